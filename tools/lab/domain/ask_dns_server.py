@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Asks a domain controller's DNSSERVER interface for the kind of its server, over TCP, at an authentication level, by Kerberos or NTLM.
+"""Asks a domain controller's DNSSERVER interface for the kind of its server, over TCP, at an authentication level, by
+Kerberos or NTLM.
 
     ask_dns_server.py SERVER sign|seal kerberos|ntlm CONFIGURATION USER PASSWORD
 """

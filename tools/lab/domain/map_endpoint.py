@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Asks an endpoint mapper for the TCP port of an RPC interface (ept_map, C706 appendix O), prints it, and connects to nothing else.
+"""Asks an endpoint mapper for the TCP port of an RPC interface (ept_map, C706 appendix O), prints it, and connects to
+nothing else.
 
     map_endpoint.py SERVER INTERFACE
 """
@@ -48,7 +49,8 @@ def tower(name, version):
 def map_request(octets):
     """The stub of ept_map: no object, the tower, a new handle, four answers at most."""
     padding = bytes(-len(octets) % 4)
-    stub = struct.pack("<I16sIII", 1, bytes(16), 2, len(octets), len(octets)) + octets + padding + bytes(20) + struct.pack("<I", 4)
+    stub = struct.pack("<I16sIII", 1, bytes(16), 2, len(octets), len(octets)) + octets + padding
+    stub += bytes(20) + struct.pack("<I", 4)
     return struct.pack("<IHH", len(stub), 0, EPT_MAP) + stub
 
 
@@ -66,7 +68,8 @@ def port_of(answer):
 
 def main(server, interface):
     with socket.create_connection((server, 135), timeout=10) as connection:
-        connection.sendall(pdu(BIND, struct.pack("<HHIB3xHBx", 5840, 5840, 0, 1, 0, 1) + syntax(*MAPPER) + syntax(*NDR)))
+        contexts = struct.pack("<HHIB3xHBx", 5840, 5840, 0, 1, 0, 1) + syntax(*MAPPER) + syntax(*NDR)
+        connection.sendall(pdu(BIND, contexts))
         receive(connection)
         connection.sendall(pdu(REQUEST, map_request(tower(*INTERFACES[interface]))))
         print(port_of(receive(connection)))

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Reads tshark's fields of the frames of a capture as JSON; prints "FROM TO TRANSPORT PORT WORD" of each conversation, by the first frame that tells of it.
+"""Reads tshark's fields of the frames of a capture as JSON; prints "FROM TO TRANSPORT PORT WORD" of each conversation,
+in the order of their first frames.
 
 The word is the gravest that its frames give: answered, icmp-TYPE/CODE, reset, nothing.
 """

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A call manager (SCCP) for two phones: when both have registered it connects them, and after some seconds parts them again.
+"""A call manager (SCCP) for two phones: when both have registered it connects them, and ends the call after some
+seconds.
 
     call_manager.py ADDRESS
 """

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A phone (SCCP): registers, opens a port for sound when it is told to, sends sound where it is told to, and leaves when the call is over.
+"""A phone (SCCP): registers, opens a port for sound and sends sound when the call manager asks for it, and leaves when
+the call is over.
 
     phone.py MANAGER ADDRESS NAME
 """
@@ -17,7 +18,8 @@ ALAW, SAMPLES = 8, 160
 
 
 def talk(sound, end, source):
-    """Sends packets of silence (RFC 3550 section 5.1, RFC 3551: PCMA). The source is the phone's own, as random numbers are."""
+    """Sends packets of silence (RFC 3550 section 5.1, RFC 3551: PCMA). Each phone has a source identifier of its own,
+    as if it were random."""
     for number in range(PACKETS):
         header = struct.pack(">BBHII", 0x80, ALAW, number, number * SAMPLES, source)
         sound.sendto(header + b"\xd5" * SAMPLES, end)
@@ -35,7 +37,8 @@ def main(manager, address, name):
                 acknowledgement = struct.pack("<I", 0) + skinny.pack_end(address, sound.getsockname()[1]) + body[4:8]
                 skinny.send(line, skinny.OPEN_RECEIVE_CHANNEL_ACK, acknowledgement)
             elif message == skinny.START_MEDIA_TRANSMISSION:
-                threading.Thread(target=talk, args=(sound, skinny.unpack_end(body[8:]), hash(name) & 0xFFFFFFFF)).start()
+                target, source = skinny.unpack_end(body[8:]), hash(name) & 0xFFFFFFFF
+                threading.Thread(target=talk, args=(sound, target, source)).start()
             elif message == skinny.STOP_MEDIA_TRANSMISSION:
                 skinny.send(line, skinny.UNREGISTER)
             elif message in (skinny.UNREGISTER_ACK, None):

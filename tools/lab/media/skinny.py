@@ -1,4 +1,5 @@
-"""Messages of SCCP in the layout of its first version (header version 0): lengths and numbers little-endian, addresses as they stand on the wire."""
+"""Messages of SCCP in the layout of its first version (header version 0): lengths and numbers are little-endian,
+addresses in network order."""
 
 import socket
 import struct

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""SQL Browser ([MC-SQLR]) and two instances that let nobody in ([MS-TDS]): the default one and PAYROLL, which has a port of its own.
+"""SQL Browser ([MC-SQLR]) and two instances that refuse every login ([MS-TDS]): the default one and PAYROLL, which has
+a port of its own.
 
     sql_server.py ADDRESS
 """
@@ -40,7 +41,8 @@ class Instance(socketserver.BaseRequestHandler):
                 self.send(version + encryption + b"\xff" + bytes([15, 0, 7, 208, 0, 0]) + b"\x02")
                 continue
             message, name = REFUSED.encode("utf-16-le"), "SQL".encode("utf-16-le")
-            error = struct.pack("<IBBH", 18456, 1, 14, len(REFUSED)) + message + b"\x03" + name + b"\0" + struct.pack("<I", 1)
+            error = struct.pack("<IBBH", 18456, 1, 14, len(REFUSED)) + message
+            error += b"\x03" + name + b"\0" + struct.pack("<I", 1)
             self.send(b"\xaa" + struct.pack("<H", len(error)) + error + b"\xfd" + struct.pack("<HHQ", 2, 0, 0))
             return
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A client of TURN (RFC 8656) that is called: it takes a relayed address, lets a peer in, prints the port, and returns to the peer three times what the peer says.
+"""A client of TURN (RFC 8656) that receives a call: it allocates a relayed address, permits a peer, prints the port,
+and returns to the peer three times what the peer sends.
 
     turn_client.py RELAY PEER USER PASSWORD
 """
@@ -61,7 +62,8 @@ class Client:
         if struct.unpack_from(">H", answer)[0] == kind | ERROR and not self.key:
             realm = found[REALM]
             self.key = hashlib.md5(b":".join([self.user.encode(), realm, self.password.encode()])).digest()
-            self.credentials = attribute(USERNAME, self.user.encode()) + attribute(REALM, realm) + attribute(NONCE, found[NONCE])
+            self.credentials = (
+                attribute(USERNAME, self.user.encode()) + attribute(REALM, realm) + attribute(NONCE, found[NONCE]))
             return self.ask(kind, body)
         return found
 
@@ -77,7 +79,8 @@ def main(relay, peer, user, password):
     print(struct.unpack_from(">H", relayed, 2)[0] ^ COOKIE >> 16, flush=True)
     for _ in range(3):
         said = attributes(client.line.recv(1500))
-        client.indicate(SEND, attribute(PEER_ADDRESS, said[PEER_ADDRESS]) + attribute(PAYLOAD, b"heard: " + said[PAYLOAD]))
+        payload = attribute(PAYLOAD, b"heard: " + said[PAYLOAD])
+        client.indicate(SEND, attribute(PEER_ADDRESS, said[PEER_ADDRESS]) + payload)
 
 
 if __name__ == "__main__":
