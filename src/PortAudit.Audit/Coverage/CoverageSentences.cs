@@ -160,6 +160,7 @@ internal static class CoverageSentences
             yield return $"No host sent a packet in the roles {string.Join(", ", rolesSilent)}: nothing can be said of "
                 + "their flows.";
         if (rows.All(row => row.Status == RuleStatus.NotApplicable))
-            yield return "Nothing was checked: the condition of every rule is off, or the site has no host in its roles.";
+            yield return "Nothing was checked: the condition of every rule is off, or the site has no host "
+                + "in its roles.";
     }
 }

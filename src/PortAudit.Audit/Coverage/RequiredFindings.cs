@@ -81,38 +81,38 @@ internal sealed class RequiredFindings(Observability observability)
     }
 
     private static string Remedy(
-        RuleStatus status, FlowGroup flows, PortAudit.Audit.Matching.BoundRule rule,
+        RuleStatus status, FlowGroup flows, BoundRule rule,
         ImmutableArray<string> without) => status switch
         {
             RuleStatus.Blocked when IsUndeliverable(flows) =>
-                $"Check that {HostList.Of(flows.Responders)} {(flows.Responders.Kept.Count == 1 ? "is" : "are")} up, at "
-                    + $"the address that the site says, and that the routers that answered know a way there. If a firewall "
-                    + $"is set to answer so, open {Service(rule)} from {HostList.Of(flows.Originators)} there.",
+                $"Check that {HostList.Of(flows.Responders)} {(flows.Responders.Kept.Count == 1 ? "is" : "are")} "
+                    + "up, at the address that the site says, and that the routers that answered know a way there. "
+                    + $"If a firewall is set to answer so, open {Service(rule)} from {HostList.Of(flows.Originators)} there.",
             _ when !without.IsEmpty =>
-                $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in what "
-                    + $"stands between the capture points {HostList.Of([.. flows.Points])} and {HostList.Of(without)}, and "
-                    + "check that the answers find their way back.",
+                $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} "
+                    + $"in what stands between the capture points {HostList.Of([.. flows.Points])} and "
+                    + $"{HostList.Of(without)}, and check that the answers find their way back.",
             RuleStatus.Refused when flows.Interventions.UnknownResets > 0 && flows.CameThrough =>
                 $"The packets arrive behind what stands between the capture points: start the service on "
-                    + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall behind both "
-                    + $"points sent the resets, open {Service(rule)} there. A capture at the responder tells which.",
+                    + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall "
+                    + $"behind both points sent the resets, open {Service(rule)} there. A capture at the responder tells which.",
             RuleStatus.Refused when flows.Interventions.UnknownResets > 0 =>
                 $"If the responder sent the resets, the packets arrive: start the service on "
                     + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall sent them, "
                     + $"open {Service(rule)} there. A capture at the responder tells which.",
-            RuleStatus.Refused => $"The packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it "
-                + $"listen on {Service(rule)}.",
+            RuleStatus.Refused => $"The packets arrive: start the service on {HostList.Of(flows.Responders)}, or "
+                + $"let it listen on {Service(rule)}.",
             RuleStatus.Blocked when flows.CameThrough =>
                 $"Look behind the capture point that is nearer to {HostList.Of(flows.Responders)}, or on "
                     + $"{HostList.Of(flows.Responders)} itself, for what drops or rejects {Service(rule)} from "
                     + $"{HostList.Of(flows.Originators)}; nothing between the points does.",
             RuleStatus.Blocked => $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to "
                 + $"{HostList.Of(flows.Responders)} in the firewalls between "
-                + $"them{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and check that "
-                + "the answers find their way back.",
+                + $"them{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and "
+                + "check that the answers find their way back.",
             _ when TriedReason.IsUnansweredMedia(flows, status) =>
-                $"Where the media are meant to go one way, nothing is wrong. Where {HostList.Of(flows.Responders)} cannot "
-                    + "hear or see them, capture there: it tells whether they arrive.",
+                $"Where the media are meant to go one way, nothing is wrong. Where {HostList.Of(flows.Responders)} "
+                    + "cannot hear or see them, capture there: it tells whether they arrive.",
             _ => "Capture both directions (a mirror port for both, or a tap), or look for a route on which the answers "
                 + "return elsewhere.",
         };
@@ -122,6 +122,6 @@ internal sealed class RequiredFindings(Observability observability)
     private static bool IsUndeliverable(FlowGroup flows) =>
         flows.Interventions.Undeliverable is > 0 and var undeliverable && undeliverable == flows.Of(Outcome.Rejected);
 
-    private static string Service(PortAudit.Audit.Matching.BoundRule rule) =>
+    private static string Service(BoundRule rule) =>
         rule.PortText.Length == 0 ? rule.TransportText : $"{rule.TransportText} {rule.PortText}";
 }

@@ -1,3 +1,5 @@
+using PortAudit.Audit.Site;
+
 
 namespace PortAudit.Audit.Findings;
 
@@ -5,4 +7,4 @@ namespace PortAudit.Audit.Findings;
 /// <param name="Exception">The exception.</param>
 /// <param name="Flows">Flows it covered, and excused unless it had expired.</param>
 /// <param name="Expired">True when it expired before the capture's last packet.</param>
-public sealed record ExceptionRow(PortAudit.Audit.Site.SiteException Exception, long Flows, bool Expired);
+public sealed record ExceptionRow(SiteException Exception, long Flows, bool Expired);

@@ -143,8 +143,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
                 + "otherwise close it at the firewall.";
         var closed = flows.RefusedByResponder > 0 || flows.CameThrough
-            ? $"The attempts failed, but no firewall between {key.From} and {key.To} blocked them: block {Service(flows)} "
-                + "there if it should not be reachable."
+            ? $"The attempts failed, but no firewall between {key.From} and {key.To} blocked them: "
+                + $"block {Service(flows)} there if it should not be reachable."
             : "Nothing passed.";
         return $"{closed} Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to "
             + "pass.";

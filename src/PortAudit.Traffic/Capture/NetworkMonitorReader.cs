@@ -53,7 +53,9 @@ internal sealed class NetworkMonitorReader : ICaptureSource
         _table = new NetworkMonitorTable(buffer, tableOffset, tableLength);
         if (tableLength % sizeof(uint) != 0)
             _ledger.AddDamage(TableLengthAt, 0,
-                Text($"the frame table has the length {tableLength}, which is no multiple of the {sizeof(uint)} bytes of an entry; what is left over is not read"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"the frame table has the length {tableLength}, which is no multiple of the {sizeof(uint)} "
+                        + $"bytes of an entry; what is left over is not read"));
         Interfaces = [new CaptureInterface(null, _network.LinkType, 0, null, version.TimestampDigits)];
         Path = path;
     }
@@ -109,7 +111,9 @@ internal sealed class NetworkMonitorReader : ICaptureSource
 
             if (!_table.IsWritten && _buffer.Offset == FileHeaderLength)
                 _ledger.AddDamage(TableOffsetAt, 0,
-                    Text($"the header names no frame table at offset {TableOffsetAt}, as its writer was stopped; records are read one after the other"));
+                    string.Create(CultureInfo.InvariantCulture,
+                    $"the header names no frame table at offset {TableOffsetAt}, as its writer was stopped; records "
+                        + $"are read one after the other"));
             if (TryReadRecord())
             {
                 packet = Current;
@@ -217,7 +221,9 @@ internal sealed class NetworkMonitorReader : ICaptureSource
         var offset = _buffer.Offset;
         if (_table.IsFollowed)
             _ledger.AddDamage(offset, 0,
-                Text($"the record at offset {offset} {contradiction}; reading goes on with the next that the frame table names"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"the record at offset {offset} {contradiction}; reading goes on with the next that the frame "
+                        + $"table names"));
         else
             Ending = ReadingEnd.Damaged(offset, Unit, $"{contradiction}, as it stands behind the one before; name the "
                 + $"file itself, so that its frame table is followed", _frames);

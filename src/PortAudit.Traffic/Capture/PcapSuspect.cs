@@ -46,9 +46,9 @@ internal readonly record struct PcapSuspect(long TimestampNs, uint Fraction, uin
         return this switch
         {
             { Captured: 0 } => "holds no byte of a frame, and no sound record follows where it ends",
-            _ when Captured
-                > Original => Text(
-                    $"claims {Captured} captured bytes of a frame of {Original}, and no sound record follows where it ends"),
+            _ when Captured > Original => string.Create(CultureInfo.InvariantCulture,
+                $"claims {Captured} captured bytes of a frame of {Original}, and no sound record follows where it "
+                    + $"ends"),
             _ when Fraction >= layout.FractionsPerSecond =>
                 Text($"gives {Fraction} as a part of a second, and no sound record follows where it ends"),
             _ => "has a time a day and more from those before it, and no sound record follows where it ends",

@@ -16,8 +16,9 @@ internal static class ReadingEnd
             return OfCompressedData(buffer, unit, frames);
         if (buffer.Failure is { } failure)
             return new CaptureEnd(CaptureEndKind.Unreadable, buffer.Offset,
-                Format(
-                    $"reading failed {buffer.Available} bytes into the {unit} at offset {buffer.Offset} ({failure.Message}); {Before(frames)}"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"reading failed {buffer.Available} bytes into the {unit} at offset {buffer.Offset} "
+                        + $"({failure.Message}); {Before(frames)}"));
         if (buffer.Available == 0)
             return new CaptureEnd(CaptureEndKind.Complete, buffer.Offset, "");
         return new CaptureEnd(CaptureEndKind.Cut, buffer.Offset, Format(
@@ -38,16 +39,18 @@ internal static class ReadingEnd
     /// <param name="contradiction">What the record does wrong, a clause whose subject is the record.</param>
     /// <param name="next">Offset at which reading goes on.</param>
     public static string PassedOver(long offset, string unit, string contradiction, long next) =>
-        Format(
-            $"the {unit} at offset {offset} {contradiction}; reading goes on {next - offset} bytes behind it, at offset {next}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"the {unit} at offset {offset} {contradiction}; reading goes on {next - offset} bytes behind it, "
+                + $"at offset {next}");
 
     /// <summary>The end where compressed data are cut or damaged, in the words of <see cref="GzipContent"/>.</summary>
     private static CaptureEnd OfCompressedData(BlockBuffer buffer, string unit, long frames)
     {
         var kind = buffer.Failure is EndOfStreamException ? CaptureEndKind.Cut : CaptureEndKind.Damaged;
         return new CaptureEnd(kind, buffer.Offset,
-            Format(
-                $"{buffer.Failure!.Message} {buffer.Available} bytes into the {unit} at offset {buffer.Offset}; {Before(frames)}"));
+            string.Create(CultureInfo.InvariantCulture,
+                $"{buffer.Failure!.Message} {buffer.Available} bytes into the {unit} at offset "
+                    + $"{buffer.Offset}; {Before(frames)}"));
     }
 
     /// <summary>The refusal of a file whose header is not whole.</summary>
@@ -59,8 +62,10 @@ internal static class ReadingEnd
     {
         var what = buffer.Failure is { } failure ? $"reading failed ({failure.Message})" : "the capture ends";
         return new CaptureFormatException(path, buffer.Available,
-            Format(
-                $"{what} {buffer.Available} bytes into the {format} header of {length} bytes; capture or copy it again"), buffer.Failure);
+            string.Create(CultureInfo.InvariantCulture,
+                $"{what} {buffer.Available} bytes into the {format} header of {length} bytes; capture or copy "
+                    + $"it again"),
+            buffer.Failure);
     }
 
     /// <summary>Which packets were handed out before. They are not called good: whether the last of them is whole shows

@@ -57,7 +57,7 @@ public sealed record UnreadLink(LinkType LinkType, long Packets, long FirstFrame
 /// <param name="Packets">Number of frames.</param>
 /// <param name="First">The first such frame.</param>
 public sealed record DecodeStopCount(DecodeLayer Layer, DecodeReason Reason, long Packets,
-    PortAudit.Traffic.Capture.FrameReference First);
+    FrameReference First);
 
 /// <summary>A time between captures in which nothing was recorded.</summary>
 /// <param name="FromNs">Time of the last packet before it, in nanoseconds since the Unix epoch.</param>
@@ -74,7 +74,7 @@ public sealed record ObservationSummary
     /// </summary>
     public const int MaximumDetailedCaptures = 1_000;
 
-    /// <summary>The captures, in the order in which <see cref="PortAudit.Traffic.Capture.FrameReference.Capture"/>
+    /// <summary>The captures, in the order in which <see cref="FrameReference.Capture"/>
     /// counts them.</summary>
     public required ImmutableArray<CaptureSummary> Captures { get; init; }
 

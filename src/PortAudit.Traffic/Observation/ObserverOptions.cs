@@ -1,3 +1,6 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
+
 namespace PortAudit.Traffic.Observation;
 
 /// <summary>How an observation is made.</summary>
@@ -30,8 +33,7 @@ public sealed record ObserverOptions
     public int FirstAnnouncement { get; init; } = 1;
 
     /// <summary>VLANs that count as one.</summary>
-    public PortAudit.Traffic.Records.VlanEquivalence Vlans { get; init; } =
-        PortAudit.Traffic.Records.VlanEquivalence.None;
+    public VlanEquivalence Vlans { get; init; } = VlanEquivalence.None;
 
     /// <summary>True to leave packets that were recorded twice out of the packet and byte counts of flows.</summary>
     public bool DropDuplicates { get; init; }
@@ -47,5 +49,5 @@ public sealed record ObserverOptions
     public Action OrderBegins { get; init; } = () => { };
 
     /// <summary>Flows held at once at most.</summary>
-    public int MaximumFlows { get; init; } = PortAudit.Traffic.Flows.FlowTable.DefaultMaximumFlows;
+    public int MaximumFlows { get; init; } = FlowTable.DefaultMaximumFlows;
 }

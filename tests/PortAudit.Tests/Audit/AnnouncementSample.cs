@@ -36,7 +36,8 @@ internal static class AnnouncementSample
             Protocol = flow.Protocol ?? announcedBy,
             ProtocolBasis = flow.Protocol is null ? IdentificationBasis.Announced : flow.ProtocolBasis,
             Service = flow.Service ?? service,
-            ServiceBasis = flow.Service is null && service is not null ? IdentificationBasis.Announced : flow.ServiceBasis,
+            ServiceBasis =
+                flow.Service is null && service is not null ? IdentificationBasis.Announced : flow.ServiceBasis,
         };
 
     /// <summary>What became of the announcement that explains a flow.</summary>

@@ -10,7 +10,7 @@ namespace PortAudit.Traffic.Protocols.Tls;
 /// <summary>
 /// Recognises SSL 3.0 and TLS over TCP by either hello (RFC 8446 §4.1, RFC 5246 §7.4.1), by an SSL 2.0 hello of either
 /// side, or, in a stream that was joined in the middle, by two records in a row, or one of application data with which
-/// the stream ends for now, as connections that are only kept alive show no more. The service inside is named by ALPN
+/// the captured stream ends, as connections that are only kept alive show no more. The service inside is named by ALPN
 /// alone: by the server's selection, or in TLS 1.3, which hides it, by an offer that leaves no choice. The pseudo-TLS
 /// of Microsoft's TURN is <see cref="MsTurnRecogniser"/>'s.
 /// </summary>
