@@ -27,11 +27,11 @@ public sealed class Auditor : IArchived
     private readonly RuleIndex _applicable;
     private readonly RuleIndex _switchedOff;
     private readonly FlowJudge _judge;
-    private readonly CautionBook _cautions;
+    private readonly CautionIndex _cautions;
     private readonly ImmutableArray<BoundRule> _bound;
 
     private readonly RuleLedger _rules;
-    private readonly AdviceBook _advice;
+    private readonly AdviceIndex _advice;
     private readonly Allowances _allowances;
     private readonly DynamicPortLedger _dynamicPorts;
     private readonly RoleMismatches _mismatches;
@@ -61,14 +61,14 @@ public sealed class Auditor : IArchived
         var rules = _bound = RuleBook.Bind(catalogs, site);
         _applicable = new RuleIndex(rules.Where(rule => rule.IsOn), _roles);
         _switchedOff = new RuleIndex(rules.Where(rule => !rule.IsOn && rule.Allows), _roles);
-        _cautions = new CautionBook(catalogs, site, _applicable);
+        _cautions = new CautionIndex(catalogs, site, _applicable);
         _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site),
-            new ExceptionBook(site.Exceptions, _applicable), _cautions);
+            new ExceptionIndex(site.Exceptions, _applicable), _cautions);
         _rules = new RuleLedger(rules, _applicable);
         _mismatches = new RoleMismatches(catalogs, rules, _roles);
         _scans = new ScanLedger(_rules);
         _obsolete = new ObsoleteLedger(rules, _switchedOff);
-        _advice = new AdviceBook(catalogs);
+        _advice = new AdviceIndex(catalogs);
         _allowances = new Allowances(rules, new ScopeComparison(site.Hosts, _roles));
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
         _excused = [.. site.Exceptions.Select(_ => new JudgedFlows(withTimelines))];

@@ -14,7 +14,7 @@ namespace PortAudit.Audit.Coverage;
 internal static class CautionSentences
 {
     /// <summary>The sentences, in the order of the catalogs.</summary>
-    public static IEnumerable<string> Of(SiteFile site, RoleTree roles, CautionBook cautions,
+    public static IEnumerable<string> Of(SiteFile site, RoleTree roles, CautionIndex cautions,
         ObservationSummary observation)
     {
         var recorded = observation.Points.Where(point => point.Packets > 0).Select(point => point.Name)

@@ -15,7 +15,7 @@ internal sealed class HostLedger : IArchived
     public const int MaximumAddresses = 65_536;
 
     private readonly Dictionary<string, Tally> _named = new(StringComparer.Ordinal);
-    private readonly SmallestMap<IpAddress, Tally> _unnamed = new(MaximumAddresses, Comparer<IpAddress>.Default);
+    private readonly BottomKMap<IpAddress, Tally> _unnamed = new(MaximumAddresses, Comparer<IpAddress>.Default);
 
     /// <summary>True when addresses were left out.</summary>
     public bool IsOverflown => _unnamed.IsOverflown;

@@ -95,7 +95,7 @@ internal sealed class IdleFindings
             Severity.Low,
             [],
             [],
-            $"{what} {Vantage.Sentences(sight.Points)}",
+            $"{what} {ObservationPoint.Sentences(sight.Points)}",
             $"Nothing is wrong with a host that stands by. Where {names} {(idle.Length == 1 ? "is" : "are")} meant to "
                 + $"share the work, look at {(opens ? "its configuration" : "what sends work there")}, and at what "
                 + $"stands between.");

@@ -16,26 +16,26 @@ internal sealed class IdleHostCensus(SiteFile site, RoleTree roles, Observabilit
 
     /// <summary>Hosts in the role <paramref name="from"/> that opened no flow of the rule to
     /// <paramref name="to"/>.</summary>
-    public IdleHosts Originators(RuleTally tally, ImmutableArray<PairTally> pairs, string from, string to) => Count(
+    public NonParticipants Originators(RuleTally tally, ImmutableArray<PairTally> pairs, string from, string to) => Count(
         tally, from, name => Why(tally, from, to, name, opens: true), pairs.Select(pair => pair.Originator));
 
     /// <summary>Hosts in the role <paramref name="to"/> to which nobody in <paramref name="from"/> opened a flow of the
     /// rule.</summary>
-    public IdleHosts Responders(RuleTally tally, ImmutableArray<PairTally> pairs, string from, string to) => Count(
+    public NonParticipants Responders(RuleTally tally, ImmutableArray<PairTally> pairs, string from, string to) => Count(
         tally, to, name => Why(tally, from, to, name, opens: false), pairs.Select(pair => pair.Responder));
 
-    private IdleHosts Count(RuleTally tally, string role, Func<string, IdleReason?> why, IEnumerable<HostIdentity> seen)
+    private NonParticipants Count(RuleTally tally, string role, Func<string, IdleReason?> why, IEnumerable<HostIdentity> seen)
     {
         if (BuiltInRoles.Contains(role))
-            return IdleHosts.None;
+            return NonParticipants.None;
         ImmutableArray<IdleHost> idle = [.. NamesIn(role)
             .Select(name => why(name) is { } reason ? new IdleHost(name, reason) : null).OfType<IdleHost>()];
         long? active = hosts.IsOverflown || tally.HasMorePairs ? null : AddressesIn(role);
         var tried = seen.Where(host => host.Name is null && host.IsPlaced).Select(host => host.Address).Distinct()
             .Count();
-        return new IdleHosts(
-            [.. idle.Take(IdleHosts.MaximumListed)],
-            Math.Max(0, idle.Length - IdleHosts.MaximumListed),
+        return new NonParticipants(
+            [.. idle.Take(NonParticipants.MaximumListed)],
+            Math.Max(0, idle.Length - NonParticipants.MaximumListed),
             active is { } all ? Math.Max(0, all - tried) : null,
             active);
     }

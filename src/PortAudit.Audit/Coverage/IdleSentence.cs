@@ -54,6 +54,6 @@ public static class IdleSentence
             yield return $"To {Count.Of(idle.NotListed, "further host")} in the role {row.To} nobody opened one.";
     }
 
-    private static string? Names(IdleHosts idle, IdleReason why) =>
+    private static string? Names(NonParticipants idle, IdleReason why) =>
         idle.Of(why) is { IsEmpty: false } names ? HostList.Of(names) : null;
 }

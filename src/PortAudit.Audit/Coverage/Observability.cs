@@ -12,7 +12,7 @@ namespace PortAudit.Audit.Coverage;
 /// <param name="Points">The capture points that would have shown it, by name; empty when it could not have been
 /// seen.</param>
 /// <param name="WhyNot">Why it could not have been seen, one sentence; null when it could.</param>
-internal sealed record Sight(ImmutableArray<Vantage> Points, string? WhyNot)
+internal sealed record Sight(ImmutableArray<ObservationPoint> Points, string? WhyNot)
 {
     /// <summary>The longest time that one of the points watched, in nanoseconds; 0 without one.</summary>
     public long WindowNs => Points.Select(point => point.WatchedNs).DefaultIfEmpty().Max();
@@ -91,7 +91,7 @@ internal sealed class Observability
                 && _sees.GetValueOrDefault(point.Name, []) is { IsEmpty: false } sees
                 && flows.Originators.Kept.All(a => flows.Responders.Kept.All(b => Passes(sees, a.Segment, b.Segment)))
                 && HasWatched(point, flows.FirstNs, flows.LastNs)
-                && Blindness.Why(point, _activity) is null).Select(point => point.Name),
+                && VisibilityLimits.Why(point, _activity) is null).Select(point => point.Name),
         ];
     }
 
@@ -114,11 +114,11 @@ internal sealed class Observability
         if (between.IsEmpty)
             return Unseen($"No capture point that recorded packets lies between {Places(from, originators)} and "
                 + $"{Places(to, responders)}.");
-        ImmutableArray<PointSummary> good = [.. between.Where(point => Blindness.Why(point, _activity) is null)];
+        ImmutableArray<PointSummary> good = [.. between.Where(point => VisibilityLimits.Why(point, _activity) is null)];
         return good.IsEmpty
-            ? Unseen(Blindness.Why(between[0], _activity)!)
-            : new Sight([.. good.Select(point => new Vantage(point.Name, _sees.GetValueOrDefault(point.Name, []),
-                Vantage.WatchedBy(point, _absences.Of(point.Name))))], null);
+            ? Unseen(VisibilityLimits.Why(between[0], _activity)!)
+            : new Sight([.. good.Select(point => new ObservationPoint(point.Name, _sees.GetValueOrDefault(point.Name, []),
+                ObservationPoint.WatchedBy(point, _absences.Of(point.Name))))], null);
     }
 
     private static Sight Unseen(string why) => new([], why);

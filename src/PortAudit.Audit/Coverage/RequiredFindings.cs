@@ -57,7 +57,7 @@ internal sealed class RequiredFindings(Observability observability)
         var without = MayHaveEndedOnTheWay(status, flows) ? observability.PointsWithout(flows) : [];
         var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from "
             + $"{RoleText.Of(key.From)} to {RoleText.Of(key.To)}. "
-            + $"{TriedReason.OfFailure(flows, status)}{Passage(flows, without)}";
+            + $"{TriedReason.OfFailure(flows, status)}{WhereTheyEnded(flows, without)}";
         return FindingDrafting.OfFlows(key, flows, explanation, Remedy(status, flows, rule, without));
     }
 
@@ -68,7 +68,7 @@ internal sealed class RequiredFindings(Observability observability)
 
     /// <summary>What several capture points tell together of where attempts ended, a sentence behind a space; empty
     /// where they tell nothing.</summary>
-    private static string Passage(FlowGroup flows, ImmutableArray<string> without)
+    private static string WhereTheyEnded(FlowGroup flows, ImmutableArray<string> without)
     {
         var through = flows.CameThrough
             ? $" What stands between the capture points {HostList.Of([.. flows.Points])} let all attempts through."

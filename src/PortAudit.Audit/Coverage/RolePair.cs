@@ -21,7 +21,7 @@ public sealed record RolePair(
     long Bytes,
     ImmutableArray<KeyValuePair<Verdict, long>> Verdicts,
     ImmutableArray<KeyValuePair<Outcome, long>> Outcomes,
-    FourWords Words,
+    DispositionCounts Words,
     ImmutableArray<string> Services);
 
 /// <summary>Verdict and outcome crossed into the words that administrators of segmentation know.</summary>
@@ -29,4 +29,4 @@ public sealed record RolePair(
 /// <param name="Escaped">Not allowed and passing.</param>
 /// <param name="Blocked">Not allowed and stopped.</param>
 /// <param name="Misdropped">Allowed and stopped.</param>
-public readonly record struct FourWords(long Permitted, long Escaped, long Blocked, long Misdropped);
+public readonly record struct DispositionCounts(long Permitted, long Escaped, long Blocked, long Misdropped);

@@ -12,19 +12,19 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
     private const int MaximumServices = 200;
 
     private static readonly ImmutableArray<Verdict> AllVerdicts = [.. Enum.GetValues<Verdict>()];
-    private static readonly ImmutableArray<Passage> AllPassages = [.. Enum.GetValues<Passage>()];
+    private static readonly ImmutableArray<Disposition> AllDispositions = [.. Enum.GetValues<Disposition>()];
     private static readonly ImmutableArray<Outcome> AllOutcomes = [.. Enum.GetValues<Outcome>()];
 
     private readonly long[] _outcomes = new long[AllOutcomes.Length];
-    private readonly long[,] _flows = new long[AllVerdicts.Length, AllPassages.Length];
-    private readonly SmallestSet<string> _services = new(MaximumServices, StringComparer.Ordinal);
+    private readonly long[,] _flows = new long[AllVerdicts.Length, AllDispositions.Length];
+    private readonly BottomKSet<string> _services = new(MaximumServices, StringComparer.Ordinal);
     private long _bytes;
 
     /// <inheritdoc />
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
-        _flows[(int)judgement.Verdict, (int)Silence.PassageOf(judgement)]++;
+        _flows[(int)judgement.Verdict, (int)Silence.DispositionOf(judgement)]++;
         _outcomes[(int)flow.Outcome]++;
         _bytes += flow.Out.Bytes + flow.In.Bytes;
         if (NameOf(flow) is { } name)
@@ -36,7 +36,7 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
     {
         foreach (var own in AllVerdicts)
         {
-            foreach (var passage in AllPassages)
+            foreach (var passage in AllDispositions)
                 _flows[(int)(verdict ?? own), (int)passage] += other._flows[(int)own, (int)passage];
         }
 
@@ -51,7 +51,7 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
     {
         foreach (var verdict in AllVerdicts)
         {
-            foreach (var passage in AllPassages)
+            foreach (var passage in AllDispositions)
                 _flows[(int)verdict, (int)passage] = archive.Number(_flows[(int)verdict, (int)passage]);
         }
 
@@ -64,13 +64,13 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
     public RolePair ToRow(string from, string to)
     {
         var verdicts = AllVerdicts.Select(verdict =>
-            KeyValuePair.Create(verdict, AllPassages.Sum(passage => _flows[(int)verdict, (int)passage])));
+            KeyValuePair.Create(verdict, AllDispositions.Sum(passage => _flows[(int)verdict, (int)passage])));
         var outcomes = AllOutcomes.Select(outcome => KeyValuePair.Create(outcome, _outcomes[(int)outcome]));
-        var words = new FourWords(
-            Permitted: Sum(Verdicts.IsAllowed, Passage.Passed),
-            Escaped: Sum(Verdicts.IsReported, Passage.Passed),
-            Blocked: Sum(Verdicts.IsReported, Passage.Stopped),
-            Misdropped: Sum(Verdicts.IsAllowed, Passage.Stopped));
+        var words = new DispositionCounts(
+            Permitted: Sum(Verdicts.IsAllowed, Disposition.Passed),
+            Escaped: Sum(Verdicts.IsReported, Disposition.Passed),
+            Blocked: Sum(Verdicts.IsReported, Disposition.Stopped),
+            Misdropped: Sum(Verdicts.IsAllowed, Disposition.Stopped));
         return new RolePair(
             from, to, _outcomes.Sum(), _bytes,
             [.. verdicts.Where(entry => entry.Value > 0)], [.. outcomes.Where(entry => entry.Value > 0)], words,
@@ -87,6 +87,6 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
     private static string? Marked(string? name, IdentificationBasis basis) =>
         name is not null && basis == IdentificationBasis.Port ? $"{name}?" : name;
 
-    private long Sum(Func<Verdict, bool> ofVerdict, Passage passage) =>
+    private long Sum(Func<Verdict, bool> ofVerdict, Disposition passage) =>
         AllVerdicts.Where(ofVerdict).Sum(verdict => _flows[(int)verdict, (int)passage]);
 }

@@ -36,7 +36,7 @@ internal sealed class RowTally : IArchived
     public long AnnouncedElse { get; private set; }
 
     /// <summary>Names of those services, the ordinally first of them.</summary>
-    public SmallestSet<string> OtherServices { get; } = new(MaximumOtherServices, StringComparer.Ordinal);
+    public BottomKSet<string> OtherServices { get; } = new(MaximumOtherServices, StringComparer.Ordinal);
 
     /// <summary>Flows on the rule's port that were not what it asks for: in clear, or of another protocol.</summary>
     public long Misfits { get; private set; }

@@ -26,10 +26,10 @@ public sealed record RuleRow(
     ImmutableArray<RuleHosts> Hosts)
 {
     /// <summary>Those in the originating role that took no part; nobody while the rule does not apply.</summary>
-    public IdleHosts IdleOriginators { get; init; } = IdleHosts.None;
+    public NonParticipants IdleOriginators { get; init; } = NonParticipants.None;
 
     /// <summary>Those in the responding role to whom nobody opened a flow of the rule.</summary>
-    public IdleHosts IdleResponders { get; init; } = IdleHosts.None;
+    public NonParticipants IdleResponders { get; init; } = NonParticipants.None;
 }
 
 /// <summary>What one pair of hosts did under a rule.</summary>

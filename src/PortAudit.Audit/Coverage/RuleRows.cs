@@ -80,7 +80,7 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
             return (RuleStatus.NotObservable, whyNot);
         return rule.Rule.Period.IsLongerThan(sight.WindowNs)
             ? (RuleStatus.WindowTooShort, rule.Rule.Period.WhyTooShort(sight.WindowNs))
-            : (RuleStatus.NotTried, $"{WhyNotTried(row, from, to)} {Vantage.Sentences(sight.Points)}");
+            : (RuleStatus.NotTried, $"{WhyNotTried(row, from, to)} {ObservationPoint.Sentences(sight.Points)}");
     }
 
     private static string WhyNotTried(RowTally? row, string from, string to)

@@ -12,7 +12,7 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index) : IArchived
     public const int MaximumHostPairs = 1_000;
 
     private readonly Dictionary<(string From, string To), RowTally> _rows = [];
-    private readonly SmallestMap<(string Originator, string Responder), PairTally> _pairs =
+    private readonly BottomKMap<(string Originator, string Responder), PairTally> _pairs =
         new(MaximumHostPairs, PairOrder);
 
     private static Comparer<(string Originator,

@@ -18,7 +18,7 @@ namespace PortAudit.Audit.Dynamic;
 /// <param name="index">The rules.</param>
 /// <param name="directory">Who has which address.</param>
 /// <param name="advice">What the documents advise.</param>
-internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory, AdviceBook advice) : IArchived
+internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory, AdviceIndex advice) : IArchived
 {
     /// <summary>With fewer ports some services of DCOM do not start (cisco-unity-5,
     /// <c>unity.dcom-range-size</c>).</summary>
@@ -28,7 +28,7 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
     private const int MaximumAnnouncements = 262_144;
 
     private readonly Dictionary<RowKey, DynamicPortTally> _rows = [];
-    private readonly SmallestMap<int, RowOfAnnouncement> _byAnnouncement =
+    private readonly BottomKMap<int, RowOfAnnouncement> _byAnnouncement =
         new(MaximumAnnouncements, Comparer<int>.Create((a, b) => b.CompareTo(a)));
 
     /// <summary>Adds a flow; does nothing unless its port was announced or lies in the range of a rule that asks for

@@ -13,7 +13,7 @@ internal sealed class DynamicPortTally : IArchived
     public const int MaximumServices = 1_000;
 
     private readonly long[] _byGrade = new long[(int)AnnouncementGrade.ToThisClient + 1];
-    private readonly SmallestMap<ServiceKey, ServiceTally> _services =
+    private readonly BottomKMap<ServiceKey, ServiceTally> _services =
         new(MaximumServices, Comparer<ServiceKey>.Default);
 
     /// <summary>Flows.</summary>

@@ -8,10 +8,10 @@ namespace PortAudit.Audit.Findings;
 /// the terms are few enough.</summary>
 internal sealed class CoarseTuples : IArchived
 {
-    private readonly SmallestSet<FlowTuple> _pairs = new(FlowTuples.MaximumTerms);
-    private readonly SmallestSet<FlowTuple> _responders = new(FlowTuples.MaximumTerms);
-    private readonly SmallestSet<FlowTuple> _services = new(FlowTuples.MaximumTerms);
-    private readonly SmallestSet<FlowTuple> _originators = new(FlowTuples.MaximumTerms);
+    private readonly BottomKSet<FlowTuple> _pairs = new(FlowTuples.MaximumTerms);
+    private readonly BottomKSet<FlowTuple> _responders = new(FlowTuples.MaximumTerms);
+    private readonly BottomKSet<FlowTuple> _services = new(FlowTuples.MaximumTerms);
+    private readonly BottomKSet<FlowTuple> _originators = new(FlowTuples.MaximumTerms);
 
     /// <summary>Display filter of the most exact step that holds all.</summary>
     public string Filter
@@ -65,7 +65,7 @@ internal sealed class CoarseTuples : IArchived
     }
 
     // Of a step that overflowed nothing is read any more.
-    private static void AddTo(SmallestSet<FlowTuple> step, FlowTuple tuple)
+    private static void AddTo(BottomKSet<FlowTuple> step, FlowTuple tuple)
     {
         if (!step.IsOverflown)
             step.Add(tuple);

@@ -106,7 +106,7 @@ internal static class FindingDrafting
         protocols.Count == 0 ? null : protocols.MaxBy(entry => entry.Value).Key;
 
     /// <summary>Hosts as a finding lists them.</summary>
-    public static ImmutableArray<FindingHost> Hosts(SmallestSet<HostIdentity> hosts) =>
+    public static ImmutableArray<FindingHost> Hosts(BottomKSet<HostIdentity> hosts) =>
     [
         .. hosts.Kept.Select(host => new FindingHost(host.Address.ToString(), host.Name))
             .OrderBy(host => host.Address, StringComparer.Ordinal),

@@ -61,10 +61,10 @@ internal sealed class FlowGroup : IArchived
     public long LastNs { get; private set; } = long.MinValue;
 
     /// <summary>Originating hosts.</summary>
-    public SmallestSet<HostIdentity> Originators { get; } = NewHostSet();
+    public BottomKSet<HostIdentity> Originators { get; } = NewHostSet();
 
     /// <summary>Responding hosts.</summary>
-    public SmallestSet<HostIdentity> Responders { get; } = NewHostSet();
+    public BottomKSet<HostIdentity> Responders { get; } = NewHostSet();
 
     /// <summary>Transports.</summary>
     public SortedSet<IpProtocol> Transports { get; } = [];
@@ -83,13 +83,13 @@ internal sealed class FlowGroup : IArchived
     public SortedList<string, long> Protocols { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What announced their ports: the announcer and the service.</summary>
-    public SmallestSet<string> Announced { get; } = new(MaximumStops, StringComparer.Ordinal);
+    public BottomKSet<string> Announced { get; } = new(MaximumStops, StringComparer.Ordinal);
 
     /// <summary>The frames that announced them, the first.</summary>
-    public SmallestSet<FrameReference> AnnouncingFrames { get; } = new(MaximumAnnouncingFrames);
+    public BottomKSet<FrameReference> AnnouncingFrames { get; } = new(MaximumAnnouncingFrames);
 
     /// <summary>How flows were stopped, and by which device.</summary>
-    public SmallestSet<string> Stops { get; } = new(MaximumStops, StringComparer.Ordinal);
+    public BottomKSet<string> Stops { get; } = new(MaximumStops, StringComparer.Ordinal);
 
     /// <summary>Who stepped in.</summary>
     public InterventionTally Interventions { get; } = new();
@@ -98,7 +98,7 @@ internal sealed class FlowGroup : IArchived
     public FlowTuples Tuples { get; } = new();
 
     /// <summary>The earliest flows as they were observed: those whose frames are shown.</summary>
-    public SmallestSet<FlowRecord> Retained { get; } = new(MaximumRetained, FlowOrder.ByStart);
+    public BottomKSet<FlowRecord> Retained { get; } = new(MaximumRetained, FlowOrder.ByStart);
 
     /// <summary>Flows that passed.</summary>
     public long Passed => Sum(OutcomeText.Passed);
@@ -229,7 +229,7 @@ internal sealed class FlowGroup : IArchived
     }
 
     /// <summary>An empty set of hosts of one side.</summary>
-    public static SmallestSet<HostIdentity> NewHostSet() => new(MaximumHosts, ByAddress);
+    public static BottomKSet<HostIdentity> NewHostSet() => new(MaximumHosts, ByAddress);
 
     /// <summary>All groups in one.</summary>
     public static FlowGroup Union(IEnumerable<FlowGroup> groups)

@@ -13,7 +13,7 @@ internal sealed class FlowTuples : IArchived
     public const int MaximumTerms = 100;
 
     /// <summary>The ends of all flows; empty once they are too many.</summary>
-    private SmallestSet<FlowTuple> _exact = new(MaximumTerms);
+    private BottomKSet<FlowTuple> _exact = new(MaximumTerms);
 
     /// <summary>The coarser steps, when they are too many, which most findings never need.</summary>
     private CoarseTuples? _coarse;
@@ -59,7 +59,7 @@ internal sealed class FlowTuples : IArchived
         _coarse = new CoarseTuples();
         foreach (var tuple in _exact.Kept)
             _coarse.Add(tuple);
-        _exact = new SmallestSet<FlowTuple>(MaximumTerms);
+        _exact = new BottomKSet<FlowTuple>(MaximumTerms);
         return _coarse;
     }
 }

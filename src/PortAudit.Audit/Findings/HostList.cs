@@ -11,7 +11,7 @@ internal static class HostList
     private const int MaximumNamed = 3;
 
     /// <summary>The first hosts by name or address, and how many more there are.</summary>
-    public static string Of(SmallestSet<HostIdentity> hosts)
+    public static string Of(BottomKSet<HostIdentity> hosts)
     {
         var names = hosts.Kept.Select(host => host.Text).Distinct(StringComparer.Ordinal).ToList();
         return hosts.IsOverflown

@@ -14,7 +14,7 @@ internal sealed class InterventionTally : IArchived
     /// <summary>Pairs of hop limits that are named at most.</summary>
     private const int MaximumExamples = 3;
 
-    private readonly SmallestSet<string> _cuts = new(MaximumExamples, StringComparer.Ordinal);
+    private readonly BottomKSet<string> _cuts = new(MaximumExamples, StringComparer.Ordinal);
     private RefusalTally? _refusals;
     private long _foreignResets;
     private long _cutOff;

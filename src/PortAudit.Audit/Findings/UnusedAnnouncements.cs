@@ -65,7 +65,7 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
         };
     }
 
-    private static SmallestSet<HostIdentity> HostsOf(IEnumerable<HostIdentity> hosts)
+    private static BottomKSet<HostIdentity> HostsOf(IEnumerable<HostIdentity> hosts)
     {
         var set = FlowGroup.NewHostSet();
         foreach (var host in hosts)

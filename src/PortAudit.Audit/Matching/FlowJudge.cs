@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Matching;
 /// <summary>Gives a flow its verdict (design §2). Remembers nothing of earlier flows but what it looked up: the order
 /// of flows cannot matter. For one thread.</summary>
 internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housekeeping housekeeping,
-    ExceptionBook exceptions, CautionBook cautions)
+    ExceptionIndex exceptions, CautionIndex cautions)
 {
     /// <summary>
     /// The widest range that still speaks for a service. Ephemeral ports start at 1024 (RFC 6056 §3.2) and lie in every
@@ -59,7 +59,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         var reverse = _covering.Of(flow.Transport, flow.Originator.Port, responder, originator);
         if (flow.Announcement?.Announcement.Server != flow.Originator)
             reverse = [.. reverse.Where(match => match.Width <= WidestServiceRange || !flow.Transport.HasPorts)];
-        if (flow.MayTurn())
+        if (flow.CanFlip())
         {
             var turned = flow.Turn();
             if (!reverse.IsEmpty)

@@ -34,18 +34,18 @@ internal static class Silence
     }
 
     /// <summary>Whether the flow got through.</summary>
-    public static Passage PassageOf(Judgement judgement)
+    public static Disposition DispositionOf(Judgement judgement)
     {
         var flow = judgement.Flow;
         if (flow.Outcome.Passed())
-            return Passage.Passed;
+            return Disposition.Passed;
         if (flow.Outcome is Outcome.Unanswered or Outcome.Undecided && IsUnderMuteRule(judgement))
-            return Passage.Passed;
+            return Disposition.Passed;
         if (!flow.Outcome.Stopped() || (flow.IsFailedProbe() && judgement.Verdict.IsAllowed()))
-            return Passage.Unknown;
+            return Disposition.Unknown;
         return flow.Outcome == Outcome.Unanswered && flow.IsMedia() && judgement.Verdict.IsAllowed()
-            ? Passage.Passed
-            : Passage.Stopped;
+            ? Disposition.Passed
+            : Disposition.Stopped;
     }
 
     private static bool IsUnderMuteRule(Judgement judgement)

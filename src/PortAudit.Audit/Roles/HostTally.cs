@@ -16,10 +16,10 @@ internal sealed class HostTally : IArchived
     public SortedList<int, MarkTally> Used { get; } = [];
 
     /// <summary>All that it serves, each with the flows that say so.</summary>
-    public SmallestMap<ServedThing, MarkTally> Things { get; } = new(MaximumServed, Comparer<ServedThing>.Default);
+    public BottomKMap<ObservedService, MarkTally> Things { get; } = new(MaximumServed, Comparer<ObservedService>.Default);
 
     /// <summary>Adds a flow in which it answered.</summary>
-    public void AddServed(in ServiceUse use, List<(int Mark, EvidenceGround Ground)> marks)
+    public void AddServed(in ServiceUse use, List<(int Mark, EvidenceBasis Ground)> marks)
     {
         foreach (var (mark, ground) in marks)
             TallyOf(Served, mark).Add(use, use.Client, ground);
@@ -27,7 +27,7 @@ internal sealed class HostTally : IArchived
     }
 
     /// <summary>Adds a flow in which it asked.</summary>
-    public void AddUsed(in ServiceUse use, List<(int Mark, EvidenceGround Ground)> marks)
+    public void AddUsed(in ServiceUse use, List<(int Mark, EvidenceBasis Ground)> marks)
     {
         foreach (var (mark, ground) in marks)
             TallyOf(Used, mark).Add(use, use.Server, ground);
@@ -48,8 +48,8 @@ internal sealed class HostTally : IArchived
     {
         archive.Map(Served, static (archive, mark) => archive.Count(mark), static _ => new MarkTally());
         archive.Map(Used, static (archive, mark) => archive.Count(mark), static _ => new MarkTally());
-        Things.Persist(archive, ServedThing.Persisted,
-            StateArchive.Making<ServedThing, MarkTally>(static _ => new MarkTally()));
+        Things.Persist(archive, ObservedService.Persisted,
+            StateArchive.Making<ObservedService, MarkTally>(static _ => new MarkTally()));
     }
 
     private static MarkTally TallyOf(SortedList<int, MarkTally> tallies, int mark)

@@ -18,7 +18,7 @@ internal sealed class MarkTally : IArchived
     public const int MaximumPorts = 8;
 
     /// <summary>What the flows rest on.</summary>
-    public EvidenceGround Ground { get; private set; }
+    public EvidenceBasis Ground { get; private set; }
 
     /// <summary>Number of flows of that ground; a flow that two capture points saw counts twice.</summary>
     public long Flows { get; private set; }
@@ -30,13 +30,13 @@ internal sealed class MarkTally : IArchived
     public FlowRecord? First { get; private set; }
 
     /// <summary>The hosts at the other end.</summary>
-    public SmallestSet<IpAddress> Peers { get; private set; } = new(MaximumPeers);
+    public BottomKSet<IpAddress> Peers { get; private set; } = new(MaximumPeers);
 
     /// <summary>Transport and port of the answering end.</summary>
-    public SmallestSet<(IpProtocol Transport, ushort Port)> Places { get; private set; } = new(MaximumPorts);
+    public BottomKSet<(IpProtocol Transport, ushort Port)> Places { get; private set; } = new(MaximumPorts);
 
     /// <summary>Adds a flow.</summary>
-    public void Add(in ServiceUse use, IpAddress peer, EvidenceGround ground)
+    public void Add(in ServiceUse use, IpAddress peer, EvidenceBasis ground)
     {
         if (!Reaches(ground))
             return;
@@ -77,7 +77,7 @@ internal sealed class MarkTally : IArchived
         Peers.IsOverflown || Peers.Kept.Any(peer => !scanners(peer));
 
     /// <summary>True when flows of this ground count; a stronger one takes the place of all that was there.</summary>
-    private bool Reaches(EvidenceGround ground)
+    private bool Reaches(EvidenceBasis ground)
     {
         if (First is not null && ground < Ground)
             return false;
@@ -85,7 +85,7 @@ internal sealed class MarkTally : IArchived
         {
             (Flows, LastNs, First) = (0, long.MinValue, null);
             (Peers, Places) =
-                (new SmallestSet<IpAddress>(MaximumPeers), new SmallestSet<(IpProtocol, ushort)>(MaximumPorts));
+                (new BottomKSet<IpAddress>(MaximumPeers), new BottomKSet<(IpProtocol, ushort)>(MaximumPorts));
         }
 
         Ground = ground;

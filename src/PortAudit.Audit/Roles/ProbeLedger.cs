@@ -15,7 +15,7 @@ internal sealed class ProbeLedger : IArchived
     /// <summary>Hosts that are followed at most: those of private use first.</summary>
     public const int MaximumHosts = 16_384;
 
-    private readonly SmallestMap<IpAddress, Tally> _hosts = new(MaximumHosts, RoleLedger.PrivateFirst);
+    private readonly BottomKMap<IpAddress, Tally> _hosts = new(MaximumHosts, RoleLedger.PrivateFirst);
 
     /// <summary>Adds a flow.</summary>
     public void Add(FlowRecord flow)
@@ -54,7 +54,7 @@ internal sealed class ProbeLedger : IArchived
 
         public long InVain { get; set; }
 
-        public SmallestSet<Endpoint> Ends { get; } = new(ScannedEnds);
+        public BottomKSet<Endpoint> Ends { get; } = new(ScannedEnds);
 
         public void Persist(StateArchive archive)
         {

@@ -53,7 +53,7 @@ public sealed record RoleClaim(
     ImmutableArray<string> Listed,
     string Claim,
     RoleFound? Found,
-    ServedThing? Thing,
+    ObservedService? Thing,
     string? Missing,
     ImmutableArray<NameSighting> Names);
 

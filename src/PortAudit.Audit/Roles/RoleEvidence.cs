@@ -21,7 +21,7 @@ namespace PortAudit.Audit.Roles;
 public sealed record RoleEvidence(
     Mark Mark,
     bool Served,
-    EvidenceGround Ground,
+    EvidenceBasis Ground,
     long Flows,
     ImmutableArray<IpAddress> Peers,
     bool HasMorePeers,

@@ -11,7 +11,7 @@ namespace PortAudit.Audit.Roles;
 /// <param name="roles">Which role is a kind of which.</param>
 internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
 {
-    private readonly SignBook _book = ledger.Book;
+    private readonly SignIndex _book = ledger.Book;
 
     /// <summary>The roles that the behaviour of a host speaks for, those of the highest confidence first, then in the
     /// order of the signs.</summary>

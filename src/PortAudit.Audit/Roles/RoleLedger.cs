@@ -10,7 +10,7 @@ namespace PortAudit.Audit.Roles;
 /// of flows nor the way in which ledgers are united changes what it says.
 /// </summary>
 /// <param name="book">The signs.</param>
-internal sealed class RoleLedger(SignBook book) : IArchived
+internal sealed class RoleLedger(SignIndex book) : IArchived
 {
     /// <summary>Hosts whose behaviour is kept: private addresses first, then the lowest.</summary>
     public const int MaximumHosts = 16_384;
@@ -23,12 +23,12 @@ internal sealed class RoleLedger(SignBook book) : IArchived
         return order != 0 ? order : a.CompareTo(b);
     });
 
-    private readonly SmallestMap<IpAddress, HostTally> _hosts = new(MaximumHosts, PrivateFirst);
+    private readonly BottomKMap<IpAddress, HostTally> _hosts = new(MaximumHosts, PrivateFirst);
     private readonly ProbeLedger _probes = new();
-    private readonly List<(int Mark, EvidenceGround Ground)> _met = [];
+    private readonly List<(int Mark, EvidenceBasis Ground)> _met = [];
 
     /// <summary>The signs.</summary>
-    public SignBook Book => book;
+    public SignIndex Book => book;
 
     /// <summary>The hosts that served something or met a mark, those of private use first.</summary>
     public IEnumerable<KeyValuePair<IpAddress, HostTally>> Hosts => _hosts.Entries;

@@ -20,14 +20,14 @@ internal sealed class RoleMismatches : IArchived
     private readonly RoleTree _roles;
     private readonly RoleLedger _ledger;
     private readonly RoleServices _services;
-    private readonly SmallestMap<string, Suspect> _suspects = new(MaximumHosts, StringComparer.Ordinal);
+    private readonly BottomKMap<string, Suspect> _suspects = new(MaximumHosts, StringComparer.Ordinal);
 
     /// <summary>Prepares the signs of <paramref name="catalogs"/> and what roles serve by
     /// <paramref name="rules"/>.</summary>
     public RoleMismatches(CatalogSet catalogs, ImmutableArray<BoundRule> rules, RoleTree roles)
     {
         _roles = roles;
-        _ledger = new RoleLedger(new SignBook(catalogs));
+        _ledger = new RoleLedger(new SignIndex(catalogs));
         _services = new RoleServices(rules.Where(rule => rule.IsOn), roles);
     }
 
@@ -36,7 +36,7 @@ internal sealed class RoleMismatches : IArchived
     {
         if (_ledger.Book.Signs.IsEmpty || (!judgement.Originator.IsPlaced && !judgement.Responder.IsPlaced))
             return;
-        if (_ledger.Add(judgement.Flow, out var isSign) is not { Ground: >= EvidenceGround.Handshake } use || !isSign)
+        if (_ledger.Add(judgement.Flow, out var isSign) is not { Ground: >= EvidenceBasis.Handshake } use || !isSign)
             return;
         var server = use.Server == judgement.Responder.Address ? judgement.Responder : judgement.Originator;
         if (server.IsPlaced && !_services.Cover(server, use.Thing))
@@ -76,7 +76,7 @@ internal sealed class RoleMismatches : IArchived
     public static string RolesText(ImmutableArray<string> roles) => string.Join(" and ", roles);
 
     /// <summary>True when what a host serves is part of what speaks for a role.</summary>
-    public static bool SpeaksFor(RoleFound role, ServedThing thing) =>
+    public static bool SpeaksFor(RoleFound role, ObservedService thing) =>
         role.Evidence.Any(evidence => evidence.Served && thing.Meets(evidence.Mark));
 
     private IEnumerable<FindingDraft> Of(Suspect suspect, RoleJudge judge, Dictionary<IpAddress, HostTally> tallies,
@@ -96,7 +96,7 @@ internal sealed class RoleMismatches : IArchived
             var groups = suspect.Flows.Entries.Where(entry => SpeaksFor(role, entry.Key)).Select(entry => entry.Value)
                 .ToList();
             var isStrong = role.IsServed && role.Confidence >= Confidence.Medium
-                && role.Evidence.Any(evidence => evidence.Ground >= EvidenceGround.Handshake);
+                && role.Evidence.Any(evidence => evidence.Ground >= EvidenceBasis.Handshake);
             if (isStrong && groups.Count > 0 && !_roles.IsAny(host.Roles.AsSpan(), role.Role))
                 yield return OfRole(host, role, FlowGroup.Union(groups), isExpired);
         }
@@ -122,12 +122,12 @@ internal sealed class RoleMismatches : IArchived
     /// <summary>A host that served what its roles do not.</summary>
     private sealed class Suspect : IArchived
     {
-        public SmallestSet<HostIdentity> Hosts { get; } = FlowGroup.NewHostSet();
+        public BottomKSet<HostIdentity> Hosts { get; } = FlowGroup.NewHostSet();
 
-        public SmallestMap<ServedThing, FlowGroup> Flows { get; } =
-            new(HostTally.MaximumServed, Comparer<ServedThing>.Default);
+        public BottomKMap<ObservedService, FlowGroup> Flows { get; } =
+            new(HostTally.MaximumServed, Comparer<ObservedService>.Default);
 
-        public void Add(HostIdentity host, ServedThing thing, Judgement judgement)
+        public void Add(HostIdentity host, ObservedService thing, Judgement judgement)
         {
             Hosts.Add(host);
             Flows.GetOrAdd(thing, () => new FlowGroup())?.Add(judgement);
@@ -142,8 +142,8 @@ internal sealed class RoleMismatches : IArchived
         public void Persist(StateArchive archive)
         {
             Hosts.Persist(archive, StateValues.Host);
-            Flows.Persist(archive, ServedThing.Persisted,
-                StateArchive.Making<ServedThing, FlowGroup>(static _ => new FlowGroup()));
+            Flows.Persist(archive, ObservedService.Persisted,
+                StateArchive.Making<ObservedService, FlowGroup>(static _ => new FlowGroup()));
         }
     }
 }

@@ -15,7 +15,7 @@ namespace PortAudit.Audit.Roles;
 /// <param name="Unnamed">What it serves that no sign of <paramref name="Roles"/> asks for, the first of it.</param>
 public sealed record HostProposal(
     IpAddress Address, ImmutableArray<NameSighting> Names, ImmutableArray<RoleFound> Roles,
-    ImmutableArray<RoleFound> Doubtful, ImmutableArray<ServedThing> Unnamed);
+    ImmutableArray<RoleFound> Doubtful, ImmutableArray<ObservedService> Unnamed);
 
 /// <summary>A network of clients that is proposed.</summary>
 /// <param name="Prefix">The network: of one address when one client was seen, else of the usual size.</param>

@@ -110,7 +110,7 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
         && tally.Things.Entries.Where(thing => other.Evidence.Any(evidence => thing.Key.Meets(evidence.Mark)))
             .All(thing => _services.Cover(role.Role, thing.Key));
 
-    private static bool IsAskedFor(ServedThing thing, ImmutableArray<RoleFound> found) =>
+    private static bool IsAskedFor(ObservedService thing, ImmutableArray<RoleFound> found) =>
         found.SelectMany(role => role.Evidence).Any(evidence => evidence.Served && thing.Meets(evidence.Mark));
 
     private static ImmutableArray<NetworkProposal> NetworksOf(IEnumerable<HostProposal> clients) =>

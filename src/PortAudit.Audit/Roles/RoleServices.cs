@@ -24,7 +24,7 @@ internal sealed class RoleServices
 
     /// <summary>True when a rule to the role, or to what it is a kind of, covers what a host serves and asks for no
     /// other protocol.</summary>
-    public bool Cover(string role, ServedThing thing)
+    public bool Cover(string role, ObservedService thing)
     {
         foreach (var kind in _roles.NamesOf(role))
         {
@@ -37,7 +37,7 @@ internal sealed class RoleServices
 
     /// <summary>True when a rule to one of the host's roles, to the host or to any host covers what it serves and asks
     /// for no other protocol.</summary>
-    public bool Cover(HostIdentity host, ServedThing thing)
+    public bool Cover(HostIdentity host, ObservedService thing)
     {
         if (CoverTo(BuiltInRoles.Any, thing) || (host.Name is { } name && CoverTo(name, thing)))
             return true;
@@ -50,7 +50,7 @@ internal sealed class RoleServices
         return false;
     }
 
-    private bool CoverTo(string to, ServedThing thing)
+    private bool CoverTo(string to, ObservedService thing)
     {
         if (!_rulesTo.TryGetValue(to, out var rules))
             return false;
@@ -77,7 +77,7 @@ internal sealed class RoleServices
         return false;
     }
 
-    private static bool Asks(Rule rule, ServedThing thing) =>
+    private static bool Asks(Rule rule, ObservedService thing) =>
         rule.Protocols.IsEmpty || thing.Protocol is null or "tls"
         || ProtocolKinship.Accepts(rule.Protocols, thing.Protocol)
         || (thing.Service is { } service && ProtocolKinship.Accepts(rule.Protocols, service));

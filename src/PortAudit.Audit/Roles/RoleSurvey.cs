@@ -13,7 +13,7 @@ public sealed class RoleSurvey
     private readonly CatalogSet _catalogs;
     private readonly RoleTree _roles;
     private readonly RoleLedger _ledger;
-    private readonly SmallestSet<IpAddress> _active = new(RoleLedger.MaximumHosts, RoleLedger.PrivateFirst);
+    private readonly BottomKSet<IpAddress> _active = new(RoleLedger.MaximumHosts, RoleLedger.PrivateFirst);
 
     /// <summary>Prepares the signs of <paramref name="catalogs"/>.</summary>
     public RoleSurvey(CatalogSet catalogs)
@@ -21,7 +21,7 @@ public sealed class RoleSurvey
         ArgumentNullException.ThrowIfNull(catalogs);
         _catalogs = catalogs;
         _roles = new RoleTree(catalogs);
-        _ledger = new RoleLedger(new SignBook(catalogs));
+        _ledger = new RoleLedger(new SignIndex(catalogs));
     }
 
     /// <summary>Adds a flow.</summary>

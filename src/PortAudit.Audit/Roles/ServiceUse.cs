@@ -23,15 +23,15 @@ internal readonly record struct ServiceUse(
     string? Protocol,
     string? Service,
     string? BeganAs,
-    EvidenceGround Ground,
-    EvidenceGround ServiceGround,
+    EvidenceBasis Ground,
+    EvidenceBasis ServiceGround,
     FlowRecord Flow)
 {
     private const ushort DhcpServerPort = 67; // RFC 2131 §4.1
     private const ushort DhcpClientPort = 68;
 
     /// <summary>What is served.</summary>
-    public ServedThing Thing => new(Transport, Port, Protocol, Service);
+    public ObservedService Thing => new(Transport, Port, Protocol, Service);
 
     /// <summary>
     /// What the flow says; null when it says nothing: nobody answered, the direction is a guess, or the end was opened
@@ -53,8 +53,8 @@ internal readonly record struct ServiceUse(
         var isWhole = flow.In.PayloadBytes > 0 && flow.Out.PayloadBytes > 0;
         if (isWhole ? flow.Outcome.Stopped() : !isProved || !IsHalfSeen(flow))
             return null;
-        var ground = isWhole ? GroundOf(flow.ProtocolBasis) : EvidenceGround.OneDirection;
-        var serviceGround = isWhole ? GroundOf(flow.ServiceBasis) : EvidenceGround.OneDirection;
+        var ground = isWhole ? GroundOf(flow.ProtocolBasis) : EvidenceBasis.OneDirection;
+        var serviceGround = isWhole ? GroundOf(flow.ServiceBasis) : EvidenceBasis.OneDirection;
 
         // Who hands a conversation on (CONNECT, SOCKS) serves what asked for that, not what is behind it.
         var hands = flow.StartedAs is "http" or "socks";
@@ -63,12 +63,12 @@ internal readonly record struct ServiceUse(
             flow.Originator.Address,
             flow.Transport,
             flow.Transport.HasPorts ? flow.Responder.Port : (ushort)0,
-            hands ? flow.StartedAs : ground == EvidenceGround.Port ? null : flow.Protocol,
-            hands || serviceGround == EvidenceGround.Port || flow.ServiceBasis < IdentificationBasis.Announced
+            hands ? flow.StartedAs : ground == EvidenceBasis.Port ? null : flow.Protocol,
+            hands || serviceGround == EvidenceBasis.Port || flow.ServiceBasis < IdentificationBasis.Announced
                 ? null
                 : flow.Service,
             hands ? null : flow.StartedAs,
-            hands ? EvidenceGround.Payload : ground,
+            hands ? EvidenceBasis.Payload : ground,
             serviceGround,
             flow);
     }
@@ -89,7 +89,7 @@ internal readonly record struct ServiceUse(
             || flow.ProtocolBasis < IdentificationBasis.Handshake)
             return null;
         return new ServiceUse(announcer.Address, asker.Address, flow.Transport, announcer.Port, flow.Protocol, null,
-            null, EvidenceGround.Payload, EvidenceGround.Port, flow);
+            null, EvidenceBasis.Payload, EvidenceBasis.Port, flow);
     }
 
     /// <summary>A server of DHCP answers who has no address yet by broadcast (RFC 2131 §4.1); relays do so for
@@ -103,7 +103,7 @@ internal readonly record struct ServiceUse(
         };
         return isAnswer
             ? new ServiceUse(flow.Originator.Address, flow.Responder.Address, flow.Transport, DhcpServerPort,
-                flow.Protocol, null, null, EvidenceGround.OneDirection, EvidenceGround.Port, flow)
+                flow.Protocol, null, null, EvidenceBasis.OneDirection, EvidenceBasis.Port, flow)
             : null;
     }
 
@@ -113,11 +113,11 @@ internal readonly record struct ServiceUse(
         ? flow.Outcome == Outcome.OneWay && flow.Out.PayloadBytes + flow.In.PayloadBytes > 0
         : flow.In.PayloadBytes > 0 && flow.Out.Packets == 0;
 
-    private static EvidenceGround GroundOf(IdentificationBasis basis) => basis switch
+    private static EvidenceBasis GroundOf(IdentificationBasis basis) => basis switch
     {
-        IdentificationBasis.Payload => EvidenceGround.Payload,
-        IdentificationBasis.Handshake => EvidenceGround.Handshake,
-        IdentificationBasis.Announced => EvidenceGround.Announced,
-        IdentificationBasis.Behaviour or IdentificationBasis.Port or IdentificationBasis.None => EvidenceGround.Port,
+        IdentificationBasis.Payload => EvidenceBasis.Payload,
+        IdentificationBasis.Handshake => EvidenceBasis.Handshake,
+        IdentificationBasis.Announced => EvidenceBasis.Announced,
+        IdentificationBasis.Behaviour or IdentificationBasis.Port or IdentificationBasis.None => EvidenceBasis.Port,
     };
 }

@@ -16,16 +16,16 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
     /// <summary>Targets that answered a probe and that are named at most.</summary>
     public const int MaximumOpened = 100;
 
-    private readonly SmallestMap<ScanTarget, TargetTally> _targets = new(MaximumTargets, Comparer<ScanTarget>.Default);
+    private readonly BottomKMap<ScanTarget, TargetTally> _targets = new(MaximumTargets, Comparer<ScanTarget>.Default);
 
     /// <summary>The address.</summary>
     public HostIdentity Originator => originator;
 
     /// <summary>Its probes; null without any.</summary>
-    public HeldFlows? Held { get; private set; }
+    public DeferredFlows? Held { get; private set; }
 
     /// <summary>Targets that answered a probe.</summary>
-    public SmallestSet<ScanTarget> Opened { get; } = new(MaximumOpened);
+    public BottomKSet<ScanTarget> Opened { get; } = new(MaximumOpened);
 
     /// <summary>True when something answered that no rule lets pass.</summary>
     public bool HasOpenedUncovered { get; private set; }
@@ -43,7 +43,7 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
     /// <summary>Adds a probe.</summary>
     public void AddProbe(Judgement judgement, ProbeKind kind)
     {
-        (Held ??= new HeldFlows(ledger)).Add(judgement);
+        (Held ??= new DeferredFlows(ledger)).Add(judgement);
         var isUncovered = !judgement.Verdict.IsAllowed();
         var target = ScanTarget.Of(judgement.Flow);
         var marks = TargetMarks.Probed | PlaceOf(judgement.Responder);
@@ -67,7 +67,7 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
     public void UnionWith(OriginatorTally other)
     {
         if (other.Held is not null)
-            (Held ??= new HeldFlows(ledger)).UnionWith(other.Held);
+            (Held ??= new DeferredFlows(ledger)).UnionWith(other.Held);
         Opened.UnionWith(other.Opened);
         HasOpenedUncovered |= other.HasOpenedUncovered;
         _targets.UnionWith(other._targets, tally => new TargetTally(tally.Target),
@@ -77,7 +77,7 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
     /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
-        Held = archive.Part(Held, () => new HeldFlows(ledger));
+        Held = archive.Part(Held, () => new DeferredFlows(ledger));
         Opened.Persist(archive, ScanTarget.Persisted);
         HasOpenedUncovered = archive.Flag(HasOpenedUncovered);
         _targets.Persist(archive, ScanTarget.Persisted,

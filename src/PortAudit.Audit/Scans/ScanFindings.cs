@@ -30,7 +30,7 @@ internal static class ScanFindings
     {
         var from = scanners[0].Originator.PrimaryRole;
         var flows = FlowGroup.Union(scanners.Select(scanner => scanner.Held!.Sums.All));
-        var opened = new SmallestSet<ScanTarget>(OriginatorTally.MaximumOpened);
+        var opened = new BottomKSet<ScanTarget>(OriginatorTally.MaximumOpened);
         foreach (var scanner in scanners)
             opened.UnionWith(scanner.Opened);
         var draft = FindingDrafting.OfFlows(
@@ -110,7 +110,7 @@ internal static class ScanFindings
         return scanners.Any(scanner => scanner.HasMoreTargets) ? $"more than {least} hosts" : Count.Of(least, "host");
     }
 
-    private static string Answers(List<OriginatorTally> scanners, FlowGroup flows, SmallestSet<ScanTarget> opened)
+    private static string Answers(List<OriginatorTally> scanners, FlowGroup flows, BottomKSet<ScanTarget> opened)
     {
         var targets = TargetsOf(scanners, flows);
         if (opened.Kept.Count == 0)

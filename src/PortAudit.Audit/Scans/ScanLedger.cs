@@ -21,8 +21,8 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
     /// </summary>
     public const int MaximumOriginators = 2_048;
 
-    private readonly HeldFlows _rest = new(rules);
-    private SmallestMap<OriginatorKey, OriginatorTally>? _originators;
+    private readonly DeferredFlows _rest = new(rules);
+    private BottomKMap<OriginatorKey, OriginatorTally>? _originators;
 
     /// <summary>True when there were more originators than are looked at.</summary>
     public bool IsOverflown => Originators.IsOverflown;
@@ -33,7 +33,7 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
     /// <summary>Those who scanned, in order.</summary>
     public IEnumerable<OriginatorTally> Scanners => Originators.Values.Where(tally => tally.IsScan);
 
-    private SmallestMap<OriginatorKey, OriginatorTally> Originators =>
+    private BottomKMap<OriginatorKey, OriginatorTally> Originators =>
         _originators ??= new(MaximumOriginators, Comparer<OriginatorKey>.Default, Release);
 
     /// <summary>Adds a flow. True when it is held back: it is then no matter of findings and rules until

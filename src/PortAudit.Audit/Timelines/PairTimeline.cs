@@ -27,7 +27,7 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
     private readonly TimeSeries<string> _bytes = new();
     private readonly PortCloud _ports = new();
     private readonly DelayHistogram _delays = new();
-    private readonly SmallestSet<JudgedFlow> _largest = new(MaximumLargest, BySize);
+    private readonly BottomKSet<JudgedFlow> _largest = new(MaximumLargest, BySize);
 
     /// <inheritdoc />
     public void Add(Judgement judgement)

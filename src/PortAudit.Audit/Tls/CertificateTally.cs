@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Tls;
 /// <param name="limit">Certificates kept at most, those with the smallest digests.</param>
 internal sealed class CertificateTally(int limit) : IArchived
 {
-    private readonly SmallestMap<string, Entry> _bySha256 = new(limit, StringComparer.Ordinal);
+    private readonly BottomKMap<string, Entry> _bySha256 = new(limit, StringComparer.Ordinal);
 
     /// <summary>True when there were more.</summary>
     public bool IsOverflown => _bySha256.IsOverflown;

@@ -11,7 +11,7 @@ internal sealed class TlsLedger : IArchived
     /// <summary>TLS services, those with the lowest addresses and ports.</summary>
     public const int MaximumServices = 1_000;
 
-    private readonly SmallestMap<(IpAddress Address, ushort Port), TlsTally> _services =
+    private readonly BottomKMap<(IpAddress Address, ushort Port), TlsTally> _services =
         new(MaximumServices, Comparer<(IpAddress Address, ushort Port)>.Default);
 
     /// <summary>True when there were more.</summary>

@@ -14,8 +14,8 @@ internal sealed class TlsTally(HostIdentity server, ushort port) : IArchived
 
     private readonly SortedDictionary<ushort, (string Text, long Flows)> _versions = [];
     private readonly SortedDictionary<ClientCertificate, long> _clients = [];
-    private readonly SmallestSet<string> _names = new(MaximumTexts, StringComparer.Ordinal);
-    private readonly SmallestSet<string> _alerts = new(MaximumTexts, StringComparer.Ordinal);
+    private readonly BottomKSet<string> _names = new(MaximumTexts, StringComparer.Ordinal);
+    private readonly BottomKSet<string> _alerts = new(MaximumTexts, StringComparer.Ordinal);
     private readonly CertificateTally _serverCertificates = new(MaximumServerCertificates);
     private readonly CertificateTally _clientCertificates = new(MaximumClientCertificates);
     private long _flows;

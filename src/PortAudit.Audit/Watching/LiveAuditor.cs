@@ -24,7 +24,7 @@ public sealed class LiveAuditor(Func<Auditor> blank, Auditor ended,
     public void Add(FlowRecord flow) => ended.Add(flow);
 
     /// <inheritdoc />
-    public void BeginLook()
+    public void BeginSnapshot()
     {
         _look = blank();
         _look.UnionWith(ended);

@@ -81,7 +81,7 @@ internal sealed class WatchState : IDisposable
             return $"{JournalPath}: cannot be written: {reason}";
         try
         {
-            file.Writer.Write(JsonSerializer.Serialize(new ToldState(journal, lines), ToldFormat.Default.ToldState));
+            file.Writer.Write(JsonSerializer.Serialize(new ReportedState(journal, lines), ReportedFormat.Default.ReportedState));
             file.Commit();
             return null;
         }
@@ -131,7 +131,7 @@ internal sealed class WatchState : IDisposable
             return;
         try
         {
-            var told = JsonSerializer.Deserialize(File.ReadAllBytes(JournalPath), ToldFormat.Default.ToldState)
+            var told = JsonSerializer.Deserialize(File.ReadAllBytes(JournalPath), ReportedFormat.Default.ReportedState)
                 ?? throw new JsonException("it is empty");
             if (told.Lines.IsDefault || told.Journal is not { Findings: not null, Rules.IsDefault: false })
                 throw new JsonException("it lacks what was told");
@@ -168,13 +168,13 @@ internal sealed class WatchState : IDisposable
 /// <summary>What is kept of what was told.</summary>
 /// <param name="Journal">What was told of findings and rules.</param>
 /// <param name="Lines">Lines that were about to be told.</param>
-internal sealed record ToldState(JournalState Journal, ImmutableArray<WatchLine> Lines);
+internal sealed record ReportedState(JournalState Journal, ImmutableArray<WatchLine> Lines);
 
-/// <summary>How <see cref="ToldState"/> is written and read, generated when the program is built: one that is compiled
+/// <summary>How <see cref="ReportedState"/> is written and read, generated when the program is built: one that is compiled
 /// to machine code cannot look it up.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(ToldState))]
-internal sealed partial class ToldFormat : JsonSerializerContext;
+[JsonSerializable(typeof(ReportedState))]
+internal sealed partial class ReportedFormat : JsonSerializerContext;
 
 /// <summary>A line about an event.</summary>
 /// <param name="Sequence">Number of the event.</param>

@@ -65,7 +65,7 @@ internal static class JsonInputs
         fields.Writer.WriteString("address", name.Address.ToString());
         fields.Writer.WriteString("name", name.Name);
         fields.Writer.WriteString("ground", name.Ground.ToText());
-        fields.Number("sightings", name.Ground == NameGround.Pcapng ? null : (long?)name.Sightings);
+        fields.Number("sightings", name.Ground == NameBasis.Pcapng ? null : (long?)name.Sightings);
         fields.Time("first_seen", name.FirstNs);
         fields.Time("last_seen", name.LastNs);
     }

@@ -32,7 +32,7 @@ internal static class JsonRules
         sources.Write(fields, row.Rule);
     }
 
-    private static void WriteIdle(JsonFields fields, string side, IdleHosts idle)
+    private static void WriteIdle(JsonFields fields, string side, NonParticipants idle)
     {
         fields.Objects($"idle_{side}s", idle.Hosts, host =>
         {

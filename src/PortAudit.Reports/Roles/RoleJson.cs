@@ -158,7 +158,7 @@ public static class RoleJson
         json.WriteEndObject();
     }
 
-    private static void WriteThing(JsonFields fields, ServedThing thing)
+    private static void WriteThing(JsonFields fields, ObservedService thing)
     {
         fields.Writer.WriteString("transport", thing.Transport.ToString());
         fields.Number("port", thing.Transport.HasPorts ? thing.Port : (long?)null);

@@ -72,7 +72,7 @@ internal static class RolePairSection
     private static IEnumerable<string> Verdicts(RolePair pair) =>
         pair.Verdicts.Select(verdict => $"{Quantity.Count(verdict.Value)} {verdict.Key.ToText()}");
 
-    private static IEnumerable<string> Words(FourWords words)
+    private static IEnumerable<string> Words(DispositionCounts words)
     {
         (long Flows, string Word)[] all = [(words.Permitted, "permitted"), (words.Escaped, "escaped"),
             (words.Blocked, "blocked"), (words.Misdropped, "misdropped")];

@@ -27,7 +27,7 @@ internal static class VerdictSection
         page.Table(["Verdicts", "#Flows", "Meaning"], Words(run.Report).Select(Row));
         page.Paragraph($"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged between "
             + $"{Quantity.Of(run.Report.RolePairs.Length, "pair")} of "
-            + $"roles{WordlessFlows.Clause(run.Report.RolePairs)}.");
+            + $"roles{UnclassifiedFlows.Clause(run.Report.RolePairs)}.");
         if (findings.IsEmpty)
             return;
         page.Blank();

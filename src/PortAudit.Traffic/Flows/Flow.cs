@@ -10,7 +10,7 @@ namespace PortAudit.Traffic.Flows;
 /// </summary>
 internal struct Flow
 {
-    /// <summary>Number of marks in <see cref="SideMarks"/>.</summary>
+    /// <summary>Number of marks in <see cref="SideFlags"/>.</summary>
     private const int SideMarkBits = 10;
 
     /// <summary>Its key.</summary>
@@ -41,7 +41,7 @@ internal struct Flow
     public int DetailNumber;
 
     /// <summary>What happened.</summary>
-    public FlowMarks Marks;
+    public FlowFlags Flags;
 
     /// <summary>Index of the capture of the first packet.</summary>
     public int Capture;
@@ -113,8 +113,8 @@ internal struct Flow
     /// <summary>The side that opened the flow, as far as <see cref="Basis"/> can tell.</summary>
     public Side Originator
     {
-        readonly get => Has(FlowMarks.HighIsOriginator) ? Side.High : Side.Low;
-        set => Marks = value == Side.High ? Marks | FlowMarks.HighIsOriginator : Marks & ~FlowMarks.HighIsOriginator;
+        readonly get => Has(FlowFlags.HighIsOriginator) ? Side.High : Side.Low;
+        set => Flags = value == Side.High ? Flags | FlowFlags.HighIsOriginator : Flags & ~FlowFlags.HighIsOriginator;
     }
 
     /// <summary>The other side.</summary>
@@ -142,28 +142,28 @@ internal struct Flow
     public void SetReset(Side side, byte hopLimit) => (side == Side.Low ? ref LowReset : ref HighReset) = hopLimit;
 
     /// <summary>True when any of the marks is set.</summary>
-    public readonly bool Has(FlowMarks marks) => (Marks & marks) != 0;
+    public readonly bool Has(FlowFlags marks) => (Flags & marks) != 0;
 
     /// <summary>True when a side has any of the marks.</summary>
-    public readonly bool Has(Side side, SideMarks marks) => (MarksOf(side) & marks) != 0;
+    public readonly bool Has(Side side, SideFlags marks) => (FlagsOf(side) & marks) != 0;
 
     /// <summary>True when a side has all of the marks.</summary>
-    public readonly bool HasAll(Side side, SideMarks marks) => (MarksOf(side) & marks) == marks;
+    public readonly bool HasAll(Side side, SideFlags marks) => (FlagsOf(side) & marks) == marks;
 
     /// <summary>True when either side has any of the marks.</summary>
-    public readonly bool EitherHas(SideMarks marks) => ((MarksOf(Side.Low) | MarksOf(Side.High)) & marks) != 0;
+    public readonly bool EitherHas(SideFlags marks) => ((FlagsOf(Side.Low) | FlagsOf(Side.High)) & marks) != 0;
 
     /// <summary>True when both sides have all of the marks.</summary>
-    public readonly bool BothHave(SideMarks marks) => (MarksOf(Side.Low) & MarksOf(Side.High) & marks) == marks;
+    public readonly bool BothHave(SideFlags marks) => (FlagsOf(Side.Low) & FlagsOf(Side.High) & marks) == marks;
 
     /// <summary>Sets marks of a side.</summary>
-    public void Set(Side side, SideMarks marks) => Marks |= (FlowMarks)((uint)marks << ShiftOf(side));
+    public void Set(Side side, SideFlags marks) => Flags |= (FlowFlags)((uint)marks << ShiftOf(side));
 
     /// <summary>Takes marks of a side away.</summary>
-    public void Clear(Side side, SideMarks marks) => Marks &= ~(FlowMarks)((uint)marks << ShiftOf(side));
+    public void Clear(Side side, SideFlags marks) => Flags &= ~(FlowFlags)((uint)marks << ShiftOf(side));
 
-    // With bits of other marks above, which no constant of SideMarks has.
-    private readonly SideMarks MarksOf(Side side) => (SideMarks)((uint)Marks >> ShiftOf(side));
+    // With bits of other marks above, which no constant of SideFlags has.
+    private readonly SideFlags FlagsOf(Side side) => (SideFlags)((uint)Flags >> ShiftOf(side));
 
     private static int ShiftOf(Side side) => (int)side * SideMarkBits;
 

@@ -56,7 +56,7 @@ internal sealed class FlowDetail
     public ulong Parent;
 
     /// <summary>Flows before it that had its key and its start.</summary>
-    public int Twins;
+    public int Incarnations;
 
     /// <summary>What did not come once and in order; null while all did.</summary>
     public StreamLedger? Ledger;
@@ -108,7 +108,7 @@ internal sealed class FlowDetail
         && Refusal is null
         && Frames is null
         && Parent == 0
-        && Twins == 0
+        && Incarnations == 0
         && Ledger is null
         && ProtocolFrame == default
         && ErrorFrame == default
@@ -129,7 +129,7 @@ internal sealed class FlowDetail
         ServiceBasis = IdentificationBasis.None;
         Refusal = null;
         (Frames, FrameCount) = (null, 0);
-        (Parent, Twins) = (0, 0);
+        (Parent, Incarnations) = (0, 0);
         Ledger = null;
         (ProtocolFrame, ResetFrame) = (default, default);
         (ErrorType, ErrorCode, ErrorSender, ErrorFrame) = (0, 0, default, default);

@@ -41,10 +41,10 @@ internal sealed class FlowDetailPool
             : Find(in flow)?.ProtocolFrame ?? default;
 
     /// <summary>Notes how many flows before one that begins had its key and its start: nearly always none.</summary>
-    public void NoteTwins(ref Flow flow, int twins)
+    public void NoteIncarnations(ref Flow flow, int twins)
     {
         if (twins > 0)
-            Of(ref flow).Twins = twins;
+            Of(ref flow).Incarnations = twins;
     }
 
     /// <summary>Takes a flow's detail back.</summary>

@@ -63,7 +63,7 @@ internal static class FlowDirection
             var isFirstPacket = flow.Packets == 0;
             flow.Originator = originator;
             if (!isFirstPacket)
-                flow.Marks ^= FlowMarks.Flipped;
+                flow.Flags ^= FlowFlags.Flipped;
         }
 
         flow.Basis = basis;

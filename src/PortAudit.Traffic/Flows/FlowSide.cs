@@ -16,7 +16,7 @@ internal struct FlowSide
     public uint NextSequence;
 
     /// <summary>
-    /// TCP: the initial sequence number, when <see cref="FlowMarks"/> has the side's SYN; else the first sequence
+    /// TCP: the initial sequence number, when <see cref="FlowFlags"/> has the side's SYN; else the first sequence
     /// number seen. Set when the flow's marks say so; before that both numbers may say what a reset of the other side
     /// acknowledged (<see cref="TcpTracker.WasRefusedBefore"/>).
     /// </summary>

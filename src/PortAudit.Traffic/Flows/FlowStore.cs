@@ -75,7 +75,7 @@ internal sealed class FlowStore
     /// own.</summary>
     public void VisitByStart(FlowEnded visit)
     {
-        var late = LatePlaces(out var starts);
+        var late = OutOfOrderSlots(out var starts);
         var inOrder = RadixSort.Sort(starts, [.. late]);
         var (passed, next) = (0, 0);
         for (var place = 0; place < _used; place++)
@@ -101,7 +101,7 @@ internal sealed class FlowStore
     /// The places whose flows start after one at a higher place, and their starts, in the order of places. Places are
     /// taken in the order of starts until one is taken again, so that they are few, and only they need sorting.
     /// </summary>
-    private List<int> LatePlaces(out long[] starts)
+    private List<int> OutOfOrderSlots(out long[] starts)
     {
         var capacity = (int)Math.Min(_takenAgain, _used);
         var (late, lateStarts, soonestNs) = (new List<int>(capacity), new List<long>(capacity), long.MaxValue);

@@ -98,7 +98,7 @@ internal sealed class FlowTable
         if (_index.Count >= _maximumFlows)
         {
             Evicted++;
-            End(TheOneToGiveWay());
+            End(EvictionCandidate());
         }
 
         Begun++;
@@ -211,7 +211,7 @@ internal sealed class FlowTable
 
     /// <summary>Of the flows in which both sides speak none gives way while many others are there; of those the largest
     /// class loses the one that has been silent for longest.</summary>
-    private int TheOneToGiveWay()
+    private int EvictionCandidate()
     {
         var largest = IdleClass.TcpTransitory;
         foreach (var idleClass in OneSided)

@@ -12,7 +12,7 @@ namespace PortAudit.Traffic.Flows;
 internal sealed class HopLimitObserver(FlowDetailPool details)
 {
     /// <summary>What hosts have shown.</summary>
-    public HopLimitBook Book { get; } = new();
+    public HopLimitTable Book { get; } = new();
 
     /// <summary>Notes a segment, before its control bits are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,12 +49,12 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
         if (OutcomeOf.WasStoppedByReset(in flow))
         {
             var responder = flow.Responder;
-            var usual = Book.Of(HostPlace.Of(flow.Key, responder));
+            var usual = Book.Of(HostLocation.Of(flow.Key, responder));
             return FlowReset.Of(byOriginator: false, flow.ResetOf(responder), usual);
         }
 
         // Whoever sent a reset: a connection that both sides finished in spite of it was not ended by it.
-        if ((flow.LowReset | flow.HighReset) == 0 || flow.BothHave(SideMarks.Fin))
+        if ((flow.LowReset | flow.HighReset) == 0 || flow.BothHave(SideFlags.Fin))
             return null;
         var sender = Sides.LowIf(flow.LowReset != 0);
         var shown = default(HopLimitSet);
@@ -88,7 +88,7 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
     {
         if (hopLimit == 0)
             return;
-        Book.Add(HostPlace.Of(flow.Key, sender), hopLimit);
+        Book.Add(HostLocation.Of(flow.Key, sender), hopLimit);
         var nearest = flow.HopLimitOf(sender);
         if (nearest == 0 || HopCount.Of(hopLimit) < HopCount.Of(nearest))
             flow.SetHopLimit(sender, hopLimit);

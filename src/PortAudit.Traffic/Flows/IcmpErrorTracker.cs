@@ -25,14 +25,14 @@ internal static class IcmpErrorTracker
         ref var flow = ref flows.Find(key, key.Hash(), out var place);
         if (place < 0)
             return;
-        flows.At(errorPlace).Marks |= FlowMarks.QuotesSeenFlow;
+        flows.At(errorPlace).Flags |= FlowFlags.QuotesSeenFlow;
         var (type, code) = ((byte)packet.SourcePort, (byte)packet.DestinationPort);
         var isAboutAnswers = sender != flow.Originator;
-        var isKnown = isAboutAnswers ? flow.EitherHas(SideMarks.IcmpError) : flow.Has(sender, SideMarks.IcmpError);
+        var isKnown = isAboutAnswers ? flow.EitherHas(SideFlags.IcmpError) : flow.Has(sender, SideFlags.IcmpError);
         if (isKnown || !OutcomeOf.Stops(packet.Protocol, type, code))
             return;
-        flow.Set(sender, SideMarks.IcmpError);
-        flow.Clear(sender.Other(), SideMarks.IcmpError);
+        flow.Set(sender, SideFlags.IcmpError);
+        flow.Clear(sender.Other(), SideFlags.IcmpError);
         details.Of(ref flow).Note(type, code, packet.Source, frame);
     }
 }

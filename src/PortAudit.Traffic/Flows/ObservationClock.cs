@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Flows;
 /// What time it is in the capture: the latest time of its packets, but for clocks that were set. A single packet with a
 /// time far ahead is not believed before the next one says so as well; when packet after packet is from long before,
 /// the clock was set back. Silences are measured by it, so that neither ends all flows at once, nor every new one with
-/// its first packet. What becomes of a packet whose time is not believed, <see cref="DoubtedPacket"/> says.
+/// its first packet. What becomes of a packet whose time is not believed, <see cref="TimestampGuard"/> says.
 /// </summary>
 internal struct ObservationClock()
 {

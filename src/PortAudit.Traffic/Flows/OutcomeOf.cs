@@ -30,14 +30,14 @@ internal static class OutcomeOf
     /// <summary>True for a TCP connection that was tried and reset before anything else was said, and for an SCTP
     /// association whose INIT was answered by ABORT and nothing else (RFC 9260 §5.1). An originator that goes on has
     /// been answered, whether the answer was captured or not.</summary>
-    public static bool WasStoppedByReset(ref readonly Flow flow) => HasSyn(in flow) && !flow.EitherHas(SideMarks.Spoke)
-        && flow.Has(flow.Responder, SideMarks.Rst);
+    public static bool WasStoppedByReset(ref readonly Flow flow) => HasSyn(in flow) && !flow.EitherHas(SideFlags.Spoke)
+        && flow.Has(flow.Responder, SideFlags.Rst);
 
     /// <summary>True when an ICMP error says that what the originator sent does not arrive.</summary>
-    public static bool HasError(ref readonly Flow flow) => flow.Has(flow.Originator, SideMarks.IcmpError);
+    public static bool HasError(ref readonly Flow flow) => flow.Has(flow.Originator, SideFlags.IcmpError);
 
     /// <summary>True for a TCP connection, or an SCTP association, whose originator was seen to open it.</summary>
-    public static bool HasSyn(ref readonly Flow flow) => flow.Has(flow.Originator, SideMarks.Syn);
+    public static bool HasSyn(ref readonly Flow flow) => flow.Has(flow.Originator, SideFlags.Syn);
 
     /// <summary>
     /// True for an ICMP error that says that packets do not arrive. Fragmentation needed, redirects and the like do
@@ -65,12 +65,12 @@ internal static class OutcomeOf
             return OfTcpWithoutSyn(in flow, detail);
         if (WasStoppedByReset(in flow))
             return reset is { Origin: ResetOrigin.AnotherDevice } ? Outcome.Rejected : Outcome.Refused;
-        if (flow.Has(flow.Responder, SideMarks.Spoke))
+        if (flow.Has(flow.Responder, SideFlags.Spoke))
             return Outcome.Established;
 
         // Who goes on was answered; with a reset as the only packet from there, both directions were seen.
-        if (flow.Has(flow.Originator, SideMarks.Spoke))
-            return flow.Has(flow.Responder, SideMarks.Rst) ? Outcome.Established : Outcome.OneWay;
+        if (flow.Has(flow.Originator, SideFlags.Spoke))
+            return flow.Has(flow.Responder, SideFlags.Rst) ? Outcome.Established : Outcome.OneWay;
         if (HasError(in flow))
             return OfIcmpError(in flow, detail!);
         return flow.SynCount > 1 || HasWaited(silenceNs) ? Outcome.Unanswered : Outcome.Undecided;
@@ -83,7 +83,7 @@ internal static class OutcomeOf
         if (flow.Low.Packets == 0 || flow.High.Packets == 0)
             return HasError(in flow) && ReasonOf(flow.Key.Low.IsIpv4, detail!.ErrorType,
                 detail.ErrorCode) == IcmpReason.Prohibited ? Outcome.Rejected : Outcome.OneWay;
-        return flow.EitherHas(SideMarks.SynAck) ? Outcome.Established : Outcome.Midstream;
+        return flow.EitherHas(SideFlags.SynAck) ? Outcome.Established : Outcome.Midstream;
     }
 
     private static Outcome OfOther(ref readonly Flow flow, FlowDetail? detail, long silenceNs)
@@ -96,7 +96,7 @@ internal static class OutcomeOf
             return OfIcmpError(in flow, detail!);
 
         // Answers alone: what they answer was not captured. An SCTP association that goes on was answered.
-        if (flow.Of(flow.Originator).Packets == 0 || flow.EitherHas(SideMarks.Spoke))
+        if (flow.Of(flow.Originator).Packets == 0 || flow.EitherHas(SideFlags.Spoke))
             return Outcome.OneWay;
         return flow.Packets - (detail?.CountedDuplicates ?? 0) > 1 || HasWaited(silenceNs)
             ? Outcome.Unanswered

@@ -16,7 +16,7 @@ internal ref struct PacketWalk
     /// <summary>Tunnels inside each other that are followed; real ones nest two or three deep.</summary>
     public const int MaximumTunnels = 8;
 
-    private WalkMemory _memory;
+    private DecoderState _memory;
     private long _timestampNs;
     private int _frameLength;
     private ushort _point;
@@ -29,7 +29,7 @@ internal ref struct PacketWalk
     /// <param name="frame">The frame; the walk is good as long as it is.</param>
     /// <param name="point">Index of its capture point.</param>
     /// <param name="memory">What is known of the frames before it; one walk at a time may use it.</param>
-    public void Begin(in CapturedPacket frame, ushort point, WalkMemory memory)
+    public void Begin(in CapturedPacket frame, ushort point, DecoderState memory)
     {
         _memory = memory;
         _timestampNs = frame.TimestampNs;

@@ -23,10 +23,10 @@ internal static class SctpTracker
             FlowDirection.Settle(ref flow, sender.Other(), DirectionBasis.Payload);
     }
 
-    private static SideMarks MarkOf(SctpChunkType type) => type switch
+    private static SideFlags MarkOf(SctpChunkType type) => type switch
     {
-        SctpChunkType.Init => SideMarks.Syn,
-        SctpChunkType.Abort => SideMarks.Rst,
-        _ => SideMarks.Spoke,
+        SctpChunkType.Init => SideFlags.Syn,
+        SctpChunkType.Abort => SideFlags.Rst,
+        _ => SideFlags.Spoke,
     };
 }

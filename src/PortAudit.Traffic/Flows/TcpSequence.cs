@@ -33,8 +33,8 @@ internal static class TcpSequence
         ref readonly var side = ref flow.Of(sender);
         ref readonly var other = ref flow.Of(sender.Other());
         return (packet.TcpFlags & Told) == TcpFlags.Ack && packet.Window != 0
-            && flow.HasAll(sender, SideMarks.Spoke | SideMarks.Sequence)
-            && !flow.EitherHas(SideMarks.Holes | SideMarks.WindowClosed)
+            && flow.HasAll(sender, SideFlags.Spoke | SideFlags.Sequence)
+            && !flow.EitherHas(SideFlags.Holes | SideFlags.WindowClosed)
             && packet.SequenceNumber == side.NextSequence
             && (int)(packet.AcknowledgmentNumber - other.NextSequence) <= 0;
     }
@@ -51,15 +51,15 @@ internal static class TcpSequence
         var kind = SegmentKind.Fresh;
         ref var side = ref flow.Edit(sent.Sender);
         var length = LengthOf(packet);
-        if (!flow.Has(sent.Sender, SideMarks.Sequence) || (packet.TcpFlags & TcpFlags.Syn) != 0)
+        if (!flow.Has(sent.Sender, SideFlags.Sequence) || (packet.TcpFlags & TcpFlags.Syn) != 0)
             Begin(ref flow, packet, sent.Sender, details);
-        else if (packet.SequenceNumber != side.NextSequence || flow.Has(sent.Sender.Other(), SideMarks.WindowClosed))
+        else if (packet.SequenceNumber != side.NextSequence || flow.Has(sent.Sender.Other(), SideFlags.WindowClosed))
             kind = FollowOutOfPlace(ref flow, packet, sent, details);
         else
             side.NextSequence += length;
 
         ref readonly var other = ref flow.Of(sent.Sender.Other());
-        if ((packet.TcpFlags & TcpFlags.Ack) != 0 && (flow.Has(sent.Sender.Other(), SideMarks.Holes)
+        if ((packet.TcpFlags & TcpFlags.Ack) != 0 && (flow.Has(sent.Sender.Other(), SideFlags.Holes)
             || (int)(packet.AcknowledgmentNumber - other.NextSequence) > 0))
             FollowAcknowledgment(ref flow, packet, sent, details);
         return kind;
@@ -69,7 +69,7 @@ internal static class TcpSequence
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FollowWindow(ref Flow flow, in DecodedPacket packet, Side sender)
     {
-        if (packet.Window == 0 || flow.Has(sender, SideMarks.WindowClosed))
+        if (packet.Window == 0 || flow.Has(sender, SideFlags.WindowClosed))
             NoteWindow(ref flow, packet, sender);
     }
 
@@ -93,14 +93,14 @@ internal static class TcpSequence
     private static void Begin(ref Flow flow, in DecodedPacket packet, Side sender, FlowDetailPool details)
     {
         ref var side = ref flow.Edit(sender);
-        var isKnown = flow.Has(sender, SideMarks.Sequence);
+        var isKnown = flow.Has(sender, SideFlags.Sequence);
         if (isKnown && packet.SequenceNumber == side.FirstSequence)
             return;
 
         // A SYN that the segment behind it overtook tells where the stream began, and nothing new about how far it is.
         var wasOvertaken = isKnown && packet.SequenceNumber + 1 == side.FirstSequence;
         side.FirstSequence = packet.SequenceNumber;
-        flow.Set(sender, SideMarks.Sequence);
+        flow.Set(sender, SideFlags.Sequence);
         if (!wasOvertaken)
             BeginAt(ref flow, sender, packet.SequenceNumber + LengthOf(packet), details);
     }
@@ -108,9 +108,9 @@ internal static class TcpSequence
     private static void BeginAt(ref Flow flow, Side side, uint next, FlowDetailPool details)
     {
         flow.Edit(side).NextSequence = next;
-        if (flow.Has(side, SideMarks.Holes))
+        if (flow.Has(side, SideFlags.Holes))
             details.LedgerOf(ref flow).Of(side).BeginAnew();
-        flow.Clear(side, SideMarks.Holes | SideMarks.Probe);
+        flow.Clear(side, SideFlags.Holes | SideFlags.Probe);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -128,10 +128,10 @@ internal static class TcpSequence
 
         var isControl = (packet.TcpFlags & TcpFlags.Fin) != 0;
         if (distance == 0 && packet.OriginalPayloadLength == 1 && !isControl
-            && flow.Has(sent.Sender.Other(), SideMarks.WindowClosed))
+            && flow.Has(sent.Sender.Other(), SideFlags.WindowClosed))
         {
             details.LedgerOf(ref flow).Of(sent.Sender).WindowProbes++;
-            flow.Set(sent.Sender, SideMarks.Probe);
+            flow.Set(sent.Sender, SideFlags.Probe);
             return SegmentKind.Probe;
         }
 
@@ -145,14 +145,14 @@ internal static class TcpSequence
             return FollowLate(ref flow, packet, sent, end, details);
 
         // The byte of a probe was taken after all when the stream goes on behind it.
-        var isBehindProbe = distance == 1 && flow.Has(sent.Sender, SideMarks.Probe);
+        var isBehindProbe = distance == 1 && flow.Has(sent.Sender, SideFlags.Probe);
         if (distance > 0 && !isBehindProbe)
         {
             Skip(ref flow, sent.Sender, packet.SequenceNumber, sent.TimestampNs, details);
             details.LedgerOf(ref flow).Of(sent.Sender).Jumps++;
         }
 
-        flow.Clear(sent.Sender, SideMarks.Probe);
+        flow.Clear(sent.Sender, SideFlags.Probe);
         side.NextSequence = end;
         return SegmentKind.Fresh;
     }
@@ -165,7 +165,7 @@ internal static class TcpSequence
         var repeatsOneByte = packet.SequenceNumber + 1 == side.NextSequence;
         var isLonger = (int)(end - side.NextSequence) > 0;
         var sinceNs = sent.TimestampNs;
-        var fills = flow.Has(sent.Sender, SideMarks.Holes)
+        var fills = flow.Has(sent.Sender, SideFlags.Holes)
             && FillHoles(ref flow, sent.Sender, packet.SequenceNumber, end, details, out sinceNs);
         if (isLonger)
             side.NextSequence = end;
@@ -191,7 +191,7 @@ internal static class TcpSequence
         ref var counts = ref details.LedgerOf(ref flow).Of(side);
         var filled = counts.Fill(start, end, out sinceNs);
         if (!counts.HasHoles)
-            flow.Clear(side, SideMarks.Holes);
+            flow.Clear(side, SideFlags.Holes);
         return filled;
     }
 
@@ -200,7 +200,7 @@ internal static class TcpSequence
         FlowDetailPool details)
     {
         var receiver = sent.Sender.Other();
-        if (!flow.Has(receiver, SideMarks.Sequence))
+        if (!flow.Has(receiver, SideFlags.Sequence))
             return;
         ref var acked = ref flow.Edit(receiver);
         var acknowledgment = packet.AcknowledgmentNumber;
@@ -220,31 +220,31 @@ internal static class TcpSequence
             // A side that was met idle begins with a keep-alive, which lies one before what it sends next (RFC 9293
             // §3.8.4).
             var isKeepAlive = beyond == 1 && acked.NextSequence == acked.FirstSequence;
-            var isProbe = beyond == 1 && flow.Has(receiver, SideMarks.Probe);
+            var isProbe = beyond == 1 && flow.Has(receiver, SideFlags.Probe);
             if (!isProbe && !isKeepAlive)
                 Skip(ref flow, receiver, acknowledgment, sent.TimestampNs, details);
-            flow.Clear(receiver, SideMarks.Probe);
+            flow.Clear(receiver, SideFlags.Probe);
             acked.NextSequence = acknowledgment;
         }
 
-        if (flow.Has(receiver, SideMarks.Holes))
+        if (flow.Has(receiver, SideFlags.Holes))
             details.LedgerOf(ref flow).Of(receiver).Acknowledge(acknowledgment);
     }
 
     private static void Skip(ref Flow flow, Side side, uint until, long timestampNs, FlowDetailPool details)
     {
         details.LedgerOf(ref flow).Of(side).Open(flow.Of(side).NextSequence, until, timestampNs);
-        flow.Set(side, SideMarks.Holes);
+        flow.Set(side, SideFlags.Holes);
     }
 
     private static void NoteWindow(ref Flow flow, in DecodedPacket packet, Side sender)
     {
         // Of a header that was cut, or that lies, the window is not known.
         if (packet.Window != 0)
-            flow.Clear(sender, SideMarks.WindowClosed);
+            flow.Clear(sender, SideFlags.WindowClosed);
         else if (packet.StoppedAt != DecodeLayer.Tcp)
         {
-            flow.Set(sender, SideMarks.WindowClosed);
+            flow.Set(sender, SideFlags.WindowClosed);
             flow.History.Add(HistoryEvent.ZeroWindow, sender);
         }
     }

@@ -37,7 +37,7 @@ internal static class TcpTracker
     public static bool WasRefusedBefore(ref readonly Flow flow, in DecodedPacket packet, in SentPacket sent)
     {
         ref readonly var side = ref flow.Of(sent.Sender);
-        var hasOthers = flow.EitherHas(SideMarks.Syn | SideMarks.SynAck | SideMarks.Fin | SideMarks.Spoke);
+        var hasOthers = flow.EitherHas(SideFlags.Syn | SideFlags.SynAck | SideFlags.Fin | SideFlags.Spoke);
         if (hasOthers || side.Packets > 0 || (packet.TcpFlags & SynAckBits) != TcpFlags.Syn)
             return false;
         return side.NextSequence == side.FirstSequence
@@ -71,9 +71,9 @@ internal static class TcpTracker
         var flags = packet.TcpFlags;
         if ((flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) != 0)
             NoteControl(ref flow, packet, sent.Sender);
-        var takesPart = flow.Has(sent.Sender, SideMarks.Spoke) || TakesPart(in flow, packet, sent.Sender);
+        var takesPart = flow.Has(sent.Sender, SideFlags.Spoke) || TakesPart(in flow, packet, sent.Sender);
         if (takesPart && (flags & TcpFlags.Rst) == 0 && (flags & SynAckBits) != TcpFlags.Syn)
-            flow.Set(sent.Sender, SideMarks.Spoke);
+            flow.Set(sent.Sender, SideFlags.Spoke);
 
         var kind = (flags & TcpFlags.Rst) != 0 || !takesPart
             ? SegmentKind.Fresh
@@ -109,32 +109,32 @@ internal static class TcpTracker
     /// <summary>Notes that a segment whose header is noted already is longer than its first fragment was.</summary>
     public static void NoteRest(ref Flow flow, in DecodedPacket packet, Side sender)
     {
-        if (flow.Has(sender, SideMarks.Sequence))
+        if (flow.Has(sender, SideFlags.Sequence))
             TcpSequence.Extend(ref flow, packet, sender);
     }
 
     /// <summary>True when the connection was reset or finished by both sides.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsClosed(ref readonly Flow flow) =>
-        flow.EitherHas(SideMarks.Rst) || flow.BothHave(SideMarks.Fin);
+        flow.EitherHas(SideFlags.Rst) || flow.BothHave(SideFlags.Fin);
 
     /// <summary>The idle class of the connection as it stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static IdleClass IdleClassOf(ref readonly Flow flow) =>
-        flow.BothHave(SideMarks.Spoke) && !IsClosed(in flow) ? IdleClass.TcpOpen : IdleClassOfOther(in flow);
+        flow.BothHave(SideFlags.Spoke) && !IsClosed(in flow) ? IdleClass.TcpOpen : IdleClassOfOther(in flow);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IdleClass IdleClassOfOther(ref readonly Flow flow) =>
-        flow.BothHave(SideMarks.Spoke) ? IdleClass.TcpTransitory
-        : flow.EitherHas(SideMarks.Spoke) && GoesOnAlone(in flow) ? IdleClass.TcpOneSided
+        flow.BothHave(SideFlags.Spoke) ? IdleClass.TcpTransitory
+        : flow.EitherHas(SideFlags.Spoke) && GoesOnAlone(in flow) ? IdleClass.TcpOneSided
         : IdleClass.TcpTransitory;
 
     /// <summary>True when the one side that was captured is in the middle of a connection: it sent data or
     /// acknowledgments, and neither reset nor FIN. A SYN-ACK alone opens one; without data nothing tells that it was
     /// acknowledged.</summary>
     private static bool GoesOnAlone(ref readonly Flow flow) =>
-        !flow.EitherHas(SideMarks.Rst | SideMarks.Fin)
-        && (!flow.EitherHas(SideMarks.SynAck) || flow.Low.PayloadBytes + flow.High.PayloadBytes > 0);
+        !flow.EitherHas(SideFlags.Rst | SideFlags.Fin)
+        && (!flow.EitherHas(SideFlags.SynAck) || flow.Low.PayloadBytes + flow.High.PayloadBytes > 0);
 
     /// <summary>
     /// False for a segment that a host which has not spoken yet sends for an earlier connection on the same ports: an
@@ -144,10 +144,10 @@ internal static class TcpTracker
     /// </summary>
     private static bool TakesPart(ref readonly Flow flow, in DecodedPacket packet, Side sender)
     {
-        if ((packet.TcpFlags & TcpFlags.Syn) != 0 || flow.Has(sender.Other(), SideMarks.Spoke))
+        if ((packet.TcpFlags & TcpFlags.Syn) != 0 || flow.Has(sender.Other(), SideFlags.Spoke))
             return true;
-        if (!flow.Has(sender.Other(), SideMarks.Syn))
-            return !flow.Has(sender.Other(), SideMarks.Rst) || !flow.Has(sender, SideMarks.Syn);
+        if (!flow.Has(sender.Other(), SideFlags.Syn))
+            return !flow.Has(sender.Other(), SideFlags.Rst) || !flow.Has(sender, SideFlags.Syn);
         ref readonly var other = ref flow.Of(sender.Other());
         var beyond = (int)(packet.AcknowledgmentNumber - other.NextSequence);
         return (packet.TcpFlags & TcpFlags.Ack) != 0 && (int)(packet.AcknowledgmentNumber - other.FirstSequence) > 0
@@ -161,7 +161,7 @@ internal static class TcpTracker
         {
             if (flow.Packets == 0)
                 NoteAcknowledged(ref flow, packet, sender);
-            flow.Set(sender, SideMarks.Rst);
+            flow.Set(sender, SideFlags.Rst);
             flow.History.Add(HistoryEvent.Rst, sender);
         }
         else if ((flags & SynAckBits) == TcpFlags.Syn)
@@ -170,14 +170,14 @@ internal static class TcpTracker
         }
         else if ((flags & SynAckBits) == SynAckBits)
         {
-            flow.Set(sender, SideMarks.SynAck);
+            flow.Set(sender, SideFlags.SynAck);
             flow.History.Add(HistoryEvent.SynAck, sender);
             FlowDirection.Settle(ref flow, sender.Other(), DirectionBasis.SynAck);
         }
 
         if ((flags & TcpFlags.Fin) != 0)
         {
-            flow.Set(sender, SideMarks.Fin);
+            flow.Set(sender, SideFlags.Fin);
             flow.History.Add(HistoryEvent.Fin, sender);
         }
     }
@@ -193,7 +193,7 @@ internal static class TcpTracker
 
     private static void NoteSyn(ref Flow flow, Side sender)
     {
-        flow.Set(sender, SideMarks.Syn);
+        flow.Set(sender, SideFlags.Syn);
         flow.History.Add(HistoryEvent.Syn, sender);
         FlowDirection.Settle(ref flow, sender, DirectionBasis.Syn);
         if (flow.Originator == sender && flow.SynCount < ushort.MaxValue)
@@ -203,19 +203,19 @@ internal static class TcpTracker
     private static bool SynOpensAnother(ref readonly Flow flow, in DecodedPacket packet, Side sender)
     {
         ref readonly var side = ref flow.Of(sender);
-        var hasSequence = flow.Has(sender, SideMarks.Sequence);
-        var hasSyn = flow.Has(sender, SideMarks.Syn);
+        var hasSequence = flow.Has(sender, SideFlags.Sequence);
+        var hasSyn = flow.Has(sender, SideFlags.Syn);
         if (hasSequence && side.FirstSequence == (hasSyn ? packet.SequenceNumber : packet.SequenceNumber + 1))
             return false;
         if (IsClosed(in flow))
             return true;
 
-        var answered = flow.Has(sender.Other(), SideMarks.Spoke);
+        var answered = flow.Has(sender.Other(), SideFlags.Spoke);
         if (hasSyn)
-            return answered || flow.Has(sender, SideMarks.Spoke);
+            return answered || flow.Has(sender, SideFlags.Spoke);
 
         // The connection was met in its middle, unless all that came before is the SYN-ACK that overtook this SYN.
-        return hasSequence || (answered && !flow.Has(sender.Other(), SideMarks.SynAck));
+        return hasSequence || (answered && !flow.Has(sender.Other(), SideFlags.SynAck));
     }
 
     /// <summary>The SYN of the other connection was not captured: its answer stands for it.</summary>
@@ -223,17 +223,17 @@ internal static class TcpTracker
     {
         ref readonly var side = ref flow.Of(sender);
         ref readonly var other = ref flow.Of(sender.Other());
-        var hasSequence = flow.Has(sender, SideMarks.Sequence);
-        var began = flow.Has(sender, SideMarks.Syn | SideMarks.SynAck);
+        var hasSequence = flow.Has(sender, SideFlags.Sequence);
+        var began = flow.Has(sender, SideFlags.Syn | SideFlags.SynAck);
         if (hasSequence && side.FirstSequence == (began ? packet.SequenceNumber : packet.SequenceNumber + 1))
             return false;
-        if (flow.Has(sender.Other(), SideMarks.Syn) && packet.AcknowledgmentNumber == other.FirstSequence + 1)
+        if (flow.Has(sender.Other(), SideFlags.Syn) && packet.AcknowledgmentNumber == other.FirstSequence + 1)
             return false;
         if (IsClosed(in flow))
             return true;
 
         // Where the other side is not captured, data or a FIN of the connection before say that it was answered.
-        var wentOn = other.Packets == 0 && (side.PayloadBytes > 0 || flow.Has(sender, SideMarks.Fin));
-        return hasSequence && (wentOn || flow.Has(sender.Other(), SideMarks.Spoke));
+        var wentOn = other.Packets == 0 && (side.PayloadBytes > 0 || flow.Has(sender, SideFlags.Fin));
+        return hasSequence && (wentOn || flow.Has(sender.Other(), SideFlags.Spoke));
     }
 }

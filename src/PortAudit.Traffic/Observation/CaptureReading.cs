@@ -103,15 +103,15 @@ internal sealed class CaptureReading : IDisposable
     {
         for (var capture = 0; capture < _tallies.Length; capture++)
             observer.Names.NoteCapture(_merge.AnnotationsOf(capture));
-        return Summarise(observer, observer.Points.Copy(), observer.Surroundings, SummariseCaptures());
+        return Summarise(observer, observer.Points.Copy(), observer.Encapsulation, SummariseCaptures());
     }
 
     /// <summary>What was read so far, with what a look at the flows under way has added up.</summary>
     /// <param name="observer">The observer, which goes on.</param>
     /// <param name="points">The capture points; the drops of their interfaces are added.</param>
-    /// <param name="surroundings">The VLANs and tunnels.</param>
+    /// <param name="encapsulation">The VLANs and tunnels.</param>
     /// <param name="captures">The captures as they were when the look began.</param>
-    public ObservationSummary Summarise(TrafficObserver observer, PointTable points, SurroundingTally surroundings,
+    public ObservationSummary Summarise(TrafficObserver observer, PointTable points, EncapsulationTally encapsulation,
         ImmutableArray<CaptureSummary> captures)
     {
         for (var capture = 0; capture < _tallies.Length; capture++)
@@ -121,8 +121,8 @@ internal sealed class CaptureReading : IDisposable
             Captures = captures,
             Points = points.Summarise(),
             DecodeStops = observer.DecodeStops.Summarise(),
-            Vlans = surroundings.Vlans,
-            Tunnels = surroundings.Tunnels,
+            Vlans = encapsulation.Vlans,
+            Tunnels = encapsulation.Tunnels,
             PointsMerged = points.Merged,
             FlowsEvicted = observer.Flows.Evicted,
             Fragments = observer.Memory.Fragments.Counts,

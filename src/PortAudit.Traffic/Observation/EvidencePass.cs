@@ -60,16 +60,16 @@ public static class EvidencePass
     private sealed class FrameSearch
     {
         private readonly WantedFlows _wanted;
-        private readonly WalkMemory _memory;
-        private readonly DoubtedPacket _doubted;
+        private readonly DecoderState _memory;
+        private readonly TimestampGuard _doubted;
         private readonly bool _dropDuplicates;
         private ObservationClock _clock = new();
 
         public FrameSearch(IReadOnlyCollection<FlowRecord> flows, ObserverOptions options)
         {
             (_wanted, _memory, _dropDuplicates) =
-                (new WantedFlows(flows), new WalkMemory(options.Vlans), options.DropDuplicates);
-            _doubted = new DoubtedPacket(Walk, _memory.Duplicates);
+                (new WantedFlows(flows), new DecoderState(options.Vlans), options.DropDuplicates);
+            _doubted = new TimestampGuard(Walk, _memory.Duplicates);
         }
 
         public bool IsEmpty => _wanted.IsEmpty;

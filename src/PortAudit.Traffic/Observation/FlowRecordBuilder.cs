@@ -28,15 +28,15 @@ internal sealed class FlowRecordBuilder(
     public ulong IdOf(ref readonly Flow flow)
     {
         ref readonly var key = ref flow.Key;
-        var twins = details.Find(in flow)?.Twins ?? 0;
+        var twins = details.Find(in flow)?.Incarnations ?? 0;
         return FlowIdHash.Of(key, flow.StartNs, points.NameOf(key.Point), tunnels.DigestOf(key.Tunnel), twins);
     }
 
-    /// <summary><see cref="FlowDetail.Twins"/> of a flow that begins where another one ends.</summary>
+    /// <summary><see cref="FlowDetail.Incarnations"/> of a flow that begins where another one ends.</summary>
     /// <param name="ending">The flow of the same key that ends.</param>
     /// <param name="startNs">Start of the one that begins, in nanoseconds since the Unix epoch.</param>
-    public int TwinsBehind(in Flow ending, long startNs) =>
-        ending.StartNs == startNs ? (details.Find(in ending)?.Twins ?? 0) + 1 : 0;
+    public int IncarnationsBehind(in Flow ending, long startNs) =>
+        ending.StartNs == startNs ? (details.Find(in ending)?.Incarnations ?? 0) + 1 : 0;
 
     /// <summary>
     /// The record of a flow that has ended, or of one as it stands. Its identification has ended, and its direction is
@@ -68,7 +68,7 @@ internal sealed class FlowRecordBuilder(
             DirectionBasis = flow.Basis,
             Outcome = outcome,
             Answer = AnswerOf(in flow),
-            History = _histories.Of(flow.History, flow.Originator, flow.Has(FlowMarks.Flipped)),
+            History = _histories.Of(flow.History, flow.Originator, flow.Has(FlowFlags.Flipped)),
             Out = CountersOf(flow.Of(flow.Originator)),
             In = CountersOf(flow.Of(flow.Responder)),
             SynCount = flow.SynCount,
@@ -92,7 +92,7 @@ internal sealed class FlowRecordBuilder(
     )
     {
         var hasTunnel = flow.Key.Tunnel != TunnelTable.NoTunnel;
-        var quotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow);
+        var quotesSeenFlow = flow.Has(FlowFlags.QuotesSeenFlow);
         if (detail is null && announcement is null && reset is null && !IsStopped(outcome) && !hasTunnel
             && !quotesSeenFlow)
             return FlowExtras.None;

@@ -123,18 +123,18 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
 
 /// <summary>Sums up the flows of VLANs and of tunnels, each at its end, and the frames of VLANs that are in no
 /// flow.</summary>
-internal sealed class SurroundingTally
+internal sealed class EncapsulationTally
 {
     private readonly FlowTally<VlanTags> _vlans;
     private readonly FlowTally<string> _tunnels;
 
     /// <summary>An empty tally.</summary>
-    public SurroundingTally()
+    public EncapsulationTally()
         : this(new(FlowBreakdown.MaximumVlans, VlanOrder), new(FlowBreakdown.MaximumTunnels, StringComparer.Ordinal))
     {
     }
 
-    private SurroundingTally(FlowTally<VlanTags> vlans, FlowTally<string> tunnels) =>
+    private EncapsulationTally(FlowTally<VlanTags> vlans, FlowTally<string> tunnels) =>
         (_vlans, _tunnels) = (vlans, tunnels);
 
     /// <summary>The flows of each VLAN, lowest first; the tags of a frame inside a tunnel are its own.</summary>
@@ -150,7 +150,7 @@ internal sealed class SurroundingTally
     });
 
     /// <summary>The tally as it stands, to go on counting in apart.</summary>
-    public SurroundingTally Copy() => new(_vlans.Copy(), _tunnels.Copy());
+    public EncapsulationTally Copy() => new(_vlans.Copy(), _tunnels.Copy());
 
     /// <summary>Adds a flow.</summary>
     /// <param name="flow">The flow.</param>

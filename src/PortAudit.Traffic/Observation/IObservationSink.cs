@@ -14,7 +14,7 @@ public interface IObservationSink
 
     /// <summary>A look begins: it is about the flows that have ended until now, and those that
     /// <see cref="AddUnderWay"/> brings until <see cref="EndLook"/>.</summary>
-    void BeginLook();
+    void BeginSnapshot();
 
     /// <summary>A flow that was under way when the look began, as it stands; one that has ended meanwhile comes to
     /// <see cref="Add"/> as well.</summary>

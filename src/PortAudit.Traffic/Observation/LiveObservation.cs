@@ -20,7 +20,7 @@ public sealed class LiveObservation : IDisposable
 
     private readonly CaptureReading _reading;
     private readonly TrafficObserver _observer;
-    private readonly FlowHandOver _handOver;
+    private readonly FlowQueue _handOver;
     private readonly IObservationSink _sink;
     private readonly PacketTap? _tap;
     private readonly TimeProvider _clock;
@@ -40,7 +40,7 @@ public sealed class LiveObservation : IDisposable
         ArgumentNullException.ThrowIfNull(sink);
         (_sink, _tap, _clock) = (sink, tap, clock ?? TimeProvider.System);
         _reading = new CaptureReading(captures, options);
-        _handOver = new FlowHandOver(sink.Add);
+        _handOver = new FlowQueue(sink.Add);
         _observer = new TrafficObserver(options, _handOver.Add);
     }
 
@@ -96,8 +96,8 @@ public sealed class LiveObservation : IDisposable
             return;
         IsLooking = true;
         _captures = _reading.SummariseCaptures();
-        _handOver.Call(_sink.BeginLook);
-        _observer.BeginLook(TakeUnderWay);
+        _handOver.Call(_sink.BeginSnapshot);
+        _observer.BeginSnapshot(TakeUnderWay);
         ContinueLook();
     }
 
@@ -139,7 +139,7 @@ public sealed class LiveObservation : IDisposable
         if (look is null)
             return;
         IsLooking = false;
-        var observation = _reading.Summarise(_observer, look.Points, look.Surroundings, _captures);
+        var observation = _reading.Summarise(_observer, look.Points, look.Encapsulation, _captures);
         _handOver.Call(() => _sink.EndLook(observation));
     }
 }

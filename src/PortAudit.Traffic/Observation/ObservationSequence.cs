@@ -16,7 +16,7 @@ internal static class ObservationSequence
             throw new ArgumentException("its captures and announcements are not numbered on from those before",
                 nameof(later));
         ImmutableArray<AnnouncementUse> announcements = [.. earlier.Announcements, .. later.Announcements];
-        var forgotten = Math.Max(0, announcements.Length - AnnouncementBook.Maximum);
+        var forgotten = Math.Max(0, announcements.Length - ExpectationTable.Maximum);
         ImmutableArray<PointSummary> points = JoinPoints(earlier.Points, later.Points, out var merged);
         var names = NamesOf(earlier, later);
         return new ObservationSummary
@@ -103,9 +103,9 @@ internal static class ObservationSequence
                 group.Sum(channel => channel.Skipped))),
     ];
 
-    private static NameBook NamesOf(ObservationSummary earlier, ObservationSummary later)
+    private static HostNameTable NamesOf(ObservationSummary earlier, ObservationSummary later)
     {
-        var book = new NameBook();
+        var book = new HostNameTable();
         foreach (var sighting in earlier.Names.Concat(later.Names))
             book.Add(sighting);
         return book;

@@ -13,10 +13,10 @@ namespace PortAudit.Traffic.Observation;
 /// <param name="names">Reads names, credentials and refusals.</param>
 internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObserver announcements, NameObserver names)
 {
-    /// <summary>With <see cref="FlowMarks.IdentificationEnded"/> alone of these, nobody looks at a flow's payload any
+    /// <summary>With <see cref="FlowFlags.IdentificationEnded"/> alone of these, nobody looks at a flow's payload any
     /// more.</summary>
-    private const FlowMarks Examined =
-        FlowMarks.IdentificationEnded | FlowMarks.TellsNames | FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts;
+    private const FlowFlags Examined =
+        FlowFlags.IdentificationEnded | FlowFlags.TellsNames | FlowFlags.BeginsControl | FlowFlags.AnnouncesPorts;
 
     private ShedCounts _shed;
 
@@ -28,7 +28,7 @@ internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObs
 
     /// <summary>True while somebody looks at the payloads of a flow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Wants(ref readonly Flow flow) => (flow.Marks & Examined) != FlowMarks.IdentificationEnded;
+    public static bool Wants(ref readonly Flow flow) => (flow.Flags & Examined) != FlowFlags.IdentificationEnded;
 
     /// <summary>Shows a payload to the recognisers while the flow is undecided, then to those who read announcements
     /// and names in its protocol. Any other flow has had enough.</summary>
@@ -36,11 +36,11 @@ internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObs
     {
         if (Effort != ObserverEffort.Full)
             LeaveOut(ref flow);
-        if (!flow.Has(FlowMarks.IdentificationEnded))
+        if (!flow.Has(FlowFlags.IdentificationEnded))
             identifier.Show(ref flow, walk.Packet, walk.Shown, sent);
-        if (flow.Has(FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts))
+        if (flow.Has(FlowFlags.BeginsControl | FlowFlags.AnnouncesPorts))
             announcements.Show(ref flow, walk, sent);
-        if (flow.Has(FlowMarks.TellsNames))
+        if (flow.Has(FlowFlags.TellsNames))
             names.Show(ref flow, walk.Packet, walk.Payload, sent);
     }
 
@@ -59,13 +59,13 @@ internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObs
     /// of flows that are not named yet. Flows of control protocols are followed on.</summary>
     private void LeaveOut(ref Flow flow)
     {
-        if (flow.Has(FlowMarks.TellsNames))
+        if (flow.Has(FlowFlags.TellsNames))
         {
             names.Stop(ref flow);
             _shed = _shed with { Names = _shed.Names + 1 };
         }
 
-        if (Effort != ObserverEffort.Counting || flow.Has(FlowMarks.IdentificationEnded))
+        if (Effort != ObserverEffort.Counting || flow.Has(FlowFlags.IdentificationEnded))
             return;
         identifier.End(ref flow);
         _shed = _shed with { Identifications = _shed.Identifications + 1 };

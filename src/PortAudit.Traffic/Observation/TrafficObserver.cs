@@ -32,18 +32,18 @@ public sealed class TrafficObserver
     private readonly PayloadExaminer _payloads;
     private readonly DecodeStopCounter _stops = new();
     private readonly PointTable _points = new();
-    private readonly SurroundingTally _surroundings = new();
-    private readonly WalkMemory _memory;
+    private readonly EncapsulationTally _encapsulation = new();
+    private readonly DecoderState _memory;
     private readonly FlowRecordBuilder _records;
-    private readonly DoubtedPacket _doubted;
+    private readonly TimestampGuard _doubted;
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
     private ObservationClock _clock = new();
-    private FlowLook? _look;
+    private FlowSnapshot? _look;
 
     internal TrafficObserver(ObserverOptions options, Action<FlowRecord> sink)
     {
-        (_sink, _orderBegins, _memory) = (sink, options.OrderBegins, new WalkMemory(options.Vlans));
+        (_sink, _orderBegins, _memory) = (sink, options.OrderBegins, new DecoderState(options.Vlans));
         _identifier = new FlowIdentifier(new BufferPool(), _details, options.ReadHandshakes, options.ReadNames);
         _hopLimits = new HopLimitObserver(_details);
         _transports = new TransportTracker(_hopLimits, _details);
@@ -51,7 +51,7 @@ public sealed class TrafficObserver
         _announcements = new AnnouncementObserver(_identifier, _details, IdOf, options.FirstAnnouncement);
         _payloads = new PayloadExaminer(_identifier, _announcements, _names);
         (_keepFrames, _dropDuplicates) = (options.KeepFrames, options.DropDuplicates);
-        _doubted = new DoubtedPacket(Walk, _memory.Duplicates);
+        _doubted = new TimestampGuard(Walk, _memory.Duplicates);
         _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels);
         _table = new FlowTable(Ended, options.MaximumFlows);
     }
@@ -66,7 +66,7 @@ public sealed class TrafficObserver
     internal long IdentificationsSkipped => _identifier.Skipped;
 
     /// <summary>The hop limits of hosts.</summary>
-    internal HopLimitBook HopLimits => _hopLimits.Book;
+    internal HopLimitTable HopLimits => _hopLimits.Book;
 
     /// <summary>The names of addresses.</summary>
     internal NameObserver Names => _names;
@@ -78,10 +78,10 @@ public sealed class TrafficObserver
     internal PointTable Points => _points;
 
     /// <summary>The flows of VLANs and tunnels.</summary>
-    internal SurroundingTally Surroundings => _surroundings;
+    internal EncapsulationTally Encapsulation => _encapsulation;
 
     /// <summary>What walking frames remembers.</summary>
-    internal WalkMemory Memory => _memory;
+    internal DecoderState Memory => _memory;
 
     /// <summary>Where decoding ended.</summary>
     internal DecodeStopCounter DecodeStops => _stops;
@@ -98,7 +98,7 @@ public sealed class TrafficObserver
         ReadingPosition? progress, CancellationToken cancellation)
     {
         using var reading = new CaptureReading(captures, options, progress);
-        using var handOver = options.Threads > 1 ? new FlowHandOver(sink) : null;
+        using var handOver = options.Threads > 1 ? new FlowQueue(sink) : null;
         var observer = new TrafficObserver(handOver is null ? options : options
             with
         { OrderBegins = () => handOver.Call(options.OrderBegins) }, handOver is null ? sink : handOver.Add);
@@ -127,15 +127,15 @@ public sealed class TrafficObserver
     /// given up.</summary>
     /// <param name="sink">Receives each of them once, but for those that are too young to say what becomes of
     /// them.</param>
-    internal void BeginLook(Action<FlowRecord> sink)
+    internal void BeginSnapshot(Action<FlowRecord> sink)
     {
-        _look = new FlowLook(_points.Copy(), _surroundings.Copy(), sink);
-        _announcements.Book.BeginLook();
+        _look = new FlowSnapshot(_points.Copy(), _encapsulation.Copy(), sink);
+        _announcements.Book.BeginSnapshot();
     }
 
     /// <summary>Goes on with the look for some places of the flow table. Null while it is not over; then what it added
     /// up.</summary>
-    internal FlowLook? ContinueLook(int places)
+    internal FlowSnapshot? ContinueLook(int places)
     {
         if (_look is not { } look || !look.Continue(_table, places, LookAt))
             return null;
@@ -175,7 +175,7 @@ public sealed class TrafficObserver
 
         // A fragment waits for the one that names its flow, which then counts it.
         if (carrier == NoCarrier && !walk.Packet.IsFragment)
-            _surroundings.AddFrame(walk.Packet.Vlan, packet.OriginalLength);
+            _encapsulation.AddFrame(walk.Packet.Vlan, packet.OriginalLength);
         if (walk.Packet.StopReason == DecodeReason.Done)
             return;
         _stops.Count(walk.Packet.StoppedAt, walk.Packet.StopReason, frame);
@@ -245,7 +245,7 @@ public sealed class TrafficObserver
     private ref Flow Begin(scoped ref int place, scoped in FlowKey key, uint hash, scoped in PacketWalk walk,
         scoped in SentPacket sent, int carrier, byte timestampDigits)
     {
-        var twins = place >= 0 ? _records.TwinsBehind(_table.At(place), sent.TimestampNs) : 0;
+        var twins = place >= 0 ? _records.IncarnationsBehind(_table.At(place), sent.TimestampNs) : 0;
         if (place >= 0)
             _table.End(place);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
@@ -254,11 +254,11 @@ public sealed class TrafficObserver
         (flow.Capture, flow.TimestampDigits) = (sent.Frame.Capture, timestampDigits);
         if (_keepFrames)
             _details.Of(ref flow).BeginFrames();
-        _details.NoteTwins(ref flow, twins);
+        _details.NoteIncarnations(ref flow, twins);
         if (parent != 0)
             (flow.Level, _details.Of(ref flow).Parent) = ((byte)walk.Level, parent);
         if (parent != 0 && _table.At(carrier).Key.Vlan == key.Vlan)
-            flow.Marks |= FlowMarks.VlanOfCarrier;
+            flow.Flags |= FlowFlags.VlanOfCarrier;
         FlowDirection.Begin(ref flow, walk.Packet, sent.Sender);
         return ref flow;
     }
@@ -287,7 +287,7 @@ public sealed class TrafficObserver
         _announcements.NoteUse(in flow, explanation);
         _names.NoteHandshake(in flow, record);
         _points.Count(flow.Key.Point, record, flow, holesClosedEarly);
-        _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
+        _encapsulation.Add(record, flow.Has(FlowFlags.VlanOfCarrier));
         if (_look is { } look && place >= look.Next)
             look.Add(record, flow, holesClosedEarly);
         if (flow.DetailNumber != 0)

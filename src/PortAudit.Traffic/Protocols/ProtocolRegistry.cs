@@ -105,7 +105,7 @@ public static class ProtocolRegistry
             AlpnNames = ["dot", "doq", "doq-*"],
             OverTcp = new DnsRecogniser(DnsDialect.Unicast),
             OverUdp = new DnsRecogniser(DnsDialect.Unicast),
-            Names = new DnsNameReader(DnsDialect.Unicast, NameGround.DnsAnswer),
+            Names = new DnsNameReader(DnsDialect.Unicast, NameBasis.DnsAnswer),
         },
         new("mdns", "Multicast DNS")
         {
@@ -114,7 +114,7 @@ public static class ProtocolRegistry
             IsDiscovery = true,
             OverTcp = new DnsRecogniser(DnsDialect.Multicast),
             OverUdp = new DnsRecogniser(DnsDialect.Multicast),
-            Names = new DnsNameReader(DnsDialect.Multicast, NameGround.Mdns),
+            Names = new DnsNameReader(DnsDialect.Multicast, NameBasis.Mdns),
         },
         new("llmnr", "Link-Local Multicast Name Resolution")
         {
@@ -123,7 +123,7 @@ public static class ProtocolRegistry
             IsDiscovery = true,
             OverTcp = new DnsRecogniser(DnsDialect.LinkLocal),
             OverUdp = new DnsRecogniser(DnsDialect.LinkLocal),
-            Names = new DnsNameReader(DnsDialect.LinkLocal, NameGround.Llmnr),
+            Names = new DnsNameReader(DnsDialect.LinkLocal, NameBasis.Llmnr),
         },
         new("tls", "Transport Layer Security")
         {

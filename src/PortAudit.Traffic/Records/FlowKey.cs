@@ -35,17 +35,17 @@ internal readonly record struct FlowKey
     private readonly ulong _ports;
 
     /// <summary>From the top: capture point, tunnel, VLANs.</summary>
-    private readonly ulong _surroundings;
+    private readonly ulong _encapsulation;
 
     /// <summary>Makes a key of its parts.</summary>
     public FlowKey(IpAddress low, IpAddress high, ushort lowPort, ushort highPort, VlanTags vlan, ushort point,
         IpProtocol transport, ushort tunnel)
-        : this(low, high, PortsOf(lowPort, highPort, transport), SurroundingsOf(vlan, point, tunnel))
+        : this(low, high, PortsOf(lowPort, highPort, transport), EncapsulationOf(vlan, point, tunnel))
     {
     }
 
-    private FlowKey(IpAddress low, IpAddress high, ulong ports, ulong surroundings) =>
-        (Low, High, _ports, _surroundings) = (low, high, ports, surroundings);
+    private FlowKey(IpAddress low, IpAddress high, ulong ports, ulong encapsulation) =>
+        (Low, High, _ports, _encapsulation) = (low, high, ports, encapsulation);
 
     /// <summary>The lower of the two addresses.</summary>
     public IpAddress Low { get; }
@@ -67,16 +67,16 @@ internal readonly record struct FlowKey
         side == Side.Low ? new Endpoint(Low, LowPort) : new Endpoint(High, HighPort);
 
     /// <summary>Index of the capture point.</summary>
-    public ushort Point => (ushort)(_surroundings >> UpperShift);
+    public ushort Point => (ushort)(_encapsulation >> UpperShift);
 
     /// <summary>IP protocol.</summary>
     public IpProtocol Transport => new((byte)_ports);
 
     /// <summary>Number of the tunnel, 0 outside of any.</summary>
-    public ushort Tunnel => (ushort)(_surroundings >> MiddleShift);
+    public ushort Tunnel => (ushort)(_encapsulation >> MiddleShift);
 
     /// <summary>VLAN identifiers.</summary>
-    public VlanTags Vlan => VlanTags.FromBits((uint)_surroundings);
+    public VlanTags Vlan => VlanTags.FromBits((uint)_encapsulation);
 
     /// <summary>The key of a packet.</summary>
     /// <param name="packet">A packet with a transport layer.</param>
@@ -84,18 +84,18 @@ internal readonly record struct FlowKey
     /// <param name="sender">The side that is the packet's source.</param>
     public static FlowKey Of(in DecodedPacket packet, ushort point, out Side sender) => Of(
         packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol,
-        SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sender);
+        EncapsulationOf(packet.Vlan, point, packet.Tunnel), out sender);
 
     /// <summary>The same for a packet that is not of ICMP, as nearly all are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FlowKey OfEndpoints(in DecodedPacket packet, ushort point, out Side sender) => OfEndpoints(
         packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol,
-        SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sender);
+        EncapsulationOf(packet.Vlan, point, packet.Tunnel), out sender);
 
     /// <summary>The key of the packet that an ICMP error quotes.</summary>
     public static FlowKey OfQuoted(in DecodedPacket packet, ushort point, out Side sender) => Of(
         packet.QuotedSource, packet.QuotedSourcePort, packet.QuotedDestination, packet.QuotedDestinationPort,
-        packet.QuotedProtocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sender);
+        packet.QuotedProtocol, EncapsulationOf(packet.Vlan, point, packet.Tunnel), out sender);
 
     /// <inheritdoc />
     public bool Equals(FlowKey other) => Matches(other);
@@ -105,7 +105,7 @@ internal readonly record struct FlowKey
     public bool Matches(in FlowKey other) =>
         ((Low.Low ^ other.Low.Low) | (High.Low ^ other.High.Low) | (Low.High ^ other.Low.High)
             | (High.High ^ other.High.High)
-            | (_ports ^ other._ports) | (_surroundings ^ other._surroundings)) == 0;
+            | (_ports ^ other._ports) | (_encapsulation ^ other._encapsulation)) == 0;
 
     /// <inheritdoc />
     public override int GetHashCode() => (int)Hash();
@@ -113,31 +113,31 @@ internal readonly record struct FlowKey
     /// <summary>A hash of all parts for tables, well mixed in its low and its high bits; another one in each process
     /// (<see cref="SeededHash"/>).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Hash() => (uint)SeededHash.Of(Low.Low, High.Low, Low.High, High.High, _ports, _surroundings);
+    public uint Hash() => (uint)SeededHash.Of(Low.Low, High.Low, Low.High, High.High, _ports, _encapsulation);
 
     /// <summary>A digest of all parts, the same in every run; its high bits are well mixed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Digest()
     {
         // The products do not wait for each other, and the first halves of IPv4 addresses are blank.
-        var sum = (Low.Low * First) + (High.Low * Second) + (_ports * Fifth) + (_surroundings * Sixth);
+        var sum = (Low.Low * First) + (High.Low * Second) + (_ports * Fifth) + (_encapsulation * Sixth);
         return (Low.High | High.High) == 0 ? sum : sum + (Low.High * Third) + (High.High * Fourth);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static FlowKey Of(
         IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol transport,
-        ulong surroundings, out Side sender)
+        ulong encapsulation, out Side sender)
     {
         return transport.IsIcmp
-            ? OfIcmp(source, (byte)sourcePort, destination, (byte)destinationPort, transport, surroundings, out sender)
-            : OfEndpoints(source, sourcePort, destination, destinationPort, transport, surroundings, out sender);
+            ? OfIcmp(source, (byte)sourcePort, destination, (byte)destinationPort, transport, encapsulation, out sender)
+            : OfEndpoints(source, sourcePort, destination, destinationPort, transport, encapsulation, out sender);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static FlowKey OfEndpoints(
         IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol transport,
-        ulong surroundings, out Side sender)
+        ulong encapsulation, out Side sender)
     {
         var isLow = source.High != destination.High
             ? source.High < destination.High
@@ -147,21 +147,21 @@ internal readonly record struct FlowKey
         var low = new IpAddress(isLow ? source.High : destination.High, isLow ? source.Low : destination.Low);
         var high = new IpAddress(isLow ? destination.High : source.High, isLow ? destination.Low : source.Low);
         var ports = PortsOf(isLow ? sourcePort : destinationPort, isLow ? destinationPort : sourcePort, transport);
-        return new FlowKey(low, high, ports, surroundings);
+        return new FlowKey(low, high, ports, encapsulation);
     }
 
     private static FlowKey OfIcmp(IpAddress source, byte type, IpAddress destination, byte code, IpProtocol transport,
-        ulong surroundings, out Side sender)
+        ulong encapsulation, out Side sender)
     {
         var isLow = source.CompareTo(destination) <= 0;
         sender = Sides.LowIf(isLow);
         var (low, high) = isLow ? (source, destination) : (destination, source);
         if (!IcmpPairing.TryPair(transport, type, out var request, out _))
             return new FlowKey(low, high, PortsOf(type, (ushort)(isLow ? code : code | SentByHigh), transport),
-                surroundings);
+                encapsulation);
         var requestedByLow = isLow == (type == request) || low == high;
         return new FlowKey(low, high, PortsOf(request, requestedByLow ? (ushort)0 : SentByHigh, transport),
-            surroundings);
+            encapsulation);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -169,6 +169,6 @@ internal readonly record struct FlowKey
         ((ulong)lowPort << UpperShift) | ((ulong)highPort << MiddleShift) | transport.Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong SurroundingsOf(VlanTags vlan, ushort point, ushort tunnel) =>
+    private static ulong EncapsulationOf(VlanTags vlan, ushort point, ushort tunnel) =>
         ((ulong)point << UpperShift) | ((ulong)tunnel << MiddleShift) | vlan.Bits;
 }

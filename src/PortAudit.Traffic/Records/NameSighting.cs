@@ -9,16 +9,16 @@ namespace PortAudit.Traffic.Records;
 /// characters.</param>
 /// <param name="Ground">What it rests on.</param>
 /// <param name="Sightings">Datagrams and connections that told it; captures, where it rests on
-/// <see cref="NameGround.Pcapng"/>.</param>
+/// <see cref="NameBasis.Pcapng"/>.</param>
 /// <param name="FirstNs">Time of the first of them, in nanoseconds since the Unix epoch; null where captures have it
 /// from elsewhere.</param>
 /// <param name="LastNs">Time of the last of them.</param>
-public sealed record NameSighting(IpAddress Address, string Name, NameGround Ground, long Sightings, long? FirstNs,
+public sealed record NameSighting(IpAddress Address, string Name, NameBasis Ground, long Sightings, long? FirstNs,
     long? LastNs);
 
 /// <summary>What a name of an address rests on. The order is that in which a report prefers them: first what the
 /// network's own directories say, then what a host says of itself, last what others call it.</summary>
-public enum NameGround : byte
+public enum NameBasis : byte
 {
     /// <summary>An answer of a DNS server (RFC 1035): an address record, or a pointer record.</summary>
     DnsAnswer,
@@ -60,22 +60,22 @@ public enum NameGround : byte
     Pcapng,
 }
 
-/// <summary>The names of <see cref="NameGround"/> in output.</summary>
-public static class NameGroundText
+/// <summary>The names of <see cref="NameBasis"/> in output.</summary>
+public static class NameBasisText
 {
     /// <summary>The name in output.</summary>
-    public static string ToText(this NameGround ground) => ground switch
+    public static string ToText(this NameBasis ground) => ground switch
     {
-        NameGround.DnsAnswer => "dns-answer",
-        NameGround.Dhcp => "dhcp",
-        NameGround.Ntlm => "ntlm",
-        NameGround.Kerberos => "kerberos",
-        NameGround.NetBios => "netbios",
-        NameGround.Mdns => "mdns",
-        NameGround.Llmnr => "llmnr",
-        NameGround.Certificate => "certificate",
-        NameGround.Smb => "smb",
-        NameGround.Sni => "sni",
-        NameGround.Pcapng => "pcapng",
+        NameBasis.DnsAnswer => "dns-answer",
+        NameBasis.Dhcp => "dhcp",
+        NameBasis.Ntlm => "ntlm",
+        NameBasis.Kerberos => "kerberos",
+        NameBasis.NetBios => "netbios",
+        NameBasis.Mdns => "mdns",
+        NameBasis.Llmnr => "llmnr",
+        NameBasis.Certificate => "certificate",
+        NameBasis.Smb => "smb",
+        NameBasis.Sni => "sni",
+        NameBasis.Pcapng => "pcapng",
     };
 }

@@ -40,10 +40,10 @@ internal sealed class ControlStream
         }
 
         var isBeyond = _window.IsBeyond(sequence);
-        if ((!_window.HasIslands && !isBeyond) || ++_waits < MaximumWaits)
+        if ((!_window.HasOutOfOrderSegments && !isBeyond) || ++_waits < MaximumWaits)
             return false;
-        if (_window.HasIslands)
-            return TryLeap();
+        if (_window.HasOutOfOrderSegments)
+            return TrySkipGap();
         (_waits, IsAfterGap) = (0, true);
         _window.RestartAt(sequence);
         return _window.Insert(streamStart, sequence, payload, pool);
@@ -59,11 +59,11 @@ internal sealed class ControlStream
     }
 
     /// <summary>Gives up what is there and what is missing, and goes on behind it.</summary>
-    public bool TryLeap()
+    public bool TrySkipGap()
     {
         _waits = 0;
         IsAfterGap = true;
-        return _window.TryLeap();
+        return _window.TrySkipGap();
     }
 
     /// <summary>Gives up everything that is there, as no tracker can make anything of so much, and goes on with what

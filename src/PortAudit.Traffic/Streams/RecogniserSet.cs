@@ -45,7 +45,7 @@ internal sealed class RecogniserSet
                 continue;
             (_recognisers[count], _ask[count], _rows[count], _places[row]) =
                 (recogniser, recogniser.Recognise, row, count);
-            if (recogniser is DialogueRecogniser)
+            if (recogniser is CommandReplyRecogniser)
                 OfLines = OfLines.With(Candidates.Only(count));
             Enter(Candidates.Only(count), recogniser.MayBeginWith);
             count++;

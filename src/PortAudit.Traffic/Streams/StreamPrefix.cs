@@ -5,7 +5,7 @@ namespace PortAudit.Traffic.Streams;
 /// <summary>
 /// The start of one direction of a TCP stream, put in order from its segments while the flow is not yet identified.
 /// Bytes that arrive twice keep their first value; bytes beyond the bound and segments beyond
-/// <see cref="MaximumIslands"/> gaps are dropped.
+/// <see cref="MaximumOutOfOrderSegments"/> gaps are dropped.
 /// </summary>
 internal sealed class StreamPrefix
 {
@@ -13,7 +13,7 @@ internal sealed class StreamPrefix
     public const int MaximumLength = Conversation.MaximumStreamLength;
 
     /// <summary>Out-of-order segments kept of a direction.</summary>
-    public const int MaximumIslands = 8;
+    public const int MaximumOutOfOrderSegments = 8;
 
     // Room for them is made with the first: hardly any stream has one.
     private Island[] _islands = [];
@@ -29,7 +29,7 @@ internal sealed class StreamPrefix
     public bool IsFull => Length == MaximumLength;
 
     /// <summary>True when pieces wait for bytes that are missing before them.</summary>
-    public bool HasIslands => _islandCount > 0;
+    public bool HasOutOfOrderSegments => _islandCount > 0;
 
     /// <summary>The contiguous bytes. The span lives until the next call of <see cref="Insert"/> or
     /// <see cref="Clear"/>.</summary>
@@ -71,7 +71,7 @@ internal sealed class StreamPrefix
         if (!TryReserve(offset + payload.Length, pool))
             return false;
         Fill(offset, payload);
-        JoinIslands();
+        JoinSegments();
         return true;
     }
 
@@ -88,7 +88,7 @@ internal sealed class StreamPrefix
         other._buffer.AsSpan(from, end - from).CopyTo(_buffer);
         Length = Math.Max(0, other.Length - from);
         if (other._islandCount > 0)
-            MakeRoomForIslands();
+            MakeRoomForSegments();
         _islandCount = other._islandCount;
         for (var i = 0; i < _islandCount; i++)
             _islands[i] = new Island(other._islands[i].Start - from, other._islands[i].End - from);
@@ -112,7 +112,7 @@ internal sealed class StreamPrefix
         }
 
         _islandCount = islands;
-        JoinIslands();
+        JoinSegments();
     }
 
     /// <summary>True when a segment lies so far ahead that it cannot be kept until what is missing before it
@@ -129,7 +129,7 @@ internal sealed class StreamPrefix
 
     /// <summary>Gives up the bytes before the first piece that waits for missing ones, and the missing ones; false
     /// without such a piece.</summary>
-    public bool TryLeap()
+    public bool TrySkipGap()
     {
         if (_islandCount == 0)
             return false;
@@ -140,7 +140,7 @@ internal sealed class StreamPrefix
     /// <summary>Gives the buffer back while there is nothing in it.</summary>
     public void Trim(BufferPool pool)
     {
-        if (_buffer is null || Length > 0 || HasIslands)
+        if (_buffer is null || Length > 0 || HasOutOfOrderSegments)
             return;
         pool.Return(_buffer);
         _buffer = null;
@@ -197,7 +197,7 @@ internal sealed class StreamPrefix
         return next;
     }
 
-    private void JoinIslands()
+    private void JoinSegments()
     {
         for (var i = 0; i < _islandCount; i++)
         {
@@ -230,10 +230,10 @@ internal sealed class StreamPrefix
         // What follows a piece lengthens it: one loss is one gap, however many segments come after it.
         var before = IslandThatEndsAt(offset);
         var end = offset + payload.Length;
-        if ((before < 0 && _islandCount == MaximumIslands) || !TryReserve(end, pool))
+        if ((before < 0 && _islandCount == MaximumOutOfOrderSegments) || !TryReserve(end, pool))
             return false;
         payload.CopyTo(_buffer.AsSpan(offset));
-        MakeRoomForIslands();
+        MakeRoomForSegments();
         if (before < 0)
             _islands[_islandCount++] = new Island(offset, end);
         else
@@ -241,10 +241,10 @@ internal sealed class StreamPrefix
         return true;
     }
 
-    private void MakeRoomForIslands()
+    private void MakeRoomForSegments()
     {
         if (_islands.Length == 0)
-            _islands = new Island[MaximumIslands];
+            _islands = new Island[MaximumOutOfOrderSegments];
     }
 
     private int IslandThatEndsAt(int offset)

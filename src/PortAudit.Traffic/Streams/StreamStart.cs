@@ -50,7 +50,7 @@ internal sealed class StreamStart
     public int LatestToHandOver { get; private set; } = -1;
 
     /// <summary>Where the present conversation goes over to another one if the other direction is never seen.</summary>
-    public OneWayHandOver? IfOneWay { get; set; }
+    public OneWaySwitch? IfOneWay { get; set; }
 
     /// <summary>True when a protocol handed over to another end: it was a proxy's.</summary>
     public bool IsThroughProxy { get; private set; }
@@ -71,7 +71,7 @@ internal sealed class StreamStart
     public ReadOnlySpan<byte> PresentOf(Side side) => side == Side.Low ? PresentLow : PresentHigh;
 
     /// <summary>Goes over to the conversation behind these bytes of the present one.</summary>
-    public void GoOver(HandOver next, Side originator)
+    public void SwitchTo(ProtocolSwitch next, Side originator)
     {
         _lowBegins += originator == Side.Low ? next.FromOriginator : next.FromResponder;
         _highBegins += originator == Side.Low ? next.FromResponder : next.FromOriginator;
@@ -108,7 +108,7 @@ internal sealed record TentativeMatch(int Row, Recognition Recognition, Side Ori
 
 /// <summary>A hand-over that counts if the other direction is never seen
 /// (<see cref="Recognition.NextIfOneWay"/>).</summary>
-/// <param name="HandOver">Where the conversation goes over.</param>
+/// <param name="ProtocolSwitch">Where the conversation goes over.</param>
 /// <param name="Originator">The side that was taken for the originator then.</param>
 /// <param name="Frame">The frame at which it was found.</param>
-internal readonly record struct OneWayHandOver(HandOver HandOver, Side Originator, FrameReference Frame);
+internal readonly record struct OneWaySwitch(ProtocolSwitch ProtocolSwitch, Side Originator, FrameReference Frame);

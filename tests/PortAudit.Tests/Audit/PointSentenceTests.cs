@@ -126,13 +126,13 @@ public sealed class PointSentenceTests
     [Fact]
     public void Of_many_points_those_that_watched_longest_are_named()
     {
-        ImmutableArray<Vantage> points =
-            [.. Enumerable.Range(1, 5).Select(i => new Vantage($"p{i}", ["a"], i * 3600 * Second))];
+        ImmutableArray<ObservationPoint> points =
+            [.. Enumerable.Range(1, 5).Select(i => new ObservationPoint($"p{i}", ["a"], i * 3600 * Second))];
 
         Assert.StartsWith(
             "Capture point p5, inside a, watched for 5 hours; capture point p4, inside a, watched for 4 hours; capture "
                 + "point p3, inside a, watched for 3 hours; so did 2 further capture points. ",
-            Vantage.Sentences(points),
+            ObservationPoint.Sentences(points),
             StringComparison.Ordinal);
     }
 

@@ -22,7 +22,7 @@ public sealed class RolePairTests
         var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run(
             Of($"10.0.0.1:50000 tcp 10.1.0.1:{port}").Ending(outcome));
 
-        Assert.Equal(new FourWords(permitted, escaped, blocked, misdropped), Assert.Single(report.RolePairs).Words);
+        Assert.Equal(new DispositionCounts(permitted, escaped, blocked, misdropped), Assert.Single(report.RolePairs).Words);
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class RolePairTests
         var pair = Assert.Single(new AuditBench(rule).Run(Of($"10.0.0.1:50000 {transport} 10.1.0.1:514")
             .Ending(outcome)).RolePairs);
 
-        Assert.Equal(new FourWords(permitted, 0, 0, misdropped), pair.Words);
+        Assert.Equal(new DispositionCounts(permitted, 0, 0, misdropped), pair.Words);
         Assert.Equal(outcome, Assert.Single(pair.Outcomes).Key);
     }
 
@@ -75,7 +75,7 @@ public sealed class RolePairTests
             new AuditBench(RuleSample.Of("media fe edge udp 49152-65535 rtp any") with { AnnouncedBy = ["sip"] });
         var media = Of("10.0.0.1:50000 udp 10.1.0.1:50002").Proving("rtp").Announced(1, "sip", "audio");
 
-        Assert.Equal(new FourWords(1, 0, 0, 1), Assert.Single(bench.Run(media.Ending(Outcome.Unanswered),
+        Assert.Equal(new DispositionCounts(1, 0, 0, 1), Assert.Single(bench.Run(media.Ending(Outcome.Unanswered),
             media.At(9).Ending(Outcome.Rejected)).RolePairs).Words);
     }
 

@@ -6,9 +6,9 @@ namespace PortAudit.Tests.Audit;
 
 public sealed class SeenNameTests
 {
-    private static readonly NameSighting Ws = new(AddressOf("10.2.0.7"), "ws07", NameGround.Dhcp, 2, Start, Start);
+    private static readonly NameSighting Ws = new(AddressOf("10.2.0.7"), "ws07", NameBasis.Dhcp, 2, Start, Start);
     private static readonly NameSighting Edge =
-        new(AddressOf("10.1.0.1"), "db01", NameGround.DnsAnswer, 1, Start, Start);
+        new(AddressOf("10.1.0.1"), "db01", NameBasis.DnsAnswer, 1, Start, Start);
 
     [Fact]
     public void Hosts_have_the_names_of_their_addresses()

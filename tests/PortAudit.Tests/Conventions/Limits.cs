@@ -65,7 +65,7 @@ internal static class Limits
         [
             Limit.Count(typeof(FlowTable), nameof(FlowTable.DefaultMaximumFlows), "`coverage.flows_evicted`"),
             Limit.Count(typeof(StreamSide), nameof(StreamSide.MaximumHoles), "`coverage.tcp.holes_closed_early`"),
-            Limit.Count(typeof(HopLimitBook), nameof(HopLimitBook.MaximumHosts), "`coverage.hop_limits_not_kept`"),
+            Limit.Count(typeof(HopLimitTable), nameof(HopLimitTable.MaximumHosts), "`coverage.hop_limits_not_kept`"),
             Limit.Bytes(
                 typeof(RowSorter),
                 nameof(RowSorter.DefaultMemoryBytes),
@@ -97,7 +97,7 @@ internal static class Limits
         ]),
         ("Names of hosts",
         [
-            Limit.Count(typeof(NameBook), nameof(NameBook.MaximumAddresses), "`coverage.name_sightings_not_kept`"),
+            Limit.Count(typeof(HostNameTable), nameof(HostNameTable.MaximumAddresses), "`coverage.name_sightings_not_kept`"),
             Limit.Count(typeof(AddressNames), nameof(AddressNames.Maximum), "`coverage.name_sightings_not_kept`"),
             Limit.Count(
                 typeof(NameObserver),
@@ -111,8 +111,8 @@ internal static class Limits
         ("Announced ports",
         [
             Limit.Count(
-                typeof(AnnouncementBook),
-                nameof(AnnouncementBook.Maximum),
+                typeof(ExpectationTable),
+                nameof(ExpectationTable.Maximum),
                 "`coverage.announcements_forgotten`"),
             Limit.Count(
                 typeof(ControlConversationPool),
@@ -141,8 +141,8 @@ internal static class Limits
                 nameof(HostLedger.MaximumAddresses),
                 "the number of idle addresses is null"),
             Limit.Count(
-                typeof(IdleHosts),
-                nameof(IdleHosts.MaximumListed),
+                typeof(NonParticipants),
+                nameof(NonParticipants.MaximumListed),
                 "`idle_originators_not_listed`, `idle_responders_not_listed`"),
             Limit.Count(typeof(ScanLedger), nameof(ScanLedger.MaximumOriginators), "`diagnostics[]`"),
             Limit.Count(typeof(RoleLedger), nameof(RoleLedger.MaximumHosts), "`more_hosts` of `roles`"),

@@ -85,7 +85,7 @@ public sealed class FirewallAuditTests
     {
         var stopped = FirewallCase.All
             .Where(line => line.Side == "outside" && line.Attempt is not null && line.Status is "blocked" or "refused")
-            .ToDictionary(line => line.Rule, Passage);
+            .ToDictionary(line => line.Rule, Disposition);
         var both = FirewallCase.All.Select(line => line.Capture).Distinct();
         var findings = LyncEdge.AuditBy(Path.Combine(FirewallCase.Captures, "site.yaml"), [.. both])["findings"]!
             .AsArray()
@@ -125,7 +125,7 @@ public sealed class FirewallAuditTests
     }
 
     // What the firewall stopped has no flows behind it.
-    private static string Passage(FirewallCase outside) => FirewallCase.All.Single(line =>
+    private static string Disposition(FirewallCase outside) => FirewallCase.All.Single(line =>
         line.Side == "inside" && line.Name == outside.Name).Outcome is null
         ? "behind-firewall watched all the while, on the way by what the site says of it, and recorded none of them: "
             + "they were stopped between there and before-firewall"

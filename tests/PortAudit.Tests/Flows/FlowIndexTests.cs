@@ -23,7 +23,7 @@ public sealed class FlowIndexTests
 
         Assert.Single(keys.Select(key => key.Digest()).Distinct());
         Assert.InRange(keys.Select(key => key.Hash()).Distinct().Count(), 990, 1_000);
-        Assert.InRange(keys.Select(key => HostPlace.Of(key, Side.Low).GetHashCode() & 0xFFFF).Distinct()
+        Assert.InRange(keys.Select(key => HostLocation.Of(key, Side.Low).GetHashCode() & 0xFFFF).Distinct()
             .Count(), 950, 1_000);
     }
 

@@ -28,13 +28,13 @@ internal sealed class ObservedTraffic
     public FragmentCounts Fragments => _observer.Memory.Fragments.Counts;
 
     /// <summary>The VLANs of the flows that have ended, and of frames without a flow.</summary>
-    public FlowBreakdown Vlans => _observer.Surroundings.Vlans;
+    public FlowBreakdown Vlans => _observer.Encapsulation.Vlans;
 
     /// <summary>The tunnels of the flows that have ended.</summary>
-    public FlowBreakdown Tunnels => _observer.Surroundings.Tunnels;
+    public FlowBreakdown Tunnels => _observer.Encapsulation.Tunnels;
 
     /// <summary>The names of addresses that were seen.</summary>
-    public NameBook Names => _observer.Names.Book;
+    public HostNameTable Names => _observer.Names.Book;
 
     /// <summary>Flows that were longer than what is read of one for names.</summary>
     public long FlowsReadInPart => _observer.Names.FlowsReadInPart;

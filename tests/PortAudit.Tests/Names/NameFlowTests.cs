@@ -66,6 +66,6 @@ public sealed class NameFlowTests
         traffic.Flows();
 
         Assert.Contains(traffic.Names.ToSightings(),
-            name => name is { Name: "win-vgo56i95eak", Ground: NameGround.Ntlm });
+            name => name is { Name: "win-vgo56i95eak", Ground: NameBasis.Ntlm });
     }
 }

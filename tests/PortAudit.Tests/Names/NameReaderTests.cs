@@ -44,7 +44,7 @@ public sealed class NameReaderTests
     public void Reading_and_keeping_a_known_name_allocates_nothing(string name)
     {
         var vector = NameVectors.Find(name);
-        var (notes, book) = (new NameNotes(), new NameBook());
+        var (notes, book) = (new NameNotes(), new HostNameTable());
         var reader = ReaderOf(vector);
 
         Assert.Equal(0, Allocation.Least(() =>

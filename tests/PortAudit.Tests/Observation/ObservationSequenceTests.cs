@@ -96,7 +96,7 @@ public sealed class ObservationSequenceTests
             with
         {
             AnnouncementsForgotten = 3,
-            Announcements = [.. Enumerable.Range(1, AnnouncementBook.Maximum)
+            Announcements = [.. Enumerable.Range(1, ExpectationTable.Maximum)
                 .Select(number => one with { Announcement = one.Announcement with { Number = number } })]
         };
         var next = Sample(1, 1, 1);
@@ -104,11 +104,11 @@ public sealed class ObservationSequenceTests
         {
             AnnouncementsForgotten = 4,
             Announcements = [next.Announcements[0] with { Announcement =
-            next.Announcements[0].Announcement with { Number = AnnouncementBook.Maximum + 1 } }]
+            next.Announcements[0].Announcement with { Number = ExpectationTable.Maximum + 1 } }]
         };
         var both = many.Append(next);
 
-        Assert.Equal((AnnouncementBook.Maximum, 2, 8L),
+        Assert.Equal((ExpectationTable.Maximum, 2, 8L),
             (both.Announcements.Length, both.Announcements[0].Announcement.Number, both.AnnouncementsForgotten));
     }
 

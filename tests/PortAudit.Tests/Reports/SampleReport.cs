@@ -39,10 +39,10 @@ internal static class SampleReport
 
     private static readonly SeenNames Seen = new(
     [
-        new NameSighting(Client(2), "ws02.contoso.com", NameGround.DnsAnswer, 3, StartNs, EndNs),
-        new NameSighting(Client(2), "ws02", NameGround.NetBios, 1, StartNs, StartNs),
-        new NameSighting(Client(9), "ws\u202e09", NameGround.Dhcp, 1, StartNs, StartNs),
-        new NameSighting(Client(9), "nine", NameGround.Pcapng, 2, null, null),
+        new NameSighting(Client(2), "ws02.contoso.com", NameBasis.DnsAnswer, 3, StartNs, EndNs),
+        new NameSighting(Client(2), "ws02", NameBasis.NetBios, 1, StartNs, StartNs),
+        new NameSighting(Client(9), "ws\u202e09", NameBasis.Dhcp, 1, StartNs, StartNs),
+        new NameSighting(Client(9), "nine", NameBasis.Pcapng, 2, null, null),
     ]);
 
     private static readonly CaptureSummary Outside = new(
@@ -201,9 +201,9 @@ internal static class SampleReport
                 "lync-director", "lync-edge-internal", 29, 400_000,
                 [new(Verdict.ExpectedByPort, 20), new(Verdict.Unexpected, 9)],
                 [new(Outcome.Established, 24), new(Outcome.Unanswered, 5)],
-                new FourWords(16, 8, 1, 4), ["http", "tls/sip"]),
+                new DispositionCounts(16, 8, 1, 4), ["http", "tls/sip"]),
             new RolePair("lync-edge-internal", "internet", 1, 5_000, [new(Verdict.Excepted, 1)],
-                [new(Outcome.Established, 1)], new FourWords(1, 0, 0, 0), []),
+                [new(Outcome.Established, 1)], new DispositionCounts(1, 0, 0, 0), []),
         ],
         Rules = Rules(),
         Findings = [Blocked(), Unexpected(), UnusedException()],
@@ -233,9 +233,9 @@ internal static class SampleReport
         Row(MakeRule("lync.av", "Authentication of A/V users", Need.Required), "lync-front-end", RuleStatus.Seen,
             "20 flows exercised it and proved sip.", 20) with
         {
-            IdleOriginators = new IdleHosts([new IdleHost("fe02", IdleReason.NotTried),
+            IdleOriginators = new NonParticipants([new IdleHost("fe02", IdleReason.NotTried),
                 new IdleHost("fe03", IdleReason.Silent)], 1, 388, 400),
-            IdleResponders = new IdleHosts([new IdleHost("edge2", IdleReason.Misfit)], 0, 0, 0),
+            IdleResponders = new NonParticipants([new IdleHost("edge2", IdleReason.Misfit)], 0, 0, 0),
         },
         Row(MakeRule("lync.xmpp", "Federation", Need.Conditional), "lync-director", RuleStatus.NotApplicable,
             "Condition lync.xmpp-federation is off.", 0),

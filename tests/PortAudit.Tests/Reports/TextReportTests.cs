@@ -54,7 +54,7 @@ public sealed class TextReportTests
         var run = SampleReport.Run();
         RolePair pair = new("", "", 10, 1_000,
             [new(Verdict.Expected, 3), new(Verdict.Background, 2), new(Verdict.OutOfScope, 5)],
-            [new(Outcome.Undecided, 10)], new FourWords(1, 0, 0, 0), []);
+            [new(Outcome.Undecided, 10)], new DispositionCounts(1, 0, 0, 0), []);
         run = run with { Report = run.Report with { FlowsJudged = 40, RolePairs = [.. run.Report.RolePairs, pair] } };
 
         Assert.Contains("40 flows judged between 3 pairs of roles; 9 of them are not classified: 2 undecided, 2 "

@@ -72,14 +72,14 @@ public sealed class ControlStreamTests
     {
         Insert(0, "ab");
         Insert(5, "fgh");
-        Assert.True(_stream.TryLeap());
+        Assert.True(_stream.TrySkipGap());
         Assert.Equal(("fgh", true), (Text(), _stream.IsAfterGap));
 
         _stream.Consume(0);
         Assert.True(_stream.IsAfterGap);
         _stream.Consume(1);
         Assert.Equal(("gh", false), (Text(), _stream.IsAfterGap));
-        Assert.False(_stream.TryLeap());
+        Assert.False(_stream.TrySkipGap());
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ControlStreamTests
     {
         Insert(0, "ab");
         Insert(9, "z");
-        _stream.TryLeap();
+        _stream.TrySkipGap();
         _stream.Clear(_pool);
 
         Assert.Equal(("", false), (Text(), _stream.IsAfterGap));

@@ -65,13 +65,13 @@ public sealed class StreamPrefixTests
     public void More_gaps_than_are_remembered_lose_only_the_newest_piece()
     {
         var prefix = new StreamPrefix();
-        for (var island = 1; island <= StreamPrefix.MaximumIslands + 1; island++)
+        for (var island = 1; island <= StreamPrefix.MaximumOutOfOrderSegments + 1; island++)
             prefix.Insert(0, (uint)(island * 2), [(byte)island], _pool);
-        for (var gap = 0; gap <= StreamPrefix.MaximumIslands + 1; gap++)
+        for (var gap = 0; gap <= StreamPrefix.MaximumOutOfOrderSegments + 1; gap++)
             prefix.Insert(0, (uint)((gap * 2) + (gap == 0 ? 0 : 1)), gap == 0 ? [0, 0] : [(byte)(100 + gap)], _pool);
 
-        Assert.Equal((2 * StreamPrefix.MaximumIslands) + 2, prefix.Length);
-        Assert.Equal(StreamPrefix.MaximumIslands, prefix.Bytes[2 * StreamPrefix.MaximumIslands]);
+        Assert.Equal((2 * StreamPrefix.MaximumOutOfOrderSegments) + 2, prefix.Length);
+        Assert.Equal(StreamPrefix.MaximumOutOfOrderSegments, prefix.Bytes[2 * StreamPrefix.MaximumOutOfOrderSegments]);
     }
 
     [Fact]
@@ -157,11 +157,11 @@ public sealed class StreamPrefixTests
         prefix.Insert(0, 8, [9], _pool);
         prefix.Insert(0, 4, [5], _pool);
 
-        Assert.True(prefix.TryLeap());
+        Assert.True(prefix.TrySkipGap());
         Assert.Equal([5], prefix.Bytes.ToArray());
-        Assert.True(prefix.TryLeap());
+        Assert.True(prefix.TrySkipGap());
         Assert.Equal([9], prefix.Bytes.ToArray());
-        Assert.False(prefix.TryLeap());
+        Assert.False(prefix.TrySkipGap());
         Assert.Equal([9], prefix.Bytes.ToArray());
     }
 

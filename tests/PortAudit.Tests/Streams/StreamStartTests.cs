@@ -15,7 +15,7 @@ public sealed class StreamStartTests
         streams.Low.Insert(1, 1, "STARTTLS\r\nhello"u8, _pool);
         streams.High.Insert(1, 1, "220 go\r\n"u8, _pool);
 
-        streams.GoOver(new HandOver(10, 8, GoesOnInside: true), Side.Low);
+        streams.SwitchTo(new ProtocolSwitch(10, 8, GoesOnInside: true), Side.Low);
 
         Assert.Equal("hello"u8, streams.PresentLow);
         Assert.True(streams.PresentHigh.IsEmpty);
@@ -29,7 +29,7 @@ public sealed class StreamStartTests
         var streams = new StreamStart();
         streams.Low.Insert(1, 1, "abc"u8, _pool);
 
-        streams.GoOver(new HandOver(10, 10, GoesOnInside: false), Side.Low);
+        streams.SwitchTo(new ProtocolSwitch(10, 10, GoesOnInside: false), Side.Low);
 
         Assert.True(streams.PresentLow.IsEmpty);
         Assert.True(streams.PresentHigh.IsEmpty);
@@ -39,7 +39,7 @@ public sealed class StreamStartTests
     public void Cleared_it_is_as_new()
     {
         var streams = new StreamStart { Matched = 3, Awaits = Side.Low };
-        streams.GoOver(new HandOver(1, 1, GoesOnInside: true), Side.Low);
+        streams.SwitchTo(new ProtocolSwitch(1, 1, GoesOnInside: true), Side.Low);
         Assert.Null(streams.Awaits);
         streams.Awaits = Side.High;
         streams.Clear(_pool);

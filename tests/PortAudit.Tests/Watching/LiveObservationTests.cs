@@ -212,7 +212,7 @@ public sealed class LiveObservationTests
 
         public void Add(FlowRecord flow) => Ended.Add(flow);
 
-        public void BeginLook() => _look = [.. Ended];
+        public void BeginSnapshot() => _look = [.. Ended];
 
         public void AddUnderWay(FlowRecord flow) => _look.Add(flow);
 
@@ -223,7 +223,7 @@ public sealed class LiveObservationTests
     {
         public void Add(FlowRecord flow) => throw new InvalidOperationException("no");
 
-        public void BeginLook()
+        public void BeginSnapshot()
         {
         }
 

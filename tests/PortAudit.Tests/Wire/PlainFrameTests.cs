@@ -74,7 +74,7 @@ public sealed class PlainFrameTests
     public void Nothing_of_a_frame_is_left_for_the_next()
     {
         var random = new Random(13);
-        var memory = new WalkMemory(VlanEquivalence.None);
+        var memory = new DecoderState(VlanEquivalence.None);
         byte[][] samples = [.. Plain, .. Other];
         for (var round = 0; round < Rounds; round++)
         {

@@ -54,7 +54,7 @@ internal static class PortDrawing
             Bands = bands,
             Marks = [.. announced.Count == 0 ? [] : new[] { Ring
                 with { Path = string.Concat(announced.Select(dot => RingPath(dot.Dot, dot.X, scale))) } },
-                    .. verdicts.SelectMany(verdict => MarksOf(verdict, placed, scale, detail.WithHints))],
+                    .. verdicts.SelectMany(verdict => FlagsOf(verdict, placed, scale, detail.WithHints))],
             Legend = [.. verdicts.Select(verdict => KeyOf(verdict, plot.Dots)),
                 .. Extras(announced.Count > 0, bands.Length > 0, dynamicRanges)],
         };
@@ -85,7 +85,7 @@ internal static class PortDrawing
         return placed;
     }
 
-    private static IEnumerable<PlotMark> MarksOf(Verdict verdict, List<(PortDot Dot, double X)> placed, PortScale scale,
+    private static IEnumerable<PlotMark> FlagsOf(Verdict verdict, List<(PortDot Dot, double X)> placed, PortScale scale,
         bool withHints)
     {
         var style = ClassOf(verdict);

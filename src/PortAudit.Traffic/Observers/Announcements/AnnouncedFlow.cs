@@ -12,5 +12,5 @@ namespace PortAudit.Traffic.Observers.Announcements;
 /// <param name="FlowId"><see cref="FlowRecord.Id"/>.</param>
 /// <param name="Service">The service that its bytes name; null when they name none.</param>
 /// <param name="IsControl">True for a control conversation, of which bytes name the protocol.</param>
-internal readonly record struct AnnouncedFlow(AnnouncedEnd End, IpAddress Client, long StartNs, long EndNs,
+internal readonly record struct AnnouncedFlow(AnnouncedEndpoint End, IpAddress Client, long StartNs, long EndNs,
     ulong FlowId, string? Service, bool IsControl = false);

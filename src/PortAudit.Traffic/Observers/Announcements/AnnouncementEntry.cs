@@ -3,7 +3,7 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Observers.Announcements;
 
-/// <summary>An announcement in the <see cref="AnnouncementBook"/> with the flows that used it, in two chains: of those
+/// <summary>An announcement in the <see cref="ExpectationTable"/> with the flows that used it, in two chains: of those
 /// of its end, and of those of its end for the same client, or for anyone.</summary>
 /// <param name="announcement">The announcement as it was made.</param>
 internal sealed class AnnouncementEntry(Announcement announcement)

@@ -31,22 +31,22 @@ internal sealed class AnnouncementObserver
         int firstNumber = 1)
     {
         (_identifier, _details, _idOf) = (identifier, details, idOf);
-        Book = new AnnouncementBook(firstNumber: firstNumber);
+        Book = new ExpectationTable(firstNumber: firstNumber);
     }
 
     /// <summary>What was announced.</summary>
-    public AnnouncementBook Book { get; }
+    public ExpectationTable Book { get; }
 
     /// <summary>What was followed.</summary>
     public ControlChannelTally Channels { get; } = new();
 
-    /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.BeginsControl"/> or
-    /// <see cref="FlowMarks.AnnouncesPorts"/>.</summary>
+    /// <summary>Reads a payload of a flow that is marked <see cref="FlowFlags.BeginsControl"/> or
+    /// <see cref="FlowFlags.AnnouncesPorts"/>.</summary>
     public void Show(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
         ref readonly var packet = ref walk.Packet;
         var isTcp = packet.Protocol == IpProtocol.Tcp;
-        if (flow.Has(FlowMarks.BeginsControl))
+        if (flow.Has(FlowFlags.BeginsControl))
         {
             if (!TryBegin(ref flow) || isTcp)
             {
@@ -64,13 +64,13 @@ internal sealed class AnnouncementObserver
     /// <summary>Reads what is left of a conversation that ends: its protocol may have been named only now.</summary>
     public void End(ref Flow flow)
     {
-        if (flow.Has(FlowMarks.BeginsControl) && flow.Key.Transport == IpProtocol.Tcp && TryBegin(ref flow))
+        if (flow.Has(FlowFlags.BeginsControl) && flow.Key.Transport == IpProtocol.Tcp && TryBegin(ref flow))
             ReadStreams(ref flow, flow.LastNs, _details.ProtocolFrameOf(in flow));
-        flow.Marks &= ~FlowMarks.BeginsControl;
+        flow.Flags &= ~FlowFlags.BeginsControl;
         if (flow.Key.Transport == IpProtocol.Tcp && _details.Find(in flow)?.Control is { } control)
         {
-            Leap(ref flow, control, Side.Low);
-            Leap(ref flow, control, Side.High);
+            SkipGap(ref flow, control, Side.Low);
+            SkipGap(ref flow, control, Side.High);
         }
 
         Release(ref flow);
@@ -139,7 +139,7 @@ internal sealed class AnnouncementObserver
 
     private AnnouncedFlow Seen(ref readonly Flow flow, Side server)
     {
-        var end = new AnnouncedEnd(flow.Key.EndpointOf(server), flow.Key.Transport);
+        var end = new AnnouncedEndpoint(flow.Key.EndpointOf(server), flow.Key.Transport);
         return new AnnouncedFlow(end, flow.Key.AddressOf(server.Other()), flow.StartNs, flow.LastNs, _idOf(flow),
             _details.Find(in flow)?.Service, IsControl(in flow));
     }
@@ -152,7 +152,7 @@ internal sealed class AnnouncementObserver
     /// already.</summary>
     private bool TryBegin(ref Flow flow)
     {
-        flow.Marks &= ~FlowMarks.BeginsControl;
+        flow.Flags &= ~FlowFlags.BeginsControl;
         Release(ref flow);
         if (_conversations.Rent(flow.ProtocolRow, _details.Find(in flow)?.Streams) is not { } control)
         {
@@ -160,11 +160,11 @@ internal sealed class AnnouncementObserver
             return false;
         }
 
-        flow.Marks |= FlowMarks.AnnouncesPorts;
+        flow.Flags |= FlowFlags.AnnouncesPorts;
         control.FlowId = _idOf(flow);
         _details.Of(ref flow).Control = control;
         Channels.Count(flow.ProtocolRow);
-        if (flow.Has(FlowMarks.IdentificationEnded) && !flow.Has(FlowMarks.TellsNames))
+        if (flow.Has(FlowFlags.IdentificationEnded) && !flow.Has(FlowFlags.TellsNames))
             _identifier.ReleaseStreams(ref flow);
         return true;
     }
@@ -189,7 +189,7 @@ internal sealed class AnnouncementObserver
 
         // What a tracker is done with makes room for the rest of a segment that was too long for the window, as hosts
         // record them before they are cut up.
-        while (flow.Has(FlowMarks.AnnouncesPorts) && stream.Insert(start, sequence, payload, _conversations.Buffers))
+        while (flow.Has(FlowFlags.AnnouncesPorts) && stream.Insert(start, sequence, payload, _conversations.Buffers))
             ReadStream(ref flow, control, stream, sent);
         stream.Trim(_conversations.Buffers);
         if (_conversations.Buffers.Refusals == refusals)
@@ -207,7 +207,7 @@ internal sealed class AnnouncementObserver
         var (originator, responder) = (flow.Originator, flow.Responder);
         var (first, second) = (control.Of(originator), control.Of(responder));
         ReadStream(ref flow, control, first, new SentPacket(originator, timestampNs, frame));
-        if (flow.Has(FlowMarks.AnnouncesPorts))
+        if (flow.Has(FlowFlags.AnnouncesPorts))
             ReadStream(ref flow, control, second, new SentPacket(responder, timestampNs, frame));
         first.Trim(_conversations.Buffers);
         second.Trim(_conversations.Buffers);
@@ -257,11 +257,11 @@ internal sealed class AnnouncementObserver
     }
 
     /// <summary>What waited in vain is read at the end, with the latest frame as the nearest that is known.</summary>
-    private void Leap(ref Flow flow, ControlConversation control, Side side)
+    private void SkipGap(ref Flow flow, ControlConversation control, Side side)
     {
         var stream = control.Of(side);
         var frame = control.Latest.Number > 0 ? control.Latest : _details.ProtocolFrameOf(in flow);
-        while (flow.Has(FlowMarks.AnnouncesPorts) && stream.TryLeap())
+        while (flow.Has(FlowFlags.AnnouncesPorts) && stream.TrySkipGap())
             ReadStream(ref flow, control, stream, new SentPacket(side, flow.LastNs, frame));
     }
 
@@ -296,7 +296,7 @@ internal sealed class AnnouncementObserver
 
     private void Release(ref Flow flow)
     {
-        flow.Marks &= ~FlowMarks.AnnouncesPorts;
+        flow.Flags &= ~FlowFlags.AnnouncesPorts;
         if (_details.Find(in flow)?.Control is not { } control)
             return;
         _conversations.Return(control);

@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Observers.Announcements;
 
 /// <summary>
-/// The latest entry of the <see cref="AnnouncementBook"/> with each key. The entries are asked for their keys: beside
+/// The latest entry of the <see cref="ExpectationTable"/> with each key. The entries are asked for their keys: beside
 /// thousands of them, keys that are kept once more take most of the room, and a table that grows leaves it behind again
 /// and again.
 /// </summary>

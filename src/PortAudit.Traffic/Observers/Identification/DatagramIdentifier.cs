@@ -59,7 +59,7 @@ internal sealed class DatagramIdentifier
     /// <summary>Ends the work on a flow: what it resembles is its name when nothing was proved.</summary>
     public void End(ref Flow flow)
     {
-        flow.Marks |= FlowMarks.IdentificationEnded;
+        flow.Flags |= FlowFlags.IdentificationEnded;
         if (_details.Find(in flow) is { Datagrams: { } memory } detail)
             Forget(ref flow, detail, memory);
     }

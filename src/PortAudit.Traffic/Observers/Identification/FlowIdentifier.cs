@@ -41,7 +41,7 @@ internal sealed class FlowIdentifier
     public long Skipped => _streams.Skipped + _datagrams.Skipped;
 
     /// <summary>Looks at one payload (<see cref="PacketWalk.Shown"/>) of a flow that is not
-    /// <see cref="FlowMarks.IdentificationEnded"/>.</summary>
+    /// <see cref="FlowFlags.IdentificationEnded"/>.</summary>
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         if (flow.Key.Transport == IpProtocol.Tcp)
@@ -51,7 +51,7 @@ internal sealed class FlowIdentifier
         else if (flow.Key.Transport.IsIcmp && IcmpMessage.IsEcho(flow.Key.Transport, (byte)flow.Key.LowPort))
             ShowEcho(ref flow, packet, payload, sent);
         else
-            flow.Marks |= FlowMarks.IdentificationEnded;
+            flow.Flags |= FlowFlags.IdentificationEnded;
     }
 
     /// <summary>A fragment that is not put together yet shows nothing.</summary>
@@ -65,13 +65,13 @@ internal sealed class FlowIdentifier
     /// that are still read for names.</summary>
     public void End(ref Flow flow)
     {
-        if (flow.Has(FlowMarks.IdentificationEnded))
+        if (flow.Has(FlowFlags.IdentificationEnded))
             return;
         if (StreamsOf(in flow) is not null)
             _streams.End(ref flow);
         else if (_details.Find(in flow)?.Datagrams is not null)
             _datagrams.End(ref flow);
-        flow.Marks |= FlowMarks.IdentificationEnded;
+        flow.Flags |= FlowFlags.IdentificationEnded;
     }
 
     /// <summary>The streams' starts of a connection, null when it has none.</summary>

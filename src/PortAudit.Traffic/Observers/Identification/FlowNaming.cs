@@ -11,10 +11,10 @@ namespace PortAudit.Traffic.Observers.Identification;
 /// <param name="readsNames">True when the names of hosts that a protocol tells are read.</param>
 internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
 {
-    private const FlowMarks OfProtocol = FlowMarks.BeginsControl | FlowMarks.TellsNames;
+    private const FlowFlags OfProtocol = FlowFlags.BeginsControl | FlowFlags.TellsNames;
 
     /// <summary>Which of <see cref="OfProtocol"/> the protocol of each row of the registry has.</summary>
-    private readonly FlowMarks[] _marks = [.. ProtocolRegistry.Rows.Select(row => MarksOf(row, readsNames))];
+    private readonly FlowFlags[] _marks = [.. ProtocolRegistry.Rows.Select(row => FlagsOf(row, readsNames))];
 
     /// <summary>Names the protocol. A flow that has another name already began with that one and went over.</summary>
     /// <param name="flow">The flow.</param>
@@ -24,17 +24,17 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
     /// <param name="frame">The frame that proved it.</param>
     public void Decide(ref Flow flow, int row, in Recognition recognition, Side originator, FrameReference frame)
     {
-        var changed = FlowMarks.TellsNames;
+        var changed = FlowFlags.TellsNames;
         if (flow.ProtocolRow != row + 1)
         {
             KeepFrame(ref flow, frame);
             if (flow.ProtocolRow != 0)
-                GoOver(details.Of(ref flow), flow.ProtocolRow);
+                SwitchTo(details.Of(ref flow), flow.ProtocolRow);
             flow.ProtocolRow = (ushort)(row + 1);
             changed = OfProtocol;
         }
 
-        flow.Marks = (flow.Marks & ~changed) | (_marks[row] & changed);
+        flow.Flags = (flow.Flags & ~changed) | (_marks[row] & changed);
         if (recognition.Service is not null)
             SetService(details.Of(ref flow), recognition.Service, recognition.ServiceBasis);
         if (recognition.Client != ClientSide.Unknown)
@@ -53,14 +53,14 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
             SetService(detail, ProtocolRegistry.Rows[row].Name, IdentificationBasis.Payload);
     }
 
-    private static FlowMarks MarksOf(ProtocolRow row, bool readsNames)
+    private static FlowFlags FlagsOf(ProtocolRow row, bool readsNames)
     {
-        var marks = row.Tracker is not null ? FlowMarks.BeginsControl : FlowMarks.None;
+        var marks = row.Tracker is not null ? FlowFlags.BeginsControl : FlowFlags.None;
         var tellsNames = readsNames && (row.Names is not null || row.Credentials is not null);
-        return tellsNames ? marks | FlowMarks.TellsNames : marks;
+        return tellsNames ? marks | FlowFlags.TellsNames : marks;
     }
 
-    private static void GoOver(FlowDetail detail, ushort from)
+    private static void SwitchTo(FlowDetail detail, ushort from)
     {
         if (detail.StartedAsRow == 0)
             detail.StartedAsRow = from;

@@ -28,7 +28,7 @@ internal sealed class StreamIdentifier
     public const int MaximumHandOvers = 4;
 
     /// <summary>A side that has one of them was seen from its first byte on.</summary>
-    private const SideMarks Opening = SideMarks.Syn | SideMarks.SynAck;
+    private const SideFlags Opening = SideFlags.Syn | SideFlags.SynAck;
 
     /// <summary>A keep-alive repeats one byte of what went before (RFC 9293 §3.8.4): no start for a stream that is met
     /// in its middle.</summary>
@@ -103,9 +103,9 @@ internal sealed class StreamIdentifier
     /// streams are read for names.</summary>
     public void End(ref Flow flow)
     {
-        if (flow.Has(FlowMarks.IdentificationEnded))
+        if (flow.Has(FlowFlags.IdentificationEnded))
             return;
-        flow.Marks |= FlowMarks.IdentificationEnded;
+        flow.Flags |= FlowFlags.IdentificationEnded;
         if (_details.Find(in flow)?.Streams is not { } streams)
             return;
         FollowOneWay(ref flow, streams);
@@ -114,8 +114,8 @@ internal sealed class StreamIdentifier
         if (streams.Matched >= 0)
             KeepNotes(ref flow, streams);
         if (streams.IsThroughProxy)
-            flow.Marks = (flow.Marks | FlowMarks.ThroughProxy) & ~FlowMarks.TellsNames;
-        if (!flow.Has(FlowMarks.TellsNames | FlowMarks.BeginsControl))
+            flow.Flags = (flow.Flags | FlowFlags.ThroughProxy) & ~FlowFlags.TellsNames;
+        if (!flow.Has(FlowFlags.TellsNames | FlowFlags.BeginsControl))
             Release(ref flow);
     }
 
@@ -136,7 +136,7 @@ internal sealed class StreamIdentifier
     {
         var streams = _details.Of(ref flow).Streams!;
         var isOpen = AskAboutPresent(ref flow, streams, sent.Frame, unchanged);
-        if (flow.Has(FlowMarks.IdentificationEnded))
+        if (flow.Has(FlowFlags.IdentificationEnded))
             return;
         if (flow.EitherHas(Opening) || streams.HandOvers > 0)
         {
@@ -190,7 +190,7 @@ internal sealed class StreamIdentifier
                 return Hold(streams, place, candidates, recognition, originator, frame);
             Accept(ref flow, streams, place, recognition, originator, frame);
             streams.IfOneWay =
-                recognition.NextIfOneWay is { } later ? new OneWayHandOver(later, originator, frame) : null;
+                recognition.NextIfOneWay is { } later ? new OneWaySwitch(later, originator, frame) : null;
             if (recognition.Next is not { } next || streams.HandOvers == MaximumHandOvers)
             {
                 if (!recognition.WantsMore)
@@ -198,7 +198,7 @@ internal sealed class StreamIdentifier
                 return true;
             }
 
-            streams.GoOver(next, originator);
+            streams.SwitchTo(next, originator);
         }
     }
 
@@ -208,7 +208,7 @@ internal sealed class StreamIdentifier
     {
         while (streams.IfOneWay is { } waiting && streams.HandOvers < MaximumHandOvers)
         {
-            streams.GoOver(waiting.HandOver, waiting.Originator);
+            streams.SwitchTo(waiting.ProtocolSwitch, waiting.Originator);
             AskAboutPresent(ref flow, streams, waiting.Frame);
         }
     }

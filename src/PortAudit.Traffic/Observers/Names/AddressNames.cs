@@ -16,7 +16,7 @@ internal sealed class AddressNames
     public long Sightings => _entries.Sum(entry => entry.Sightings);
 
     /// <summary>Adds sightings of a name. Allocates for a name that is new and kept only.</summary>
-    public void Add(NameGround ground, ReadOnlySpan<char> name, long sightings, long firstNs, long lastNs)
+    public void Add(NameBasis ground, ReadOnlySpan<char> name, long sightings, long firstNs, long lastNs)
     {
         var place = 0;
         while (place < _entries.Count && Compare(_entries[place], ground, name) is var order && order <= 0)
@@ -49,12 +49,12 @@ internal sealed class AddressNames
         _entries.Select(entry =>
             new NameSighting(address, entry.Name, entry.Ground, entry.Sightings, entry.FirstTime, entry.LastTime));
 
-    private static int Compare(Entry entry, NameGround ground, ReadOnlySpan<char> name) =>
+    private static int Compare(Entry entry, NameBasis ground, ReadOnlySpan<char> name) =>
         entry.Ground != ground ? (int)entry.Ground - (int)ground : entry.Name.AsSpan().SequenceCompareTo(name);
 
-    private sealed class Entry(NameGround ground, string name)
+    private sealed class Entry(NameBasis ground, string name)
     {
-        public NameGround Ground => ground;
+        public NameBasis Ground => ground;
 
         public string Name => name;
 

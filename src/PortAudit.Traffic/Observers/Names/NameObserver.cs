@@ -48,19 +48,19 @@ internal sealed class NameObserver
         (_identifier, _details, _refusals, _readsNames) = (identifier, details, refusals, readsNames);
 
     /// <summary>The names.</summary>
-    public NameBook Book { get; } = new();
+    public HostNameTable Book { get; } = new();
 
     /// <summary>Flows that were longer than what is read of one.</summary>
     public long FlowsReadInPart { get; private set; }
 
-    /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.TellsNames"/>. Apart from who shows all
+    /// <summary>Reads a payload of a flow that is marked <see cref="FlowFlags.TellsNames"/>. Apart from who shows all
     /// payloads, most of which are of other flows.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         if (flow.Key.Transport != IpProtocol.Tcp)
             ReadDatagram(ref flow, payload, sent);
-        else if (flow.Has(FlowMarks.IdentificationEnded))
+        else if (flow.Has(FlowFlags.IdentificationEnded))
             ReadSegment(ref flow, packet, payload, sent);
         else
             _refusals.Show(ref flow, sent.Frame);
@@ -69,15 +69,15 @@ internal sealed class NameObserver
     /// <summary>Reads the streams of a connection that ends while they are kept.</summary>
     public void End(ref Flow flow)
     {
-        if (flow.Has(FlowMarks.TellsNames) && _identifier.StreamsOf(in flow) is not null)
+        if (flow.Has(FlowFlags.TellsNames) && _identifier.StreamsOf(in flow) is not null)
             Finish(ref flow, default);
     }
 
-    /// <summary>Stops reading a flow, which is marked <see cref="FlowMarks.TellsNames"/>, before its time.</summary>
+    /// <summary>Stops reading a flow, which is marked <see cref="FlowFlags.TellsNames"/>, before its time.</summary>
     public void Stop(ref Flow flow)
     {
-        flow.Marks &= ~FlowMarks.TellsNames;
-        if (flow.Key.Transport == IpProtocol.Tcp && flow.Has(FlowMarks.IdentificationEnded)
+        flow.Flags &= ~FlowFlags.TellsNames;
+        if (flow.Key.Transport == IpProtocol.Tcp && flow.Has(FlowFlags.IdentificationEnded)
             && _identifier.StreamsOf(in flow) is not null)
             _identifier.ReleaseStreams(ref flow);
     }
@@ -86,7 +86,7 @@ internal sealed class NameObserver
     /// those in the server's certificate.</summary>
     public void NoteHandshake(ref readonly Flow flow, FlowRecord record)
     {
-        if (_readsNames && record.Tls is { } tls && !flow.Has(FlowMarks.ThroughProxy))
+        if (_readsNames && record.Tls is { } tls && !flow.Has(FlowFlags.ThroughProxy))
             Note(tls, record);
     }
 
@@ -94,11 +94,11 @@ internal sealed class NameObserver
     {
         var server = record.Responder.Address;
         _notes.Clear();
-        _notes.AddText(server, NameGround.Sni, tls.ServerName);
+        _notes.AddText(server, NameBasis.Sni, tls.ServerName);
         for (var i = 0; i < Math.Min(tls.ServerNames.Length, MaximumCertificateNames); i++)
-            _notes.AddText(server, NameGround.Certificate, tls.ServerNames[i]);
+            _notes.AddText(server, NameBasis.Certificate, tls.ServerNames[i]);
         if (tls.ServerNames.IsEmpty)
-            _notes.AddText(server, NameGround.Certificate, SubjectText.HostOf(tls.ServerSubject));
+            _notes.AddText(server, NameBasis.Certificate, SubjectText.HostOf(tls.ServerSubject));
         Book.Add(_notes, record.StartNs);
     }
 
@@ -110,7 +110,7 @@ internal sealed class NameObserver
             if (!IpAddress.TryParse(captured.Address, out var address))
                 continue;
             _notes.Clear();
-            _notes.AddText(address, NameGround.Pcapng, captured.Name);
+            _notes.AddText(address, NameBasis.Pcapng, captured.Name);
             Book.Add(_notes, timestampNs: null);
         }
     }
@@ -122,7 +122,7 @@ internal sealed class NameObserver
         var isOver = Read(ref flow, byOriginator ? payload : [], byOriginator ? [] : payload, sent.Frame);
         Book.Add(_notes, sent.TimestampNs);
         if (isOver)
-            flow.Marks &= ~FlowMarks.TellsNames;
+            flow.Flags &= ~FlowFlags.TellsNames;
         else if (++flow.NamePackets == MaximumDatagrams)
             GiveUp(ref flow);
     }
@@ -150,7 +150,7 @@ internal sealed class NameObserver
     /// <summary>A longer flow is one that may have told more.</summary>
     private void GiveUp(ref Flow flow)
     {
-        flow.Marks &= ~FlowMarks.TellsNames;
+        flow.Flags &= ~FlowFlags.TellsNames;
         FlowsReadInPart++;
     }
 
@@ -160,7 +160,7 @@ internal sealed class NameObserver
         _notes.Clear();
         ReadStreams(ref flow, _identifier.StreamsOf(in flow)!, frame);
         Book.Add(_notes, flow.LastNs);
-        flow.Marks &= ~FlowMarks.TellsNames;
+        flow.Flags &= ~FlowFlags.TellsNames;
         _identifier.ReleaseStreams(ref flow);
     }
 

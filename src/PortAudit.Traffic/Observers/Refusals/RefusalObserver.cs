@@ -15,7 +15,7 @@ internal sealed class RefusalObserver(FlowDetailPool details)
     /// <param name="frame">The frame by which they grew.</param>
     public void Show(ref Flow flow, FrameReference frame)
     {
-        if (ProtocolRegistry.At(flow.ProtocolRow)?.Refusals is not { } read || flow.Has(FlowMarks.AnswerRead))
+        if (ProtocolRegistry.At(flow.ProtocolRow)?.Refusals is not { } read || flow.Has(FlowFlags.AnswerRead))
             return;
         if (details.Find(in flow) is not { Streams: { } streams } detail)
             return;
@@ -23,6 +23,6 @@ internal sealed class RefusalObserver(FlowDetailPool details)
         var isOver = read(streams.PresentOf(sent), streams.PresentOf(received), out var refusal);
         detail.Keep(refusal, frame);
         if (isOver)
-            flow.Marks |= FlowMarks.AnswerRead;
+            flow.Flags |= FlowFlags.AnswerRead;
     }
 }

@@ -21,28 +21,28 @@ internal sealed class AfpRecogniser : IRecogniser
     {
         var originator = Weigh(conversation.FromOriginator);
         var responder = Weigh(conversation.FromResponder);
-        if (originator == Evidence.Unfinished && responder == Evidence.Unfinished
+        if (originator == SideMatch.Partial && responder == SideMatch.Partial
             && BelongTogether(conversation.FromOriginator, conversation.FromResponder, out var isOriginatorAsking))
             (originator, responder) =
-                isOriginatorAsking ? (Evidence.Request, Evidence.Reply) : (Evidence.Reply, Evidence.Request);
-        return new Testimony(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
+                isOriginatorAsking ? (SideMatch.Request, SideMatch.Reply) : (SideMatch.Reply, SideMatch.Request);
+        return new TwoSidedMatch(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!DsiHeader.TryParse(bytes, out var header, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
-        var proof = header.IsReply ? Evidence.Reply : Evidence.Request;
+            return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
+        var proof = header.IsReply ? SideMatch.Reply : SideMatch.Request;
         if (OpensSession(header))
             return proof;
         if (!header.IsWhole)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         if (!DsiHeader.TryParse(bytes[(DsiHeader.Length + header.PayloadLength)..], out var next, out error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
         var isNext = next.IsReply == header.IsReply && (ushort)(next.RequestId - header.RequestId) == 1;
-        return isNext ? proof : Evidence.Unfinished;
+        return isNext ? proof : SideMatch.Partial;
     }
 
     private static bool OpensSession(DsiHeader header)

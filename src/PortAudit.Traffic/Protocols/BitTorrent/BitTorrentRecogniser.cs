@@ -4,16 +4,16 @@ namespace PortAudit.Traffic.Protocols.BitTorrent;
 
 /// <summary>Recognises BitTorrent in clear over TCP by the name with which a handshake begins (BEP 3). Both ends send
 /// it.</summary>
-internal sealed class BitTorrentRecogniser : EvidenceRecogniser
+internal sealed class BitTorrentRecogniser : TwoSidedRecogniser
 {
     private static ReadOnlySpan<byte> Handshake => "\u0013BitTorrent protocol"u8;
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> stream)
     {
         var common = stream.CommonPrefixLength(Handshake);
         if (common == Handshake.Length)
-            return Evidence.EitherSide;
-        return common == stream.Length ? Evidence.Unfinished : Evidence.Foreign;
+            return SideMatch.EitherSide;
+        return common == stream.Length ? SideMatch.Partial : SideMatch.Mismatch;
     }
 }

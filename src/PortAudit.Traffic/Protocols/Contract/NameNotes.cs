@@ -29,24 +29,24 @@ internal sealed class NameNotes
     public IpAddress AddressAt(int index) => _notes[index].Address;
 
     /// <summary>What it rests on.</summary>
-    public NameGround GroundAt(int index) => _notes[index].Ground;
+    public NameBasis GroundAt(int index) => _notes[index].Ground;
 
     /// <summary>Notes a name in UTF-8. What is no name of a host, or no host's address, is left out.</summary>
-    public void AddUtf8(IpAddress address, NameGround ground, ReadOnlySpan<byte> name)
+    public void AddUtf8(IpAddress address, NameBasis ground, ReadOnlySpan<byte> name)
     {
         if (HasRoomFor(address))
             Add(address, ground, NameText.WriteUtf8(name, Free));
     }
 
     /// <summary>Notes a name in little-endian UTF-16.</summary>
-    public void AddUtf16(IpAddress address, NameGround ground, ReadOnlySpan<byte> name)
+    public void AddUtf16(IpAddress address, NameBasis ground, ReadOnlySpan<byte> name)
     {
         if (HasRoomFor(address))
             Add(address, ground, NameText.WriteUtf16(name, Free));
     }
 
     /// <summary>Notes a name that is text already.</summary>
-    public void AddText(IpAddress address, NameGround ground, ReadOnlySpan<char> name)
+    public void AddText(IpAddress address, NameBasis ground, ReadOnlySpan<char> name)
     {
         if (HasRoomFor(address))
             Add(address, ground, NameText.WriteText(name, Free));
@@ -64,7 +64,7 @@ internal sealed class NameNotes
         return false;
     }
 
-    private void Add(IpAddress address, NameGround ground, int length)
+    private void Add(IpAddress address, NameBasis ground, int length)
     {
         if (length == 0 || IsNoted(address, ground, Free[..length]))
             return;
@@ -72,7 +72,7 @@ internal sealed class NameNotes
     }
 
     /// <summary>A datagram or connection that tells a name twice has told it once.</summary>
-    private bool IsNoted(IpAddress address, NameGround ground, ReadOnlySpan<char> name)
+    private bool IsNoted(IpAddress address, NameBasis ground, ReadOnlySpan<char> name)
     {
         for (var i = 0; i < Count; i++)
         {
@@ -83,7 +83,7 @@ internal sealed class NameNotes
         return false;
     }
 
-    private readonly record struct Note(IpAddress Address, NameGround Ground, int Length);
+    private readonly record struct Note(IpAddress Address, NameBasis Ground, int Length);
 }
 
 /// <summary>Which addresses can be named, and in which order.</summary>

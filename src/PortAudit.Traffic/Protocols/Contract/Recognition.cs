@@ -45,13 +45,13 @@ public struct Recognition
     internal ClientSide Awaits { get; set; }
 
     /// <summary>TCP: where the conversation goes over to another one; null while it does not.</summary>
-    public HandOver? Next { get; set; }
+    public ProtocolSwitch? Next { get; set; }
 
     /// <summary>
     /// TCP, while one direction alone was seen: where the conversation went over to another one, should the other
     /// direction never be seen. It counts when the work on the flow ends; until then <see cref="WantsMore"/> is set.
     /// </summary>
-    public HandOver? NextIfOneWay { get; set; }
+    public ProtocolSwitch? NextIfOneWay { get; set; }
 }
 
 /// <summary>
@@ -62,18 +62,18 @@ public struct Recognition
 /// <param name="FromResponder">Offset in <see cref="Conversation.FromResponder"/>, in bytes.</param>
 /// <param name="GoesOnInside">True when the protocol goes on within the next one (STARTTLS): it is the next one's
 /// service. False when it only opened the way (a proxy).</param>
-public readonly record struct HandOver(int FromOriginator, int FromResponder, bool GoesOnInside)
+public readonly record struct ProtocolSwitch(int FromOriginator, int FromResponder, bool GoesOnInside)
 {
     /// <summary>One into TLS within which the protocol goes on, by how much client and server sent before it.</summary>
-    internal static HandOver IntoTls(int fromClient, int fromServer, bool clientIsOriginator) =>
+    internal static ProtocolSwitch IntoTls(int fromClient, int fromServer, bool clientIsOriginator) =>
         Of(fromClient, fromServer, clientIsOriginator, goesOnInside: true);
 
     /// <summary>One behind what the client asked of a proxy and the proxy answered.</summary>
-    internal static HandOver ThroughProxy(int fromClient, int fromServer, bool clientIsOriginator) =>
+    internal static ProtocolSwitch ThroughProxy(int fromClient, int fromServer, bool clientIsOriginator) =>
         Of(fromClient, fromServer, clientIsOriginator, goesOnInside: false);
 
-    private static HandOver Of(int fromClient, int fromServer, bool clientIsOriginator, bool goesOnInside) =>
+    private static ProtocolSwitch Of(int fromClient, int fromServer, bool clientIsOriginator, bool goesOnInside) =>
         clientIsOriginator
-            ? new HandOver(fromClient, fromServer, goesOnInside)
-            : new HandOver(fromServer, fromClient, goesOnInside);
+            ? new ProtocolSwitch(fromClient, fromServer, goesOnInside)
+            : new ProtocolSwitch(fromServer, fromClient, goesOnInside);
 }

@@ -5,22 +5,22 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Cotp;
 
 /// <summary>What the start of one direction of an OSI transport connection shows.</summary>
-/// <param name="Evidence">What it says of the protocol.</param>
+/// <param name="SideMatch">What it says of the protocol.</param>
 /// <param name="User">Who uses the connection, as far as this direction tells.</param>
-internal readonly record struct CotpOpening(Evidence Evidence, CotpUser User)
+internal readonly record struct CotpOpening(SideMatch SideMatch, CotpUser User)
 {
     /// <summary>Reads a direction: the request or the confirm of the connection, and behind it the first data; data
     /// alone when the connection was joined in the middle.</summary>
     public static CotpOpening Read(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
-            return new CotpOpening(Evidence.Silence, CotpUser.Open);
+            return new CotpOpening(SideMatch.NoData, CotpUser.Open);
         if (!CotpUnit.TryParse(stream, out var unit, out var error))
-            return new CotpOpening(error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign,
+            return new CotpOpening(error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch,
                 CotpUser.Open);
         if (unit.Type == CotpType.Data)
             return ReadData(unit);
-        var evidence = unit.Type == CotpType.ConnectionRequest ? Evidence.Request : Evidence.Reply;
+        var evidence = unit.Type == CotpType.ConnectionRequest ? SideMatch.Request : SideMatch.Reply;
         if (RdpNegotiation.IsRequest(unit.Variable) || RdpNegotiation.IsResponse(unit.Variable))
             return new CotpOpening(evidence, CotpUser.Rdp);
         var rest = stream[Math.Min(stream.Length, unit.PacketLength)..];
@@ -31,6 +31,6 @@ internal readonly record struct CotpOpening(Evidence Evidence, CotpUser User)
     private static CotpOpening ReadData(CotpUnit unit)
     {
         var user = CotpUserData.UserOf(unit);
-        return new CotpOpening(user == CotpUser.Open ? Evidence.Unfinished : CotpUserData.SideOf(unit.UserData), user);
+        return new CotpOpening(user == CotpUser.Open ? SideMatch.Partial : CotpUserData.SideOf(unit.UserData), user);
     }
 }

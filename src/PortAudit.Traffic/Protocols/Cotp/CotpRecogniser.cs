@@ -21,8 +21,8 @@ internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
         var seen = originator.User == CotpUser.Open ? responder.User : originator.User;
         if (seen != CotpUser.Open && seen != user)
             return RecogniserAnswer.NoMatch;
-        var answer = new Testimony(originator.Evidence,
-            responder.Evidence)
+        var answer = new TwoSidedMatch(originator.SideMatch,
+            responder.SideMatch)
         { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
         if (answer != RecogniserAnswer.Match)
             return answer;
@@ -45,11 +45,11 @@ internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
         {
             recognition.WantsMore = error == ParseError.Incomplete;
             if (server.IsEmpty && TlsHandshakeStart.IsBehind(client, request.PacketLength))
-                recognition.NextIfOneWay = HandOver.IntoTls(request.PacketLength, 0, isForward);
+                recognition.NextIfOneWay = ProtocolSwitch.IntoTls(request.PacketLength, 0, isForward);
             return;
         }
 
         if (RdpNegotiation.ChoosesTls(confirm.Variable))
-            recognition.Next = HandOver.IntoTls(request.PacketLength, confirm.PacketLength, isForward);
+            recognition.Next = ProtocolSwitch.IntoTls(request.PacketLength, confirm.PacketLength, isForward);
     }
 }

@@ -55,12 +55,12 @@ internal static class CotpUserData
     }
 
     /// <summary>Which side sends such data.</summary>
-    public static Evidence SideOf(ReadOnlySpan<byte> data) => data switch
+    public static SideMatch SideOf(ReadOnlySpan<byte> data) => data switch
     {
-        [LongApplicationTag, ConnectInitial, ..] or [SendDataRequest, ..] or [SessionConnect, ..] => Evidence.Request,
+        [LongApplicationTag, ConnectInitial, ..] or [SendDataRequest, ..] or [SessionConnect, ..] => SideMatch.Request,
         [LongApplicationTag, ConnectResponse, ..] or [SendDataIndication, ..] or [SessionAccept or SessionRefuse, ..] =>
-            Evidence.Reply,
-        _ => Evidence.EitherSide,
+            SideMatch.Reply,
+        _ => SideMatch.EitherSide,
     };
 
     private static CotpUser Decide(bool isFound, CotpUser user, bool isCut)

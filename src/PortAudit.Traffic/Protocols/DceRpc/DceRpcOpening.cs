@@ -4,12 +4,12 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
 /// <summary>What the start of one direction of a connection shows of DCE/RPC.</summary>
-/// <param name="Evidence">Whether it is, and from which side.</param>
+/// <param name="SideMatch">Whether it is, and from which side.</param>
 /// <param name="Interface">Name of the interface that the first bind asks for; null while none was seen, and when
 /// nobody knows it.</param>
 /// <param name="IsSettled">True when more bytes will not name the interface: a bind was read to its end, or enough PDUs
 /// went by.</param>
-internal readonly record struct DceRpcOpening(Evidence Evidence, string? Interface, bool IsSettled)
+internal readonly record struct DceRpcOpening(SideMatch SideMatch, string? Interface, bool IsSettled)
 {
     /// <summary>PDUs that are walked at most: a client that changes its context does so among its first
     /// calls.</summary>
@@ -23,12 +23,12 @@ internal readonly record struct DceRpcOpening(Evidence Evidence, string? Interfa
     public static DceRpcOpening Read(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
-            return new(Evidence.Silence, null, false);
+            return new(SideMatch.NoData, null, false);
         if (!BeginsWithBanner(stream, out var length))
             return Walk(stream);
         return length == 0
-            ? new(Evidence.Unfinished, null, false)
-            : Walk(stream[length..]) with { Evidence = Evidence.Reply };
+            ? new(SideMatch.Partial, null, false)
+            : Walk(stream[length..]) with { SideMatch = SideMatch.Reply };
     }
 
     /// <summary>True when bytes begin with the banner of RPC over HTTP, as far as they go.</summary>
@@ -43,13 +43,13 @@ internal readonly record struct DceRpcOpening(Evidence Evidence, string? Interfa
 
     private static DceRpcOpening Walk(ReadOnlySpan<byte> stream)
     {
-        var evidence = Evidence.Unfinished;
+        var evidence = SideMatch.Partial;
         for (var i = 0; i < MaximumPdus; i++)
         {
             if (!DceRpcPdu.TryParse(stream, out var pdu, out var error))
             {
                 var isBroken = error != ParseError.Incomplete;
-                return new(isBroken && i == 0 ? Evidence.Foreign : evidence, null, isBroken);
+                return new(isBroken && i == 0 ? SideMatch.Mismatch : evidence, null, isBroken);
             }
 
             if (i == 0)
@@ -66,12 +66,12 @@ internal readonly record struct DceRpcOpening(Evidence Evidence, string? Interfa
 
     /// <summary>Who sends PDUs of a type (C706 §12.6.4); RTS PDUs of RPC over HTTP go either way ([MS-RPCH]
     /// 2.2.4).</summary>
-    private static Evidence SideOf(DceRpcPduType type) => type switch
+    private static SideMatch SideOf(DceRpcPduType type) => type switch
     {
-        DceRpcPduType.RequestToSend => Evidence.EitherSide,
-        DceRpcPduType.Response or DceRpcPduType.Fault or DceRpcPduType.Shutdown => Evidence.Reply,
+        DceRpcPduType.RequestToSend => SideMatch.EitherSide,
+        DceRpcPduType.Response or DceRpcPduType.Fault or DceRpcPduType.Shutdown => SideMatch.Reply,
         DceRpcPduType.BindAcknowledgement or DceRpcPduType.BindRefusal or DceRpcPduType.AlterContextResponse =>
-            Evidence.Reply,
-        _ => Evidence.Request,
+            SideMatch.Reply,
+        _ => SideMatch.Request,
     };
 }

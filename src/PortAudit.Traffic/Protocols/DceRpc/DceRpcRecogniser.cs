@@ -29,8 +29,8 @@ internal sealed class DceRpcRecogniser : IRecogniser
     {
         var originator = DceRpcOpening.Read(conversation.FromOriginator);
         var responder = DceRpcOpening.Read(conversation.FromResponder);
-        var answer = new Testimony(originator.Evidence,
-            responder.Evidence)
+        var answer = new TwoSidedMatch(originator.SideMatch,
+            responder.SideMatch)
         { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
         if (answer != RecogniserAnswer.Match)
             return answer;
@@ -43,15 +43,15 @@ internal sealed class DceRpcRecogniser : IRecogniser
     {
         var originator = Weigh(conversation.FromOriginator, conversation.IsWhole, ref recognition);
         var responder = Weigh(conversation.FromResponder, conversation.IsWhole, ref recognition);
-        return new Testimony(originator, responder).Answer(conversation.Transport, ref recognition);
+        return new TwoSidedMatch(originator, responder).Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isWhole, ref Recognition recognition)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, bool isWhole, ref Recognition recognition)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!DceRpcDatagram.TryParse(bytes, out var datagram, out _) || !datagram.Fits(isWhole))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var isCallback = RpcInterfaces.IsConversation(datagram.Interface, datagram.IsLittleEndian);
         if (!isCallback)
             NameService(RpcInterfaces.Find(datagram.Interface, datagram.IsLittleEndian), ref recognition);
@@ -60,13 +60,13 @@ internal sealed class DceRpcRecogniser : IRecogniser
 
     /// <summary>Who sends datagrams of a type (C706 §12.5.3). A server asks its caller back through the conversation
     /// manager's interface.</summary>
-    private static Evidence SideOf(DceRpcPduType type, bool isCallback)
+    private static SideMatch SideOf(DceRpcPduType type, bool isCallback)
     {
         var isFromCaller = type is DceRpcPduType.Request or DceRpcPduType.Ping or DceRpcPduType.Acknowledgement
             or DceRpcPduType.ConnectionlessCancel;
         if (type == DceRpcPduType.FragmentAcknowledgement)
-            return Evidence.EitherSide;
-        return isFromCaller != isCallback ? Evidence.Request : Evidence.Reply;
+            return SideMatch.EitherSide;
+        return isFromCaller != isCallback ? SideMatch.Request : SideMatch.Reply;
     }
 
     private static void NameService(string? name, ref Recognition recognition)

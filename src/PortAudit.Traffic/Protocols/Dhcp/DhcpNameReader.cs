@@ -24,7 +24,7 @@ internal sealed class DhcpNameReader : INameReader
         if (payload.IsStream || !DhcpMessage.TryParse(payload.Datagram, isWhole: true, out var message, out _)
             || AddressOf(message) is not { } address)
             return payload.IsStream;
-        notes.AddUtf8(address, NameGround.Dhcp, message.WholeOption(DhcpOption.HostName).TrimEnd((byte)0));
+        notes.AddUtf8(address, NameBasis.Dhcp, message.WholeOption(DhcpOption.HostName).TrimEnd((byte)0));
         NoteFullName(message.WholeOption(DhcpOption.FullName), address, notes);
         return false;
     }
@@ -53,7 +53,7 @@ internal sealed class DhcpNameReader : INameReader
         var name = option[FullNameHead..];
         if ((option[0] & FullNameIsEncoded) == 0)
         {
-            notes.AddUtf8(address, NameGround.Dhcp, name.TrimEnd((byte)0));
+            notes.AddUtf8(address, NameBasis.Dhcp, name.TrimEnd((byte)0));
             return;
         }
 
@@ -63,6 +63,6 @@ internal sealed class DhcpNameReader : INameReader
         name.CopyTo(whole);
         whole[name.Length] = 0;
         whole = whole[..(name.Length + 1)];
-        notes.AddUtf8(address, NameGround.Dhcp, text[..DnsText.Write(whole, whole, text)]);
+        notes.AddUtf8(address, NameBasis.Dhcp, text[..DnsText.Write(whole, whole, text)]);
     }
 }

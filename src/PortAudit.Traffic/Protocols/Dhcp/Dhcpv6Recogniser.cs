@@ -12,17 +12,17 @@ internal sealed class Dhcpv6Recogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, conversation.IsWhole),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, conversation.IsWhole),
             Weigh(conversation.FromResponder, conversation.IsWhole));
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isWhole)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, bool isWhole)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!Dhcpv6Message.TryParse(bytes, isWhole, out var message, out _))
-            return Evidence.Foreign;
-        return Dhcpv6Types.IsReply(message.Type) ? Evidence.Reply : Evidence.Request;
+            return SideMatch.Mismatch;
+        return Dhcpv6Types.IsReply(message.Type) ? SideMatch.Reply : SideMatch.Request;
     }
 }

@@ -4,16 +4,16 @@ namespace PortAudit.Traffic.Protocols.Dhcp;
 
 /// <summary>Recognises MADCAP (RFC 2730), by which hosts lease multicast addresses: a version, a type, and options that
 /// end as they must.</summary>
-internal sealed class MadcapRecogniser : EvidenceRecogniser
+internal sealed class MadcapRecogniser : TwoSidedRecogniser
 {
     /// <inheritdoc />
     public override bool MayBeginWith(byte first) => first == 0;
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (!MadcapMessage.TryParse(bytes, out var message, out _))
-            return Evidence.Foreign;
-        return message.IsReply ? Evidence.Reply : Evidence.Request;
+            return SideMatch.Mismatch;
+        return message.IsReply ? SideMatch.Reply : SideMatch.Request;
     }
 }

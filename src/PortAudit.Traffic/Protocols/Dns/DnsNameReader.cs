@@ -10,7 +10,7 @@ namespace PortAudit.Traffic.Protocols.Dns;
 /// owner and, where aliases led there, by the name that was asked for; a pointer record names the address that was
 /// looked up (RFC 1035 §3.3, §3.4.1; RFC 3596 §2).
 /// </summary>
-internal sealed class DnsNameReader(DnsDialect dialect, NameGround ground) : INameReader
+internal sealed class DnsNameReader(DnsDialect dialect, NameBasis ground) : INameReader
 {
     /// <summary>Messages of a connection that are read at most.</summary>
     public const int MaximumMessages = 64;

@@ -26,7 +26,7 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
     }
 
     private RecogniserAnswer RecogniseStreams(in Conversation conversation, ref Recognition recognition) =>
-        new Testimony(WeighStream(conversation.FromOriginator),
+        new TwoSidedMatch(WeighStream(conversation.FromOriginator),
             WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
 
     /// <summary>Apart from what says whose dialect it is: every datagram is shown to three, of whom two look no
@@ -37,7 +37,7 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
         var isFromOriginator = !conversation.FromOriginator.IsEmpty;
         var evidence = WeighMessage(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder,
             conversation.IsWhole, out var questionType);
-        var answer = Testimony.OfDatagram(isFromOriginator, evidence).Answer(IpProtocol.Udp, ref recognition);
+        var answer = TwoSidedMatch.OfDatagram(isFromOriginator, evidence).Answer(IpProtocol.Udp, ref recognition);
         var isSettled = dialect != DnsDialect.Unicast
             || (answer == RecogniserAnswer.Match && !DnsTunnel.MayHaveMarked(questionType, conversation.Earlier));
         return isSettled ? answer : WeighFurther(conversation, answer, questionType, ref recognition);
@@ -82,42 +82,42 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
     private static bool IsBetweenNetBiosHosts(in Conversation conversation) =>
         conversation is { OriginatorPort: DnsPorts.NetBiosNames, ResponderPort: DnsPorts.NetBiosNames };
 
-    private Evidence WeighStream(ReadOnlySpan<byte> stream)
+    private SideMatch WeighStream(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (stream.Length < LengthPrefix)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         var length = BinaryPrimitives.ReadUInt16BigEndian(stream);
         if (length < DnsMessage.HeaderLength)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var message = stream[LengthPrefix..];
         var isWhole = message.Length >= length;
         if (isWhole)
             message = message[..length];
-        return WeighMessage(message, isWhole, out _) is var evidence && evidence == Evidence.Silence
-            ? Evidence.Unfinished
+        return WeighMessage(message, isWhole, out _) is var evidence && evidence == SideMatch.NoData
+            ? SideMatch.Partial
             : evidence;
     }
 
     /// <summary>Weighs a message. The type of its first question is 0 where there is none.</summary>
-    private Evidence WeighMessage(ReadOnlySpan<byte> bytes, bool isWhole, out ushort questionType)
+    private SideMatch WeighMessage(ReadOnlySpan<byte> bytes, bool isWhole, out ushort questionType)
     {
         questionType = 0;
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!DnsMessage.TryParse(bytes, dialect, out var message, out var error))
-            return error == ParseError.Incomplete && !isWhole ? Evidence.Unfinished : Evidence.Foreign;
+            return error == ParseError.Incomplete && !isWhole ? SideMatch.Partial : SideMatch.Mismatch;
         error = message.CheckSections(isWhole, out questionType);
         if (error == ParseError.Incomplete)
-            return isWhole ? Evidence.Foreign : Evidence.Unfinished;
+            return isWhole ? SideMatch.Mismatch : SideMatch.Partial;
         if (error != ParseError.None)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
 
         // Responders of multicast DNS announce unasked (RFC 6762 §8.3), so a response there does not make the other end
         // a client.
         if (message.IsResponse)
-            return dialect == DnsDialect.Multicast ? Evidence.EitherSide : Evidence.Reply;
-        return Evidence.Request;
+            return dialect == DnsDialect.Multicast ? SideMatch.EitherSide : SideMatch.Reply;
+        return SideMatch.Request;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class DtlsRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)
-            return new Testimony(WeighStream(conversation.FromOriginator),
+            return new TwoSidedMatch(WeighStream(conversation.FromOriginator),
                 WeighStream(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
         if (conversation.Transport != IpProtocol.Udp)
             return RecogniserAnswer.NoMatch;
@@ -41,37 +41,37 @@ internal sealed class DtlsRecogniser : IRecogniser
         if (!bytes.IsEmpty && DtlsCiphertext.IsCiphertext(bytes[0]))
             return WeighCiphertext(bytes, conversation.Earlier);
         var evidence = Weigh(bytes, conversation.IsWhole);
-        return Testimony.OfDatagram(isFromOriginator, evidence).Answer(conversation.Transport, ref recognition);
+        return TwoSidedMatch.OfDatagram(isFromOriginator, evidence).Answer(conversation.Transport, ref recognition);
     }
 
     /// <summary>The first frame of a stream, whose packet records fill exactly.</summary>
-    private static Evidence WeighStream(ReadOnlySpan<byte> bytes)
+    private static SideMatch WeighStream(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!FramedPacket.TryParse(bytes, out var frame, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
         if (!frame.IsCut)
             return Weigh(frame.Payload, isWhole: true);
         var mayBe = DtlsRecord.TryParse(frame.Payload, out _, out error) || error == ParseError.Incomplete;
-        return mayBe ? Evidence.Unfinished : Evidence.Foreign;
+        return mayBe ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isWhole)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, bool isWhole)
     {
-        var evidence = Evidence.Foreign;
+        var evidence = SideMatch.Mismatch;
         for (var i = 0; i < MaximumRecords && !bytes.IsEmpty; i++)
         {
             if (i > 0 && DtlsCiphertext.IsCiphertext(bytes[0]))
                 break;
             if (IsWithConnectionId(bytes, isWhole))
-                return evidence == Evidence.Foreign ? Evidence.EitherSide : evidence;
+                return evidence == SideMatch.Mismatch ? SideMatch.EitherSide : evidence;
             if (!DtlsRecord.TryParse(bytes, out var record, out var error))
-                return i > 0 && error == ParseError.Incomplete && !isWhole ? evidence : Evidence.Foreign;
+                return i > 0 && error == ParseError.Incomplete && !isWhole ? evidence : SideMatch.Mismatch;
             if (isWhole && record.TotalLength > bytes.Length)
-                return Evidence.Foreign;
+                return SideMatch.Mismatch;
             var found = WeighRecord(record);
-            if (found == Evidence.Foreign)
+            if (found == SideMatch.Mismatch)
                 return found;
             if (i == 0)
                 evidence = found;
@@ -81,31 +81,31 @@ internal sealed class DtlsRecogniser : IRecogniser
         return evidence;
     }
 
-    private static Evidence WeighRecord(DtlsRecord record)
+    private static SideMatch WeighRecord(DtlsRecord record)
     {
         if (record.Epoch > 0)
-            return Evidence.EitherSide;
+            return SideMatch.EitherSide;
         return record.Type switch
         {
             DtlsContent.Handshake => WeighHandshake(record.Content),
             DtlsContent.Alert =>
-                record.Content.Length < 2 || record.Content[0] is 1 or 2 ? Evidence.EitherSide : Evidence.Foreign,
+                record.Content.Length < 2 || record.Content[0] is 1 or 2 ? SideMatch.EitherSide : SideMatch.Mismatch,
             DtlsContent.ChangeCipherSpec =>
-                record.Content.Length < 1 || record.Content[0] == 1 ? Evidence.EitherSide : Evidence.Foreign,
-            DtlsContent.Acknowledgement => Evidence.EitherSide,
-            _ => Evidence.Foreign,
+                record.Content.Length < 1 || record.Content[0] == 1 ? SideMatch.EitherSide : SideMatch.Mismatch,
+            DtlsContent.Acknowledgement => SideMatch.EitherSide,
+            _ => SideMatch.Mismatch,
         };
     }
 
-    private static Evidence WeighHandshake(ReadOnlySpan<byte> content)
+    private static SideMatch WeighHandshake(ReadOnlySpan<byte> content)
     {
         if (!DtlsHandshakeMessage.TryParse(content, out var message, out var error))
-            return error == ParseError.Incomplete ? Evidence.EitherSide : Evidence.Foreign;
+            return error == ParseError.Incomplete ? SideMatch.EitherSide : SideMatch.Mismatch;
         return message.Type switch
         {
-            ClientHello => Evidence.Request,
-            ServerHello or HelloVerifyRequest => Evidence.Reply,
-            _ => Evidence.EitherSide,
+            ClientHello => SideMatch.Request,
+            ServerHello or HelloVerifyRequest => SideMatch.Reply,
+            _ => SideMatch.EitherSide,
         };
     }
 

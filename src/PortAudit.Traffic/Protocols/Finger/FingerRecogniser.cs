@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Finger;
 /// Recognises finger (RFC 1288) by the answer that its usual servers give about a user, or their table of those logged
 /// in. The question is one line, which may be empty.
 /// </summary>
-internal sealed class FingerRecogniser : QuestionRecogniser
+internal sealed class FingerRecogniser : QueryReplyRecogniser
 {
     private static ReadOnlySpan<byte> Opening => "Login"u8;
 

@@ -7,7 +7,7 @@ namespace PortAudit.Traffic.Protocols.Ftp;
 /// and by pairs of a command and its reply where they are not, and follows <c>AUTH TLS</c> (RFC 4217). Its banner
 /// <c>220</c> is SMTP's too, and <c>USER</c> POP's.
 /// </summary>
-internal sealed class FtpRecogniser : DialogueRecogniser
+internal sealed class FtpRecogniser : CommandReplyRecogniser
 {
     private static ReadOnlySpan<byte> Verbs =>
         "USER PASS ACCT CWD XCWD CDUP XCUP SMNT REIN QUIT PORT EPRT PASV EPSV LPRT LPSV TYPE STRU MODE RETR STOR "u8

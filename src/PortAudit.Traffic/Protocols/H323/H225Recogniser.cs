@@ -23,12 +23,12 @@ internal sealed class H225Recogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)
-            return new Testimony(WeighStream(conversation.FromOriginator),
+            return new TwoSidedMatch(WeighStream(conversation.FromOriginator),
                 WeighStream(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
         if (conversation.Transport != IpProtocol.Udp)
             return RecogniserAnswer.NoMatch;
         var testimony =
-            new Testimony(WeighDatagram(conversation.FromOriginator), WeighDatagram(conversation.FromResponder));
+            new TwoSidedMatch(WeighDatagram(conversation.FromOriginator), WeighDatagram(conversation.FromResponder));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match)
         {
@@ -39,40 +39,40 @@ internal sealed class H225Recogniser : IRecogniser
         return answer;
     }
 
-    private static Evidence WeighDatagram(ReadOnlySpan<byte> bytes)
+    private static SideMatch WeighDatagram(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!RasMessage.TryParse(bytes, out var message, out _))
-            return Evidence.Foreign;
-        return message.IsRequest ? Evidence.Request : Evidence.Reply;
+            return SideMatch.Mismatch;
+        return message.IsRequest ? SideMatch.Request : SideMatch.Reply;
     }
 
-    private static Evidence WeighStream(ReadOnlySpan<byte> bytes)
+    private static SideMatch WeighStream(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         for (var i = 0; i <= MaximumKeepAlives; i++)
         {
             if (!TpktPacket.TryParse(bytes, out var packet, out var error))
-                return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+                return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
             if (packet.TotalLength > TpktPacket.HeaderLength)
                 return WeighMessage(packet);
             bytes = bytes[TpktPacket.HeaderLength..];
         }
 
-        return Evidence.Foreign;
+        return SideMatch.Mismatch;
     }
 
-    private static Evidence WeighMessage(TpktPacket packet)
+    private static SideMatch WeighMessage(TpktPacket packet)
     {
         var isMessage = Q931Message.TryParse(packet.Payload, out var message, out var error);
         if (isMessage)
             error = message.FindUserInformation();
         if (error == ParseError.Incomplete)
-            return packet.IsCut ? Evidence.Unfinished : Evidence.Foreign;
+            return packet.IsCut ? SideMatch.Partial : SideMatch.Mismatch;
         if (error != ParseError.None)
-            return Evidence.Foreign;
-        return message.IsFromCalled ? Evidence.Reply : Evidence.Request;
+            return SideMatch.Mismatch;
+        return message.IsFromCalled ? SideMatch.Reply : SideMatch.Request;
     }
 }

@@ -8,7 +8,7 @@ namespace PortAudit.Traffic.Protocols.H323;
 /// channel is closed.</summary>
 internal sealed class H245PortTracker : IDynamicPortTracker
 {
-    private readonly AnnouncedEnds _ends = new();
+    private readonly AnnouncedEndpoints _ends = new();
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)

@@ -9,7 +9,7 @@ namespace PortAudit.Traffic.Protocols.H323;
 /// begin with: their capabilities, which carry the protocol's object identifier, and the number by which master and
 /// slave are found. Both ends send the same, so there is no client.
 /// </summary>
-internal sealed class H245Recogniser : EvidenceRecogniser
+internal sealed class H245Recogniser : TwoSidedRecogniser
 {
     private const int IdentifierAt = 3;
     private const byte CapabilitySet = 0x02;
@@ -23,40 +23,40 @@ internal sealed class H245Recogniser : EvidenceRecogniser
     private static ReadOnlySpan<byte> Determination => [0x01, 0x00];
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (!TpktPacket.TryParse(bytes, out var packet, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
         if (packet.Payload.IsEmpty)
-            return packet.IsCut ? Evidence.Unfinished : Evidence.Foreign;
+            return packet.IsCut ? SideMatch.Partial : SideMatch.Mismatch;
         var evidence =
             packet.Payload[0] == CapabilitySet ? WeighCapabilities(packet.Payload) : WeighDetermination(packet);
-        return evidence == Evidence.Unfinished && !packet.IsCut ? Evidence.Foreign : evidence;
+        return evidence == SideMatch.Partial && !packet.IsCut ? SideMatch.Mismatch : evidence;
     }
 
-    private static Evidence WeighCapabilities(ReadOnlySpan<byte> message)
+    private static SideMatch WeighCapabilities(ReadOnlySpan<byte> message)
     {
         var seen = message[Math.Min(IdentifierAt, message.Length)..];
         if (seen.CommonPrefixLength(Identifier) < Math.Min(seen.Length, Identifier.Length))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (seen.Length <= Identifier.Length)
-            return Evidence.Unfinished;
-        return seen[Identifier.Length] is > 0 and <= HighestVersion ? Evidence.EitherSide : Evidence.Foreign;
+            return SideMatch.Partial;
+        return seen[Identifier.Length] is > 0 and <= HighestVersion ? SideMatch.EitherSide : SideMatch.Mismatch;
     }
 
     /// <summary>Type of terminal, then a number of one to three bytes whose length is in the top bits of the byte
     /// before it: the packet has room for nothing else.</summary>
-    private static Evidence WeighDetermination(TpktPacket packet)
+    private static SideMatch WeighDetermination(TpktPacket packet)
     {
         const int NumberAt = 4;
         var message = packet.Payload;
         if (message.CommonPrefixLength(Determination) < Math.Min(message.Length, Determination.Length))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (message.Length < NumberAt)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         var length = (message[NumberAt - 1] >> 6) + 1;
         var isExact = length <= 3 && (message[NumberAt - 1] & 0x3F) == 0
             && packet.TotalLength == TpktPacket.HeaderLength + NumberAt + length;
-        return isExact ? Evidence.EitherSide : Evidence.Foreign;
+        return isExact ? SideMatch.EitherSide : SideMatch.Mismatch;
     }
 }

@@ -97,7 +97,7 @@ internal static class HttpChange
             if (status is < FirstSuccess or >= FirstRedirection)
                 continue;
             recognition.WantsMore = false;
-            recognition.Next = HandOver.ThroughProxy(asked, answered, isForward);
+            recognition.Next = ProtocolSwitch.ThroughProxy(asked, answered, isForward);
             return;
         }
 
@@ -113,7 +113,7 @@ internal static class HttpChange
             asked += again.Length;
         if (recognition.WantsMore && asked < client.Length
             && !client[asked..].StartsWith("CONNECT "u8[..Math.Min(client.Length - asked, "CONNECT "u8.Length)]))
-            recognition.NextIfOneWay = HandOver.ThroughProxy(asked, 0, isForward);
+            recognition.NextIfOneWay = ProtocolSwitch.ThroughProxy(asked, 0, isForward);
     }
 
     /// <summary>Length of the interim answers (1xx but for 101, RFC 9110 §15.2) before the final one, as far as they
@@ -210,6 +210,6 @@ internal static class HttpChange
             asked = request.Length
                 + (Utf8Parser.TryParse(request.Field("Content-Length"u8), out int body, out _) && body > 0 ? body : 0);
         if (client.IsEmpty || (asked > 0 && asked <= client.Length))
-            recognition.Next = HandOver.IntoTls(asked, answered, isForward);
+            recognition.Next = ProtocolSwitch.IntoTls(asked, answered, isForward);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class HttpRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref recognition),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, ref recognition),
             Weigh(conversation.FromResponder, ref recognition));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Originator)
@@ -30,19 +30,19 @@ internal sealed class HttpRecogniser : IRecogniser
         return answer;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, ref Recognition recognition)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, ref Recognition recognition)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         bytes = HttpChange.SkipEmptyLine(bytes);
         if (bytes.IsEmpty || bytes.SequenceEqual("\r"u8))
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         if (!StartLine.TryParse(bytes, Version, out var line, out var error))
             return error == ParseError.Incomplete
-                ? Evidence.Unfinished
-                : HttpChange.IsConnect(bytes) ? Evidence.Request : Evidence.Foreign;
+                ? SideMatch.Partial
+                : HttpChange.IsConnect(bytes) ? SideMatch.Request : SideMatch.Mismatch;
         if (RpcOverHttp.IsMethod(line.Method))
             (recognition.Service, recognition.ServiceBasis) = (RpcOverHttp.Service, IdentificationBasis.Payload);
-        return line.IsRequest ? Evidence.Request : Evidence.Reply;
+        return line.IsRequest ? SideMatch.Request : SideMatch.Reply;
     }
 }

@@ -7,7 +7,7 @@ namespace PortAudit.Traffic.Protocols.Http;
 /// Recognises SSDP: HTTP/1.1 start lines in UDP datagrams (UPnP Device Architecture 2.0 §1.1). Besides replies to a
 /// search only <c>M-SEARCH</c> and <c>NOTIFY</c> are sent so.
 /// </summary>
-internal sealed class SsdpRecogniser : EvidenceRecogniser
+internal sealed class SsdpRecogniser : TwoSidedRecogniser
 {
     private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
 
@@ -15,14 +15,14 @@ internal sealed class SsdpRecogniser : EvidenceRecogniser
     public override bool MayBeginWith(byte first) => first is (byte)'M' or (byte)'N' or (byte)'H';
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (!StartLine.TryParse(bytes, Version, out var line, out _))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (!line.IsRequest)
-            return Evidence.Reply;
+            return SideMatch.Reply;
         return line.Method.SequenceEqual("M-SEARCH"u8) || line.Method.SequenceEqual("NOTIFY"u8)
-            ? Evidence.Request
-            : Evidence.Foreign;
+            ? SideMatch.Request
+            : SideMatch.Mismatch;
     }
 }

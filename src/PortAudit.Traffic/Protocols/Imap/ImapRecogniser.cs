@@ -7,7 +7,7 @@ namespace PortAudit.Traffic.Protocols.Imap;
 /// Recognises IMAP (RFC 3501, RFC 9051) by untagged responses and by commands behind a counted tag, and follows
 /// STARTTLS (RFC 9051 §6.2.1). A command behind another tag waits for the response with the same tag.
 /// </summary>
-internal sealed class ImapRecogniser : DialogueRecogniser
+internal sealed class ImapRecogniser : CommandReplyRecogniser
 {
     private static ReadOnlySpan<byte> Commands =>
         "CAPABILITY NOOP LOGOUT STARTTLS CHECK CLOSE UNSELECT EXPUNGE IDLE NAMESPACE AUTHENTICATE LOGIN SELECT "u8

@@ -18,7 +18,7 @@ internal sealed class IsakmpRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)
-            return new Testimony(WeighStream(conversation.FromOriginator),
+            return new TwoSidedMatch(WeighStream(conversation.FromOriginator),
                 WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
         if (!SentDatagram.TryTake(conversation, out var datagram))
             return RecogniserAnswer.NoMatch;
@@ -39,13 +39,13 @@ internal sealed class IsakmpRecogniser : IRecogniser
         payload.Length > MarkerLength && BinaryPrimitives.ReadUInt32BigEndian(payload) == 0;
 
     /// <summary>Only the end that opens the connection sends the prefix; the other end begins with a length.</summary>
-    private static Evidence WeighStream(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighStream(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         var common = stream.CommonPrefixLength(StreamPrefix);
         if (common == StreamPrefix.Length)
-            return Evidence.Request;
-        return common == stream.Length ? Evidence.Unfinished : Evidence.Foreign;
+            return SideMatch.Request;
+        return common == stream.Length ? SideMatch.Partial : SideMatch.Mismatch;
     }
 }

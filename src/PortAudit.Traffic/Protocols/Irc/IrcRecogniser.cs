@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Irc;
 /// Recognises IRC (RFC 1459, RFC 2812) by registration, messages and what a server says behind its name, and follows
 /// the STARTTLS of IRCv3.
 /// </summary>
-internal sealed class IrcRecogniser : DialogueRecogniser
+internal sealed class IrcRecogniser : CommandReplyRecogniser
 {
     private static ReadOnlySpan<byte> Verbs =>
         "NICK USER CAP PASS JOIN PRIVMSG NOTICE PING PONG QUIT PART MODE TOPIC WHO WHOIS WHOWAS LIST NAMES ISON "u8
@@ -111,7 +111,7 @@ internal sealed class IrcRecogniser : DialogueRecogniser
         var line = new CommandLine(command);
         if (line.IsBare("STARTTLS"u8))
             return TlsStep.Ask;
-        return Words.Holds("USER JOIN PRIVMSG PONG AUTHENTICATE"u8, line.Verb) ? TlsStep.NoHope : TlsStep.Hope;
+        return Words.Holds("USER JOIN PRIVMSG PONG AUTHENTICATE"u8, line.Verb) ? TlsStep.RuledOut : TlsStep.Hope;
     }
 
     /// <summary>RPL_STARTTLS of the extension <c>tls</c> of IRCv3.</summary>

@@ -41,13 +41,13 @@ internal readonly record struct KerberosMessage(KerberosMessageType Type, int To
     }
 
     /// <summary>What a message says of its sender.</summary>
-    public Evidence Side => Type switch
+    public SideMatch Side => Type switch
     {
         KerberosMessageType.AsRequest or KerberosMessageType.TgsRequest or KerberosMessageType.ApRequest
-        or KerberosMessageType.TgtRequest => Evidence.Request,
+        or KerberosMessageType.TgtRequest => SideMatch.Request,
         KerberosMessageType.Safe or KerberosMessageType.Private or KerberosMessageType.Credentials =>
-            Evidence.EitherSide,
-        _ => Evidence.Reply,
+            SideMatch.EitherSide,
+        _ => SideMatch.Reply,
     };
 
     private static bool IsDefined(KerberosMessageType type) =>

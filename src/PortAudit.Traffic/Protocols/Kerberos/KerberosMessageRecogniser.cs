@@ -17,7 +17,7 @@ internal abstract class KerberosMessageRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        Testimony testimony;
+        TwoSidedMatch testimony;
         if (conversation.Transport == IpProtocol.Udp)
             testimony = new(WeighDatagram(conversation.FromOriginator, conversation.IsWhole),
                 WeighDatagram(conversation.FromResponder, conversation.IsWhole));
@@ -35,29 +35,29 @@ internal abstract class KerberosMessageRecogniser : IRecogniser
     /// <param name="side">Which side sends such a message.</param>
     /// <param name="length">Length of the message, in bytes.</param>
     /// <param name="error">Why there is none.</param>
-    protected abstract bool TryRead(ReadOnlySpan<byte> bytes, out Evidence side, out int length, out ParseError error);
+    protected abstract bool TryRead(ReadOnlySpan<byte> bytes, out SideMatch side, out int length, out ParseError error);
 
-    private Evidence WeighDatagram(ReadOnlySpan<byte> bytes, bool isWhole)
+    private SideMatch WeighDatagram(ReadOnlySpan<byte> bytes, bool isWhole)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         return TryRead(bytes, out var side, out var length, out _) && (!isWhole || length == bytes.Length)
             ? side
-            : Evidence.Foreign;
+            : SideMatch.Mismatch;
     }
 
-    private Evidence WeighStream(ReadOnlySpan<byte> bytes)
+    private SideMatch WeighStream(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
 
         // The high bit is reserved for extensions (RFC 5021); no message has 2^24 bytes.
         if (bytes[0] != 0)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (bytes.Length < LengthPrefix)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         if (!TryRead(bytes[LengthPrefix..], out var side, out var length, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
-        return length == BinaryPrimitives.ReadInt32BigEndian(bytes) ? side : Evidence.Foreign;
+            return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
+        return length == BinaryPrimitives.ReadInt32BigEndian(bytes) ? side : SideMatch.Mismatch;
     }
 }

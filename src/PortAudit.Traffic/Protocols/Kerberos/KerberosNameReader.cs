@@ -54,7 +54,7 @@ internal sealed class KerberosNameReader : INameReader
         if (!DerFields.TryFind(request.Content, BodyField, out var body))
             return true;
         if (DerFields.TryFind(body, ClientNameField, out var field) && PrincipalName.TryParse(field, out var client))
-            notes.AddUtf8(sender, NameGround.Kerberos, client.Computer);
+            notes.AddUtf8(sender, NameBasis.Kerberos, client.Computer);
         if (DerFields.TryFind(body, AddressesField, out var addresses)
             && DerElement.TryTake(ref addresses, DerElement.Sequence, out var list))
             NoteAddresses(list.Content, sender, notes);
@@ -69,7 +69,7 @@ internal sealed class KerberosNameReader : INameReader
                 DerFields.TryFind(address.Encoding, AddressTypeField, out var type) && type.SequenceEqual(NetBiosType);
             if (isName && DerFields.TryFind(address.Encoding, AddressField, out var field)
                 && DerElement.TryTake(ref field, DerElement.OctetString, out var name))
-                notes.AddUtf8(sender, NameGround.Kerberos, NetBiosName.OfComputer(name.Content));
+                notes.AddUtf8(sender, NameBasis.Kerberos, NetBiosName.OfComputer(name.Content));
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class KerberosRecogniser : KerberosMessageRecogniser
     public override bool MayBeginWith(byte first) => KerberosMessage.MayBeginWith(first);
 
     /// <inheritdoc />
-    protected override bool TryRead(ReadOnlySpan<byte> bytes, out Evidence side, out int length, out ParseError error)
+    protected override bool TryRead(ReadOnlySpan<byte> bytes, out SideMatch side, out int length, out ParseError error)
     {
         var isThere = KerberosMessage.TryParse(bytes, out var message, out error);
         (side, length) = (message.Side, message.TotalLength);

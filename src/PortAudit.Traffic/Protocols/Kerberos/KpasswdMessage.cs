@@ -8,7 +8,7 @@ namespace PortAudit.Traffic.Protocols.Kerberos;
 /// version, the length of the AP message in it.</summary>
 /// <param name="Side">Which side sends such a message.</param>
 /// <param name="TotalLength">Length of the message, in bytes.</param>
-internal readonly record struct KpasswdMessage(Evidence Side, int TotalLength)
+internal readonly record struct KpasswdMessage(SideMatch Side, int TotalLength)
 {
     /// <summary>Length of the three numbers before the AP message, in bytes.</summary>
     public const int HeaderLength = 6;
@@ -42,7 +42,7 @@ internal readonly record struct KpasswdMessage(Evidence Side, int TotalLength)
         if (error != ParseError.None)
             return false;
         message =
-            new KpasswdMessage(inner.Type == KerberosMessageType.ApRequest ? Evidence.Request : Evidence.Reply, length);
+            new KpasswdMessage(inner.Type == KerberosMessageType.ApRequest ? SideMatch.Request : SideMatch.Reply, length);
         return true;
     }
 

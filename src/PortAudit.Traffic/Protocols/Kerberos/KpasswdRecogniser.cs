@@ -7,7 +7,7 @@ namespace PortAudit.Traffic.Protocols.Kerberos;
 internal sealed class KpasswdRecogniser : KerberosMessageRecogniser
 {
     /// <inheritdoc />
-    protected override bool TryRead(ReadOnlySpan<byte> bytes, out Evidence side, out int length, out ParseError error)
+    protected override bool TryRead(ReadOnlySpan<byte> bytes, out SideMatch side, out int length, out ParseError error)
     {
         var isThere = KpasswdMessage.TryParse(bytes, out var message, out error);
         (side, length) = (message.Side, message.TotalLength);

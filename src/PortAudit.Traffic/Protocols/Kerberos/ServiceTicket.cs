@@ -34,7 +34,7 @@ internal static class ServiceTicket
                 continue;
             found = true;
             if (name.Host is { IsEmpty: false } host)
-                notes.AddUtf8(server, NameGround.Kerberos, host);
+                notes.AddUtf8(server, NameBasis.Kerberos, host);
         }
 
         return found;

@@ -19,24 +19,24 @@ internal sealed class CldapRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, conversation.IsWhole),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, conversation.IsWhole),
             Weigh(conversation.FromResponder, conversation.IsWhole));
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isWhole)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, bool isWhole)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!LdapMessage.TryParse(bytes, out var first, out _))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var rest = bytes;
         for (var i = 0; i < MaximumMessages && !rest.IsEmpty; i++)
         {
             if (!LdapMessage.TryParse(rest, out var message, out var error))
-                return error == ParseError.Incomplete && !isWhole ? first.Side : Evidence.Foreign;
+                return error == ParseError.Incomplete && !isWhole ? first.Side : SideMatch.Mismatch;
             if (message.TotalLength > rest.Length)
-                return isWhole ? Evidence.Foreign : first.Side;
+                return isWhole ? SideMatch.Mismatch : first.Side;
             rest = rest[message.TotalLength..];
         }
 

@@ -51,7 +51,7 @@ internal readonly record struct LdapMessage(long Id, LdapOperation Operation, in
     }
 
     /// <summary>What a message says of its sender.</summary>
-    public Evidence Side => LdapOperations.IsReply(Operation) ? Evidence.Reply : Evidence.Request;
+    public SideMatch Side => LdapOperations.IsReply(Operation) ? SideMatch.Reply : SideMatch.Request;
 
     /// <summary>True for the name of the extended operation that starts TLS.</summary>
     internal static bool IsStartTls(ReadOnlySpan<byte> name) => name.SequenceEqual(StartTls);

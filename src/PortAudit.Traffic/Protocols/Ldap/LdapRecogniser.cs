@@ -18,7 +18,7 @@ internal sealed class LdapRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator),
             Weigh(conversation.FromResponder))
         { RepliesProve = true };
         var answer = testimony.Answer(conversation.Transport, ref recognition);
@@ -30,13 +30,13 @@ internal sealed class LdapRecogniser : IRecogniser
         return wait ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.Match;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (LdapMessage.TryParse(bytes, out var message, out var error))
             return message.Side;
-        return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
     private static void LookForTls(in Conversation conversation, ref Recognition recognition)
@@ -53,9 +53,9 @@ internal sealed class LdapRecogniser : IRecogniser
         var result = FindAnswer(server, id, out var answerEnd);
         recognition.WantsMore = result is null;
         if (result == 0)
-            recognition.Next = HandOver.IntoTls(end, answerEnd, isForward);
+            recognition.Next = ProtocolSwitch.IntoTls(end, answerEnd, isForward);
         else if (server.IsEmpty && TlsHandshakeStart.IsAt(client[end..]))
-            recognition.NextIfOneWay = HandOver.IntoTls(end, 0, isForward);
+            recognition.NextIfOneWay = ProtocolSwitch.IntoTls(end, 0, isForward);
     }
 
     /// <summary>Finds the request that starts TLS among the client's first messages; without one, tells whether it may

@@ -12,7 +12,7 @@ namespace PortAudit.Traffic.Protocols.Megaco;
 /// </summary>
 internal sealed class MegacoPortTracker : IDynamicPortTracker
 {
-    private readonly AnnouncedEnds _ends = new();
+    private readonly AnnouncedEndpoints _ends = new();
     private readonly SdpAnnouncer _announcer;
 
     /// <summary>Makes a tracker.</summary>

@@ -21,7 +21,7 @@ internal sealed class MegacoRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        Testimony testimony;
+        TwoSidedMatch testimony;
         if (conversation.Transport == IpProtocol.Udp)
             testimony = new(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
         else if (conversation.Transport == IpProtocol.Tcp)
@@ -31,45 +31,45 @@ internal sealed class MegacoRecogniser : IRecogniser
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence WeighStream(ReadOnlySpan<byte> bytes)
+    private static SideMatch WeighStream(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!TpktPacket.TryParse(bytes, out var packet, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
         if (packet.Payload.IsEmpty)
-            return packet.IsCut ? Evidence.Unfinished : Evidence.Foreign;
+            return packet.IsCut ? SideMatch.Partial : SideMatch.Mismatch;
         var evidence = Weigh(packet.Payload);
-        return evidence == Evidence.Unfinished && !packet.IsCut ? Evidence.Foreign : evidence;
+        return evidence == SideMatch.Partial && !packet.IsCut ? SideMatch.Mismatch : evidence;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         var message = bytes.TrimStart(" \t\r\n"u8);
         if (bytes.Length - message.Length > MaximumSpace)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var evidence = WeighFront(message, "MEGACO/"u8);
-        return evidence == Evidence.Foreign ? WeighFront(message, "!/"u8) : evidence;
+        return evidence == SideMatch.Mismatch ? WeighFront(message, "!/"u8) : evidence;
     }
 
     /// <summary>One digit of version, white space, then <c>[</c> of an address or <c>&lt;</c> of a name.</summary>
-    private static Evidence WeighFront(ReadOnlySpan<byte> message, ReadOnlySpan<byte> token)
+    private static SideMatch WeighFront(ReadOnlySpan<byte> message, ReadOnlySpan<byte> token)
     {
         var common = message.CommonPrefixLength(token);
         if (common < token.Length)
-            return common == message.Length ? Evidence.Unfinished : Evidence.Foreign;
+            return common == message.Length ? SideMatch.Partial : SideMatch.Mismatch;
         var rest = message[token.Length..];
         if (rest.IsEmpty)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         if (!char.IsAsciiDigit((char)rest[0]))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var sender = rest[1..].TrimStart(" \t\r\n"u8);
         if (sender.IsEmpty)
-            return rest.Length <= MaximumSpace ? Evidence.Unfinished : Evidence.Foreign;
+            return rest.Length <= MaximumSpace ? SideMatch.Partial : SideMatch.Mismatch;
         return sender[0] is (byte)'[' or (byte)'<' && sender.Length < rest.Length - 1
-            ? Evidence.EitherSide
-            : Evidence.Foreign;
+            ? SideMatch.EitherSide
+            : SideMatch.Mismatch;
     }
 }

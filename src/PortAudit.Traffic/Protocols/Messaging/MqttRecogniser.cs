@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Messaging;
 /// Recognises MQTT over TCP: a client by CONNECT with the protocol's name and level (MQTT 3.1.1 §3.1, MQTT 5.0 §3.1), a
 /// server by CONNACK (§3.2) while the client's bytes do not contradict it.
 /// </summary>
-internal sealed class MqttRecogniser : EvidenceRecogniser
+internal sealed class MqttRecogniser : TwoSidedRecogniser
 {
     private const byte Connect = 0x10;
     private const byte ConnectAcknowledgment = 0x20;
@@ -20,7 +20,7 @@ internal sealed class MqttRecogniser : EvidenceRecogniser
     private static ReadOnlySpan<byte> OldName => "\0\u0006MQIsdp"u8;
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> stream)
     {
         return stream[0] switch
         {
@@ -28,35 +28,35 @@ internal sealed class MqttRecogniser : EvidenceRecogniser
 
             // A server's first four bytes are no mark: they only keep the client's silence from ending the wait.
             ConnectAcknowledgment =>
-                stream.Length < 4 || stream is [_, 2, 0 or 1, <= 5, ..] ? Evidence.Unfinished : Evidence.Foreign,
-            _ => Evidence.Foreign,
+                stream.Length < 4 || stream is [_, 2, 0 or 1, <= 5, ..] ? SideMatch.Partial : SideMatch.Mismatch,
+            _ => SideMatch.Mismatch,
         };
     }
 
-    private static Evidence WeighConnect(ReadOnlySpan<byte> rest)
+    private static SideMatch WeighConnect(ReadOnlySpan<byte> rest)
     {
         var lengthBytes = 1;
         while (lengthBytes <= rest.Length && (rest[lengthBytes - 1] & Continues) != 0)
         {
             if (lengthBytes++ == MaximumLengthBytes)
-                return Evidence.Foreign;
+                return SideMatch.Mismatch;
         }
 
         if (lengthBytes > rest.Length)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         rest = rest[lengthBytes..];
         var evidence = WeighName(rest, Name);
-        return evidence == Evidence.Foreign ? WeighName(rest, OldName) : evidence;
+        return evidence == SideMatch.Mismatch ? WeighName(rest, OldName) : evidence;
     }
 
     /// <summary>The name, then the level: 3, 4 or 5, with the top bit for a bridge.</summary>
-    private static Evidence WeighName(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name)
+    private static SideMatch WeighName(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name)
     {
         var common = rest.CommonPrefixLength(name);
         if (common < name.Length)
-            return common == rest.Length ? Evidence.Unfinished : Evidence.Foreign;
+            return common == rest.Length ? SideMatch.Partial : SideMatch.Mismatch;
         if (rest.Length == name.Length)
-            return Evidence.Unfinished;
-        return (rest[name.Length] & 0x7F) is >= 3 and <= 5 ? Evidence.Request : Evidence.Foreign;
+            return SideMatch.Partial;
+        return (rest[name.Length] & 0x7F) is >= 3 and <= 5 ? SideMatch.Request : SideMatch.Mismatch;
     }
 }

@@ -4,22 +4,22 @@ namespace PortAudit.Traffic.Protocols.Messaging;
 
 /// <summary>Recognises the message transport of ZeroMQ over TCP by the signature and version of its greeting (RFC
 /// 23/ZMTP §greeting; RFC 15/ZMTP for version 2). Both ends send it.</summary>
-internal sealed class ZmtpRecogniser : EvidenceRecogniser
+internal sealed class ZmtpRecogniser : TwoSidedRecogniser
 {
     private const int SignatureLength = 10;
     private const int PaddingLength = 8;
 
     /// <summary>FF, padding that version 1 reads as a length, 7F, the major version.</summary>
-    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> stream)
     {
         if (stream[0] != 0xFF)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var padding = stream[1..Math.Min(stream.Length, 1 + PaddingLength - 1)];
         if (padding.ContainsAnyExcept((byte)0)
             || (stream.Length >= SignatureLength && stream[SignatureLength - 1] != 0x7F))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (stream.Length <= SignatureLength)
-            return Evidence.Unfinished;
-        return stream[SignatureLength] is >= 1 and <= 3 ? Evidence.EitherSide : Evidence.Foreign;
+            return SideMatch.Partial;
+        return stream[SignatureLength] is >= 1 and <= 3 ? SideMatch.EitherSide : SideMatch.Mismatch;
     }
 }

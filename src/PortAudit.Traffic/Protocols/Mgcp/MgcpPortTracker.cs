@@ -16,7 +16,7 @@ internal sealed class MgcpPortTracker : IDynamicPortTracker
     /// <summary>Commands that are remembered until they are answered; of more, the oldest is forgotten.</summary>
     private const int MaximumPending = 64;
 
-    private readonly AnnouncedEnds _ends = new();
+    private readonly AnnouncedEndpoints _ends = new();
     private readonly (ulong Transaction, ulong Endpoint, ulong Call)[] _pending =
         new (ulong, ulong, ulong)[MaximumPending];
     private readonly SdpAnnouncer _announcer;

@@ -4,14 +4,14 @@ namespace PortAudit.Traffic.Protocols.Mgcp;
 
 /// <summary>Recognises MGCP over UDP by a command line (RFC 3435 §3.2.1). An answer, a code and a number, proves
 /// nothing alone. Gateways and call agents both send commands.</summary>
-internal sealed class MgcpRecogniser : EvidenceRecogniser
+internal sealed class MgcpRecogniser : TwoSidedRecogniser
 {
     /// <inheritdoc />
     public override bool MayBeginWith(byte first) => char.IsAsciiLetterOrDigit((char)first);
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
-        return MgcpCommand.TryParse(bytes, out _, out _) ? Evidence.Request : Evidence.Foreign;
+        return MgcpCommand.TryParse(bytes, out _, out _) ? SideMatch.Request : SideMatch.Mismatch;
     }
 }

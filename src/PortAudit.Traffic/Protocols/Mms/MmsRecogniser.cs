@@ -5,16 +5,16 @@ namespace PortAudit.Traffic.Protocols.Mms;
 
 /// <summary>Recognises Microsoft Media Server streaming over TCP ([MS-MMSP]) by the marks of its messages. Media alone,
 /// over TCP or UDP, has none.</summary>
-internal sealed class MmsRecogniser : EvidenceRecogniser
+internal sealed class MmsRecogniser : TwoSidedRecogniser
 {
     /// <inheritdoc />
     protected override bool RepliesProve => true;
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (!MmsMessage.TryParse(bytes, out var message, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
-        return message.IsFromClient ? Evidence.Request : Evidence.Reply;
+            return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
+        return message.IsFromClient ? SideMatch.Request : SideMatch.Reply;
     }
 }

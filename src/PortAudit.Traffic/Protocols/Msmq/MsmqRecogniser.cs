@@ -24,20 +24,20 @@ internal sealed class MsmqRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)
-            return new Testimony(Weigh(conversation.FromOriginator),
+            return new TwoSidedMatch(Weigh(conversation.FromOriginator),
                 Weigh(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
         return conversation.Transport == IpProtocol.Udp
             ? RecognisePing(conversation, ref recognition)
             : RecogniserAnswer.NoMatch;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> stream)
+    private static SideMatch Weigh(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (MsmqBaseHeader.TryParse(stream, out _, out var error))
-            return Evidence.EitherSide;
-        return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return SideMatch.EitherSide;
+        return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
     private static RecogniserAnswer RecognisePing(in Conversation conversation, ref Recognition recognition)

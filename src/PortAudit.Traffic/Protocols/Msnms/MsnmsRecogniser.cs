@@ -30,13 +30,13 @@ internal sealed class MsnmsRecogniser : IRecogniser
     {
         var originator = Weigh(conversation.FromOriginator);
         var responder = Weigh(conversation.FromResponder);
-        var answer = new Testimony(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
+        var answer = new TwoSidedMatch(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
         if (answer != RecogniserAnswer.NeedMoreData)
             return answer;
         var isKeptAliveByOriginator =
-            conversation.FromOriginator.SequenceEqual(KeepAlive) && responder != Evidence.Foreign;
+            conversation.FromOriginator.SequenceEqual(KeepAlive) && responder != SideMatch.Mismatch;
         var isKeptAliveByResponder =
-            conversation.FromResponder.SequenceEqual(KeepAlive) && originator != Evidence.Foreign;
+            conversation.FromResponder.SequenceEqual(KeepAlive) && originator != SideMatch.Mismatch;
         if (isKeptAliveByOriginator == isKeptAliveByResponder)
             return answer;
         recognition.Strength = MatchStrength.Shape;
@@ -44,30 +44,30 @@ internal sealed class MsnmsRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!char.IsAsciiLetterUpper((char)bytes[0]))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var word = bytes[..Math.Min(bytes.Length, WordLength)];
         if (!HasWord(ClientWords, word) && !HasWord(ServerWords, word))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (bytes.Length > WordLength && bytes[WordLength] is not ((byte)' ' or (byte)'\r'))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var lines = new TextLines(bytes);
         if (!lines.MoveNext())
-            return lines.IsForeign ? Evidence.Foreign : Evidence.Unfinished;
+            return lines.IsForeign ? SideMatch.Mismatch : SideMatch.Partial;
         var rest = lines.Line;
         Words.Take(ref rest);
         var evidence = WeighServer(word, rest);
-        return evidence == Evidence.Foreign ? WeighClient(word, rest, lines.Rest) : evidence;
+        return evidence == SideMatch.Mismatch ? WeighClient(word, rest, lines.Rest) : evidence;
     }
 
     private static bool HasWord(ReadOnlySpan<byte> list, ReadOnlySpan<byte> word) =>
         !word.ContainsAnyInRange((byte)'a', (byte)'z') && Words.HoldsBeginning(list, word);
 
-    private static Evidence WeighServer(ReadOnlySpan<byte> word, ReadOnlySpan<byte> arguments)
+    private static SideMatch WeighServer(ReadOnlySpan<byte> word, ReadOnlySpan<byte> arguments)
     {
         var first = Words.Take(ref arguments);
         var second = Words.Take(ref arguments);
@@ -91,35 +91,35 @@ internal sealed class MsnmsRecogniser : IRecogniser
             isReply = Words.IsNumber(first) && Words.IsNumber(second) && Words.IsNumber(third);
         else if (word.SequenceEqual("MSG"u8))
             isReply = (first.Contains((byte)'@') || first.SequenceEqual("Hotmail"u8)) && Words.IsNumber(third);
-        return isReply ? Evidence.Reply : Evidence.Foreign;
+        return isReply ? SideMatch.Reply : SideMatch.Mismatch;
     }
 
-    private static Evidence WeighClient(ReadOnlySpan<byte> word, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> rest)
+    private static SideMatch WeighClient(ReadOnlySpan<byte> word, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> rest)
     {
         if (word.SequenceEqual("PNG"u8))
             return arguments.IsEmpty && (rest.IsEmpty || rest.StartsWith(KeepAlive))
-                ? Evidence.Unfinished
-                : Evidence.Foreign;
+                ? SideMatch.Partial
+                : SideMatch.Mismatch;
         var first = Words.Take(ref arguments);
         var second = Words.Take(ref arguments);
         if (!Words.IsNumber(first))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (word.SequenceEqual("VER"u8))
-            return second.StartsWith("MSNP"u8) ? Evidence.EitherSide : Evidence.Foreign;
+            return second.StartsWith("MSNP"u8) ? SideMatch.EitherSide : SideMatch.Mismatch;
         if (word.SequenceEqual("USR"u8))
             return Words.Holds(Policies, second)
-                ? Evidence.EitherSide
-                : second.Contains((byte)'@') ? Evidence.Request : Evidence.Foreign;
+                ? SideMatch.EitherSide
+                : second.Contains((byte)'@') ? SideMatch.Request : SideMatch.Mismatch;
         if (word.SequenceEqual("CVR"u8))
-            return second.StartsWith("0x"u8) ? Evidence.Request : Evidence.Unfinished;
+            return second.StartsWith("0x"u8) ? SideMatch.Request : SideMatch.Partial;
         if (word.SequenceEqual("CHG"u8))
-            return Words.Holds(Presences, second) ? Evidence.EitherSide : Evidence.Foreign;
+            return Words.Holds(Presences, second) ? SideMatch.EitherSide : SideMatch.Mismatch;
         if (word.SequenceEqual("MSG"u8))
-            return Words.Holds("U N A D"u8, second) && Words.IsNumber(arguments) ? Evidence.Request : Evidence.Foreign;
+            return Words.Holds("U N A D"u8, second) && Words.IsNumber(arguments) ? SideMatch.Request : SideMatch.Mismatch;
         if (word.SequenceEqual("XFR"u8))
-            return second.SequenceEqual("SB"u8) ? Evidence.Request : Evidence.Foreign;
+            return second.SequenceEqual("SB"u8) ? SideMatch.Request : SideMatch.Mismatch;
         if (word.SequenceEqual("ANS"u8) || word.SequenceEqual("CAL"u8))
-            return second.Contains((byte)'@') ? Evidence.Request : Evidence.Unfinished;
-        return Evidence.Unfinished;
+            return second.Contains((byte)'@') ? SideMatch.Request : SideMatch.Partial;
+        return SideMatch.Partial;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class NbdgmNameReader : INameReader
         Span<byte> name = stackalloc byte[NetBiosName.Length];
         if (IpAddress.FromIpv4(datagram.Slice(SourceAddress, 4)) == payload.Sender
             && NetBiosName.TryDecode([], datagram[SourceName..], name))
-            notes.AddUtf8(payload.Sender, NameGround.NetBios, NetBiosName.OfComputer(name));
+            notes.AddUtf8(payload.Sender, NameBasis.NetBios, NetBiosName.OfComputer(name));
         return false;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class NbdgmRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref recognition),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, ref recognition),
             Weigh(conversation.FromResponder, ref recognition));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         return answer == RecogniserAnswer.NoMatch && SentDatagram.TryTake(conversation, out var datagram)
@@ -35,21 +35,21 @@ internal sealed class NbdgmRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, ref Recognition recognition)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, ref Recognition recognition)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!NbdgmHeader.TryParse(bytes, out var header, out _))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (header.Type == NbdgmType.Error)
             recognition.Strength = MatchStrength.Shape; // eleven bytes without a name
         if (MailslotOf(header.UserData) is { } service)
             (recognition.Service, recognition.ServiceBasis) = (service, IdentificationBasis.Payload);
         return header.Type switch
         {
-            NbdgmType.QueryRequest => Evidence.Request,
-            NbdgmType.PositiveQueryResponse or NbdgmType.NegativeQueryResponse => Evidence.Reply,
-            _ => Evidence.EitherSide,
+            NbdgmType.QueryRequest => SideMatch.Request,
+            NbdgmType.PositiveQueryResponse or NbdgmType.NegativeQueryResponse => SideMatch.Reply,
+            _ => SideMatch.EitherSide,
         };
     }
 

@@ -82,7 +82,7 @@ internal sealed class NbnsNameReader : INameReader
         for (var i = 0; i < NameNotes.Maximum && data.Length >= AddressEntryLength; i++)
         {
             if ((BinaryPrimitives.ReadUInt16BigEndian(data) & GroupFlag) == 0)
-                notes.AddUtf8(IpAddress.FromIpv4(data[2..AddressEntryLength]), NameGround.NetBios,
+                notes.AddUtf8(IpAddress.FromIpv4(data[2..AddressEntryLength]), NameBasis.NetBios,
                     NetBiosName.OfComputer(name));
             data = data[AddressEntryLength..];
         }
@@ -98,7 +98,7 @@ internal sealed class NbnsNameReader : INameReader
         for (var i = 0; i < count && rest.Length >= StatusEntryLength; i++)
         {
             if ((BinaryPrimitives.ReadUInt16BigEndian(rest[NetBiosName.Length..]) & GroupFlag) == 0)
-                notes.AddUtf8(sender, NameGround.NetBios, NetBiosName.OfComputer(rest[..NetBiosName.Length]));
+                notes.AddUtf8(sender, NameBasis.NetBios, NetBiosName.OfComputer(rest[..NetBiosName.Length]));
             rest = rest[StatusEntryLength..];
         }
     }

@@ -15,33 +15,33 @@ internal sealed class NbnsRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)
-            return new Testimony(WeighStream(conversation.FromOriginator),
+            return new TwoSidedMatch(WeighStream(conversation.FromOriginator),
                 WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
         if (conversation.Transport != IpProtocol.Udp || !SentDatagram.TryTake(conversation, out var datagram))
             return RecogniserAnswer.NoMatch;
-        var answer = Testimony.OfDatagram(datagram.IsFromOriginator, WeighMessage(datagram.Payload))
+        var answer = TwoSidedMatch.OfDatagram(datagram.IsFromOriginator, WeighMessage(datagram.Payload))
             .Answer(IpProtocol.Udp, ref recognition);
         return answer == RecogniserAnswer.NoMatch ? NbnsDamagedMessage.Weigh(datagram, ref recognition) : answer;
     }
 
-    private static Evidence WeighStream(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighStream(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (stream.Length <= LengthPrefix)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         var length = BinaryPrimitives.ReadUInt16BigEndian(stream);
         if (length < NbnsMessage.HeaderLength + NetBiosName.LengthWithoutScope)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         return WeighMessage(stream[LengthPrefix..]);
     }
 
-    private static Evidence WeighMessage(ReadOnlySpan<byte> bytes)
+    private static SideMatch WeighMessage(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (NbnsMessage.TryParse(bytes, out var message, out var error))
-            return message.IsResponse ? Evidence.Reply : Evidence.Request;
-        return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return message.IsResponse ? SideMatch.Reply : SideMatch.Request;
+        return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
     }
 }

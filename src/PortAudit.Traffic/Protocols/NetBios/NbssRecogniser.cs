@@ -35,13 +35,13 @@ internal sealed class NbssRecogniser : IRecogniser
     {
         var originator = WeighSetUp(conversation.FromOriginator, out var originatorSetUp);
         var responder = WeighSetUp(conversation.FromResponder, out var responderSetUp);
-        var answer = new Testimony(originator, responder).Answer(conversation.Transport, ref recognition);
+        var answer = new TwoSidedMatch(originator, responder).Answer(conversation.Transport, ref recognition);
         if (answer != RecogniserAnswer.Match || IsRefusal(conversation.FromOriginator)
             || IsRefusal(conversation.FromResponder))
             return answer;
         var goesOn =
             conversation.FromOriginator.Length > originatorSetUp || conversation.FromResponder.Length > responderSetUp;
-        recognition.Next = goesOn ? new HandOver(originatorSetUp, responderSetUp, GoesOnInside: false) : null;
+        recognition.Next = goesOn ? new ProtocolSwitch(originatorSetUp, responderSetUp, GoesOnInside: false) : null;
         recognition.WantsMore = !goesOn;
         return answer;
     }
@@ -52,15 +52,15 @@ internal sealed class NbssRecogniser : IRecogniser
     /// Weighs the set-up; <paramref name="length"/> is where it ends. An answer that was not seen is taken for a
     /// positive one, which is the header alone.
     /// </summary>
-    private static Evidence WeighSetUp(ReadOnlySpan<byte> stream, out int length)
+    private static SideMatch WeighSetUp(ReadOnlySpan<byte> stream, out int length)
     {
         length = HeaderLength;
         if (stream.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (stream[0] is not (SessionRequest or PositiveResponse or NegativeResponse or RetargetResponse))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (stream.Length < HeaderLength)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         var bodyLength = (int)(BinaryPrimitives.ReadUInt32BigEndian(stream) & 0x00FF_FFFF);
         var body = stream[HeaderLength..];
         length = HeaderLength + bodyLength;
@@ -73,42 +73,42 @@ internal sealed class NbssRecogniser : IRecogniser
         };
     }
 
-    private static Evidence WeighRequest(ReadOnlySpan<byte> body, int length)
+    private static SideMatch WeighRequest(ReadOnlySpan<byte> body, int length)
     {
         if (length is < NamesLength or > MaximumNamesLength)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         return NetBiosName.Measure(body[..Math.Min(body.Length, length)], out _) switch
         {
-            ParseError.None => Evidence.Request,
-            ParseError.Incomplete when body.Length < length => Evidence.Unfinished,
-            _ => Evidence.Foreign,
+            ParseError.None => SideMatch.Request,
+            ParseError.Incomplete when body.Length < length => SideMatch.Partial,
+            _ => SideMatch.Mismatch,
         };
     }
 
     /// <summary>Four bytes prove nothing until a message of SMB follows them.</summary>
-    private static Evidence WeighPositive(ReadOnlySpan<byte> session, int length)
+    private static SideMatch WeighPositive(ReadOnlySpan<byte> session, int length)
     {
         if (length != 0)
-            return Evidence.Foreign;
-        return SmbOpening.Read(session).Evidence switch
+            return SideMatch.Mismatch;
+        return SmbOpening.Read(session).SideMatch switch
         {
-            Evidence.Foreign => Evidence.Foreign,
-            Evidence.Silence or Evidence.Unfinished => Evidence.Unfinished,
-            _ => Evidence.Reply,
+            SideMatch.Mismatch => SideMatch.Mismatch,
+            SideMatch.NoData or SideMatch.Partial => SideMatch.Partial,
+            _ => SideMatch.Reply,
         };
     }
 
-    private static Evidence WeighNegative(ReadOnlySpan<byte> body, int length)
+    private static SideMatch WeighNegative(ReadOnlySpan<byte> body, int length)
     {
         if (length != 1 || (body.Length > 0 && body[0] is < FirstErrorCode or > LastErrorCode))
-            return Evidence.Foreign;
-        return body.IsEmpty ? Evidence.Unfinished : Evidence.Reply;
+            return SideMatch.Mismatch;
+        return body.IsEmpty ? SideMatch.Partial : SideMatch.Reply;
     }
 
-    private static Evidence WeighRetarget(ReadOnlySpan<byte> body, int length)
+    private static SideMatch WeighRetarget(ReadOnlySpan<byte> body, int length)
     {
         if (length != RetargetLength)
-            return Evidence.Foreign;
-        return body.Length < length ? Evidence.Unfinished : Evidence.Reply;
+            return SideMatch.Mismatch;
+        return body.Length < length ? SideMatch.Partial : SideMatch.Reply;
     }
 }

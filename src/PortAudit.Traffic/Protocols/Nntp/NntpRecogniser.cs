@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Nntp;
 /// Recognises NNTP (RFC 3977, RFC 4643 for <c>AUTHINFO</c>, RFC 4644 for streaming) by its banner, its own commands and
 /// the replies that name groups and articles, and follows STARTTLS (RFC 4642).
 /// </summary>
-internal sealed class NntpRecogniser : DialogueRecogniser
+internal sealed class NntpRecogniser : CommandReplyRecogniser
 {
     private static ReadOnlySpan<byte> Verbs =>
         "CAPABILITIES MODE QUIT GROUP LISTGROUP LAST NEXT ARTICLE HEAD BODY STAT POST IHAVE DATE HELP NEWGROUPS "u8

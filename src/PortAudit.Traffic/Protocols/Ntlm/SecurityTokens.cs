@@ -45,16 +45,16 @@ internal static class SecurityTokens
     {
         if (message.IsChallenge)
         {
-            notes.AddUtf16(sender, NameGround.Ntlm, message.FindAttribute(DnsComputerName));
-            notes.AddUtf16(sender, NameGround.Ntlm, message.FindAttribute(NetBiosComputerName));
+            notes.AddUtf16(sender, NameBasis.Ntlm, message.FindAttribute(DnsComputerName));
+            notes.AddUtf16(sender, NameBasis.Ntlm, message.FindAttribute(NetBiosComputerName));
         }
         else if (message.IsAuthenticate && message.IsUnicode)
         {
-            notes.AddUtf16(sender, NameGround.Ntlm, message.Workstation);
+            notes.AddUtf16(sender, NameBasis.Ntlm, message.Workstation);
         }
         else if (message.IsAuthenticate)
         {
-            notes.AddUtf8(sender, NameGround.Ntlm, message.Workstation);
+            notes.AddUtf8(sender, NameBasis.Ntlm, message.Workstation);
         }
 
         return message.IsAuthenticate;

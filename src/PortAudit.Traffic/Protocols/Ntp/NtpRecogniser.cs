@@ -28,7 +28,7 @@ internal sealed class NtpRecogniser : IRecogniser
             || (conversation.IsWhole && bytes.Length % NtpMessage.WordLength != 0))
             return RecogniserAnswer.NoMatch;
         var evidence = Weigh(message);
-        if (evidence == Evidence.Foreign)
+        if (evidence == SideMatch.Mismatch)
             return RecogniserAnswer.NoMatch;
         if (!IsProved(message, conversation.Earlier, isFromOriginator))
         {
@@ -37,17 +37,17 @@ internal sealed class NtpRecogniser : IRecogniser
             recognition.Strength = MatchStrength.Shape;
         }
 
-        return Testimony.OfDatagram(isFromOriginator, evidence).Answer(conversation.Transport, ref recognition);
+        return TwoSidedMatch.OfDatagram(isFromOriginator, evidence).Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence Weigh(NtpMessage message) => message.Mode switch
+    private static SideMatch Weigh(NtpMessage message) => message.Mode switch
     {
-        NtpMode.Client => Evidence.Request,
-        NtpMode.Server or NtpMode.SymmetricPassive when message.TransmitTimestamp != 0 => Evidence.Reply,
+        NtpMode.Client => SideMatch.Request,
+        NtpMode.Server or NtpMode.SymmetricPassive when message.TransmitTimestamp != 0 => SideMatch.Reply,
 
         // Of two active peers either may have begun; a broadcast answers nobody.
-        NtpMode.SymmetricActive or NtpMode.Broadcast when message.TransmitTimestamp != 0 => Evidence.EitherSide,
-        _ => Evidence.Foreign,
+        NtpMode.SymmetricActive or NtpMode.Broadcast when message.TransmitTimestamp != 0 => SideMatch.EitherSide,
+        _ => SideMatch.Mismatch,
     };
 
     private static bool IsProved(NtpMessage message, DatagramHistory earlier, bool isFromOriginator)

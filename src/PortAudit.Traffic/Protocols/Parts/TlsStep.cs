@@ -13,5 +13,5 @@ internal enum TlsStep
     Work,
 
     /// <summary>It will not come any more.</summary>
-    NoHope,
+    RuledOut,
 }

@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Pop;
 /// Recognises POP version 3 (RFC 1939, RFC 2449 for <c>CAPA</c>) and follows <c>STLS</c> (RFC 2595 §4). <c>+OK</c>
 /// alone is also how Redis answers, and <c>USER</c> how FTP begins: these wait for the other end.
 /// </summary>
-internal sealed class PopRecogniser : DialogueRecogniser
+internal sealed class PopRecogniser : CommandReplyRecogniser
 {
     /// <summary>Hexadecimal digits of the digest of APOP (RFC 1939 §7).</summary>
     private const int DigestLength = 32;

@@ -5,7 +5,7 @@ namespace PortAudit.Traffic.Protocols.Pptp;
 
 /// <summary>Recognises the control connection of PPTP by the head of its first message (RFC 2637 §2): length, type 1,
 /// the magic cookie, the kind of message.</summary>
-internal sealed class PptpRecogniser : EvidenceRecogniser
+internal sealed class PptpRecogniser : TwoSidedRecogniser
 {
     private const ushort ControlMessage = 1;
     private const uint MagicCookie = 0x1A2B_3C4D;
@@ -14,16 +14,16 @@ internal sealed class PptpRecogniser : EvidenceRecogniser
     protected override bool RepliesProve => true;
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> stream)
     {
         if (stream.Length < PptpMessage.HeaderLength)
-            return Agrees(stream) ? Evidence.Unfinished : Evidence.Foreign;
+            return Agrees(stream) ? SideMatch.Partial : SideMatch.Mismatch;
         var length = BinaryPrimitives.ReadUInt16BigEndian(stream);
         var isHead = length is >= PptpMessage.MinimumLength and <= PptpMessage.MaximumLength
             && BinaryPrimitives.ReadUInt16BigEndian(stream[2..]) == ControlMessage
             && BinaryPrimitives.ReadUInt32BigEndian(stream[4..]) == MagicCookie
             && BinaryPrimitives.ReadUInt16BigEndian(stream[10..]) == 0;
-        return isHead ? SideOf(BinaryPrimitives.ReadUInt16BigEndian(stream[8..])) : Evidence.Foreign;
+        return isHead ? SideOf(BinaryPrimitives.ReadUInt16BigEndian(stream[8..])) : SideMatch.Mismatch;
     }
 
     private static bool Agrees(ReadOnlySpan<byte> stream)
@@ -35,11 +35,11 @@ internal sealed class PptpRecogniser : EvidenceRecogniser
 
     /// <summary>The client starts, calls out and clears; the server answers and notifies. Either stops and asks for an
     /// echo, and a server calls in (§2).</summary>
-    private static Evidence SideOf(ushort kind) => kind switch
+    private static SideMatch SideOf(ushort kind) => kind switch
     {
-        1 or 7 or 12 => Evidence.Request,
-        2 or 8 or 13 or 14 => Evidence.Reply,
-        >= 3 and <= 6 or >= 9 and <= 11 or 15 => Evidence.EitherSide,
-        _ => Evidence.Foreign,
+        1 or 7 or 12 => SideMatch.Request,
+        2 or 8 or 13 or 14 => SideMatch.Reply,
+        >= 3 and <= 6 or >= 9 and <= 11 or 15 => SideMatch.EitherSide,
+        _ => SideMatch.Mismatch,
     };
 }

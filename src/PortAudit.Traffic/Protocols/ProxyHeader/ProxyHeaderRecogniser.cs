@@ -12,34 +12,34 @@ internal sealed class ProxyHeaderRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, out var ofOriginator),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, out var ofOriginator),
             Weigh(conversation.FromResponder, out var ofResponder));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
-            recognition.Next = HandOver.ThroughProxy(Math.Max(ofOriginator, ofResponder), 0,
+            recognition.Next = ProtocolSwitch.ThroughProxy(Math.Max(ofOriginator, ofResponder), 0,
                 recognition.Client == ClientSide.Originator);
         return answer;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> stream, out int length)
+    private static SideMatch Weigh(ReadOnlySpan<byte> stream, out int length)
     {
         length = 0;
         if (stream.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (ProxyHeaderLine.TryParse(stream, out var line, out var ofLine))
         {
             length = line.TotalLength;
-            return Evidence.Request;
+            return SideMatch.Request;
         }
 
         if (ProxyHeaderBlock.TryParse(stream, out var block, out var ofBlock))
         {
             length = block.TotalLength;
-            return Evidence.Request;
+            return SideMatch.Request;
         }
 
         return ofLine == ParseError.Incomplete || ofBlock == ParseError.Incomplete
-            ? Evidence.Unfinished
-            : Evidence.Foreign;
+            ? SideMatch.Partial
+            : SideMatch.Mismatch;
     }
 }

@@ -30,67 +30,67 @@ internal sealed class QuicRecogniser : IRecogniser
         var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
         var isGoogle = false;
         var evidence = Weigh(bytes, conversation.IsWhole, ref isGoogle);
-        if (evidence != Evidence.Foreign && isGoogle)
+        if (evidence != SideMatch.Mismatch && isGoogle)
         {
             recognition.Service = Google;
             recognition.ServiceBasis = IdentificationBasis.Payload;
         }
 
-        return Testimony.OfDatagram(isFromOriginator, evidence).Answer(conversation.Transport, ref recognition);
+        return TwoSidedMatch.OfDatagram(isFromOriginator, evidence).Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isWhole, ref bool isGoogle)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, bool isWhole, ref bool isGoogle)
     {
         if (GoogleQuicHeader.TryParse(bytes, out var google, out _))
         {
             isGoogle = true;
-            return google.IsReset || (isWhole && google.IsNegotiation) ? Evidence.Reply : Evidence.Request;
+            return google.IsReset || (isWhole && google.IsNegotiation) ? SideMatch.Reply : SideMatch.Request;
         }
 
         if (!QuicLongHeader.TryParse(bytes, out var header, out _))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (header.Version == QuicVersion.Negotiation)
             return WeighNegotiation(header, isWhole);
         var isReserved = QuicVersion.IsReserved(header.Version) && bytes.Length >= LeastInitialDatagram;
         if ((header.First & FixedBit) == 0 || !(QuicVersion.IsKnown(header.Version) || isReserved))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         isGoogle = QuicVersion.IsGoogle(header.Version);
         return isReserved || !QuicVersion.HasInitialOfTheStandard(header.Version)
-            ? Evidence.EitherSide
+            ? SideMatch.EitherSide
             : WeighPacket(header, isWhole);
     }
 
-    private static Evidence WeighNegotiation(QuicLongHeader header, bool isWhole)
+    private static SideMatch WeighNegotiation(QuicLongHeader header, bool isWhole)
     {
         var versions = header.Rest;
         if (versions.Length < VersionLength || (isWhole && versions.Length % VersionLength != 0))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var first = BinaryPrimitives.ReadUInt32BigEndian(versions);
-        return QuicVersion.IsKnown(first) || QuicVersion.IsReserved(first) ? Evidence.Reply : Evidence.Foreign;
+        return QuicVersion.IsKnown(first) || QuicVersion.IsReserved(first) ? SideMatch.Reply : SideMatch.Mismatch;
     }
 
-    private static Evidence WeighPacket(QuicLongHeader header, bool isWhole)
+    private static SideMatch WeighPacket(QuicLongHeader header, bool isWhole)
     {
         var rest = header.Rest;
         var kind = header.Kind;
         if (kind == QuicPacketKind.Retry)
-            return rest.Length >= RetryTagLength || !isWhole ? Evidence.Reply : Evidence.Foreign;
-        var side = kind == QuicPacketKind.ZeroRoundTrip ? Evidence.Request : Evidence.EitherSide;
+            return rest.Length >= RetryTagLength || !isWhole ? SideMatch.Reply : SideMatch.Mismatch;
+        var side = kind == QuicPacketKind.ZeroRoundTrip ? SideMatch.Request : SideMatch.EitherSide;
         if (kind == QuicPacketKind.Initial)
         {
             if (!QuicInteger.TryTake(ref rest, out var token) || token > (ulong)rest.Length)
-                return isWhole ? Evidence.Foreign : side;
+                return isWhole ? SideMatch.Mismatch : side;
             rest = rest[(int)token..];
 
             // A server's token is empty (RFC 9000 §17.2.2), a client's identifier for the server never is until the
             // server chose none.
             if (token > 0)
-                side = Evidence.Request;
+                side = SideMatch.Request;
             else if (header.DestinationIdLength == 0)
-                side = Evidence.Reply;
+                side = SideMatch.Reply;
         }
 
         var isSound = QuicInteger.TryTake(ref rest, out var length) && length <= (ulong)rest.Length;
-        return isSound || !isWhole ? side : Evidence.Foreign;
+        return isSound || !isWhole ? side : SideMatch.Mismatch;
     }
 }

@@ -33,7 +33,7 @@ internal readonly ref struct RadiusPacket
         if (bytes.Length < HeaderLength)
             return false;
         error = ParseError.BadValue;
-        if (SideOf((RadiusCode)bytes[0]) == Evidence.Foreign)
+        if (SideOf((RadiusCode)bytes[0]) == SideMatch.Mismatch)
             return false;
         var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
         error = ParseError.BadLength;
@@ -57,7 +57,7 @@ internal readonly ref struct RadiusPacket
     public bool HasAttributes => Length > HeaderLength;
 
     /// <summary>What the packet says of its sender.</summary>
-    public Evidence Side => SideOf(Code);
+    public SideMatch Side => SideOf(Code);
 
     /// <summary>
     /// True when the attributes each have a type and a length and end where the packet ends; of a packet that was cut,
@@ -97,15 +97,15 @@ internal readonly ref struct RadiusPacket
         _ => false,
     };
 
-    /// <summary>What a code says of the sender; <see cref="Evidence.Foreign"/> for one that is not defined.</summary>
-    public static Evidence SideOf(RadiusCode code) => code switch
+    /// <summary>What a code says of the sender; <see cref="SideMatch.Mismatch"/> for one that is not defined.</summary>
+    public static SideMatch SideOf(RadiusCode code) => code switch
     {
-        RadiusCode.AccessRequest or RadiusCode.AccountingRequest or RadiusCode.StatusServer => Evidence.Request,
-        RadiusCode.DisconnectRequest or RadiusCode.CoaRequest => Evidence.Request,
+        RadiusCode.AccessRequest or RadiusCode.AccountingRequest or RadiusCode.StatusServer => SideMatch.Request,
+        RadiusCode.DisconnectRequest or RadiusCode.CoaRequest => SideMatch.Request,
         RadiusCode.AccessAccept or RadiusCode.AccessReject or RadiusCode.AccessChallenge
-        or RadiusCode.AccountingResponse => Evidence.Reply,
+        or RadiusCode.AccountingResponse => SideMatch.Reply,
         RadiusCode.DisconnectAck or RadiusCode.DisconnectNak or RadiusCode.CoaAck or RadiusCode.CoaNak =>
-            Evidence.Reply,
-        _ => Evidence.Foreign,
+            SideMatch.Reply,
+        _ => SideMatch.Mismatch,
     };
 }

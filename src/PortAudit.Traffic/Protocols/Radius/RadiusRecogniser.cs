@@ -10,7 +10,7 @@ namespace PortAudit.Traffic.Protocols.Radius;
 internal sealed class RadiusRecogniser : IRecogniser
 {
     /// <inheritdoc />
-    public bool MayBeginWith(byte first) => RadiusPacket.SideOf((RadiusCode)first) != Evidence.Foreign;
+    public bool MayBeginWith(byte first) => RadiusPacket.SideOf((RadiusCode)first) != SideMatch.Mismatch;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
@@ -21,12 +21,12 @@ internal sealed class RadiusRecogniser : IRecogniser
             return RecogniserAnswer.NoMatch;
         if (conversation.IsWhole ? packet.Length != bytes.Length : packet.Length < bytes.Length)
             return RecogniserAnswer.NoMatch;
-        if (!packet.HasAttributes && packet.Side == Evidence.Request)
+        if (!packet.HasAttributes && packet.Side == SideMatch.Request)
             return RecogniserAnswer.NoMatch;
         if (!packet.HasAttributes && !AnswersEarlier(packet, conversation.Earlier, isFromOriginator))
             recognition.Strength = MatchStrength.Shape;
         recognition.Client =
-            (packet.Side == Evidence.Request) == isFromOriginator ? ClientSide.Originator : ClientSide.Responder;
+            (packet.Side == SideMatch.Request) == isFromOriginator ? ClientSide.Originator : ClientSide.Responder;
         return RecogniserAnswer.Match;
     }
 

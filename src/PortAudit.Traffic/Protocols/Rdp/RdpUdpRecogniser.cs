@@ -8,7 +8,7 @@ namespace PortAudit.Traffic.Protocols.Rdp;
 /// open it: they have the flag SYN, sizes within narrow bounds, and the client's acknowledges nothing. What follows is
 /// inside TLS or DTLS and has no mark of its own.
 /// </summary>
-internal sealed class RdpUdpRecogniser : EvidenceRecogniser
+internal sealed class RdpUdpRecogniser : TwoSidedRecogniser
 {
     /// <summary>Header and the data of the opening, in bytes.</summary>
     private const int OpeningLength = 16;
@@ -24,17 +24,17 @@ internal sealed class RdpUdpRecogniser : EvidenceRecogniser
     private const int GreatestMtu = 1232;
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < OpeningLength)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var flags = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]);
         var isOpening = (flags & Syn) != 0 && (flags & ~(Syn | Acknowledgement | OtherOpeningFlags)) == 0;
         if (!isOpening || !IsMtu(bytes[12..]) || !IsMtu(bytes[14..]))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if ((flags & Acknowledgement) != 0)
-            return Evidence.Reply;
-        return BinaryPrimitives.ReadUInt32BigEndian(bytes) == NothingReceived ? Evidence.Request : Evidence.Foreign;
+            return SideMatch.Reply;
+        return BinaryPrimitives.ReadUInt32BigEndian(bytes) == NothingReceived ? SideMatch.Request : SideMatch.Mismatch;
     }
 
     private static bool IsMtu(ReadOnlySpan<byte> bytes) =>

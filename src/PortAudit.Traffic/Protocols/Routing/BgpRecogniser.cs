@@ -5,20 +5,20 @@ namespace PortAudit.Traffic.Protocols.Routing;
 
 /// <summary>Recognises BGP over TCP by the marker of sixteen bytes of ones, the length and the type with which every
 /// message begins (RFC 4271 §4.1). Both ends open alike.</summary>
-internal sealed class BgpRecogniser : EvidenceRecogniser
+internal sealed class BgpRecogniser : TwoSidedRecogniser
 {
     private const int MarkerLength = 16;
     private const int HeaderLength = 19;
     private const byte LastType = 5;
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> stream)
     {
         if (stream[..Math.Min(stream.Length, MarkerLength)].ContainsAnyExcept((byte)0xFF))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (stream.Length < HeaderLength)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         return BinaryPrimitives.ReadUInt16BigEndian(stream[MarkerLength..]) >= HeaderLength
-            && stream[HeaderLength - 1] is > 0 and <= LastType ? Evidence.EitherSide : Evidence.Foreign;
+            && stream[HeaderLength - 1] is > 0 and <= LastType ? SideMatch.EitherSide : SideMatch.Mismatch;
     }
 }

@@ -30,30 +30,30 @@ internal sealed class LdpRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)
-            return new Testimony(Weigh(conversation.FromOriginator),
+            return new TwoSidedMatch(Weigh(conversation.FromOriginator),
                 Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
-        if (!SentDatagram.TryTake(conversation, out var datagram) || Weigh(datagram.Payload) != Evidence.EitherSide)
+        if (!SentDatagram.TryTake(conversation, out var datagram) || Weigh(datagram.Payload) != SideMatch.EitherSide)
             return RecogniserAnswer.NoMatch;
         var isHello = TypeOf(datagram.Payload) == Hello
             && datagram.IsFilledBy(VersionAndLength + BinaryPrimitives.ReadUInt16BigEndian(datagram.Payload[2..]));
         return isHello ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (bytes[0] != 0 || (bytes.Length > 1 && bytes[1] != Version))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (bytes.Length < HeadLength)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         var unit = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
         var message = BinaryPrimitives.ReadUInt16BigEndian(bytes[12..]);
         var hasSpace =
             unit <= MaximumLength && message >= MessageHeader && message + MessageHeader + IdentifierLength <= unit;
         return hasSpace && BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) != 0 && IsKnown(bytes, unit, message)
-            ? Evidence.EitherSide
-            : Evidence.Foreign;
+            ? SideMatch.EitherSide
+            : SideMatch.Mismatch;
     }
 
     private static ushort TypeOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes[10..]);

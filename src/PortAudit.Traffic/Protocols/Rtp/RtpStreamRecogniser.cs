@@ -9,25 +9,25 @@ namespace PortAudit.Traffic.Protocols.Rtp;
 /// Recognises RTP over TCP in the frames of RFC 4571, as Lync and ICE over TCP send it, by the course of the packets of
 /// one direction. RTCP and the checks of ICE between them are passed over. Both ends send media, so there is no client.
 /// </summary>
-internal sealed class RtpStreamRecogniser : EvidenceRecogniser
+internal sealed class RtpStreamRecogniser : TwoSidedRecogniser
 {
     /// <summary>Frames of one direction that are looked at: what of ICE and RTCP may come before media, and
     /// media.</summary>
     private const int MaximumFrames = 48;
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         var run = default(RtpRun);
         ReadOnlySpan<byte> last = [];
         for (var i = 0; i < MaximumFrames; i++)
         {
             if (!FramedPacket.TryParse(bytes, out var frame, out var error))
-                return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+                return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
             if (!MayBe(frame))
-                return Evidence.Foreign;
+                return SideMatch.Mismatch;
             if (frame.IsCut)
-                return Evidence.Unfinished;
+                return SideMatch.Partial;
             if (RtpPacket.TryParse(frame.Payload, out var packet, out _) && packet.MayBeMedia)
             {
                 if (RtpPacket.TryParse(last, out var before, out _) && before.Source == packet.Source)
@@ -36,13 +36,13 @@ internal sealed class RtpStreamRecogniser : EvidenceRecogniser
             }
 
             if (run.IsProof)
-                return Evidence.EitherSide;
+                return SideMatch.EitherSide;
             if (run.IsBroken)
-                return Evidence.Foreign;
+                return SideMatch.Mismatch;
             bytes = bytes[frame.TotalLength..];
         }
 
-        return Evidence.Foreign;
+        return SideMatch.Mismatch;
     }
 
     /// <summary>True while a packet can be RTP, RTCP or STUN, as far as it goes.</summary>

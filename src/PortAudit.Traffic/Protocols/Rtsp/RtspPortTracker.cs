@@ -19,7 +19,7 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
     private const int Success = 200;
     private const int Redirection = 300;
 
-    private readonly AnnouncedEnds _ends = new();
+    private readonly AnnouncedEndpoints _ends = new();
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)

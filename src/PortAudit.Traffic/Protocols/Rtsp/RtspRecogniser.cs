@@ -8,7 +8,7 @@ namespace PortAudit.Traffic.Protocols.Rtsp;
 /// Recognises RTSP 1.0 (RFC 2326) and 2.0 (RFC 7826) by its start line, and in the middle of a connection by media that
 /// is interleaved with its messages: three frames in a row.
 /// </summary>
-internal sealed class RtspRecogniser : EvidenceRecogniser
+internal sealed class RtspRecogniser : TwoSidedRecogniser
 {
     private const int FramesOfProof = 3;
 
@@ -18,43 +18,43 @@ internal sealed class RtspRecogniser : EvidenceRecogniser
     public override bool MayBeginWith(byte first) => Ascii.MethodCharacters.Contains(first);
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (bytes[0] == '$')
             return WeighFrames(bytes);
         var evidence = WeighLine(bytes, "RTSP/1."u8);
-        return evidence == Evidence.Foreign ? WeighLine(bytes, "RTSP/2."u8) : evidence;
+        return evidence == SideMatch.Mismatch ? WeighLine(bytes, "RTSP/2."u8) : evidence;
     }
 
-    private static Evidence WeighLine(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> version)
+    private static SideMatch WeighLine(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> version)
     {
         if (!StartLine.TryParse(bytes, version, out var line, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
         if (!line.IsRequest)
-            return Evidence.Reply;
+            return SideMatch.Reply;
 
         // The end that plays may ask too (ANNOUNCE, SET_PARAMETER): its URI is no different. A target that is no URI is
         // one of a server as a whole.
         return line.Target.StartsWith(Scheme) || line.Target.SequenceEqual("*"u8) || line.Target.Contains((byte)':')
-            || line.Target[0] == '/' ? Evidence.Request : Evidence.Foreign;
+            || line.Target[0] == '/' ? SideMatch.Request : SideMatch.Mismatch;
     }
 
-    private static Evidence WeighFrames(ReadOnlySpan<byte> bytes)
+    private static SideMatch WeighFrames(ReadOnlySpan<byte> bytes)
     {
         for (var i = 0; i < FramesOfProof; i++)
         {
             if (i > 0 && bytes.StartsWith("RTSP/"u8))
-                return Evidence.Reply;
+                return SideMatch.Reply;
             if (!RtspInterleavedFrame.TryParse(bytes, out var frame, out var error))
                 return error == ParseError.Incomplete || (i > 0 && IsText(bytes))
-                    ? Evidence.Unfinished
-                    : Evidence.Foreign;
+                    ? SideMatch.Partial
+                    : SideMatch.Mismatch;
             if (frame.TotalLength > bytes.Length)
-                return Evidence.Unfinished;
+                return SideMatch.Partial;
             bytes = bytes[frame.TotalLength..];
         }
 
-        return Evidence.EitherSide;
+        return SideMatch.EitherSide;
     }
 
     /// <summary>A message between frames: it is not read, so that the frames behind it do not count any more.</summary>

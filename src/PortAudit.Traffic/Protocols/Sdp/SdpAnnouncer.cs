@@ -12,7 +12,7 @@ namespace PortAudit.Traffic.Protocols.Sdp;
 /// once and never used.
 /// </summary>
 /// <param name="ends">Takes what is announced.</param>
-internal readonly struct SdpAnnouncer(AnnouncedEnds ends)
+internal readonly struct SdpAnnouncer(AnnouncedEndpoints ends)
 {
     /// <summary>Candidates of one medium that are read at most: addresses of a host, twice for RTP and RTCP, and
     /// relays.</summary>

@@ -36,29 +36,29 @@ internal sealed class ServiceLocationRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var isStream = conversation.Transport == IpProtocol.Tcp;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, isStream, conversation.IsWhole),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, isStream, conversation.IsWhole),
             Weigh(conversation.FromResponder, isStream, conversation.IsWhole));
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isStream, bool isWhole)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, bool isStream, bool isWhole)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (bytes[0] is not (FirstVersion or SecondVersion))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var isSecond = bytes[0] == SecondVersion;
         if (bytes.Length < (isSecond ? HeaderOfSecond + LongestTag : HeaderOfFirst) && isStream
             && (bytes.Length == 1 || IsFunction(bytes, isSecond)))
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         if (!(isSecond ? IsSecond(bytes, out var length) : IsFirst(bytes, out length))
             || !Fits(length, bytes.Length, isStream, isWhole))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         return bytes[1] switch
         {
-            1 or 3 or 4 or 6 or 9 => Evidence.Request,
-            2 or 5 or 7 or 10 => Evidence.Reply,
-            _ => Evidence.EitherSide,
+            1 or 3 or 4 or 6 or 9 => SideMatch.Request,
+            2 or 5 or 7 or 10 => SideMatch.Reply,
+            _ => SideMatch.EitherSide,
         };
     }
 

@@ -29,37 +29,37 @@ internal sealed class ChargenRecogniser : IRecogniser
         var responder = Weigh(conversation.FromResponder);
 
         // What the other end says is thrown away, whatever it is.
-        return new Testimony(originator, responder)
+        return new TwoSidedMatch(originator, responder)
         {
-            RepliesProve = originator == Evidence.Reply
-            || responder == Evidence.Reply
+            RepliesProve = originator == SideMatch.Reply
+            || responder == SideMatch.Reply
         }.Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         var length = RunLength(bytes);
         if (length == bytes.Length && length < LineLength)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         if (length is 0 or > LineLength)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var end = bytes[length..];
         if (end.Length < 2)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         if (end[0] != '\r' || end[1] != '\n')
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var next = end[2..];
         if (next.Length < NextLine)
-            return length == LineLength ? Evidence.Reply : Evidence.Unfinished;
+            return length == LineLength ? SideMatch.Reply : SideMatch.Partial;
 
         // 72 characters end 71 behind where they began; the next line begins one further on, round the ring where that
         // is beyond its end.
         var step = next[0] - bytes[length - 1];
         var isNext = RunLength(next[..NextLine]) == NextLine
             && (step == 2 - LineLength || step == 2 - LineLength + Ring || step == 2 - LineLength + Ring - 1);
-        return isNext ? Evidence.Reply : Evidence.Foreign;
+        return isNext ? SideMatch.Reply : SideMatch.Mismatch;
     }
 
     /// <summary>How many bytes at the start each follow the one before in the ring.</summary>

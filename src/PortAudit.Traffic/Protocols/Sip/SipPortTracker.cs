@@ -22,7 +22,7 @@ internal sealed class SipPortTracker : IDynamicPortTracker
     private const int ProxyAuthenticationRequired = 407;
 
     // Made for the first description: most conversations are registrations, and have none.
-    private AnnouncedEnds? _ends;
+    private AnnouncedEndpoints? _ends;
     private bool _isAnswered;
 
     /// <inheritdoc />
@@ -107,7 +107,7 @@ internal sealed class SipPortTracker : IDynamicPortTracker
             return;
         var party = SessionKey.Of(sip.SenderTag);
         var isHeld = false;
-        _ends ??= new AnnouncedEnds();
+        _ends ??= new AnnouncedEndpoints();
         var announcer = new SdpAnnouncer(_ends);
         _ends.Begin(call, party);
         foreach (var place in places)

@@ -8,7 +8,7 @@ namespace PortAudit.Traffic.Protocols.Sip;
 /// Recognises SIP in clear (RFC 3261 §7) by its first start line, over TCP after any keep-alive line ends (RFC 3261
 /// §7.5, RFC 5626 §3.5.1). The sender of a request is the client; when both ends began with a request, neither is.
 /// </summary>
-internal sealed class SipRecogniser : EvidenceRecogniser
+internal sealed class SipRecogniser : TwoSidedRecogniser
 {
     /// <summary>Bytes of line ends that may come before the first message: several keep-alives of four.</summary>
     public const int MaximumKeepAlive = 64;
@@ -20,17 +20,17 @@ internal sealed class SipRecogniser : EvidenceRecogniser
         Ascii.MethodCharacters.Contains(first) || first is (byte)'\r' or (byte)'\n';
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         var keepAlive = bytes.IndexOfAnyExcept((byte)'\r', (byte)'\n');
         if (keepAlive < 0)
-            return bytes.Length <= MaximumKeepAlive ? Evidence.Unfinished : Evidence.Foreign;
+            return bytes.Length <= MaximumKeepAlive ? SideMatch.Partial : SideMatch.Mismatch;
         if (keepAlive > MaximumKeepAlive)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         bytes = bytes[keepAlive..];
         if (StartLine.TryParse(bytes, Version, out var line, out var error))
-            return !line.IsRequest ? Evidence.Reply : HasScheme(line.Target) ? Evidence.Request : Evidence.Foreign;
-        return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return !line.IsRequest ? SideMatch.Reply : HasScheme(line.Target) ? SideMatch.Request : SideMatch.Mismatch;
+        return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
     /// <summary>A request's target is a URI with a scheme: <c>sip:</c>, <c>sips:</c>, <c>tel:</c> or another (RFC 3261

@@ -11,7 +11,7 @@ namespace PortAudit.Traffic.Protocols.Skinny;
 /// </summary>
 internal sealed class SkinnyPortTracker : IDynamicPortTracker
 {
-    private readonly AnnouncedEnds _ends = new();
+    private readonly AnnouncedEndpoints _ends = new();
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)

@@ -12,37 +12,37 @@ internal sealed class SkinnyRecogniser : IRecogniser
     /// <summary>Messages of one direction that are looked at.</summary>
     private const int MaximumMessages = 4;
 
-    private const int MessagesOfProof = 2;
+    private const int MessagesForProof = 2;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var messages = 0;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref messages),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, ref messages),
             Weigh(conversation.FromResponder, ref messages));
-        if (testimony is { Originator: Evidence.Foreign } or { Responder: Evidence.Foreign })
+        if (testimony is { Originator: SideMatch.Mismatch } or { Responder: SideMatch.Mismatch })
             return RecogniserAnswer.NoMatch;
         var answer = testimony.Answer(conversation.Transport, ref recognition);
-        if (answer == RecogniserAnswer.Match && messages < MessagesOfProof)
+        if (answer == RecogniserAnswer.Match && messages < MessagesForProof)
             recognition.Strength = MatchStrength.Shape;
         return answer;
     }
 
     /// <summary>Every message that is there must be sound; the first whole one says who sends.</summary>
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, ref int messages)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, ref int messages)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
-        var evidence = Evidence.Unfinished;
+            return SideMatch.NoData;
+        var evidence = SideMatch.Partial;
         for (var i = 0; i < MaximumMessages && !bytes.IsEmpty; i++)
         {
             if (!SkinnyMessage.TryParse(bytes, out var message, out var error))
-                return error == ParseError.Incomplete ? evidence : Evidence.Foreign;
+                return error == ParseError.Incomplete ? evidence : SideMatch.Mismatch;
             if (message.TotalLength > bytes.Length)
                 return evidence;
             messages++;
             if (i == 0)
-                evidence = message.IsFromPhone ? Evidence.Request : Evidence.Reply;
+                evidence = message.IsFromPhone ? SideMatch.Request : SideMatch.Reply;
             bytes = bytes[message.TotalLength..];
         }
 

@@ -34,9 +34,9 @@ internal sealed class SmbNameReader : INameReader
                 || !SharePath.TryGetServer(messages.Body, out var server, out var isUnicode))
                 continue;
             if (isUnicode)
-                notes.AddUtf16(receiver, NameGround.Smb, server);
+                notes.AddUtf16(receiver, NameBasis.Smb, server);
             else
-                notes.AddUtf8(receiver, NameGround.Smb, server);
+                notes.AddUtf8(receiver, NameBasis.Smb, server);
             return true;
         }
 
@@ -50,9 +50,9 @@ internal sealed class SmbNameReader : INameReader
         Span<byte> name = stackalloc byte[NetBiosName.Length];
         if (!NetBiosName.TryDecode([], body, name))
             return;
-        notes.AddUtf8(receiver, NameGround.NetBios, NetBiosName.OfComputer(name));
+        notes.AddUtf8(receiver, NameBasis.NetBios, NetBiosName.OfComputer(name));
         if (body.Length > NetBiosName.EncodedLength
             && NetBiosName.TryDecode([], body[(NetBiosName.EncodedLength + 1)..], name))
-            notes.AddUtf8(sender, NameGround.NetBios, NetBiosName.OfComputer(name));
+            notes.AddUtf8(sender, NameBasis.NetBios, NetBiosName.OfComputer(name));
     }
 }

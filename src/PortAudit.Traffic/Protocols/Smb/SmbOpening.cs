@@ -7,9 +7,9 @@ namespace PortAudit.Traffic.Protocols.Smb;
 /// What the first SMB message of one direction shows, behind its four-byte header (RFC 1002 §4.3.1; [MS-SMB2] 2.1 for
 /// direct TCP, where the length takes all three bytes).
 /// </summary>
-/// <param name="Evidence">Whether it is SMB, and from which side.</param>
+/// <param name="SideMatch">Whether it is SMB, and from which side.</param>
 /// <param name="Generation">Which SMB.</param>
-internal readonly record struct SmbOpening(Evidence Evidence, SmbGeneration Generation)
+internal readonly record struct SmbOpening(SideMatch SideMatch, SmbGeneration Generation)
 {
     /// <summary>Keep-alives before the first message that are passed over at most.</summary>
     private const int MaximumKeepAlives = 8;
@@ -45,7 +45,7 @@ internal readonly record struct SmbOpening(Evidence Evidence, SmbGeneration Gene
     {
         stream = AfterKeepAlives(stream, out var isUnfinished);
         if (isUnfinished)
-            return new(Evidence.Unfinished, SmbGeneration.Unknown);
+            return new(SideMatch.Partial, SmbGeneration.Unknown);
         var opening = ReadMessage(stream);
         if (opening.Generation != SmbGeneration.Open)
             return opening;
@@ -72,52 +72,52 @@ internal readonly record struct SmbOpening(Evidence Evidence, SmbGeneration Gene
     private static SmbOpening ReadMessage(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
-            return new(Evidence.Silence, SmbGeneration.Unknown);
+            return new(SideMatch.NoData, SmbGeneration.Unknown);
         if (stream[0] != 0)
-            return new(Evidence.Foreign, SmbGeneration.Unknown);
+            return new(SideMatch.Mismatch, SmbGeneration.Unknown);
         if (stream.Length <= SessionHeaderLength)
-            return new(Evidence.Unfinished, SmbGeneration.Unknown);
+            return new(SideMatch.Partial, SmbGeneration.Unknown);
         var length = MessageLength(stream);
         var message = stream[SessionHeaderLength..];
         var marker = message[1..Math.Min(message.Length, MarkerLength)];
         if (message[0] < CompressionMark || marker.CommonPrefixLength(Marker) != marker.Length)
-            return new(Evidence.Foreign, SmbGeneration.Unknown);
+            return new(SideMatch.Mismatch, SmbGeneration.Unknown);
         if (message.Length < MarkerLength)
-            return new(Evidence.Unfinished, SmbGeneration.Unknown);
+            return new(SideMatch.Partial, SmbGeneration.Unknown);
         return message[0] switch
         {
             FirstMark => ReadFirst(message, length),
             SecondMark => ReadSecond(message, length),
-            TransformMark or CompressionMark => new(Evidence.EitherSide, SmbGeneration.Second),
-            _ => new(Evidence.Foreign, SmbGeneration.Unknown),
+            TransformMark or CompressionMark => new(SideMatch.EitherSide, SmbGeneration.Second),
+            _ => new(SideMatch.Mismatch, SmbGeneration.Unknown),
         };
     }
 
     private static SmbOpening ReadFirst(ReadOnlySpan<byte> message, int length)
     {
         if (length < FirstHeaderLength)
-            return new(Evidence.Foreign, SmbGeneration.Unknown);
+            return new(SideMatch.Mismatch, SmbGeneration.Unknown);
         if (message.Length <= FirstFlags)
-            return new(Evidence.Unfinished, SmbGeneration.Unknown);
+            return new(SideMatch.Partial, SmbGeneration.Unknown);
         if ((message[FirstFlags] & FirstReply) != 0)
-            return new(Evidence.Reply, SmbGeneration.First);
+            return new(SideMatch.Reply, SmbGeneration.First);
         if (message[MarkerLength] != NegotiateCommand)
-            return new(Evidence.Request, SmbGeneration.First);
+            return new(SideMatch.Request, SmbGeneration.First);
         var isWhole = message.Length >= length;
         var dialects = message[..Math.Min(message.Length, length)];
         if (dialects.IndexOf(SecondDialect) >= 0)
-            return new(Evidence.Request, SmbGeneration.Open);
-        return isWhole ? new(Evidence.Request, SmbGeneration.First) : new(Evidence.Unfinished, SmbGeneration.Unknown);
+            return new(SideMatch.Request, SmbGeneration.Open);
+        return isWhole ? new(SideMatch.Request, SmbGeneration.First) : new(SideMatch.Partial, SmbGeneration.Unknown);
     }
 
     private static SmbOpening ReadSecond(ReadOnlySpan<byte> message, int length)
     {
         if (length < SecondHeaderLength || (message.Length >= MarkerLength + 2
             && BinaryPrimitives.ReadUInt16LittleEndian(message[MarkerLength..]) != SecondHeaderLength))
-            return new(Evidence.Foreign, SmbGeneration.Unknown);
+            return new(SideMatch.Mismatch, SmbGeneration.Unknown);
         if (message.Length <= SecondFlags)
-            return new(Evidence.Unfinished, SmbGeneration.Unknown);
+            return new(SideMatch.Partial, SmbGeneration.Unknown);
         var isReply = (message[SecondFlags] & SecondReply) != 0;
-        return new(isReply ? Evidence.Reply : Evidence.Request, SmbGeneration.Second);
+        return new(isReply ? SideMatch.Reply : SideMatch.Request, SmbGeneration.Second);
     }
 }

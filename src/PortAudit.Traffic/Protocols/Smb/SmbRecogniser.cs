@@ -22,8 +22,8 @@ internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
             return RecogniserAnswer.NeedMoreData;
         if (spoken != SmbGeneration.Unknown && spoken != generation)
             return RecogniserAnswer.NoMatch;
-        var answer = new Testimony(originator.Evidence,
-            responder.Evidence)
+        var answer = new TwoSidedMatch(originator.SideMatch,
+            responder.SideMatch)
         { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match)
             NamePipe(conversation, ref recognition);
@@ -53,7 +53,7 @@ internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
             return SmbGeneration.Unknown;
 
         // The other end answers in no SMB at all: what was said is SMB 1.
-        return one.Evidence == Evidence.Foreign || other.Evidence == Evidence.Foreign
+        return one.SideMatch == SideMatch.Mismatch || other.SideMatch == SideMatch.Mismatch
             ? SmbGeneration.First
             : SmbGeneration.Open;
     }

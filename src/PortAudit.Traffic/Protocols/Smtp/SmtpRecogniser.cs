@@ -9,7 +9,7 @@ namespace PortAudit.Traffic.Protocols.Smtp;
 /// codes (RFC 3463), and follows STARTTLS (RFC 3207) and Exchange's <c>X-ANONYMOUSTLS</c>, which is the same between
 /// its own servers. A banner <c>220</c> that does not say SMTP may be FTP's.
 /// </summary>
-internal sealed class SmtpRecogniser : DialogueRecogniser
+internal sealed class SmtpRecogniser : CommandReplyRecogniser
 {
     private static ReadOnlySpan<byte> Verbs =>
         "EHLO HELO LHLO MAIL RCPT DATA BDAT RSET VRFY EXPN HELP NOOP QUIT AUTH STARTTLS ETRN TURN BURL SAML SOML "u8

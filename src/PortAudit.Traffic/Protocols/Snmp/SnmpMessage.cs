@@ -11,7 +11,7 @@ namespace PortAudit.Traffic.Protocols.Snmp;
 /// </summary>
 /// <param name="Side">Which side sends such a message.</param>
 /// <param name="TotalLength">Length of the message, in bytes.</param>
-internal readonly record struct SnmpMessage(Evidence Side, int TotalLength)
+internal readonly record struct SnmpMessage(SideMatch Side, int TotalLength)
 {
     private const int Version1 = 0;
     private const int Version2C = 1;
@@ -39,7 +39,7 @@ internal readonly record struct SnmpMessage(Evidence Side, int TotalLength)
             return false;
         }
 
-        var side = Evidence.Foreign;
+        var side = SideMatch.Mismatch;
         error = version switch
         {
             Version1 or Version2C => CheckCommunity(ref reader, out side),
@@ -52,15 +52,15 @@ internal readonly record struct SnmpMessage(Evidence Side, int TotalLength)
         return true;
     }
 
-    private static ParseError CheckCommunity(ref BerReader reader, out Evidence side)
+    private static ParseError CheckCommunity(ref BerReader reader, out SideMatch side)
     {
-        side = Evidence.Foreign;
+        side = SideMatch.Mismatch;
         return reader.TryTake(BerReader.OctetString, out _) ? SnmpPdu.Check(ref reader, out side) : reader.Error;
     }
 
-    private static ParseError CheckSecured(ref BerReader reader, out Evidence side)
+    private static ParseError CheckSecured(ref BerReader reader, out SideMatch side)
     {
-        side = Evidence.EitherSide;
+        side = SideMatch.EitherSide;
         var data = reader;
         if (!data.TryEnter(BerReader.Sequence) || !data.TryTakeInteger(out _)
             || !data.TryTakeInteger(out var maximumSize))
@@ -72,16 +72,16 @@ internal readonly record struct SnmpMessage(Evidence Side, int TotalLength)
         if (!reader.TryTake(BerReader.Sequence, out _) || !reader.TryTake(BerReader.OctetString, out _))
             return reader.Error;
         if ((flags[0] & ReportableFlag) != 0)
-            side = Evidence.Request;
+            side = SideMatch.Request;
         return (flags[0] & EncryptedFlag) != 0 ? CheckEncrypted(ref reader) : CheckScoped(ref reader, out side);
     }
 
     private static ParseError CheckEncrypted(ref BerReader reader) =>
         reader.TryEnter(BerReader.OctetString) ? ParseError.None : reader.Error;
 
-    private static ParseError CheckScoped(ref BerReader reader, out Evidence side)
+    private static ParseError CheckScoped(ref BerReader reader, out SideMatch side)
     {
-        side = Evidence.Foreign;
+        side = SideMatch.Mismatch;
         var isThere = reader.TryEnter(BerReader.Sequence) && reader.TryTake(BerReader.OctetString, out _)
             && reader.TryTake(BerReader.OctetString, out _);
         return isThere ? SnmpPdu.Check(ref reader, out side) : reader.Error;

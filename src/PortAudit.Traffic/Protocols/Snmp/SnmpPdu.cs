@@ -21,10 +21,10 @@ internal static class SnmpPdu
 
     /// <summary>Checks the PDU that is next, up to its list of variables. Who notifies is the one that opens the
     /// conversation.</summary>
-    public static ParseError Check(ref BerReader reader, out Evidence side)
+    public static ParseError Check(ref BerReader reader, out SideMatch side)
     {
         var type = reader.NextTag;
-        side = type is Response or Report ? Evidence.Reply : Evidence.Request;
+        side = type is Response or Report ? SideMatch.Reply : SideMatch.Request;
         if (type == 0)
             return reader.IsAtEnd ? ParseError.BadValue : ParseError.Incomplete;
         if (type is < Get or > Report)

@@ -16,18 +16,18 @@ internal sealed class SnmpRecogniser : IRecogniser
     {
         var isDatagram = conversation.Transport == IpProtocol.Udp;
         var isWhole = isDatagram && conversation.IsWhole;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, isDatagram, isWhole),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, isDatagram, isWhole),
             Weigh(conversation.FromResponder, isDatagram, isWhole))
         { RepliesProve = true };
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isDatagram, bool isWhole)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, bool isDatagram, bool isWhole)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (SnmpMessage.TryParse(bytes, out var message, out var error))
-            return isWhole && message.TotalLength != bytes.Length ? Evidence.Foreign : message.Side;
-        return error == ParseError.Incomplete && !isDatagram ? Evidence.Unfinished : Evidence.Foreign;
+            return isWhole && message.TotalLength != bytes.Length ? SideMatch.Mismatch : message.Side;
+        return error == ParseError.Incomplete && !isDatagram ? SideMatch.Partial : SideMatch.Mismatch;
     }
 }

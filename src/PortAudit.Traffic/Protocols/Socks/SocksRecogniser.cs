@@ -62,7 +62,7 @@ internal sealed class SocksRecogniser : IRecogniser
         recognition.Client = isForward ? ClientSide.Originator : ClientSide.Responder;
         recognition.WantsMore = !isThrough && !isOver;
         if (isThrough)
-            recognition.Next = HandOver.ThroughProxy(requestEnd, replyEnd, isForward);
+            recognition.Next = ProtocolSwitch.ThroughProxy(requestEnd, replyEnd, isForward);
     }
 
     /// <summary>A client that goes on behind its request was let through, should the proxy's direction never be
@@ -71,6 +71,6 @@ internal sealed class SocksRecogniser : IRecogniser
         bool isForward, ref Recognition recognition)
     {
         if (server.IsEmpty && recognition.WantsMore && requestEnd > 0 && requestEnd < client.Length)
-            recognition.NextIfOneWay = HandOver.ThroughProxy(requestEnd, 0, isForward);
+            recognition.NextIfOneWay = ProtocolSwitch.ThroughProxy(requestEnd, 0, isForward);
     }
 }

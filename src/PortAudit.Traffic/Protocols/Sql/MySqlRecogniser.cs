@@ -15,31 +15,31 @@ internal sealed class MySqlRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
             LookForTls(conversation, ref recognition);
         return answer;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!MySqlPacket.TryParse(bytes, out var packet, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
         if (packet.Sequence > 1)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         error = packet.Sequence == 1 ? MySqlGreeting.CheckClient(packet) : MySqlGreeting.CheckServer(packet);
         if (error == ParseError.None)
-            return packet.Sequence == 1 ? Evidence.Request : Evidence.Reply;
+            return packet.Sequence == 1 ? SideMatch.Request : SideMatch.Reply;
         if (packet.Sequence == 0 && error == ParseError.BadVersion)
             error = CheckQuery(packet);
         return error switch
         {
-            ParseError.None => Evidence.Request,
-            ParseError.Incomplete => Evidence.Unfinished,
-            _ => Evidence.Foreign,
+            ParseError.None => SideMatch.Request,
+            ParseError.Incomplete => SideMatch.Partial,
+            _ => SideMatch.Mismatch,
         };
     }
 
@@ -81,7 +81,7 @@ internal sealed class MySqlRecogniser : IRecogniser
         recognition.WantsMore = login.IsCut;
         if (login.Sequence != 1 || !MySqlGreeting.AsksForTls(login))
             return;
-        recognition.Next = HandOver.IntoTls(login.TotalLength, greeting.TotalLength, isForward);
+        recognition.Next = ProtocolSwitch.IntoTls(login.TotalLength, greeting.TotalLength, isForward);
     }
 
     /// <summary>Waits for the server, who speaks first, where the client asked for TLS: its direction may not have been
@@ -91,6 +91,6 @@ internal sealed class MySqlRecogniser : IRecogniser
         recognition.WantsMore = MySqlPacket.TryParse(client, out var login, out _) && login.Sequence == 1
             && MySqlGreeting.AsksForTls(login);
         if (recognition.WantsMore && TlsHandshakeStart.IsBehind(client, login.TotalLength))
-            recognition.NextIfOneWay = HandOver.IntoTls(login.TotalLength, 0, isForward);
+            recognition.NextIfOneWay = ProtocolSwitch.IntoTls(login.TotalLength, 0, isForward);
     }
 }

@@ -38,21 +38,21 @@ internal static class PgSqlMessage
     public static bool AsksForGss(ReadOnlySpan<byte> stream) => AsksFor(stream, GssRequest);
 
     /// <summary>What the start of a stream says of the protocol.</summary>
-    public static Evidence Weigh(ReadOnlySpan<byte> stream)
+    public static SideMatch Weigh(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         var error = stream[0] == 0 ? CheckStartup(stream) : ParseError.BadValue;
         if (error == ParseError.None)
-            return Evidence.Request;
+            return SideMatch.Request;
         if (error == ParseError.Incomplete)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         return stream[0] switch
         {
             (byte)'Q' or (byte)'P' => WeighStatement(stream),
             (byte)'R' => WeighAuthentication(stream),
             (byte)'E' => WeighError(stream),
-            _ => Evidence.Foreign,
+            _ => SideMatch.Mismatch,
         };
     }
 
@@ -97,45 +97,45 @@ internal static class PgSqlMessage
     }
 
     /// <summary>A simple query, or the parsing of a prepared one, whose name stands before it.</summary>
-    private static Evidence WeighStatement(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighStatement(ReadOnlySpan<byte> stream)
     {
         if (stream.Length < HeaderLength)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         var length = BinaryPrimitives.ReadInt32BigEndian(stream[1..]);
         if (length is < HeaderLength or > 0x00FF_FFFF)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var isCut = stream.Length < 1 + (long)length;
         var body = stream[HeaderLength..(int)Math.Min(stream.Length, 1 + (long)length)];
         if (stream[0] == 'P')
         {
             var end = body.IndexOf((byte)0);
             if (end < 0 || body[..end].ContainsAnyExcept(Ascii.LineCharacters))
-                return isCut && !body.ContainsAnyExcept(Ascii.LineCharacters) ? Evidence.Unfinished : Evidence.Foreign;
+                return isCut && !body.ContainsAnyExcept(Ascii.LineCharacters) ? SideMatch.Partial : SideMatch.Mismatch;
             body = body[(end + 1)..];
         }
 
         if (isCut && body.Length < StatementHead)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         var isEnded = isCut || stream[0] == 'P' || body[^1] == 0;
-        return isEnded && SqlText.IsStatement(body) ? Evidence.Request : Evidence.Foreign;
+        return isEnded && SqlText.IsStatement(body) ? SideMatch.Request : SideMatch.Mismatch;
     }
 
-    private static Evidence WeighAuthentication(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighAuthentication(ReadOnlySpan<byte> stream)
     {
         if (stream.Length < HeaderLength + 4)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         var isSound = BinaryPrimitives.ReadUInt32BigEndian(stream[1..]) is >= 8 and < 0x200
             && BinaryPrimitives.ReadUInt32BigEndian(stream[HeaderLength..]) <= LastAuthentication;
-        return isSound ? Evidence.Reply : Evidence.Foreign;
+        return isSound ? SideMatch.Reply : SideMatch.Mismatch;
     }
 
     /// <summary>An error: fields of a letter and a text, the severity first.</summary>
-    private static Evidence WeighError(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighError(ReadOnlySpan<byte> stream)
     {
         if (stream.Length < HeaderLength + 3)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         var isSound = BinaryPrimitives.ReadUInt32BigEndian(stream[1..]) is > HeaderLength and < 0x1_0000;
         return isSound && stream[HeaderLength..] is [(byte)'S', >= (byte)'A' and <= (byte)'Z',
-            >= (byte)'A' and <= (byte)'Z', ..] ? Evidence.Reply : Evidence.Foreign;
+            >= (byte)'A' and <= (byte)'Z', ..] ? SideMatch.Reply : SideMatch.Mismatch;
     }
 }

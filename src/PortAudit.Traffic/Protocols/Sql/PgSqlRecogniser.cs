@@ -16,7 +16,7 @@ internal sealed class PgSqlRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(PgSqlMessage.Weigh(conversation.FromOriginator),
+        var testimony = new TwoSidedMatch(PgSqlMessage.Weigh(conversation.FromOriginator),
             PgSqlMessage.Weigh(conversation.FromResponder));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
@@ -44,9 +44,9 @@ internal sealed class PgSqlRecogniser : IRecogniser
         asked += PgSqlMessage.EncryptionRequestLength;
         recognition.WantsMore = server.Length <= answered;
         if (server.IsEmpty && TlsHandshakeStart.IsBehind(client, asked))
-            recognition.NextIfOneWay = HandOver.IntoTls(asked, 0, isForward);
+            recognition.NextIfOneWay = ProtocolSwitch.IntoTls(asked, 0, isForward);
         if (recognition.WantsMore || server[answered] != Granted)
             return;
-        recognition.Next = HandOver.IntoTls(asked, answered + 1, isForward);
+        recognition.Next = ProtocolSwitch.IntoTls(asked, answered + 1, isForward);
     }
 }

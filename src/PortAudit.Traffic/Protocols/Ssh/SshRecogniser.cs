@@ -19,46 +19,46 @@ internal sealed class SshRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(
+        var testimony = new TwoSidedMatch(
             Weigh(conversation.FromOriginator, conversation.FromResponder),
             Weigh(conversation.FromResponder, conversation.FromOriginator));
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> other)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> other)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (bytes[0] == Marker[0])
         {
             var evidence = WeighIdentification(bytes);
-            if (evidence != Evidence.Foreign)
+            if (evidence != SideMatch.Mismatch)
                 return evidence;
         }
 
         // Prose is worth following only while the other end, which would be the client, does not show that it speaks
         // something else.
-        return other.IsEmpty || other[0] == Marker[0] ? WeighPreamble(bytes) : Evidence.Foreign;
+        return other.IsEmpty || other[0] == Marker[0] ? WeighPreamble(bytes) : SideMatch.Mismatch;
     }
 
-    private static Evidence WeighIdentification(ReadOnlySpan<byte> bytes)
+    private static SideMatch WeighIdentification(ReadOnlySpan<byte> bytes)
     {
         var evidence = WeighVersion(bytes, "SSH-2.0-"u8);
-        if (evidence == Evidence.Foreign)
+        if (evidence == SideMatch.Mismatch)
             evidence = WeighVersion(bytes, "SSH-1.99-"u8);
-        return evidence == Evidence.Foreign ? WeighVersion(bytes, "SSH-1.5-"u8) : evidence;
+        return evidence == SideMatch.Mismatch ? WeighVersion(bytes, "SSH-1.5-"u8) : evidence;
     }
 
-    private static Evidence WeighVersion(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> version)
+    private static SideMatch WeighVersion(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> version)
     {
         var common = bytes.CommonPrefixLength(version);
         if (common == version.Length)
-            return Evidence.EitherSide;
-        return common == bytes.Length ? Evidence.Unfinished : Evidence.Foreign;
+            return SideMatch.EitherSide;
+        return common == bytes.Length ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
     /// <summary>Whole lines of prose, then perhaps the identification string.</summary>
-    private static Evidence WeighPreamble(ReadOnlySpan<byte> bytes)
+    private static SideMatch WeighPreamble(ReadOnlySpan<byte> bytes)
     {
         var limit = Math.Min(bytes.Length, MaximumPreamble);
         var start = 0;
@@ -71,13 +71,13 @@ internal sealed class SshRecogniser : IRecogniser
             if (bytes[end] == '\r' && end + 1 < limit)
                 end++;
             if (bytes[end] is not ((byte)'\n' or (byte)'\r'))
-                return Evidence.Foreign;
+                return SideMatch.Mismatch;
             start = end + 1;
             if (start < bytes.Length && bytes[start] == Marker[0]
-                && WeighIdentification(bytes[start..]) == Evidence.EitherSide)
-                return Evidence.Reply;
+                && WeighIdentification(bytes[start..]) == SideMatch.EitherSide)
+                return SideMatch.Reply;
         }
 
-        return bytes.Length < MaximumPreamble ? Evidence.Unfinished : Evidence.Foreign;
+        return bytes.Length < MaximumPreamble ? SideMatch.Partial : SideMatch.Mismatch;
     }
 }

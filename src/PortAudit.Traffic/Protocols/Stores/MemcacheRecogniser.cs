@@ -35,33 +35,33 @@ internal sealed class MemcacheRecogniser : IRecogniser
     private static RecogniserAnswer Weigh(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server)
     {
         var request =
-            client.IsEmpty ? Evidence.Silence : client[0] == BinaryRequest ? WeighBinary(client) : WeighCommand(client);
+            client.IsEmpty ? SideMatch.NoData : client[0] == BinaryRequest ? WeighBinary(client) : WeighCommand(client);
         var reply =
-            server.IsEmpty ? Evidence.Silence : server[0] == BinaryResponse ? WeighBinary(server) : WeighReply(server);
-        if (request == Evidence.Foreign || reply == Evidence.Foreign || (request == Evidence.Request
-            && reply == Evidence.Request && (client[0] == BinaryRequest) != (server[0] == BinaryResponse)))
+            server.IsEmpty ? SideMatch.NoData : server[0] == BinaryResponse ? WeighBinary(server) : WeighReply(server);
+        if (request == SideMatch.Mismatch || reply == SideMatch.Mismatch || (request == SideMatch.Request
+            && reply == SideMatch.Request && (client[0] == BinaryRequest) != (server[0] == BinaryResponse)))
             return RecogniserAnswer.NoMatch;
-        return request == Evidence.Request && reply == Evidence.Request
+        return request == SideMatch.Request && reply == SideMatch.Request
             ? RecogniserAnswer.Match
             : RecogniserAnswer.NeedMoreData;
     }
 
     /// <summary>A storage command with flags, time and length, or a retrieval or administrative one, whole with its
     /// line end.</summary>
-    private static Evidence WeighCommand(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighCommand(ReadOnlySpan<byte> stream)
     {
         var line = stream[..Math.Min(stream.Length, MaximumLine)];
         var wordEnd = line[..Math.Min(line.Length, MaximumWord)].IndexOfAny((byte)' ', (byte)'\r');
         if (wordEnd < 0)
-            return BeginsCommand(line) ? Evidence.Unfinished : Evidence.Foreign;
+            return BeginsCommand(line) ? SideMatch.Partial : SideMatch.Mismatch;
         if (!IsCommand(line[..wordEnd]))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var end = line.IndexOfAnyExceptInRange((byte)' ', (byte)'~');
         if (end < 0)
-            return line.Length < MaximumLine ? Evidence.Unfinished : Evidence.Foreign;
+            return line.Length < MaximumLine ? SideMatch.Partial : SideMatch.Mismatch;
         if (line[end..].StartsWith("\r\n"u8))
-            return Evidence.Request;
-        return line[end..] is [(byte)'\r'] ? Evidence.Unfinished : Evidence.Foreign;
+            return SideMatch.Request;
+        return line[end..] is [(byte)'\r'] ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
     private static bool IsCommand(ReadOnlySpan<byte> word) =>
@@ -80,42 +80,42 @@ internal sealed class MemcacheRecogniser : IRecogniser
         || "touch"u8.StartsWith(word) || "stats"u8.StartsWith(word) || "version"u8.StartsWith(word)
         || "flush_all"u8.StartsWith(word);
 
-    private static Evidence WeighReply(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighReply(ReadOnlySpan<byte> stream)
     {
         foreach (var reply in (ReadOnlySpan<string>)["VALUE ", "STORED\r\n", "NOT_STORED\r\n", "EXISTS\r\n",
             "NOT_FOUND\r\n", "END\r\n", "DELETED\r\n", "TOUCHED\r\n", "STAT ", "VERSION ", "CLIENT_ERROR ",
             "SERVER_ERROR "])
         {
             var evidence = WeighStart(stream, reply);
-            if (evidence != Evidence.Foreign)
+            if (evidence != SideMatch.Mismatch)
                 return evidence;
         }
 
-        return Evidence.Foreign;
+        return SideMatch.Mismatch;
     }
 
-    private static Evidence WeighStart(ReadOnlySpan<byte> stream, string reply)
+    private static SideMatch WeighStart(ReadOnlySpan<byte> stream, string reply)
     {
         for (var i = 0; i < reply.Length; i++)
         {
             if (i == stream.Length)
-                return Evidence.Unfinished;
+                return SideMatch.Partial;
             if (stream[i] != reply[i])
-                return Evidence.Foreign;
+                return SideMatch.Mismatch;
         }
 
-        return Evidence.Request;
+        return SideMatch.Request;
     }
 
     /// <summary>Magic, opcode, length of the key, of the extras, type 0, status, length of all.</summary>
-    private static Evidence WeighBinary(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighBinary(ReadOnlySpan<byte> stream)
     {
         if (stream.Length < BinaryHeaderLength)
-            return stream.Length > 1 && stream[1] > LastOpcode ? Evidence.Foreign : Evidence.Unfinished;
+            return stream.Length > 1 && stream[1] > LastOpcode ? SideMatch.Mismatch : SideMatch.Partial;
         var key = BinaryPrimitives.ReadUInt16BigEndian(stream[2..]);
         var extras = stream[4];
         var isSound = stream[1] <= LastOpcode && stream[5] == 0
             && key + extras <= BinaryPrimitives.ReadUInt32BigEndian(stream[8..]);
-        return isSound ? Evidence.Request : Evidence.Foreign;
+        return isSound ? SideMatch.Request : SideMatch.Mismatch;
     }
 }

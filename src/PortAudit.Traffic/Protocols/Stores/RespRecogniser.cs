@@ -21,31 +21,31 @@ internal sealed class RespRecogniser : IRecogniser
     {
         var (originator, responder) =
             (WeighCommand(conversation.FromOriginator), WeighCommand(conversation.FromResponder));
-        if (originator == Evidence.Foreign)
+        if (originator == SideMatch.Mismatch)
             originator = WeighPing(conversation.FromOriginator, conversation.FromResponder);
-        if (responder == Evidence.Foreign)
+        if (responder == SideMatch.Mismatch)
             responder = WeighPing(conversation.FromResponder, conversation.FromOriginator);
-        return new Testimony(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
+        return new TwoSidedMatch(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
     }
 
     /// <summary>"*", the number of elements, "$", the length of the first, its text.</summary>
-    private static Evidence WeighCommand(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighCommand(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         var evidence = TakeNumber(ref stream, (byte)'*', MaximumElements, out _);
-        if (evidence != Evidence.EitherSide)
+        if (evidence != SideMatch.EitherSide)
             return evidence;
         evidence = TakeNumber(ref stream, (byte)'$', MaximumName, out var length);
-        if (evidence != Evidence.EitherSide)
+        if (evidence != SideMatch.EitherSide)
             return evidence;
         var name = stream[..Math.Min(stream.Length, length)];
         if (name.ContainsAnyExcept(Ascii.MethodCharacters) && !IsWord(name))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var end = stream[name.Length..];
         if (name.Length < length || end.Length < 2)
-            return end.IsEmpty || end[0] == '\r' ? Evidence.Unfinished : Evidence.Foreign;
-        return end.StartsWith("\r\n"u8) ? Evidence.Request : Evidence.Foreign;
+            return end.IsEmpty || end[0] == '\r' ? SideMatch.Partial : SideMatch.Mismatch;
+        return end.StartsWith("\r\n"u8) ? SideMatch.Request : SideMatch.Mismatch;
     }
 
     /// <summary>Clients write commands in either case; modules' names have a dot.</summary>
@@ -61,35 +61,35 @@ internal sealed class RespRecogniser : IRecogniser
     }
 
     /// <summary>Takes a sign and the number behind it, 1 to <paramref name="greatest"/>, with its line end.
-    /// <see cref="Evidence.EitherSide"/> when it is whole.</summary>
-    private static Evidence TakeNumber(ref ReadOnlySpan<byte> rest, byte sign, int greatest, out int number)
+    /// <see cref="SideMatch.EitherSide"/> when it is whole.</summary>
+    private static SideMatch TakeNumber(ref ReadOnlySpan<byte> rest, byte sign, int greatest, out int number)
     {
         number = 0;
         if (rest.IsEmpty || rest[0] != sign)
-            return rest.IsEmpty ? Evidence.Unfinished : Evidence.Foreign;
+            return rest.IsEmpty ? SideMatch.Partial : SideMatch.Mismatch;
         var digits = 1;
         while (digits < rest.Length && char.IsAsciiDigit((char)rest[digits]))
         {
             number = number * 10 + (rest[digits++] - '0');
             if (number > greatest)
-                return Evidence.Foreign;
+                return SideMatch.Mismatch;
         }
 
         var end = rest[digits..];
         if (end.Length < 2)
-            return end.IsEmpty || (end[0] == '\r' && number > 0) ? Evidence.Unfinished : Evidence.Foreign;
+            return end.IsEmpty || (end[0] == '\r' && number > 0) ? SideMatch.Partial : SideMatch.Mismatch;
         if (number == 0 || !end.StartsWith("\r\n"u8))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         rest = end[2..];
-        return Evidence.EitherSide;
+        return SideMatch.EitherSide;
     }
 
     /// <summary>The one command in clear text with an answer that is as fixed as itself.</summary>
-    private static Evidence WeighPing(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply)
+    private static SideMatch WeighPing(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply)
     {
         if (!Begins(command, "PING\r\n"u8) || !Begins(reply, "+PONG\r\n"u8))
-            return Evidence.Foreign;
-        return command.Length < 6 || reply.Length < 7 ? Evidence.Unfinished : Evidence.Request;
+            return SideMatch.Mismatch;
+        return command.Length < 6 || reply.Length < 7 ? SideMatch.Partial : SideMatch.Request;
     }
 
     private static bool Begins(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> text) =>

@@ -14,7 +14,7 @@ internal readonly ref struct ChannelData
     /// <summary>Data is padded to whole words over TCP, and may be over UDP (§12.5).</summary>
     private const int MaximumPadding = 3;
 
-    private const int MessagesOfProof = 3;
+    private const int MessagesForProof = 3;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -58,7 +58,7 @@ internal readonly ref struct ChannelData
             || (isWhole ? !message.Fills(bytes.Length) : message.TotalLength < bytes.Length))
             return RecogniserAnswer.NoMatch;
         var messages = 1;
-        for (var i = 0; i < earlier.Count && messages < MessagesOfProof; i++)
+        for (var i = 0; i < earlier.Count && messages < MessagesForProof; i++)
         {
             var datagram = earlier[i];
             if (TryParse(datagram.Head, out var before, out _) && before.Channel == message.Channel
@@ -66,6 +66,6 @@ internal readonly ref struct ChannelData
                 messages++;
         }
 
-        return messages == MessagesOfProof ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+        return messages == MessagesForProof ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
     }
 }

@@ -31,28 +31,28 @@ internal static class MsTurnPseudoTls
 
     /// <summary>What the start of one direction says of the handshake: a request is the client's hello, a reply the
     /// server's.</summary>
-    public static Evidence Weigh(ReadOnlySpan<byte> stream)
+    public static SideMatch Weigh(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         var client = WeighClient(stream);
-        return client == Evidence.Foreign ? WeighServer(stream) : client;
+        return client == SideMatch.Mismatch ? WeighServer(stream) : client;
     }
 
-    private static Evidence WeighClient(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighClient(ReadOnlySpan<byte> stream)
     {
         if (!Agrees(stream, 0, ClientHead) || !Agrees(stream, ClientHead.Length + RandomLength, ClientTail))
-            return Evidence.Foreign;
-        return stream.Length >= ClientHelloLength ? Evidence.Request : Evidence.Unfinished;
+            return SideMatch.Mismatch;
+        return stream.Length >= ClientHelloLength ? SideMatch.Request : SideMatch.Partial;
     }
 
-    private static Evidence WeighServer(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighServer(ReadOnlySpan<byte> stream)
     {
         var session = ServerHead.Length + RandomLength;
         if (!Agrees(stream, 0, ServerHead) || !Agrees(stream, session, [SessionIdLength])
             || !Agrees(stream, session + 1 + SessionIdLength, ServerTail))
-            return Evidence.Foreign;
-        return stream.Length >= ServerHelloLength ? Evidence.Reply : Evidence.Unfinished;
+            return SideMatch.Mismatch;
+        return stream.Length >= ServerHelloLength ? SideMatch.Reply : SideMatch.Partial;
     }
 
     /// <summary>True when the stream has <paramref name="expected"/> at <paramref name="start"/>, as far as it

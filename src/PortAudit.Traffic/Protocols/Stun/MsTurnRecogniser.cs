@@ -24,7 +24,7 @@ internal sealed class MsTurnRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        Testimony testimony;
+        TwoSidedMatch testimony;
         if (conversation.Transport == IpProtocol.Udp)
             testimony = new(WeighDatagram(conversation.FromOriginator), WeighDatagram(conversation.FromResponder));
         else if (conversation.Transport == IpProtocol.Tcp)
@@ -36,49 +36,49 @@ internal sealed class MsTurnRecogniser : IRecogniser
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence WeighDatagram(ReadOnlySpan<byte> bytes)
+    private static SideMatch WeighDatagram(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         var isMessage = StunMessage.TryParse(bytes, out var message, out _) && message.IsMicrosoft
             && message.TotalLength >= bytes.Length;
-        return isMessage ? SideOf(message) : Evidence.Foreign;
+        return isMessage ? SideOf(message) : SideMatch.Mismatch;
     }
 
-    private static Evidence WeighStream(ReadOnlySpan<byte> bytes)
+    private static SideMatch WeighStream(ReadOnlySpan<byte> bytes)
     {
         var hello = MsTurnPseudoTls.Weigh(bytes);
-        return hello == Evidence.Foreign ? WeighFrame(bytes) : hello;
+        return hello == SideMatch.Mismatch ? WeighFrame(bytes) : hello;
     }
 
     /// <summary>
     /// The first frame. A data frame begins as a TPKT packet does (RFC 1006 §6), so it counts only with a connectivity
     /// check in it, which is the first thing that peers send each other ([MS-ICE2]).
     /// </summary>
-    private static Evidence WeighFrame(ReadOnlySpan<byte> bytes)
+    private static SideMatch WeighFrame(ReadOnlySpan<byte> bytes)
     {
         if (bytes[0] is not (ControlFrame or DataFrame) || (bytes.Length > 1 && bytes[1] != 0))
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (bytes.Length < FrameHeaderLength)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
         if (!StunMessage.TryParse(bytes[FrameHeaderLength..], out var message, out var error))
             return error == ParseError.Incomplete && length >= StunMessage.HeaderLength
-                ? Evidence.Unfinished
-                : Evidence.Foreign;
+                ? SideMatch.Partial
+                : SideMatch.Mismatch;
         if (message.TotalLength != length)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (bytes[0] == DataFrame)
-            return message.HasCookie ? Evidence.EitherSide : Evidence.Foreign;
+            return message.HasCookie ? SideMatch.EitherSide : SideMatch.Mismatch;
         if (message.MayBeMicrosoft)
-            return Evidence.Unfinished;
-        return message.IsMicrosoft ? SideOf(message) : Evidence.Foreign;
+            return SideMatch.Partial;
+        return message.IsMicrosoft ? SideOf(message) : SideMatch.Mismatch;
     }
 
-    private static Evidence SideOf(StunMessage message)
+    private static SideMatch SideOf(StunMessage message)
     {
         if (message.Type == DataIndication)
-            return Evidence.Reply;
-        return message.Class is StunClass.Request or StunClass.Indication ? Evidence.Request : Evidence.Reply;
+            return SideMatch.Reply;
+        return message.Class is StunClass.Request or StunClass.Indication ? SideMatch.Request : SideMatch.Reply;
     }
 }

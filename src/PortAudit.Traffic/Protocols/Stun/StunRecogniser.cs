@@ -34,7 +34,7 @@ internal sealed class StunRecogniser : IRecogniser
     {
         var originator = StunStream.Read(conversation.FromOriginator);
         var responder = StunStream.Read(conversation.FromResponder);
-        var answer = new Testimony(originator.Evidence, responder.Evidence).Answer(conversation.Transport,
+        var answer = new TwoSidedMatch(originator.SideMatch, responder.SideMatch).Answer(conversation.Transport,
             ref recognition);
         if (answer != RecogniserAnswer.Match)
             return answer;
@@ -47,7 +47,7 @@ internal sealed class StunRecogniser : IRecogniser
         recognition.WantsMore =
             (originator.MayGoOn && responder.IsFramedOrSilent) || (responder.MayGoOn && originator.IsFramedOrSilent);
         if (recognition.WantsMore && (originator.HasMore || responder.HasMore))
-            recognition.Next = new HandOver(originator.Length, responder.Length, GoesOnInside: false);
+            recognition.Next = new ProtocolSwitch(originator.Length, responder.Length, GoesOnInside: false);
         return answer;
     }
 
@@ -68,7 +68,7 @@ internal sealed class StunRecogniser : IRecogniser
         recognition.WantsMore = IceCheck.IsCheck(message, conversation.Earlier);
         if (IceCheck.IsOfPeers(message))
             Name(ref recognition, Ice);
-        return Testimony.OfDatagram(isFromOriginator, StunSide.Of(message))
+        return TwoSidedMatch.OfDatagram(isFromOriginator, StunSide.Of(message))
             .Answer(conversation.Transport, ref recognition);
     }
 

@@ -7,12 +7,12 @@ internal static class StunSide
 {
     /// <summary>Who sends what: clients ask, servers answer and relay data (RFC 8656 §11); other indications come from
     /// either end.</summary>
-    public static Evidence Of(StunMessage message) => message.Class switch
+    public static SideMatch Of(StunMessage message) => message.Class switch
     {
-        StunClass.Request => Evidence.Request,
-        StunClass.SuccessResponse or StunClass.ErrorResponse => Evidence.Reply,
-        _ when message.Method == StunMethod.Data => Evidence.Reply,
-        _ => Evidence.EitherSide,
+        StunClass.Request => SideMatch.Request,
+        StunClass.SuccessResponse or StunClass.ErrorResponse => SideMatch.Reply,
+        _ when message.Method == StunMethod.Data => SideMatch.Reply,
+        _ => SideMatch.EitherSide,
     };
 
     /// <summary>Allocate, Refresh, Send, Data, CreatePermission, ChannelBind; Connect, ConnectionBind and

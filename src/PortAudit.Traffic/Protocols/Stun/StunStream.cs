@@ -5,13 +5,13 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>The STUN messages at the start of one direction of a TCP connection.</summary>
-/// <param name="Evidence">What the first of them says.</param>
+/// <param name="SideMatch">What the first of them says.</param>
 /// <param name="IsTurn">True when one of them is TURN's.</param>
 /// <param name="IsOfPeers">True when the first of them is a check of ICE.</param>
 /// <param name="IsFramed">True when they stand in the frames of RFC 4571.</param>
 /// <param name="Length">Length of the whole ones, in bytes.</param>
 /// <param name="HasMore">True when what follows them is no STUN.</param>
-internal readonly record struct StunStream(Evidence Evidence, bool IsTurn, bool IsOfPeers, bool IsFramed, int Length,
+internal readonly record struct StunStream(SideMatch SideMatch, bool IsTurn, bool IsOfPeers, bool IsFramed, int Length,
     bool HasMore)
 {
     /// <summary>Messages that are looked at for a TURN method, or for what follows them: connectivity checks may come
@@ -21,33 +21,33 @@ internal readonly record struct StunStream(Evidence Evidence, bool IsTurn, bool 
     private const int FrameLength = 2;
 
     /// <summary>True when other packets may follow in frames.</summary>
-    public bool MayGoOn => IsFramed && Evidence is not (Evidence.Foreign or Evidence.Silence or Evidence.Unfinished);
+    public bool MayGoOn => IsFramed && SideMatch is not (SideMatch.Mismatch or SideMatch.NoData or SideMatch.Partial);
 
     /// <summary>True unless the bytes are something else.</summary>
-    public bool IsFramedOrSilent => IsFramed || Evidence == Evidence.Silence;
+    public bool IsFramedOrSilent => IsFramed || SideMatch == SideMatch.NoData;
 
     /// <summary>Reads the messages, in frames or without. The first one decides; the following ones can only add that
     /// it is TURN.</summary>
     public static StunStream Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return new StunStream(Evidence.Silence, false, false, false, 0, false);
+            return new StunStream(SideMatch.NoData, false, false, false, 0, false);
         var plain = Read(bytes, isFramed: false);
-        return plain.Evidence == Evidence.Foreign ? Read(bytes, isFramed: true) : plain;
+        return plain.SideMatch == SideMatch.Mismatch ? Read(bytes, isFramed: true) : plain;
     }
 
     private static StunStream Read(ReadOnlySpan<byte> bytes, bool isFramed)
     {
-        var stream = new StunStream(Evidence.Unfinished, false, false, isFramed, 0, false);
+        var stream = new StunStream(SideMatch.Partial, false, false, isFramed, 0, false);
         for (var i = 0; i < MaximumMessages && !(stream.IsTurn && !isFramed); i++)
         {
             var kind = ReadMessage(bytes[stream.Length..], isFramed, isFirst: i == 0, out var message, out var length);
             if (kind == ParseError.Incomplete)
                 return stream;
             if (kind != ParseError.None)
-                return i == 0 ? stream with { Evidence = Evidence.Foreign } : stream with { HasMore = true };
+                return i == 0 ? stream with { SideMatch = SideMatch.Mismatch } : stream with { HasMore = true };
             stream = i == 0
-                ? stream with { Evidence = StunSide.Of(message), IsOfPeers = IceCheck.IsOfPeers(message) }
+                ? stream with { SideMatch = StunSide.Of(message), IsOfPeers = IceCheck.IsOfPeers(message) }
                 : stream;
             stream = stream with { IsTurn = stream.IsTurn || StunSide.IsTurn(message) };
             if (length > bytes.Length - stream.Length)

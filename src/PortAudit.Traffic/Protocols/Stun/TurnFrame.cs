@@ -83,13 +83,13 @@ internal readonly ref struct TurnFrame
         var hello = MsTurnPseudoTls.Weigh(bytes);
         error = hello switch
         {
-            Evidence.Foreign => ParseError.BadValue,
-            Evidence.Unfinished => ParseError.Incomplete,
+            SideMatch.Mismatch => ParseError.BadValue,
+            SideMatch.Partial => ParseError.Incomplete,
             _ => ParseError.None
         };
         if (error != ParseError.None)
             return false;
-        frame = new TurnFrame(hello == Evidence.Request
+        frame = new TurnFrame(hello == SideMatch.Request
             ? MsTurnPseudoTls.ClientHelloLength
             : MsTurnPseudoTls.ServerHelloLength, []);
         return true;

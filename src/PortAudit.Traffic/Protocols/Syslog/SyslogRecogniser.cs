@@ -22,26 +22,26 @@ internal sealed class SyslogRecogniser : IRecogniser
     {
         var isDatagram = conversation.Transport == IpProtocol.Udp;
         var strength = MatchStrength.Shape;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, isDatagram, ref strength),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, isDatagram, ref strength),
             Weigh(conversation.FromResponder, isDatagram, ref strength));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         recognition.Strength = answer == RecogniserAnswer.Match ? strength : MatchStrength.Proof;
         return answer;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isDatagram, ref MatchStrength strength)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, bool isDatagram, ref MatchStrength strength)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!isDatagram && !TrySkipCount(ref bytes))
-            return bytes.IsEmpty ? Evidence.Unfinished : Evidence.Foreign;
+            return bytes.IsEmpty ? SideMatch.Partial : SideMatch.Mismatch;
         if (!SyslogMessage.TryParse(bytes, isDatagram, out var message, out var error))
-            return error == ParseError.Incomplete && !isDatagram ? Evidence.Unfinished : Evidence.Foreign;
+            return error == ParseError.Incomplete && !isDatagram ? SideMatch.Partial : SideMatch.Mismatch;
         if (message.HasHeader)
             strength = MatchStrength.Proof;
         else if (!IsText(bytes[message.HeaderLength..]))
-            return Evidence.Foreign;
-        return Evidence.Request;
+            return SideMatch.Mismatch;
+        return SideMatch.Request;
     }
 
     /// <summary>Skips a length that stands before the message. False, with no bytes left, when they end within

@@ -18,7 +18,7 @@ internal sealed class TdsRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator),
             Weigh(conversation.FromResponder))
         { RepliesProve = true };
         var answer = testimony.Answer(conversation.Transport, ref recognition);
@@ -27,18 +27,18 @@ internal sealed class TdsRecogniser : IRecogniser
         return answer;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (!TdsPacket.TryParse(bytes, out var packet, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
         error = Check(packet);
         if (error == ParseError.Incomplete)
-            return packet.IsCut ? Evidence.Unfinished : Evidence.Foreign;
+            return packet.IsCut ? SideMatch.Partial : SideMatch.Mismatch;
         if (error != ParseError.None)
-            return Evidence.Foreign;
-        return packet.Type == TdsPacketType.Response ? Evidence.Reply : Evidence.Request;
+            return SideMatch.Mismatch;
+        return packet.Type == TdsPacketType.Response ? SideMatch.Reply : SideMatch.Request;
     }
 
     private static ParseError Check(TdsPacket packet) => packet.Type switch
@@ -84,7 +84,7 @@ internal sealed class TdsRecogniser : IRecogniser
         if (isAnswered)
             FollowTls(client, first.TotalLength, reply, isForward, ref recognition);
         else if (server.IsEmpty && EncryptsAll(first.Payload) && BeginsTls(client, first.TotalLength))
-            recognition.NextIfOneWay = HandOver.IntoTls(first.TotalLength + TdsPacket.HeaderLength, 0, isForward);
+            recognition.NextIfOneWay = ProtocolSwitch.IntoTls(first.TotalLength + TdsPacket.HeaderLength, 0, isForward);
     }
 
     private static void FollowTls(ReadOnlySpan<byte> client, int preLogin, TdsPacket reply, bool isForward,
@@ -94,7 +94,7 @@ internal sealed class TdsRecogniser : IRecogniser
             return;
         recognition.WantsMore = false;
         if (EncryptsAll(reply.Payload) && BeginsTls(client, preLogin))
-            recognition.Next = HandOver.IntoTls(preLogin + TdsPacket.HeaderLength,
+            recognition.Next = ProtocolSwitch.IntoTls(preLogin + TdsPacket.HeaderLength,
                 reply.TotalLength + TdsPacket.HeaderLength, isForward);
     }
 

@@ -7,9 +7,9 @@ namespace PortAudit.Traffic.Protocols.Telnet;
 /// <param name="IsSilent">True when there are no bytes.</param>
 /// <param name="IsCut">True when the bytes end within a command.</param>
 /// <param name="IsMalformed">True when a command is none.</param>
-/// <param name="Evidence">Which end the options betray.</param>
+/// <param name="SideMatch">Which end the options betray.</param>
 internal readonly record struct TelnetOpening(int Negotiations, bool IsSilent, bool IsCut, bool IsMalformed,
-    Evidence Evidence)
+    SideMatch SideMatch)
 {
     /// <summary>Negotiations in a row that prove Telnet: six bytes, of which two are fixed, two are one of four, two
     /// are a known option.</summary>
@@ -42,7 +42,7 @@ internal readonly record struct TelnetOpening(int Negotiations, bool IsSilent, b
     public static TelnetOpening Read(ReadOnlySpan<byte> bytes)
     {
         var count = 0;
-        var evidence = Evidence.EitherSide;
+        var evidence = SideMatch.EitherSide;
         if (bytes.IsEmpty)
             return new TelnetOpening(0, true, false, false, evidence);
         for (var i = 0; i < MaximumCommands && !bytes.IsEmpty && bytes[0] == Escape; i++)
@@ -55,7 +55,7 @@ internal readonly record struct TelnetOpening(int Negotiations, bool IsSilent, b
             if (length > 2)
             {
                 count += bytes[1] == Begin ? 2 : 1;
-                evidence = evidence == Evidence.EitherSide ? Sender(bytes[1], bytes[2]) : evidence;
+                evidence = evidence == SideMatch.EitherSide ? Sender(bytes[1], bytes[2]) : evidence;
             }
 
             bytes = bytes[length..];
@@ -90,12 +90,12 @@ internal readonly record struct TelnetOpening(int Negotiations, bool IsSilent, b
     private static bool IsOption(byte option) =>
         option is <= 49 or (>= 138 and <= 140) or (>= 69 and <= 102) or 200 or 201;
 
-    private static Evidence Sender(byte command, byte option)
+    private static SideMatch Sender(byte command, byte option)
     {
         if (ClientOptions.Contains(option))
-            return command is Will or Wont or Begin ? Evidence.Request : Evidence.Reply;
+            return command is Will or Wont or Begin ? SideMatch.Request : SideMatch.Reply;
         if (option != Echo)
-            return Evidence.EitherSide;
-        return command == Will ? Evidence.Reply : command is Do or Dont ? Evidence.Request : Evidence.EitherSide;
+            return SideMatch.EitherSide;
+        return command == Will ? SideMatch.Reply : command is Do or Dont ? SideMatch.Request : SideMatch.EitherSide;
     }
 }

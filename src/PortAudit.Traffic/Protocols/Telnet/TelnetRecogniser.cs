@@ -15,20 +15,20 @@ internal sealed class TelnetRecogniser : IRecogniser
         var originator = TelnetOpening.Read(conversation.FromOriginator);
         var responder = TelnetOpening.Read(conversation.FromResponder);
         var isMutual = originator.Negotiations > 0 && responder.Negotiations > 0;
-        return new Testimony(Weigh(originator, responder, isMutual),
+        return new TwoSidedMatch(Weigh(originator, responder, isMutual),
             Weigh(responder, originator, isMutual)).Answer(IpProtocol.Tcp, ref recognition);
     }
 
-    private static Evidence Weigh(TelnetOpening own, TelnetOpening other, bool isMutual)
+    private static SideMatch Weigh(TelnetOpening own, TelnetOpening other, bool isMutual)
     {
         if (own.IsSilent)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (own.IsMalformed)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (own.Negotiations >= TelnetOpening.ProvingNegotiations || (isMutual && own.Negotiations > 0))
-            return own.Evidence;
+            return own.SideMatch;
 
         // What one end says before it negotiates is text, and no contradiction to an end that does.
-        return own.Negotiations > 0 || own.IsCut || other.Negotiations > 0 ? Evidence.Unfinished : Evidence.Foreign;
+        return own.Negotiations > 0 || own.IsCut || other.Negotiations > 0 ? SideMatch.Partial : SideMatch.Mismatch;
     }
 }

@@ -37,9 +37,9 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
             return RecogniserAnswer.NoMatch;
         var (originator, responder) =
             (MsTurnPseudoTls.Weigh(conversation.FromOriginator), MsTurnPseudoTls.Weigh(conversation.FromResponder));
-        if (originator is Evidence.Request or Evidence.Reply || responder is Evidence.Request or Evidence.Reply)
+        if (originator is SideMatch.Request or SideMatch.Reply || responder is SideMatch.Request or SideMatch.Reply)
             return RecogniserAnswer.NoMatch;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, originator),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, originator),
             Weigh(conversation.FromResponder, responder))
         { RepliesProve = true };
         var answer = testimony.Answer(conversation.Transport, ref recognition);
@@ -71,36 +71,36 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
             recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Handshake;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> stream, Evidence asPseudo)
+    private static SideMatch Weigh(ReadOnlySpan<byte> stream, SideMatch asPseudo)
     {
         if (stream.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (SslV2Hello.MayBegin(stream))
             return WeighOld(stream);
         if (!TlsRecord.TryParse(stream, out var record, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
-        if (asPseudo == Evidence.Unfinished)
-            return Evidence.Unfinished;
+            return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
+        if (asPseudo == SideMatch.Partial)
+            return SideMatch.Partial;
         if (record.Content != TlsContent.Handshake)
             return WeighRecords(stream, record);
         var evidence = WeighHello(stream, record.Fragment);
-        return evidence == Evidence.Foreign ? WeighRecords(stream, record) : evidence;
+        return evidence == SideMatch.Mismatch ? WeighRecords(stream, record) : evidence;
     }
 
-    private static Evidence WeighOld(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighOld(ReadOnlySpan<byte> stream)
     {
         if (SslV2Hello.TryParse(stream, out _, out var clientError))
-            return Evidence.Request;
+            return SideMatch.Request;
         if (SslV2ServerHello.TryParse(stream, out _, out var serverError))
-            return Evidence.Reply;
+            return SideMatch.Reply;
         return clientError == ParseError.Incomplete || serverError == ParseError.Incomplete
-            ? Evidence.Unfinished
-            : Evidence.Foreign;
+            ? SideMatch.Partial
+            : SideMatch.Mismatch;
     }
 
     /// <summary>Weighs the first message, whose type, length and version nearly always stand in the first
     /// record.</summary>
-    private static Evidence WeighHello(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> fragment)
+    private static SideMatch WeighHello(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> fragment)
     {
         if (fragment.Length < TlsHandshakeMessage.HeaderLength + VersionLength)
             return WeighSpanningHello(stream);
@@ -110,37 +110,37 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Evidence WeighSpanningHello(ReadOnlySpan<byte> stream)
+    private static SideMatch WeighSpanningHello(ReadOnlySpan<byte> stream)
     {
         Span<byte> scratch = stackalloc byte[VersionLength];
         var reader = new TlsHandshakeReader(stream, scratch);
         if (reader.TryRead(out var message))
             return WeighHello(message.Type, message.Length, message.Body);
-        return reader.End == TlsHandshakeEnd.OutOfBytes ? Evidence.Unfinished : Evidence.Foreign;
+        return reader.End == TlsHandshakeEnd.OutOfBytes ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
-    private static Evidence WeighHello(TlsMessageType type, int length, ReadOnlySpan<byte> body)
+    private static SideMatch WeighHello(TlsMessageType type, int length, ReadOnlySpan<byte> body)
     {
         if (type is not (TlsMessageType.ClientHello or TlsMessageType.ServerHello)
             || length is < TlsHello.FixedLength or > MaximumHello)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (body.Length > 0 && body[0] != TlsVersion.Major)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         if (body.Length < VersionLength)
-            return Evidence.Unfinished;
-        return type == TlsMessageType.ClientHello ? Evidence.Request : Evidence.Reply;
+            return SideMatch.Partial;
+        return type == TlsMessageType.ClientHello ? SideMatch.Request : SideMatch.Reply;
     }
 
     /// <summary>One record, and right behind it the header of another of the same version, or nothing yet.</summary>
-    private static Evidence WeighRecords(ReadOnlySpan<byte> stream, TlsRecord first)
+    private static SideMatch WeighRecords(ReadOnlySpan<byte> stream, TlsRecord first)
     {
         if (first.IsCut)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         if (stream.Length == first.TotalLength && first.Content == TlsContent.ApplicationData
             && first.Fragment.Length >= ShortestLone)
-            return Evidence.EitherSide;
+            return SideMatch.EitherSide;
         if (TlsRecord.TryParse(stream[first.TotalLength..], out var second, out var error))
-            return second.Version == first.Version ? Evidence.EitherSide : Evidence.Foreign;
-        return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return second.Version == first.Version ? SideMatch.EitherSide : SideMatch.Mismatch;
+        return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
     }
 }

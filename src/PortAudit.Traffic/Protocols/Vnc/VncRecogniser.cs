@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Vnc;
 /// Recognises the Remote Framebuffer protocol by the version that either end sends first: <c>RFB 003.008</c> and a line
 /// feed (RFC 6143 §7.1.1); Apple's is <c>003.889</c>, RealVNC's go up to <c>005.000</c>. Both ends send the same form.
 /// </summary>
-internal sealed class VncRecogniser : EvidenceRecogniser
+internal sealed class VncRecogniser : TwoSidedRecogniser
 {
     private const int MajorOffset = 4;
     private const int DotOffset = 7;
@@ -15,20 +15,20 @@ internal sealed class VncRecogniser : EvidenceRecogniser
     private static ReadOnlySpan<byte> Marker => "RFB 00"u8;
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         var common = bytes.CommonPrefixLength(Marker);
         if (common < Marker.Length)
-            return common == bytes.Length ? Evidence.Unfinished : Evidence.Foreign;
+            return common == bytes.Length ? SideMatch.Partial : SideMatch.Mismatch;
         for (var i = MajorOffset; i < Math.Min(bytes.Length, Length); i++)
         {
             var isRight = i == DotOffset
                 ? bytes[i] == '.'
                 : i == Length - 1 ? bytes[i] == '\n' : char.IsAsciiDigit((char)bytes[i]);
             if (!isRight)
-                return Evidence.Foreign;
+                return SideMatch.Mismatch;
         }
 
-        return bytes.Length < Length ? Evidence.Unfinished : Evidence.EitherSide;
+        return bytes.Length < Length ? SideMatch.Partial : SideMatch.EitherSide;
     }
 }

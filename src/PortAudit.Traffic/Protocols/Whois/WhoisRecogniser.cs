@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Whois;
 /// Recognises WHOIS (RFC 3912) by its answer: text without any form, but registries begin it with remarks that name the
 /// service, or with the field of the domain's name. The question is one line, whatever stands in it.
 /// </summary>
-internal sealed class WhoisRecogniser : QuestionRecogniser
+internal sealed class WhoisRecogniser : QueryReplyRecogniser
 {
     /// <summary>Bytes of the answer that are searched.</summary>
     private const int MaximumSearch = 512;

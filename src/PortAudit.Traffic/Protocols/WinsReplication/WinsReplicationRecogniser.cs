@@ -7,22 +7,22 @@ namespace PortAudit.Traffic.Protocols.WinsReplication;
 /// Recognises replication between WINS servers over TCP ([MS-WINSRA] 2.1) by the head of any of its messages. Who
 /// starts the association is the client; in the middle it is who asks for records or for the map of their owners.
 /// </summary>
-internal sealed class WinsReplicationRecogniser : EvidenceRecogniser
+internal sealed class WinsReplicationRecogniser : TwoSidedRecogniser
 {
     /// <inheritdoc />
     protected override bool RepliesProve => true;
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> stream)
     {
         if (!WinsReplicationMessage.TryParse(stream, out var message, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
         return message.Type switch
         {
-            WinsReplicationType.StartRequest => Evidence.Request,
-            WinsReplicationType.StartResponse => Evidence.Reply,
-            WinsReplicationType.StopRequest => Evidence.EitherSide,
-            _ => message.Operation is 1 or 3 ? Evidence.Reply : Evidence.Request,
+            WinsReplicationType.StartRequest => SideMatch.Request,
+            WinsReplicationType.StartResponse => SideMatch.Reply,
+            WinsReplicationType.StopRequest => SideMatch.EitherSide,
+            _ => message.Operation is 1 or 3 ? SideMatch.Reply : SideMatch.Request,
         };
     }
 }

@@ -13,36 +13,36 @@ internal sealed class X11Recogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var (originator, responder) = (Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
-        return new Testimony(AsClient(originator, responder, conversation.FromOriginator),
+        return new TwoSidedMatch(AsClient(originator, responder, conversation.FromOriginator),
             AsClient(responder, originator, conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (X11Setup.TryParse(bytes, out var error))
-            return Evidence.Request;
+            return SideMatch.Request;
         var isOpen = error == ParseError.Incomplete;
         for (var i = 0; i < 2; i++)
         {
             var isBig = i == 1;
             if (X11SetupReply.TryParse(bytes, isBig, out error))
-                return Evidence.Reply;
+                return SideMatch.Reply;
             var stream = X11Stream.WeighServer(bytes, isBig);
-            if (stream == Evidence.Reply)
+            if (stream == SideMatch.Reply)
                 return stream;
-            isOpen |= error == ParseError.Incomplete || stream == Evidence.Unfinished;
+            isOpen |= error == ParseError.Incomplete || stream == SideMatch.Partial;
         }
 
-        return isOpen ? Evidence.Unfinished : Evidence.Foreign;
+        return isOpen ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
     /// <summary>
     /// Requests in the middle of a connection prove nothing, as nearly all bytes may be some: they only do not
     /// contradict what the other end shows. Where that is foreign, too, nothing is left to wait for.
     /// </summary>
-    private static Evidence AsClient(Evidence own, Evidence other, ReadOnlySpan<byte> bytes) =>
-        own == Evidence.Foreign && other != Evidence.Foreign
-            && (X11Stream.MayBeClient(bytes, false) || X11Stream.MayBeClient(bytes, true)) ? Evidence.Unfinished : own;
+    private static SideMatch AsClient(SideMatch own, SideMatch other, ReadOnlySpan<byte> bytes) =>
+        own == SideMatch.Mismatch && other != SideMatch.Mismatch
+            && (X11Stream.MayBeClient(bytes, false) || X11Stream.MayBeClient(bytes, true)) ? SideMatch.Partial : own;
 }

@@ -30,7 +30,7 @@ internal static class X11Stream
     private const byte NoOperation = 127;
 
     /// <summary>What a direction shows as a server's.</summary>
-    public static Evidence WeighServer(ReadOnlySpan<byte> bytes, bool isBig)
+    public static SideMatch WeighServer(ReadOnlySpan<byte> bytes, bool isBig)
     {
         var count = 0;
         var steps = 0;
@@ -39,12 +39,12 @@ internal static class X11Stream
         {
             var length = LengthOf(bytes, isBig);
             if (length == 0)
-                return Evidence.Foreign;
+                return SideMatch.Mismatch;
             if (bytes[0] != KeymapNotify)
             {
                 var next = X11Setup.Read(bytes[2..], isBig);
                 if (sequence >= 0 && (ushort)(next - sequence) > MaximumStep)
-                    return Evidence.Foreign;
+                    return SideMatch.Mismatch;
                 steps += sequence >= 0 && next != sequence ? 1 : 0;
                 sequence = next;
             }
@@ -56,7 +56,7 @@ internal static class X11Stream
         }
 
         var isOpen = count < ProvingMessages && (bytes.Length < MessageLength || count > 0) && MayBegin(bytes);
-        return count == ProvingMessages && steps > 0 ? Evidence.Reply : isOpen ? Evidence.Unfinished : Evidence.Foreign;
+        return count == ProvingMessages && steps > 0 ? SideMatch.Reply : isOpen ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
     /// <summary>True when a direction may be a client's: requests, each with its length in units of four bytes, one

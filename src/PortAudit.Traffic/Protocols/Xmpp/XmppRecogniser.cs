@@ -21,7 +21,7 @@ internal sealed class XmppRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         string? service = null;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref service),
+        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, ref service),
             Weigh(conversation.FromResponder, ref service));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && service is not null)
@@ -39,41 +39,41 @@ internal sealed class XmppRecogniser : IRecogniser
         return answer;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, ref string? service)
+    private static SideMatch Weigh(ReadOnlySpan<byte> bytes, ref string? service)
     {
         if (bytes.IsEmpty)
-            return Evidence.Silence;
+            return SideMatch.NoData;
         if (bytes[0] != Declaration[0])
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         var isLong = bytes.Length >= MaximumHeader;
         var evidence = WeighHeader(bytes[..Math.Min(bytes.Length, MaximumHeader)], ref service);
-        return evidence == Evidence.Unfinished && isLong ? Evidence.Foreign : evidence;
+        return evidence == SideMatch.Partial && isLong ? SideMatch.Mismatch : evidence;
     }
 
-    private static Evidence WeighHeader(ReadOnlySpan<byte> bytes, ref string? service)
+    private static SideMatch WeighHeader(ReadOnlySpan<byte> bytes, ref string? service)
     {
         var common = bytes.CommonPrefixLength(Declaration);
         if (common == Declaration.Length)
         {
             var end = bytes.IndexOf("?>"u8);
             if (end < 0)
-                return Evidence.Unfinished;
+                return SideMatch.Partial;
             bytes = bytes[(end + 2)..];
         }
         else if (common == bytes.Length)
         {
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         }
 
         var tag = bytes.IndexOfAnyExcept(" \t\r\n"u8);
-        return tag < 0 ? Evidence.Unfinished : WeighTag(bytes[tag..], ref service);
+        return tag < 0 ? SideMatch.Partial : WeighTag(bytes[tag..], ref service);
     }
 
-    private static Evidence WeighTag(ReadOnlySpan<byte> bytes, ref string? service)
+    private static SideMatch WeighTag(ReadOnlySpan<byte> bytes, ref string? service)
     {
         var common = bytes.CommonPrefixLength(Opening);
         if (common < Opening.Length)
-            return common == bytes.Length ? Evidence.Unfinished : Evidence.Foreign;
+            return common == bytes.Length ? SideMatch.Partial : SideMatch.Mismatch;
         var attributes = new XmlAttributes(bytes[Opening.Length..]);
         var isStream = false;
         var hasId = false;
@@ -88,10 +88,10 @@ internal sealed class XmppRecogniser : IRecogniser
         }
 
         if (!attributes.SawEnd)
-            return attributes.IsMalformed ? Evidence.Foreign : Evidence.Unfinished;
+            return attributes.IsMalformed ? SideMatch.Mismatch : SideMatch.Partial;
 
         // RFC 6120 §4.7.3: the response header must have an id, the initial header must not.
-        return !isStream ? Evidence.Foreign : hasId ? Evidence.Reply : Evidence.Request;
+        return !isStream ? SideMatch.Mismatch : hasId ? SideMatch.Reply : SideMatch.Request;
     }
 
     private static string? ServiceOf(ReadOnlySpan<byte> contentNamespace)

@@ -25,14 +25,14 @@ internal static class XmppStartTls
         var isGranted = EndsWith(server[..serverEnd], "<proceed"u8) && (isAsked || serverEnd < server.Length);
         if (isGranted && (isAsked || client.IsEmpty))
         {
-            recognition.Next = HandOver.IntoTls(clientEnd, serverEnd, isForward);
+            recognition.Next = ProtocolSwitch.IntoTls(clientEnd, serverEnd, isForward);
             return;
         }
 
         if (isAsked && server.IsEmpty)
         {
             recognition.WantsMore = true;
-            recognition.NextIfOneWay = HandOver.IntoTls(clientEnd, 0, isForward);
+            recognition.NextIfOneWay = ProtocolSwitch.IntoTls(clientEnd, 0, isForward);
             return;
         }
 

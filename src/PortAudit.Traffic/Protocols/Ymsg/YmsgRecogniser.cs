@@ -7,7 +7,7 @@ namespace PortAudit.Traffic.Protocols.Ymsg;
 /// Recognises the Yahoo Messenger protocol: a header of 20 bytes that begins with <c>YMSG</c>, then version, vendor,
 /// length, service, status and session, and a body of keys and values parted by C0 80. Both ends send the same form.
 /// </summary>
-internal sealed class YmsgRecogniser : EvidenceRecogniser
+internal sealed class YmsgRecogniser : TwoSidedRecogniser
 {
     private const int HeaderLength = 20;
 
@@ -19,22 +19,22 @@ internal sealed class YmsgRecogniser : EvidenceRecogniser
     private static ReadOnlySpan<byte> Separator => [0xC0, 0x80];
 
     /// <inheritdoc />
-    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         var common = bytes.CommonPrefixLength(Marker);
         if (common < Marker.Length)
-            return common == bytes.Length ? Evidence.Unfinished : Evidence.Foreign;
+            return common == bytes.Length ? SideMatch.Partial : SideMatch.Mismatch;
         if (bytes.Length < HeaderLength)
-            return Evidence.Unfinished;
+            return SideMatch.Partial;
         var version = Math.Max(bytes[4], bytes[5]);
         if (Math.Min(bytes[4], bytes[5]) != 0 || version > MaximumVersion)
-            return Evidence.Foreign;
+            return SideMatch.Mismatch;
         int length = BinaryPrimitives.ReadUInt16BigEndian(bytes[8..]);
         var body = bytes[HeaderLength..];
         if (length == 0)
-            return Evidence.EitherSide;
+            return SideMatch.EitherSide;
         if (body.Length < length)
-            return body.IndexOf(Separator) > 0 ? Evidence.EitherSide : Evidence.Unfinished;
-        return body[..length].IndexOf(Separator) > 0 ? Evidence.EitherSide : Evidence.Foreign;
+            return body.IndexOf(Separator) > 0 ? SideMatch.EitherSide : SideMatch.Partial;
+        return body[..length].IndexOf(Separator) > 0 ? SideMatch.EitherSide : SideMatch.Mismatch;
     }
 }

@@ -46,7 +46,7 @@ public sealed class ServiceUseTests
     {
         var use = ServiceUse.Of(Kerberos with { ProtocolBasis = IdentificationBasis.Port })!.Value;
 
-        Assert.Equal((null, EvidenceGround.Port), (use.Protocol, use.Ground));
+        Assert.Equal((null, EvidenceBasis.Port), (use.Protocol, use.Ground));
     }
 
     [Fact]
@@ -56,10 +56,10 @@ public sealed class ServiceUseTests
     [Fact]
     public void One_direction_of_a_conversation_is_worth_less()
     {
-        Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(Kerberos.Ending(Outcome.OneWay))!.Value.Ground);
+        Assert.Equal(EvidenceBasis.OneDirection, ServiceUse.Of(Kerberos.Ending(Outcome.OneWay))!.Value.Ground);
         var answers =
             Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp") with { Out = default, Outcome = Outcome.Undecided };
-        Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(answers)!.Value.Ground);
+        Assert.Equal(EvidenceBasis.OneDirection, ServiceUse.Of(answers)!.Value.Ground);
         Assert.Null(ServiceUse.Of(Kerberos.Ending(Outcome.OneWay) with { ProtocolBasis = IdentificationBasis.Port }));
     }
 
@@ -69,7 +69,7 @@ public sealed class ServiceUseTests
         var answers =
             Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp") with { Out = default, Outcome = Outcome.Unanswered };
 
-        Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(answers)!.Value.Ground);
+        Assert.Equal(EvidenceBasis.OneDirection, ServiceUse.Of(answers)!.Value.Ground);
         Assert.Null(ServiceUse.Of(Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp").Ending(Outcome.Unanswered)));
     }
 

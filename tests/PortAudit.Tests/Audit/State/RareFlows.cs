@@ -36,7 +36,7 @@ internal static class RareFlows
         { ServiceBasis = IdentificationBasis.Payload };
 
         // Attempts in vain, more than are kept one by one.
-        for (var i = 0; i <= HeldFlows.MaximumSingle; i++)
+        for (var i = 0; i <= DeferredFlows.MaximumSingle; i++)
             yield return InVain(Of($"10.0.0.1:{20_000 + i} tcp 10.1.0.1:5061").At(i), i % 4);
 
         // For longer, on more ports, than buckets and dots are told apart.

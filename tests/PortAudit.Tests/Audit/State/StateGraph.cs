@@ -25,8 +25,8 @@ internal static class StateGraph
     private static readonly FrozenSet<Type> Derived = new[]
     {
         typeof(CatalogSet), typeof(SiteFile), typeof(RoleTree), typeof(HostDirectory), typeof(RuleIndex),
-        typeof(FlowJudge), typeof(CautionBook), typeof(AdviceBook), typeof(Allowances),
-        typeof(SignBook), typeof(RoleServices), typeof(ObsoleteRule),
+        typeof(FlowJudge), typeof(CautionIndex), typeof(AdviceIndex), typeof(Allowances),
+        typeof(SignIndex), typeof(RoleServices), typeof(ObsoleteRule),
     }.ToFrozenSet();
 
     /// <summary>Types of which a state holds the place or the address alone.</summary>
@@ -38,7 +38,7 @@ internal static class StateGraph
     private static readonly FrozenSet<string> NotHeld = new[]
     {
         "FlowRecord.PointIndex", "FlowRecord.TunnelNumber", "RoleLedger._met", "ScanLedger.rules",
-        "OriginatorTally.ledger", "HeldFlows.ledger", "HeldSums.ledger", "Auditor._bound", "SmallestMap`2._leaving",
+        "OriginatorTally.ledger", "DeferredFlows.ledger", "HeldSums.ledger", "Auditor._bound", "BottomKMap`2._leaving",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly BindingFlags Instance =

@@ -83,7 +83,7 @@ internal static class ReportRuns
                 Timelines = [.. timelines],
                 RolePairs = [.. timelines.Select(timeline => new RolePair(timeline.From, timeline.To,
                     1_000_000 / timelines.Length, 123_456_789, [new(Verdict.Expected, 9), new(Verdict.Unexpected, 1)],
-                    [new(Outcome.Established, 10)], new FourWords(9, 1, 0, 0), ["dns", "tls/sip"]))],
+                    [new(Outcome.Established, 10)], new DispositionCounts(9, 1, 0, 0), ["dns", "tls/sip"]))],
             },
         };
     }
@@ -119,7 +119,7 @@ internal static class ReportRuns
                 Findings = [finding, .. report.Findings],
                 Hosts = [.. report.Hosts.Select(host => host with { Name = Hostile, Roles = [Hostile] })],
                 RolePairs = [.. report.RolePairs, new RolePair(Hostile, "b", 1, 1, [new(Verdict.Unexpected, 1)],
-                    [new(Outcome.Established, 1)], new FourWords(0, 1, 0, 0), [Hostile])],
+                    [new(Outcome.Established, 1)], new DispositionCounts(0, 1, 0, 0), [Hostile])],
                 Timelines = [.. report.Timelines, Timeline(Hostile, "b", [0], Verdict.Unexpected)],
                 Rules = [.. report.Rules.Select(row => row with { Reason = Hostile })],
                 TlsServices = [report.TlsServices[0]

@@ -141,7 +141,7 @@ public sealed class RoleYamlTests
         foreach (var server in others.Prepend("10.0.0.9"))
             survey.Add(Flow(server));
         var names = others.Select(other => other.Trim('[', ']')).Prepend("10.0.0.9")
-            .Select(address => new NameSighting(AddressOf(address), name, NameGround.DnsAnswer, 1, null, null));
+            .Select(address => new NameSighting(AddressOf(address), name, NameBasis.DnsAnswer, 1, null, null));
         return Text(survey.Propose(AuditBench.ObservationOf(TimeSpan.FromHours(1), "") with { Names = [.. names] },
             Confidence.Low));
     }

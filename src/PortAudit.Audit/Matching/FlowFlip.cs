@@ -1,0 +1,41 @@
+using System.Globalization;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Audit.Matching;
+
+/// <summary>Turns a flow whose originator was presumed wrongly.</summary>
+internal static class FlowFlip
+{
+    private const char Flipped = '^';
+
+    /// <summary>True when the direction is a presumption that the inventory may correct. That of a reset to a segment
+    /// of no connection is none: it tells who was asked.</summary>
+    public static bool CanFlip(this FlowRecord flow) =>
+        flow.DirectionBasis is DirectionBasis.Port or DirectionBasis.FirstPacket && !flow.IsFlagProbe();
+
+    /// <summary>The flow with ends, counters and history changed over; its direction rests on the inventory from then
+    /// on.</summary>
+    public static FlowRecord Turn(this FlowRecord flow) => flow with
+    {
+        Originator = flow.Responder,
+        Responder = flow.Originator,
+        Out = flow.In,
+        In = flow.Out,
+        StreamOut = flow.StreamIn,
+        StreamIn = flow.StreamOut,
+        Answer = flow.Answer.Turn(),
+        History = TurnHistory(flow.History),
+        DirectionBasis = DirectionBasis.Inventory,
+    };
+
+    // The case of a letter tells the sender. A second flip undoes the first, and so takes its mark away.
+    private static string TurnHistory(string history)
+    {
+        var letters = string.Concat(history.Where(c => c != Flipped).Select(ChangeCase));
+        return history.Contains(Flipped, StringComparison.Ordinal) ? letters : Flipped + letters;
+    }
+
+    private static char ChangeCase(char letter) => char.IsUpper(letter)
+        ? char.ToLower(letter, CultureInfo.InvariantCulture)
+        : char.ToUpper(letter, CultureInfo.InvariantCulture);
+}

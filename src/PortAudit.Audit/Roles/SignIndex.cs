@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Protocols;
+
+namespace PortAudit.Audit.Roles;
+
+/// <summary>The signs of a set of catalogs, and their marks by number: marks of one text are one. Any number of threads
+/// may ask.</summary>
+internal sealed class SignIndex
+{
+    private readonly FrozenDictionary<string, int> _numbers;
+    private readonly FrozenDictionary<string, ImmutableArray<int>> _byProtocol;
+    private readonly ImmutableArray<int> _byPort;
+
+    /// <summary>Gathers the signs of <paramref name="catalogs"/>; one that two catalogs have is taken from the
+    /// first.</summary>
+    public SignIndex(CatalogSet catalogs)
+    {
+        Signs = [.. catalogs.Files.SelectMany(file => file.Signs).DistinctBy(sign => (sign.Role, sign.Text))];
+        Marks = [.. Signs.SelectMany(sign => sign.Serves.Concat(sign.Uses)).DistinctBy(mark => mark.Text)];
+        _numbers = Marks.Select((mark, number) => (mark, number))
+            .ToFrozenDictionary(entry => entry.mark.Text, entry => entry.number, StringComparer.Ordinal);
+        _byProtocol = ProtocolRegistry.Rows.Select(row => row.Name).Distinct(StringComparer.Ordinal).ToFrozenDictionary(
+            name => name,
+            name => Numbers(mark => ProtocolKinship.Accepts(mark.Protocols, name)),
+            StringComparer.Ordinal);
+        _byPort = Numbers(mark => mark.Protocols.IsEmpty);
+    }
+
+    /// <summary>The signs in the order of the catalogs.</summary>
+    public ImmutableArray<Sign> Signs { get; }
+
+    /// <summary>The marks by number.</summary>
+    public ImmutableArray<Mark> Marks { get; }
+
+    /// <summary>Number of a mark of one of the signs.</summary>
+    public int NumberOf(Mark mark) => _numbers[mark.Text];
+
+    /// <summary>Adds the marks that <paramref name="use"/> meets, each with what that rests on; a mark may be added
+    /// twice.</summary>
+    public void Collect(in ServiceUse use, List<(int Mark, EvidenceBasis Ground)> met)
+    {
+        if (use.Protocol is { } protocol)
+            Collect(use, protocol, use.Ground, met);
+        if (use.BeganAs is { } began)
+            Collect(use, began, use.Ground, met);
+        if (use.Service is { } service && _byProtocol.ContainsKey(service))
+            Collect(use, service, use.ServiceGround, met);
+        if (use.Protocol is not (null or "tls"))
+            return; // bytes, or an announcement, name something else
+        foreach (var number in _byPort)
+        {
+            if (Marks[number].Covers(use.Transport, use.Port))
+                met.Add((number, EvidenceBasis.Port));
+        }
+    }
+
+    private void Collect(in ServiceUse use, string name, EvidenceBasis ground,
+        List<(int Mark, EvidenceBasis Ground)> met)
+    {
+        foreach (var number in _byProtocol.GetValueOrDefault(name, []))
+        {
+            var mark = Marks[number];
+            if (!mark.Covers(use.Transport, use.Port))
+                continue;
+            if (mark.Services.IsEmpty)
+                met.Add((number, ground));
+            else if (use.Service is { } service && mark.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
+                met.Add((number, ground < use.ServiceGround ? ground : use.ServiceGround));
+        }
+    }
+
+    private ImmutableArray<int> Numbers(Func<Mark, bool> isWanted) => [.. Marks.Select((mark, number) => (mark, number))
+        .Where(entry => isWanted(entry.mark)).Select(entry => entry.number)];
+}

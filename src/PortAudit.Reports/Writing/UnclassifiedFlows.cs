@@ -1,0 +1,54 @@
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Matching;
+
+namespace PortAudit.Reports.Writing;
+
+/// <summary>Flows that get none of the four words, by the reason.</summary>
+/// <param name="Undecided">Nobody can say whether they passed: the capture ended before an answer, or they were checks
+/// of ICE that failed.</param>
+/// <param name="Background">Housekeeping of the link.</param>
+/// <param name="OutOfScope">Neither end has a role.</param>
+internal readonly record struct UnclassifiedFlows(long Undecided, long Background, long OutOfScope)
+{
+    /// <summary>All of them.</summary>
+    public long All => Undecided + Background + OutOfScope;
+
+    /// <summary>How many for which reason; empty without any.</summary>
+    public string Text
+    {
+        get
+        {
+            (long Flows, string Why)[] parts =
+                [(Undecided, "undecided"), (Background, "background"), (OutOfScope, "out of scope")];
+            return string.Join(", ",
+                parts.Where(part => part.Flows > 0).Select(part => $"{Quantity.Count(part.Flows)} {part.Why}"));
+        }
+    }
+
+    /// <summary>Those among the flows of pairs of roles.</summary>
+    public static UnclassifiedFlows Of(params IEnumerable<RolePair> pairs)
+    {
+        var sum = default(UnclassifiedFlows);
+        foreach (var pair in pairs)
+        {
+            var (background, outOfScope) = (FlowsOf(pair, Verdict.Background), FlowsOf(pair, Verdict.OutOfScope));
+            var words = pair.Words.Permitted + pair.Words.Escaped + pair.Words.Blocked + pair.Words.Misdropped;
+            var others = pair.Verdicts.Sum(verdict => verdict.Value) - background - outOfScope;
+            sum = new UnclassifiedFlows(sum.Undecided + others - words, sum.Background + background,
+                sum.OutOfScope + outOfScope);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The end of a sentence that counts flows; empty where all get a word.</summary>
+    public static string Clause(IEnumerable<RolePair> pairs)
+    {
+        var flows = Of(pairs);
+        return flows.All == 0 ? "" : $"; {Quantity.Count(flows.All)} of them {(flows.All == 1 ? "is" : "are")} "
+            + $"not classified: {flows.Text}";
+    }
+
+    private static long FlowsOf(RolePair pair, Verdict verdict) =>
+        pair.Verdicts.Where(entry => entry.Key == verdict).Sum(entry => entry.Value);
+}

@@ -1,0 +1,275 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Observers.Announcements;
+
+/// <summary>
+/// The announcements, within a bound. A flow is matched with them by end and time when it ends: everything that was
+/// announced while it lasted is known then, and nothing depends on which of two flows the walk met first.
+/// </summary>
+internal sealed class ExpectationTable
+{
+    /// <summary>Announcements kept, some 400 bytes each; beyond it the oldest is forgotten.</summary>
+    public const int Maximum = 131_072;
+
+    /// <summary>
+    /// Announcements of an endpoint compared with a flow, latest first. Those to its own client have a list of their
+    /// own.
+    /// </summary>
+    public const int MaximumCompared = 256;
+
+    private readonly int _maximum;
+    private readonly Queue<AnnouncementEntry> _all = new();
+
+    /// <summary>The latest of each end, and of each end for one client or for anyone: the earlier ones follow it. All
+    /// of them go in the order in which they came.</summary>
+    private readonly LatestEntries<AnnouncedEndpoint> _latestOfServer = new(entry => EndOf(entry.Announcement));
+    private readonly LatestEntries<ClientEnd> _latestOfClient =
+        new(entry => new ClientEnd(EndOf(entry.Announcement), entry.Announcement.For));
+    private readonly AnnouncedEndpointFilter _ends = new();
+    private readonly List<AnnouncementEntry> _compared = [];
+    private int _numbers;
+    private int _look;
+
+    /// <summary>Makes an empty book for at most <paramref name="maximum"/> announcements, the first of which gets
+    /// <paramref name="firstNumber"/>.</summary>
+    public ExpectationTable(int maximum = Maximum, int firstNumber = 1) =>
+        (_maximum, _numbers) = (maximum, firstNumber - 1);
+
+    /// <summary>True when something that was announced of an end is kept.</summary>
+    public bool Holds(in IpAddress address, ushort port, IpProtocol transport) => _ends.MayHold(address, port,
+        transport) && _latestOfServer.Find(new AnnouncedEndpoint(new Endpoint(address, port), transport)) is not null;
+
+    /// <summary>Announcements that were made or withdrawn so far, repetitions included.</summary>
+    public long Made { get; private set; }
+
+    /// <summary>Announcements that were forgotten.</summary>
+    public long Forgotten { get; private set; }
+
+    /// <summary>Enters an announcement. One that repeats another that still holds lengthens it where the service stands
+    /// or the repetition says that it renews.</summary>
+    public void Add(in AnnouncementDraft draft, in AnnouncementOrigin origin)
+    {
+        Made++;
+        long? until =
+            draft.LifetimeNs is { } lifetime ? Math.Min(origin.SeenNs, long.MaxValue - lifetime) + lifetime : null;
+        if ((draft.IsStanding || draft.IsRenewal) && Find(draft, origin) is { } known)
+        {
+            known.Announcement = known.Announcement with { UntilNs = until, Times = known.Announcement.Times + 1 };
+            return;
+        }
+
+        Enter(new Announcement
+        {
+            Number = ++_numbers,
+            AnnouncedBy = origin.Protocol,
+            Announcer = origin.Service,
+            IsOnPortItself = draft.IsOnPortItself,
+            Server = draft.Server,
+            Transport = draft.Transport,
+            For = draft.For,
+            Protocol = draft.Protocol,
+            Service = draft.Service,
+            ServiceId = draft.ServiceId,
+            IsStanding = draft.IsStanding,
+            IsCandidate = draft.IsCandidate,
+            SeenNs = origin.SeenNs,
+            FromNs = origin.SeenNs - Math.Max(draft.LeadNs, AnnouncementDraft.DefaultLeadNs),
+            UntilNs = until,
+            Frame = origin.Frame,
+            FlowId = origin.FlowId,
+        });
+        if (_all.Count > _maximum)
+            Forget(_all.Dequeue());
+    }
+
+    /// <summary>Ends what a control conversation announced of an end.</summary>
+    public void Withdraw(Endpoint server, IpProtocol transport, ulong flowId, long atNs)
+    {
+        Made++;
+        var entry = _latestOfServer.Find(new AnnouncedEndpoint(server, transport));
+        for (var i = 0; entry is not null && i < MaximumCompared; i++, entry = entry.EarlierOfServer)
+        {
+            if (entry.Announcement.FlowId == flowId && Holds(entry.Announcement, atNs))
+                entry.Announcement = entry.Announcement with { UntilNs = atNs };
+        }
+    }
+
+    /// <summary>What explains a flow best; null when nothing does.</summary>
+    public AnnouncementMatch? Match(in AnnouncedFlow flow)
+    {
+        AnnouncementMatch? best = null;
+        foreach (var entry in Candidates(flow))
+        {
+            if (GradeOf(entry.Announcement, flow) is not { } grade)
+                continue;
+            var match = new AnnouncementMatch(entry.Announcement, grade);
+            if (best is null || IsBetter(match, best, flow))
+                best = match;
+        }
+
+        return best;
+    }
+
+    /// <summary>Begins a look at the flows that are under way: those of an earlier one are forgotten.</summary>
+    public void BeginSnapshot() => _look++;
+
+    /// <summary>Counts a flow for what was announced to it: one that has ended for good, one that is under way until
+    /// another look begins.</summary>
+    public void NoteUse(in AnnouncedFlow flow, bool isUnderWay = false)
+    {
+        foreach (var entry in Candidates(flow))
+        {
+            if (!IsUsedBy(entry.Announcement, flow))
+                continue;
+            if (isUnderWay)
+                entry.CountUnderWay(flow, _look);
+            else
+                entry.Count(flow);
+        }
+    }
+
+    /// <summary>The announcements with what became of them, by their numbers; with the flows under way that the latest
+    /// look found.</summary>
+    public ImmutableArray<AnnouncementUse> ToUses() => [.. _all.Select(entry => entry.ToUse(_look))];
+
+    /// <summary>How well an announcement explains a flow; null when it does not. A conversation is not explained by
+    /// what it says itself: that a request of TFTP comes from the end that it announces, for example.</summary>
+    private static AnnouncementGrade? GradeOf(Announcement announcement, in AnnouncedFlow flow)
+    {
+        if (announcement.IsOnPortItself)
+            return AnnouncementGrade.OnPortItself;
+        if (IsNoUse(announcement, flow))
+            return null;
+        var isInTime = announcement.FromNs <= flow.StartNs && Holds(announcement, flow.StartNs);
+        if (!isInTime && !announcement.IsStanding)
+            return null;
+        return isInTime && (announcement.For is null || announcement.For == flow.Client)
+            ? AnnouncementGrade.ToThisClient
+            : AnnouncementGrade.ToAnotherClient;
+    }
+
+    /// <summary>True when a flow of those for whom an announcement was made lasted while it held, whether or not it
+    /// began before. The conversation that made it is no use of it.</summary>
+    private static bool IsUsedBy(Announcement announcement, in AnnouncedFlow flow) =>
+        (announcement.IsOnPortItself || !IsNoUse(announcement, flow))
+        && (announcement.For is null || announcement.For == flow.Client) && announcement.FromNs <= flow.EndNs
+        && Holds(announcement, flow.StartNs);
+
+    private static bool IsNoUse(Announcement announcement, in AnnouncedFlow flow) =>
+        announcement.FlowId == flow.FlowId || (announcement.IsCandidate && flow.IsControl);
+
+    private static bool Holds(Announcement announcement, long atNs) =>
+        announcement.UntilNs is not { } until || atNs <= until;
+
+    /// <summary>Of explanations of one grade the one is better that names what the flow proved to be, then the latest
+    /// before its start, then the earliest after.</summary>
+    private static bool IsBetter(AnnouncementMatch match, AnnouncementMatch than, in AnnouncedFlow flow)
+    {
+        if (match.Grade != than.Grade)
+            return match.Grade > than.Grade;
+        var (own, other) = (match.Announcement, than.Announcement);
+        var names = own.Service == flow.Service;
+        if (flow.Service is not null && names != (other.Service == flow.Service))
+            return names;
+        var isBefore = own.SeenNs <= flow.StartNs;
+        if (isBefore != other.SeenNs <= flow.StartNs)
+            return isBefore;
+        return isBefore ? own.Number > other.Number : own.Number < other.Number;
+    }
+
+    /// <summary>Those that a flow is compared with, in a list that is used again: of an end that was announced very
+    /// often the latest ones, and beside them the latest that were meant for the flow's client.</summary>
+    private List<AnnouncementEntry> Candidates(in AnnouncedFlow flow)
+    {
+        _compared.Clear();
+        var entry = _latestOfServer.Find(flow.End);
+        for (; entry is not null && _compared.Count < MaximumCompared; entry = entry.EarlierOfServer)
+            _compared.Add(entry);
+        if (entry is not null)
+        {
+            AddEarlier(entry.Announcement.Number, new ClientEnd(flow.End, flow.Client));
+            AddEarlier(entry.Announcement.Number, new ClientEnd(flow.End, null));
+        }
+
+        return _compared;
+    }
+
+    /// <summary>Adds of the latest for a client those that are not later than one of which all later ones of the server
+    /// are there.</summary>
+    private void AddEarlier(int number, ClientEnd client)
+    {
+        var entry = _latestOfClient.Find(client);
+        for (var i = 0; entry is not null && i < MaximumCompared; i++, entry = entry.EarlierOfClient)
+        {
+            if (entry.Announcement.Number <= number)
+                _compared.Add(entry);
+        }
+    }
+
+    private AnnouncementEntry? Find(in AnnouncementDraft draft, in AnnouncementOrigin origin)
+    {
+        var entry = _latestOfClient.Find(new ClientEnd(new AnnouncedEndpoint(draft.Server, draft.Transport), draft.For));
+        for (var i = 0; entry is not null && i < MaximumCompared; i++, entry = entry.EarlierOfClient)
+        {
+            if (IsRepeated(entry.Announcement, draft, origin))
+                return entry;
+        }
+
+        return null;
+    }
+
+    private static bool IsRepeated(Announcement known, in AnnouncementDraft draft, in AnnouncementOrigin origin) =>
+        known.AnnouncedBy == origin.Protocol
+        && (draft.IsStanding || known.FlowId == origin.FlowId)
+        && known.IsOnPortItself == draft.IsOnPortItself
+        && known.Service == draft.Service
+        && known.ServiceId == draft.ServiceId
+        && Holds(known, origin.SeenNs);
+
+    private void Enter(Announcement announcement)
+    {
+        var entry = new AnnouncementEntry(announcement);
+        _all.Enqueue(entry);
+        _ends.Add(EndOf(announcement));
+        entry.Follow(_latestOfServer.Replace(entry), _latestOfClient.Replace(entry));
+    }
+
+    /// <summary>Forgets the earliest of all, which is that of its server and of its client, too.</summary>
+    private void Forget(AnnouncementEntry entry)
+    {
+        var end = EndOf(entry.Announcement);
+        if (entry.LaterOfServer is { } ofServer)
+            ofServer.EarlierOfServer = null;
+        else
+            _latestOfServer.Remove(end);
+        if (entry.LaterOfClient is { } ofClient)
+            ofClient.EarlierOfClient = null;
+        else
+            _latestOfClient.Remove(new ClientEnd(end, entry.Announcement.For));
+        if (++Forgotten % _maximum == 0)
+            FilterAnew();
+    }
+
+    /// <summary>The filter knows nothing of what was forgotten: before it lets too much pass, it is made
+    /// again.</summary>
+    private void FilterAnew()
+    {
+        _ends.Clear();
+        foreach (var end in _latestOfServer.Keys)
+            _ends.Add(end);
+    }
+
+    private static AnnouncedEndpoint EndOf(Announcement announcement) => new(announcement.Server, announcement.Transport);
+
+    private readonly record struct ClientEnd(AnnouncedEndpoint End, IpAddress? For)
+    {
+        public bool Equals(ClientEnd other) => End.Equals(other.End) && For.HasValue == other.For.HasValue
+            && For.GetValueOrDefault() == other.For.GetValueOrDefault();
+
+        public override int GetHashCode() =>
+            HashCode.Combine(End.GetHashCode(), For.GetValueOrDefault().High, For.GetValueOrDefault().Low);
+    }
+}

@@ -1,0 +1,26 @@
+namespace PortAudit.Traffic.Protocols.Contract;
+
+/// <summary>Recognises a protocol by what each direction shows by itself, as a stream or as a datagram.</summary>
+internal abstract class TwoSidedRecogniser : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        var testimony = new TwoSidedMatch(EvidenceOf(conversation.FromOriginator), EvidenceOf(conversation.FromResponder))
+        {
+            RepliesProve = RepliesProve,
+        };
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    /// <inheritdoc />
+    public virtual bool MayBeginWith(byte first) => true;
+
+    /// <summary>See <see cref="TwoSidedMatch.RepliesProve"/>.</summary>
+    protected virtual bool RepliesProve => false;
+
+    /// <summary>Weighs the bytes of one direction, at least one.</summary>
+    protected abstract SideMatch Weigh(ReadOnlySpan<byte> bytes);
+
+    private SideMatch EvidenceOf(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? SideMatch.NoData : Weigh(bytes);
+}
