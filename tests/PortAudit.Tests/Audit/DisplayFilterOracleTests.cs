@@ -7,7 +7,7 @@ namespace PortAudit.Tests.Audit;
 
 public sealed class DisplayFilterOracleTests
 {
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void A_filter_selects_the_packets_of_its_flows_and_no_others()
     {
         var capture = Path.Combine(Repository.Corpus!, "OISF_suricata-verify__ftp-passive-mode.pcap");
@@ -30,7 +30,7 @@ public sealed class DisplayFilterOracleTests
         Assert.Equal(packets.Select(packet => packet.Number), Tshark.Select(capture, all));
     }
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void A_filter_of_frames_selects_exactly_them()
     {
         var capture = Path.Combine(Repository.Corpus!, "OISF_suricata-verify__ftp-passive-mode.pcap");
@@ -39,7 +39,7 @@ public sealed class DisplayFilterOracleTests
         Assert.Equal(numbers.AsEnumerable(), Tshark.Select(capture, DisplayFilter.OfFrames(numbers)));
     }
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Every_form_of_filter_is_one_that_tshark_understands()
     {
         var capture = Path.Combine(Repository.Corpus!, "OISF_suricata-verify__ftp-passive-mode.pcap");

@@ -68,7 +68,7 @@ public sealed class CaptureSetTests : IDisposable
         Assert.Equal([1, 1, 2, 2], TimesOf([path, copy]));
     }
 
-    [PipeFact]
+    [NeedsFact(Part.Unix)]
     public void A_hard_link_is_the_file_itself()
     {
         var path = Write("a.pcap", 1, 2);
@@ -77,7 +77,7 @@ public sealed class CaptureSetTests : IDisposable
         Assert.Equal([1, 2], TimesOf([path, link]));
     }
 
-    [PipeFact]
+    [NeedsFact(Part.Unix)]
     public async Task A_named_pipe_is_opened_once_and_read_to_its_end()
     {
         var file = Write("a.pcap", 1, 3);
@@ -97,7 +97,7 @@ public sealed class CaptureSetTests : IDisposable
         Assert.Equal([1, 2, 3, 4], times);
     }
 
-    [PipeFact]
+    [NeedsFact(Part.Unix)]
     public void A_named_pipe_without_a_writer_is_left_when_the_user_interrupts()
     {
         var pipe = Path.Combine(_folder, "pipe");

@@ -10,7 +10,7 @@ public sealed class CorpusReaderTests
     private static readonly (string Capture, long Number)[] Disputed =
         [("the-tcpdump-group_tcpdump__timestamp_invalid_micro.pcap", 3)];
 
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [MemberData(nameof(Corpus.Captures), MemberType = typeof(Corpus))]
     public void Numbers_times_and_lengths_agree_with_tshark(string name)
     {

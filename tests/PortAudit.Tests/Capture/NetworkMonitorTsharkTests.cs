@@ -30,7 +30,7 @@ public sealed class NetworkMonitorTsharkTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [TsharkTheory]
+    [NeedsTheory(Part.Tshark)]
     [MemberData(nameof(Samples))]
     public void Numbers_times_lengths_and_links_agree_with_tshark(string capture, string format)
     {
@@ -56,7 +56,7 @@ public sealed class NetworkMonitorTsharkTests : IDisposable
         Assert.Equal(new CaptureEnd(CaptureEndKind.Complete, new FileInfo(path).Length, ""), source.Ending);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Frames_that_are_no_traffic_are_numbered_as_tshark_numbers_them()
     {
         var file = new NetworkMonitorBytes(2, 3).Record(1, new byte[60], fileTime: 133_000_000_000_000_000);

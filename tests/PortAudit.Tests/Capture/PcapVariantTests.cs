@@ -162,7 +162,7 @@ public sealed class PcapVariantTests : IDisposable
         Assert.True(source.Ending!.IsComplete);
     }
 
-    [TsharkTheory]
+    [NeedsTheory(Part.Tshark)]
     [InlineData("modpcap")]
     [InlineData("nokiapcap")]
     [InlineData("nsecpcap")]

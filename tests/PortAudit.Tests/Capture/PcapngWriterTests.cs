@@ -71,7 +71,7 @@ public sealed class PcapngWriterTests
         Assert.True(source.Ending!.IsComplete);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_interfaces_times_and_comments()
     {
         var path = Path.GetTempFileName();

@@ -153,7 +153,7 @@ public sealed partial class ShippedCatalogTests
             StringComparison.Ordinal) == (condition == "mis.ipsec"), rule.When.Conditions.Contains(condition)));
     }
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void Every_document_is_the_text_with_its_digest()
     {
         var digests = Directory.GetFiles(Repository.Seeds!, "*.txt")
@@ -163,7 +163,7 @@ public sealed partial class ShippedCatalogTests
             digests.Order(StringComparer.Ordinal));
     }
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void The_title_of_a_document_is_printed_in_it()
     {
         foreach (var document in Set.Documents)
@@ -174,7 +174,7 @@ public sealed partial class ShippedCatalogTests
         }
     }
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void The_ports_and_transports_of_a_rule_are_printed_in_its_lines_or_said_to_be_inferred()
     {
         foreach (var rule in Rules())
@@ -187,7 +187,7 @@ public sealed partial class ShippedCatalogTests
         }
     }
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void A_row_of_the_lync_tables_prints_each_port_and_no_other_transport_than_its_rules()
     {
         foreach (var rule in Rules())
@@ -203,7 +203,7 @@ public sealed partial class ShippedCatalogTests
         }
     }
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void Every_row_of_the_lync_tables_has_a_rule_for_each_transport_it_prints()
     {
         var document = Set.Documents.Single(document => document.Id == "express-for-lync");
@@ -220,7 +220,7 @@ public sealed partial class ShippedCatalogTests
         }
     }
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void The_protocol_a_row_names_is_the_protocol_of_its_rule()
     {
         foreach (var rule in Rules()
@@ -233,7 +233,7 @@ public sealed partial class ShippedCatalogTests
         }
     }
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void The_security_a_row_of_the_internal_servers_prints_is_that_of_its_rules()
     {
         foreach (var rule in Rules().Where(rule =>

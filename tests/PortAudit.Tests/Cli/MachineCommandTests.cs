@@ -18,7 +18,7 @@ public sealed class MachineCommandTests
         Assert.Empty(new JsonSchema(File.ReadAllText(Repository.PathOf("docs/schema", schema))).Check(run.Output));
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Interfaces_are_listed_with_what_keeps_them_from_being_captured()
     {
         using var link = new VethPair(links: 2);
@@ -38,7 +38,7 @@ public sealed class MachineCommandTests
         Assert.Equal("Ethernet", (string)rows["in0"]["link_types"]![0]!["name"]!);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Where_nothing_can_be_captured_the_exit_code_is_4()
     {
         using var link = new VethPair();

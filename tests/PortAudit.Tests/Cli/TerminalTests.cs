@@ -22,7 +22,7 @@ public sealed class TerminalTests : IDisposable
         _directory.Dispose();
     }
 
-    [TmuxFact]
+    [NeedsFact(Part.Tmux)]
     public void Progress_stays_on_one_line_through_every_size_of_the_window_and_is_gone_at_the_end()
     {
         Start(100, "flows -", "export LANG=C.UTF-8");
@@ -41,7 +41,7 @@ public sealed class TerminalTests : IDisposable
         Assert.Contains("established", File.ReadAllText(_directory["out"]), StringComparison.Ordinal);
     }
 
-    [TmuxFact]
+    [NeedsFact(Part.Tmux)]
     public void What_is_logged_at_the_end_and_after_an_interruption_stands_alone()
     {
         Start(100, "flows -", "export LANG=C");
@@ -56,7 +56,7 @@ public sealed class TerminalTests : IDisposable
         Assert.DoesNotContain(screen, line => line.Contains("Reading", StringComparison.Ordinal));
     }
 
-    [TmuxTheory]
+    [NeedsTheory(Part.Tmux)]
     [InlineData("flows - -q", "true")]
     [InlineData("flows -", "export TERM=dumb")]
     public void A_quiet_run_and_a_dumb_terminal_show_nothing(string arguments, string setting)

@@ -10,7 +10,7 @@ public sealed class SystemdUnitTests
 
     private static readonly string Unit = File.ReadAllText(Repository.PathOf("docs/systemd/portaudit-watch@.service"));
 
-    [SystemdFact]
+    [NeedsFact(Part.Systemd)]
     public void Systemd_has_nothing_to_say_against_it()
     {
         Assert.Contains($"ExecStart={Program} watch -i %i ", Unit, StringComparison.Ordinal);

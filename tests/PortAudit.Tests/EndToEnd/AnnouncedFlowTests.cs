@@ -76,7 +76,7 @@ public sealed class AnnouncedFlowTests
         string Name(IpAddress? address) => hosts.GetValueOrDefault($"{address}", $"{address}");
     }
 
-    [TsharkTheory]
+    [NeedsTheory(Part.Tshark)]
     [MemberData(nameof(Captures))]
     public void The_frame_that_announced_a_flow_holds_its_port(string capture)
     {
@@ -92,7 +92,7 @@ public sealed class AnnouncedFlowTests
         }
     }
 
-    [TsharkTheory]
+    [NeedsTheory(Part.Tshark)]
     [MemberData(nameof(Captures))]
     public void A_capture_in_several_files_tells_the_same(string capture)
     {

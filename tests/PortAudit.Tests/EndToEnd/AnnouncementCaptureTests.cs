@@ -10,7 +10,7 @@ public sealed class AnnouncementCaptureTests
     public static TheoryData<string> Captures =>
         ["ntop_nDPI__teams.pcap", "ntop_nDPI__tftp.pcap", "ntop_nDPI__stun.pcap"];
 
-    [CorpusTheory]
+    [NeedsTheory(Part.Corpus)]
     [MemberData(nameof(Captures))]
     public void Any_number_of_threads_tells_the_same(string name)
     {
@@ -22,7 +22,7 @@ public sealed class AnnouncementCaptureTests
         Assert.Equal(one, Rows([path, "--threads", "4"]));
     }
 
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [InlineData("ntop_nDPI__teams.pcap")]
     [InlineData("ntop_nDPI__stun.pcap")]
     public void A_capture_in_parts_tells_the_same(string name)

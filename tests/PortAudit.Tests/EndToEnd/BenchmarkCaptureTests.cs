@@ -4,7 +4,7 @@ namespace PortAudit.Tests.EndToEnd;
 /// protocol.</summary>
 public sealed class BenchmarkCaptureTests(BenchmarkCapture made) : IClassFixture<BenchmarkCapture>
 {
-    [CompilerFact]
+    [NeedsFact(Part.Compiler)]
     public void Every_flow_is_found_and_recognised_by_what_it_says()
     {
         var flows = FlowRows.Of(made.Capture);
@@ -18,7 +18,7 @@ public sealed class BenchmarkCaptureTests(BenchmarkCapture made) : IClassFixture
         Assert.Equal(facts["stun"], flows.Count(flow => flow.Protocol == "stun"));
     }
 
-    [CompilerFact]
+    [NeedsFact(Part.Compiler)]
     public void A_seed_says_every_byte()
     {
         made.Write("same.pcap", seed: 1);
@@ -30,7 +30,7 @@ public sealed class BenchmarkCaptureTests(BenchmarkCapture made) : IClassFixture
         Assert.Equal(made.Facts["bytes"], bytes.Length);
     }
 
-    [CompilerTsharkFact]
+    [NeedsFact(Part.Compiler, Part.Tshark)]
     public void Tshark_finds_nothing_malformed_and_every_checksum_right()
     {
         const string Wrong = "_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 || "

@@ -10,7 +10,7 @@ namespace PortAudit.Tests.EndToEnd;
 /// </summary>
 public sealed class CorpusTruthTests
 {
-    [CorpusFact]
+    [NeedsFact(Part.Corpus)]
     public void Every_conversation_is_found_with_its_packets_and_bytes_and_none_is_extra()
     {
         var adjudicated = Adjudicated();

@@ -20,7 +20,7 @@ public sealed class CoverageTruthTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Packets_bytes_and_cut_frames_are_tsharks_and_capinfos()
     {
         var capture = Make();
@@ -39,7 +39,7 @@ public sealed class CoverageTruthTests : IDisposable
             coverage["links"]!.ToJsonString());
     }
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Vlans_and_tunnels_are_tsharks()
     {
         var capture = Make();
@@ -59,7 +59,7 @@ public sealed class CoverageTruthTests : IDisposable
             Counts(coverage, "tunnels", "tunnel"));
     }
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Duplicates_and_losses_are_those_that_were_made()
     {
         var report = Audit(Make());
@@ -73,7 +73,7 @@ public sealed class CoverageTruthTests : IDisposable
             + "them.", coverage["cannot_say"]!.AsArray().Select(sentence => (string?)sentence));
     }
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void The_same_packets_in_other_files_have_the_same_coverage()
     {
         var whole = Path.Combine(_folder, "whole.pcap");

@@ -7,7 +7,7 @@ namespace PortAudit.Tests.EndToEnd;
 /// <summary>What is told of credentials in captures of the corpus is what tshark shows, to the connection.</summary>
 public sealed class CredentialTruthTests
 {
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [InlineData("*POP3.pcap", CredentialUse.Password,
         "pop.request.command==\"PASS\" || pop.request.parameter==\"PLAIN\"")]
     [InlineData("*IMAP_-_Authenticate_Plain*", CredentialUse.Password,

@@ -18,7 +18,7 @@ public sealed class DirectionTruthTests
         Assert.Equal(Rows().Count, Rows().DistinctBy(row => (row.File, row.Transport, row.A, row.B)).Count());
     }
 
-    [CorpusTheory]
+    [NeedsTheory(Part.Corpus)]
     [MemberData(nameof(Files))]
     public void Originator_and_basis_are_those_of_the_table(string file)
     {

@@ -21,7 +21,7 @@ public sealed class EndpointMapTruthTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [MemberData(nameof(Captures))]
     public void Every_tower_that_tshark_reads_is_announced_with_its_first_frame_and_no_other(string capture)
     {
@@ -36,7 +36,7 @@ public sealed class EndpointMapTruthTests : IDisposable
         Assert.Equal(expected.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
     }
 
-    [CorpusTheory]
+    [NeedsTheory(Part.Corpus)]
     [MemberData(nameof(Captures))]
     public void Every_mapped_port_that_saw_traffic_is_explained_by_the_answer(string capture)
     {
@@ -60,7 +60,7 @@ public sealed class EndpointMapTruthTests : IDisposable
         }
     }
 
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [MemberData(nameof(Captures))]
     public void Neither_threads_nor_a_split_into_files_changes_anything(string capture)
     {

@@ -112,7 +112,7 @@ public sealed class FirewallAuditTests
             (string)finding["explanation"]!, StringComparison.Ordinal);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void A_dropped_attempt_is_proved_by_its_SYNs()
     {
         var file = FirewallCase.CaptureOf("traffic", "outside");

@@ -18,7 +18,7 @@ public sealed class FlowResetTruthTests
         { "zeek_zeek__vnc-mac-to-linux.pcap", 1, 0 },
     };
 
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [MemberData(nameof(Captures))]
     public void The_origin_of_a_reset_is_what_the_hop_limits_tell(string capture, int byHost, int byNobodyKnowsWhom)
     {

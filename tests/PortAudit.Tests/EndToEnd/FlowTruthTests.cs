@@ -5,7 +5,7 @@ namespace PortAudit.Tests.EndToEnd;
 /// <summary>The flow table agrees with tshark's fields, packet by packet and byte by byte.</summary>
 public sealed class FlowTruthTests
 {
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void The_flows_of_the_samples_are_tsharks_conversations()
     {
         foreach (var capture in new[] { LyncEdge.Outside, LyncEdge.Inside })
@@ -17,7 +17,7 @@ public sealed class FlowTruthTests
         }
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void The_community_ids_are_tsharks()
     {
         foreach (var capture in new[] { LyncEdge.Outside, LyncEdge.Inside })

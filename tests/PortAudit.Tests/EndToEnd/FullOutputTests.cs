@@ -12,7 +12,7 @@ public sealed class FullOutputTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [FullDeviceTheory]
+    [NeedsTheory(Part.FullDevice)]
     [InlineData("--help")]
     [InlineData("flows captures/lync-edge")]
     [InlineData("flows captures/lync-edge --format csv")]
@@ -29,7 +29,7 @@ public sealed class FullOutputTests : IDisposable
             line => line.StartsWith("error:", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
-    [FullDeviceFact]
+    [NeedsFact(Part.FullDevice)]
     public void An_audit_writes_its_files_all_the_same()
     {
         var (code, error) = RunIntoFullDisk($"audit captures/lync-edge --site captures/lync-edge/site.yaml --json "
@@ -44,7 +44,7 @@ public sealed class FullOutputTests : IDisposable
     private static (int ExitCode, string Error) RunIntoFullDisk(string arguments)
     {
         var (code, _, error) = PublishedProgram.Run(Repository.Root,
-            ["sh", "-c", $"{PublishedProgram.ShellWords} {arguments} > {MissingPart.FullDevicePath}"]);
+            ["sh", "-c", $"{PublishedProgram.ShellWords} {arguments} > {Parts.FullDevicePath}"]);
         return (code, error);
     }
 }

@@ -54,7 +54,7 @@ public sealed class LyncEdgeAuditTests
         Assert.Empty(missing);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Every_evidence_filter_selects_exactly_the_frames_it_names()
     {
         foreach (var frames in Findings().SelectMany(finding => finding["evidence"]!["frames"]!.AsArray()))
@@ -66,7 +66,7 @@ public sealed class LyncEdgeAuditTests
         }
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void The_filter_of_a_finding_selects_all_packets_of_its_flows()
     {
         var flows = FlowRows.Of(LyncEdge.Outside, LyncEdge.Inside);
@@ -90,7 +90,7 @@ public sealed class LyncEdgeAuditTests
         Assert.Equal(LyncEdge.Comparable(Report.Value),
             LyncEdge.Comparable(LyncEdge.Audit(LyncEdge.Inside, LyncEdge.Outside)));
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Captures_split_into_several_files_change_nothing()
     {
         var folder = Directory.CreateTempSubdirectory("portaudit-").FullName;

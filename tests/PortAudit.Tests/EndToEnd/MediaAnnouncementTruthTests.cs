@@ -24,7 +24,7 @@ public sealed partial class MediaAnnouncementTruthTests(ITestOutputHelper output
         .Select(Observe)
         .Where(capture => capture.Summary.ControlChannels.Any(channel => Signalling.Contains(channel.Protocol)))]);
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Media_are_explained_by_the_frame_that_tshark_names()
     {
         var (same, other, over, wrong) = (0, 0, 0, new List<string>());
@@ -57,7 +57,7 @@ public sealed partial class MediaAnnouncementTruthTests(ITestOutputHelper output
         Assert.Empty(wrong);
     }
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void The_announced_ports_are_those_that_tshark_reads()
     {
         var (count, differences) = (0, new List<string>());

@@ -90,7 +90,7 @@ public sealed class OutputTests : IDisposable
             source.Annotations.Comments.Select(comment => comment.Text).Order(StringComparer.Ordinal));
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_same_bytes_and_times_from_the_evidence_as_from_the_captures()
     {
         var expected = Evidence().SelectMany(file =>

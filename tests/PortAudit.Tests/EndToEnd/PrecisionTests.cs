@@ -19,7 +19,7 @@ public sealed class PrecisionTests
           - { network: 192.168.0.0/16, roles: [domain-client] }
         """;
 
-    [CorpusFact]
+    [NeedsFact(Part.Corpus)]
     public void A_foreign_capture_gives_no_finding_about_roles_that_are_not_there()
     {
         foreach (var (capture, report) in Audits(LyncEdge.Site))
@@ -38,7 +38,7 @@ public sealed class PrecisionTests
         }
     }
 
-    [CorpusFact]
+    [NeedsFact(Part.Corpus)]
     public void Busy_clients_servers_and_peers_are_not_called_scanners()
     {
         using var directory = new TemporaryDirectory();

@@ -13,7 +13,7 @@ public sealed class PublishedProgramTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [PublishedTheory]
+    [NeedsTheory(Part.Published)]
     [InlineData("--version")]
     [InlineData("--help")]
     [InlineData("audit --help")]
@@ -45,7 +45,7 @@ public sealed class PublishedProgramTests : IDisposable
             PublishedProgram.Run(_directory.Path, [.. PublishedProgram.Words, .. arguments]));
     }
 
-    [PublishedFact]
+    [NeedsFact(Part.Published)]
     public void An_audit_writes_the_same_files()
     {
         var tested = Files(PublishedProgram.Built);
@@ -56,7 +56,7 @@ public sealed class PublishedProgramTests : IDisposable
         Assert.All(tested, file => Assert.True(file.Value.AsSpan().SequenceEqual(published[file.Key]), file.Key));
     }
 
-    [PublishedFact]
+    [NeedsFact(Part.Published)]
     public void It_is_one_file() =>
         Assert.Equal(PublishedProgram.Path,
             Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(PublishedProgram.Path)!)));

@@ -24,14 +24,14 @@ public sealed class TlsFingerprintTruthTests
 
     public static TheoryData<string> Captures => [.. Samples];
 
-    [TsharkTheory]
+    [NeedsTheory(Part.Tshark)]
     [InlineData("lync-edge", "firewall-outside.pcap")]
     [InlineData("lync-edge", "firewall-inside.pcapng")]
     [InlineData("tls", "handshakes.pcapng")]
     public void In_the_samples(string directory, string file) =>
         Assert.True(Compare(Repository.PathOf("captures", directory, file)) > 5);
 
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [MemberData(nameof(Captures))]
     public void In_captures_of_others(string file) => Compare(Corpus.PathOf(file));
 

@@ -47,7 +47,7 @@ public sealed class TlsHandshakeCaptureTests
     }
 
     /// <summary>tshark calls its frames 4 and 6 SSLv2 Client Hello and Server Hello.</summary>
-    [CorpusFact]
+    [NeedsFact(Part.Corpus)]
     public void A_server_of_the_corpus_chose_ssl_2()
     {
         var flow = JsonNode.Parse(CommandRun.Of("flows", Path.Combine(Repository.Corpus!, "zeek_zeek__ssl-v2.pcap"),

@@ -10,7 +10,7 @@ public sealed class TlsTruthTests
     private const string Certificate = "11";
     private const string CertificateRequest = "13";
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Server_names_alpn_and_certificates_are_tsharks()
     {
         var compared = 0;

@@ -18,7 +18,7 @@ public sealed class AnswerDelayOracleTests
         + "tcp) && !(ip.flags.mf == 1) && !(ip.frag_offset > 0) && !ipv6.fraghdr && !(ip.proto == 4) && !(ip.proto == "
         + "41) && !(ipv6.nxt == 4) && !(ipv6.nxt == 41)";
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Delays_are_those_between_tsharks_first_frames()
     {
         var compared = 0;

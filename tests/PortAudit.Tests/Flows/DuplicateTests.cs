@@ -137,7 +137,7 @@ public sealed class DuplicateTests : IDisposable
     public void The_sample_recorded_twice_has_the_same_flows_but_for_packets_and_bytes() =>
         AssertSameWhenRepeated(LyncEdge.Outside);
 
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [MemberData(nameof(EthernetCaptures))]
     public void A_real_capture_recorded_twice_has_the_same_flows_but_for_packets_and_bytes(string name) =>
         AssertSameWhenRepeated(Corpus.PathOf(name));

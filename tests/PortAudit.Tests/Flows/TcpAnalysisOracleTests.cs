@@ -19,7 +19,7 @@ public sealed class TcpAnalysisOracleTests
     /// <summary>Damaged on purpose: sequence numbers are noise.</summary>
     private const string Fuzzed = "ntop_nDPI__fuzz-2006-06-26-2594.pcap";
 
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [MemberData(nameof(Corpus.Captures), MemberType = typeof(Corpus))]
     public void Repeated_and_late_segments_keep_alives_and_jumps_are_those_of_tshark(string name)
     {

@@ -9,7 +9,7 @@ public sealed class CaptureUserTests
     private const string NetRaw = "0000000000002000";
     private const string None = "0000000000000000";
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void All_threads_become_the_users_and_only_the_one_that_reads_may_capture()
     {
         var (said, threads) = Become("nobody");
@@ -25,7 +25,7 @@ public sealed class CaptureUserTests
         Assert.Equal(threads.Count - 1, threads.Count(thread => (thread["CapPrm"], thread["CapEff"]) == (None, None)));
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Numbers_are_enough_for_a_user_that_the_machine_does_not_know()
     {
         var (said, threads) = Become("54321:54322");
@@ -35,11 +35,11 @@ public sealed class CaptureUserTests
             Assert.Equal((Four("54321"), Four("54322"), "54322"), (thread["Uid"], thread["Gid"], thread["Groups"])));
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void A_number_that_the_machine_knows_is_the_user_with_its_groups() =>
         Assert.Equal(CaptureUser.Find("nobody", out _), CaptureUser.Find(Entry("-u", "nobody"), out _));
 
-    [LiveTheory]
+    [NeedsTheory(Part.Live)]
     [InlineData("nobody-at-all", "knows no user nobody-at-all")]
     [InlineData("", "knows no user ")]
     [InlineData("54321", "as in 54321:54321")]
@@ -55,7 +55,7 @@ public sealed class CaptureUserTests
         Assert.Contains(words, problem, StringComparison.Ordinal);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Who_is_not_root_cannot_become_another()
     {
         using var process = Start("setpriv", ["--reuid=54321", "--regid=54321", "--clear-groups", "dotnet", "exec",
@@ -67,7 +67,7 @@ public sealed class CaptureUserTests
         End(process);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Without_the_right_to_change_it_says_so()
     {
         using var process = Start("setpriv", ["--bounding-set=-setuid", "--inh-caps=-setuid", "dotnet", "exec",

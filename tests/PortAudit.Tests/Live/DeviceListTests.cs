@@ -6,7 +6,7 @@ namespace PortAudit.Tests.Live;
 
 public sealed class DeviceListTests
 {
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Interfaces_have_their_addresses_and_states()
     {
         using var link = new VethPair(links: 2);
@@ -27,7 +27,7 @@ public sealed class DeviceListTests
         Assert.Contains("127.0.0.1", devices["lo"].Addresses);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void An_interface_is_tried_and_what_is_none_is_left_alone()
     {
         using var link = new VethPair(links: 2);

@@ -19,7 +19,7 @@ public sealed class LiveCaptureTests
 
     private const int LongestStopMs = 200;
 
-    [LiveTcpdumpFact]
+    [NeedsFact(Part.Live, Part.Tcpdump)]
     public void Packets_are_those_that_tcpdump_records_byte_for_byte_and_stamp_for_stamp()
     {
         using var folder = new TemporaryDirectory();
@@ -37,7 +37,7 @@ public sealed class LiveCaptureTests
         Assert.True(run.Ending.IsComplete);
     }
 
-    [LiveTcpdumpFact]
+    [NeedsFact(Part.Live, Part.Tcpdump)]
     public void The_observer_behind_it_sees_the_flows_that_it_sees_in_the_file()
     {
         using var folder = new TemporaryDirectory();
@@ -78,7 +78,7 @@ public sealed class LiveCaptureTests
                 });
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void A_quiet_link_holds_nobody_up()
     {
         using var link = new VethPair();
@@ -94,7 +94,7 @@ public sealed class LiveCaptureTests
         Assert.InRange(waited, 120, 5_000);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void It_stops_soon_after_it_was_told_to_on_a_quiet_link()
     {
         using var link = new VethPair();
@@ -102,7 +102,7 @@ public sealed class LiveCaptureTests
         Assert.InRange(LeastStopMs(link), 0, LongestStopMs);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void It_stops_soon_after_it_was_told_to_on_a_busy_link_with_a_slow_reader()
     {
         using var link = new VethPair();
@@ -123,7 +123,7 @@ public sealed class LiveCaptureTests
         }
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void What_came_before_the_stop_is_handed_out()
     {
         using var link = new VethPair();
@@ -140,7 +140,7 @@ public sealed class LiveCaptureTests
         Assert.Equal(100, got);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Packets_of_several_interfaces_come_in_the_order_of_their_times()
     {
         using var link = new VethPair(links: 3);
@@ -155,7 +155,7 @@ public sealed class LiveCaptureTests
         Assert.Equal([Many / 2, Many / 2, 0], run.Counters.Select(counter => (int)counter.Delivered!.Value));
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void A_quiet_interface_holds_the_others_up_for_a_moment_only()
     {
         using var link = new VethPair(links: 2);
@@ -177,7 +177,7 @@ public sealed class LiveCaptureTests
         Assert.InRange(waited, 0, 200);
     }
 
-    [LiveTheory]
+    [NeedsTheory(Part.Live)]
     [InlineData(-3_600)]
     [InlineData(3_600)]
     public void A_clock_that_was_set_stops_nobody(int seconds)
@@ -189,7 +189,7 @@ public sealed class LiveCaptureTests
         Assert.Equal(Enumerable.Range(0, 20), run.Packets.Select(NumberOf));
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Any_is_all_interfaces_as_one_and_tells_which()
     {
         using var link = new VethPair(links: 2);
@@ -200,7 +200,7 @@ public sealed class LiveCaptureTests
         Assert.Equal(2, run.Packets.Select(packet => packet.Hex[8..16]).Distinct().Count());
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void A_filter_leaves_the_rest_to_the_system()
     {
         using var link = new VethPair();
@@ -216,7 +216,7 @@ public sealed class LiveCaptureTests
         Assert.Equal($"udp dst port {VethPair.Port}", run.Interfaces[0].Filter);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void A_direction_leaves_the_other_out()
     {
         using var link = new VethPair();
@@ -233,7 +233,7 @@ public sealed class LiveCaptureTests
         }
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void A_snap_length_cuts_and_immediate_mode_hands_over_at_once()
     {
         using var link = new VethPair();
@@ -246,7 +246,7 @@ public sealed class LiveCaptureTests
         Assert.Equal(96u, run.Interfaces[0].SnapLength);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Received_is_delivered_and_dropped_when_the_buffer_is_too_small()
     {
         using var link = new VethPair();
@@ -269,7 +269,7 @@ public sealed class LiveCaptureTests
         Assert.Equal(counters.DroppedBySystem, counters.Dropped);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Reading_allocates_nothing()
     {
         using var link = new VethPair(links: 2);

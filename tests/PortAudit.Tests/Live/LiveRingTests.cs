@@ -11,7 +11,7 @@ public sealed class LiveRingTests
 {
     private const int Many = 4_000;
 
-    [LiveTcpdumpFact]
+    [NeedsFact(Part.Live, Part.Tcpdump)]
     public void The_files_hold_what_tcpdump_records_and_their_counters_add_up_to_the_captures()
     {
         using var folder = new TemporaryDirectory();

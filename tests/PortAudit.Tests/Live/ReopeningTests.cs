@@ -12,7 +12,7 @@ public sealed class ReopeningTests
 {
     private const int PatienceMs = 15_000;
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void An_interface_that_comes_back_goes_on_as_the_same_and_its_counters_add_up()
     {
         using var link = new VethPair();
@@ -41,7 +41,7 @@ public sealed class ReopeningTests
         Assert.True(run.Ending.IsComplete, run.Ending.Reason);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void The_others_go_on_meanwhile_and_it_may_happen_more_than_once()
     {
         using var link = new VethPair(links: 2);
@@ -66,7 +66,7 @@ public sealed class ReopeningTests
         Assert.True(run.Ending.IsComplete);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void One_that_comes_back_with_another_link_type_is_another_interface_of_the_capture()
     {
         using var link = new VethPair();
@@ -96,7 +96,7 @@ public sealed class ReopeningTests
             packet => Assert.Equal((0, LinkType.Ethernet), (packet.InterfaceIndex, packet.LinkType)));
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void What_came_before_the_loss_is_handed_out()
     {
         using var link = new VethPair();
@@ -112,7 +112,7 @@ public sealed class ReopeningTests
         Assert.Equal(100, Assert.Single(run.Told.Drops).Received);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Down_and_up_again_and_another_address_are_no_outage()
     {
         using var link = new VethPair();
@@ -132,7 +132,7 @@ public sealed class ReopeningTests
         Assert.Equal(20, run.Packets.Count);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void One_that_is_away_at_the_end_is_told_and_the_stop_is_not_delayed()
     {
         using var link = new VethPair();
@@ -148,7 +148,7 @@ public sealed class ReopeningTests
         Assert.InRange(run.StopMs, 0, 1_000);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Without_the_right_it_stays_away_and_says_so()
     {
         using var link = new VethPair();

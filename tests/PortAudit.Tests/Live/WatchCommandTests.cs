@@ -14,7 +14,7 @@ public sealed class WatchCommandTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [WatchTheory]
+    [NeedsTheory(Part.Live, Part.Tcpreplay)]
     [InlineData("lync-edge", "firewall-inside.pcapng", PacketsInside, "TERM")]
     [InlineData("media", "sip.pcap", 0, "INT")]
     [InlineData("domain", null, 0, "TERM")]
@@ -53,7 +53,7 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Equal(findings, Standing(told));
     }
 
-    [WatchFact]
+    [NeedsFact(Part.Live, Part.Tcpreplay, Part.Tmux)]
     public void Killed_and_started_again_it_tells_everything_once()
     {
         var state = _directory["state"];
@@ -92,7 +92,7 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Equal(2, report["captures"]!.AsArray().Count);
     }
 
-    [WatchFact]
+    [NeedsFact(Part.Live, Part.Tcpreplay, Part.Tmux)]
     public void An_interface_that_was_removed_and_is_back_goes_on_as_the_same_capture()
     {
         using var link = new VethPair();
@@ -120,7 +120,7 @@ public sealed class WatchCommandTests : IDisposable
             sentence => ((string)sentence!).StartsWith("The interface in0 was away from", StringComparison.Ordinal));
     }
 
-    [WatchOnSmallDiskFact]
+    [NeedsFact(Part.Live, Part.Tcpreplay, Part.Mount)]
     public void A_full_disk_below_the_ring_is_told_and_all_packets_are_judged()
     {
         using var disk = new SmallDisk(300_000);
@@ -142,7 +142,7 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Contains($"{sent - kept:N0} packets are in no file", errors, StringComparison.Ordinal);
     }
 
-    [WatchFact]
+    [NeedsFact(Part.Live, Part.Tcpreplay, Part.Tmux)]
     public void What_a_small_buffer_drops_is_told_and_adds_up()
     {
         const int Packets = 60_000;
@@ -166,7 +166,7 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Equal(dropped, drops.Sum(one => (long)one["dropped_since"]!));
     }
 
-    [WatchFact]
+    [NeedsFact(Part.Live, Part.Tcpreplay, Part.Tmux)]
     public void A_damaged_state_is_kept_aside_and_a_new_audit_begins()
     {
         var state = _directory["state"];
@@ -186,7 +186,7 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Single(Directory.GetFiles(state, "audit.state.damaged-*"));
     }
 
-    [WatchFact]
+    [NeedsFact(Part.Live, Part.Tcpreplay, Part.Tmux)]
     public void The_view_redraws_survives_a_resize_and_gives_way_to_the_report()
     {
         using var link = new VethPair();
@@ -216,7 +216,7 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Contains(end, line => line.StartsWith("Contoso edge lab", StringComparison.Ordinal));
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void What_keeps_it_from_beginning_has_an_exit_code_of_its_own()
     {
         using var link = new VethPair();
@@ -241,7 +241,7 @@ public sealed class WatchCommandTests : IDisposable
         Assert.All(runs, run => Assert.StartsWith("error: ", run.Error, StringComparison.Ordinal));
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void It_ends_after_a_number_of_packets_and_after_a_time()
     {
         using var link = new VethPair();

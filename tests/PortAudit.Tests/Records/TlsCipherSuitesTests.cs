@@ -18,7 +18,7 @@ public sealed class TlsCipherSuitesTests
     public void A_registered_suite_has_its_name(int suite, string? name) =>
         Assert.Equal(name, TlsCipherSuites.NameOf((ushort)suite));
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void The_names_are_tsharks()
     {
         var known = Tshark.Values("tls.handshake.ciphersuite")

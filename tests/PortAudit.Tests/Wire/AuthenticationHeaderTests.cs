@@ -26,12 +26,12 @@ public sealed class AuthenticationHeaderTests
         ViewContract.Holds(hex + TunnelOracle.Ip, header.HeaderLength, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() =>
         TunnelOracle.AgreesOverIp(IpProtocolNumber, Vectors, TunnelOracle.Ip,
             [.. Fields, "ip.id" + TunnelOracle.Second]);
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Tshark_reads_a_capture_alike()
     {
         foreach (var (bytes, expected) in TunnelOracle.ReadCorpus("arkime_arkime__ah-esp.pcap", "ah", Fields))

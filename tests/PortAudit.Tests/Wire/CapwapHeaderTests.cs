@@ -34,7 +34,7 @@ public sealed class CapwapHeaderTests
         ViewContract.Holds(hex + payload, header.HeaderLength, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() => TunnelOracle.AgreesOverUdp(Port, Vectors, "", Fields);
 
     [Theory]

@@ -7,7 +7,7 @@ namespace PortAudit.Tests.Wire;
 /// <see cref="TsharkView"/>.</summary>
 public sealed class CorpusDecoderTests
 {
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [MemberData(nameof(Corpus.Captures), MemberType = typeof(Corpus))]
     public void Addresses_protocols_and_ports_agree_with_tshark(string name)
     {

@@ -39,11 +39,11 @@ public sealed class ErspanHeaderTests
         ViewContract.Holds(hex + TunnelOracle.Ethernet, header.HeaderLength, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() =>
         TunnelOracle.AgreesOverIp(GreProtocolNumber, Vectors, TunnelOracle.Ethernet, Fields);
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Tshark_reads_a_capture_alike()
     {
         foreach (var (bytes, expected) in TunnelOracle.ReadCorpus("arkime_arkime__gre-erspan-vxlan.pcap", "erspan",

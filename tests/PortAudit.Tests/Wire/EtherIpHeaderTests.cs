@@ -21,7 +21,7 @@ public sealed class EtherIpHeaderTests
         ViewContract.Holds(hex + TunnelOracle.Ethernet, EtherIpHeader.HeaderLength, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() =>
         TunnelOracle.AgreesOverIp(IpProtocolNumber, Vectors, TunnelOracle.Ethernet, "etherip.ver",
             "ip.id" + TunnelOracle.Second);

@@ -28,7 +28,7 @@ public sealed class GeneveHeaderTests
         ViewContract.Holds(hex + TunnelOracle.Ethernet, header.HeaderLength, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() =>
         TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ethernet, Fields);
 

@@ -31,11 +31,11 @@ public sealed class GreHeaderTests
         ViewContract.Holds(hex + TunnelOracle.Ip, header.HeaderLength, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() =>
         TunnelOracle.AgreesOverIp(IpProtocolNumber, Vectors, TunnelOracle.Ip, Fields);
 
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [InlineData("arkime_arkime__gre-sample.pcap")]
     [InlineData("arkime_arkime__gre-erspan-vxlan.pcap")]
     public void Tshark_reads_captures_alike(string capture)

@@ -35,7 +35,7 @@ public sealed class GtpUserHeaderTests
         ViewContract.Holds(hex + TunnelOracle.Ip, header.HeaderLength, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() => TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ip, Fields);
 
     [Fact]

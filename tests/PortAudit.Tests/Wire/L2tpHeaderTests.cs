@@ -30,11 +30,11 @@ public sealed class L2tpHeaderTests
         ViewContract.Holds(hex + TunnelOracle.Ppp, header.HeaderLength, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() =>
         TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ppp, [.. Fields, "ip.id" + TunnelOracle.Second]);
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Tshark_reads_a_capture_alike()
     {
         foreach (var (bytes, expected) in TunnelOracle.ReadCorpus("slytechs-repos_jnetpcap-legacy__test-l2tp.pcap",

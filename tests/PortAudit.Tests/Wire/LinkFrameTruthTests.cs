@@ -10,7 +10,7 @@ public sealed class LinkFrameTruthTests
     /// SLIP, PPP of pppd, netANALYZER, and the tags of switch chips (captures of libpcap's tests).</summary>
     private static readonly ushort[] UnknownToTshark = [8, 166, 219, 240, 281, 282, 284, 285];
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Addresses_and_ports_agree_with_tshark()
     {
         var path = Path.GetTempFileName();

@@ -25,7 +25,7 @@ public sealed class LispHeaderTests
         ViewContract.Holds(hex + TunnelOracle.Ip, LispHeader.HeaderLength, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() => TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ip, Fields);
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class PimRegisterHeaderTests
         ViewContract.Holds(hex + TunnelOracle.Ip, PimRegisterHeader.HeaderLength, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() =>
         TunnelOracle.AgreesOverIp(Protocol, Vectors, TunnelOracle.Ip, Fields);
 

@@ -86,7 +86,7 @@ public sealed class PlainFrameTests
         }
     }
 
-    [CorpusTheory]
+    [NeedsTheory(Part.Corpus)]
     [MemberData(nameof(Corpus.Captures), MemberType = typeof(Corpus))]
     public void Recorded_frames_say_the_same_either_way(string name)
     {

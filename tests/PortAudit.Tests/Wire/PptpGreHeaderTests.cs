@@ -26,7 +26,7 @@ public sealed class PptpGreHeaderTests
         ViewContract.Holds(hex + TunnelOracle.Ppp, header.HeaderLength, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() =>
         TunnelOracle.AgreesOverIp(IpProtocolNumber, Vectors, TunnelOracle.Ppp, Fields);
 

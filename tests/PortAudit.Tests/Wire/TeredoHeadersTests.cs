@@ -35,10 +35,10 @@ public sealed class TeredoHeadersTests
         ViewContract.Holds(hex + Bubble, headers.HeaderLength + 1, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() => TunnelOracle.AgreesOverUdp(TeredoPort, Vectors, Bubble, Fields);
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Tshark_reads_a_capture_alike()
     {
         foreach (var (bytes, expected) in TunnelOracle.ReadCorpus("ntop_nDPI__teredo.pcap", "teredo", Fields))

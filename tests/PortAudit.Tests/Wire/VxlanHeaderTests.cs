@@ -27,11 +27,11 @@ public sealed class VxlanHeaderTests
         ViewContract.Holds(hex + TunnelOracle.Ethernet, VxlanHeader.HeaderLength, Read);
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Tshark_reads_the_vectors_alike() =>
         TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ethernet, Fields);
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Tshark_reads_a_capture_alike()
     {
         foreach (var (bytes, expected) in TunnelOracle.ReadCorpus("ntop_nDPI__vxlan.pcap", "vxlan", Fields))

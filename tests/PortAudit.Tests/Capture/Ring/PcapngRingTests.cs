@@ -197,7 +197,7 @@ public sealed class PcapngRingTests : IDisposable
         Assert.All(ring.Files, file => Assert.True(Reading(file.Path).Ending!.IsComplete));
     }
 
-    [MountFact]
+    [NeedsFact(Part.Mount)]
     public void A_real_file_system_that_is_full_is_told_and_what_it_took_is_whole()
     {
         using var disk = new SmallDisk(200_000);
@@ -317,7 +317,7 @@ public sealed class PcapngRingTests : IDisposable
         }
     }
 
-    [TsharkFact]
+    [NeedsFact(Part.Tshark)]
     public void Wireshark_reads_every_file_without_complaint_and_together_they_are_what_was_given()
     {
         var (given, ring) = Write(Options() with { MaximumBytes = FileBytes, Period = TimeSpan.FromSeconds(25) });

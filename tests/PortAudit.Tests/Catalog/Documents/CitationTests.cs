@@ -11,7 +11,7 @@ public sealed class CitationTests
          from line in source.Lines
          select (Place: (source.Document, line), Entry: entry)).ToLookup(pair => pair.Place, pair => pair.Entry);
 
-    [SeedTheory]
+    [NeedsTheory(Part.Seeds)]
     [InlineData(DocumentIds.Lync)]
     [InlineData(DocumentIds.Unity)]
     [InlineData(DocumentIds.Mobile)]

@@ -34,7 +34,7 @@ public sealed class ConditionSwitchTests
         RulesOn(_ => false).Order(StringComparer.Ordinal));
 
     // The lines are those that the documents put under the condition, in words or by the heading.
-    [SeedTheory]
+    [NeedsTheory(Part.Seeds)]
     [InlineData("lync.xmpp-federation", DocumentIds.Lync, new[] { 72, 86 })]
     [InlineData("lync.ocs2007-federation", DocumentIds.Lync, new[] { 95, 96, 97 })]
     [InlineData("unity.monitored-gc", DocumentIds.Unity, new[] { 189, 193, 197, 201 })]

@@ -5,7 +5,7 @@ public sealed class FootnoteTests
 {
     private const string Footnote = "* For more information about how to customize this port";
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void Every_footnote_on_a_port_that_can_be_set_is_cited_by_an_advice()
     {
         var cited = Shipped.Catalogs.Files.SelectMany(file => file.Advice).SelectMany(advice => advice.Source.All)

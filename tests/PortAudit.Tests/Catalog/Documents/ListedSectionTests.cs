@@ -10,7 +10,7 @@ public sealed partial class ListedSectionTests
 {
     private static readonly Lazy<ILookup<string, int>> ListedLines = new(ReadList);
 
-    [SeedTheory]
+    [NeedsTheory(Part.Seeds)]
     [InlineData(DocumentIds.Lync, 6)]
     [InlineData(DocumentIds.Unity, 24)]
     [InlineData(DocumentIds.Mobile, 6)]

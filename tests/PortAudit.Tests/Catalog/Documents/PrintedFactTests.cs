@@ -10,7 +10,7 @@ namespace PortAudit.Tests.Catalog.Documents;
 /// </summary>
 public sealed partial class PrintedFactTests
 {
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void The_Lync_tables_hold_79_rows()
     {
         // 46 internal servers, 11 and 16 of the Edge Server's interfaces, 4 reverse proxy, 2 miscellaneous; each prints
@@ -22,7 +22,7 @@ public sealed partial class PrintedFactTests
         Assert.Equal([18], facts.Where(fact => fact.Transports.IsEmpty).Select(fact => fact.Line));
     }
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void The_Unity_tables_hold_96_rows_with_98_facts()
     {
         var facts = UnityTables.Read(SeedText.LinesOf(DocumentIds.Unity)).ToArray();
@@ -33,7 +33,7 @@ public sealed partial class PrintedFactTests
             facts.Where(fact => fact.Ports == PrintedPorts.Configured).Select(fact => fact.Line));
     }
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void The_Mobile_Information_Server_lists_hold_23_facts()
     {
         var facts = MobileLists.Read(SeedText.LinesOf(DocumentIds.Mobile)).ToArray();
@@ -43,7 +43,7 @@ public sealed partial class PrintedFactTests
             facts.Where(fact => fact.Ports is null).Select(fact => fact.Transports.Single().ToString()));
     }
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void The_Windows_tables_hold_64_services_with_201_facts_and_166_rows_of_summary()
     {
         var lines = SeedText.LinesOf(DocumentIds.Windows);
@@ -57,7 +57,7 @@ public sealed partial class PrintedFactTests
         Assert.Equal(166, WindowsTables.ReadSummary(lines).Count());
     }
 
-    [SeedTheory]
+    [NeedsTheory(Part.Seeds)]
     [InlineData("express-for-lync:23 tcp+udp 57501-65535")]
     [InlineData("express-for-lync:25 tcp 443")]
     [InlineData("express-for-lync:27 tcp 4443")]
@@ -88,7 +88,7 @@ public sealed partial class PrintedFactTests
         Assert.Contains(fact, PrintedFacts.Of(fact[..fact.IndexOf(':', StringComparison.Ordinal)])
             .Select(read => read.ToString()));
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void Every_number_after_a_word_for_ports_is_a_fact_or_has_a_reason_to_be_none()
     {
         var missing = new List<string>();
@@ -112,12 +112,12 @@ public sealed partial class PrintedFactTests
         Assert.True(missing.Count == 0, string.Join('\n', missing));
     }
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void Every_reason_belongs_to_a_number_that_is_printed() => Assert.All(
         NoTraffic.Reasons.Keys,
         key => Assert.Contains(key.Number, NumbersAfterPortWords(SeedText.LinesOf(key.Document)[key.Line - 1])));
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void A_fact_of_a_sentence_is_printed_in_its_line()
     {
         foreach (var fact in ProseFacts.All.Where(fact => fact.Ports is not null))

@@ -14,7 +14,7 @@ public sealed partial class RoleSourceTests
     public void Every_role_has_a_source() =>
         Assert.Equal("", string.Join(' ', Roles().Where(role => role.Source is null).Select(role => role.Id)));
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void The_words_of_a_name_are_printed_in_the_lines_of_its_role_or_in_the_heading_above_them()
     {
         var missing = from role in Roles()

@@ -11,7 +11,7 @@ public sealed class SectionTests
     private static readonly SourceReference[] Sources =
         [.. Citation.All().SelectMany(entry => entry.Source.All).Distinct()];
 
-    [SeedFact]
+    [NeedsFact(Part.Seeds)]
     public void The_headings_of_a_section_are_printed_one_below_the_other_above_its_lines()
     {
         var faults = Sources.Where(source => !LeadsTo(source))

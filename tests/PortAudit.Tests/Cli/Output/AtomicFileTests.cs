@@ -72,7 +72,7 @@ public sealed class AtomicFileTests : IDisposable
         }
     }
 
-    [PipeFact]
+    [NeedsFact(Part.Unix)]
     public async Task A_named_pipe_is_written_into_and_stays()
     {
         Process.Start("mkfifo", [_directory["pipe"]]).WaitForExit();
@@ -87,7 +87,7 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal("new", await read.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
-    [PipeFact]
+    [NeedsFact(Part.Unix)]
     public void What_a_shell_puts_in_place_of_a_process_is_written_into()
     {
         using var pipe = new AnonymousPipeServerStream(PipeDirection.In);

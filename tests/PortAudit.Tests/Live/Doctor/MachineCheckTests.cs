@@ -132,7 +132,7 @@ public sealed class MachineCheckTests
     public void A_library_that_is_missing_is_a_problem() => Assert.Equal(new CheckResult("library", CheckState.Problem,
         "no right", "get it"), MachineCheck.OfLibrary(Denied, ""));
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Offloads_of_a_link_are_those_that_were_switched_on()
     {
         using var link = new VethPair();

@@ -8,7 +8,7 @@ namespace PortAudit.Tests.Live.Host;
 /// <summary>What keeps capture from beginning or going on.</summary>
 public sealed class LiveProblemTests
 {
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void An_interface_that_does_not_exist_is_named_beside_those_that_do()
     {
         using var link = new VethPair();
@@ -19,7 +19,7 @@ public sealed class LiveProblemTests
         Assert.Contains("portaudit interfaces", problem.Remedy, StringComparison.Ordinal);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void All_interfaces_that_cannot_be_opened_are_told_at_once()
     {
         using var link = new VethPair();
@@ -33,7 +33,7 @@ public sealed class LiveProblemTests
         Assert.Equal(["in8", "in9"], problems.Select(problem => problem.Device));
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void An_interface_that_is_down_can_be_brought_up_by_the_remedy()
     {
         using var link = new VethPair();
@@ -44,7 +44,7 @@ public sealed class LiveProblemTests
         Assert.Equal("sudo ip link set dev in0 up", problem.Remedy);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void Without_the_right_to_capture_the_remedy_says_how_to_get_it()
     {
         using var link = new VethPair();
@@ -59,7 +59,7 @@ public sealed class LiveProblemTests
         Assert.DoesNotContain('\n', problem.Remedy);
     }
 
-    [LiveTheory]
+    [NeedsTheory(Part.Live)]
     [InlineData("host 10.99.0.1 and port fooz", "fooz")]
     [InlineData("port 99999", "99999")]
     [InlineData("tcp and host 1.2.3.999", "1.2.3.999")]
@@ -73,7 +73,7 @@ public sealed class LiveProblemTests
             (problem.Filter!.Position, problem.Filter.Length));
     }
 
-    [LiveTheory]
+    [NeedsTheory(Part.Live)]
     [InlineData("tcp prot 80")]
     [InlineData("tcp and (udp")]
     [InlineData("tcp and udp")]
@@ -88,11 +88,11 @@ public sealed class LiveProblemTests
         Assert.Equal([filter, "libpcap does not say where in the filter"], problem.Filter.ToLines());
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void A_filter_does_not_end_at_a_character_0() =>
         Assert.Equal(4, Assert.IsType<LiveProblem>(RefusalOf("tcp \0 udp")).Filter!.Position);
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void An_interface_that_is_removed_ends_the_capture_and_is_named()
     {
         using var link = new VethPair();
@@ -114,7 +114,7 @@ public sealed class LiveProblemTests
         Assert.Equal(10, Assert.Single(run.Counters).Delivered);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void The_other_interfaces_go_on_when_one_is_removed()
     {
         using var link = new VethPair(links: 2);
@@ -131,7 +131,7 @@ public sealed class LiveProblemTests
         Assert.Equal("in0", Assert.Single(run.Problems).Device);
     }
 
-    [LiveFact]
+    [NeedsFact(Part.Live)]
     public void An_interface_that_goes_down_and_comes_up_again_is_captured_on()
     {
         using var link = new VethPair();

@@ -14,7 +14,7 @@ public sealed class PortmapAnnouncementTruthTests
     public static TheoryData<string> Recorded => [.. AnnouncementVector.All
         .Where(vector => vector.Name.EndsWith("-recorded", StringComparison.Ordinal)).Select(vector => vector.Name)];
 
-    [TsharkTheory]
+    [NeedsTheory(Part.Tshark)]
     [MemberData(nameof(Recorded))]
     public void A_reply_of_rpcbind_announces_what_tshark_reads_in_it(string name)
     {
@@ -33,7 +33,7 @@ public sealed class PortmapAnnouncementTruthTests
         Assert.All(announced, announcement => Assert.Equal(row[0], $"{announcement.Frame.Number}"));
     }
 
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Flows_to_ports_that_tshark_reads_in_replies_are_explained_by_them()
     {
         var path = Path.Combine(Repository.Corpus!, "ajbanjara_Wireshark__nfsv3.pcap.gz");

@@ -20,7 +20,7 @@ public sealed class SmbAnnouncementTruthTests
             .Except(NotFollowed),
     ];
 
-    [TsharkTheory]
+    [NeedsTheory(Part.Tshark)]
     [MemberData(nameof(Conversations))]
     public void An_answer_of_the_mapper_announces_what_tshark_reads_in_it(string name)
     {

@@ -14,7 +14,7 @@ public sealed class StunAnnouncementTruthTests
     public static TheoryData<string, int> Captures => new() { { "ntop_nDPI__stun.pcap", 3 },
         { "ntop_nDPI__stun_dtls_rtp.pcapng", 1 }, { "ntop_nDPI__teams.pcap", 4 } };
 
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [MemberData(nameof(Captures))]
     public void Every_relayed_address_is_announced_by_the_frame_that_grants_it(string name, int relays)
     {
@@ -26,7 +26,7 @@ public sealed class StunAnnouncementTruthTests
             .Select(relay => $"{relay.Frame.Number} {relay.Server}").Order(StringComparer.Ordinal));
     }
 
-    [TsharkCorpusTheory]
+    [NeedsTheory(Part.Corpus, Part.Tshark)]
     [InlineData("ntop_nDPI__stun.pcap", 7)]
     [InlineData("ntop_nDPI__stun_dtls_rtp.pcapng", 1)]
     [InlineData("ntop_nDPI__teams.pcap", 2)]
@@ -45,7 +45,7 @@ public sealed class StunAnnouncementTruthTests
     }
 
     /// <summary>The media of Teams runs from the ports from which its client asked for relays.</summary>
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Media_from_a_port_that_asked_for_a_relay_is_explained_by_the_answer()
     {
         var path = Path.Combine(Repository.Corpus!, "ntop_nDPI__teams.pcap");

@@ -7,7 +7,7 @@ namespace PortAudit.Tests.Protocols.Tftp;
 /// <summary>The transfers of TFTP in the corpus are explained by the requests that tshark reads before them.</summary>
 public sealed class TftpAnnouncementTruthTests
 {
-    [TsharkCorpusFact]
+    [NeedsFact(Part.Corpus, Part.Tshark)]
     public void Every_transfer_is_explained_by_the_request_before_it()
     {
         var path = Path.Combine(Repository.Corpus!, "ntop_nDPI__tftp.pcap");

@@ -16,7 +16,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [BrowserTheory]
+    [NeedsTheory(Part.Chromium)]
     [MemberData(nameof(Pages))]
     public async Task It_asks_nothing_of_anybody_complains_of_nothing_and_hides_nothing(string name)
     {
@@ -40,7 +40,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         Assert.Equal(1, await watched.Page.Locator("script").CountAsync());
     }
 
-    [BrowserTheory]
+    [NeedsTheory(Part.Chromium)]
     [InlineData("sample", ColorScheme.Light)]
     [InlineData("sample", ColorScheme.Dark)]
     [InlineData("hostile", ColorScheme.Light)]
@@ -60,7 +60,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         Assert.Empty(violations.EnumerateArray().Select(violation => violation.GetString()));
     }
 
-    [BrowserFact]
+    [NeedsFact(Part.Chromium)]
     public async Task A_cell_of_the_matrix_leads_to_its_pair()
     {
         await using var watched = await Open("sample");
@@ -74,7 +74,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
 
     /// <summary>Sections that were never shown have no height yet: those above the aim must not push it away once they
     /// are laid out.</summary>
-    [BrowserFact]
+    [NeedsFact(Part.Chromium)]
     public async Task So_does_the_last_cell_of_ninety()
     {
         await using var watched = await Open("largest");
@@ -87,7 +87,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         Assert.InRange((await aim.BoundingBoxAsync())!.Y, -5, 200);
     }
 
-    [BrowserFact]
+    [NeedsFact(Part.Chromium)]
     public async Task A_table_is_sorted_by_number_in_both_directions_and_filtered()
     {
         await using var watched = await Open("largest");
@@ -108,7 +108,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         Assert.Equal(1, await table.Locator("tbody tr:visible").CountAsync());
     }
 
-    [BrowserFact]
+    [NeedsFact(Part.Chromium)]
     public async Task A_filter_is_copied_to_the_clipboard()
     {
         await using var watched = await Open("sample");
@@ -127,7 +127,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
     }
 
     /// <summary>As where a browser forbids pages to write to the clipboard.</summary>
-    [BrowserFact]
+    [NeedsFact(Part.Chromium)]
     public async Task Where_nothing_can_be_copied_the_filter_is_selected_and_the_button_says_what_to_press()
     {
         await using var watched = await Open("sample");
@@ -142,7 +142,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
             await watched.Page.EvaluateAsync<string>("() => getSelection().toString()"));
     }
 
-    [BrowserFact]
+    [NeedsFact(Part.Chromium)]
     public async Task The_colours_switch()
     {
         await using var watched = await Open("sample");
@@ -156,7 +156,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         Assert.Equal(light, await Background(watched.Page));
     }
 
-    [BrowserFact]
+    [NeedsFact(Part.Chromium)]
     public async Task It_prints_with_its_folds_open()
     {
         await using var watched = await Open("sample");
@@ -170,7 +170,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         Assert.False(await watched.Page.Locator("#theme").IsVisibleAsync());
     }
 
-    [BrowserFact]
+    [NeedsFact(Part.Chromium)]
     public async Task Without_script_it_is_complete_and_shows_no_button_that_does_nothing()
     {
         await using var watched = await Open("sample", withScript: false);
@@ -183,7 +183,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         Assert.Empty(watched.Troubles);
     }
 
-    [BrowserFact]
+    [NeedsFact(Part.Chromium)]
     public async Task Every_plot_stands_for_itself_as_a_file()
     {
         foreach (var file in PortAudit.Reports.Html.PlotFiles.Of(ReportRuns.Sample()))

@@ -20,7 +20,7 @@ public sealed class ReportLoadTests(Browser browser, ITestOutputHelper output) :
     public void Dispose() => _directory.Dispose();
 
     /// <summary>Three seconds are the target on a machine of its own; tests share theirs with others.</summary>
-    [BrowserFact]
+    [NeedsFact(Part.Chromium)]
     public async Task A_large_report_opens_soon()
     {
         var path = Environment.GetEnvironmentVariable("PORTAUDIT_REPORT") ?? WriteLargest();

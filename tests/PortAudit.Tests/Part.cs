@@ -1,0 +1,117 @@
+using PortAudit.Tests.Capture.Ring;
+using PortAudit.Tests.EndToEnd;
+using PortAudit.Tests.Live;
+using PortAudit.Tests.Reports.Html;
+
+namespace PortAudit.Tests;
+
+/// <summary>What a test needs and a machine may lack.</summary>
+internal enum Part
+{
+    /// <summary>The corpus of real captures.</summary>
+    Corpus,
+
+    /// <summary>The texts of the documents that catalogs cite.</summary>
+    Seeds,
+
+    /// <summary>The program as <c>tools/test</c> publishes it.</summary>
+    Published,
+
+    /// <summary>libpcap, and network namespaces.</summary>
+    Live,
+
+    /// <summary>File systems that can be mounted.</summary>
+    Mount,
+
+    /// <summary><see cref="Parts.FullDevicePath"/>.</summary>
+    FullDevice,
+
+    /// <summary>Named pipes and hard links that programs make.</summary>
+    Unix,
+
+    /// <summary>A C compiler.</summary>
+    Compiler,
+
+    /// <summary>Chromium, with a font.</summary>
+    Chromium,
+
+    /// <summary>systemd's check of units.</summary>
+    Systemd,
+
+    /// <summary>tcpdump.</summary>
+    Tcpdump,
+
+    /// <summary>tcpreplay.</summary>
+    Tcpreplay,
+
+    /// <summary>tmux.</summary>
+    Tmux,
+
+    /// <summary>tshark.</summary>
+    Tshark,
+}
+
+/// <summary>A test that needs parts which a machine may lack; it is skipped with the reason where it does.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NeedsFactAttribute : FactAttribute
+{
+    public NeedsFactAttribute(params Part[] parts) => Skip = Parts.WhyMissing(parts);
+}
+
+/// <summary>A theory that needs parts which a machine may lack; it is skipped with the reason where it does.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NeedsTheoryAttribute : TheoryAttribute
+{
+    public NeedsTheoryAttribute(params Part[] parts) => Skip = Parts.WhyMissing(parts);
+}
+
+/// <summary>Which parts this machine has.</summary>
+internal static class Parts
+{
+    /// <summary>A file that takes nothing, as on a full disk.</summary>
+    public const string FullDevicePath = "/dev/full";
+
+    private static readonly bool IsCi = Environment.GetEnvironmentVariable("CI") == "true";
+
+    /// <summary>Why the first of <paramref name="parts"/> that is missing is missing; null when all are there.</summary>
+    public static string? WhyMissing(IEnumerable<Part> parts) =>
+        parts.Select(WhyMissing).FirstOrDefault(reason => reason is not null);
+
+    private static string? WhyMissing(Part part) => part switch
+    {
+        Part.Corpus => Unless(Repository.Corpus is not null, "the corpus of real captures is not beside this checkout"),
+        Part.Seeds =>
+            Unless(Repository.Seeds is not null, "the texts of the cited documents are not beside this checkout"),
+        Part.Published => UnlessCi(PublishedProgram.Path is not null, "the program was not published: tools/test does"),
+        Part.Live => WhyNotLive(),
+        Part.Mount => SmallDisk.Missing,
+        Part.FullDevice => Unless(File.Exists(FullDevicePath), $"there is no {FullDevicePath} on this system"),
+        Part.Unix => Unless(IsOnPath("mkfifo"), "there is no mkfifo on this system"),
+        Part.Compiler =>
+            UnlessCi(BenchmarkCapture.CanBeBuilt, "there is no C compiler: sudo apt-get install gcc libc6-dev"),
+        Part.Chromium => UnlessCi(Browser.IsInstalled,
+            "chromium is not installed: sudo apt-get install chromium fonts-dejavu-core"),
+        Part.Systemd => UnlessInstalled("systemd-analyze", "systemd"),
+        Part.Tcpdump => UnlessInstalled("tcpdump", "tcpdump"),
+        Part.Tcpreplay => UnlessInstalled("tcpreplay", "tcpreplay"),
+        Part.Tmux => UnlessInstalled("tmux", "tmux"),
+        Part.Tshark => UnlessCi(Tshark.IsInstalled, "tshark is not installed: sudo apt-get install tshark"),
+    };
+
+    /// <summary>A right that the system does not grant is a reason under CI, too; a library that is missing is none
+    /// there.</summary>
+    private static string? WhyNotLive() => PortAudit.Live.Pcap.LiveLibrary.Problem is { } problem && !IsCi
+        ? $"{problem.Text}: {problem.Remedy}"
+        : NetworkNamespace.Missing;
+
+    private static string? UnlessInstalled(string program, string package) =>
+        UnlessCi(IsOnPath(program), $"{program} is not installed: sudo apt-get install {package}");
+
+    // Under CI nothing is skipped for a program that is missing.
+    private static string? UnlessCi(bool isThere, string reason) => Unless(isThere || IsCi, reason);
+
+    private static string? Unless(bool isThere, string reason) => isThere ? null : reason;
+
+    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+}
