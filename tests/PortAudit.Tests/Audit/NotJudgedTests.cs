@@ -70,7 +70,7 @@ public sealed class NotJudgedTests
     {
         var run = new AuditRun(Bench().Run(OutOfScope), "1.0", [], false);
         using var writer = new StringWriter();
-        TextReport.Write(run, writer, new TextReportOptions(100, UseColor: false, Verbose: false));
+        TextReport.Write(run, writer, new TextReportOptions(100, Color: false, Verbose: false));
         var text = format == "text" ? writer.ToString() : ReportText.Of(run, format);
 
         Assert.Contains(expected, text, StringComparison.Ordinal);
