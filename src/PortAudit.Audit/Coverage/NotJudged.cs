@@ -15,6 +15,9 @@ namespace PortAudit.Audit.Coverage;
 /// an hour write such files in quiet hours.</param>
 public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
 {
+    private const string WriteSite = "Nothing here shows who plays which role, so write a site file: hosts with roles, "
+        + "segments, or rules for the traffic (docs/site.md).";
+
     private const string NameHosts = "Give the hosts roles in the site file ('portaudit roles' proposes them from a "
         + "capture), name the segments, or add site rules for the traffic.";
 
@@ -64,7 +67,8 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
             ? "none leads from a private to a public address or back"
             : "none leads from one segment to another";
         return new NotJudged($"{All(outOfScope)} between addresses to which the site gives no role, {border}, and no "
-            + $"site rule covers {(outOfScope == 1 ? "it" : "them")}.{rest}", NameHosts, IsFinding: true);
+            + $"site rule covers {(outOfScope == 1 ? "it" : "them")}.{rest}", site.IsProposed ? WriteSite : NameHosts,
+            IsFinding: true);
     }
 
     private static string All(long flows) => flows == 1 ? "The only flow is" : $"All {flows} flows are";

@@ -30,10 +30,9 @@ internal static class VerdictSection
             (".", null)]);
         WriteNotJudged(page, run.Report);
         WritePartial(page, run);
-        page.Table(["Verdicts", "#Flows", "Meaning"], Words(run.Report).Select(Row));
-        page.Paragraph($"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged between "
-            + $"{Quantity.Of(run.Report.RolePairs.Length, "pair")} of "
-            + $"roles{UnclassifiedFlows.Clause(run.Report.RolePairs)}.");
+        if (run.Report.NotJudged is null)
+            page.Table(["Verdicts", "#Flows", "Meaning"], Words(run.Report).Select(Row));
+        page.Paragraph(Flows(run.Report));
         if (findings.IsEmpty)
             return;
         page.Blank();
@@ -54,14 +53,29 @@ internal static class VerdictSection
     {
         var findings = run.Report.Findings;
         var words = Words(run.Report).Select(word => $"{Quantity.Count(word.Flows)} {word.Word}");
+        var flows = run.Report.NotJudged is null
+            ? $"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged: {string.Join(", ", words)}"
+            : $"{Quantity.Of(run.Report.FlowsJudged, "flow")}, none judged";
         WriteProposed(page, run.Report);
         page.Line([
             ($"{run.Report.Site}: ", Bold),
             .. Judged(run.Report),
             (Count(findings), StyleOf(findings)),
-            ($"; {Quantity.Of(run.Report.FlowsJudged, "flow")} judged: {string.Join(", ", words)}.", null)]);
+            ($"; {flows}.", null)]);
         WriteNotJudged(page, run.Report);
         WritePartial(page, run);
+    }
+
+    /// <summary>How many flows were judged, and how many of them get none of the four words.</summary>
+    internal static string Flows(AuditReport report)
+    {
+        var flows = $"{Quantity.Of(report.FlowsJudged, "flow")}";
+        if (report.NotJudged is not null)
+            return report.FlowsJudged == 0
+                ? "No flow."
+                : $"{flows}, none judged: {UnclassifiedFlows.Of(report.RolePairs).Text}.";
+        return $"{flows} judged between {Quantity.Of(report.RolePairs.Length, "pair")} of "
+            + $"roles{UnclassifiedFlows.Clause(report.RolePairs)}.";
     }
 
     /// <summary>For example <c>3 findings, gravest high (2 high, 1 info)</c>.</summary>
