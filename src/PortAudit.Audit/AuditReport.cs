@@ -68,6 +68,12 @@ public sealed record AuditReport
     /// <summary>Number of flows that got a verdict.</summary>
     public required long FlowsJudged { get; init; }
 
+    /// <summary>Why nothing was judged; null when something was.</summary>
+    public NotJudged? NotJudged { get; init; }
+
+    /// <summary>The site, where none was given and one was proposed; null otherwise.</summary>
+    public ProposedSite? ProposedSite { get; init; }
+
     /// <summary>Warnings of catalog and site, and what went wrong while reading, in words.</summary>
     public required ImmutableArray<string> Diagnostics { get; init; }
 

@@ -28,6 +28,7 @@ public sealed class Auditor : IArchived
     private readonly RuleIndex _switchedOff;
     private readonly FlowJudge _judge;
     private readonly CautionIndex _cautions;
+    private readonly ConduitIndex _conduits;
     private readonly ImmutableArray<BoundRule> _bound;
 
     private readonly RuleLedger _rules;
@@ -40,6 +41,7 @@ public sealed class Auditor : IArchived
     private readonly TlsLedger _tls = new();
     private readonly ScanLedger _scans;
     private readonly ObsoleteLedger _obsolete;
+    private readonly SweepLedger _sweeps;
     private readonly JudgedFlows _unexcused;
     private readonly ImmutableArray<JudgedFlows> _excused;
     private readonly ImmutableArray<FlowGroup> _covered;
@@ -62,14 +64,16 @@ public sealed class Auditor : IArchived
         _applicable = new RuleIndex(rules.Where(rule => rule.IsOn), _roles);
         _switchedOff = new RuleIndex(rules.Where(rule => !rule.IsOn && rule.Allows), _roles);
         _cautions = new CautionIndex(catalogs, site, _applicable);
+        _conduits = new ConduitIndex(site);
         _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site),
-            new ExceptionIndex(site.Exceptions, _applicable), _cautions);
+            new ExceptionIndex(site.Exceptions, _applicable), _cautions, _conduits);
         _rules = new RuleLedger(rules, _applicable);
         _mismatches = new RoleMismatches(catalogs, rules, _roles);
         _scans = new ScanLedger(_rules);
         _obsolete = new ObsoleteLedger(rules, _switchedOff);
+        _sweeps = new SweepLedger(site);
         _advice = new AdviceIndex(catalogs);
-        _allowances = new Allowances(rules, new ScopeComparison(site.Hosts, _roles));
+        _allowances = new Allowances(rules, new ScopeComparison(site, _roles));
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
         _excused = [.. site.Exceptions.Select(_ => new JudgedFlows(withTimelines))];
         _covered = [.. site.Exceptions.Select(_ => new FlowGroup())];
@@ -87,6 +91,7 @@ public sealed class Auditor : IArchived
         _dynamicPorts.Add(judgement);
         _mismatches.Add(judgement);
         _obsolete.Add(judgement);
+        _sweeps.Add(judgement);
         if (_scans.Add(judgement))
         {
             _unexcused.AddToPairs(judgement);
@@ -126,6 +131,7 @@ public sealed class Auditor : IArchived
         _mismatches.UnionWith(other._mismatches);
         _scans.UnionWith(other._scans);
         _obsolete.UnionWith(other._obsolete);
+        _sweeps.UnionWith(other._sweeps);
         _unexcused.UnionWith(other._unexcused);
         for (var place = 0; place < _covered.Length; place++)
         {
@@ -135,7 +141,7 @@ public sealed class Auditor : IArchived
     }
 
     /// <summary>What it looks up by site and catalogs.</summary>
-    internal StateKnowledge Knowledge => new(_directory, _judge, _bound, _cautions.Rules);
+    internal StateKnowledge Knowledge => new(_directory, _judge, _bound, _conduits.Rules, _cautions.Rules);
 
     /// <summary>What it judges by, as a state names it.</summary>
     internal StateOrigin Origin => StateOrigin.Of(_catalogs, _site, _withTimelines);
@@ -153,6 +159,7 @@ public sealed class Auditor : IArchived
         _mismatches.Persist(archive);
         _scans.Persist(archive);
         _obsolete.Persist(archive);
+        _sweeps.Persist(archive);
         _unexcused.Persist(archive);
         for (var place = 0; place < _covered.Length; place++)
         {
@@ -186,6 +193,8 @@ public sealed class Auditor : IArchived
         var rules = ledger.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();
         ImmutableArray<RuleRow> allRows = [.. rules.SelectMany(rule => rule.Rows)];
         var required = new RequiredFindings(observability);
+        var pairs = total.Pairs.Rows((pair, from, to) => pair.ToRow(from, to));
+        var notJudged = NotJudged.Of(_site, observation, pairs);
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
         var findings = ScanFindings.Of(_scans.Scanners)
             .Concat(_obsolete.Findings(isExpired))
@@ -196,7 +205,8 @@ public sealed class Auditor : IArchived
             .Concat(_mismatches.Findings(isExpired))
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))
             .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i],
-                FlowGroup.Union([_covered[i]]), _allowances.Of(exception))).OfType<FindingDraft>());
+                FlowGroup.Union([_covered[i]]), _allowances.Of(exception))).OfType<FindingDraft>())
+            .Concat(notJudged?.ToFinding() is { } nothing ? [nothing] : []);
 
         var coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows);
         var names = new SeenNames(observation.Names);
@@ -213,7 +223,7 @@ public sealed class Auditor : IArchived
                 CannotSay =
                 [.. coverage.CannotSay, .. CautionSentences.Of(_site, _roles, _cautions, observation)]
             },
-            RolePairs = total.Pairs.Rows((pair, from, to) => pair.ToRow(from, to)),
+            RolePairs = pairs,
             Timelines = total.Timelines?.Rows((pair, from, to) => pair.ToRow(from, to)) ?? [],
             Rules = allRows,
             Findings = [],
@@ -225,7 +235,11 @@ public sealed class Auditor : IArchived
             Exceptions = [.. _site.Exceptions.Select((exception, i) =>
                 new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
             FlowsJudged = _flows,
-            Diagnostics = [.. diagnostics, .. Limits(observation)],
+            NotJudged = notJudged,
+            ProposedSite = _site.IsProposed
+                ? new ProposedSite(_site.Hosts.Length, _site.Networks.Length, _site.File != SiteLoader.ProposedName)
+                : null,
+            Diagnostics = [.. diagnostics, .. _sweeps.Sentences, .. Limits(observation)],
         };
         return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));
     }

@@ -30,6 +30,9 @@ public sealed class RoleTree
     /// <summary>The role of this identifier; null for a built-in role and for one that no catalog defines.</summary>
     public Role? Find(string role) => _roles.GetValueOrDefault(role);
 
+    /// <summary>True for a role of the catalogs and for a built-in role.</summary>
+    internal bool Defines(string role) => _kinds.ContainsKey(role);
+
     /// <summary>
     /// The names that a host of <paramref name="role"/> answers to: the role itself and what <see cref="Role.IsA"/>
     /// leads to. <see cref="BuiltInRoles.Any"/>, to which every host answers, is not among them.

@@ -16,7 +16,7 @@ public sealed record Rule
     public required string Title { get; init; }
 
     /// <summary>Originating roles, or built-in ones (<see cref="BuiltInRoles"/>). A site rule may also name
-    /// hosts.</summary>
+    /// hosts, segments, and networks by their prefixes.</summary>
     public required ImmutableArray<string> From { get; init; }
 
     /// <summary>Responding roles.</summary>

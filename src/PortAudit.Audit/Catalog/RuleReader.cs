@@ -26,8 +26,8 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
             return null;
         var id = fields.Identifier("id", diagnostics);
         var title = fields.RequiredText("title");
-        var from = Checked(fields.RequiredTexts("from"), scope.Parties);
-        var to = Checked(fields.RequiredTexts("to"), scope.Parties);
+        var from = Parties(fields.RequiredTexts("from"));
+        var to = Parties(fields.RequiredTexts("to"));
         var transports = ReadTransports(fields, diagnostics);
         var (ports, parameter) = ReadPorts(fields, transports);
         var when = ReadWhen(fields.Optional("when"));
@@ -102,6 +102,10 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
 
         return transports.ToImmutable();
     }
+
+    private ImmutableArray<string> Parties(ImmutableArray<YamlText> names) => scope.PartyOf is { } read
+        ? [.. names.Select(read).OfType<string>()]
+        : Checked(names, scope.Parties);
 
     private ImmutableArray<string> Checked(ImmutableArray<YamlText> names, KnownNames known) =>
         Checked(names, known, diagnostics);

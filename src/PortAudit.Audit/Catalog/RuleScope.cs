@@ -12,6 +12,10 @@ namespace PortAudit.Audit.Catalog;
 internal sealed record RuleScope(string Catalog, KnownNames Parties, KnownNames Conditions, KnownNames Parameters,
     KnownNames? Documents)
 {
+    /// <summary>Reads what <c>from</c> and <c>to</c> name, null for what is nothing, which is then noted. Null where
+    /// <see cref="Parties"/> are all.</summary>
+    public Func<YamlText, string?>? PartyOf { get; init; }
+
     /// <summary>Catalog identifier of a site's own rules.</summary>
     public const string SiteCatalog = "site";
 }

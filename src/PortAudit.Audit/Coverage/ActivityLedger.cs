@@ -13,12 +13,13 @@ namespace PortAudit.Audit.Coverage;
 /// <param name="Roles">Its roles.</param>
 /// <param name="Segment">Segment of its address; null when none holds it.</param>
 /// <param name="IsPlaced">True when the site gave the roles.</param>
+/// <param name="Networks">Networks that hold it, as rules of the site name them.</param>
 /// <param name="Flows">Flows in which it sent something there.</param>
 internal sealed record Presence(string Point, string? Host, ImmutableArray<string> Roles, string? Segment,
-    bool IsPlaced, long Flows)
+    bool IsPlaced, ImmutableArray<string> Networks, long Flows)
 {
     /// <summary>The host as the index of rules asks for it.</summary>
-    public HostIdentity Identity { get; } = new(default, Host, Roles, Segment, IsPlaced);
+    public HostIdentity Identity { get; } = new(default, Host, Roles, Segment, IsPlaced) { Networks = Networks };
 
     /// <summary>True unless both are the same single host: what a host sends to itself no capture shows.</summary>
     public bool CanTalkTo(Presence other) => Host is null || Host != other.Host;
@@ -26,18 +27,17 @@ internal sealed record Presence(string Point, string? Host, ImmutableArray<strin
 
 /// <summary>
 /// Who was active where, and whether a capture point sees both directions. Bounded by the site: points times hosts and
-/// networks times segments.
+/// networks times segments times networks that rules name.
 /// </summary>
 internal sealed class ActivityLedger : IArchived
 {
-    private readonly Dictionary<(string Point, string? Host, ImmutableArray<string> Roles, string? Segment,
-        bool IsPlaced), long> _seen = [];
+    private readonly Dictionary<Participant, long> _seen = [];
     private readonly Dictionary<string, TcpTally> _tcp = new(StringComparer.Ordinal);
 
     /// <summary>Everybody who sent packets, in no order.</summary>
     public IEnumerable<Presence> Presences =>
         _seen.Select(entry => new Presence(entry.Key.Point, entry.Key.Host, entry.Key.Roles, entry.Key.Segment,
-            entry.Key.IsPlaced, entry.Value));
+            entry.Key.IsPlaced, entry.Key.Networks, entry.Value));
 
     /// <summary>Flows of which one direction only was seen.</summary>
     public long OneWayFlows { get; private set; }
@@ -81,10 +81,10 @@ internal sealed class ActivityLedger : IArchived
         var presences = _seen.OrderBy(entry => entry.Key.Point, StringComparer.Ordinal)
             .ThenBy(entry => entry.Key.Host, StringComparer.Ordinal)
             .ThenBy(entry => archive.Knowledge.PlaceOf(entry.Key.Roles))
-            .ThenBy(entry => entry.Key.Segment, StringComparer.Ordinal).ThenBy(entry => entry.Key.IsPlaced);
-        foreach (var (who, flows) in archive.Members(presences.ToList(), StateArchive.Entry<(string Point, string? Host,
-            ImmutableArray<string> Roles, string? Segment, bool IsPlaced), long>(Who,
-                static (archive, _, flows) => archive.Number(flows))))
+            .ThenBy(entry => entry.Key.Segment, StringComparer.Ordinal).ThenBy(entry => entry.Key.IsPlaced)
+            .ThenBy(entry => archive.Knowledge.PlaceOf(entry.Key.Networks));
+        foreach (var (who, flows) in archive.Members(presences.ToList(), StateArchive.Entry<Participant, long>(
+            Participant.Persisted, static (archive, _, flows) => archive.Number(flows))))
             archive.Require(_seen.TryAdd(who, flows), "a host is there twice");
     }
 
@@ -112,18 +112,20 @@ internal sealed class ActivityLedger : IArchived
     private static long LostBytes(StreamCounters stream, DirectionCounters direction) =>
         Math.Min(stream.GapBytes, direction.PayloadBytes);
 
-    private static (string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced) Who(
-        StateArchive archive,
-        (string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced) who) =>
-        (archive.Text(who.Point ?? ""), archive.TextOrNull(who.Host), archive.Roles(who.Roles),
-            archive.TextOrNull(who.Segment), archive.Flag(who.IsPlaced));
-
     private void Note(string point, HostIdentity host)
     {
         if (!host.Address.IsUnicast)
             return;
-        var who = (point, host.Name, host.Roles, host.Segment, host.IsPlaced);
+        var who = new Participant(point, host.Name, host.Roles, host.Segment, host.IsPlaced, host.Networks);
         _seen[who] = _seen.GetValueOrDefault(who) + 1;
+    }
+
+    private readonly record struct Participant(string Point, string? Host, ImmutableArray<string> Roles,
+        string? Segment, bool IsPlaced, ImmutableArray<string> Networks)
+    {
+        public static Participant Persisted(StateArchive archive, Participant who) =>
+            new(archive.Text(who.Point ?? ""), archive.TextOrNull(who.Host), archive.Roles(who.Roles),
+                archive.TextOrNull(who.Segment), archive.Flag(who.IsPlaced), archive.Roles(who.Networks));
     }
 
     private readonly record struct TcpTally(long Flows, long OneWay, long SeenBytes, long LostBytes)

@@ -118,5 +118,6 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
 
     private bool IsInSite(string name) => BuiltInRoles.Contains(name)
         || site.Hosts.Any(host => host.Name == name || roles.IsAny(host.Roles.AsSpan(), name))
-        || site.Networks.Any(network => roles.IsAny(network.Roles.AsSpan(), name));
+        || site.Networks.Any(network => roles.IsAny(network.Roles.AsSpan(), name))
+        || site.Segments.Any(segment => segment.Name == name) || AddressText.PrefixOf(name) is not null;
 }

@@ -76,6 +76,9 @@ public enum FindingKind
 
     /// <summary>An exception that no flow used.</summary>
     UnusedException,
+
+    /// <summary>An audit in which no flow was judged.</summary>
+    NothingJudged,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

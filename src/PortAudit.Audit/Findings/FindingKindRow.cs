@@ -164,6 +164,15 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             IsAbsence = true,
             IsAboutException = true,
         },
+        FindingKind.NothingJudged => new(
+            "nothing-judged",
+            Severity.Medium,
+            "Nothing was judged",
+            "Every flow of the captures was out of scope or housekeeping of the link, so the audit says nothing of the "
+                + "rules.")
+        {
+            IsAbsence = true,
+        },
     };
 }
 

@@ -45,6 +45,13 @@ internal sealed class FlowFindings : IArchived
             GroupsOf(key).UnionWith(groups);
     }
 
+    /// <summary>Adds those flows of <paramref name="other"/> that are forbidden; it stays as it is.</summary>
+    public void UnionWithForbidden(FlowFindings other)
+    {
+        foreach (var (key, group) in other._byRule.Where(cause => cause.Key.Kind == FindingKind.ForbiddenTraffic))
+            GroupOf(key).UnionWith(group);
+    }
+
     /// <inheritdoc />
     public void Persist(StateArchive archive)
     {

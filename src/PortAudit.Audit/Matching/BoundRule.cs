@@ -16,8 +16,14 @@ internal sealed record BoundRule(int Place, Rule Rule, int CatalogOrder, Immutab
     /// <summary>Places from this one on belong to cautions of the catalogs, which forbid as rules do.</summary>
     public const int FirstCaution = 1 << 30;
 
+    /// <summary>Places from this one on, below those of cautions, belong to conduits of the site.</summary>
+    public const int FirstConduit = 1 << 29;
+
     /// <summary>True for a caution of a catalog.</summary>
     public bool IsCaution => Place >= FirstCaution;
+
+    /// <summary>True for what a conduit of the site says of traffic that no rule covers.</summary>
+    public bool IsConduit => Place is >= FirstConduit and < FirstCaution;
 
     /// <summary>True when the rule applies in this site.</summary>
     public bool IsOn => WhyOff is null;

@@ -20,7 +20,8 @@ internal sealed class CoveringRules(RuleIndex index)
     /// answers.</summary>
     public ImmutableArray<RuleMatch> Of(IpProtocol transport, ushort port, HostIdentity from, HostIdentity to)
     {
-        var question = new Question(transport, port, from.Roles, from.Name, to.Roles, to.Name);
+        var question = new Question(transport, port, new Party(from.Roles, from.Name, from.Segment, from.Networks),
+            new Party(to.Roles, to.Name, to.Segment, to.Networks));
         if (_kept.TryGetValue(question, out var kept))
             return kept;
         var covering = index.Covering(transport, port, from, to);
@@ -29,8 +30,11 @@ internal sealed class CoveringRules(RuleIndex index)
         return covering;
     }
 
-    /// <summary>All of two hosts by which rules know them. Lists of roles are told apart as objects, of which a site
-    /// has few.</summary>
-    private readonly record struct Question(IpProtocol Transport, ushort Port, ImmutableArray<string> FromRoles,
-        string? FromName, ImmutableArray<string> ToRoles, string? ToName);
+    /// <summary>All of two hosts by which rules know them.</summary>
+    private readonly record struct Question(IpProtocol Transport, ushort Port, Party From, Party To);
+
+    /// <summary>All of a host by which rules know it. Lists of roles and of networks are compared as objects, of which
+    /// a site has few.</summary>
+    private readonly record struct Party(ImmutableArray<string> Roles, string? Name, string? Segment,
+        ImmutableArray<string> Networks);
 }

@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Matching;
 /// <summary>Gives a flow its verdict (design §2). Remembers nothing of earlier flows but what it looked up: the order
 /// of flows cannot matter. For one thread.</summary>
 internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housekeeping housekeeping,
-    ExceptionIndex exceptions, CautionIndex cautions)
+    ExceptionIndex exceptions, CautionIndex cautions, ConduitIndex conduits)
 {
     /// <summary>
     /// The widest range that still speaks for a service. Ephemeral ports start at 1024 (RFC 6056 §3.2) and lie in every
@@ -31,7 +31,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         var isToGroup = housekeeping.IsToGroup(flow);
         if (covering.IsEmpty && isToGroup)
             return WithoutRule(flow, flow, originator, responder, Verdict.Background);
-        if (!originator.IsPlaced && !responder.IsPlaced)
+        if (!IsInScope(flow, originator, responder, covering))
             return WithoutRule(flow, flow, originator, responder, Verdict.OutOfScope);
         var judgement = covering.IsEmpty
             ? JudgeUncovered(flow, originator, responder)
@@ -40,6 +40,15 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
             ? Forbid(judgement, caution)
             : judgement;
     }
+
+    /// <summary>True when the site says something of the flow: an end has a role, a border lies between the ends, or a
+    /// rule of the site covers it. Rules of catalogs for any host alone do not make it a matter of the site.</summary>
+    private bool IsInScope(FlowRecord flow, HostIdentity originator, HostIdentity responder,
+        ImmutableArray<RuleMatch> covering) =>
+        originator.IsPlaced || responder.IsPlaced || directory.IsBorderBetween(originator, responder)
+        || covering.Any(IsOfSite) || (flow.CanFlip() && Reverse(flow, originator, responder).Any(IsOfSite));
+
+    private static bool IsOfSite(RuleMatch match) => match.Rule.Rule.Catalog == RuleScope.SiteCatalog;
 
     /// <summary>A caution stands above the rules: what they allow is still not to cross a firewall there.</summary>
     private Judgement Forbid(Judgement judgement, BoundRule caution) => judgement with
@@ -56,9 +65,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
     {
         if (RuleOfAnswer(flow, originator, responder) is { } asked)
             return WithoutRule(flow, flow, originator, responder, Verdict.ExpectedDynamic) with { Shown = asked };
-        var reverse = _covering.Of(flow.Transport, flow.Originator.Port, responder, originator);
-        if (flow.Announcement?.Announcement.Server != flow.Originator)
-            reverse = [.. reverse.Where(match => match.Width <= WidestServiceRange || !flow.Transport.HasPorts)];
+        var reverse = Reverse(flow, originator, responder);
         if (flow.CanFlip())
         {
             var turned = flow.Turn();
@@ -68,9 +75,12 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
                 && !exceptions.Covering(turned, responder, originator).IsEmpty;
             return excused
                 ? WithoutRule(flow, turned, responder, originator, Verdict.Unexpected)
-                : WithoutRule(flow, flow, originator, responder, Verdict.Unexpected);
+                : JudgeByConduit(flow, originator, responder)
+                    ?? WithoutRule(flow, flow, originator, responder, Verdict.Unexpected);
         }
 
+        if (JudgeByConduit(flow, originator, responder) is { } byConduit)
+            return byConduit;
         var shown = reverse.FirstOrDefault(match => match.Rule.Allows).Rule;
         if (shown is null)
             return WithoutRule(flow, flow, originator, responder, Verdict.Unexpected);
@@ -80,6 +90,26 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
             FromRole = index.RoleAmong(originator, shown.Rule.To),
             ToRole = index.RoleAmong(responder, shown.Rule.From),
         };
+    }
+
+    /// <summary>What the conduit between two segments says of a flow that no rule covers; null when there is none that
+    /// permits or forbids.</summary>
+    private Judgement? JudgeByConduit(FlowRecord flow, HostIdentity originator, HostIdentity responder)
+    {
+        if (conduits.Between(originator, responder) is not { } conduit)
+            return null;
+        var verdict =
+            conduit.Allows ? ProtocolComparison.Compare(flow, conduit.Rule).ToVerdict() : Verdict.Forbidden;
+        return WithoutRule(flow, flow, originator, responder, verdict) with { Shown = conduit };
+    }
+
+    /// <summary>The rules that cover the flow in the other direction.</summary>
+    private ImmutableArray<RuleMatch> Reverse(FlowRecord flow, HostIdentity originator, HostIdentity responder)
+    {
+        var reverse = _covering.Of(flow.Transport, flow.Originator.Port, responder, originator);
+        return flow.Announcement?.Announcement.Server == flow.Originator
+            ? reverse
+            : [.. reverse.Where(match => match.Width <= WidestServiceRange || !flow.Transport.HasPorts)];
     }
 
     /// <summary>The rule for a request that is answered from another port than it went to (TFTP), when the flow is the

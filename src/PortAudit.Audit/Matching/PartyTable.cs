@@ -41,6 +41,10 @@ internal sealed class PartyTable
 
         if (to.Name is { } host)
             CollectTo(host, from, port, ref found);
+        if (SegmentNameOf(to) is { } segment)
+            CollectTo(segment, from, port, ref found);
+        foreach (var network in to.Networks)
+            CollectTo(network, from, port, ref found);
     }
 
     private void CollectTo(string to, HostIdentity from, ushort port, ref List<RuleMatch>? found)
@@ -56,7 +60,15 @@ internal sealed class PartyTable
 
         if (from.Name is { } host)
             CollectFrom(byFrom, host, port, ref found);
+        if (SegmentNameOf(from) is { } segment)
+            CollectFrom(byFrom, segment, port, ref found);
+        foreach (var network in from.Networks)
+            CollectFrom(byFrom, network, port, ref found);
     }
+
+    // A role takes precedence over a segment of the same name.
+    private string? SegmentNameOf(HostIdentity host) =>
+        host.Segment is { } segment && !_roles.Defines(segment) ? segment : null;
 
     private static void CollectFrom(Dictionary<string, PortIntervals> byFrom, string from, ushort port,
         ref List<RuleMatch>? found)

@@ -46,7 +46,7 @@ internal sealed class RuleIndex
     }
 
     /// <summary>True when <paramref name="host"/> is one of those that <paramref name="names"/> stand for: roles,
-    /// built-in roles, or hosts.</summary>
+    /// built-in roles, hosts, segments or networks.</summary>
     public bool IsOneOf(HostIdentity host, ImmutableArray<string> names)
     {
         foreach (var name in names)
@@ -58,10 +58,12 @@ internal sealed class RuleIndex
         return false;
     }
 
-    /// <summary>True when <paramref name="name"/> is a role that <paramref name="host"/> plays, or its own
-    /// name.</summary>
+    /// <summary>True when <paramref name="name"/> is a role that <paramref name="host"/> plays, its own name, or a
+    /// segment or network that holds it. A role takes precedence over a segment of the same name.</summary>
     public bool IsA(HostIdentity host, string name) =>
-        _roles.IsAny(host.Roles.AsSpan(), name) || (host.Name is not null && host.Name == name);
+        _roles.IsAny(host.Roles.AsSpan(), name) || (host.Name is not null && host.Name == name)
+        || (host.Segment is not null && host.Segment == name && !_roles.Defines(name))
+        || host.Networks.Contains(name);
 
     /// <summary>The host's own role by which <paramref name="names"/> name it; its first role when they name the host
     /// itself, or not at all.</summary>

@@ -64,7 +64,7 @@ public sealed class RuleQuery
     }
 
     private HostIdentity Identify(string party) => _site?.Hosts.FirstOrDefault(host => host.Name == party) is { } host
-        ? new HostIdentity(host.Addresses[0], host.Name, host.Roles, null, IsPlaced: true)
+        ? new HostDirectory(_site).Resolve(host.Addresses[0])
         : new HostIdentity(default, null, [party], null, IsPlaced: true);
 
     private bool IsOneOf(HostIdentity? party, ImmutableArray<string> names) =>

@@ -36,7 +36,7 @@ public enum Verdict
     /// <summary>Link housekeeping.</summary>
     Background,
 
-    /// <summary>Neither end has a role.</summary>
+    /// <summary>Neither end has a role, no border lies between them, and no rule of the site covers it.</summary>
     OutOfScope,
 }
 

@@ -28,10 +28,10 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
     public IEnumerable<FindingDraft> Findings(ImmutableArray<bool> isExpired) =>
         _groups.Select(entry => Write(entry.Key.Service, entry.Key.From, entry.Key.To, entry.Value, isExpired));
 
-    /// <summary>Adds a flow; does nothing when it was stopped, or concerns no role.</summary>
+    /// <summary>Adds a flow, whether its ends have roles or not; does nothing when it was stopped.</summary>
     public void Add(Judgement judgement)
     {
-        if (!judgement.Flow.Outcome.Passed() || judgement.Verdict is Verdict.OutOfScope or Verdict.Background)
+        if (!judgement.Flow.Outcome.Passed() || judgement.Verdict == Verdict.Background)
             return;
         foreach (var service in ObsoleteServices.Rows)
         {

@@ -46,9 +46,11 @@ internal sealed class HeldSums(RuleLedger ledger) : IArchived
             rules.UnionWith(tally);
     }
 
-    /// <summary>Gives them to the rules as probes of a scan, which say nothing for or against a rule.</summary>
-    public void ReleaseAsScanTo(RuleLedger rules)
+    /// <summary>Gives them to the rules as probes of a scan, which say nothing for or against a rule that allows. What
+    /// is forbidden stays forbidden.</summary>
+    public void ReleaseAsScanTo(FlowFindings findings, RuleLedger rules)
     {
+        findings.UnionWithForbidden(_findings);
         foreach (var tally in _rules.Values)
             rules.AddScan(tally);
     }

@@ -50,13 +50,13 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
             return true;
         }
 
-        if (judgement.Verdict.IsReported() && judgement.Flow is { Outcome: Outcome.Established or Outcome.Midstream })
+        if ((judgement.Verdict.IsReported() || judgement.Verdict == Verdict.OutOfScope) && judgement.Flow is { Outcome: Outcome.Established or Outcome.Midstream })
             TallyOf(judgement.Originator)?.AddSpeech(judgement);
         return false;
     }
 
-    /// <summary>Gives the flows of those who did not scan to findings and rules, and tells the rules what scans
-    /// tried.</summary>
+    /// <summary>Gives the flows of those who did not scan to findings and rules, tells the rules what scans tried, and
+    /// the findings what of it is forbidden.</summary>
     public void Release(FlowFindings findings, RuleLedger ledger)
     {
         _rest.ReleaseTo(findings, ledger);
@@ -65,7 +65,7 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
             if (tally.Held is not { } held)
                 continue;
             if (tally.IsScan)
-                held.Sums.ReleaseAsScanTo(ledger);
+                held.Sums.ReleaseAsScanTo(findings, ledger);
             else
                 held.ReleaseTo(findings, ledger);
         }

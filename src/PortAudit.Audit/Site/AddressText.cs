@@ -25,6 +25,18 @@ internal static class AddressText
         return null;
     }
 
+    /// <summary>The prefix that a name stands for, written as <see cref="Prefix.ToString"/> writes it; null when it
+    /// stands for none.</summary>
+    public static Prefix? PrefixOf(string name)
+    {
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && IpAddress.TryParse(name[..slash], out var address)
+            && int.TryParse(name.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            && length <= (address.IsIpv4 ? 32 : 128)
+            ? new Prefix(address, length)
+            : null;
+    }
+
     /// <summary>The prefix; null when it is none, which is then noted. Bits beyond the length are cleared with a
     /// warning.</summary>
     public static Prefix? ReadPrefix(YamlText text, FileDiagnostics diagnostics)

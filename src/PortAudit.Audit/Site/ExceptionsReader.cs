@@ -6,9 +6,9 @@ using PortAudit.Audit.Yaml;
 namespace PortAudit.Audit.Site;
 
 /// <summary>Reads the exceptions of a site: each dated, owned and with its reason.</summary>
-/// <param name="parties">Roles and hosts that an exception may name.</param>
+/// <param name="parties">Reads whom an exception names.</param>
 /// <param name="diagnostics">Where faults are noted.</param>
-internal sealed class ExceptionsReader(KnownNames parties, FileDiagnostics diagnostics)
+internal sealed class ExceptionsReader(PartyReader parties, FileDiagnostics diagnostics)
 {
     /// <summary>How a date is written (RFC 3339 full-date).</summary>
     private const string DateFormat = "yyyy-MM-dd";
@@ -40,7 +40,7 @@ internal sealed class ExceptionsReader(KnownNames parties, FileDiagnostics diagn
     }
 
     private string? ReadParty(Fields fields, string key) =>
-        fields.RequiredText(key) is { } text && parties.Check(text, diagnostics) ? text.Text : null;
+        fields.RequiredText(key) is { } text ? parties.Read(text) : null;
 
     private ImmutableArray<PortRange> ReadPorts(Fields fields, bool hasPorts)
     {

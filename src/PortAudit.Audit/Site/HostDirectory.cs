@@ -22,6 +22,7 @@ public sealed class HostDirectory
     private readonly ImmutableArray<SiteNetwork> _networks;
     private readonly ImmutableArray<(Prefix Prefix, string Segment)> _prefixes;
     private readonly string? _restSegment;
+    private readonly NamedNetworks _namedNetworks;
     private readonly Dictionary<IpAddress, HostIdentity> _kept = [];
 
     /// <summary>Prepares the look-up of the hosts, networks and segments of <paramref name="site"/>.</summary>
@@ -43,12 +44,14 @@ public sealed class HostDirectory
                 .SelectMany(segment => segment.Prefixes.Select(prefix => (prefix, segment.Name)))
                 .OrderByDescending(entry => entry.prefix.Length),
         ];
+        _namedNetworks = new NamedNetworks(site);
         RoleLists = [UnknownInternal, Internet, .. site.Hosts.Select(host => host.Roles),
-            .. site.Networks.Select(network => network.Roles)];
+            .. site.Networks.Select(network => network.Roles), .. _namedNetworks.Lists];
         _restSegment = site.Segments.FirstOrDefault(segment => segment.Prefixes.IsEmpty)?.Name;
     }
 
-    /// <summary>Every list of roles that an answer may have, in an order that follows from the site alone.</summary>
+    /// <summary>Every list of roles, and of named networks, that an answer may have, in an order that follows from the
+    /// site alone.</summary>
     internal ImmutableArray<ImmutableArray<string>> RoleLists { get; }
 
     /// <summary>
@@ -81,18 +84,43 @@ public sealed class HostDirectory
         return AddressScope.StaysOnLink(address) ? null : _restSegment;
     }
 
+    /// <summary>
+    /// True when a border lies between two hosts: they are in two segments, or one in a segment and the other in none;
+    /// where the site has no segments, one is private and the other public. An address that means something on its own
+    /// link alone, and that the site lists in no segment, is on neither side of a border.
+    /// </summary>
+    internal bool IsBorderBetween(HostIdentity one, HostIdentity other)
+    {
+        if (one.Segment is not null && other.Segment is not null)
+            return one.Segment != other.Segment;
+        if (AddressScope.StaysOnLink(one.Address) || AddressScope.StaysOnLink(other.Address))
+            return false;
+        return HasSegments
+            ? one.Segment != other.Segment
+            : AddressScope.IsInternal(one.Address) != AddressScope.IsInternal(other.Address);
+    }
+
+    private bool HasSegments => _restSegment is not null || !_prefixes.IsEmpty;
+
     private HostIdentity Identify(IpAddress address)
     {
-        var segment = SegmentOf(address);
+        var (name, roles, isPlaced) = RolesOf(address);
+        return new HostIdentity(address, name, roles, SegmentOf(address), isPlaced)
+        {
+            Networks = _namedNetworks.Of(address),
+        };
+    }
+
+    private (string? Name, ImmutableArray<string> Roles, bool IsPlaced) RolesOf(IpAddress address)
+    {
         if (_hosts.TryGetValue(address, out var host))
-            return new HostIdentity(address, host.Name, host.Roles, segment, IsPlaced: true);
+            return (host.Name, host.Roles, true);
         foreach (var network in _networks)
         {
             if (network.Prefix.Contains(address))
-                return new HostIdentity(address, null, network.Roles, segment, IsPlaced: true);
+                return (null, network.Roles, true);
         }
 
-        return new HostIdentity(address, null, AddressScope.IsInternal(address) ? UnknownInternal : Internet, segment,
-            IsPlaced: false);
+        return (null, AddressScope.IsInternal(address) ? UnknownInternal : Internet, false);
     }
 }

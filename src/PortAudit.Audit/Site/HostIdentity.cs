@@ -13,6 +13,10 @@ namespace PortAudit.Audit.Site;
 public sealed record HostIdentity(IpAddress Address, string? Name, ImmutableArray<string> Roles, string? Segment,
     bool IsPlaced)
 {
+    /// <summary>Networks that hold it, as rules and exceptions of the site name them; empty where they name
+    /// none.</summary>
+    public ImmutableArray<string> Networks { get; init; } = [];
+
     /// <summary>The name, or the address where there is none.</summary>
     public string Text { get; } = Name ?? Address.ToString();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Yaml;
 
@@ -22,12 +23,32 @@ public static class SiteLoader
     public static SiteLoad Load(string sitePath, string? rulesDirectory)
     {
         ArgumentNullException.ThrowIfNull(sitePath);
+        return Load(sitePath, file => YamlFile.Read(sitePath, file), rulesDirectory);
+    }
+
+    /// <summary>What stands for the path of a proposed site that is not saved.</summary>
+    public const string ProposedName = "(proposed)";
+
+    /// <summary>Reads a site that was proposed, and its catalogs.</summary>
+    /// <param name="name">Its path, or <see cref="ProposedName"/>.</param>
+    /// <param name="text">The text of the site file.</param>
+    /// <param name="rulesDirectory">Directory of further catalogs; null for none.</param>
+    public static SiteLoad LoadProposed(string name, string text, string? rulesDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(text);
+        var load = Load(name, file => YamlFile.Parse(Encoding.UTF8.GetBytes(text), file), rulesDirectory);
+        return load with { Site = load.Site is null ? null : load.Site with { IsProposed = true } };
+    }
+
+    private static SiteLoad Load(string sitePath, Func<FileDiagnostics, YamlFile?> read, string? rulesDirectory)
+    {
         var diagnostics = new List<Diagnostic>();
         var shelf = CatalogShelf.Open(rulesDirectory, diagnostics);
         var file = new FileDiagnostics(sitePath);
         CatalogSet? catalogs = null;
         SiteFile? site = null;
-        if (YamlFile.Read(sitePath, file) is { } yaml)
+        if (read(file) is { } yaml)
             site = SiteReader.Read(yaml, KnownNames.Of("catalog", shelf.Ids),
                 ids => catalogs = shelf.Read(ids, diagnostics), file);
         file.MoveTo(diagnostics);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Yaml;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Site;
@@ -55,8 +56,8 @@ public sealed record CapturePoint(string Name, string? Interface, ImmutableArray
 
 /// <summary>A dated, owned exception.</summary>
 /// <param name="Id">Identifier.</param>
-/// <param name="From">Role, host name or built-in role.</param>
-/// <param name="To">Role, host name or built-in role.</param>
+/// <param name="From">Role, built-in role, host, segment, or network by its prefix.</param>
+/// <param name="To">The same.</param>
 /// <param name="Transports">Transports.</param>
 /// <param name="Ports">Responder ports; empty for all.</param>
 /// <param name="Reason">Why it is tolerated.</param>
@@ -104,4 +105,14 @@ public sealed record SiteFile
 
     /// <summary>The site's own rules, of catalog <c>site</c>.</summary>
     public required ImmutableArray<Rule> Rules { get; init; }
+
+    /// <summary>What holds between segments where no rule speaks, in the order of the file.</summary>
+    public ImmutableArray<Conduit> Conduits { get; init; } = [];
+
+    /// <summary>True when it was proposed from the captures that it is to judge.</summary>
+    public bool IsProposed { get; init; }
+
+    /// <summary>Where the site's own rules stand, by their identifiers.</summary>
+    internal ImmutableDictionary<string, TextPosition> RulePositions { get; init; } =
+        ImmutableDictionary<string, TextPosition>.Empty;
 }

@@ -42,16 +42,19 @@ public static class SiteReader
         var segments = new SegmentsReader(diagnostics).Read(fields.Entries("segments"));
         var places = new HostsReader(scope.Roles, diagnostics);
         var hosts = places.ReadHosts(fields.Items("hosts"));
-        var parties = scope.Roles.With("role or host", hosts.Select(host => host.Name).Concat(BuiltInRoles.All));
+        var parties = PartyReader.Of(scope.Roles, hosts, fields.Entries("segments"), diagnostics);
         var conditions = ReadConditions(fields, scope.Conditions, diagnostics);
         var parameters = ReadParameters(fields, scope.Parameters, diagnostics);
         var networks = places.ReadNetworks(fields.Items("networks"));
-        var points = new CapturePointsReader(KnownNames.Of("segment", segments.Select(segment => segment.Name)),
-            diagnostics).Read(fields.Items("capture-points"));
+        var segmentNames = KnownNames.Of("segment", segments.Select(segment => segment.Name));
+        var points = new CapturePointsReader(segmentNames, diagnostics).Read(fields.Items("capture-points"));
+        var conduits = new ConduitsReader(segmentNames, diagnostics).Read(fields.Items("conduits"));
         var exceptions = new ExceptionsReader(parties, diagnostics).Read(fields.Items("exceptions"));
         var rules = ReadRules(fields,
-            new RuleScope(RuleScope.SiteCatalog, parties, scope.Conditions, scope.Parameters, Documents: null), scope,
-            diagnostics);
+            new RuleScope(RuleScope.SiteCatalog, scope.Roles, scope.Conditions, scope.Parameters, Documents: null)
+            {
+                PartyOf = parties.Read,
+            }, scope, diagnostics);
         var site = new SiteFile
         {
             Name = name?.Text ?? "",
@@ -66,12 +69,17 @@ public static class SiteReader
             CapturePoints = points,
             Exceptions = [.. exceptions.Select(entry => entry.Exception)],
             Rules = [.. rules.Select(entry => entry.Rule)],
+            Conduits = conduits,
+            RulePositions = rules.ToImmutableDictionary(entry => entry.Rule.Id, entry => entry.Position,
+                StringComparer.Ordinal),
         };
         fields.Close();
         if (diagnostics.HasErrors || loaded is null)
             return diagnostics.HasErrors ? null : site;
         places.WarnOfUnsegmented(site);
-        new ExceptionConflicts(new ScopeComparison(hosts, new RoleTree(loaded)), diagnostics).Check(exceptions, rules);
+        var scopes = new ScopeComparison(site, new RoleTree(loaded));
+        new ExceptionConflicts(scopes, diagnostics).Check(exceptions, rules);
+        new RuleConflicts(scopes, diagnostics).Check(rules);
         return site;
     }
 

@@ -21,13 +21,18 @@ internal sealed record TrafficScope(ImmutableArray<string> From, ImmutableArray<
         new(rule.From, rule.To, rule.Transports, ports);
 }
 
-/// <summary>Tells which traffic lies within which, by names alone: what is covered by accident of addresses does not
-/// count.</summary>
-/// <param name="hosts">The hosts of the site.</param>
+/// <summary>Tells which traffic lies within which, by names and prefixes alone: what is covered by accident of
+/// addresses does not count.</summary>
+/// <param name="site">The site with its hosts and segments.</param>
 /// <param name="roles">The roles of its catalogs.</param>
-internal sealed class ScopeComparison(IEnumerable<SiteHost> hosts, RoleTree roles)
+internal sealed class ScopeComparison(SiteFile site, RoleTree roles)
 {
-    private readonly Dictionary<string, SiteHost> _hosts = hosts.GroupBy(host => host.Name, StringComparer.Ordinal)
+    private readonly Dictionary<string, SiteHost> _hosts = site.Hosts
+        .GroupBy(host => host.Name, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+
+    private readonly Dictionary<string, Segment> _segments = site.Segments
+        .GroupBy(segment => segment.Name, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
     /// <summary>True when all of <paramref name="narrow"/> lies in <paramref name="wide"/>.</summary>
@@ -63,5 +68,20 @@ internal sealed class ScopeComparison(IEnumerable<SiteHost> hosts, RoleTree role
     }
 
     private bool IsAmong(string name, ImmutableArray<string> names) => names.Any(other => name == other
-        || (_hosts.TryGetValue(name, out var host) ? roles.IsAny(host.Roles.AsSpan(), other) : roles.IsA(name, other)));
+        || (_hosts.TryGetValue(name, out var host) ? roles.IsAny(host.Roles.AsSpan(), other) : roles.IsA(name, other))
+        || (AddressText.PrefixOf(other) is { } network && LiesIn(name, network)));
+
+    /// <summary>True when a host, a network or a whole segment lies in a network.</summary>
+    private bool LiesIn(string name, Prefix network)
+    {
+        if (_hosts.TryGetValue(name, out var host))
+            return host.Addresses.All(network.Contains);
+        if (AddressText.PrefixOf(name) is { } prefix)
+            return IsWithin(prefix, network);
+        return !roles.Defines(name) && _segments.TryGetValue(name, out var segment) && !segment.Prefixes.IsEmpty
+            && segment.Prefixes.All(part => IsWithin(part, network));
+    }
+
+    private static bool IsWithin(Prefix inner, Prefix outer) =>
+        inner.Length >= outer.Length && outer.Contains(inner.Address);
 }

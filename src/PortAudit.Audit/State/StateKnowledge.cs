@@ -16,6 +16,7 @@ internal sealed class StateKnowledge
     private readonly HostDirectory _directory;
     private readonly FlowJudge _judge;
     private readonly ImmutableArray<BoundRule> _rules;
+    private readonly ImmutableArray<BoundRule> _conduits;
     private readonly ImmutableArray<BoundRule> _cautions;
     private readonly Dictionary<Rule, BoundRule> _bound = new(ReferenceEqualityComparer.Instance);
     private readonly ImmutableArray<ImmutableArray<string>> _roles;
@@ -25,12 +26,14 @@ internal sealed class StateKnowledge
     /// <param name="directory">Who has which address.</param>
     /// <param name="judge">The verdict of a flow.</param>
     /// <param name="rules">All rules, by place.</param>
+    /// <param name="conduits">The conduits that count as rules, by place from <see cref="BoundRule.FirstConduit"/>
+    /// on.</param>
     /// <param name="cautions">The cautions that count as rules, by place from <see cref="BoundRule.FirstCaution"/>
     /// on.</param>
     public StateKnowledge(HostDirectory directory, FlowJudge judge, ImmutableArray<BoundRule> rules,
-        ImmutableArray<BoundRule> cautions)
+        ImmutableArray<BoundRule> conduits, ImmutableArray<BoundRule> cautions)
     {
-        (_directory, _judge, _rules, _cautions) = (directory, judge, rules, cautions);
+        (_directory, _judge, _rules, _conduits, _cautions) = (directory, judge, rules, conduits, cautions);
         foreach (var rule in rules)
             _bound.TryAdd(rule.Rule, rule);
         _roles = directory.RoleLists;
@@ -44,11 +47,15 @@ internal sealed class StateKnowledge
     /// <summary>The verdict of a flow.</summary>
     public Judgement Judge(FlowRecord flow) => _judge.Judge(flow);
 
-    /// <summary>The rule, or the caution, of a place; null when there is none.</summary>
+    /// <summary>The rule, the conduit or the caution of a place; null when there is none.</summary>
     public BoundRule? RuleAt(int place)
     {
-        var (rules, index) =
-            place < BoundRule.FirstCaution ? (_rules, place) : (_cautions, place - BoundRule.FirstCaution);
+        var (rules, index) = place switch
+        {
+            >= BoundRule.FirstCaution => (_cautions, place - BoundRule.FirstCaution),
+            >= BoundRule.FirstConduit => (_conduits, place - BoundRule.FirstConduit),
+            _ => (_rules, place),
+        };
         return (uint)index < (uint)rules.Length ? rules[index] : null;
     }
 

@@ -20,12 +20,17 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly CaptureOptions _captures = new();
 
-    private readonly Option<string> _site = new("--site")
+    private readonly Option<string?> _site = new("--site")
     {
-        Description =
-        "The site file: hosts, roles, catalogs, exceptions.",
+        Description = "The site file: hosts, roles, catalogs, exceptions. Without it the audit judges by the site that "
+            + "'portaudit roles' proposes; the captures must then be files.",
         HelpName = "FILE",
-        Required = true
+    };
+
+    private readonly Option<string?> _saveSite = new("--save-site")
+    {
+        Description = "Without --site: write the proposed site to a new file, to be corrected.",
+        HelpName = "FILE",
     };
 
     private readonly OutputOptions _outputs = new();
@@ -77,6 +82,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             "(results for the rest are written), 130 interrupted, 70 internal error.");
         _captures.AddTo(command);
         command.Add(_site);
+        command.Add(_saveSite);
         _outputs.AddTo(command);
         command.Add(_plots);
         command.Add(_baseline);
@@ -87,6 +93,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         {
             if (result.GetValue(_failOnNew) && result.GetResult(_baseline) is null)
                 result.AddError("--fail-on-new needs --baseline.");
+            if (result.GetResult(_saveSite) is not null && result.GetResult(_site) is not null)
+                result.AddError("--save-site keeps the site that an audit without --site proposes: leave one out.");
         });
         command.SetAction(parsed => (int)Execute(parsed));
         return command;
@@ -95,18 +103,40 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     private ExitCode Execute(ParseResult parsed)
     {
         _captures.Tune(log, parsed);
-        if (_captures.LoadSite(parsed.GetValue(_site)!, parsed, log) is not { } load)
+        var (site, save) = (parsed.GetValue(_site), parsed.GetValue(_saveSite));
+        SiteLoad? load = null;
+        if (site is not null && (load = _captures.LoadSite(site, parsed, log)) is null)
             return ExitCode.Usage;
 
         var arguments = CaptureRun.Expand(_captures.Names(parsed), log);
+        if (site is null && ProposedSiteFile.WhyImpossible(arguments, save) is { } impossible)
+        {
+            log.Error(impossible);
+            return ExitCode.Usage;
+        }
+
         var path = parsed.GetValue(_baseline);
         if (!TryReadBaseline(path, out var baseline))
             return ExitCode.Usage;
-        var inputs = path is null ? new[] { parsed.GetValue(_site)! } : [parsed.GetValue(_site)!, path];
         if (!PlotOutput.TryOpen(parsed.GetValue(_plots), log, out var plots))
             return ExitCode.Usage;
-        using var outputs = _outputs.TryOpen(parsed, arguments, inputs, environment, log);
-        return outputs is null ? ExitCode.Usage : Audit(parsed, load, arguments, baseline, outputs, plots);
+        using var outputs = _outputs.TryOpen(parsed, arguments, new[] { site, save, path }.OfType<string>(),
+            environment, log);
+        if (outputs is null)
+            return ExitCode.Usage;
+        using var saved = save is null ? null : AuditOutput.TryOpen(save, environment, log);
+        if (save is not null && saved is null)
+            return ExitCode.Usage;
+        var reading = new CaptureRun(environment, log, arguments, load?.Site!.CapturePoints ?? [],
+            _captures.Choices(parsed));
+        if (load is null && !reading.Paths.IsEmpty)
+        {
+            load = new ProposedSiteFile(parsed.GetValue(_captures.Rules), log).Propose(reading, save, saved);
+            if (load is null)
+                return reading.IsInterrupted ? ExitCode.Interrupted : ExitCode.Usage;
+        }
+
+        return Audit(parsed, load, reading, baseline, outputs, plots);
     }
 
     private bool TryReadBaseline(string? path, out EarlierReport? baseline)
@@ -118,15 +148,17 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         return false;
     }
 
-    private ExitCode Audit(ParseResult parsed, SiteLoad load, CaptureArguments arguments, EarlierReport? baseline,
+    // There is no site when none was given and no capture could be opened from which to propose one.
+    private ExitCode Audit(ParseResult parsed, SiteLoad? load, CaptureRun reading, EarlierReport? baseline,
         AuditOutputs outputs, PlotOutput? plots)
     {
-        var auditor = new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null);
-        var reading = new CaptureRun(environment, log, arguments, load.Site!.CapturePoints, _captures.Choices(parsed));
-        if (reading.Read(auditor.Add) is not { } observation)
+        var auditor = load is null
+            ? null
+            : new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null);
+        if (reading.Read(flow => auditor?.Add(flow)) is not { } observation || auditor is null)
             return reading.ExitCode;
 
-        var draft = auditor.Complete(observation, Diagnostics(load, reading));
+        var draft = auditor.Complete(observation, Diagnostics(load!, reading));
         var report = draft.WithEvidence(reading.Evidence(draft.FlowsOfFindings));
         var isWritten =
             outputs.Evidence?.WriteBytes(stream => reading.Export(new EvidenceComments(report), stream), log) ?? true;

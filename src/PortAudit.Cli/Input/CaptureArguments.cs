@@ -53,6 +53,13 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
             passedOver.ToImmutable());
     }
 
+    /// <summary>The first input that can be read once only, as a sentence names it; null when all can be read
+    /// again.</summary>
+    public string? ReadOnce =>
+        Paths.FirstOrDefault(path => path == StandardInput || CaptureFile.IsPipe(path)) is { } once
+            ? once == StandardInput ? "standard input" : once
+            : null;
+
     /// <summary>True when <paramref name="path"/> is one of the files.</summary>
     public bool Names(string path) => Paths.Any(file => Path.GetFullPath(file) == Path.GetFullPath(path));
 

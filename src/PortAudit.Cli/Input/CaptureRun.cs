@@ -72,6 +72,22 @@ internal sealed class CaptureRun
         return arguments;
     }
 
+    /// <summary>Reads everything once before <see cref="Read"/> does, which tells what is wrong with the captures. They
+    /// must be files.</summary>
+    /// <param name="sink">Receives every flow.</param>
+    /// <returns>Null when nothing could be opened, or when the user ended the reading.</returns>
+    public ObservationSummary? Survey(Action<FlowRecord> sink)
+    {
+        if (_captures.Paths.IsEmpty)
+            return null;
+        var position = new ReadingPosition();
+        using var progress = _log.Progress.Begin("Proposing a site", position, _bytes);
+        var observation = TrafficObserver.Observe(_captures, _options, sink, position, _environment.Interrupt);
+        _packets = observation.Captures.Sum(capture => capture.Packets);
+        IsInterrupted = _environment.Interrupt.IsCancellationRequested;
+        return IsInterrupted ? null : observation;
+    }
+
     /// <summary>Reads everything once.</summary>
     /// <param name="sink">Receives every flow.</param>
     /// <param name="orderBegins">See <see cref="ObserverOptions.OrderBegins"/>; null for who does not need to know. It

@@ -3,7 +3,6 @@ using System.CommandLine;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports;
-using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Cli.Output;
 
@@ -80,12 +79,9 @@ internal sealed class OutputOptions
     /// <summary>Which packets prove a finding is known when all have passed; then they are read again.</summary>
     private static string? WhyEvidenceImpossible(string? evidence, CaptureArguments captures)
     {
-        if (evidence is null || captures.Paths.FirstOrDefault(path =>
-            path == CaptureArguments.StandardInput || CaptureFile.IsPipe(path)) is not { } once)
-            return null;
-        var name = once == CaptureArguments.StandardInput ? "standard input" : once;
-        return $"--evidence reads the captures a second time, and {name} can be read once only: save it to a file "
-            + "first";
+        return evidence is not null && captures.ReadOnce is { } once
+            ? $"--evidence reads the captures a second time, and {once} can be read once only: save it to a file first"
+            : null;
     }
 
     private static string? WhyUnusable(ImmutableArray<string> paths, IReadOnlyList<string> captures,

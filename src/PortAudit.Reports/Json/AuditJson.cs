@@ -39,5 +39,6 @@ public static class AuditJson
         json.WriteNumber("flows_judged", report.FlowsJudged);
         fields.Strings("diagnostics", report.Diagnostics);
         JsonBaseline.Write(fields, run.Baseline);
+        JsonInputs.WriteNotJudged(json, report);
     }
 }

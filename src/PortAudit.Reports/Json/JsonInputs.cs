@@ -18,6 +18,23 @@ internal static class JsonInputs
         json.WriteString("name", report.Site);
         json.WriteString("file", report.SiteFile);
         json.WriteString("sha256", report.SiteSha256);
+        json.WriteBoolean("proposed", report.ProposedSite is not null);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The property <c>not_judged</c>: why nothing was judged, and the next step; null when something
+    /// was.</summary>
+    public static void WriteNotJudged(Utf8JsonWriter json, AuditReport report)
+    {
+        if (report.NotJudged is not { } why)
+        {
+            json.WriteNull("not_judged");
+            return;
+        }
+
+        json.WriteStartObject("not_judged");
+        json.WriteString("reason", why.Reason);
+        json.WriteString("next_step", why.NextStep);
         json.WriteEndObject();
     }
 

@@ -10,6 +10,8 @@ internal static class JunitCaptures
 {
     private const string ClassName = $"{AuditRun.ToolName}.captures";
 
+    private static readonly ImmutableArray<(string Name, string Value)> NoProperties = [];
+
     /// <summary>The suite, with the report's diagnostics beside it.</summary>
     public static JunitSuite Of(AuditRun run) => new("captures",
         [.. run.Report.Observation.Captures.Select(Test), .. run.Unread.Select(Test)])
@@ -20,6 +22,7 @@ internal static class JunitCaptures
             ("tool.version", run.ToolVersion),
             ("site", run.Report.Site),
             .. run.Report.Coverage.CannotSay.Select(sentence => ("cannot-say", sentence)),
+            .. run.Report.NotJudged is { } why ? [("not-judged", $"{why.Reason} {why.NextStep}")] : NoProperties,
         ],
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using PortAudit.Audit.Site;
 using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Reports.Sarif;
@@ -33,7 +34,7 @@ internal sealed class SarifArtifacts
         {
             json.WriteStartObject();
             WriteLocation(json, "location", _paths[index]);
-            WriteRoles(json, isSite: index == 0);
+            WriteRoles(json, isSite: index == 0, isNamed: index > 0 || _run.Report.ProposedSite is null);
             if ((index == 0 ? _run.Report.SiteSha256 : _run.CaptureHashes.GetValueOrDefault(_paths[index])) is { } hash)
             {
                 json.WriteStartObject("hashes");
@@ -52,10 +53,10 @@ internal sealed class SarifArtifacts
     public void WriteLocation(Utf8JsonWriter json, string property, string path)
     {
         json.WriteStartObject(property);
-        if (path == StandardInput)
+        if (path is StandardInput or SiteLoader.ProposedName)
         {
             json.WriteStartObject("description");
-            json.WriteString("text", "standard input");
+            json.WriteString("text", path == StandardInput ? "standard input" : "site proposed from the captures");
             json.WriteEndObject();
         }
         else
@@ -68,11 +69,12 @@ internal sealed class SarifArtifacts
         json.WriteEndObject();
     }
 
-    private static void WriteRoles(Utf8JsonWriter json, bool isSite)
+    private static void WriteRoles(Utf8JsonWriter json, bool isSite, bool isNamed)
     {
         json.WriteStartArray("roles");
         json.WriteStringValue(isSite ? "userSpecifiedConfiguration" : "analysisTarget");
-        json.WriteStringValue("referencedOnCommandLine");
+        if (isNamed)
+            json.WriteStringValue("referencedOnCommandLine");
         json.WriteEndArray();
     }
 }

@@ -13,6 +13,7 @@ internal static class SarifInvocation
         ("not-read", "error", "Something that the user asked for was not read; the results are about the rest."),
         ("diagnostic", "warning", "Something about the site, the catalogs or the input that a reader should know."),
         ("cannot-say", "note", "What the captures leave open."),
+        ("not-judged", "warning", "No flow was judged, so that the absence of results says nothing."),
     ];
 
     /// <summary>The property <c>notifications</c> of the tool: the kinds of message that follow.</summary>
@@ -47,6 +48,8 @@ internal static class SarifInvocation
             WriteNotification(json, run.Errors.Contains(diagnostic) ? 0 : 1, diagnostic);
         foreach (var sentence in run.Report.Coverage.CannotSay)
             WriteNotification(json, 2, sentence);
+        if (run.Report.NotJudged is { } why)
+            WriteNotification(json, 3, $"NOT JUDGED. {why.Reason} {why.NextStep}");
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();

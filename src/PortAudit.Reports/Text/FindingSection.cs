@@ -75,12 +75,9 @@ internal static class FindingSection
             return "The captures hold no packet, so nothing can be said of the rules.";
         if (report.Coverage.Flows == 0)
             return "The captures hold packets but no flow: none of them is IP traffic that could be decoded.";
-        if (report.Coverage.RolesSeen.IsEmpty)
-            return "No flow involves a host with a role: compare the addresses of the site file with those that "
-                + "'portaudit flows' lists.";
         return report.RolePairs.IsEmpty
             ? "No flow runs between roles that the rules speak of."
-            : "Every flow between the roles is covered by a rule, and no required flow that this capture can decide on "
+            : "Every flow that was judged is covered by a rule, and no required flow that this capture can decide on "
                 + "is missing.";
     }
 

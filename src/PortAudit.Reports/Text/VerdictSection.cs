@@ -16,18 +16,23 @@ internal static class VerdictSection
 
     private const int SeverityWidth = 8;
 
+    /// <summary>What stands in the place of a verdict where there is none.</summary>
+    private const string NotJudgedWord = "NOT JUDGED";
+
     private static readonly Style Bold = new(decoration: Decoration.Bold);
 
     /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditRun run)
     {
         var findings = run.Report.Findings;
-        page.Line(($"{run.Report.Site}: ", Bold), (Count(findings), StyleOf(findings)), (".", null));
+        WriteProposed(page, run.Report);
+        page.Line([($"{run.Report.Site}: ", Bold), .. Judged(run.Report), (Count(findings), StyleOf(findings)),
+            (".", null)]);
+        WriteNotJudged(page, run.Report);
         WritePartial(page, run);
-        page.Table(["Verdicts", "#Flows", "Meaning"], Words(run.Report).Select(Row));
-        page.Paragraph($"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged between "
-            + $"{Quantity.Of(run.Report.RolePairs.Length, "pair")} of "
-            + $"roles{UnclassifiedFlows.Clause(run.Report.RolePairs)}.");
+        if (run.Report.NotJudged is null)
+            page.Table(["Verdicts", "#Flows", "Meaning"], Words(run.Report).Select(Row));
+        page.Paragraph(Flows(run.Report));
         if (findings.IsEmpty)
             return;
         page.Blank();
@@ -48,11 +53,29 @@ internal static class VerdictSection
     {
         var findings = run.Report.Findings;
         var words = Words(run.Report).Select(word => $"{Quantity.Count(word.Flows)} {word.Word}");
-        page.Line(
+        var flows = run.Report.NotJudged is null
+            ? $"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged: {string.Join(", ", words)}"
+            : $"{Quantity.Of(run.Report.FlowsJudged, "flow")}, none judged";
+        WriteProposed(page, run.Report);
+        page.Line([
             ($"{run.Report.Site}: ", Bold),
+            .. Judged(run.Report),
             (Count(findings), StyleOf(findings)),
-            ($"; {Quantity.Of(run.Report.FlowsJudged, "flow")} judged: {string.Join(", ", words)}.", null));
+            ($"; {flows}.", null)]);
+        WriteNotJudged(page, run.Report);
         WritePartial(page, run);
+    }
+
+    /// <summary>How many flows were judged, and how many of them get none of the four words.</summary>
+    internal static string Flows(AuditReport report)
+    {
+        var flows = $"{Quantity.Of(report.FlowsJudged, "flow")}";
+        if (report.NotJudged is not null)
+            return report.FlowsJudged == 0
+                ? "No flow."
+                : $"{flows}, none judged: {UnclassifiedFlows.Of(report.RolePairs).Text}.";
+        return $"{flows} judged between {Quantity.Of(report.RolePairs.Length, "pair")} of "
+            + $"roles{UnclassifiedFlows.Clause(report.RolePairs)}.";
     }
 
     /// <summary>For example <c>3 findings, gravest high (2 high, 1 info)</c>.</summary>
@@ -79,6 +102,33 @@ internal static class VerdictSection
         if (run.Interrupted)
             reasons.Add("reading was interrupted");
         return $"PARTIAL: {string.Join(", ", reasons)}; everything below is about the part that was read.";
+    }
+
+    /// <summary>What is said first of an audit without a site file; null with one.</summary>
+    internal static string? Proposed(AuditReport report) => report.ProposedSite is { } site
+        ? $"No site file was given: judged by the site that 'portaudit roles' proposes from these captures "
+            + $"({Quantity.Of(site.Hosts, "host")}, {Quantity.Of(site.Networks, "network")}, catalogs "
+            + $"{string.Join(", ", report.Catalogs.Select(catalog => catalog.Id))}). Nobody has confirmed it. "
+            + (site.IsSaved
+                ? $"It was saved as {report.SiteFile}: correct it, and audit again with --site {report.SiteFile}."
+                : "Save it with --save-site FILE, correct it, and audit again with --site FILE.")
+        : null;
+
+    private static void WriteProposed(ReportPage page, AuditReport report)
+    {
+        if (Proposed(report) is not { } sentence)
+            return;
+        page.Paragraph(sentence);
+        page.Blank();
+    }
+
+    private static IEnumerable<(string Text, Style? Style)> Judged(AuditReport report) =>
+        report.NotJudged is null ? [] : [(NotJudgedWord, SeverityStyle.Of(Severity.Medium)), (", ", null)];
+
+    private static void WriteNotJudged(ReportPage page, AuditReport report)
+    {
+        if (report.NotJudged is { } why)
+            page.Paragraph($"{why.Reason} {why.NextStep}");
     }
 
     private static void WritePartial(ReportPage page, AuditRun run)

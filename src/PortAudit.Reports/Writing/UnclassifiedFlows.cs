@@ -7,7 +7,7 @@ namespace PortAudit.Reports.Writing;
 /// <param name="Undecided">Nobody can say whether they passed: the capture ended before an answer, or they were checks
 /// of ICE that failed.</param>
 /// <param name="Background">Housekeeping of the link.</param>
-/// <param name="OutOfScope">Neither end has a role.</param>
+/// <param name="OutOfScope">Neither end has a role, no border lies between them, and no site rule covers them.</param>
 internal readonly record struct UnclassifiedFlows(long Undecided, long Background, long OutOfScope)
 {
     /// <summary>All of them.</summary>

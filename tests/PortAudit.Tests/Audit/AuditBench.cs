@@ -83,7 +83,8 @@ internal sealed class AuditBench
         var roles = new RoleTree(Catalogs);
         var index = new RuleIndex(RuleBook.Bind(Catalogs, Site).Where(rule => rule.IsOn), roles);
         return new FlowJudge(index, new HostDirectory(Site), new Housekeeping(Site),
-            new ExceptionIndex(Site.Exceptions, index), new CautionIndex(Catalogs, Site, index)).Judge(flow);
+            new ExceptionIndex(Site.Exceptions, index), new CautionIndex(Catalogs, Site, index),
+            new ConduitIndex(Site)).Judge(flow);
     }
 
     public PortAudit.Audit.Coverage.RuleLedger NewRuleLedger()

@@ -138,7 +138,7 @@ public sealed class SiteReaderTests
     }
 
     [Theory]
-    [InlineData("from: h", "from: hh", "unknown role or host 'hh'; did you mean 'h'?")]
+    [InlineData("from: h", "from: hh", "unknown role, host or segment 'hh'; did you mean 'h'?")]
     [InlineData("ports: 10000", "ports: 70000", "'70000' is beyond 65535, the highest port; ports run from 1 to 65535")]
     [InlineData("transport: tcp", "transport: icmp", "none of the transports has ports; remove 'ports'")]
     [InlineData("transport: tcp, ", "", "an exception lacks 'transport'")]

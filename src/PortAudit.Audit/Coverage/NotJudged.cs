@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Observation;
+
+namespace PortAudit.Audit.Coverage;
+
+/// <summary>Why an audit judged nothing: every flow was out of scope or housekeeping of the link, or there was
+/// none.</summary>
+/// <param name="Reason">Why, one sentence.</param>
+/// <param name="NextStep">What to do, one sentence.</param>
+/// <param name="IsFinding">True when it is a finding. Captures without a packet are none: programs that write one file
+/// an hour write such files in quiet hours.</param>
+public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
+{
+    private const string WriteSite = "Nothing here shows who plays which role, so write a site file: hosts with roles, "
+        + "segments, or rules for the traffic (docs/site.md).";
+
+    private const string NameHosts = "Give the hosts roles in the site file ('portaudit roles' proposes them from a "
+        + "capture), name the segments, or add site rules for the traffic.";
+
+    /// <summary>Why nothing was judged; null when something was.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="observation">What was read.</param>
+    /// <param name="pairs">The flows by pairs of roles.</param>
+    internal static NotJudged? Of(SiteFile site, ObservationSummary observation, ImmutableArray<RolePair> pairs)
+    {
+        var (flows, outOfScope) = (0L, 0L);
+        foreach (var (verdict, number) in pairs.SelectMany(pair => pair.Verdicts))
+        {
+            if (verdict is not (Verdict.OutOfScope or Verdict.Background))
+                return null;
+            flows += number;
+            outOfScope += verdict == Verdict.OutOfScope ? number : 0;
+        }
+
+        if (flows > 0)
+            return OfFlows(site, flows, outOfScope);
+        var packets = observation.Captures.Sum(capture => capture.Packets);
+        return packets == 0
+            ? new NotJudged("The captures hold no packet.", "Check where, when and with which filter they were taken.",
+                IsFinding: false)
+            : new NotJudged($"The captures hold {Count.Of(packets, "packet")} but no flow: none of them is IP traffic that could "
+                + "be decoded.",
+                "Check where they were taken; 'What the captures could see' says what was not decoded.",
+                IsFinding: true);
+    }
+
+    /// <summary>The finding; null when it is none.</summary>
+    internal FindingDraft? ToFinding() => IsFinding
+        ? FindingDrafting.OfAbsence(new FindingKey(FindingKind.NothingJudged, "", "", null), [], [], Reason, NextStep)
+        : null;
+
+    private static NotJudged OfFlows(SiteFile site, long flows, long outOfScope)
+    {
+        if (outOfScope == 0)
+            return new NotJudged($"{All(flows)} housekeeping of the link: multicast, broadcast, neighbour "
+                + "discovery, ICMP errors.",
+                "Capture where the hosts' own connections pass: at the firewall, or at a mirror port of its switch.",
+                IsFinding: true);
+        var housekeeping = flows - outOfScope;
+        var rest = housekeeping == 0 ? "" : $" {Count.Of(housekeeping, "further flow")} {Are(housekeeping)} housekeeping of the "
+            + "link.";
+        var border = site.Segments.IsEmpty
+            ? "none leads from a private to a public address or back"
+            : "none leads from one segment to another";
+        return new NotJudged($"{All(outOfScope)} between addresses to which the site gives no role, {border}, and no "
+            + $"site rule covers {(outOfScope == 1 ? "it" : "them")}.{rest}", site.IsProposed ? WriteSite : NameHosts,
+            IsFinding: true);
+    }
+
+    private static string All(long flows) => flows == 1 ? "The only flow is" : $"All {flows} flows are";
+
+    private static string Are(long number) => number == 1 ? "is" : "are";
+}
