@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Connections;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
@@ -43,7 +44,10 @@ public sealed class Auditor : IArchived
     private readonly JudgedFlows _unexcused;
     private readonly ImmutableArray<JudgedFlows> _excused;
     private readonly ImmutableArray<FlowGroup> _covered;
+    private readonly AnswerLedger _answers = new();
+    private readonly ConnectionLedger _connections;
     private long _flows;
+    private long _judged;
 
     /// <summary>Prepares the index of rules.</summary>
     /// <param name="catalogs">The catalogs that the site names.</param>
@@ -73,15 +77,22 @@ public sealed class Auditor : IArchived
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
         _excused = [.. site.Exceptions.Select(_ => new JudgedFlows(withTimelines))];
         _covered = [.. site.Exceptions.Select(_ => new FlowGroup())];
+        _connections = new ConnectionLedger(flow => Take(_judge.Judge(flow)));
     }
 
-    /// <summary>Judges one flow.</summary>
+    /// <summary>Judges one flow, at once or, where others may tell more of it, with <see cref="Complete"/>.</summary>
     public void Add(FlowRecord flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        var judgement = _judge.Judge(flow);
         _flows++;
-        _activity.Add(judgement);
+        _activity.Add(flow, _directory.Resolve(flow.Originator.Address), _directory.Resolve(flow.Responder.Address));
+        _answers.Add(flow);
+        _connections.Add(flow);
+    }
+
+    private void Take(Judgement judgement)
+    {
+        _judged++;
         _hosts.Add(judgement);
         _tls.Add(judgement);
         _dynamicPorts.Add(judgement);
@@ -117,8 +128,16 @@ public sealed class Auditor : IArchived
                 nameof(other));
         if (Origin.WhyApart(other.Origin) is not null)
             throw new ArgumentException("it judges by other catalogs or another site", nameof(other));
+        UniteLedgers(other);
+        _connections.UnionWith(other._connections);
+    }
+
+    private void UniteLedgers(Auditor other)
+    {
         _flows += other._flows;
+        _judged += other._judged;
         _activity.UnionWith(other._activity);
+        _answers.UnionWith(other._answers);
         _hosts.UnionWith(other._hosts);
         _tls.UnionWith(other._tls);
         _rules.UnionWith(other._rules);
@@ -145,7 +164,10 @@ public sealed class Auditor : IArchived
     void IArchived.Persist(StateArchive archive)
     {
         _flows = archive.Number(_flows);
+        _judged = archive.Number(_judged);
         _activity.Persist(archive);
+        _answers.Persist(archive);
+        _connections.Persist(archive);
         _hosts.Persist(archive);
         _tls.Persist(archive);
         _rules.Persist(archive);
@@ -167,6 +189,32 @@ public sealed class Auditor : IArchived
     public AuditDraft Complete(ObservationSummary observation, ImmutableArray<string> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(observation);
+        var vlans = new VlanPairs();
+        var whole = WithConnections(observation, vlans);
+        return whole.Conclude(observation, [.. diagnostics, .. Limits(observation)], [.. vlans.Sentences]);
+    }
+
+    /// <summary>An auditor that has judged everything, what was held back as well; this one stays as it is.</summary>
+    private Auditor WithConnections(ObservationSummary observation, VlanPairs vlans)
+    {
+        if (!_connections.Flows.Any())
+            return this;
+        var whole = new Auditor(_catalogs, _site, _withTimelines);
+        whole.UniteLedgers(this);
+        var reach = new ReachJudge(new Observability(_site, observation, _activity, _applicable), _answers, _directory,
+            vlans);
+        foreach (var connection in ConnectionJoin.Of(_connections.Flows, vlans).ToList())
+            whole.Take(_judge.Judge(connection.Flow) with
+            {
+                Reach = reach.Of(connection),
+                Elsewhere = connection.Elsewhere,
+            });
+        return whole;
+    }
+
+    private AuditDraft Conclude(ObservationSummary observation, ImmutableArray<string> diagnostics,
+        ImmutableArray<string> cannotSay)
+    {
         var isExpired = WhichExpired(observation);
         var total = new JudgedFlows(_withTimelines);
         total.UnionWith(_unexcused);
@@ -211,7 +259,7 @@ public sealed class Auditor : IArchived
             Coverage = coverage with
             {
                 CannotSay =
-                [.. coverage.CannotSay, .. CautionSentences.Of(_site, _roles, _cautions, observation)]
+                [.. cannotSay, .. coverage.CannotSay, .. CautionSentences.Of(_site, _roles, _cautions, observation)]
             },
             RolePairs = total.Pairs.Rows((pair, from, to) => pair.ToRow(from, to)),
             Timelines = total.Timelines?.Rows((pair, from, to) => pair.ToRow(from, to)) ?? [],
@@ -224,8 +272,8 @@ public sealed class Auditor : IArchived
             DynamicPorts = _dynamicPorts.Rows(observation.Announcements),
             Exceptions = [.. _site.Exceptions.Select((exception, i) =>
                 new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
-            FlowsJudged = _flows,
-            Diagnostics = [.. diagnostics, .. Limits(observation)],
+            FlowsJudged = _judged,
+            Diagnostics = diagnostics,
         };
         return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));
     }
@@ -239,6 +287,13 @@ public sealed class Auditor : IArchived
         if (_hosts.IsOverflown)
             yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are "
                 + "listed.";
+        if (_connections.IsOverflown)
+            yield return $"Only the first {ConnectionLedger.MaximumFlows} flows that other flows may tell more of were "
+                + "compared with them; of the others each capture point counts for itself, and silence is not taken for "
+                + "a block.";
+        if (_answers.IsOverflown)
+            yield return $"Answers were kept of the {AnswerLedger.MaximumHosts} hosts with the lowest addresses; "
+                + "attempts to others that no answer came to count as unanswered.";
         if (_scans.IsOverflown)
             yield return $"Of the originators only {ScanLedger.MaximumOriginators} were looked at for port scans, "
                 + $"those of the site before others, the lowest first: {Count.Of(_scans.FlowsOfOthers, "flow")} of "

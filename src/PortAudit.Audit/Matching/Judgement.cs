@@ -12,6 +12,8 @@ internal readonly record struct JudgedRule(BoundRule Rule, RuleFit Fit);
 /// <summary>What the rules say of one flow.</summary>
 internal sealed record Judgement
 {
+    private readonly Reach? _reach;
+
     /// <summary>The flow as it was observed.</summary>
     public required FlowRecord Observed { get; init; }
 
@@ -49,6 +51,12 @@ internal sealed record Judgement
     /// <summary>Exceptions that cover it, as places in the site's list, that which holds longest first; empty when
     /// nothing of it needs one.</summary>
     public ImmutableArray<int> Exceptions { get; init; } = [];
+
+    /// <summary>Whether the flow came to the responder; where nothing else is known, what the flow alone says.</summary>
+    public Reach Reach { get => _reach ?? Flow.Reach; init => _reach = value; }
+
+    /// <summary>The same connection as other capture points recorded it; empty where one point alone did.</summary>
+    public ImmutableArray<FlowRecord> Elsewhere { get; init; } = [];
 
     /// <summary>The first of them, which holds longest: unless it has expired, the flow is
     /// <see cref="Matching.Verdict.Excepted"/>. Null without one.</summary>

@@ -11,7 +11,7 @@ public sealed class FlowListTests
     private const string Header =
         "flow_id,community_id,start,end,transport,originator,originator_port,responder,responder_port,vlan,direction_basis,outcome,history," +
         "packets_out,bytes_out,packets_in,bytes_in,payload_out,payload_in,protocol,protocol_basis,service,service_basis,announced_by,capture," +
-        "level,tunnel,parent,started_as";
+        "level,tunnel,parent,started_as,reach";
 
     private static readonly JsonSchema Schema =
         new(File.ReadAllText(Repository.PathOf("docs/schema/flows.schema.json")));
