@@ -190,12 +190,15 @@ public sealed class Auditor : IArchived
     {
         ArgumentNullException.ThrowIfNull(observation);
         var vlans = new VlanPairs();
-        var whole = WithConnections(observation, vlans);
-        return whole.Conclude(observation, [.. diagnostics, .. Limits(observation)], [.. vlans.Sentences]);
+        var whole = Settled(observation, vlans);
+        ImmutableArray<string> all = [.. diagnostics, .. whole.Limits(observation, _connections)];
+        return whole.Conclude(observation, all, [.. vlans.Sentences]);
     }
 
     /// <summary>An auditor that has judged everything, what was held back as well; this one stays as it is.</summary>
-    private Auditor WithConnections(ObservationSummary observation, VlanPairs vlans)
+    /// <param name="observation">What was read.</param>
+    /// <param name="vlans">Receives the VLANs of which each carries one direction.</param>
+    internal Auditor Settled(ObservationSummary observation, VlanPairs vlans)
     {
         if (!_connections.Flows.Any())
             return this;
@@ -204,11 +207,7 @@ public sealed class Auditor : IArchived
         var reach = new ReachJudge(new Observability(_site, observation, _activity, _applicable), _answers, _directory,
             vlans);
         foreach (var connection in ConnectionJoin.Of(_connections.Flows, vlans).ToList())
-            whole.Take(_judge.Judge(connection.Flow) with
-            {
-                Reach = reach.Of(connection),
-                Elsewhere = connection.Elsewhere,
-            });
+            whole.Take(reach.Settle(_judge.Judge(connection.Flow), connection));
         return whole;
     }
 
@@ -278,7 +277,7 @@ public sealed class Auditor : IArchived
         return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));
     }
 
-    private IEnumerable<string> Limits(ObservationSummary observation)
+    private IEnumerable<string> Limits(ObservationSummary observation, ConnectionLedger held)
     {
         if (observation.CapturesWithoutDetail > 0)
             yield return $"Of the captures only the {observation.Captures.Length - observation.CapturesWithoutDetail} "
@@ -287,7 +286,7 @@ public sealed class Auditor : IArchived
         if (_hosts.IsOverflown)
             yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are "
                 + "listed.";
-        if (_connections.IsOverflown)
+        if (held.IsOverflown)
             yield return $"Only the first {ConnectionLedger.MaximumFlows} flows that other flows may tell more of were "
                 + "compared with them; of the others each capture point counts for itself, and silence is not taken for "
                 + "a block.";

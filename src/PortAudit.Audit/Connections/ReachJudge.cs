@@ -1,4 +1,5 @@
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
@@ -14,33 +15,37 @@ namespace PortAudit.Audit.Connections;
 internal sealed class ReachJudge(Observability observability, AnswerLedger answers, HostDirectory directory,
     VlanPairs vlans)
 {
-    /// <summary>Whether it arrived.</summary>
-    public Reach Of(Connection connection)
+    /// <summary>The judgement of a connection, with what all points and answers tell of its reach.</summary>
+    public Judgement Settle(Judgement judgement, Connection connection)
     {
-        var flow = connection.Flow;
-        var alone = flow.Reach;
-        if (alone == Reach.Reached || !flow.Responder.Address.IsUnicast)
-            return alone;
-        // A device that names itself in ICMP stands behind all points that recorded what it rejects.
-        if (alone == Reach.Stopped && flow.Reset is null)
-            return Reach.Stopped;
-        if (connection.Points.Length > 1)
-            return Reach.Reached;
-        if (alone == Reach.Stopped)
-            return Reach.Stopped;
-        return flow.Outcome is Outcome.Unanswered or Outcome.Undecided && IsStopped(flow)
-            ? Reach.Stopped
-            : Reach.Unknown;
+        var (reach, basis) = Of(connection);
+        return judgement with { Reach = reach, ReachBasis = basis, Elsewhere = connection.Elsewhere };
     }
 
-    private bool IsStopped(FlowRecord flow)
+    private (Reach Reach, ReachBasis Basis) Of(Connection connection)
+    {
+        var flow = connection.Flow;
+        var alone = (flow.Reach, ReachBasis.FlowAlone);
+        if (flow.Reach == Reach.Reached || !flow.Responder.Address.IsUnicast)
+            return alone;
+        // A device that names itself in ICMP stands behind all points that recorded what it rejects.
+        if (flow.Reach == Reach.Stopped && flow.Reset is null)
+            return alone;
+        if (connection.Points.Length > 1)
+            return (Reach.Reached, ReachBasis.RecordedBeyond);
+        return flow.Outcome is Outcome.Unanswered or Outcome.Undecided && WhyStopped(flow) is { } basis
+            ? (Reach.Stopped, basis)
+            : alone;
+    }
+
+    private ReachBasis? WhyStopped(FlowRecord flow)
     {
         if (vlans.AreAt(flow.CapturePoint))
-            return false;
+            return null;
         if (!observability.PointsWithout(flow, directory.Resolve(flow.Originator.Address),
             directory.Resolve(flow.Responder.Address)).IsEmpty)
-            return true;
-        return flow is { Outcome: Outcome.Unanswered, SynCount: > 0 } && flow.Transport == IpProtocol.Tcp
-            && answers.HasAnsweredOthers(flow);
+            return ReachBasis.NotRecordedBeyond;
+        var isTried = flow is { Outcome: Outcome.Unanswered, SynCount: > 0 } && flow.Transport == IpProtocol.Tcp;
+        return isTried && answers.HasAnsweredOthers(flow) ? ReachBasis.AnsweredOthers : null;
     }
 }

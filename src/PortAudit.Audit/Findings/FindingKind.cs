@@ -76,6 +76,9 @@ public enum FindingKind
 
     /// <summary>An exception that no flow used.</summary>
     UnusedException,
+
+    /// <summary>A required flow came to its host, and the host itself refused it.</summary>
+    ServiceDown,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

@@ -37,6 +37,7 @@ internal sealed class FlowGroup : IArchived
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
 
     private readonly long[] _reaches = new long[Enum.GetValues<Reach>().Length];
+    private readonly long[] _reachBases = new long[Enum.GetValues<ReachBasis>().Length];
 
     /// <summary>The fewest capture points that recorded one of them; meaningful with a flow only.</summary>
     private long _fewestPoints = long.MaxValue;
@@ -136,6 +137,12 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Flows that arrived or not, or of which nothing proves either.</summary>
     public long Of(Reach reach) => _reaches[(int)reach];
 
+    /// <summary>Flows whose reach rests on this.</summary>
+    public long Of(ReachBasis basis) => _reachBases[(int)basis];
+
+    /// <summary>Flows that arrived for certain: of a reset nothing may tell whether the host sent it.</summary>
+    public long ProvedArrivals => Of(Reach.Reached) - (IsAtEveryPoint ? 0 : Interventions.UnknownResets);
+
     /// <summary>Streams of datagrams of which nothing proves that they arrived or were stopped.</summary>
     public SilentStreams Silent { get; } = new();
 
@@ -156,6 +163,7 @@ internal sealed class FlowGroup : IArchived
         LastNs = Math.Max(LastNs, flow.EndNs);
         _outcomes[(int)flow.Outcome]++;
         _reaches[(int)judgement.Reach]++;
+        _reachBases[(int)judgement.ReachBasis]++;
         Silent.Add(judgement);
         Originators.Add(judgement.Originator);
         Responders.Add(judgement.Responder);
@@ -212,6 +220,8 @@ internal sealed class FlowGroup : IArchived
             _outcomes[i] += other._outcomes[i];
         for (var i = 0; i < _reaches.Length; i++)
             _reaches[i] += other._reaches[i];
+        for (var i = 0; i < _reachBases.Length; i++)
+            _reachBases[i] += other._reachBases[i];
         _fewestPoints = Math.Min(_fewestPoints, other._fewestPoints);
         Silent.UnionWith(other.Silent);
         Originators.UnionWith(other.Originators);
@@ -243,6 +253,7 @@ internal sealed class FlowGroup : IArchived
         LastNs = archive.Number(LastNs);
         archive.Numbers(_outcomes);
         archive.Numbers(_reaches);
+        archive.Numbers(_reachBases);
         _fewestPoints = archive.Number(_fewestPoints);
         Silent.Persist(archive);
         Originators.Persist(archive, StateValues.Host);

@@ -55,6 +55,9 @@ internal sealed record Judgement
     /// <summary>Whether the flow came to the responder; where nothing else is known, what the flow alone says.</summary>
     public Reach Reach { get => _reach ?? Flow.Reach; init => _reach = value; }
 
+    /// <summary>What <see cref="Reach"/> rests on.</summary>
+    public ReachBasis ReachBasis { get; init; }
+
     /// <summary>The same connection as other capture points recorded it; empty where one point alone did.</summary>
     public ImmutableArray<FlowRecord> Elsewhere { get; init; } = [];
 
