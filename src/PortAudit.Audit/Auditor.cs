@@ -191,7 +191,8 @@ public sealed class Auditor : IArchived
         ArgumentNullException.ThrowIfNull(observation);
         var vlans = new VlanPairs();
         var whole = Settled(observation, vlans);
-        ImmutableArray<string> all = [.. diagnostics, .. whole.Limits(observation, _connections)];
+        ImmutableArray<string> all = [.. diagnostics, .. AuditLimits.Of(observation, whole._hosts, whole._scans, _answers,
+            _connections)];
         return whole.Conclude(observation, all, [.. vlans.Sentences]);
     }
 
@@ -275,28 +276,6 @@ public sealed class Auditor : IArchived
             Diagnostics = diagnostics,
         };
         return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));
-    }
-
-    private IEnumerable<string> Limits(ObservationSummary observation, ConnectionLedger held)
-    {
-        if (observation.CapturesWithoutDetail > 0)
-            yield return $"Of the captures only the {observation.Captures.Length - observation.CapturesWithoutDetail} "
-                + "latest are listed with their comments, names and damaged places; those of the earlier ones are "
-                + "counted.";
-        if (_hosts.IsOverflown)
-            yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are "
-                + "listed.";
-        if (held.IsOverflown)
-            yield return $"Only the first {ConnectionLedger.MaximumFlows} flows that other flows may tell more of were "
-                + "compared with them; of the others each capture point counts for itself, and silence is not taken for "
-                + "a block.";
-        if (_answers.IsOverflown)
-            yield return $"Answers were kept of the {AnswerLedger.MaximumHosts} hosts with the lowest addresses; "
-                + "attempts to others that no answer came to count as unanswered.";
-        if (_scans.IsOverflown)
-            yield return $"Of the originators only {ScanLedger.MaximumOriginators} were looked at for port scans, "
-                + $"those of the site before others, the lowest first: {Count.Of(_scans.FlowsOfOthers, "flow")} of "
-                + $"others {(_scans.FlowsOfOthers == 1 ? "is" : "are")} judged one by one.";
     }
 
     // An exception holds on its last day; the capture's clock decides, not ours.

@@ -19,13 +19,16 @@ internal sealed class ReachJudge(Observability observability, AnswerLedger answe
     public Judgement Settle(Judgement judgement, Connection connection)
     {
         var (reach, basis) = Of(connection);
-        return judgement with { Reach = reach, ReachBasis = basis, Elsewhere = connection.Elsewhere };
+        return judgement with { SettledReach = reach, ReachBasis = basis, Elsewhere = connection.Elsewhere };
     }
 
     private (Reach Reach, ReachBasis Basis) Of(Connection connection)
     {
         var flow = connection.Flow;
         var alone = (flow.Reach, ReachBasis.FlowAlone);
+        if (flow is { Outcome: Outcome.Refused, Reset.Origin: ResetOrigin.Unknown } && connection.Points is [_]
+            && IsMissedBeyond(flow))
+            return (Reach.Stopped, ReachBasis.NotRecordedBeyond);
         if (flow.Reach == Reach.Reached || !flow.Responder.Address.IsUnicast)
             return alone;
         // A device that names itself in ICMP stands behind all points that recorded what it rejects.
@@ -42,10 +45,12 @@ internal sealed class ReachJudge(Observability observability, AnswerLedger answe
     {
         if (vlans.AreAt(flow.CapturePoint))
             return null;
-        if (!observability.PointsWithout(flow, directory.Resolve(flow.Originator.Address),
-            directory.Resolve(flow.Responder.Address)).IsEmpty)
+        if (IsMissedBeyond(flow))
             return ReachBasis.NotRecordedBeyond;
         var isTried = flow is { Outcome: Outcome.Unanswered, SynCount: > 0 } && flow.Transport == IpProtocol.Tcp;
         return isTried && answers.HasAnsweredOthers(flow) ? ReachBasis.AnsweredOthers : null;
     }
+
+    private bool IsMissedBeyond(FlowRecord flow) => !observability.PointsWithout(flow,
+        directory.Resolve(flow.Originator.Address), directory.Resolve(flow.Responder.Address)).IsEmpty;
 }

@@ -141,7 +141,7 @@ internal sealed class FlowGroup : IArchived
     public long Of(ReachBasis basis) => _reachBases[(int)basis];
 
     /// <summary>Flows that arrived for certain: of a reset nothing may tell whether the host sent it.</summary>
-    public long ProvedArrivals => Of(Reach.Reached) - (IsAtEveryPoint ? 0 : Interventions.UnknownResets);
+    public long ProvedArrivals => Math.Max(0, Of(Reach.Reached) - (IsAtEveryPoint ? 0 : Interventions.UnknownResets));
 
     /// <summary>Streams of datagrams of which nothing proves that they arrived or were stopped.</summary>
     public SilentStreams Silent { get; } = new();

@@ -12,8 +12,6 @@ internal readonly record struct JudgedRule(BoundRule Rule, RuleFit Fit);
 /// <summary>What the rules say of one flow.</summary>
 internal sealed record Judgement
 {
-    private readonly Reach? _reach;
-
     /// <summary>The flow as it was observed.</summary>
     public required FlowRecord Observed { get; init; }
 
@@ -53,7 +51,10 @@ internal sealed record Judgement
     public ImmutableArray<int> Exceptions { get; init; } = [];
 
     /// <summary>Whether the flow came to the responder; where nothing else is known, what the flow alone says.</summary>
-    public Reach Reach { get => _reach ?? Flow.Reach; init => _reach = value; }
+    public Reach Reach => SettledReach ?? Flow.Reach;
+
+    /// <summary>What is known of it by other flows; null where only the flow itself was asked.</summary>
+    public Reach? SettledReach { get; init; }
 
     /// <summary>What <see cref="Reach"/> rests on.</summary>
     public ReachBasis ReachBasis { get; init; }
