@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Connections;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
@@ -45,7 +46,10 @@ public sealed class Auditor : IArchived
     private readonly JudgedFlows _unexcused;
     private readonly ImmutableArray<JudgedFlows> _excused;
     private readonly ImmutableArray<FlowGroup> _covered;
+    private readonly AnswerLedger _answers = new();
+    private readonly ConnectionLedger _connections;
     private long _flows;
+    private long _judged;
 
     /// <summary>Prepares the index of rules.</summary>
     /// <param name="catalogs">The catalogs that the site names.</param>
@@ -77,15 +81,22 @@ public sealed class Auditor : IArchived
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
         _excused = [.. site.Exceptions.Select(_ => new JudgedFlows(withTimelines))];
         _covered = [.. site.Exceptions.Select(_ => new FlowGroup())];
+        _connections = new ConnectionLedger(flow => Take(_judge.Judge(flow)));
     }
 
-    /// <summary>Judges one flow.</summary>
+    /// <summary>Judges one flow, at once or, where others may tell more of it, with <see cref="Complete"/>.</summary>
     public void Add(FlowRecord flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        var judgement = _judge.Judge(flow);
         _flows++;
-        _activity.Add(judgement);
+        _activity.Add(flow, _directory.Resolve(flow.Originator.Address), _directory.Resolve(flow.Responder.Address));
+        _answers.Add(flow);
+        _connections.Add(flow);
+    }
+
+    private void Take(Judgement judgement)
+    {
+        _judged++;
         _hosts.Add(judgement);
         _tls.Add(judgement);
         _dynamicPorts.Add(judgement);
@@ -122,8 +133,16 @@ public sealed class Auditor : IArchived
                 nameof(other));
         if (Origin.WhyApart(other.Origin) is not null)
             throw new ArgumentException("it judges by other catalogs or another site", nameof(other));
+        UniteLedgers(other);
+        _connections.UnionWith(other._connections);
+    }
+
+    private void UniteLedgers(Auditor other)
+    {
         _flows += other._flows;
+        _judged += other._judged;
         _activity.UnionWith(other._activity);
+        _answers.UnionWith(other._answers);
         _hosts.UnionWith(other._hosts);
         _tls.UnionWith(other._tls);
         _rules.UnionWith(other._rules);
@@ -151,7 +170,10 @@ public sealed class Auditor : IArchived
     void IArchived.Persist(StateArchive archive)
     {
         _flows = archive.Number(_flows);
+        _judged = archive.Number(_judged);
         _activity.Persist(archive);
+        _answers.Persist(archive);
+        _connections.Persist(archive);
         _hosts.Persist(archive);
         _tls.Persist(archive);
         _rules.Persist(archive);
@@ -174,6 +196,32 @@ public sealed class Auditor : IArchived
     public AuditDraft Complete(ObservationSummary observation, ImmutableArray<string> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(observation);
+        var vlans = new VlanPairs();
+        var whole = Settled(observation, vlans);
+        ImmutableArray<string> all = [.. diagnostics, .. AuditLimits.Of(observation, whole._hosts, whole._scans, _answers,
+            _connections)];
+        return whole.Conclude(observation, all, [.. vlans.Sentences]);
+    }
+
+    /// <summary>An auditor that has judged everything, what was held back as well; this one stays as it is.</summary>
+    /// <param name="observation">What was read.</param>
+    /// <param name="vlans">Receives the VLANs of which each carries one direction.</param>
+    internal Auditor Settled(ObservationSummary observation, VlanPairs vlans)
+    {
+        if (!_connections.Flows.Any())
+            return this;
+        var whole = new Auditor(_catalogs, _site, _withTimelines);
+        whole.UniteLedgers(this);
+        var reach = new ReachJudge(new Observability(_site, observation, _activity, _applicable), _answers, _directory,
+            vlans);
+        foreach (var connection in ConnectionJoin.Of(_connections.Flows, vlans).ToList())
+            whole.Take(reach.Settle(_judge.Judge(connection.Flow), connection));
+        return whole;
+    }
+
+    private AuditDraft Conclude(ObservationSummary observation, ImmutableArray<string> diagnostics,
+        ImmutableArray<string> cannotSay)
+    {
         var isExpired = WhichExpired(observation);
         var total = new JudgedFlows(_withTimelines);
         total.UnionWith(_unexcused);
@@ -221,7 +269,7 @@ public sealed class Auditor : IArchived
             Coverage = coverage with
             {
                 CannotSay =
-                [.. coverage.CannotSay, .. CautionSentences.Of(_site, _roles, _cautions, observation)]
+                [.. cannotSay, .. coverage.CannotSay, .. CautionSentences.Of(_site, _roles, _cautions, observation)]
             },
             RolePairs = pairs,
             Timelines = total.Timelines?.Rows((pair, from, to) => pair.ToRow(from, to)) ?? [],
@@ -234,29 +282,14 @@ public sealed class Auditor : IArchived
             DynamicPorts = _dynamicPorts.Rows(observation.Announcements),
             Exceptions = [.. _site.Exceptions.Select((exception, i) =>
                 new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
-            FlowsJudged = _flows,
+            FlowsJudged = _judged,
             NotJudged = notJudged,
             ProposedSite = _site.IsProposed
                 ? new ProposedSite(_site.Hosts.Length, _site.Networks.Length, _site.File != SiteLoader.ProposedName)
                 : null,
-            Diagnostics = [.. diagnostics, .. _sweeps.Sentences, .. Limits(observation)],
+            Diagnostics = [.. diagnostics, .. _sweeps.Sentences],
         };
         return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));
-    }
-
-    private IEnumerable<string> Limits(ObservationSummary observation)
-    {
-        if (observation.CapturesWithoutDetail > 0)
-            yield return $"Of the captures only the {observation.Captures.Length - observation.CapturesWithoutDetail} "
-                + "latest are listed with their comments, names and damaged places; those of the earlier ones are "
-                + "counted.";
-        if (_hosts.IsOverflown)
-            yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are "
-                + "listed.";
-        if (_scans.IsOverflown)
-            yield return $"Of the originators only {ScanLedger.MaximumOriginators} were looked at for port scans, "
-                + $"those of the site before others, the lowest first: {Count.Of(_scans.FlowsOfOthers, "flow")} of "
-                + $"others {(_scans.FlowsOfOthers == 1 ? "is" : "are")} judged one by one.";
     }
 
     // An exception holds on its last day; the capture's clock decides, not ours.

@@ -43,13 +43,15 @@ internal sealed class ActivityLedger : IArchived
     public long OneWayFlows { get; private set; }
 
     /// <summary>Adds a flow.</summary>
-    public void Add(Judgement judgement)
+    /// <param name="flow">The flow.</param>
+    /// <param name="originator">Who opened it; which of the two did changes nothing here.</param>
+    /// <param name="responder">The other one.</param>
+    public void Add(FlowRecord flow, HostIdentity originator, HostIdentity responder)
     {
-        var flow = judgement.Flow;
         if (flow.Out.Packets > 0)
-            Note(flow.CapturePoint, judgement.Originator);
+            Note(flow.CapturePoint, originator);
         if (flow.In.Packets > 0)
-            Note(flow.CapturePoint, judgement.Responder);
+            Note(flow.CapturePoint, responder);
 
         var isOneWay = flow.Outcome == Outcome.OneWay;
         OneWayFlows += isOneWay ? 1 : 0;

@@ -5,6 +5,7 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Coverage;
 
@@ -94,6 +95,19 @@ internal sealed class Observability
                 && VisibilityLimits.Why(point, _activity) is null).Select(point => point.Name),
         ];
     }
+
+    /// <summary>The same for one flow.</summary>
+    /// <param name="flow">The flow, which one point recorded.</param>
+    /// <param name="originator">Who opened it.</param>
+    /// <param name="responder">Who was asked.</param>
+    public ImmutableArray<string> PointsWithout(FlowRecord flow, HostIdentity originator, HostIdentity responder) =>
+    [
+        .. _recorded.Where(point => point.Name != flow.CapturePoint
+            && _sees.GetValueOrDefault(point.Name, []) is { IsEmpty: false } sees
+            && Passes(sees, originator.Segment, responder.Segment)
+            && HasWatched(point, flow.StartNs, flow.EndNs)
+            && VisibilityLimits.Why(point, _activity) is null).Select(point => point.Name),
+    ];
 
     /// <summary>True when a host of the site sent a packet.</summary>
     public bool IsActive(string host) => _byHost.ContainsKey(host);

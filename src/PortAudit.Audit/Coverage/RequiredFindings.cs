@@ -21,11 +21,16 @@ internal sealed class RequiredFindings(Observability observability)
     private IEnumerable<FindingDraft> OfStopped(RuleTally tally) =>
         from pair in tally.Pairs
         where pair.Status is RuleStatus.Refused or RuleStatus.Blocked
-        group pair by (pair.Status, pair.FromRole, pair.ToRole) into cause
-        let kind = cause.Key.Status == RuleStatus.Refused
-            ? FindingKind.RequiredFlowRefused
-            : FindingKind.RequiredFlowBlocked
-        select OfFlows(new FindingKey(kind, cause.Key.FromRole, cause.Key.ToRole, tally.Rule), cause.Key.Status, cause);
+        group pair by (Kind: KindOf(pair), pair.Status, pair.FromRole, pair.ToRole) into cause
+        select OfFlows(new FindingKey(cause.Key.Kind, cause.Key.FromRole, cause.Key.ToRole, tally.Rule),
+            cause.Key.Status, cause);
+
+    private static FindingKind KindOf(PairTally pair)
+    {
+        if (pair.Status == RuleStatus.Blocked)
+            return FindingKind.RequiredFlowBlocked;
+        return pair.Failed is { RefusedByResponder: > 0 } ? FindingKind.ServiceDown : FindingKind.RequiredFlowRefused;
+    }
 
     // One direction of some flows among many is a matter of the capture; only a rule that nothing else exercised is in
     // doubt.

@@ -11,7 +11,7 @@ namespace PortAudit.Audit.Coverage;
 /// <param name="Bytes">Sum of original frame lengths, both directions.</param>
 /// <param name="Verdicts">Flows by verdict, only those that occurred, in the order of <see cref="Verdict"/>.</param>
 /// <param name="Outcomes">Flows by outcome, only those that occurred, in the order of <see cref="Outcome"/>.</param>
-/// <param name="Words">The four words of segmentation.</param>
+/// <param name="Words">The five words of segmentation.</param>
 /// <param name="Services">Names of protocols and services seen, in ordinal order; <c>protocol/service</c> where both
 /// are known, and a question mark behind a name that nothing but the port says.</param>
 public sealed record RolePair(
@@ -24,9 +24,11 @@ public sealed record RolePair(
     DispositionCounts Words,
     ImmutableArray<string> Services);
 
-/// <summary>Verdict and outcome crossed into the words that administrators of segmentation know.</summary>
-/// <param name="Permitted">Allowed by the rules and passing.</param>
-/// <param name="Escaped">Not allowed and passing.</param>
+/// <summary>Verdict and reach crossed into the words that administrators of segmentation know.</summary>
+/// <param name="Permitted">Allowed by the rules and arrived.</param>
+/// <param name="Escaped">Not allowed and arrived, at a closed port or not.</param>
 /// <param name="Blocked">Not allowed and stopped.</param>
 /// <param name="Misdropped">Allowed and stopped.</param>
-public readonly record struct DispositionCounts(long Permitted, long Escaped, long Blocked, long Misdropped);
+/// <param name="Unanswered">Allowed or not; nothing proves that it arrived or that it was stopped.</param>
+public readonly record struct DispositionCounts(long Permitted, long Escaped, long Blocked, long Misdropped,
+    long Unanswered = 0);

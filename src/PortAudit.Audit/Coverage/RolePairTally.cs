@@ -70,7 +70,9 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
             Permitted: Sum(Verdicts.IsAllowed, Disposition.Passed),
             Escaped: Sum(Verdicts.IsReported, Disposition.Passed),
             Blocked: Sum(Verdicts.IsReported, Disposition.Stopped),
-            Misdropped: Sum(Verdicts.IsAllowed, Disposition.Stopped));
+            Misdropped: Sum(Verdicts.IsAllowed, Disposition.Stopped),
+            Unanswered: Sum(Verdicts.IsAllowed, Disposition.Unknown)
+                + Sum(Verdicts.IsReported, Disposition.Unknown));
         return new RolePair(
             from, to, _outcomes.Sum(), _bytes,
             [.. verdicts.Where(entry => entry.Value > 0)], [.. outcomes.Where(entry => entry.Value > 0)], words,

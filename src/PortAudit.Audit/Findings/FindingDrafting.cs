@@ -119,7 +119,7 @@ internal static class FindingDrafting
         var text = "";
         if (flows.Points.Count > 1)
             text += $" Seen at the capture points {string.Join(", ", flows.Points.SkipLast(1).Select(PointName))} and "
-                + $"{flows.Points.Max}, each of which counts for itself.";
+                + $"{flows.Points.Max}; what several of them recorded counts once.";
         if (flows.Originators.IsOverflown || flows.Responders.IsOverflown)
             text += $" Of the hosts of a side only the {FlowGroup.MaximumHosts} with the lowest addresses are listed.";
         if (flows.PortRanges().Length > MaximumRanges)

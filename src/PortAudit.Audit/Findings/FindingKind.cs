@@ -79,6 +79,9 @@ public enum FindingKind
 
     /// <summary>An audit in which no flow was judged.</summary>
     NothingJudged,
+
+    /// <summary>A required flow came to its host, and the host itself refused it.</summary>
+    ServiceDown,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

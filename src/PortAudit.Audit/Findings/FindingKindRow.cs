@@ -92,7 +92,8 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "required-flow-refused",
             Severity.High,
             "A required flow is refused",
-            "A flow that the deployment needs was tried, and the responder itself refused it.")
+            "A flow that the deployment needs was refused in the responder's name: nothing tells whether it did so "
+                + "itself.")
         {
             IsAboutNeed = true,
             FoldRank = 1,
@@ -172,6 +173,15 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
                 + "rules.")
         {
             IsAbsence = true,
+        },
+        FindingKind.ServiceDown => new(
+            "service-down",
+            Severity.High,
+            "A required service does not listen",
+            "A flow that the deployment needs came to its host, and the host itself refused it.")
+        {
+            IsAboutNeed = true,
+            FoldRank = 1,
         },
     };
 }

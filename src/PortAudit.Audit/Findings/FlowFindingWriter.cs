@@ -16,7 +16,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     public FindingDraft Write(FindingKey key, FlowGroup flows)
     {
         var (why, remedy) = Words(key, flows);
-        var explanation = $"{WhatHappened(flows)} {why}{Hint(key, flows)}";
+        var explanation = $"{WhatHappened(flows, key.To)} {why}{Hint(key, flows)}";
         return FindingDrafting.OfFlows(key, flows, SeverityOf(key.Kind, flows), explanation, remedy) with
         {
             Announcing = key.Kind == FindingKind.AnnouncedPortBlocked ? [.. flows.AnnouncingFrames.Kept] : [],
@@ -25,28 +25,22 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
 
     private static Severity SeverityOf(FindingKind kind, FlowGroup flows) => kind switch
     {
-        FindingKind.UnexpectedTraffic when flows.Stopped == flows.Flows => Severity.Info,
-        FindingKind.UnexpectedTraffic when flows.Passed == 0 => Severity.Low,
+        FindingKind.UnexpectedTraffic when flows.Of(Reach.Stopped) == flows.Flows => Severity.Info,
+        FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 && flows.Silent.Flows == 0 => Severity.Low,
         _ => kind.Row().Severity,
     };
 
-    private static string WhatHappened(FlowGroup flows)
+    private static string WhatHappened(FlowGroup flows, string to)
     {
         var identified = flows.Protocols.Count == 0 ? "" : $", proved to be {string.Join(", ", flows.Protocols.Keys)}";
         return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to "
             + $"{HostList.Of(flows.Responders)} on {Service(flows)}{identified}: "
-            + $"{Outcomes(flows)}.{Direction(flows)}{flows.Interventions.OfStops}{Arrival(flows)}"
-            + $"{flows.Interventions.OfConversations}";
+            + $"{Outcomes(flows)}.{Direction(flows)}{flows.Interventions.OfStops}{ReachSentences.Of(flows)}"
+            + $"{flows.Interventions.OfConversations}{ReachSentences.OfStreams(flows.Silent, Content(flows), to)}";
     }
 
-    /// <summary>What proves that attempts arrived although nothing came of them, sentences behind spaces: whoever
-    /// relies on a firewall for that does so in vain.</summary>
-    private static string Arrival(FlowGroup flows) =>
-        (flows.RefusedByResponder is > 0 and var refused ? $" {Count.Of(refused, "attempt")} arrived and "
-            + $"{(refused == 1 ? "was" : "were")} refused by the responder itself: nothing on the way stops "
-            + $"{(refused == 1 ? "it" : "them")}." : "")
-        + (flows.CameThrough ? $" All of them came to the capture points {HostList.Of([.. flows.Points])}: nothing "
-        + "between these stops them." : "");
+    private static string Content(FlowGroup flows) =>
+        flows.Protocols.Count == 0 ? string.Join(" and ", flows.Transports) : string.Join(" and ", flows.Protocols.Keys);
 
     private static string Service(FlowGroup flows)
     {
@@ -143,13 +137,15 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
 
     private static string OfUnexpected(FindingKey key, FlowGroup flows)
     {
-        if (flows.Stopped < flows.Flows)
+        if (flows.Stopped < flows.Flows || flows.Silent.Flows > 0)
             return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
                 + "otherwise close it at the firewall.";
-        var closed = flows.RefusedByResponder > 0 || flows.CameThrough
+        var closed = flows.RefusedByResponder > 0 || flows.Of(ReachBasis.RecordedBeyond) > 0
             ? $"The attempts failed, but no firewall between {key.From} and {key.To} blocked them: "
                 + $"block {Service(flows)} there if it should not be reachable."
-            : "Nothing passed.";
+            : flows.Of(Reach.Stopped) == flows.Flows
+                ? "Nothing passed."
+                : "Nothing was seen to pass.";
         return $"{closed} Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to "
             + "pass.";
     }

@@ -36,6 +36,12 @@ internal sealed class FlowGroup : IArchived
 
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
 
+    private readonly long[] _reaches = new long[Enum.GetValues<Reach>().Length];
+    private readonly long[] _reachBases = new long[Enum.GetValues<ReachBasis>().Length];
+
+    /// <summary>The fewest capture points that recorded one of them; meaningful with a flow only.</summary>
+    private long _fewestPoints = long.MaxValue;
+
     /// <summary>Number of flows.</summary>
     public long Flows { get; private set; }
 
@@ -106,11 +112,9 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Flows that were stopped.</summary>
     public long Stopped => Sum(OutcomeText.Stopped);
 
-    /// <summary>True when each of the flows was seen at every capture point of the group, of which there are several.
-    /// False also for more flows than <see cref="MaximumRetained"/>, which nobody compares.</summary>
-    public bool IsAtEveryPoint => Points.Count > 1 && Retained.Kept.Count == Flows
-        && Retained.Kept.GroupBy(flow => (flow.Transport, flow.Originator, flow.Responder)).All(same =>
-            same.Select(flow => flow.CapturePoint).Distinct(StringComparer.Ordinal).Count() == Points.Count);
+    /// <summary>True when each of the flows was seen at every capture point of the group, of which there are
+    /// several.</summary>
+    public bool IsAtEveryPoint => Points.Count > 1 && _fewestPoints == Points.Count;
 
     /// <summary>True when all flows were stopped and came to all of several capture points: whatever order the points
     /// have, none of them was stopped between two.</summary>
@@ -130,6 +134,18 @@ internal sealed class FlowGroup : IArchived
             ? entry.Verdict
             : Verdict.Excepted);
 
+    /// <summary>Flows that arrived or not, or of which nothing proves either.</summary>
+    public long Of(Reach reach) => _reaches[(int)reach];
+
+    /// <summary>Flows whose reach rests on this.</summary>
+    public long Of(ReachBasis basis) => _reachBases[(int)basis];
+
+    /// <summary>Flows that arrived for certain: of a reset nothing may tell whether the host sent it.</summary>
+    public long ProvedArrivals => Math.Max(0, Of(Reach.Reached) - (IsAtEveryPoint ? 0 : Interventions.UnknownResets));
+
+    /// <summary>Streams of datagrams of which nothing proves that they arrived or were stopped.</summary>
+    public SilentStreams Silent { get; } = new();
+
     /// <summary>Flows of one outcome.</summary>
     public long Of(Outcome outcome) => _outcomes[(int)outcome];
 
@@ -146,6 +162,9 @@ internal sealed class FlowGroup : IArchived
         FirstNs = Math.Min(FirstNs, flow.StartNs);
         LastNs = Math.Max(LastNs, flow.EndNs);
         _outcomes[(int)flow.Outcome]++;
+        _reaches[(int)judgement.Reach]++;
+        _reachBases[(int)judgement.ReachBasis]++;
+        Silent.Add(judgement);
         Originators.Add(judgement.Originator);
         Responders.Add(judgement.Responder);
         Transports.Add(flow.Transport);
@@ -153,6 +172,7 @@ internal sealed class FlowGroup : IArchived
         Points.Add(flow.CapturePoint);
         Tuples.Add(flow);
         Retained.Add(judgement.Observed);
+        AddElsewhere(judgement);
         if (flow.Transport.HasPorts)
             Ports.Add(flow.Responder.Port);
         if (flow.Protocol is { } protocol && ProtocolComparison.IsProof(flow.ProtocolBasis))
@@ -170,6 +190,21 @@ internal sealed class FlowGroup : IArchived
             Stops.Add(how);
     }
 
+    /// <summary>What other points recorded of the same connection is evidence, and counts no other time.</summary>
+    private void AddElsewhere(Judgement judgement)
+    {
+        var points = 1;
+        foreach (var other in judgement.Elsewhere)
+        {
+            points += other.CapturePoint == judgement.Observed.CapturePoint ? 0 : 1;
+            Packets += other.Out.Packets + other.In.Packets;
+            Points.Add(other.CapturePoint);
+            Retained.Add(other);
+        }
+
+        _fewestPoints = Math.Min(_fewestPoints, points);
+    }
+
     /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(FlowGroup other)
     {
@@ -183,6 +218,12 @@ internal sealed class FlowGroup : IArchived
         LastNs = Math.Max(LastNs, other.LastNs);
         for (var i = 0; i < _outcomes.Length; i++)
             _outcomes[i] += other._outcomes[i];
+        for (var i = 0; i < _reaches.Length; i++)
+            _reaches[i] += other._reaches[i];
+        for (var i = 0; i < _reachBases.Length; i++)
+            _reachBases[i] += other._reachBases[i];
+        _fewestPoints = Math.Min(_fewestPoints, other._fewestPoints);
+        Silent.UnionWith(other.Silent);
         Originators.UnionWith(other.Originators);
         Responders.UnionWith(other.Responders);
         Transports.UnionWith(other.Transports);
@@ -211,6 +252,10 @@ internal sealed class FlowGroup : IArchived
         FirstNs = archive.Number(FirstNs);
         LastNs = archive.Number(LastNs);
         archive.Numbers(_outcomes);
+        archive.Numbers(_reaches);
+        archive.Numbers(_reachBases);
+        _fewestPoints = archive.Number(_fewestPoints);
+        Silent.Persist(archive);
         Originators.Persist(archive, StateValues.Host);
         Responders.Persist(archive, StateValues.Host);
         archive.Set(Transports, StateValues.Transport);

@@ -1,14 +1,13 @@
 namespace PortAudit.Audit.Matching;
 
-/// <summary>Whether a flow got through, as far as packets and rules can tell: with the verdict it gives the four
+/// <summary>Whether a flow arrived, as far as packets and rules can tell: with the verdict it gives the five
 /// words.</summary>
 internal enum Disposition
 {
-    /// <summary>Nobody can say, or nobody minds: the capture ended before, or it was one of several ways that peers
-    /// try.</summary>
+    /// <summary>Nothing proves either, or it does not matter: it was one of several ways that peers try.</summary>
     Unknown,
 
-    /// <summary>It passed.</summary>
+    /// <summary>It arrived.</summary>
     Passed,
 
     /// <summary>It was stopped.</summary>

@@ -50,6 +50,18 @@ internal sealed record Judgement
     /// nothing of it needs one.</summary>
     public ImmutableArray<int> Exceptions { get; init; } = [];
 
+    /// <summary>Whether the flow came to the responder; where nothing else is known, what the flow alone says.</summary>
+    public Reach Reach => SettledReach ?? Flow.Reach;
+
+    /// <summary>What is known of it by other flows; null where only the flow itself was asked.</summary>
+    public Reach? SettledReach { get; init; }
+
+    /// <summary>What <see cref="Reach"/> rests on.</summary>
+    public ReachBasis ReachBasis { get; init; }
+
+    /// <summary>The same connection as other capture points recorded it; empty where one point alone did.</summary>
+    public ImmutableArray<FlowRecord> Elsewhere { get; init; } = [];
+
     /// <summary>The first of them, which holds longest: unless it has expired, the flow is
     /// <see cref="Matching.Verdict.Excepted"/>. Null without one.</summary>
     public int? DecidingException => Exceptions is [var first, ..] ? first : null;

@@ -6,7 +6,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>What it means that nobody answered: nothing, where a rule or a protocol asks for no answer (design
+/// <summary>What it means that no answer came: nothing, where a rule or a protocol asks for none (design
 /// §2).</summary>
 internal static class Silence
 {
@@ -33,23 +33,24 @@ internal static class Silence
             && MediaKinds.Contains(service);
     }
 
-    /// <summary>Whether the flow got through.</summary>
+    /// <summary>Whether the flow arrived.</summary>
     public static Disposition DispositionOf(Judgement judgement)
     {
         var flow = judgement.Flow;
-        if (flow.Outcome.Passed())
-            return Disposition.Passed;
-        if (flow.Outcome is Outcome.Unanswered or Outcome.Undecided && IsUnderMuteRule(judgement))
-            return Disposition.Passed;
-        if (!flow.Outcome.Stopped() || (flow.IsFailedProbe() && judgement.Verdict.IsAllowed()))
+        if (flow.IsFailedProbe() && judgement.Verdict.IsAllowed())
             return Disposition.Unknown;
-        return flow.Outcome == Outcome.Unanswered && flow.IsMedia() && judgement.Verdict.IsAllowed()
-            ? Disposition.Passed
-            : Disposition.Stopped;
+        return judgement.Reach switch
+        {
+            Reach.Reached => Disposition.Passed,
+            Reach.Stopped => Disposition.Stopped,
+            Reach.Unknown => IsUnderMuteRule(judgement) ? Disposition.Passed : Disposition.Unknown,
+        };
     }
 
     private static bool IsUnderMuteRule(Judgement judgement)
     {
+        if (judgement.Flow.Outcome is not (Outcome.Unanswered or Outcome.Undecided))
+            return false;
         foreach (var judged in judgement.Rules)
         {
             if (judged.Fit.IsGood() && judged.Rule.Rule.IsMute(judgement.Flow.Transport))

@@ -60,11 +60,18 @@ internal static class StateValues
         return host ?? archive.Knowledge.HostOf(address);
     }
 
-    /// <summary>A verdict, by its flow as it was observed: site and catalogs give it again.</summary>
+    /// <summary>A verdict, by its flow as it was observed: site and catalogs give it again. What other flows told of its
+    /// reach is kept.</summary>
     public static Judgement Judgement(this StateArchive archive, Judgement? judgement)
     {
         var flow = archive.Flow(judgement?.Observed);
-        return judgement ?? archive.Knowledge.Judge(flow);
+        var own = judgement ?? archive.Knowledge.Judge(flow);
+        return own with
+        {
+            SettledReach = archive.Optional(own.SettledReach, static (archive, reach) => archive.Word(reach)),
+            ReachBasis = archive.Word(own.ReachBasis),
+            Elsewhere = archive.Array(own.Elsewhere, FlowContent.Flow),
+        };
     }
 
     /// <summary>A rule or a caution, by its place.</summary>

@@ -22,6 +22,7 @@ internal static class JsonRolePairs
         json.WriteNumber("escaped", pair.Words.Escaped);
         json.WriteNumber("blocked", pair.Words.Blocked);
         json.WriteNumber("misdropped", pair.Words.Misdropped);
+        json.WriteNumber("unanswered", pair.Words.Unanswered);
         json.WriteEndObject();
         fields.Strings("services", pair.Services);
     }

@@ -7,7 +7,7 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>What passed between each pair of roles, by verdict and in the four words of segmentation.</summary>
+/// <summary>What passed between each pair of roles, by verdict and in the five words of segmentation.</summary>
 internal static class RolePairSection
 {
     /// <summary>Columns that a table needs besides the names of roles, so that no word in it breaks: numbers, four
@@ -75,7 +75,7 @@ internal static class RolePairSection
     private static IEnumerable<string> Words(DispositionCounts words)
     {
         (long Flows, string Word)[] all = [(words.Permitted, "permitted"), (words.Escaped, "escaped"),
-            (words.Blocked, "blocked"), (words.Misdropped, "misdropped")];
+            (words.Blocked, "blocked"), (words.Misdropped, "misdropped"), (words.Unanswered, "unanswered")];
         return all.Where(word => word.Flows > 0).Select(word => $"{Quantity.Count(word.Flows)} {word.Word}");
     }
 }

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>The first lines: what the audit says in a sentence and four numbers, what to look at first, and whether
+/// <summary>The first lines: what the audit says in a sentence and five numbers, what to look at first, and whether
 /// anything is missing from it.</summary>
 internal static class VerdictSection
 {
@@ -48,7 +48,7 @@ internal static class VerdictSection
             SeverityWidth);
     }
 
-    /// <summary>Writes the sentence alone, with the four words in it.</summary>
+    /// <summary>Writes the sentence alone, with the five words in it.</summary>
     public static void WriteSentence(ReportPage page, AuditRun run)
     {
         var findings = run.Report.Findings;
@@ -145,10 +145,11 @@ internal static class VerdictSection
         var words = report.RolePairs.Select(pair => pair.Words).ToList();
         return
         [
-            ("permitted", words.Sum(word => word.Permitted), "allowed by the rules, and passed"),
-            ("escaped", words.Sum(word => word.Escaped), "not allowed, and passed"),
+            ("permitted", words.Sum(word => word.Permitted), "allowed by the rules, and arrived"),
+            ("escaped", words.Sum(word => word.Escaped), "not allowed, and arrived"),
             ("blocked", words.Sum(word => word.Blocked), "not allowed, and stopped"),
             ("misdropped", words.Sum(word => word.Misdropped), "allowed, and stopped"),
+            ("unanswered", words.Sum(word => word.Unanswered), "no answer seen: arrived or stopped, nothing proves which"),
         ];
     }
 

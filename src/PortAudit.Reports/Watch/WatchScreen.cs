@@ -23,7 +23,7 @@ public static class WatchScreen
     private const int NumberWidth = 11;
 
     /// <summary>Columns of a terminal on which names of roles have room beside all numbers.</summary>
-    private const int WideEnoughForAllWords = 90;
+    private const int WideEnoughForAllWords = 100;
 
     private const int TimeWidth = 9;
 
@@ -118,7 +118,7 @@ public static class WatchScreen
     private static bool IsMissing(RuleRow row) => row.Rule.Need == Need.Required
         && row.Status is not (RuleStatus.Seen or RuleStatus.SeenByPort or RuleStatus.NotApplicable);
 
-    /// <summary>The pairs with most to look at first. On a narrow terminal the two words that are no trouble give way
+    /// <summary>The pairs with most to look at first. On a narrow terminal the words that are no trouble give way
     /// to the names.</summary>
     private static Section Pairs(AuditReport look, int width)
     {
@@ -129,6 +129,7 @@ public static class WatchScreen
             ("escaped", pair => pair.Words.Escaped, true),
             ("blocked", pair => pair.Words.Blocked, false),
             ("misdropped", pair => pair.Words.Misdropped, true),
+            ("unanswered", pair => pair.Words.Unanswered, false),
         ];
         var shown = width >= WideEnoughForAllWords ? columns : [.. columns.Where(column => column.IsTrouble)];
         var names = width - (shown.Length * NumberWidth);

@@ -3,15 +3,13 @@ using PortAudit.Audit.Matching;
 
 namespace PortAudit.Reports.Writing;
 
-/// <summary>Flows that get none of the four words, by the reason.</summary>
-/// <param name="Undecided">Nobody can say whether they passed: the capture ended before an answer, or they were checks
-/// of ICE that failed.</param>
+/// <summary>Flows that get none of the five words, by the reason.</summary>
 /// <param name="Background">Housekeeping of the link.</param>
 /// <param name="OutOfScope">Neither end has a role, no border lies between them, and no site rule covers them.</param>
-internal readonly record struct UnclassifiedFlows(long Undecided, long Background, long OutOfScope)
+internal readonly record struct UnclassifiedFlows(long Background, long OutOfScope)
 {
     /// <summary>All of them.</summary>
-    public long All => Undecided + Background + OutOfScope;
+    public long All => Background + OutOfScope;
 
     /// <summary>How many for which reason; empty without any.</summary>
     public string Text
@@ -19,7 +17,7 @@ internal readonly record struct UnclassifiedFlows(long Undecided, long Backgroun
         get
         {
             (long Flows, string Why)[] parts =
-                [(Undecided, "undecided"), (Background, "background"), (OutOfScope, "out of scope")];
+                [(Background, "background"), (OutOfScope, "out of scope")];
             return string.Join(", ",
                 parts.Where(part => part.Flows > 0).Select(part => $"{Quantity.Count(part.Flows)} {part.Why}"));
         }
@@ -32,10 +30,7 @@ internal readonly record struct UnclassifiedFlows(long Undecided, long Backgroun
         foreach (var pair in pairs)
         {
             var (background, outOfScope) = (FlowsOf(pair, Verdict.Background), FlowsOf(pair, Verdict.OutOfScope));
-            var words = pair.Words.Permitted + pair.Words.Escaped + pair.Words.Blocked + pair.Words.Misdropped;
-            var others = pair.Verdicts.Sum(verdict => verdict.Value) - background - outOfScope;
-            sum = new UnclassifiedFlows(sum.Undecided + others - words, sum.Background + background,
-                sum.OutOfScope + outOfScope);
+            sum = new UnclassifiedFlows(sum.Background + background, sum.OutOfScope + outOfScope);
         }
 
         return sum;

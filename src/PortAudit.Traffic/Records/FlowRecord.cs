@@ -66,6 +66,9 @@ public sealed record FlowRecord
     /// <summary>What became of the flow.</summary>
     public required Outcome Outcome { get; init; }
 
+    /// <summary>Whether what the originator sent came to the responder, as far as this flow alone tells.</summary>
+    public Reach Reach => ReachText.Of(this);
+
     /// <summary>
     /// The address that stopped the flow with RST or ICMP: the responder's when <see cref="Outcome.Refused"/> (whether
     /// the host or a device in its name sent a reset is told by <see cref="Reset"/>), the sender's when

@@ -80,7 +80,7 @@ public sealed class FlowFindingTests
             + "itself: nothing on the way stops them.", StringComparison.Ordinal));
         Assert.StartsWith(arrived
             ? "The attempts failed, but no firewall between fe and edge blocked them: block tcp 9 there"
-            : "Nothing passed.", finding.Remedy, StringComparison.Ordinal);
+            : "Nothing was seen to pass.", finding.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -185,7 +185,7 @@ public sealed class FlowFindingTests
             Of("10.0.0.1:50000 tcp 10.1.0.1:9").On("inside")).Findings);
 
         Assert.Equal(["inside", "outside"], finding.CapturePoints.AsEnumerable());
-        Assert.Contains("Seen at the capture points inside and outside, each of which counts for itself.",
+        Assert.Contains("Seen at the capture points inside and outside; what several of them recorded counts once.",
             finding.Explanation, StringComparison.Ordinal);
         Assert.DoesNotContain("||",
             finding.Evidence.Filter.Replace(" || (ip.src==10.1.0.1", "", StringComparison.Ordinal),

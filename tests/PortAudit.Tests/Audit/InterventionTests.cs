@@ -70,12 +70,12 @@ public sealed class InterventionTests
     }
 
     [Fact]
-    public void What_no_rule_covers_is_blocked_as_it_should_be_whoever_reset_it()
+    public void What_the_host_refused_escaped_and_what_another_device_reset_is_blocked()
     {
         var words = new AuditBench(RuleSample.Required("other fe edge tcp 9 - any")).Run(Unknown, Own, Foreign,
             CutOff).RolePairs[0].Words;
 
-        Assert.Equal((0, 1, 3, 0), (words.Permitted, words.Escaped, words.Blocked, words.Misdropped));
+        Assert.Equal((0, 3, 1, 0), (words.Permitted, words.Escaped, words.Blocked, words.Misdropped));
     }
 
     [Fact]

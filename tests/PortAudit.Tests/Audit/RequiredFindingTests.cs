@@ -15,7 +15,7 @@ public sealed class RequiredFindingTests
     [Theory]
     [InlineData(Outcome.Unanswered, FindingKind.RequiredFlowBlocked, Severity.High)]
     [InlineData(Outcome.Rejected, FindingKind.RequiredFlowBlocked, Severity.High)]
-    [InlineData(Outcome.Refused, FindingKind.RequiredFlowRefused, Severity.High)]
+    [InlineData(Outcome.Refused, FindingKind.ServiceDown, Severity.High)]
     [InlineData(Outcome.OneWay, FindingKind.RequiredFlowOneWay, Severity.Medium)]
     public void A_required_flow_that_did_not_come_about_is_one_finding(Outcome outcome, FindingKind kind,
         Severity severity)
@@ -38,7 +38,7 @@ public sealed class RequiredFindingTests
 
         Assert.EndsWith(
             "What stands between the capture points inside and outside let all attempts through. Seen at the capture "
-                + "points inside and outside, each of which counts for itself.", finding.Explanation,
+                + "points inside and outside; what several of them recorded counts once.", finding.Explanation,
                     StringComparison.Ordinal);
         Assert.StartsWith("Look behind the capture point that is nearer to edge1, or on edge1 itself, for what drops "
             + "or rejects tcp 5061", finding.Remedy, StringComparison.Ordinal);

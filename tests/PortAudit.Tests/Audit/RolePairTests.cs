@@ -9,37 +9,42 @@ namespace PortAudit.Tests.Audit;
 public sealed class RolePairTests
 {
     [Theory]
-    [InlineData(5061, Outcome.Established, 1, 0, 0, 0)]
-    [InlineData(5061, Outcome.OneWay, 1, 0, 0, 0)]
-    [InlineData(9, Outcome.Midstream, 0, 1, 0, 0)]
-    [InlineData(9, Outcome.Rejected, 0, 0, 1, 0)]
-    [InlineData(5061, Outcome.Unanswered, 0, 0, 0, 1)]
-    [InlineData(5061, Outcome.Undecided, 0, 0, 0, 0)]
-    [InlineData(9, Outcome.Undecided, 0, 0, 0, 0)]
-    public void Verdict_and_outcome_together_give_the_four_words(int port, Outcome outcome, long permitted,
-        long escaped, long blocked, long misdropped)
+    [InlineData(5061, Outcome.Established, 1, 0, 0, 0, 0)]
+    [InlineData(5061, Outcome.OneWay, 1, 0, 0, 0, 0)]
+    [InlineData(5061, Outcome.Refused, 1, 0, 0, 0, 0)]
+    [InlineData(9, Outcome.Midstream, 0, 1, 0, 0, 0)]
+    [InlineData(9, Outcome.Refused, 0, 1, 0, 0, 0)]
+    [InlineData(9, Outcome.Rejected, 0, 0, 1, 0, 0)]
+    [InlineData(5061, Outcome.Rejected, 0, 0, 0, 1, 0)]
+    [InlineData(5061, Outcome.Unanswered, 0, 0, 0, 0, 1)]
+    [InlineData(9, Outcome.Unanswered, 0, 0, 0, 0, 1)]
+    [InlineData(5061, Outcome.Undecided, 0, 0, 0, 0, 1)]
+    [InlineData(9, Outcome.Undecided, 0, 0, 0, 0, 1)]
+    public void Verdict_and_reach_together_give_the_five_words(int port, Outcome outcome, long permitted,
+        long escaped, long blocked, long misdropped, long unanswered)
     {
         var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run(
             Of($"10.0.0.1:50000 tcp 10.1.0.1:{port}").Ending(outcome));
 
-        Assert.Equal(new DispositionCounts(permitted, escaped, blocked, misdropped), Assert.Single(report.RolePairs).Words);
+        Assert.Equal(new DispositionCounts(permitted, escaped, blocked, misdropped, unanswered),
+            Assert.Single(report.RolePairs).Words);
     }
 
     [Theory]
-    [InlineData(Replies.None, "udp", Outcome.Unanswered, 1, 0)]
-    [InlineData(Replies.OtherPort, "udp", Outcome.Unanswered, 1, 0)]
-    [InlineData(Replies.None, "udp", Outcome.Undecided, 1, 0)]
-    [InlineData(Replies.None, "udp", Outcome.Rejected, 0, 1)]
-    [InlineData(Replies.None, "tcp", Outcome.Unanswered, 0, 1)]
-    [InlineData(Replies.Expected, "udp", Outcome.Unanswered, 0, 1)]
+    [InlineData(Replies.None, "udp", Outcome.Unanswered, 1, 0, 0)]
+    [InlineData(Replies.OtherPort, "udp", Outcome.Unanswered, 1, 0, 0)]
+    [InlineData(Replies.None, "udp", Outcome.Undecided, 1, 0, 0)]
+    [InlineData(Replies.None, "udp", Outcome.Rejected, 0, 1, 0)]
+    [InlineData(Replies.None, "tcp", Outcome.Unanswered, 0, 0, 1)]
+    [InlineData(Replies.Expected, "udp", Outcome.Unanswered, 0, 0, 1)]
     public void A_service_that_gives_no_answer_is_not_stopped_by_silence(Replies replies, string transport,
-        Outcome outcome, long permitted, long misdropped)
+        Outcome outcome, long permitted, long misdropped, long unanswered)
     {
         var rule = RuleSample.Of($"log fe edge {transport} 514 - any") with { Replies = replies };
         var pair = Assert.Single(new AuditBench(rule).Run(Of($"10.0.0.1:50000 {transport} 10.1.0.1:514")
             .Ending(outcome)).RolePairs);
 
-        Assert.Equal(new DispositionCounts(permitted, 0, 0, misdropped), pair.Words);
+        Assert.Equal(new DispositionCounts(permitted, 0, 0, misdropped, unanswered), pair.Words);
         Assert.Equal(outcome, Assert.Single(pair.Outcomes).Key);
     }
 
@@ -75,18 +80,18 @@ public sealed class RolePairTests
             new AuditBench(RuleSample.Of("media fe edge udp 49152-65535 rtp any") with { AnnouncedBy = ["sip"] });
         var media = Of("10.0.0.1:50000 udp 10.1.0.1:50002").Proving("rtp").Announced(1, "sip", "audio");
 
-        Assert.Equal(new DispositionCounts(1, 0, 0, 1), Assert.Single(bench.Run(media.Ending(Outcome.Unanswered),
+        Assert.Equal(new DispositionCounts(0, 0, 0, 1, 1), Assert.Single(bench.Run(media.Ending(Outcome.Unanswered),
             media.At(9).Ending(Outcome.Rejected)).RolePairs).Words);
     }
 
     [Fact]
-    public void A_check_of_ice_that_failed_gets_no_word()
+    public void A_check_of_ice_that_failed_is_unanswered()
     {
         var check = Of("10.0.0.1:50000 udp 10.1.0.1:3478").Proving("stun", "ice")
             with
         { ServiceBasis = IdentificationBasis.Payload };
 
-        Assert.Equal(default, Assert.Single(new AuditBench(RuleSample.Of("ice fe edge udp 3478 stun any")).Run(
+        Assert.Equal(new DispositionCounts(0, 0, 0, 0, 1), Assert.Single(new AuditBench(RuleSample.Of("ice fe edge udp 3478 stun any")).Run(
             check.Ending(Outcome.Unanswered)).RolePairs).Words);
     }
 

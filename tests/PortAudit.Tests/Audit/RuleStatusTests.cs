@@ -98,7 +98,7 @@ public sealed class RuleStatusTests
         Assert.EndsWith(" 2 ICE probes unanswered: peers try all ways and take one that works, so these say nothing "
             + "against the rule.", row.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(report.Findings,
-            finding => finding.Kind is FindingKind.RequiredFlowBlocked or FindingKind.RequiredFlowRefused);
+            finding => finding.Kind is FindingKind.RequiredFlowBlocked or FindingKind.ServiceDown);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class LayerTests
         ["PortAudit.Live"] = ["Host", "Pcap", "Devices", "Interfaces", "Doctor", "."],
         ["PortAudit.Audit"] =
         [
-            "Wording", "Yaml", "Catalog", "Site", "Matching", "State", "Findings", "Coverage", "Scans", "Obsolete",
+            "Wording", "Yaml", "Catalog", "Site", "Matching", "State", "Findings", "Coverage", "Connections", "Scans", "Obsolete",
             "Tls", "Timelines", "Dynamic", "Roles", ".", "Saving", "Watching",
         ],
         ["PortAudit.Reports"] =

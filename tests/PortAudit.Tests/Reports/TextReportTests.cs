@@ -49,15 +49,15 @@ public sealed class TextReportTests
     }
 
     [Fact]
-    public void Flows_that_get_none_of_the_four_words_are_told_with_the_reason()
+    public void Flows_that_get_none_of_the_five_words_are_told_with_the_reason()
     {
         var run = SampleReport.Run();
         RolePair pair = new("", "", 10, 1_000,
             [new(Verdict.Expected, 3), new(Verdict.Background, 2), new(Verdict.OutOfScope, 5)],
-            [new(Outcome.Undecided, 10)], new DispositionCounts(1, 0, 0, 0), []);
+            [new(Outcome.Undecided, 10)], new DispositionCounts(1, 0, 0, 0, 2), []);
         run = run with { Report = run.Report with { FlowsJudged = 40, RolePairs = [.. run.Report.RolePairs, pair] } };
 
-        Assert.Contains("40 flows judged between 3 pairs of roles; 9 of them are not classified: 2 undecided, 2 "
+        Assert.Contains("40 flows judged between 3 pairs of roles; 7 of them are not classified: 2 "
             + "background, 5 out of scope.", Text(run, 160), StringComparison.Ordinal);
         Assert.DoesNotContain("not classified", Text(SampleReport.Run(), 160), StringComparison.Ordinal);
     }
@@ -188,12 +188,12 @@ public sealed class TextReportTests
     }
 
     [Fact]
-    public void The_verdict_alone_has_the_four_words_in_its_sentence()
+    public void The_verdict_alone_has_the_five_words_in_its_sentence()
     {
         using var writer = new StringWriter();
         TextReport.WriteVerdict(SampleReport.Run(), writer, new TextReportOptions(160, Color: false, Verbose: false));
         Assert.StartsWith("Contoso pilot: 3 findings, gravest high (1 high, 1 medium, 1 info); 30 flows judged: 17 "
-            + "permitted, 8 escaped, 1 blocked, 4 misdropped.\n", writer.ToString(), StringComparison.Ordinal);
+            + "permitted, 8 escaped, 1 blocked, 4 misdropped, 0 unanswered.\n", writer.ToString(), StringComparison.Ordinal);
         Assert.Contains("PARTIAL: 1 capture could not be read whole, 1 input could not be opened;", writer.ToString(),
             StringComparison.Ordinal);
     }

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
 using PortAudit.Audit;
+using PortAudit.Audit.Connections;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.State;
@@ -46,6 +47,12 @@ public sealed class AuditStateTests
         var auditor = bench.NewAuditor(withTimelines: true);
         foreach (var flow in RareFlows.All())
             auditor.Add(flow);
+        AssertComesBack(bench, auditor);
+        AssertComesBack(bench, auditor.Settled(bench.Observation, new VlanPairs()));
+    }
+
+    private static void AssertComesBack(AuditBench bench, Auditor auditor)
+    {
         var bytes = SavedState.Of(auditor, bench.Observation);
         var saved = SavedState.Load(bytes, bench.Catalogs, bench.Site, withTimelines: true);
 

@@ -165,7 +165,7 @@ public sealed class ScanTests
         Assert.EndsWith("1 probe of port scans went there, which say nothing for or against the rule.", row.Reason,
             StringComparison.Ordinal);
         Assert.DoesNotContain(report.Findings,
-            finding => finding.Kind is FindingKind.RequiredFlowBlocked or FindingKind.RequiredFlowRefused);
+            finding => finding.Kind is FindingKind.RequiredFlowBlocked or FindingKind.ServiceDown);
         Assert.Equal(31, report.RolePairs.Sum(pair => pair.Flows));
     }
 
@@ -179,7 +179,7 @@ public sealed class ScanTests
         Assert.Equal(RuleStatus.Seen, Bench().Run([.. scan, good]).Rules[0].Status);
         Assert.Equal(RuleStatus.Refused, Bench().Run([.. scan, good.Ending(Outcome.Refused)]).Rules[0].Status);
         Assert.Equal("10.2.0.7", Assert.Single(BenchThatNeedsSip().Run([.. scan, good.Ending(Outcome.Refused)]).Findings
-            .Single(finding => finding.Kind == FindingKind.RequiredFlowRefused).Originators).Address);
+            .Single(finding => finding.Kind == FindingKind.ServiceDown).Originators).Address);
     }
 
     [Fact]

@@ -39,6 +39,13 @@ internal static class RareFlows
         for (var i = 0; i <= DeferredFlows.MaximumSingle; i++)
             yield return InVain(Of($"10.0.0.1:{20_000 + i} tcp 10.1.0.1:5061").At(i), i % 4);
 
+        // A stream into silence, and an attempt that two points recorded.
+        yield return Of("10.0.0.1:30000 udp 10.1.0.1:9999").Ending(Outcome.Unanswered)
+            with
+        { Out = new DirectionCounters(60, 60_000, 57_000) };
+        yield return Of("10.2.0.8:30001 tcp 10.1.0.1:9998").Ending(Outcome.Unanswered).On("one");
+        yield return Of("10.2.0.8:30001 tcp 10.1.0.1:9998").Ending(Outcome.Unanswered).On("two");
+
         // For longer, on more ports, than buckets and dots are told apart.
         for (var i = 0; i < 3_000; i++)
             yield return Of($"10.2.0.7:{40_000 + i} tcp 10.0.0.2:{1_000 + i}").At(i * 60);

@@ -1,5 +1,6 @@
 using System.Text;
 using PortAudit.Audit;
+using PortAudit.Audit.Connections;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.State;
 using PortAudit.Tests.EndToEnd;
@@ -88,12 +89,18 @@ public sealed class StateGraphTests
         foreach (var sample in new[] { "lync-edge", "domain", "media", "firewall" })
         {
             var observed = ObservedSample.Of(sample);
-            yield return Judged(observed.NewAuditor(withTimelines: true), observed.Flows);
+            var auditor = Judged(observed.NewAuditor(withTimelines: true), observed.Flows);
+            yield return auditor;
+            yield return auditor.Settled(observed.Observation, new VlanPairs());
         }
 
-        yield return Judged(UnionTests.Bench().NewAuditor(withTimelines: true), UnionTests.Flows);
-        yield return Judged(UnionTests.Bench().NewAuditor(withTimelines: true), UnionTests.TooMany);
-        yield return Judged(RareFlows.Bench().NewAuditor(withTimelines: true), RareFlows.All());
+        foreach (var (bench, flows) in new[] { (UnionTests.Bench(), UnionTests.Flows),
+            (UnionTests.Bench(), UnionTests.TooMany), (RareFlows.Bench(), [.. RareFlows.All()]) })
+        {
+            var auditor = Judged(bench.NewAuditor(withTimelines: true), flows);
+            yield return auditor;
+            yield return auditor.Settled(bench.Observation, new VlanPairs());
+        }
     }
 
     private static Auditor Judged(Auditor auditor, IEnumerable<FlowRecord> flows)

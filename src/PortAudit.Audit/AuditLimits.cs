@@ -1,0 +1,35 @@
+using PortAudit.Audit.Connections;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Scans;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Observation;
+
+namespace PortAudit.Audit;
+
+/// <summary>What an audit left out because a limit was reached, one sentence each.</summary>
+internal static class AuditLimits
+{
+    /// <summary>The sentences.</summary>
+    public static IEnumerable<string> Of(ObservationSummary observation, HostLedger hosts, ScanLedger scans,
+        AnswerLedger answers, ConnectionLedger connections)
+    {
+        if (observation.CapturesWithoutDetail > 0)
+            yield return $"Of the captures only the {observation.Captures.Length - observation.CapturesWithoutDetail} "
+                + "latest are listed with their comments, names and damaged places; those of the earlier ones are "
+                + "counted.";
+        if (hosts.IsOverflown)
+            yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are "
+                + "listed.";
+        if (connections.IsOverflown)
+            yield return $"Only the first {ConnectionLedger.MaximumFlows} flows that other flows may tell more of were "
+                + "compared with them; of the others each capture point counts for itself, and silence is not taken for "
+                + "a block.";
+        if (answers.IsOverflown)
+            yield return $"Answers were kept of the {AnswerLedger.MaximumHosts} hosts with the lowest addresses; "
+                + "attempts to others that no answer came to count as unanswered.";
+        if (scans.IsOverflown)
+            yield return $"Of the originators only {ScanLedger.MaximumOriginators} were looked at for port scans, "
+                + $"those of the site before others, the lowest first: {Count.Of(scans.FlowsOfOthers, "flow")} of "
+                + $"others {(scans.FlowsOfOthers == 1 ? "is" : "are")} judged one by one.";
+    }
+}

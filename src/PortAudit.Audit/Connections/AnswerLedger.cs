@@ -1,0 +1,72 @@
+using PortAudit.Audit.State;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Connections;
+
+/// <summary>
+/// When each host answered, as each capture point saw it: an attempt into silence was stopped if the same host answered
+/// others at that time. Bounded; the order of flows changes nothing.
+/// </summary>
+internal sealed class AnswerLedger : IArchived
+{
+    /// <summary>Hosts whose answers are kept at a point, the lowest addresses.</summary>
+    public const int MaximumHosts = 10_000;
+
+    /// <summary>Stretches of time kept of a host: a week of <see cref="WidthNs"/>.</summary>
+    public const int MaximumTimes = 1_024;
+
+    /// <summary>A host that answered this long before or after an attempt, ten minutes, was there when it came.</summary>
+    private const long WidthNs = 600_000_000_000;
+
+    private readonly BottomKMap<(string Point, IpAddress Host), Times> _hosts = new(MaximumHosts,
+        Comparer<(string Point, IpAddress Host)>.Create((a, b) =>
+        {
+            var order = string.CompareOrdinal(a.Point, b.Point);
+            return order != 0 ? order : a.Host.CompareTo(b.Host);
+        }));
+
+    /// <summary>True when there were more hosts than are kept.</summary>
+    public bool IsOverflown => _hosts.IsOverflown;
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(FlowRecord flow)
+    {
+        var isRefusedByUnknown = flow is { Outcome: Outcome.Refused, Reset.Origin: not ResetOrigin.Host };
+        if (flow.In.Packets == 0 || flow.Reach != Reach.Reached || isRefusedByUnknown)
+            return;
+        TimesOf((flow.CapturePoint, flow.Responder.Address))?.Buckets.Add(BucketOf(flow.StartNs));
+    }
+
+    /// <summary>True when the host that a flow asked in vain answered others at that time, at the same point.</summary>
+    public bool HasAnsweredOthers(FlowRecord flow)
+    {
+        if (_hosts.Find((flow.CapturePoint, flow.Responder.Address)) is not { } times)
+            return false;
+        var bucket = BucketOf(flow.StartNs);
+        return times.Buckets.Kept.Any(answered => Math.Abs(answered - bucket) <= 1);
+    }
+
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    public void UnionWith(AnswerLedger other) => _hosts.UnionWith(other._hosts, static _ => new Times(),
+        static (own, added) => own.Buckets.UnionWith(added.Buckets));
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive) => _hosts.Persist(archive,
+        static (archive, key) => (archive.Text(key.Point ?? ""), archive.Address(key.Host)),
+        static (archive, _, times) =>
+        {
+            times ??= new Times();
+            times.Buckets.Persist(archive, static (archive, bucket) => archive.Number(bucket));
+            return times;
+        });
+
+    private Times? TimesOf((string Point, IpAddress Host) key) => _hosts.GetOrAdd(key, static () => new Times());
+
+    private static long BucketOf(long timestampNs) => timestampNs / WidthNs;
+
+    private sealed class Times
+    {
+        public BottomKSet<long> Buckets { get; } = new(MaximumTimes);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>What is known of whether flows arrived, each sentence behind a space: whoever relies on a firewall for
+/// stopping what arrives does so in vain.</summary>
+internal static class ReachSentences
+{
+    private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
+
+    /// <summary>The sentences.</summary>
+    public static string Of(FlowGroup flows) =>
+        OfRefusals(flows.RefusedByResponder) + OfPoints(flows)
+        + OfSilence(flows.Of(ReachBasis.NotRecordedBeyond), "did not come to a capture point further on the way, which "
+            + "watched at that time: something before it stopped", ", unless addresses are translated there")
+        + OfSilence(flows.Of(ReachBasis.AnsweredOthers), "got no answer from a host that answered others at that time: "
+            + "something dropped", "")
+        + OfUnknown(flows);
+
+    /// <summary>Streams that no answer came to, with their volume; empty without any.</summary>
+    public static string OfStreams(SilentStreams silent, string what, string to) => silent.Flows == 0
+        ? ""
+        : $" {Size(silent.Bytes)} of {what} ({Count.Of(silent.Datagrams, "datagram")}) went to {to}, no answer seen: "
+            + "nothing shows that a firewall stopped them.";
+
+    private static string OfRefusals(long refused) => refused == 0
+        ? ""
+        : $" {Count.Of(refused, "attempt")} arrived and {(refused == 1 ? "was" : "were")} refused by the responder "
+            + $"itself: nothing on the way stops {(refused == 1 ? "it" : "them")}.";
+
+    private static string OfPoints(FlowGroup flows)
+    {
+        if (flows.CameThrough)
+            return $" All of them came to the capture points {HostList.Of([.. flows.Points])}: nothing between these "
+                + "stops them.";
+        return flows.Of(ReachBasis.RecordedBeyond) is > 0 and var beyond
+            ? $" {Count.Of(beyond, "attempt")} without success came to several capture points: nothing between these "
+                + $"stops {(beyond == 1 ? "it" : "them")}."
+            : "";
+    }
+
+    private static string OfSilence(long number, string what, string behind) => number == 0
+        ? ""
+        : $" {Count.Of(number, "attempt")} {what} {(number == 1 ? "it" : "them")}{behind}.";
+
+    private static string OfUnknown(FlowGroup flows) =>
+        flows.Of(Reach.Unknown) is > 0 and var unknown && flows.Silent.Flows < unknown
+            ? $" Of {Count.Of(unknown - flows.Silent.Flows, "flow")} nothing proves whether "
+                + $"{(unknown - flows.Silent.Flows == 1 ? "it" : "they")} arrived."
+            : "";
+
+    private static string Size(long bytes)
+    {
+        var (value, unit) = ((double)bytes, 0);
+        while (value >= 1_000 && unit < Units.Length - 1)
+            (value, unit) = (value / 1_000, unit + 1);
+        return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {Units[unit]}");
+    }
+}

@@ -1,0 +1,69 @@
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Records;
+
+/// <summary>Whether what the originator sent came to the responder.</summary>
+public enum Reach : byte
+{
+    /// <summary>Nothing proves either: silence, or segments that belong to no connection.</summary>
+    Unknown,
+
+    /// <summary>It arrived: the responder itself answered something, a refusal included, or a capture point further on
+    /// the way recorded it.</summary>
+    Reached,
+
+    /// <summary>It did not arrive: another device said so, or a capture point further on the way did not record
+    /// it.</summary>
+    Stopped,
+}
+
+/// <summary>The names of <see cref="Reach"/> in output, and what one flow alone says of it.</summary>
+public static class ReachText
+{
+    /// <summary>Letters of <see cref="FlowRecord.History"/> that the originator's part in a conversation leaves.</summary>
+    private const string OriginatorSpoke = "ADFTWG";
+
+    private const string ResponderSpoke = "adftwg";
+
+    /// <summary>The name in output.</summary>
+    public static string ToText(this Reach reach) => reach switch
+    {
+        Reach.Unknown => "unknown",
+        Reach.Reached => "reached",
+        Reach.Stopped => "stopped",
+    };
+
+    /// <summary>
+    /// What one flow alone says. Who refuses was reached, a firewall on the host included. What goes to several hosts is
+    /// never stopped: others may have received it.
+    /// </summary>
+    internal static Reach Of(FlowRecord flow)
+    {
+        if (flow.Outcome == Outcome.Refused)
+            return Reach.Reached;
+        if (flow.Outcome == Outcome.Rejected)
+            return OfRejected(flow);
+        if (flow.Transport == IpProtocol.Tcp && flow.SynCount == 0)
+            return OfTcpWithoutSyn(flow);
+        return flow.In.Packets > 0 || flow.Outcome.Passed() ? Reach.Reached : Reach.Unknown;
+    }
+
+    private static Reach OfRejected(FlowRecord flow)
+    {
+        if (flow.StoppedBy == flow.Responder.Address)
+            return Reach.Reached;
+        return flow.Responder.Address.IsUnicast ? Reach.Stopped : Reach.Unknown;
+    }
+
+    /// <summary>A SYN with ACK that nothing asked for, and a reset alone, prove no conversation; nor do segments
+    /// without data in one direction, which a scan sends too.</summary>
+    private static Reach OfTcpWithoutSyn(FlowRecord flow)
+    {
+        var hasSpoken = flow.Out.Packets == 0
+            ? flow.History.AsSpan().ContainsAny(ResponderSpoke)
+            : flow.In.Packets == 0
+                ? flow.Out.PayloadBytes > 0
+                : flow.History.AsSpan().ContainsAny(OriginatorSpoke);
+        return hasSpoken ? Reach.Reached : Reach.Unknown;
+    }
+}
