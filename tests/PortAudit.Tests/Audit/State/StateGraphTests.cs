@@ -1,6 +1,8 @@
 using System.Text;
 using PortAudit.Audit;
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Saving;
+using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Tests.EndToEnd;
 using PortAudit.Traffic.Observation;
@@ -94,6 +96,23 @@ public sealed class StateGraphTests
         yield return Judged(UnionTests.Bench().NewAuditor(withTimelines: true), UnionTests.Flows);
         yield return Judged(UnionTests.Bench().NewAuditor(withTimelines: true), UnionTests.TooMany);
         yield return Judged(RareFlows.Bench().NewAuditor(withTimelines: true), RareFlows.All());
+        yield return Judged(WideOpen().NewAuditor(withTimelines: true), UnionTests.Flows);
+    }
+
+    /// <summary>A site with a conduit, a network that a rule names, and a rule that allows everything.</summary>
+    private static AuditBench WideOpen()
+    {
+        var bench = UnionTests.Bench();
+        bench.Site = bench.Site with
+        {
+            Conduits = [new Conduit("internal", "perimeter", ConduitDefault.Forbidden, "reason", "owner", 1)],
+            Rules =
+            [
+                RuleSample.Of("wide any any tcp,udp 1-65535 - any") with { Catalog = RuleScope.SiteCatalog },
+                RuleSample.Of("own 10.0.0.0/8 any tcp 9 - any") with { Catalog = RuleScope.SiteCatalog },
+            ],
+        };
+        return bench;
     }
 
     private static Auditor Judged(Auditor auditor, IEnumerable<FlowRecord> flows)
