@@ -61,8 +61,9 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
                 "Capture where the hosts' own connections pass: at the firewall, or at a mirror port of its switch.",
                 IsFinding: true);
         var housekeeping = flows - outOfScope;
-        var rest = housekeeping == 0 ? "" : $" {Count.Of(housekeeping, "further flow")} {Are(housekeeping)} housekeeping of "
-            + "the link.";
+        var rest = housekeeping == 0
+            ? ""
+            : $" {Count.Of(housekeeping, "further flow")} {Are(housekeeping)} housekeeping of the link.";
         var border = site.Segments.IsEmpty
             ? "none leads from a private to a public address or back"
             : "none leads from one segment to another";
