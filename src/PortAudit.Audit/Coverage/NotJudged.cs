@@ -42,8 +42,8 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
         return packets == 0
             ? new NotJudged("The captures hold no packet.", "Check where, when and with which filter they were taken.",
                 IsFinding: false)
-            : new NotJudged($"The captures hold {Count.Of(packets, "packet")} but no flow: none of them is IP traffic that could "
-                + "be decoded.",
+            : new NotJudged($"The captures hold {Count.Of(packets, "packet")} but no flow: none of them is IP "
+                + "traffic that could be decoded.",
                 "Check where they were taken; 'What the captures could see' says what was not decoded.",
                 IsFinding: true);
     }
@@ -61,8 +61,9 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
                 "Capture where the hosts' own connections pass: at the firewall, or at a mirror port of its switch.",
                 IsFinding: true);
         var housekeeping = flows - outOfScope;
-        var rest = housekeeping == 0 ? "" : $" {Count.Of(housekeeping, "further flow")} {Are(housekeeping)} housekeeping of the "
-            + "link.";
+        var rest = housekeeping == 0
+            ? ""
+            : $" {Count.Of(housekeeping, "further flow")} {Are(housekeeping)} housekeeping of the link.";
         var border = site.Segments.IsEmpty
             ? "none leads from a private to a public address or back"
             : "none leads from one segment to another";

@@ -89,9 +89,11 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                     + $"none stands, "
                 + "correct what the site says of the capture point."),
             FindingKind.ForbiddenTraffic when key.Rule!.IsConduit => (
-                $"No rule covers it, and the {key.Rule.Rule.Title} forbids what no rule covers.",
-                $"Block {service} from the segment {key.Rule.Rule.From[0]} to {key.Rule.Rule.To[0]}, or add a site "
-                    + $"rule if it is meant to pass ({key.Rule.Rule.Note})."),
+                $"No rule covers it, and the {key.Rule.Rule.Title}, forbids what no rule covers: "
+                    + $"{key.Rule.Rule.Note}.",
+                $"Find out what on {HostList.Of(flows.Originators)} opens it, and block {service} from the segment "
+                    + $"{key.Rule.Rule.From[0]} to {key.Rule.Rule.To[0]}; if it is meant to pass, add a site rule for "
+                    + "these hosts and ports."),
             FindingKind.ForbiddenTraffic => (
                 $"The {rule} forbids it.",
                 $"Block {service} from {key.From} to {key.To}, and find out what on the originating hosts opens it."),

@@ -5,7 +5,8 @@ using PortAudit.Audit.Site;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>The conduits of a site as rules: what holds between two segments where no rule covers the traffic.</summary>
+/// <summary>The conduits of a site as rules: what holds between two segments where no rule covers the
+/// traffic.</summary>
 internal sealed class ConduitIndex
 {
     private readonly FrozenDictionary<(string From, string To), BoundRule> _bySegments;
@@ -34,7 +35,7 @@ internal sealed class ConduitIndex
     {
         Id = $"conduit.{conduit.From}.{conduit.To}",
         Catalog = RuleScope.SiteCatalog,
-        Title = $"conduit from {conduit.From} to {conduit.To}, line {conduit.Line} of the site file: {conduit.Reason}",
+        Title = $"conduit from {conduit.From} to {conduit.To}, line {conduit.Line} of the site file",
         From = [conduit.From],
         To = [conduit.To],
         Transports = [],
@@ -48,6 +49,6 @@ internal sealed class ConduitIndex
         Period = Period.OnEvent,
         Verdict = conduit.Default == ConduitDefault.Forbidden ? RuleVerdict.Forbidden : RuleVerdict.Allowed,
         Source = null,
-        Note = $"{conduit.Owner} answers for it",
+        Note = $"{conduit.Reason} (owner: {conduit.Owner})",
     };
 }

@@ -24,12 +24,13 @@ internal static class Probe
     private const ushort FirstTraceroutePort = 33434;
     private const ushort LastTraceroutePort = 33534;
 
-    /// <summary>What a judged flow is as a probe, whether its ends have roles or not. What an exception excuses, an announcement explains or a topology
-    /// forbids is none.</summary>
+    /// <summary>What a judged flow is as a probe, whether its ends have roles or not. What an exception excuses, an
+    /// announcement explains or a topology forbids is none.</summary>
     public static ProbeKind Of(Judgement judgement)
     {
         var flow = judgement.Flow;
-        if (judgement.Verdict == Verdict.Background || !judgement.Exceptions.IsEmpty || flow.Announcement is not null || flow.IsFailedProbe())
+        if (judgement.Verdict == Verdict.Background || !judgement.Exceptions.IsEmpty
+            || flow.Announcement is not null || flow.IsFailedProbe())
             return ProbeKind.None;
         if (judgement.Verdict == Verdict.Forbidden && (judgement.Shown!.IsCaution || !flow.Outcome.Stopped()))
             return ProbeKind.None;

@@ -50,7 +50,8 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
             return true;
         }
 
-        if ((judgement.Verdict.IsReported() || judgement.Verdict == Verdict.OutOfScope) && judgement.Flow is { Outcome: Outcome.Established or Outcome.Midstream })
+        if ((judgement.Verdict.IsReported() || judgement.Verdict == Verdict.OutOfScope)
+            && judgement.Flow is { Outcome: Outcome.Established or Outcome.Midstream })
             TallyOf(judgement.Originator)?.AddSpeech(judgement);
         return false;
     }

@@ -48,8 +48,9 @@ internal sealed class RuleConflicts(ScopeComparison scopes, FileDiagnostics diag
         return null;
     }
 
-    /// <summary>True when the narrower rule changes no verdict. Of two rules about the same traffic that is the second.
-    /// A prohibition stands above what is allowed; among rules that allow, the one that asks for least decides.</summary>
+    /// <summary>True when the narrower rule changes no verdict. Of two rules about the same traffic that is the
+    /// second. A prohibition stands above what is allowed; among rules that allow, that decides which asks for
+    /// least.</summary>
     private bool Shadows(Rule wide, Rule narrow, bool isFirst)
     {
         if (!wide.When.Conditions.IsEmpty || !Covers(wide, narrow))

@@ -24,7 +24,8 @@ internal static class Glossary
         (Verdict.Unexpected.ToText(), "No rule covers it."),
         (Verdict.Excepted.ToText(), "A dated exception of the site covers it."),
         (Verdict.Background.ToText(), "Housekeeping of the link."),
-        (Verdict.OutOfScope.ToText(), "Neither end has a role, no border between segments lies between them, and no site rule covers it."),
+        (Verdict.OutOfScope.ToText(), "Neither end has a role, no border between segments lies between "
+            + "them, and no site rule covers it."),
         (RuleStatus.Seen.ToText(), "An established flow exercised the rule and the protocol was proved."),
         (RuleStatus.SeenByPort.ToText(), "An established flow exercised it; the protocol was not proved."),
         (RuleStatus.Blocked.ToText(), "Tried, and stopped on the way or never answered."),

@@ -154,7 +154,8 @@ public sealed class DynamicPortTests
     public void Ports_that_nobody_contacted_are_one_finding_for_a_pair_of_roles_with_their_frames()
     {
         var (one, other) = (Of(Flow(49152), 10, "dcerpc", "samr"), Of(Flow(49153), 11, "dcerpc", "netlogon"));
-        var finding = Report([Use(one, 0), Use(other, 0)]).Findings.Single();
+        var finding = Report([Use(one, 0), Use(other, 0)]).Findings
+            .Single(finding => finding.Kind != FindingKind.NothingJudged);
 
         Assert.Equal((FindingKind.AnnouncedPortUnused, Severity.Info, "fe", "db", "49152-49153"),
             (finding.Kind, finding.Severity, finding.FromRole, finding.ToRole, finding.Ports));
@@ -169,8 +170,9 @@ public sealed class DynamicPortTests
         var announcement = Of(Flow(49152), 10, "sip", "audio");
         var strangers = Of(FlowSample.Of("192.0.2.1:50000 udp 192.0.2.2:40000"), 11, "sip", "audio");
 
-        Assert.Empty(Report([Use(announcement with { IsCandidate = true }, 0),
-            Use(announcement with { IsOnPortItself = true }, 0), Use(strangers, 0)]).Findings);
+        Assert.DoesNotContain(Report([Use(announcement with { IsCandidate = true }, 0),
+            Use(announcement with { IsOnPortItself = true }, 0), Use(strangers, 0)]).Findings,
+            finding => finding.Kind != FindingKind.NothingJudged);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
@@ -103,7 +104,7 @@ public sealed class RolePairTests
         Assert.Equal(2, report.FlowsJudged);
         Assert.Equal(2, report.RolePairs.Sum(pair => pair.Flows));
         Assert.All(report.RolePairs, pair => Assert.Equal(default, pair.Words));
-        Assert.Empty(report.Findings);
+        Assert.Equal(FindingKind.NothingJudged, Assert.Single(report.Findings).Kind);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("portaudit unknown c", "catalog completion")]
     [InlineData("portaudit catalog ", "check list query show")]
     [InlineData("portaudit completion ", "bash fish pwsh zsh")]
-    [InlineData("portaudit audit --s", "--sarif --site")]
+    [InlineData("portaudit audit --s", "--sarif --save-site --site")]
     [InlineData("portaudit audit --fail-on ", "critical high info low medium never")]
     [InlineData("portaudit flows --format ", "csv jsonl table")]
     [InlineData("portaudit flows --format=", "--format=csv --format=jsonl --format=table")]

@@ -15,7 +15,6 @@ public sealed class PortAuditCommandTests
     [InlineData("completion tcsh", "error: Argument 'tcsh' not recognized. Must be one of: 'bash' 'zsh' 'fish' 'pwsh'")]
     [InlineData("watch -i", "error: Required argument missing for option: '-i'.")]
     [InlineData("audit", "error: No capture is given.")]
-    [InlineData("audit a.pcap", "error: Option '--site' is required.")]
     [InlineData("audit a.pcap --site s.yaml --html x",
         "error: Unrecognized option '--html'; write './--html' for a file of that name.")]
     [InlineData("audit a.pcap --site s.yaml --fail-on grave",

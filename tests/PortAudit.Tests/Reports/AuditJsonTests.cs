@@ -82,6 +82,7 @@ public sealed class AuditJsonTests
             "schema_version", "tool", "site", "catalogs", "captures", "coverage", "role_pairs", "rules", "findings",
             "hosts", "dynamic_ports",
             "exceptions", "flows_judged", "diagnostics", "baseline",
+            "not_judged",
         ],
         JsonDocument.Parse(Json(SampleReport.Run())).RootElement.EnumerateObject().Select(property => property.Name));
 

@@ -26,7 +26,8 @@ public sealed class ConduitsReaderTests
     }
 
     [Theory]
-    [InlineData($"{{ from: s, to: u, default: forbidden, {Owned} }}", "4:27: unknown segment 'u'; known: s, t")]
+    [InlineData($"{{ from: s, to: office, default: forbidden, {Owned} }}",
+        "4:27: unknown segment 'office'; known: s, t")]
     [InlineData($"{{ from: s, to: s, default: forbidden, {Owned} }}",
         "4:12: the conduit leads from 's' to itself; a conduit joins two segments; traffic within one needs a rule")]
     [InlineData($"{{ from: s, to: t, default: allowed, {Owned} }}",
@@ -61,7 +62,8 @@ public sealed class ConduitsReaderTests
         "5:11: rule 'own' asks for a protocol or for TLS in vain, as rule 'wide' (line 6) allows all that it covers "
             + "without; narrow the wider one")]
     [InlineData(
-        $"rules:\n  - {{ id: one, title: T, from: s, to: t, {Tcp} }}\n  - {{ id: own, title: T, from: s, to: t, {Tcp} }}",
+        $"rules:\n  - {{ id: one, title: T, from: s, to: t, {Tcp} }}\n  - {{ id: own, title: T, from: s, to: t, {Tcp} "
+            + "}",
         "6:11: rule 'own' adds nothing, as rule 'one' (line 5) allows all that it covers; narrow the wider one, or "
             + "remove one of them")]
     [InlineData($"rules: [{{ id: own, title: T, from: 10.0.0.7/8, to: b, {Tcp} }}]",
@@ -74,16 +76,18 @@ public sealed class ConduitsReaderTests
 
     [Theory]
     // its use is reported, whatever the wider one allows
-    [InlineData($"rules: [{{ id: wide, title: T, from: any, to: b, {Tcp} }}, {{ id: own, title: T, from: a, to: b, {Tcp}, "
-        + "need: required }]")]
+    [InlineData($"rules: [{{ id: wide, title: T, from: any, to: b, {Tcp} }}, {{ id: own, title: T, from: a, to: b, "
+        + $"{Tcp}, need: required }}]")]
     // a prohibition within what is allowed
-    [InlineData($"rules: [{{ id: wide, title: T, from: any, to: b, {Tcp} }}, {{ id: own, title: T, from: a, to: b, {Tcp}, "
-        + "verdict: forbidden }]")]
-    [InlineData($"rules: [{{ id: one, title: T, from: s, to: b, {Tcp} }}, {{ id: own, title: T, from: a, to: b, {Tcp} }}]")]
+    [InlineData($"rules: [{{ id: wide, title: T, from: any, to: b, {Tcp} }}, {{ id: own, title: T, from: a, to: b, "
+        + $"{Tcp}, verdict: forbidden }}]")]
+    [InlineData($"rules: [{{ id: one, title: T, from: s, to: b, {Tcp} }}, {{ id: own, title: T, from: a, to: b, "
+        + $"{Tcp} }}]")]
     [InlineData("rules: [{ id: own, title: T, from: any, to: any, transport: tcp, ports: 1-65535, protocol: ssh }]")]
-    [InlineData("rules: [{ id: own, title: T, from: any, to: any, transport: tcp, ports: 1-65535, verdict: forbidden }]")]
-    [InlineData($"conduits: [{{ from: s, to: t, default: permitted, {Owned} }}, {{ from: t, to: s, default: unexpected, "
-        + $"{Owned} }}]")]
+    [InlineData("rules: [{ id: own, title: T, from: any, to: any, transport: tcp, ports: 1-65535, "
+        + "verdict: forbidden }]")]
+    [InlineData($"conduits: [{{ from: s, to: t, default: permitted, {Owned} }}, {{ from: t, to: s, default: "
+        + $"unexpected, {Owned} }}]")]
     public void What_is_meant_so_is_no_warning(string lines)
     {
         Assert.NotNull(Texts.Site(Texts.SiteHead + Segments + lines + "\n", Catalogs, out var diagnostics));
@@ -108,8 +112,8 @@ public sealed class ConduitsReaderTests
         + "unknown-internal")]
     public void A_party_that_is_nothing_is_an_error(string party, string expected)
     {
-        Assert.Null(Texts.Site($"{Texts.SiteHead}{Segments}rules: [{{ id: own, title: T, from: {party}, to: b, {Tcp} }}]\n",
-            Catalogs, out var diagnostics));
+        Assert.Null(Texts.Site($"{Texts.SiteHead}{Segments}rules: [{{ id: own, title: T, from: {party}, to: b, {Tcp} "
+            + "}]\n", Catalogs, out var diagnostics));
         Texts.Only(expected, diagnostics);
     }
 

@@ -8,7 +8,7 @@ using Outcome = PortAudit.Traffic.Records.Outcome;
 
 namespace PortAudit.Tests.Audit.Matching;
 
-/// <summary>Which flows are a matter of the site, and which rules of a site cover hosts that it does not list.</summary>
+/// <summary>Which flows are a matter of the site, and which of its rules cover hosts that it does not list.</summary>
 public sealed class ScopeTests
 {
     private const string Unlisted = "10.9.7.1:50000 tcp 10.9.8.2:8080";

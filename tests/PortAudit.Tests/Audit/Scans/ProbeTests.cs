@@ -84,7 +84,7 @@ public sealed class ProbeTests
             ServiceBasis = PortAudit.Traffic.Records.IdentificationBasis.Payload
         }));
         // neither end has a role
-        Assert.Equal(ProbeKind.None, KindOf(Of("10.9.0.9:50000 tcp 10.9.0.1:9").Ending(Outcome.Refused)));
+        Assert.Equal(ProbeKind.Failed, KindOf(Of("10.9.0.9:50000 tcp 10.9.0.1:9").Ending(Outcome.Refused)));
     }
 
     private static FlowRecord Bare(string history, int answers) => Of("10.2.0.9:50000 tcp 10.0.0.1:9") with

@@ -1,7 +1,9 @@
 using System.Text;
 using PortAudit.Audit;
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Connections;
 using PortAudit.Audit.Saving;
+using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Tests.EndToEnd;
 using PortAudit.Traffic.Observation;
@@ -95,12 +97,29 @@ public sealed class StateGraphTests
         }
 
         foreach (var (bench, flows) in new[] { (UnionTests.Bench(), UnionTests.Flows),
-            (UnionTests.Bench(), UnionTests.TooMany), (RareFlows.Bench(), [.. RareFlows.All()]) })
+            (UnionTests.Bench(), UnionTests.TooMany), (RareFlows.Bench(), [.. RareFlows.All()]),
+            (WideOpen(), UnionTests.Flows) })
         {
             var auditor = Judged(bench.NewAuditor(withTimelines: true), flows);
             yield return auditor;
             yield return auditor.Settled(bench.Observation, new VlanPairs());
         }
+    }
+
+    /// <summary>A site with a conduit, a network that a rule names, and a rule that allows everything.</summary>
+    private static AuditBench WideOpen()
+    {
+        var bench = UnionTests.Bench();
+        bench.Site = bench.Site with
+        {
+            Conduits = [new Conduit("internal", "perimeter", ConduitDefault.Forbidden, "reason", "owner", 1)],
+            Rules =
+            [
+                RuleSample.Of("wide any any tcp,udp 1-65535 - any") with { Catalog = RuleScope.SiteCatalog },
+                RuleSample.Of("own 10.0.0.0/8 any tcp 9 - any") with { Catalog = RuleScope.SiteCatalog },
+            ],
+        };
+        return bench;
     }
 
     private static Auditor Judged(Auditor auditor, IEnumerable<FlowRecord> flows)

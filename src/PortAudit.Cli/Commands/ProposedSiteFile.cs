@@ -3,12 +3,13 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Yaml;
+using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Roles;
 using PortAudit.Traffic.Observation;
 
-namespace PortAudit.Cli.Input;
+namespace PortAudit.Cli.Commands;
 
 /// <summary>The site by which an audit judges when none is given: the one that <c>portaudit roles</c> proposes from the
 /// same captures, for which they are read once more.</summary>
