@@ -62,7 +62,8 @@ public sealed class ReachCaseTests
     {
         var files = Directory.GetFiles(Repository.PathOf("captures", "firewall"), "*.pcap");
         var report = LyncEdge.AuditBy(Repository.PathOf("captures", "firewall", "site.yaml"), files);
-        var closed = report["findings"]!.AsArray().Single(finding => (string?)finding!["port"] == "3389")!;
+        var closed = report["findings"]!.AsArray()
+            .Single(finding => finding!["port"]?.ToString() == "3389")!;
 
         Assert.Equal((2L, "medium"), ((long)closed["flows"]!, (string)closed["severity"]!));
         Assert.All(report["role_pairs"]!.AsArray(), pair => Assert.Equal((long)pair!["flows"]!,
