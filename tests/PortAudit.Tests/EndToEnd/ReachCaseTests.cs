@@ -45,8 +45,8 @@ public sealed class ReachCaseTests
             var plain = LyncEdge.Audit(LyncEdge.Outside);
             var tagged = LyncEdge.Audit(file);
 
-            Assert.Empty(Kinds(tagged).Except(Kinds(plain)).Except(["required-flow-one-way lync.access-edge.federation-in",
-                "unexpected-traffic icmp"]));
+            Assert.Empty(Kinds(tagged).Except(Kinds(plain))
+                .Except(["required-flow-one-way lync.access-edge.federation-in", "unexpected-traffic icmp"]));
             Assert.Equal((0L, 0L), (Sums(tagged)[2], Sums(tagged)[3]));
             Assert.Contains("--equivalent-vlans 44=2001", tagged["coverage"]!["cannot_say"]!.ToJsonString(),
                 StringComparison.Ordinal);
@@ -67,7 +67,8 @@ public sealed class ReachCaseTests
 
         Assert.Equal((2L, "medium"), ((long)closed["flows"]!, (string)closed["severity"]!));
         Assert.All(report["role_pairs"]!.AsArray(), pair => Assert.Equal((long)pair!["flows"]!,
-            Words.Sum(word => (long)pair["words"]![word]!) + Wordless(pair, "background") + Wordless(pair, "out-of-scope")));
+            Words.Sum(word => (long)pair["words"]![word]!) + Wordless(pair, "background")
+                + Wordless(pair, "out-of-scope")));
         Assert.Equal((long)report["flows_judged"]!, report["role_pairs"]!.AsArray().Sum(pair => (long)pair!["flows"]!));
     }
 
