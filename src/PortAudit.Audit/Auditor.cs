@@ -215,7 +215,7 @@ public sealed class Auditor : IArchived
         var reach = new ReachJudge(new Observability(_site, observation, _activity, _applicable), _answers, _directory,
             vlans);
         foreach (var connection in ConnectionJoin.Of(_connections.Flows, vlans).ToList())
-            whole.Take(reach.Settle(_judge.Judge(connection.Flow), connection));
+            whole.Take(reach.Settle(_judge.Judge(vlans.Withheld(connection.Flow)), connection));
         return whole;
     }
 

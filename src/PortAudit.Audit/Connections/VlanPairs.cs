@@ -1,5 +1,6 @@
 using System.Globalization;
 using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Connections;
@@ -15,6 +16,11 @@ internal sealed class VlanPairs
 
     /// <summary>True where the capture point shows directions under different VLANs.</summary>
     public bool AreAt(string point) => _byPoint.ContainsKey(point);
+
+    /// <summary>The flow without the claim that no answer came, where the answer may have been recorded under another
+    /// VLAN: then one direction of it was seen, and no more is known.</summary>
+    public FlowRecord Withheld(FlowRecord flow) =>
+        flow.Outcome == Outcome.Unanswered && AreAt(flow.CapturePoint) ? flow with { Outcome = Outcome.OneWay } : flow;
 
     /// <summary>Notes a connection whose directions were recorded under different VLANs.</summary>
     public void Add(string point, VlanTags one, VlanTags other)

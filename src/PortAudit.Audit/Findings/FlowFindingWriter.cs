@@ -40,7 +40,9 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     }
 
     private static string Content(FlowGroup flows) =>
-        flows.Protocols.Count == 0 ? string.Join(" and ", flows.Transports) : string.Join(" and ", flows.Protocols.Keys);
+        flows.Protocols.Count == 0
+            ? string.Join(" and ", flows.Transports)
+            : string.Join(" and ", flows.Protocols.Keys);
 
     private static string Service(FlowGroup flows)
     {

@@ -149,7 +149,8 @@ internal static class VerdictSection
             ("escaped", words.Sum(word => word.Escaped), "not allowed, and arrived"),
             ("blocked", words.Sum(word => word.Blocked), "not allowed, and stopped"),
             ("misdropped", words.Sum(word => word.Misdropped), "allowed, and stopped"),
-            ("unanswered", words.Sum(word => word.Unanswered), "no answer seen: arrived or stopped, nothing proves which"),
+            ("unanswered", words.Sum(word => word.Unanswered),
+                "no answer seen: arrived or stopped, nothing proves which"),
         ];
     }
 

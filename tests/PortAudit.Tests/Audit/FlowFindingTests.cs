@@ -32,13 +32,13 @@ public sealed class FlowFindingTests
     }
 
     [Theory]
-    [InlineData(Outcome.Unanswered, Severity.Info)]
-    [InlineData(Outcome.Refused, Severity.Info)]
+    [InlineData(Outcome.Unanswered, Severity.Low)]
+    [InlineData(Outcome.Refused, Severity.Medium)]
     [InlineData(Outcome.Rejected, Severity.Info)]
     [InlineData(Outcome.Undecided, Severity.Low)]
     [InlineData(Outcome.OneWay, Severity.Medium)]
     [InlineData(Outcome.Midstream, Severity.Medium)]
-    public void Unexpected_traffic_matters_as_far_as_it_passed(Outcome outcome, Severity expected) =>
+    public void Unexpected_traffic_matters_as_far_as_it_arrived(Outcome outcome, Severity expected) =>
         Assert.Equal(expected, Assert.Single(Bench()
             .Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9").Ending(outcome)).Findings).Severity);
 

@@ -1,3 +1,4 @@
+using PortAudit.Audit.Connections;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Roles;
@@ -144,6 +145,8 @@ internal static class Limits
                 typeof(NonParticipants),
                 nameof(NonParticipants.MaximumListed),
                 "`idle_originators_not_listed`, `idle_responders_not_listed`"),
+            Limit.Count(typeof(ConnectionLedger), nameof(ConnectionLedger.MaximumFlows), "`diagnostics[]`"),
+            Limit.Count(typeof(AnswerLedger), nameof(AnswerLedger.MaximumHosts), "`diagnostics[]`"),
             Limit.Count(typeof(ScanLedger), nameof(ScanLedger.MaximumOriginators), "`diagnostics[]`"),
             Limit.Count(typeof(RoleLedger), nameof(RoleLedger.MaximumHosts), "`more_hosts` of `roles`"),
         ]),

@@ -70,7 +70,8 @@ public sealed class ConnectionTests
     public void Attempts_from_one_port_one_after_the_other_stay_as_many_as_they_were()
     {
         var flow = Of(Attempt).Ending(Outcome.Unanswered);
-        FlowRecord[] flows = [flow.On("inside"), flow.At(60).On("inside"), flow.At(60).On("dmz"), flow.At(300).On("dmz")];
+        FlowRecord[] flows = [flow.On("inside"), flow.At(60).On("inside"), flow.At(60).On("dmz"),
+            flow.At(300).On("dmz")];
 
         foreach (var order in new[] { flows, [.. flows.Reverse()] })
         {
@@ -185,7 +186,8 @@ public sealed class ConnectionTests
             Half(whole.At(900), 17, isOriginators: false));
 
         Assert.Equal(2, report.FlowsJudged);
-        Assert.DoesNotContain(report.Coverage.CannotSay, sentence => sentence.Contains("VLAN", StringComparison.Ordinal));
+        Assert.DoesNotContain(report.Coverage.CannotSay,
+            sentence => sentence.Contains("VLAN", StringComparison.Ordinal));
     }
 
     [Fact]
