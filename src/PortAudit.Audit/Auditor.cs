@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Administration;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Dynamic;
@@ -40,6 +41,7 @@ public sealed class Auditor : IArchived
     private readonly TlsLedger _tls = new();
     private readonly ScanLedger _scans;
     private readonly ObsoleteLedger _obsolete;
+    private readonly AdministrationLedger _administration = new();
     private readonly JudgedFlows _unexcused;
     private readonly ImmutableArray<JudgedFlows> _excused;
     private readonly ImmutableArray<FlowGroup> _covered;
@@ -87,6 +89,7 @@ public sealed class Auditor : IArchived
         _dynamicPorts.Add(judgement);
         _mismatches.Add(judgement);
         _obsolete.Add(judgement);
+        _administration.Add(judgement);
         if (_scans.Add(judgement))
         {
             _unexcused.AddToPairs(judgement);
@@ -126,6 +129,7 @@ public sealed class Auditor : IArchived
         _mismatches.UnionWith(other._mismatches);
         _scans.UnionWith(other._scans);
         _obsolete.UnionWith(other._obsolete);
+        _administration.UnionWith(other._administration);
         _unexcused.UnionWith(other._unexcused);
         for (var place = 0; place < _covered.Length; place++)
         {
@@ -153,6 +157,7 @@ public sealed class Auditor : IArchived
         _mismatches.Persist(archive);
         _scans.Persist(archive);
         _obsolete.Persist(archive);
+        _administration.Persist(archive);
         _unexcused.Persist(archive);
         for (var place = 0; place < _covered.Length; place++)
         {
@@ -189,6 +194,7 @@ public sealed class Auditor : IArchived
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
         var findings = ScanFindings.Of(_scans.Scanners)
             .Concat(_obsolete.Findings(isExpired))
+            .Concat(_administration.Findings(isExpired))
             .Concat(total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value)))
             .Concat(rules.SelectMany(rule => required.Of(rule.Tally, rule.Rows)))
             .Concat(new IdleFindings(_site, _roles, observability,

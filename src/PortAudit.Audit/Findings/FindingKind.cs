@@ -76,6 +76,9 @@ public enum FindingKind
 
     /// <summary>An exception that no flow used.</summary>
     UnusedException,
+
+    /// <summary>A host administers another across a border, or a client another client, and no rule names it.</summary>
+    RemoteAdministration,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

@@ -32,11 +32,22 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
 
     private static string WhatHappened(FlowGroup flows)
     {
-        var identified = flows.Protocols.Count == 0 ? "" : $", proved to be {string.Join(", ", flows.Protocols.Keys)}";
+        var identified = flows.Protocols.Count == 0
+            ? ""
+            : $", proved to be {string.Join(", ", flows.Protocols.Keys)}{ServicesOf(flows)}";
         return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to "
             + $"{HostList.Of(flows.Responders)} on {Service(flows)}{identified}: "
             + $"{Outcomes(flows)}.{Direction(flows)}{flows.Interventions.OfStops}{Arrival(flows)}"
             + $"{flows.Interventions.OfConversations}";
+    }
+
+    /// <summary>The finer names that bytes prove, in parentheses behind a space.</summary>
+    private static string ServicesOf(FlowGroup flows)
+    {
+        var names = flows.Retained.Kept
+            .Where(flow => ProtocolComparison.IsProof(flow.ServiceBasis) && flow.Service != flow.Protocol)
+            .Select(flow => flow.Service!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return names.Count == 0 ? "" : $" ({string.Join(", ", names)})";
     }
 
     /// <summary>What proves that attempts arrived although nothing came of them, sentences behind spaces: whoever
@@ -116,9 +127,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             FindingKind.AnnouncedPortBlocked => (
                 $"The port was announced to the one who then tried it ({string.Join(", ", flows.Announced.Kept)}), "
                 + "so the control channel passes what stands between them, and the port does not.",
-                $"Open {service} from {HostList.Of(flows.Originators)} to {responders}, or let the firewall follow the "
-                    + $"control channel "
-                + "and open what is announced; the list of dynamic ports tells the narrowest range."),
+                OfAnnounced(key, flows)),
             FindingKind.UnexplainedDynamicPort => (
                 $"The port lies in the range of the {rule}, but no announcement by "
                 + $"{string.Join(" or ", key.Rule!.Rule.AnnouncedBy)} was seen for it.",
@@ -137,8 +146,41 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             ? ""
             : $" Ports of these flows were announced: {string.Join(", ", flows.Announced.Kept)}.";
 
+    /// <summary>
+    /// Only what a rule means may be opened: a port whose service no rule names may be that of an intruder, and one by
+    /// which hosts are administered is never opened for the asking.
+    /// </summary>
+    private static string OfAnnounced(FindingKey key, FlowGroup flows)
+    {
+        var (originators, responders) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
+        var announced = AnnouncedServices(flows);
+        var names = announced.Count == 0 ? Service(flows) : string.Join(", ", announced);
+        if (announced.Any(SensitiveOperations.Shipped.IsSensitive))
+            return $"Open nothing: {names} is a way to administer {responders} from afar. Find out what on "
+                + $"{originators} uses it, and on whose order.";
+        if (key.Rule is not { } rule || !NamesAll(rule, announced))
+            return $"No rule names {names}: find out what on {originators} uses it and whether the deployment needs it, "
+                + "before anything is opened.";
+        return $"Open {Service(flows)} from {originators} to {responders}, or let the firewall follow the control "
+            + "channel and open what is announced; the list of dynamic ports tells the narrowest range.";
+    }
+
+    /// <summary>The services that were announced for the flows, in ordinal order.</summary>
+    private static List<string> AnnouncedServices(FlowGroup flows) =>
+        [.. flows.Retained.Kept.Select(flow => flow.Announcement?.Announcement.Service).OfType<string>()
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>True when a rule means what was announced: it names each service, or its protocol is no carrier of
+    /// services of all kinds.</summary>
+    private static bool NamesAll(BoundRule rule, List<string> announced) =>
+        !rule.Rule.Services.IsEmpty
+            ? announced.All(service => rule.Rule.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
+            : !rule.Rule.AnnouncedBy.Contains("dcerpc") || announced.Count == 0;
+
     private static string OfUnexpected(FindingKey key, FlowGroup flows)
     {
+        if (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, flows.Ports))
+            return OfAdministration(flows);
         if (flows.Stopped < flows.Flows)
             return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
                 + "otherwise close it at the firewall.";
@@ -148,6 +190,20 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             : "Nothing passed.";
         return $"{closed} Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to "
             + "pass.";
+    }
+
+    /// <summary>What passes on a way by which hosts are administered is not to be explained by a rule before somebody
+    /// answers for it.</summary>
+    private static string OfAdministration(FlowGroup flows)
+    {
+        var originators = HostList.Of(flows.Originators);
+        var means = $"hosts are administered, and taken over, on {Service(flows)}";
+        if (flows.Stopped < flows.Flows)
+            return $"Close it at the firewall, unless somebody answers for it: {means}. Find out what on {originators} "
+                + "uses it; if the deployment needs it, allow it with a site rule from these hosts alone.";
+        return $"Leave it closed{(flows.RefusedByResponder > 0 || flows.CameThrough
+            ? ", and close it at the firewall too, which lets the attempts pass" : "")}: {means}. Find out what on "
+            + $"{originators} tries it.";
     }
 
     private static string WhoShowedNone(FlowGroup flows)

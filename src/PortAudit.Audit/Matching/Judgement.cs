@@ -50,7 +50,10 @@ internal sealed record Judgement
     /// nothing of it needs one.</summary>
     public ImmutableArray<int> Exceptions { get; init; } = [];
 
-    /// <summary>The first of them, which holds longest: unless it has expired, the flow is
+    /// <summary>Sensitive operations that bytes prove in it and that no rule names.</summary>
+    public ImmutableArray<OperationUse> Operations { get; init; } = [];
+
+    /// <summary>The first of the exceptions, which holds longest: unless it has expired, the flow is
     /// <see cref="Matching.Verdict.Excepted"/>. Null without one.</summary>
     public int? DecidingException => Exceptions is [var first, ..] ? first : null;
 }

@@ -419,6 +419,7 @@ public static class ProtocolRegistry
         new("x400", "X.400 message transfer") { TcpPorts = [102], OverTcp = new CotpRecogniser(CotpUser.X400) },
         new("cotp", "OSI transport (X.224) over TCP") { OverTcp = new CotpRecogniser(CotpUser.Other) },
         new("vnc", "Remote Framebuffer (VNC)") { TcpPorts = [5900], OverTcp = new VncRecogniser() },
+        new("winrm", "Windows Remote Management (WS-Management)") { TcpPorts = [5985, 5986] },
         new("x11", "X Window System, version 11") { TcpPorts = [6000], OverTcp = new X11Recogniser() },
         new("irc", "Internet Relay Chat")
         {
