@@ -13,6 +13,11 @@ internal static class Repository
         ? Path.Combine(folder, "shared", "corpus", "captures")
         : null;
 
+    /// <summary>Small captures with the right verdict, beside the checkout of those who have them; null in a user's
+    /// checkout.</summary>
+    public static string? Cases { get; } =
+        FindAbove(Path.Combine("shared", "cases")) is { } folder ? Path.Combine(folder, "shared", "cases") : null;
+
     /// <summary>The texts that catalogs cite, beside the checkout of those who have them; null in a user's
     /// checkout.</summary>
     public static string? Seeds { get; } =

@@ -23,7 +23,8 @@ internal static class AdministrationFindings
                 + $"{Count.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
                 + $"{WayOf(flows)} No rule names it.",
             $"Ask the owners of {HostList.Of(flows.Originators)} who does this, and on whose order. If nobody ordered "
-                + $"it, treat it as an intrusion: take the hosts of both sides off the network, and keep the captures. "
+                + $"it, treat it as an intrusion{(operation.Risk == OperationRisk.High
+                    ? ": take the hosts of both sides off the network, and keep the captures" : "")}. "
                 + "If it is ordered, let the firewall pass it from the administrators' hosts alone, and write a site "
                 + $"rule from these hosts with 'operations: [{operation.Id}]'.");
         return draft with

@@ -34,6 +34,11 @@ internal sealed record SensitiveOperations(ImmutableArray<SensitiveOperation> Al
                 && (row.TcpPorts.Contains(port) || row.UdpPorts.Contains(port))));
     }
 
+    /// <summary>True when one of these protocols is for administration alone, not a carrier of other services
+    /// too.</summary>
+    public bool IsSession(IEnumerable<string> protocols) =>
+        protocols.Any(protocol => Ways.Contains(protocol) && !Carriers.Contains(protocol));
+
     /// <summary>True for the service of an RPC interface that is one of the operations, whatever is called.</summary>
     public bool IsSensitive(string service) =>
         All.Any(operation => operation.Interfaces.Contains(service, StringComparer.OrdinalIgnoreCase));

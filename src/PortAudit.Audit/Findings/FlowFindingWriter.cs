@@ -110,8 +110,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 $"Block {service} from {key.From} to {key.To}, and find out what on the originating hosts opens it."),
             FindingKind.WrongProtocol => (
                 $"The {rule} covers the port and asks for {Asked(key.Rule!)}, which the bytes contradict.",
-                $"Find out what uses {service} on {responders}; close it, or move it to a port with a rule of its "
-                    + $"own."),
+                $"Find out what uses {service} on {responders}; close it"
+                    + (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, [])
+                        ? $": hosts are administered, and taken over, by {string.Join(" and ", flows.Protocols.Keys)}."
+                        : ", or move it to a port with a rule of its own.")),
             FindingKind.Cleartext => (
                 $"The {rule} demands {Asked(key.Rule!)}, and the bytes are in clear.",
                 $"Turn on TLS for the service on {responders}, and refuse clients without it."),
@@ -122,8 +124,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             FindingKind.WrongDirection => (
                 $"The {rule} covers only the reverse: {key.To} opens it to {key.From}, on port {key.Rule!.PortText} of "
                     + $"{key.From}.",
-                $"Let the firewall pass {service} only when {key.To} opens it; if this direction is needed, "
-                + $"add a site rule from {key.From} to {key.To}."),
+                $"Let the firewall pass {service} only when {key.To} opens it"
+                    + (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, flows.Ports)
+                        ? $", and find out what on {HostList.Of(flows.Originators)} opens it."
+                        : $"; if this direction is needed, add a site rule from {key.From} to {key.To}.")),
             FindingKind.AnnouncedPortBlocked => (
                 $"The port was announced to the one who then tried it ({string.Join(", ", flows.Announced.Kept)}), "
                 + "so the control channel passes what stands between them, and the port does not.",
@@ -146,36 +150,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             ? ""
             : $" Ports of these flows were announced: {string.Join(", ", flows.Announced.Kept)}.";
 
-    /// <summary>
-    /// Only what a rule means may be opened: a port whose service no rule names may be that of an intruder, and one by
-    /// which hosts are administered is never opened for the asking.
-    /// </summary>
-    private static string OfAnnounced(FindingKey key, FlowGroup flows)
-    {
-        var (originators, responders) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
-        var announced = AnnouncedServices(flows);
-        var names = announced.Count == 0 ? Service(flows) : string.Join(", ", announced);
-        if (announced.Any(SensitiveOperations.Shipped.IsSensitive))
-            return $"Open nothing: {names} is a way to administer {responders} from afar. Find out what on "
-                + $"{originators} uses it, and on whose order.";
-        if (key.Rule is not { } rule || !NamesAll(rule, announced))
-            return $"No rule names {names}: find out what on {originators} uses it and whether the deployment needs it, "
-                + "before anything is opened.";
-        return $"Open {Service(flows)} from {originators} to {responders}, or let the firewall follow the control "
-            + "channel and open what is announced; the list of dynamic ports tells the narrowest range.";
-    }
-
-    /// <summary>The services that were announced for the flows, in ordinal order.</summary>
-    private static List<string> AnnouncedServices(FlowGroup flows) =>
-        [.. flows.Retained.Kept.Select(flow => flow.Announcement?.Announcement.Service).OfType<string>()
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-
-    /// <summary>True when a rule means what was announced: it names each service, or its protocol is no carrier of
-    /// services of all kinds.</summary>
-    private static bool NamesAll(BoundRule rule, List<string> announced) =>
-        !rule.Rule.Services.IsEmpty
-            ? announced.All(service => rule.Rule.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
-            : !rule.Rule.AnnouncedBy.Contains("dcerpc") || announced.Count == 0;
+    private static string OfAnnounced(FindingKey key, FlowGroup flows) => OpeningAdvice.WhyNot(key.Rule, flows)
+        ?? $"Open {Service(flows)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}, or let "
+        + "the firewall follow the control channel and open what is announced; the list of dynamic ports tells the "
+        + "narrowest range.";
 
     private static string OfUnexpected(FindingKey key, FlowGroup flows)
     {

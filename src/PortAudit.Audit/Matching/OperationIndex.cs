@@ -18,12 +18,16 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
     private readonly FrozenSet<string> _protocols =
         operations.All.SelectMany(operation => operation.Protocols).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The operations of a judged flow that no rule names, in the order of the file; empty for nearly all
-    /// flows, which costs a look-up.</summary>
+    /// <summary>
+    /// The operations of a judged flow that no rule names, in the order of the file; empty for nearly all flows, which
+    /// costs a look-up. Where the protocol alone is the operation, a finding that calls it the wrong one or forbidden
+    /// says enough.
+    /// </summary>
     public ImmutableArray<OperationUse> In(Judgement judgement)
     {
         var flow = judgement.Flow;
-        var byProtocol = flow.Protocol is { } protocol && _protocols.Contains(protocol) && IsProvedConversation(flow);
+        var byProtocol = flow.Protocol is { } protocol && _protocols.Contains(protocol) && IsProvedConversation(flow)
+            && judgement.Verdict is not (Verdict.WrongProtocol or Verdict.Forbidden);
         if ((!byProtocol && flow.Carried.IsEmpty) || !IsRemote(judgement.Originator, judgement.Responder))
             return [];
         var found = ImmutableArray.CreateBuilder<OperationUse>();

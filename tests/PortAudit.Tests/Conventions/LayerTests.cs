@@ -24,7 +24,7 @@ public sealed class LayerTests
         ["PortAudit.Audit"] =
         [
             "Wording", "Yaml", "Catalog", "Site", "Matching", "State", "Findings", "Coverage", "Scans", "Obsolete",
-            "Tls", "Timelines", "Dynamic", "Roles", ".", "Saving", "Watching",
+            "Administration", "Tls", "Timelines", "Dynamic", "Roles", ".", "Saving", "Watching",
         ],
         ["PortAudit.Reports"] =
         [
