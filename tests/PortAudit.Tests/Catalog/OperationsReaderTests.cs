@@ -18,7 +18,7 @@ public sealed class OperationsReaderTests
 
         Assert.Empty(diagnostics);
         Assert.Equal(SensitiveOperations.Shipped.All.Length, operations.All.Length);
-        Assert.All(operations.All, operation => Assert.Matches(@"^(\[MS-|RFC )", operation.Reference));
+        Assert.All(operations.All, operation => Assert.Matches(@"^(\[MS-|RFC |nDPI )", operation.Reference));
         Assert.All(operations.All, operation => Assert.EndsWith(".", operation.Means, StringComparison.Ordinal));
     }
 
@@ -42,7 +42,7 @@ public sealed class OperationsReaderTests
     [InlineData("{ id: a, " + Rest, "2:5: an operation is told by one of three signs; write protocol: NAME, interface: "
         + "NAME, or program-on: admin-share")]
     [InlineData("{ id: a, interface: svcctl, calls: [x], " + Rest,
-        "2:42: 'x' is not the number of a call; write its opnum, 0 to 65535")]
+        "2:41: 'x' is not the number of a call; write its opnum, 0 to 65535")]
     [InlineData("{ id: a, protocol: ssh, calls: [1], " + Rest,
         "2:5: calls belong to an interface; name the interface")]
     [InlineData("{ id: a, interface: svcctl, service: x, " + Rest,
