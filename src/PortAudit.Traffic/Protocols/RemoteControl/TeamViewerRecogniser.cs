@@ -13,7 +13,8 @@ internal sealed class TeamViewerRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var (one, other) = (conversation.FromOriginator, conversation.FromResponder);
+        var one = conversation.FromOriginator;
+        var other = conversation.FromResponder;
         if (!Agrees(one) || !Agrees(other))
             return RecogniserAnswer.NoMatch;
         return one.Length >= Mark.Length && other.Length >= Mark.Length
