@@ -19,7 +19,10 @@ internal sealed record SensitiveOperations(ImmutableArray<SensitiveOperation> Al
 
     /// <summary>Registry names of all protocols by which a host can be administered.</summary>
     private ImmutableArray<string> Ways { get; } =
-        [.. Carriers, .. All.SelectMany(operation => operation.Services.IsEmpty ? operation.Protocols : operation.Services)];
+    [
+        .. Carriers,
+        .. All.SelectMany(operation => operation.Services.IsEmpty ? operation.Protocols : operation.Services),
+    ];
 
     /// <summary>True for a service, as bytes or a registered port name it, by which hosts can be administered: nothing
     /// should be opened for it lightly.</summary>

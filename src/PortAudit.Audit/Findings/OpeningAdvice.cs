@@ -25,11 +25,12 @@ internal static class OpeningAdvice
             return $"Open nothing for it: {sensitive} administers {responders} from afar. Find out what on "
                 + $"{originators} uses it, and on whose order.";
         if (rule is null ? flows.Announced.Kept.Count > 0 : !NamesAll(rule, announced))
-            return $"No rule names {(announced.Count == 0 ? "what was announced" : string.Join(", ", announced))}: find "
-                + $"out what on {originators} uses it and whether the deployment needs it, before anything is opened.";
+            return $"No rule names {(announced.Count == 0 ? "what was announced" : string.Join(", ", announced))}: "
+                + $"find out what on {originators} uses it and whether the deployment needs it, before "
+                + "anything is opened.";
         return rule is not null && SensitiveOperations.Shipped.IsSession(rule.Rule.Protocols)
-            ? $"Ask the owners of {responders} whether {originators} may administer them. If so, start the service where "
-                + "it is not running, and let the firewall pass it from these hosts alone."
+            ? $"Ask the owners of {responders} whether {originators} may administer them. If so, start the service "
+                + "where it is not running, and let the firewall pass it from these hosts alone."
             : null;
     }
 

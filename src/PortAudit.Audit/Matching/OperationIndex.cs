@@ -76,7 +76,8 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
     };
 
     private bool IsUsual(SensitiveOperation operation, Judgement judgement) =>
-        index.IsOneOf(judgement.Originator, operation.UsualFrom) || index.IsOneOf(judgement.Responder, operation.UsualTo);
+        index.IsOneOf(judgement.Originator, operation.UsualFrom)
+        || index.IsOneOf(judgement.Responder, operation.UsualTo);
 
     /// <summary>
     /// True when a rule that lets the flow pass means the operation: it lists it, or names its protocol, its interface,

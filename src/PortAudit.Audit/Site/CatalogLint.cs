@@ -64,7 +64,9 @@ public static class CatalogLint
         var isSources = Path.GetFileNameWithoutExtension(path) == ShippedRules.SourcesName;
         var isOperations = Path.GetFileNameWithoutExtension(path) == SensitiveOperations.FileName;
         var shelf =
-            isSite || isSources || isOperations ? CatalogShelf.Open(null, diagnostics) : CatalogShelf.OpenBeside(path, diagnostics);
+            isSite || isSources || isOperations
+                ? CatalogShelf.Open(null, diagnostics)
+                : CatalogShelf.OpenBeside(path, diagnostics);
         CatalogFile? catalog = null;
         var beside = new List<Diagnostic>();
         if (isSite)
