@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Administration;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Connections;
 using PortAudit.Audit.Coverage;
@@ -43,6 +44,7 @@ public sealed class Auditor : IArchived
     private readonly ScanLedger _scans;
     private readonly ObsoleteLedger _obsolete;
     private readonly SweepLedger _sweeps;
+    private readonly AdministrationLedger _administration = new();
     private readonly JudgedFlows _unexcused;
     private readonly ImmutableArray<JudgedFlows> _excused;
     private readonly ImmutableArray<FlowGroup> _covered;
@@ -103,6 +105,7 @@ public sealed class Auditor : IArchived
         _mismatches.Add(judgement);
         _obsolete.Add(judgement);
         _sweeps.Add(judgement);
+        _administration.Add(judgement);
         if (_scans.Add(judgement))
         {
             _unexcused.AddToPairs(judgement);
@@ -151,6 +154,7 @@ public sealed class Auditor : IArchived
         _scans.UnionWith(other._scans);
         _obsolete.UnionWith(other._obsolete);
         _sweeps.UnionWith(other._sweeps);
+        _administration.UnionWith(other._administration);
         _unexcused.UnionWith(other._unexcused);
         for (var place = 0; place < _covered.Length; place++)
         {
@@ -182,6 +186,7 @@ public sealed class Auditor : IArchived
         _scans.Persist(archive);
         _obsolete.Persist(archive);
         _sweeps.Persist(archive);
+        _administration.Persist(archive);
         _unexcused.Persist(archive);
         for (var place = 0; place < _covered.Length; place++)
         {
@@ -246,6 +251,7 @@ public sealed class Auditor : IArchived
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
         var findings = ScanFindings.Of(_scans.Scanners)
             .Concat(_obsolete.Findings(isExpired))
+            .Concat(_administration.Findings(isExpired))
             .Concat(total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value)))
             .Concat(rules.SelectMany(rule => required.Of(rule.Tally, rule.Rows)))
             .Concat(new IdleFindings(_site, _roles, observability,

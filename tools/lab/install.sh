@@ -23,6 +23,7 @@ packages=(
     samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules smbclient winbind python3-samba
     krb5-user ldap-utils
     nmap tinyproxy
+    python3-impacket
     tftpd-hpa vsftpd
 )
 

@@ -64,6 +64,9 @@ public sealed record Rule
     /// <summary>The lines of a document it rests on; null for a site's own rule.</summary>
     public required SourceReference? Source { get; init; }
 
+    /// <summary>Sensitive operations that the rule means to allow (<c>rules/sensitive-operations.yaml</c>).</summary>
+    public ImmutableArray<string> Operations { get; init; } = [];
+
     /// <summary>Our words on how the document was read; null without any.</summary>
     public string? Note { get; init; }
 }

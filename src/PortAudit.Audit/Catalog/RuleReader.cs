@@ -19,6 +19,10 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         "RPC interface", RpcInterfaces.AllNames,
         "name one that 'portaudit flows' can name as a service, or write its UUID");
 
+    private static readonly KnownNames Operations = KnownNames.Of(
+        "sensitive operation", SensitiveOperations.Shipped.All.Select(operation => operation.Id),
+        "docs/catalog.md lists them");
+
     /// <summary>One rule and where its identifier stands; null when it has a fault, which is then noted.</summary>
     public (Rule Rule, TextPosition Position)? Read(YamlValue value)
     {
@@ -59,6 +63,7 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
             Verdict = verdict,
             Source = scope.Documents is null ? null : fields.Source(scope.Documents, diagnostics),
             Note = fields.Note(),
+            Operations = Checked(fields.OptionalTexts("operations"), Operations),
         };
         fields.Close();
         return id is null ? null : (rule, id.Position);

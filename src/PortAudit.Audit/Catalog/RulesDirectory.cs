@@ -28,6 +28,8 @@ internal sealed record RulesDirectory(string? Sources,
                 continue;
             }
 
+            if (Path.GetFileNameWithoutExtension(path) == SensitiveOperations.FileName)
+                continue;
             var file = new FileDiagnostics(path);
             var yaml = YamlFile.Read(path, file);
             if (yaml is not null && IsSite(yaml))

@@ -24,7 +24,8 @@ internal static class ShippedRules
     /// file.</summary>
     public static ImmutableArray<string> CatalogIds { get; } =
     [
-        .. Names.Where(name => name != SourcesName && !name.StartsWith(SitesFolder, StringComparison.Ordinal)),
+        .. Names.Where(name => name is not (SourcesName or SensitiveOperations.FileName)
+            && !name.StartsWith(SitesFolder, StringComparison.Ordinal)),
     ];
 
     /// <summary>Names of the starter sites, in ordinal order: <c>sites/NAME</c>.</summary>

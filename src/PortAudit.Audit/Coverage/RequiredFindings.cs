@@ -63,7 +63,8 @@ internal sealed class RequiredFindings(Observability observability)
         var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from "
             + $"{RoleText.Of(key.From)} to {RoleText.Of(key.To)}. "
             + $"{TriedReason.OfFailure(flows, status)}{WhereTheyEnded(flows, without)}";
-        return FindingDrafting.OfFlows(key, flows, explanation, Remedy(status, flows, rule, without));
+        var remedy = status is RuleStatus.Blocked or RuleStatus.Refused ? OpeningAdvice.WhyNot(rule, flows) : null;
+        return FindingDrafting.OfFlows(key, flows, explanation, remedy ?? Remedy(status, flows, rule, without));
     }
 
     /// <summary>True unless the responder itself is known to have refused one of them, or answers were seen.</summary>

@@ -82,6 +82,9 @@ public enum FindingKind
 
     /// <summary>A required flow came to its host, and the host itself refused it.</summary>
     ServiceDown,
+
+    /// <summary>A host administers another across a border, or a client another client, and no rule names it.</summary>
+    RemoteAdministration,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

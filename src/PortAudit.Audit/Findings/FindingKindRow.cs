@@ -183,6 +183,12 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             IsAboutNeed = true,
             FoldRank = 1,
         },
+        FindingKind.RemoteAdministration => new(
+            "remote-administration",
+            Severity.High,
+            "Remote administration that no rule names",
+            "Bytes prove an operation by which a host is administered from afar, across a border between segments or "
+                + "from client to client."),
     };
 }
 

@@ -32,7 +32,9 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
 
     private static string WhatHappened(FlowGroup flows, string to)
     {
-        var identified = flows.Protocols.Count == 0 ? "" : $", proved to be {string.Join(", ", flows.Protocols.Keys)}";
+        var identified = flows.Protocols.Count == 0
+            ? ""
+            : $", proved to be {string.Join(", ", flows.Protocols.Keys)}{ServicesOf(flows)}";
         return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to "
             + $"{HostList.Of(flows.Responders)} on {Service(flows)}{identified}: "
             + $"{Outcomes(flows)}.{Direction(flows)}{flows.Interventions.OfStops}{ReachSentences.Of(flows)}"
@@ -43,6 +45,15 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         flows.Protocols.Count == 0
             ? string.Join(" and ", flows.Transports)
             : string.Join(" and ", flows.Protocols.Keys);
+
+    /// <summary>The finer names that bytes prove, in parentheses behind a space.</summary>
+    private static string ServicesOf(FlowGroup flows)
+    {
+        var names = flows.Retained.Kept
+            .Where(flow => ProtocolComparison.IsProof(flow.ServiceBasis) && flow.Service != flow.Protocol)
+            .Select(flow => flow.Service!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return names.Count == 0 ? "" : $" ({string.Join(", ", names)})";
+    }
 
     private static string Service(FlowGroup flows)
     {
@@ -101,8 +112,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 $"Block {service} from {key.From} to {key.To}, and find out what on the originating hosts opens it."),
             FindingKind.WrongProtocol => (
                 $"The {rule} covers the port and asks for {Asked(key.Rule!)}, which the bytes contradict.",
-                $"Find out what uses {service} on {responders}; close it, or move it to a port with a rule of its "
-                    + $"own."),
+                $"Find out what uses {service} on {responders}; close it"
+                    + (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, [])
+                        ? $": hosts are administered, and taken over, by {string.Join(" and ", flows.Protocols.Keys)}."
+                        : ", or move it to a port with a rule of its own.")),
             FindingKind.Cleartext => (
                 $"The {rule} demands {Asked(key.Rule!)}, and the bytes are in clear.",
                 $"Turn on TLS for the service on {responders}, and refuse clients without it."),
@@ -113,14 +126,14 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             FindingKind.WrongDirection => (
                 $"The {rule} covers only the reverse: {key.To} opens it to {key.From}, on port {key.Rule!.PortText} of "
                     + $"{key.From}.",
-                $"Let the firewall pass {service} only when {key.To} opens it; if this direction is needed, "
-                + $"add a site rule from {key.From} to {key.To}."),
+                $"Let the firewall pass {service} only when {key.To} opens it"
+                    + (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, flows.Ports)
+                        ? $", and find out what on {HostList.Of(flows.Originators)} opens it."
+                        : $"; if this direction is needed, add a site rule from {key.From} to {key.To}.")),
             FindingKind.AnnouncedPortBlocked => (
                 $"The port was announced to the one who then tried it ({string.Join(", ", flows.Announced.Kept)}), "
                 + "so the control channel passes what stands between them, and the port does not.",
-                $"Open {service} from {HostList.Of(flows.Originators)} to {responders}, or let the firewall follow the "
-                    + $"control channel "
-                + "and open what is announced; the list of dynamic ports tells the narrowest range."),
+                OfAnnounced(key, flows)),
             FindingKind.UnexplainedDynamicPort => (
                 $"The port lies in the range of the {rule}, but no announcement by "
                 + $"{string.Join(" or ", key.Rule!.Rule.AnnouncedBy)} was seen for it.",
@@ -139,8 +152,15 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             ? ""
             : $" Ports of these flows were announced: {string.Join(", ", flows.Announced.Kept)}.";
 
+    private static string OfAnnounced(FindingKey key, FlowGroup flows) => OpeningAdvice.WhyNot(key.Rule, flows)
+        ?? $"Open {Service(flows)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}, or let "
+        + "the firewall follow the control channel and open what is announced; the list of dynamic ports tells the "
+        + "narrowest range.";
+
     private static string OfUnexpected(FindingKey key, FlowGroup flows)
     {
+        if (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, flows.Ports))
+            return OfAdministration(flows);
         if (flows.Stopped < flows.Flows || flows.Silent.Flows > 0)
             return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
                 + "otherwise close it at the firewall.";
@@ -152,6 +172,20 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 : "Nothing was seen to pass.";
         return $"{closed} Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to "
             + "pass.";
+    }
+
+    /// <summary>What passes on a way by which hosts are administered is not to be explained by a rule before somebody
+    /// answers for it.</summary>
+    private static string OfAdministration(FlowGroup flows)
+    {
+        var originators = HostList.Of(flows.Originators);
+        var means = $"hosts are administered, and taken over, on {Service(flows)}";
+        if (flows.Stopped < flows.Flows)
+            return $"Close it at the firewall, unless somebody answers for it: {means}. Find out what on {originators} "
+                + "uses it; if the deployment needs it, allow it with a site rule from these hosts alone.";
+        return $"Leave it closed{(flows.RefusedByResponder > 0 || flows.CameThrough
+            ? ", and close it at the firewall too, which lets the attempts pass" : "")}: {means}. Find out what on "
+            + $"{originators} tries it.";
     }
 
     private static string WhoShowedNone(FlowGroup flows)

@@ -28,7 +28,7 @@ internal sealed class FlowFindings : IArchived
         if (judgement.LacksMutualTls)
             GroupOf(new FindingKey(FindingKind.MutualTlsMissing, judgement.FromRole, judgement.ToRole, judgement.Shown))
                 .Add(judgement);
-        if (judgement.Verdict.ToFinding() is not { } kind)
+        if (judgement.Verdict.ToFinding() is not { } kind || IsReportedByOperation(judgement, kind))
             return;
         if (judgement.Shown is { } rule)
             GroupOf(new FindingKey(kind, judgement.FromRole, judgement.ToRole, rule)).Add(judgement);
@@ -76,6 +76,10 @@ internal sealed class FlowFindings : IArchived
         && !flow.IsFailedProbe()
         && !(flow.Outcome == Outcome.Unanswered && flow.IsMedia())
         && judgement.Verdict is not (Verdict.OutOfScope or Verdict.Background);
+
+    /// <summary>True when a finding about a sensitive operation says all that one about the flow would say.</summary>
+    private static bool IsReportedByOperation(Judgement judgement, FindingKind kind) => !judgement.Operations.IsEmpty
+        && kind is (FindingKind.UnexpectedTraffic or FindingKind.UnexplainedDynamicPort);
 
     private FlowGroup GroupOf(FindingKey key)
     {

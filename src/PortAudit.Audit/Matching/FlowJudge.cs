@@ -10,6 +10,8 @@ namespace PortAudit.Audit.Matching;
 internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housekeeping housekeeping,
     ExceptionIndex exceptions, CautionIndex cautions, ConduitIndex conduits)
 {
+    private readonly OperationIndex _operations = new(SensitiveOperations.Shipped, index);
+
     /// <summary>
     /// The widest range that still speaks for a service. Ephemeral ports start at 1024 (RFC 6056 §3.2) and lie in every
     /// wide range by accident, so that such a range, matched by the originator's port, says nothing against a
@@ -22,12 +24,25 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
     /// <summary>The verdict of <paramref name="flow"/>.</summary>
     public Judgement Judge(FlowRecord flow)
     {
+        var judgement = JudgeByRules(flow);
+        var operations = _operations.In(judgement);
+        if (operations.IsEmpty)
+            return judgement;
+        var excused = judgement.Exceptions.IsEmpty
+            ? exceptions.Covering(judgement.Flow, judgement.Originator, judgement.Responder)
+            : judgement.Exceptions;
+        return judgement with { Operations = operations, Exceptions = excused };
+    }
+
+    private Judgement JudgeByRules(FlowRecord flow)
+    {
         var originator = directory.Resolve(flow.Originator.Address);
         var responder = directory.Resolve(flow.Responder.Address);
         if (Housekeeping.IsLinkUpkeep(flow))
             return WithoutRule(flow, flow, originator, responder, Verdict.Background);
 
-        var covering = _covering.Of(flow.Transport, flow.Responder.Port, originator, responder);
+        var covering = WithoutContradicted(flow,
+            _covering.Of(flow.Transport, flow.Responder.Port, originator, responder));
         var isToGroup = housekeeping.IsToGroup(flow);
         if (covering.IsEmpty && isToGroup)
             return WithoutRule(flow, flow, originator, responder, Verdict.Background);
@@ -49,6 +64,26 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         || covering.Any(IsOfSite) || (flow.CanFlip() && Reverse(flow, originator, responder).Any(IsOfSite));
 
     private static bool IsOfSite(RuleMatch match) => match.Rule.Rule.Catalog == RuleScope.SiteCatalog;
+
+    /// <summary>
+    /// The rules without the wide ranges of which the bytes prove another protocol than the rule carries: such a range
+    /// holds ports of all kinds of services, so that it says nothing of this one. What was announced there for the
+    /// rule's protocol is judged by the rule all the same.
+    /// </summary>
+    private static ImmutableArray<RuleMatch> WithoutContradicted(FlowRecord flow, ImmutableArray<RuleMatch> covering)
+    {
+        foreach (var match in covering)
+        {
+            if (IsContradicted(flow, match))
+                return [.. covering.Where(each => !IsContradicted(flow, each))];
+        }
+
+        return covering;
+    }
+
+    private static bool IsContradicted(FlowRecord flow, RuleMatch match) =>
+        match.Width > WidestServiceRange && match.Rule.Allows && flow.Transport.HasPorts
+        && ProtocolComparison.IsContradicted(flow, match.Rule.Rule);
 
     /// <summary>A caution stands above the rules: what they allow is still not to cross a firewall there.</summary>
     private Judgement Forbid(Judgement judgement, BoundRule caution) => judgement with

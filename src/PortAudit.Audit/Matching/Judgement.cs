@@ -62,7 +62,10 @@ internal sealed record Judgement
     /// <summary>The same connection as other capture points recorded it; empty where one point alone did.</summary>
     public ImmutableArray<FlowRecord> Elsewhere { get; init; } = [];
 
-    /// <summary>The first of them, which holds longest: unless it has expired, the flow is
+    /// <summary>Sensitive operations that bytes prove in it and that no rule names.</summary>
+    public ImmutableArray<OperationUse> Operations { get; init; } = [];
+
+    /// <summary>The first of the exceptions, which holds longest: unless it has expired, the flow is
     /// <see cref="Matching.Verdict.Excepted"/>. Null without one.</summary>
     public int? DecidingException => Exceptions is [var first, ..] ? first : null;
 }

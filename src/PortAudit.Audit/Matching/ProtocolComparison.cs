@@ -14,6 +14,13 @@ internal static class ProtocolComparison
     public static RuleFit Compare(FlowRecord flow, Rule rule) =>
         rule.AnnouncedBy.IsEmpty ? CompareBytes(flow, rule) : CompareAnnounced(flow, rule);
 
+    /// <summary>True when bytes prove another protocol than a rule carries, and nothing announced the port for the
+    /// rule's.</summary>
+    public static bool IsContradicted(FlowRecord flow, Rule rule) =>
+        CompareBytes(flow, rule) == RuleFit.WrongProtocol
+        && (flow.Announcement is not { } match || (!rule.AnnouncedBy.IsEmpty
+            && !rule.AnnouncedBy.Contains(match.Announcement.AnnouncedBy, StringComparer.Ordinal)));
+
     /// <summary>True when bytes prove the name, not a port, a model or a control channel.</summary>
     public static bool IsProof(IdentificationBasis basis) =>
         basis is IdentificationBasis.Payload or IdentificationBasis.Handshake;

@@ -27,13 +27,17 @@ public static class CatalogLint
             file.MoveTo(diagnostics);
         }
 
+        var operations = new FileDiagnostics(ShippedRules.PathOf(SensitiveOperations.FileName));
+        if (ShippedRules.Read(SensitiveOperations.FileName, operations) is { } list)
+            OperationsReader.Read(list, operations);
+        operations.MoveTo(diagnostics);
         return new CatalogLintResult(catalogs?.Files ?? [], ShippedRules.SiteNames.Length);
     }
 
     /// <summary>
     /// Checks a file or a directory. A directory is checked with the shipped catalogs beside it, as <c>--rules</c>
     /// would use it. A file is a catalog, which may cite the documents of the <c>sources.yaml</c> beside it, such a
-    /// list of documents, or a site.
+    /// list of documents, a list of sensitive operations, or a site.
     /// </summary>
     public static CatalogLintResult Check(string path, ICollection<Diagnostic> diagnostics)
     {
@@ -58,14 +62,19 @@ public static class CatalogLint
 
         var isSite = yaml.Root.Entries.Any(entry => entry.Key.Text == "site");
         var isSources = Path.GetFileNameWithoutExtension(path) == ShippedRules.SourcesName;
+        var isOperations = Path.GetFileNameWithoutExtension(path) == SensitiveOperations.FileName;
         var shelf =
-            isSite || isSources ? CatalogShelf.Open(null, diagnostics) : CatalogShelf.OpenBeside(path, diagnostics);
+            isSite || isSources || isOperations
+                ? CatalogShelf.Open(null, diagnostics)
+                : CatalogShelf.OpenBeside(path, diagnostics);
         CatalogFile? catalog = null;
         var beside = new List<Diagnostic>();
         if (isSite)
             CheckSite(yaml, shelf, file, beside);
         else if (isSources)
             SourcesReader.Read(yaml, shelf.Documents, file);
+        else if (isOperations)
+            OperationsReader.Read(yaml, file);
         else
             catalog = shelf.ReadWithShipped(yaml, file, beside);
         file.MoveTo(diagnostics);

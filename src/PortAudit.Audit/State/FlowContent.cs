@@ -84,6 +84,7 @@ internal static class FlowContent
             Tunnel = archive.TextOrNull(own.Tunnel),
             ParentId = archive.Unsigned(own.ParentId),
             Frames = archive.Array(own.Frames, StateValues.Frame),
+            Carried = archive.Array(own.Carried, Carried),
         };
     }
 
@@ -103,6 +104,12 @@ internal static class FlowContent
     private static FlowReset Reset(StateArchive archive, FlowReset own) =>
         new(archive.Word(own.Origin), archive.Flag(own.ByOriginator), archive.Octet(own.HopLimit),
             archive.Octet(own.UsualHopLimit));
+
+    private static CarriedUse Carried(StateArchive archive, CarriedUse own) => new(
+        archive.Word(own.Kind),
+        archive.Text(own.Name ?? ""),
+        archive.Port(own.Operation),
+        archive.Frame(own.Frame));
 
     private static AnnouncementMatch Match(StateArchive archive, AnnouncementMatch? match) =>
         new(archive.Announcement(match?.Announcement), archive.Word(match?.Grade ?? default));

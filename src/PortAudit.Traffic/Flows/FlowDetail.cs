@@ -97,6 +97,9 @@ internal sealed class FlowDetail
     /// known.</summary>
     public FrameReference CredentialFrame;
 
+    /// <summary>What the connection was used for; null while nothing was seen.</summary>
+    public List<CarriedUse>? Carried;
+
     /// <summary>True when nothing in it is needed: the flow can do without.</summary>
     public bool IsBlank =>
         Streams is null
@@ -114,7 +117,8 @@ internal sealed class FlowDetail
         && ErrorFrame == default
         && ResetFrame == default
         && Duplicates == 0
-        && Credentials == CredentialUse.None;
+        && Credentials == CredentialUse.None
+        && Carried is null;
 
     /// <summary>Makes it as new. Buffers must have been given back before.</summary>
     public void Clear()
@@ -135,6 +139,7 @@ internal sealed class FlowDetail
         (ErrorType, ErrorCode, ErrorSender, ErrorFrame) = (0, 0, default, default);
         (Duplicates, CountedDuplicates) = (0, 0);
         (Credentials, CredentialFrame) = (CredentialUse.None, default);
+        Carried = null;
     }
 
     /// <summary>Keeps an ICMP error about the flow.</summary>
@@ -173,5 +178,21 @@ internal sealed class FlowDetail
         if (Credentials == CredentialUse.None)
             CredentialFrame = frame;
         Credentials |= use;
+    }
+
+    /// <summary>Keeps a use of the connection, unless it is kept already; false when there is no room for it.</summary>
+    public bool Keep(in CarriedDraft use, FrameReference frame)
+    {
+        Carried ??= [];
+        foreach (var kept in Carried)
+        {
+            if (kept.Kind == use.Kind && kept.Operation == use.Operation && kept.Name == use.Name)
+                return true;
+        }
+
+        if (Carried.Count == CarriedUse.MaximumPerFlow)
+            return false;
+        Carried.Add(new CarriedUse(use.Kind, use.Name, use.Operation, frame));
+        return true;
     }
 }

@@ -118,6 +118,7 @@ internal sealed class FlowRecordBuilder(
             Tunnel = tunnels.TextOf(flow.Key.Tunnel),
             ParentId = detail?.Parent ?? 0,
             Frames = detail is { Frames: { } frames } ? [.. frames.AsSpan(0, detail.FrameCount)] : [],
+            Carried = detail is { Carried: { } carried } ? [.. carried] : [],
         };
     }
 

@@ -35,18 +35,19 @@ using PortAudit.Traffic.Protocols.Ntp;
 using PortAudit.Traffic.Protocols.OncRpc;
 using PortAudit.Traffic.Protocols.OpenVpn;
 using PortAudit.Traffic.Protocols.Overlays;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Protocols.Pop;
 using PortAudit.Traffic.Protocols.Pptp;
 using PortAudit.Traffic.Protocols.ProxyHeader;
 using PortAudit.Traffic.Protocols.Quic;
 using PortAudit.Traffic.Protocols.Radius;
 using PortAudit.Traffic.Protocols.Rdp;
+using PortAudit.Traffic.Protocols.RemoteControl;
 using PortAudit.Traffic.Protocols.Routing;
 using PortAudit.Traffic.Protocols.Rtp;
 using PortAudit.Traffic.Protocols.Rtsp;
 using PortAudit.Traffic.Protocols.Sap;
 using PortAudit.Traffic.Protocols.ServiceLocation;
-using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Protocols.Simple;
 using PortAudit.Traffic.Protocols.Sip;
 using PortAudit.Traffic.Protocols.Skinny;
@@ -150,7 +151,7 @@ public static class ProtocolRegistry
         },
         new("http", "Hypertext Transfer Protocol 1.x")
         {
-            TcpPorts = [80, 591, 8008, 8080, 5985],
+            TcpPorts = [80, 591, 8008, 8080],
             // SPDY and gRPC are HTTP 2 under older and narrower names
             AlpnNames = ["http/*", "h2", "h2-*", "h2c", "h3", "h3-*", "spdy/*", "grpc-exp"],
             Kin = ["http2"], // the same semantics, RFC 9110 §2.5
@@ -419,6 +420,9 @@ public static class ProtocolRegistry
         new("x400", "X.400 message transfer") { TcpPorts = [102], OverTcp = new CotpRecogniser(CotpUser.X400) },
         new("cotp", "OSI transport (X.224) over TCP") { OverTcp = new CotpRecogniser(CotpUser.Other) },
         new("vnc", "Remote Framebuffer (VNC)") { TcpPorts = [5900], OverTcp = new VncRecogniser() },
+        new("teamviewer", "TeamViewer") { TcpPorts = [5938], UdpPorts = [5938], OverTcp = new TeamViewerRecogniser() },
+        new("radmin", "Radmin") { TcpPorts = [4899], OverTcp = new RadminRecogniser() },
+        new("winrm", "Windows Remote Management (WS-Management)") { TcpPorts = [5985, 5986] },
         new("x11", "X Window System, version 11") { TcpPorts = [6000], OverTcp = new X11Recogniser() },
         new("irc", "Internet Relay Chat")
         {

@@ -31,4 +31,5 @@ internal sealed record FlowExtras
     public string? Tunnel { get; init; }
     public ulong ParentId { get; init; }
     public ImmutableArray<FrameReference> Frames { get; init; } = [];
+    public ImmutableArray<CarriedUse> Carried { get; init; } = [];
 }

@@ -236,4 +236,12 @@ public sealed record FlowRecord
         get => Extras.Frames;
         init => Extras = Extras with { Frames = value.IsDefaultOrEmpty ? [] : value };
     }
+
+    /// <summary>What a connection of SMB or RPC was used for, each once, in the order in which it was seen; empty for
+    /// other flows, and where encryption hides it.</summary>
+    public ImmutableArray<CarriedUse> Carried
+    {
+        get => Extras.Carried;
+        init => Extras = Extras with { Carried = value.IsDefaultOrEmpty ? [] : value };
+    }
 }

@@ -121,9 +121,11 @@ public sealed class CatalogReaderTests
     [InlineData("title: R", "title: ", "'title' of a rule is empty")]
     [InlineData("title: R", "titel: R, title: R", "unknown key 'titel' in a rule; did you mean 'title'?")]
     [InlineData("title: R", "title: R, cautions: x", "unknown key 'cautions' in a rule; keys of a rule: id, title, "
-        + "from, to, transport, ports, when, protocol, security, need, via, replies, period, source, note")]
+        + "from, to, transport, ports, when, protocol, security, need, via, replies, period, source, note, "
+        + "operations")]
     [InlineData("title: R", "title: R, verdict: forbidden", "unknown key 'verdict' in a rule; keys of a rule: id, "
-        + "title, from, to, transport, ports, when, protocol, security, need, via, replies, period, source, note")]
+        + "title, from, to, transport, ports, when, protocol, security, need, via, replies, period, source, note, "
+        + "operations")]
     [InlineData("transport: tcp", "transport: TCP",
         "'TCP' is not a transport; use tcp, udp, icmp, icmp6, sctp or ip:N with N from 0 to 255")]
     [InlineData("transport: tcp", "transport: [tcp, \"ip:256\"]",

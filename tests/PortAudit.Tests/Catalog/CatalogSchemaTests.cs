@@ -18,7 +18,7 @@ public sealed class CatalogSchemaTests
 
     public static TheoryData<string> ShippedCatalogs() =>
         [.. Directory.GetFiles(Repository.PathOf("rules"), "*.yaml").Select(path => Path.GetFileName(path))
-            .Where(name => name != "sources.yaml")];
+            .Where(name => name is not ("sources.yaml" or "sensitive-operations.yaml"))];
 
     [Theory]
     [MemberData(nameof(ShippedCatalogs))]

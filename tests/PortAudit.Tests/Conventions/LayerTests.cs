@@ -23,8 +23,8 @@ public sealed class LayerTests
         ["PortAudit.Live"] = ["Host", "Pcap", "Devices", "Interfaces", "Doctor", "."],
         ["PortAudit.Audit"] =
         [
-            "Wording", "Yaml", "Catalog", "Site", "Matching", "State", "Findings", "Coverage", "Connections", "Scans", "Obsolete",
-            "Tls", "Timelines", "Dynamic", "Roles", ".", "Saving", "Watching",
+            "Wording", "Yaml", "Catalog", "Site", "Matching", "State", "Findings", "Coverage", "Connections", "Scans",
+            "Obsolete", "Administration", "Tls", "Timelines", "Dynamic", "Roles", ".", "Saving", "Watching",
         ],
         ["PortAudit.Reports"] =
         [

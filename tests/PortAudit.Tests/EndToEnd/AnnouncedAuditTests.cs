@@ -9,6 +9,7 @@ public sealed class AnnouncedAuditTests
     [Theory]
     [InlineData("domain")]
     [InlineData("media")]
+    [InlineData("administration")]
     public void The_findings_are_those_that_are_listed(string scenario)
     {
         var hosts = ExpectedAnnouncement.HostsOf(scenario + "/");

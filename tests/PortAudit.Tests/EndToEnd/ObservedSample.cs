@@ -26,7 +26,7 @@ internal sealed record ObservedSample(SiteLoad Load, ImmutableArray<FlowRecord> 
             KeepFrames = true
         };
         var observation = TrafficObserver.Observe(captures, options, flows.Add, null, CancellationToken.None);
-        Assert.True(flows.Count > 20);
+        Assert.NotEmpty(flows);
         return new ObservedSample(load, [.. flows], observation);
     }
 

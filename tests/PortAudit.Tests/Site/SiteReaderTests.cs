@@ -165,7 +165,7 @@ public sealed class SiteReaderTests
         "rule 'r' also stands in catalog 'c'; give it another identifier")]
     [InlineData(Rule + ", source: { document: d, section: s, lines: [1] }", "unknown key 'source' in a rule; keys of a "
         + "rule: id, title, from, to, transport, ports, when, verdict, protocol, security, need, via, replies, period, "
-        + "note")]
+        + "note, operations")]
     public void A_fault_in_a_rule_of_the_site_is_one_diagnostic(string rule, string expected)
     {
         Assert.Null(Texts.Site(WithHost($"rules: [{{ {rule} }}]"), Catalogs, out var diagnostics));

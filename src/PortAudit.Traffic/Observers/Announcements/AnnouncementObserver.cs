@@ -288,6 +288,12 @@ internal sealed class AnnouncementObserver
             Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? control.Row.Name,
                 message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, sent.Frame,
                 sent.TimestampNs));
+        foreach (var use in _notes.Carried)
+        {
+            if (!_details.Of(ref flow).Keep(use, sent.Frame))
+                Channels.CountGap(control.Number);
+        }
+
         if (_notes.HasAnswer)
             _details.Of(ref flow).Keep(_notes.Refusal, sent.Frame);
         Channels.Add(control.Number, _notes);

@@ -14,6 +14,7 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
 
     private readonly List<AnnouncementDraft> _drafts = [];
     private readonly List<Withdrawal> _withdrawn = [];
+    private readonly List<CarriedDraft> _carried = [];
 
     /// <summary>Room for what a tracker keeps of messages that come in parts; what was taken is given back when the
     /// tracker is cleared.</summary>
@@ -25,6 +26,9 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     /// <summary>Announced ends that are used no longer, each with the time in nanoseconds for which flows may still
     /// begin there.</summary>
     public List<Withdrawal> Withdrawn => _withdrawn;
+
+    /// <summary>What the connection is used for.</summary>
+    public List<CarriedDraft> Carried => _carried;
 
     /// <summary>Announcements and withdrawals beyond <see cref="Maximum"/>, and messages that were beyond another
     /// limit.</summary>
@@ -77,6 +81,18 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
             _withdrawn.Add(new Withdrawal(server, transport, lingerNs));
     }
 
+    /// <summary>Notes a use of the connection.</summary>
+    public void Carry(CarriedKind kind, string name, ushort operation = 0)
+    {
+        if (_carried.Count == Maximum)
+            NotTaken++;
+        else
+            _carried.Add(new CarriedDraft(kind, name, operation));
+    }
+
+    /// <summary>Takes over what a conversation that goes on inside this one is used for.</summary>
+    public void TakeOverUses(AnnouncementNotes inner) => _carried.AddRange(inner._carried);
+
     /// <summary>Takes over what was read in a conversation that goes on inside this one. Whether that is over or hidden
     /// says nothing of this one.</summary>
     /// <param name="inner">What was read in it.</param>
@@ -108,6 +124,7 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     {
         _drafts.Clear();
         _withdrawn.Clear();
+        _carried.Clear();
         (NotTaken, IsHidden, IsOver) = (0, false, false);
         (HasAnswer, Refusal) = (false, null);
     }

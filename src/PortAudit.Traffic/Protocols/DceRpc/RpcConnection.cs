@@ -1,5 +1,6 @@
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Ndr;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
@@ -106,8 +107,11 @@ internal sealed class RpcConnection(bool overPipe)
         for (var place = 0; place < acknowledgement.ResultCount; place++)
         {
             var isAccepted = acknowledgement.Accepts(place, out var syntax);
-            if (_contexts.TryAccept(pdu.CallId, place, isAccepted, syntax, out var uuid) && !overPipe
-                && !RpcService.IsWellKnown(message.Sender.Port))
+            if (!_contexts.TryAccept(pdu.CallId, place, isAccepted, syntax, out var uuid))
+                continue;
+            if (RpcInterfaces.Find(uuid) is { } name)
+                notes.Carry(CarriedKind.Interface, name);
+            if (!overPipe && !RpcService.IsWellKnown(message.Sender.Port))
                 notes.Announce(RpcService.Of(uuid, message.Sender, message.Transport, client: null)
                     with
                 { IsOnPortItself = true });
@@ -117,6 +121,8 @@ internal sealed class RpcConnection(bool overPipe)
     private void ReadRequest(DceRpcPdu pdu, DceRpcCall request, StubGathering stubs, in ControlMessage message,
         AnnouncementNotes notes)
     {
+        if (pdu.IsFirstFragment && _contexts.TryFind(request.ContextId, out var called) && called.Name is { } name)
+            notes.Carry(CarriedKind.Call, name, request.Operation);
         if (!_contexts.MayAnnounce(request.ContextId) || IsHidden(pdu, notes))
             return;
         if (pdu.IsFirstFragment)

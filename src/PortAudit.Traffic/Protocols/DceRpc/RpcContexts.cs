@@ -3,7 +3,7 @@ using PortAudit.Traffic.Protocols.Ndr;
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
 /// <summary>The presentation contexts of a connection: those that the client proposed and the server did not yet
-/// answer, and of the accepted ones those whose calls may announce ports.</summary>
+/// answer, and of the accepted ones those that have a name or whose calls may announce ports.</summary>
 internal sealed class RpcContexts
 {
     /// <summary>Contexts at most, more than one bind has; of more the oldest are forgotten.</summary>
@@ -43,8 +43,9 @@ internal sealed class RpcContexts
             return false;
         uuid = context.Interface;
         _contexts.RemoveAll(other => other.IsAccepted && other.Id == context.Id);
-        if (RpcOperations.HasAny(uuid))
-            _contexts.Add(context with { IsAccepted = true, Is64 = syntax == NdrSyntax.Ndr64 });
+        var name = RpcInterfaces.Find(uuid);
+        if (name is not null || RpcOperations.HasAny(uuid))
+            _contexts.Add(context with { IsAccepted = true, Is64 = syntax == NdrSyntax.Ndr64, Name = name });
         return true;
     }
 
@@ -64,7 +65,7 @@ internal sealed class RpcContexts
         return false;
     }
 
-    /// <summary>Finds the context of an answer; false when its calls announce nothing.</summary>
+    /// <summary>Finds the context of an answer; false when it is not kept.</summary>
     public bool TryFind(ushort id, out Context found)
     {
         foreach (var context in _contexts)
@@ -97,5 +98,8 @@ internal sealed class RpcContexts
 
         /// <summary>True when its calls are written in NDR64.</summary>
         public bool Is64 { get; init; }
+
+        /// <summary>Name of its interface, once it is accepted; null when it has none.</summary>
+        public string? Name { get; init; }
     }
 }

@@ -8,7 +8,8 @@ namespace PortAudit.Traffic.Protocols.Http;
 /// <summary>
 /// Recognises HTTP/1.x over TCP (RFC 9112) by a whole request line or status line. Any upper-case method will do
 /// (WebDAV's, CONNECT, RPC over HTTP): it is the version at the line's end that proves HTTP and keeps out SIP and RTSP.
-/// RPC over HTTP, by its methods, is the service <c>rpc-http</c>. What becomes a tunnel or a WebSocket is followed
+/// RPC over HTTP, by its methods, is the service <c>rpc-http</c>, WS-Management the service <c>winrm</c>.
+/// What becomes a tunnel or a WebSocket is followed
 /// (<see cref="HttpChange"/>).
 /// </summary>
 internal sealed class HttpRecogniser : IRecogniser
@@ -43,6 +44,8 @@ internal sealed class HttpRecogniser : IRecogniser
                 : HttpChange.IsConnect(bytes) ? SideMatch.Request : SideMatch.Mismatch;
         if (RpcOverHttp.IsMethod(line.Method))
             (recognition.Service, recognition.ServiceBasis) = (RpcOverHttp.Service, IdentificationBasis.Payload);
+        else if (WsManagement.Is(line, bytes))
+            (recognition.Service, recognition.ServiceBasis) = (WsManagement.Service, IdentificationBasis.Payload);
         return line.IsRequest ? SideMatch.Request : SideMatch.Reply;
     }
 }

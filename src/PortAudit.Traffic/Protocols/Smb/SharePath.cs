@@ -54,6 +54,19 @@ internal static class SharePath
         return TryGetServer(FirstPath(message, isUnicode), isUnicode, out server);
     }
 
+    /// <summary>The administrative share to which a message connects; null for any other message or share.</summary>
+    /// <param name="message">A message of SMB 1, 2 or 3, in clear.</param>
+    public static string? FindAdminShare(ReadOnlySpan<byte> message)
+    {
+        if (message.Length >= SecondHeaderLength && message.StartsWith(SecondMarker))
+            return AdminShare.Find(SecondPath(message), isUnicode: true);
+        if (message.Length < FirstHeaderLength || !message.StartsWith(FirstMarker)
+            || (message[FirstFlags] & FirstReply) != 0)
+            return null;
+        var isUnicode = (BinaryPrimitives.ReadUInt16LittleEndian(message[FirstFlags2..]) & Unicode) != 0;
+        return AdminShare.Find(FirstPath(message, isUnicode), isUnicode);
+    }
+
     /// <summary>[MS-SMB2] 2.2.9.</summary>
     private static ReadOnlySpan<byte> SecondPath(ReadOnlySpan<byte> message)
     {

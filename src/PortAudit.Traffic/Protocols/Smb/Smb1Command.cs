@@ -37,6 +37,9 @@ internal readonly ref struct Smb1Command
     private const uint BufferOverflow = 0x8000_0005;
     private const uint MoreData = 0x00EA_0001;
 
+    /// <summary>The create action of a file that was there and keeps its content ([MS-CIFS] 2.2.4.64.2).</summary>
+    private const uint FileOpened = 1;
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private Smb1Command(ReadOnlySpan<byte> bytes) => _bytes = bytes;
@@ -132,8 +135,14 @@ internal readonly ref struct Smb1Command
             var step = new SmbPipeStep { Exchange = Exchange, Tree = new SmbTreeId(0, TreeId) };
             return (Code, WordCount) switch
             {
-                (CreateAndX, 24) or (OpenAndX, 15) =>
-                    step with { Act = SmbPipeAct.Open, Pipe = SmbPipes.Find(OpenedName, IsUnicode) },
+                (TreeConnectAndX or SessionSetupAndX, _) when SharePath.FindAdminShare(_bytes) is { } share =>
+                    step with { Act = SmbPipeAct.Connect, Share = share },
+                (CreateAndX, 24) or (OpenAndX, 15) => step with
+                {
+                    Act = SmbPipeAct.Open,
+                    Pipe = SmbPipes.Find(OpenedName, IsUnicode),
+                    IsProgram = ProgramName.Is(OpenedName, IsUnicode),
+                },
                 (ReadAndX, >= 10) => step with { Act = SmbPipeAct.Read, File = FileOf(Word(2)) },
                 (WriteAndX, >= 12) => step with
                 {
@@ -171,7 +180,8 @@ internal readonly ref struct Smb1Command
                 (CreateAndX, >= 34) => step with
                 {
                     Act = SmbPipeAct.Opened,
-                    File = FileOf(BinaryPrimitives.ReadUInt16LittleEndian(Words[5..]))
+                    File = FileOf(BinaryPrimitives.ReadUInt16LittleEndian(Words[5..])),
+                    IsMade = BinaryPrimitives.ReadUInt32LittleEndian(Words[7..]) != FileOpened,
                 },
                 (OpenAndX, >= 15) => step with { Act = SmbPipeAct.Opened, File = FileOf(Word(2)) },
                 (ReadAndX, >= 12) =>

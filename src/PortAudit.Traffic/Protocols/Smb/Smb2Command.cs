@@ -44,6 +44,10 @@ internal readonly ref struct Smb2Command
     private const int ReadAnswerLength = 16;
     private const int IoctlAnswerLength = 48;
 
+    /// <summary>FILE_OPENED, the create action of a file that was there and keeps its content ([MS-SMB2]
+    /// 2.2.14).</summary>
+    private const uint FileOpened = 1;
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private Smb2Command(ReadOnlySpan<byte> bytes) => _bytes = bytes;
@@ -129,8 +133,13 @@ internal readonly ref struct Smb2Command
             var step = new SmbPipeStep { Exchange = MessageId, Tree = Tree };
             return Code switch
             {
-                Create when Body.Length >= CreateLength =>
-                    step with { Act = SmbPipeAct.Open, Pipe = SmbPipes.Find(CreatedName, isUnicode: true) },
+                TreeConnect => step with { Act = SmbPipeAct.Connect, Share = SharePath.FindAdminShare(_bytes) },
+                Create when Body.Length >= CreateLength => step with
+                {
+                    Act = SmbPipeAct.Open,
+                    Pipe = SmbPipes.Find(CreatedName, isUnicode: true),
+                    IsProgram = ProgramName.Is(CreatedName, isUnicode: true),
+                },
                 Close when Body.Length >= CloseLength => step with { Act = SmbPipeAct.Close, File = FileAt(8) },
                 Read when Body.Length >= ReadLength => step with { Act = SmbPipeAct.Read, File = FileAt(16) },
                 Write when Body.Length >= WriteLength =>
@@ -155,7 +164,8 @@ internal readonly ref struct Smb2Command
                 return step with { Act = SmbPipeAct.Failed };
             return Code switch
             {
-                Create when Body.Length >= CreatedLength => step with { Act = SmbPipeAct.Opened, File = FileAt(64) },
+                Create when Body.Length >= CreatedLength =>
+                    step with { Act = SmbPipeAct.Opened, File = FileAt(64), IsMade = UInt32(4) != FileOpened },
                 Read when Body.Length >= ReadAnswerLength =>
                     step with { Act = SmbPipeAct.Answer, Bytes = Slice(Body[2], UInt32(4)) },
                 Ioctl when Body.Length >= IoctlAnswerLength =>

@@ -16,11 +16,18 @@ internal sealed class SmbPipe(IDynamicPortTracker tracker)
     /// <summary>What stands for it once the answer is there.</summary>
     public SmbFileId? File { get; private set; }
 
+    /// <summary>True for a pipe at which the endpoint mapper is asked: what it says may announce ports. Of any other
+    /// pipe only its use is of interest.</summary>
+    public bool IsMapper { get; private set; }
+
     /// <summary>True while it is opened or open.</summary>
     public bool IsInUse => Opening is not null || File is not null;
 
     /// <summary>Begins with a request that opens it.</summary>
     public void Begin(ulong exchange) => Opening = exchange;
+
+    /// <summary>Notes whether the endpoint mapper is asked at it.</summary>
+    public void Mark(bool isMapper) => IsMapper = isMapper;
 
     /// <summary>Takes what stands for it from here on.</summary>
     public void Open(SmbFileId file) => (Opening, File) = (null, file);
@@ -51,6 +58,6 @@ internal sealed class SmbPipe(IDynamicPortTracker tracker)
         tracker.Clear();
         _fromClient.Clear();
         _fromServer.Clear();
-        (Opening, File, _isOver) = (null, null, false);
+        (Opening, File, IsMapper, _isOver) = (null, null, false, false);
     }
 }

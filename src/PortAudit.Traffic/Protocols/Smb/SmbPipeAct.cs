@@ -32,4 +32,7 @@ internal enum SmbPipeAct
 
     /// <summary>A request closes.</summary>
     Close,
+
+    /// <summary>A request connects to a share.</summary>
+    Connect,
 }

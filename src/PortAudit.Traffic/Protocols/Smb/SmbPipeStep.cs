@@ -25,6 +25,17 @@ internal readonly ref struct SmbPipeStep
     /// name.</summary>
     public string? Pipe { get; init; }
 
+    /// <summary>The administrative share that <see cref="SmbPipeAct.Connect"/> names (<see cref="AdminShare"/>); null
+    /// for any other.</summary>
+    public string? Share { get; init; }
+
+    /// <summary>True when <see cref="SmbPipeAct.Open"/> names a program (<see cref="ProgramName"/>).</summary>
+    public bool IsProgram { get; init; }
+
+    /// <summary>True when <see cref="SmbPipeAct.Opened"/> says that the file was created, or that its content was
+    /// replaced.</summary>
+    public bool IsMade { get; init; }
+
     /// <summary>What is written, or what was read.</summary>
     public ReadOnlySpan<byte> Bytes { get; init; }
 

@@ -5,15 +5,15 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Smb;
 
 /// <summary>
-/// The pipes of one connection to the endpoint mapper: known by the name that opens them, or where that was not seen,
-/// by the RPC bind that is written to them. What goes over them is shown to trackers of their own. Other pipes and
-/// files are of no interest.
+/// The pipes of one connection over which RPC goes: known by the name that opens them, or where that was not seen, by
+/// the RPC bind that is written to them. What goes over them is shown to trackers of their own. Of files only programs
+/// on administrative shares are of interest.
 /// </summary>
 /// <param name="begin">Makes the tracker of a pipe.</param>
 internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
 {
     /// <summary>Pipes followed at once; beyond it the oldest is dropped. Clients open one, ask and close it.</summary>
-    public const int MaximumPipes = 4;
+    public const int MaximumPipes = 8;
 
     /// <summary>Trees known to be none of pipes that are remembered at most; opens in a tree that was forgotten
     /// count.</summary>
@@ -25,6 +25,7 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
     private readonly SmbPipe?[] _pipes = new SmbPipe?[MaximumPipes];
     private readonly SmbTreeId?[] _otherTrees = new SmbTreeId?[MaximumTrees];
     private readonly SmbExchanges _exchanges = new();
+    private AdminShareTable? _shares;
     private AnnouncementNotes? _inner;
     private SmbPipe? _current;
     private bool _isHidden;
@@ -36,9 +37,9 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
     public bool? Matters(in SmbPipeStep step) => step.Act switch
     {
         SmbPipeAct.None => false,
-        SmbPipeAct.Answer => _exchanges.Find(step.Exchange) is not null,
-        SmbPipeAct.Write or SmbPipeAct.Transact when step.File == SmbFileId.OfPrevious || Find(step.File) is not null =>
-            true,
+        SmbPipeAct.Answer => _exchanges.Find(step.Exchange) is { } pipe ? Matters(pipe) : false,
+        SmbPipeAct.Write or SmbPipeAct.Transact when step.File == SmbFileId.OfPrevious => true,
+        SmbPipeAct.Write or SmbPipeAct.Transact when Find(step.File) is { } pipe => Matters(pipe),
         SmbPipeAct.Write or SmbPipeAct.Transact => MayBecomeBind(step.Bytes) ? null : false,
         _ => null,
     };
@@ -52,13 +53,18 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
     {
         if (!isRelated)
             _current = null;
+        if (step.Share is not null)
+            _shares ??= new AdminShareTable();
+        _shares?.Take(step, notes);
         switch (step.Act)
         {
             case SmbPipeAct.Connected:
                 NoteTree(step.Tree, step.TreeKind);
                 break;
             case SmbPipeAct.Open:
-                _current = step.Pipe == EndpointMapperPipe && !IsOtherTree(step.Tree) ? Begin() : null;
+                _current = step.Pipe is { } service && SmbPipes.CarriesRpc(service) && !IsOtherTree(step.Tree)
+                    ? Begin(isMapper: service == EndpointMapperPipe)
+                    : null;
                 _current?.Begin(step.Exchange);
                 break;
             case SmbPipeAct.Opened:
@@ -86,7 +92,7 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
         foreach (var pipe in _pipes)
             Close(pipe);
         Array.Clear(_otherTrees);
-        (_current, _nextPipe, _nextTree, _isHidden) = (null, 0, 0, false);
+        (_current, _shares, _nextPipe, _nextTree, _isHidden) = (null, null, 0, 0, false);
     }
 
     private void TakeUse(in SmbPipeStep step, in ControlMessage carrier, AnnouncementNotes notes)
@@ -124,43 +130,58 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
     {
         if (byClient && step.IsInPart)
         {
-            notes.Miss();
+            if (pipe.IsMapper)
+                notes.Miss();
             return;
         }
 
         _inner ??= new AnnouncementNotes(notes.Memory);
         _inner.Clear();
         pipe.Read(step.Bytes, byClient, carrier, _inner);
+        notes.TakeOverUses(_inner);
+        if (!pipe.IsMapper)
+            return;
         notes.TakeOver(_inner, InnerProtocol);
         if (_inner.IsHidden && !_isHidden)
             notes.HideSome();
         _isHidden |= _inner.IsHidden;
     }
 
-    private SmbPipe Begin()
+    private SmbPipe Begin(bool isMapper)
     {
         var place = Array.FindIndex(_pipes, pipe => pipe is null || !pipe.IsInUse);
         if (place < 0)
             place = _nextPipe;
         _nextPipe = (place + 1) % MaximumPipes;
         Close(_pipes[place]);
-        return _pipes[place] ??= new SmbPipe(begin());
+        var pipe = _pipes[place] ??= new SmbPipe(begin());
+        pipe.Mark(isMapper);
+        return pipe;
     }
 
     private SmbPipe? OpenByBind(in SmbPipeStep step)
     {
-        if (step.Act is not (SmbPipeAct.Write or SmbPipeAct.Transact) || !IsBind(step.Bytes) || IsOtherTree(step.Tree))
+        if (step.Act is not (SmbPipeAct.Write or SmbPipeAct.Transact) || FindInterface(step.Bytes) is not { } name
+            || IsOtherTree(step.Tree))
             return null;
-        var pipe = Begin();
+        var pipe = Begin(IsMapper(name));
         pipe.Open(step.File);
         return pipe;
     }
 
-    /// <summary>True for a bind to what is asked at the endpoint mapper's pipe: the mapper itself, and DCOM's
-    /// activators and resolver of objects ([MS-DCOM] 1.9).</summary>
-    private static bool IsBind(ReadOnlySpan<byte> bytes) =>
+    /// <summary>True for what is asked at the endpoint mapper's pipe: the mapper itself, and DCOM's activators and
+    /// resolver of objects ([MS-DCOM] 1.9).</summary>
+    private static bool IsMapper(string name) => name is "epm" or "ISystemActivator" or "remact" or "oxid";
+
+    /// <summary>The interface to which the bytes bind; null when they bind to none that is known.</summary>
+    private static string? FindInterface(ReadOnlySpan<byte> bytes) =>
         DceRpcPdu.TryParse(bytes, out var pdu, out _) && DceRpcBind.TryParse(pdu, out var bind, out _)
-        && bind.FindInterface() is "epm" or "ISystemActivator" or "remact" or "oxid";
+            ? bind.FindInterface()
+            : null;
+
+    /// <summary>Whether a message of a followed pipe matters: null where it may be passed over when it is too
+    /// long.</summary>
+    private static bool? Matters(SmbPipe pipe) => pipe.IsMapper ? true : null;
 
     /// <summary>True when nothing speaks against a bind in what is there of a write.</summary>
     private static bool MayBecomeBind(ReadOnlySpan<byte> bytes) =>

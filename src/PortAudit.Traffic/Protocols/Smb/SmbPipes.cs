@@ -17,6 +17,9 @@ internal static class SmbPipes
     private const string SqlServer = @"sql\query";
     private const string SqlServerService = "tds";
 
+    /// <summary>True for a pipe, by its service, over which RPC goes as far as is known.</summary>
+    public static bool CarriesRpc(string service) => service != SqlServerService;
+
     private static readonly FrozenSet<string> Names = FrozenSet.Create(
         StringComparer.Ordinal,
         "atsvc", "browser", "cert", "ctx_winstation_api_service", "dnsserver", "efsrpc", "epmapper", "eventlog",

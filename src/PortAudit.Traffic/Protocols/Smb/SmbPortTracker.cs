@@ -4,9 +4,10 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Smb;
 
 /// <summary>
-/// Reads the endpoint mapper inside SMB 1, 2 and 3: RPC over the pipe <c>\pipe\epmapper</c> ([MS-RPCE] 2.1.1.2),
-/// written and read by the commands of [MS-CIFS] 2.2.4 and [MS-SMB2] 2.2. What goes over any other pipe or file is
-/// passed over by its length. Behind encryption ([MS-SMB2] 2.2.41) nothing can be read; compressed messages (2.2.42)
+/// Reads the RPC inside SMB 1, 2 and 3: the endpoint mapper's pipe <c>\pipe\epmapper</c> ([MS-RPCE] 2.1.1.2) for the
+/// ports that it announces, any other pipe for the interfaces and calls that it carries. They are written and read by
+/// the commands of [MS-CIFS] 2.2.4 and [MS-SMB2] 2.2. What goes over files is passed over by its length.
+/// Behind encryption ([MS-SMB2] 2.2.41) nothing can be read; compressed messages (2.2.42)
 /// are passed over.
 /// </summary>
 /// <param name="begin">Makes the tracker of the RPC of one pipe.</param>

@@ -140,7 +140,7 @@ public sealed class ScanTests
     public void What_passed_and_spoke_stays_a_finding_of_its_own()
     {
         var findings =
-            Bench().Run([.. Vertical("10.2.0.9", 30), Of("10.2.0.9:50000 tcp 10.0.0.1:445").Proving("ssh")]).Findings;
+            Bench().Run([.. Vertical("10.2.0.9", 30), Of("10.2.0.9:50000 tcp 10.0.0.1:445").Proving("lpd")]).Findings;
 
         Assert.Equal([FindingKind.PortScan, FindingKind.UnexpectedTraffic],
             findings.Select(finding => finding.Kind).Order().Reverse());

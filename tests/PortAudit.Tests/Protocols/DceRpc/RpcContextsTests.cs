@@ -26,7 +26,7 @@ public sealed class RpcContextsTests
     }
 
     [Fact]
-    public void Only_accepted_contexts_of_interfaces_that_announce_are_kept_with_their_syntax()
+    public void Accepted_contexts_are_kept_with_their_syntax_and_only_some_announce()
     {
         Propose(Header + Epm + Samr);
         Assert.True(_contexts.MayAnnounce(0));
@@ -36,7 +36,8 @@ public sealed class RpcContextsTests
 
         Assert.True(_contexts.TryFind(0, out var epm));
         Assert.True(epm.Is64);
-        Assert.False(_contexts.TryFind(1, out _));
+        Assert.True(_contexts.TryFind(1, out var samr));
+        Assert.Equal("samr", samr.Name);
         Assert.False(_contexts.MayAnnounce(1));
     }
 

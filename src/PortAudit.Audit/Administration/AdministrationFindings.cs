@@ -1,0 +1,75 @@
+using System.Globalization;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Audit.Administration;
+
+/// <summary>Says who administers whom from afar, by what, and what to do.</summary>
+internal static class AdministrationFindings
+{
+    /// <summary>The finding about one operation between two roles.</summary>
+    public static FindingDraft Of(SensitiveOperation operation, string from, string to, AdministrationTally tally)
+    {
+        var flows = tally.Flows;
+        var draft = FindingDrafting.OfFlows(
+            new FindingKey(FindingKind.RemoteAdministration, from, to, null, operation.Id),
+            flows,
+            operation.Risk == OperationRisk.High ? Severity.High : Severity.Medium,
+            $"{operation.Title} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}: "
+                + $"{Count.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
+                + $"{WayOf(flows)} No rule names it.",
+            $"Ask the owners of {HostList.Of(flows.Originators)} who does this, and on whose order. If nobody ordered "
+                + $"it, treat it as an intrusion{(operation.Risk == OperationRisk.High
+                    ? ": take the hosts of both sides off the network, and keep the captures" : "")}. "
+                + "If it is ordered, let the firewall pass it from the administrators' hosts alone, and write a site "
+                + $"rule from these hosts with 'operations: [{operation.Id}]'.");
+        return draft with
+        {
+            Finding = draft.Finding with
+            {
+                Protocol = operation.Services is [var service, ..] ? service : draft.Finding.Protocol,
+                Reference = operation.Reference,
+            },
+            Announcing = [.. tally.Frames.Kept],
+        };
+    }
+
+    private static string ServiceOf(FlowGroup flows)
+    {
+        var ports = FindingDrafting.PortText(flows);
+        return $"{string.Join(" and ", flows.Transports)}{(ports.Length == 0 ? "" : $" {ports}")}";
+    }
+
+    /// <summary>What was used, behind a comma: interfaces with their calls, and shares.</summary>
+    private static string UsesOf(AdministrationTally tally)
+    {
+        if (tally.Uses.Kept.Count == 0)
+            return "";
+        var names = tally.Uses.Kept.GroupBy(use => use.Name).Select(group => group.First().Kind == CarriedKind.Program
+            ? $"on the share {group.Key}"
+            : $"RPC interface {group.Key}{CallsOf(group.Where(use => use.Kind == CarriedKind.Call)
+                .Select(use => use.Operation.ToString(CultureInfo.InvariantCulture)).ToList())}");
+        return $", {string.Join(", ", names)}{(tally.Uses.IsOverflown ? " and more" : "")}";
+    }
+
+    private static string CallsOf(List<string> calls) =>
+        calls.Count == 0 ? "" : $" (call{(calls.Count == 1 ? "" : "s")} {string.Join(", ", calls)})";
+
+    private static string WayOf(FlowGroup flows)
+    {
+        var (from, to) = (PlacesOf(flows.Originators), PlacesOf(flows.Responders));
+        return from == to ? "Both ends are clients." : $"It goes from {from} to {to}.";
+    }
+
+    /// <summary>The segments of hosts, or what kind of addresses they have where they are in none.</summary>
+    private static string PlacesOf(BottomKSet<HostIdentity> hosts) =>
+        HostList.Of([.. hosts.Kept.Select(PlaceOf).Distinct(StringComparer.Ordinal)]);
+
+    private static string PlaceOf(HostIdentity host) => host.Segment is { } segment
+        ? $"segment {segment}"
+        : AddressScope.IsInternal(host.Address) ? "private addresses" : "the Internet";
+}

@@ -1,0 +1,55 @@
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Audit.Administration;
+
+/// <summary>Flows of one sensitive operation between two roles.</summary>
+internal sealed class AdministrationTally : IArchived
+{
+    /// <summary>Different uses that are named at most; programs make some dozen calls.</summary>
+    public const int MaximumUses = 24;
+
+    /// <summary>The flows.</summary>
+    public FlowGroup Flows { get; } = new();
+
+    /// <summary>What was used: kind, name, and number of the call.</summary>
+    public BottomKSet<(CarriedKind Kind, string Name, ushort Operation)> Uses { get; } =
+        new(MaximumUses, Comparer<(CarriedKind Kind, string Name, ushort Operation)>.Create((a, b) =>
+            string.CompareOrdinal(a.Name, b.Name) is not 0 and var order
+                ? order
+                : (a.Kind, a.Operation).CompareTo((b.Kind, b.Operation))));
+
+    /// <summary>The frames that show it.</summary>
+    public BottomKSet<FrameReference> Frames { get; } = new(FlowGroup.MaximumAnnouncingFrames);
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(Judgement judgement, OperationUse operation)
+    {
+        Flows.Add(judgement);
+        foreach (var use in operation.Uses)
+        {
+            Uses.Add((use.Kind, use.Name, use.Operation));
+            Frames.Add(use.Frame);
+        }
+    }
+
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    public void UnionWith(AdministrationTally other)
+    {
+        Flows.UnionWith(other.Flows);
+        Uses.UnionWith(other.Uses);
+        Frames.UnionWith(other.Frames);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        Flows.Persist(archive);
+        Uses.Persist(archive, static (archive, use) =>
+            (archive.Word(use.Kind), archive.Text(use.Name ?? ""), archive.Port(use.Operation)));
+        Frames.Persist(archive, StateValues.Frame);
+    }
+}

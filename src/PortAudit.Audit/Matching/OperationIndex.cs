@@ -1,0 +1,105 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Audit.Matching;
+
+/// <summary>Finds sensitive operations in flows that cross a border or go from client to client.</summary>
+/// <param name="operations">The operations.</param>
+/// <param name="index">Tells which host plays which role.</param>
+internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex index)
+{
+    /// <summary>How the identifiers of roles end that are clients of others and serve nobody.</summary>
+    private const string ClientRole = "client";
+
+    private readonly FrozenSet<string> _protocols =
+        operations.All.SelectMany(operation => operation.Protocols).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The operations of a judged flow that no rule names, in the order of the file; empty for nearly all flows, which
+    /// costs a look-up. Where the protocol alone is the operation, a finding that calls it the wrong one or forbidden
+    /// says enough.
+    /// </summary>
+    public ImmutableArray<OperationUse> In(Judgement judgement)
+    {
+        var flow = judgement.Flow;
+        var byProtocol = flow.Protocol is { } protocol && _protocols.Contains(protocol) && IsProvedConversation(flow)
+            && judgement.Verdict is not (Verdict.WrongProtocol or Verdict.Forbidden);
+        if ((!byProtocol && flow.Carried.IsEmpty) || !IsRemote(judgement.Originator, judgement.Responder))
+            return [];
+        var found = ImmutableArray.CreateBuilder<OperationUse>();
+        foreach (var operation in operations.All)
+        {
+            if (Find(operation, flow, byProtocol) is { } uses && !IsUsual(operation, judgement)
+                && !judgement.Rules.Any(rule => rule.Fit.IsGood() && Names(rule.Rule, operation, flow)))
+                found.Add(new OperationUse(operation, uses));
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    /// <summary>True when a flow goes from one segment to another, between private and public addresses where neither
+    /// end is in a segment, or from client to client.</summary>
+    public static bool IsRemote(HostIdentity originator, HostIdentity responder) =>
+        originator.Segment != responder.Segment
+        || (originator.Segment is null
+            && AddressScope.IsInternal(originator.Address) != AddressScope.IsInternal(responder.Address))
+        || (IsClient(originator) && IsClient(responder));
+
+    private static bool IsClient(HostIdentity host) =>
+        host.Roles.All(role => role.EndsWith(ClientRole, StringComparison.Ordinal));
+
+    /// <summary>True when both ends sent something, and the server did not decline.</summary>
+    private static bool IsProvedConversation(FlowRecord flow) =>
+        ProtocolComparison.IsProof(flow.ProtocolBasis) && flow.Outcome.Passed() && flow.Refusal is null
+        && flow.Out.PayloadBytes > 0 && flow.In.PayloadBytes > 0;
+
+    /// <summary>What of a flow shows an operation; null when nothing does.</summary>
+    private static ImmutableArray<CarriedUse>? Find(SensitiveOperation operation, FlowRecord flow, bool byProtocol)
+    {
+        if (byProtocol && operation.Protocols.Contains(flow.Protocol!)
+            && (operation.Services.IsEmpty || operation.Services.Contains(flow.Service ?? "")))
+            return [];
+        var uses = flow.Carried.Where(use => IsUse(operation, use)).ToImmutableArray();
+        return uses.IsEmpty ? null : uses;
+    }
+
+    private static bool IsUse(SensitiveOperation operation, CarriedUse use) => use.Kind switch
+    {
+        CarriedKind.Interface => operation.Calls.IsEmpty && operation.Interfaces.Contains(use.Name),
+        CarriedKind.Call => operation.Interfaces.Contains(use.Name)
+            && (operation.Calls.IsEmpty || operation.Calls.Contains(use.Operation)),
+        CarriedKind.Program => operation.IsProgram,
+    };
+
+    private bool IsUsual(SensitiveOperation operation, Judgement judgement) =>
+        index.IsOneOf(judgement.Originator, operation.UsualFrom)
+        || index.IsOneOf(judgement.Responder, operation.UsualTo);
+
+    /// <summary>
+    /// True when a rule that lets the flow pass means the operation: it lists it, or names its protocol, its interface,
+    /// or the port alone at which it is found. Single calls are meant by no rule that does not list the operation.
+    /// </summary>
+    private static bool Names(BoundRule rule, SensitiveOperation operation, FlowRecord flow)
+    {
+        if (rule.Rule.Operations.Contains(operation.Id))
+            return true;
+        if (!operation.Calls.IsEmpty || operation.IsProgram)
+            return false;
+        if (!operation.Interfaces.IsEmpty)
+            return rule.Rule.Services.Intersect(operation.Interfaces, StringComparer.OrdinalIgnoreCase).Any()
+                || (flow.Protocol == "dcerpc" && IsForPort(rule, flow));
+        var names = operation.Services.IsEmpty ? operation.Protocols : operation.Services;
+        return names.Any(name => rule.Rule.Protocols.Contains(name)
+            || (IsForPort(rule, flow) && IsPortOf(name, flow.Responder.Port)));
+    }
+
+    private static bool IsForPort(BoundRule rule, FlowRecord flow) =>
+        rule.Ports.Any(range => range.Size == 1 && range.Contains(flow.Responder.Port));
+
+    private static bool IsPortOf(string protocol, ushort port) =>
+        ProtocolRegistry.Find(protocol) is { } row && (row.TcpPorts.Contains(port) || row.UdpPorts.Contains(port));
+}

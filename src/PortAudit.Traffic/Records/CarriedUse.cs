@@ -1,0 +1,31 @@
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Traffic.Records;
+
+/// <summary>What kind of use a <see cref="CarriedUse"/> is.</summary>
+public enum CarriedKind : byte
+{
+    /// <summary>An RPC interface that the client asked for and the server accepted (C706 §12.6.4.4).</summary>
+    Interface,
+
+    /// <summary>A call of an RPC interface that the server had accepted before.</summary>
+    Call,
+
+    /// <summary>A file with the name of a program that was created or replaced on an administrative share of
+    /// Windows.</summary>
+    Program,
+}
+
+/// <summary>
+/// One use of a connection that carries many services: SMB with its pipes and shares, RPC with its interfaces. Each is
+/// kept once for each flow.
+/// </summary>
+/// <param name="Kind">What kind of use.</param>
+/// <param name="Name">Name of the interface, or of the share (<c>ADMIN$</c>); one of a fixed set.</param>
+/// <param name="Operation">Number of the call; 0 for any other kind.</param>
+/// <param name="Frame">The first frame that shows it.</param>
+public readonly record struct CarriedUse(CarriedKind Kind, string Name, ushort Operation, FrameReference Frame)
+{
+    /// <summary>Different uses of a flow that are kept at most: programs call some dozen procedures.</summary>
+    public const int MaximumPerFlow = 64;
+}

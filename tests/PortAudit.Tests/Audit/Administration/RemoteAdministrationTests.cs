@@ -1,0 +1,164 @@
+using PortAudit.Audit;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
+using static PortAudit.Tests.Audit.FlowSample;
+using Outcome = PortAudit.Traffic.Records.Outcome;
+
+namespace PortAudit.Tests.Audit.Administration;
+
+public sealed class RemoteAdministrationTests
+{
+    private const string Files = "10.2.0.7:50000 tcp 10.0.0.1:445";
+
+    [Fact]
+    public void Service_control_within_SMB_that_a_rule_allows_is_a_high_finding_with_its_frames()
+    {
+        var finding = Single(Bench().Run(Controlling(Files)));
+
+        Assert.Equal((FindingKind.RemoteAdministration, Severity.High, Verdict.Expected, "client", "fe"),
+            (finding.Kind, finding.Severity, finding.Verdict, finding.FromRole, finding.ToRole));
+        Assert.Equal("[MS-SCMR] 3.1.4", finding.Reference);
+        Assert.StartsWith("Remote control of services from 10.2.0.7 to fe01: 1 flow on tcp 445, RPC interface svcctl "
+            + "(calls 12, 15). ", finding.Explanation, StringComparison.Ordinal);
+        Assert.Contains("from segment clients to segment internal", finding.Explanation, StringComparison.Ordinal);
+        Assert.Equal([7, 8, 9], finding.Evidence.Frames.SelectMany(frames => frames.Numbers));
+        Assert.DoesNotContain("Open ", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.2:50000 tcp 10.0.0.1:445", false)] // one segment
+    [InlineData("10.2.0.7:50000 tcp 10.2.0.8:445", true)] // two clients
+    [InlineData("10.0.0.1:50000 tcp 10.2.0.8:445", true)]
+    [InlineData("203.0.113.9:50000 tcp 10.0.0.1:445", true)]
+    [InlineData("192.168.7.1:50000 tcp 192.168.7.2:445", false)] // in no segment
+    [InlineData("203.0.113.9:50000 tcp 192.168.7.2:445", true)]
+    public void Only_what_crosses_a_border_or_goes_between_clients_is_one(string line, bool isOne) =>
+        Assert.Equal(isOne, Bench().Run(Controlling(line)).Findings
+            .Any(finding => finding.Kind == FindingKind.RemoteAdministration));
+
+    [Theory]
+    [InlineData("service-control", false)]
+    [InlineData("wmi", true)]
+    public void A_rule_covers_what_it_lists(string listed, bool isFinding)
+    {
+        var bench = new AuditBench(RuleSample.Of("smb client fe tcp 445 smb2 any") with { Operations = [listed] });
+
+        Assert.Equal(isFinding, !bench.Run(Controlling(Files)).Findings.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("a client fe tcp 3389 rdp any", false)]
+    [InlineData("a client fe tcp 3389 - any", false)] // the port alone
+    [InlineData("a client fe tcp 1-65535 rdp any", false)]
+    [InlineData("a client fe tcp 1-65535 - any", true)]
+    [InlineData("a client fe tcp 3000-4000 - any", true)]
+    [InlineData("a client edge tcp 3389 rdp any", true)]
+    public void A_rule_covers_a_session_whose_protocol_or_port_it_names(string rule, bool isFinding) =>
+        Assert.Equal(isFinding, new AuditBench(RuleSample.Of(rule))
+            .Run(Of("10.2.0.7:50000 tcp 10.0.0.1:3389").Proving("rdp")).Findings
+            .Any(finding => finding.Kind == FindingKind.RemoteAdministration));
+
+    [Theory]
+    [InlineData("10.2.0.7:50000 tcp 10.0.0.3:49200", 3, true)]
+    [InlineData("10.2.0.7:50000 tcp 10.0.0.3:49200", 12, false)] // DsCrackNames, which clients call
+    [InlineData("10.0.0.3:50000 tcp 10.1.0.1:49200", 3, false)] // from a domain controller
+    public void Replication_is_one_unless_a_domain_controller_does_it(string line, int call, bool isFinding)
+    {
+        var bench = new AuditBench(RuleSample.Of("rpc any any tcp 49152-65535 dcerpc any") with
+        {
+            AnnouncedBy = ["dcerpc"],
+            Services = ["drsuapi"],
+        });
+        bench.Site = bench.Site with
+        {
+            Hosts = [.. bench.Site.Hosts.Select(host =>
+                host.Name == "db01" ? host with { Roles = ["domain-controller"] } : host)],
+        };
+        var flow = Of(line).Proving("dcerpc", "drsuapi").Announced("drsuapi");
+
+        Assert.Equal(isFinding, bench.Run(Carrying(flow, (CarriedKind.Interface, "drsuapi", 0, 4),
+            (CarriedKind.Call, "drsuapi", call, 6))).Findings
+            .Any(finding => finding.Kind == FindingKind.RemoteAdministration));
+    }
+
+    [Fact]
+    public void A_program_on_an_administrative_share_is_one()
+    {
+        var finding = Single(Bench().Run(Carrying(Of(Files).Proving("smb2"), (CarriedKind.Program, "ADMIN$", 0, 44))));
+
+        Assert.Contains("on the share ADMIN$", finding.Explanation, StringComparison.Ordinal);
+        Assert.Contains("[admin-share-program]", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WinRM_in_a_wide_dynamic_range_is_unexpected_and_named_for_what_it_is()
+    {
+        var bench = new AuditBench(RuleSample.Of("rpc client fe tcp 1024-65535 dcerpc any") with
+        {
+            AnnouncedBy = ["dcerpc"],
+        });
+        var flow = Of("10.2.0.7:50000 tcp 10.0.0.1:5985").Proving("http", "winrm");
+        flow = flow with { ServiceBasis = IdentificationBasis.Payload };
+        var finding = Single(bench.Run(flow));
+
+        Assert.Equal(("winrm", Verdict.Unexpected, null), (finding.Protocol, finding.Verdict, finding.Rule));
+        Assert.StartsWith("Windows Remote Management from 10.2.0.7 to fe01: 1 flow on tcp 5985. ", finding.Explanation,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("RPC", finding.Explanation + finding.Remedy, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(Outcome.OneWay)]
+    [InlineData(Outcome.Unanswered)]
+    public void A_session_that_was_not_answered_is_none(Outcome outcome) => Assert.DoesNotContain(
+        Bench().Run(Of("10.2.0.7:50000 tcp 10.0.0.1:22").Proving("ssh").Ending(outcome)).Findings,
+        finding => finding.Kind == FindingKind.RemoteAdministration);
+
+    [Theory]
+    [InlineData(2030, true)]
+    [InlineData(2020, false)]
+    public void An_exception_excuses_it_until_its_last_day(int year, bool isExcused)
+    {
+        var bench = Bench();
+        bench.Site = bench.Site with
+        {
+            Exceptions = [AuditBench.ExceptionOf("EX-1", "client", "fe", "445", new DateOnly(year, 1, 1))],
+        };
+
+        Assert.Equal(!isExcused, bench.Run(Controlling(Files)).Findings
+            .Any(finding => finding.Kind == FindingKind.RemoteAdministration));
+    }
+
+    [Fact]
+    public void Auditors_that_are_united_say_the_same_as_one()
+    {
+        FlowRecord[] flows = [Controlling(Files), Controlling("10.2.0.9:50000 tcp 10.0.0.1:445")];
+        var (one, other) = (Bench().NewAuditor(), Bench().NewAuditor());
+        other.Add(flows[0]);
+        one.Add(flows[1]);
+        one.UnionWith(other);
+        var united = one.Complete(Bench().Observation, []).WithEvidence(new Dictionary<ulong, FlowFrames>());
+
+        Assert.Equal(Single(Bench().Run(flows)).Explanation, Single(united).Explanation);
+        Assert.Equal(2, Single(united).Flows);
+    }
+
+    private static AuditBench Bench() => new(RuleSample.Of("smb any any tcp 445 smb2 any"));
+
+    private static Finding Single(AuditReport report) => Assert.Single(report.Findings);
+
+    private static FlowRecord Controlling(string line) => Carrying(Of(line).Proving("smb2", "srvsvc"),
+        (CarriedKind.Interface, "svcctl", 0, 7), (CarriedKind.Call, "svcctl", 15, 8),
+        (CarriedKind.Call, "svcctl", 12, 9), (CarriedKind.Interface, "srvsvc", 0, 4));
+
+    private static FlowRecord Carrying(FlowRecord flow,
+        params (CarriedKind Kind, string Name, int Call, int Frame)[] uses) => flow with
+        {
+            Carried = [.. uses.Select(use =>
+                new CarriedUse(use.Kind, use.Name, (ushort)use.Call, new FrameReference(0, use.Frame)))],
+        };
+}
