@@ -15,6 +15,12 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     /// <summary>The finding of one cause.</summary>
     public FindingDraft Write(FindingKey key, FlowGroup flows)
     {
+        if (key.Kind.IsAboutConversation())
+        {
+            var (what, mend) = ConversationWords.Of(key.Kind, flows, Service(flows));
+            return FindingDrafting.OfFlows(key, flows, ConversationWords.SeverityOf(key, flows), what, mend);
+        }
+
         var (why, remedy) = Words(key, flows);
         var explanation = $"{WhatHappened(flows)} {why}{Hint(key, flows)}";
         return FindingDrafting.OfFlows(key, flows, SeverityOf(key.Kind, flows), explanation, remedy) with
@@ -26,16 +32,17 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     private static Severity SeverityOf(FindingKind kind, FlowGroup flows) => kind switch
     {
         FindingKind.UnexpectedTraffic when flows.Stopped == flows.Flows => Severity.Info,
-        FindingKind.UnexpectedTraffic when flows.Passed == 0 => Severity.Low,
+        FindingKind.UnexpectedTraffic when flows.Passed + flows.Of(Outcome.HalfOpen) == 0 => Severity.Low,
+        FindingKind.UnexpectedTraffic or FindingKind.WrongDirection or FindingKind.UnexplainedDynamicPort
+            when flows.Guessed == flows.Flows => Severity.Low,
         _ => kind.Row().Severity,
     };
 
     private static string WhatHappened(FlowGroup flows)
     {
         var identified = flows.Protocols.Count == 0 ? "" : $", proved to be {string.Join(", ", flows.Protocols.Keys)}";
-        return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to "
-            + $"{HostList.Of(flows.Responders)} on {Service(flows)}{identified}: "
-            + $"{Outcomes(flows)}.{Direction(flows)}{flows.Interventions.OfStops}{Arrival(flows)}"
+        return $"{OpeningWords.WhoDidWhat(flows)} on {Service(flows)}{identified}: "
+            + $"{Outcomes(flows)}.{OpeningWords.Doubt(flows)}{flows.Interventions.OfStops}{Arrival(flows)}"
             + $"{flows.Interventions.OfConversations}";
     }
 
@@ -66,19 +73,12 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             parts.Add($"{rejected} rejected on the way");
         if (flows.Of(Outcome.Unanswered) is > 0 and var unanswered)
             parts.Add($"{unanswered} unanswered");
+        if (flows.Of(Outcome.HalfOpen) is > 0 and var halfOpen)
+            parts.Add($"{halfOpen} half-open");
         if (flows.Of(Outcome.Undecided) is > 0 and var undecided)
             parts.Add($"{undecided} undecided when the capture ended");
         return string.Join(", ", parts)
             + (flows.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", flows.Stops.Kept)})");
-    }
-
-    private static string Direction(FlowGroup flows)
-    {
-        if (flows.Turned == 0)
-            return "";
-        var what = flows.Turned < flows.Flows ? $"{flows.Turned} of them" : flows.Flows == 1 ? "it" : "them";
-        return $" Who opened {what} rests on the port alone, which the site gives to {HostList.Of(flows.Responders)}: "
-            + "the beginning was not seen.";
     }
 
     /// <summary>Why it is a finding, and what to do about it.</summary>

@@ -37,7 +37,7 @@ internal static class Silence
     public static Disposition DispositionOf(Judgement judgement)
     {
         var flow = judgement.Flow;
-        if (flow.Outcome.Passed())
+        if (flow.Outcome.Passed() || flow.Outcome == Outcome.HalfOpen)
             return Disposition.Passed;
         if (flow.Outcome is Outcome.Unanswered or Outcome.Undecided && IsUnderMuteRule(judgement))
             return Disposition.Passed;

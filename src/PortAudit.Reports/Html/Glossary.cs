@@ -40,5 +40,6 @@ internal static class Glossary
         (Outcome.Rejected.ToText(), "Another device said no, by ICMP or by a reset in the responder's name."),
         (Outcome.Unanswered.ToText(), "Nobody answered. Of services that never answer that says nothing."),
         (Outcome.Undecided.ToText(), "The capture ended too early to say."),
+        (Outcome.HalfOpen.ToText(), "The responder answered the SYN, and the handshake went no further."),
     ];
 }
