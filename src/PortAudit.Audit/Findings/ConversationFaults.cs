@@ -8,10 +8,11 @@ namespace PortAudit.Audit.Findings;
 internal static class ConversationFaults
 {
     /// <summary>The kinds of findings about conversations.</summary>
-    public static bool IsAboutConversation(this FindingKind kind) => kind is FindingKind.HandshakeIncomplete
-        or FindingKind.SessionLostIdle or FindingKind.LargePacketsLost or FindingKind.FragmentsLost;
+    public static bool IsAboutConversation(this FindingKind kind) => kind is
+        FindingKind.HandshakeIncomplete or FindingKind.SessionLostIdle or FindingKind.LargePacketsLost or
+        FindingKind.FragmentsLost;
 
-    /// <summary>The fault of a flow; null when there is none. One flow has one: that which explains the others.</summary>
+    /// <summary>The fault of a flow, of several that which explains the others; null when there is none.</summary>
     public static FindingKind? Of(Judgement judgement)
     {
         var flow = judgement.Flow;

@@ -7,7 +7,8 @@ namespace PortAudit.Audit.Findings;
 /// it.</summary>
 internal static class ConversationWords
 {
-    /// <summary>Originators from which on handshakes that nobody finished look like a flood of forged senders.</summary>
+    /// <summary>So many originators of handshakes that nobody finished look like a flood of forged
+    /// senders.</summary>
     private const int ManySenders = 20;
 
     /// <summary>What happened, and the remedy.</summary>
@@ -38,7 +39,8 @@ internal static class ConversationWords
     {
         var (from, to) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
         var where = flows.Syns > flows.Flows
-            ? $"{from} went on sending SYNs ({flows.Syns} in all), so the SYN-ACK does not reach it: the way back fails."
+            ? $"{from} went on sending SYNs ({flows.Syns} in all), so the SYN-ACK does not reach it: the way back "
+                + "fails."
             : $"The SYN was not repeated: the ACK was lost on the last leg of the handshake, or {from} never sent the "
                 + "SYN.";
         var forged = LooksForged(flows)
@@ -69,8 +71,8 @@ internal static class ConversationWords
             $"Sessions die after idle: {Count.Of(flows.Flows, "session")} between {HostList.Of(flows.Originators)} and "
                 + $"{HostList.Of(flows.Responders)} on {service} worked, had no packet for {losses.IdleText}, and "
                 + $"failed when used again: {string.Join("; ", how)}.{flows.Interventions.Cuts}",
-            "Look for the idle timeout of the stateful devices on the way (firewall, NAT, load balancer): it is at most "
-                + $"{Duration.ToText(losses.LeastIdleNs)}. Lengthen it for {service}, or let the application or its "
+            "Look for the idle timeout of the stateful devices on the way (firewall, NAT, load balancer): it is at "
+                + $"most {losses.LeastIdle} s. Lengthen it for {service}, or let the application or its "
                 + "operating system send keep-alives more often than that. Where a host was switched off or restarted "
                 + "in that time, nothing is wrong on the way.");
     }
@@ -87,10 +89,10 @@ internal static class ConversationWords
                 + $"{Count.Of(flows.Flows, "flow")} between {HostList.Of(flows.Originators)} and "
                 + $"{HostList.Of(flows.Responders)} on {service} segments of {losses.LengthText} bytes were sent "
                 + $"{(flows.Flows == 1 ? "" : "up to ")}{losses.MostTimes} times and never acknowledged.{smaller}",
-            "Find the link or tunnel on the way whose MTU is smaller than these packets, for example by pings of growing "
-                + "size with \"do not fragment\". Let its ICMP \"fragmentation needed\" (type 3 code 4; IPv6: \"packet too "
-                + $"big\", type 2) through to {HostList.Of(senders)}, or lower the TCP MSS there to the MTU less 40 bytes "
-                + "(IPv6: 60).");
+            "Find the link or tunnel on the way whose MTU is smaller than these packets, for example by pings of "
+                + "growing size with \"do not fragment\". Let its ICMP \"fragmentation needed\" (type 3 code 4; IPv6: "
+                + $"\"packet too big\", type 2) through to {HostList.Of(senders)}, or lower the TCP MSS there to the "
+                + "MTU less 40 bytes (IPv6: 60).");
     }
 
     private static (string Explanation, string Remedy) OfFragments(FlowGroup flows, string service)
@@ -99,12 +101,12 @@ internal static class ConversationWords
         var sender = HostList.Of(losses.FragmentsOfResponders == flows.Flows ? flows.Responders : flows.Originators);
         var answer = IsAnswered(flows) ? "" : " None was answered.";
         return (
-            $"{sender} sent {Count.Of(losses.Datagrams, "datagram")} in fragments in {Count.Of(flows.Flows, "flow")} on "
-                + $"{service} between {HostList.Of(flows.Originators)} and {HostList.Of(flows.Responders)}: of each only "
-                + $"the first fragment was seen.{answer}",
-            "First make sure that the capture was not filtered by a port: only the first fragment carries one. Then look "
-                + $"for the device between {sender} and the capture point that drops the others, as many firewalls and "
-                + "address translators do: let it reassemble or pass fragments, or let the service use TCP or smaller "
+            $"{sender} sent {Count.Of(losses.Datagrams, "datagram")} in fragments on {service} "
+                + $"({Count.Of(flows.Flows, "flow")} between {HostList.Of(flows.Originators)} and "
+                + $"{HostList.Of(flows.Responders)}): of each only the first fragment was seen.{answer}",
+            "First make sure that the capture was not filtered by a port: only the first fragment carries one. Then "
+                + $"look for the device between {sender} and the capture point that drops the others, as many firewalls "
+                + "and address translators do: let it reassemble or pass fragments, or let the service use TCP or smaller "
                 + "datagrams.");
     }
 

@@ -65,8 +65,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     private static string Outcomes(FlowGroup flows)
     {
         var parts = new List<string>();
-        if (flows.Passed > 0)
-            parts.Add($"{flows.Passed} passed");
+        if (flows.Passed - flows.Of(Outcome.OneWay) is > 0 and var passed)
+            parts.Add($"{passed} passed");
+        if (flows.Of(Outcome.OneWay) is > 0 and var oneWay)
+            parts.Add($"{oneWay} seen in one direction only");
         if (flows.Of(Outcome.Refused) is > 0 and var refused)
             parts.Add($"{refused} refused");
         if (flows.Of(Outcome.Rejected) is > 0 and var rejected)

@@ -163,7 +163,7 @@ internal sealed class FlowGroup : IArchived
         Packets += flow.Out.Packets + flow.In.Packets;
         Syns += flow.SynCount;
         Turned += flow.DirectionBasis == DirectionBasis.Inventory ? 1 : 0;
-        AnswersOnly += flow.Out.Packets == 0 ? 1 : 0;
+        AnswersOnly += flow is { Out.Packets: 0, RequestedAt: null } ? 1 : 0;
         SentOnly += flow.In.Packets == 0 && flow.Transport != IpProtocol.Tcp ? 1 : 0;
         Guessed += flow.IsGuessed() ? 1 : 0;
         _bases[(int)flow.DirectionBasis]++;

@@ -12,6 +12,8 @@ namespace PortAudit.Audit.Findings;
 /// </summary>
 internal sealed class LossTally : IArchived
 {
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
     /// <summary>SYN-ACKs of handshakes that were not completed.</summary>
     public long SynAcks { get; private set; }
 
@@ -27,7 +29,8 @@ internal sealed class LossTally : IArchived
     /// <summary>Sessions that the host itself reset.</summary>
     public long HostResets { get; private set; }
 
-    /// <summary>The shortest silence after which a session was lost, in nanoseconds; meaningful with one only.</summary>
+    /// <summary>The shortest silence after which a session was lost, in nanoseconds; the largest number without
+    /// one.</summary>
     public long LeastIdleNs { get; private set; } = long.MaxValue;
 
     /// <summary>The longest.</summary>
@@ -75,8 +78,11 @@ internal sealed class LossTally : IArchived
         + (Datagrams == 0 ? "" : $" Of {Count.Of(Datagrams, "datagram")} the first fragment was seen and no other.");
 
     /// <summary>The silence, or from the shortest to the longest.</summary>
-    public string IdleText => Duration.ToText(LeastIdleNs) is var least && Duration.ToText(MostIdleNs) is var most
-        && least == most ? least : $"{least} to {most}";
+    public string IdleText => LeastIdle == Seconds(MostIdleNs) ? $"{LeastIdle} s" : $"{LeastIdle} to "
+        + $"{Seconds(MostIdleNs)} s";
+
+    /// <summary>The shortest silence, in seconds.</summary>
+    public long LeastIdle => Seconds(LeastIdleNs);
 
     /// <summary>The length, or from the shortest to the longest.</summary>
     public string LengthText => LeastLength == MostLength ? $"{MostLength}" : $"{LeastLength} to {MostLength}";
@@ -137,6 +143,8 @@ internal sealed class LossTally : IArchived
         Datagrams = archive.Number(Datagrams);
         FragmentsOfResponders = archive.Number(FragmentsOfResponders);
     }
+
+    private static long Seconds(long ns) => ns / NanosecondsPerSecond;
 
     private void Add(FlowRecord flow, SessionLoss session)
     {

@@ -23,8 +23,8 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
     /// <summary>The last byte of the broadcast address of most networks.</summary>
     private const uint AllOnes = 0xFF;
 
-    /// <summary>Limited broadcast (RFC 919 §7), and the groups of mDNS (RFC 6762 §3), LLMNR (RFC 4795 §2), SLP (RFC 2608
-    /// §4) and SSDP (UPnP Device Architecture §1.3).</summary>
+    /// <summary>Limited broadcast (RFC 919 §7), and the groups of mDNS (RFC 6762 §3), LLMNR (RFC 4795 §2), SLP (RFC
+    /// 2608 §4) and SSDP (UPnP Device Architecture §1.3).</summary>
     private static readonly IpAddress[] Ipv4Groups =
     [
         IpAddress.FromIpv4(0xFFFF_FFFF), IpAddress.FromIpv4(0xE000_00FB), IpAddress.FromIpv4(0xE000_00FC),
@@ -74,10 +74,11 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
 
         if (!asker.Address.IsIpv4)
             return false;
-        var broadcast = IpAddress.FromIpv4(asker.Address.Ipv4Value | AllOnes);
-        return TryTie(ref flow, asker, new Endpoint(broadcast, port), isGroup: true)
-            || (asker.Port == DhcpClient
-                && TryTie(ref flow, asker with { Address = NoAddress }, new Endpoint(Ipv4Groups[0], port), isGroup: true));
+        var broadcast = new Endpoint(IpAddress.FromIpv4(asker.Address.Ipv4Value | AllOnes), port);
+        if (TryTie(ref flow, asker, broadcast, isGroup: true))
+            return true;
+        var toAll = new Endpoint(Ipv4Groups[0], port);
+        return asker.Port == DhcpClient && TryTie(ref flow, asker with { Address = NoAddress }, toAll, isGroup: true);
     }
 
     /// <summary>True when there is a request from <paramref name="asker"/> to <paramref name="asked"/>, which nothing

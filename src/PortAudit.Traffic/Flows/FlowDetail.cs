@@ -65,10 +65,10 @@ internal sealed class FlowDetail
     public LossWatch? Watch;
 
     /// <summary>Fragments that the low endpoint sent.</summary>
-    public FragmentCount LowFragments;
+    public SentFragments LowFragments;
 
     /// <summary>Fragments that the high endpoint sent.</summary>
-    public FragmentCount HighFragments;
+    public SentFragments HighFragments;
 
     /// <summary>Where the request went that this flow answers from another endpoint; the default for any other
     /// flow.</summary>

@@ -154,7 +154,7 @@ internal sealed class FlowRecordBuilder(
         if (detail is null)
             return null;
         var isLow = flow.Originator == Side.Low;
-        return FragmentCount.LossOf(isLow ? detail.LowFragments : detail.HighFragments,
+        return SentFragments.LossOf(isLow ? detail.LowFragments : detail.HighFragments,
             isLow ? detail.HighFragments : detail.LowFragments);
     }
 

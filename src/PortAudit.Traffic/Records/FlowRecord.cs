@@ -243,8 +243,8 @@ public sealed record FlowRecord
     }
 
     /// <summary>
-    /// Where the request went that this flow answers from another endpoint: a group, as that of DHCP, or another port of
-    /// the responder, as in SIP. Null for a flow that is no such answer.
+    /// Where the request went that this flow answers from another endpoint: a group, as that of DHCP, or another port
+    /// of the responder, as in SIP. Null for a flow that is no such answer.
     /// </summary>
     public Endpoint? RequestedAt { get => _extras?.RequestedAt; init => Extras = Extras with { RequestedAt = value }; }
 

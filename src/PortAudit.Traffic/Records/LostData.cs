@@ -2,7 +2,7 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Traffic.Records;
 
-/// <summary>A segment of a TCP connection that was sent several times and never acknowledged (RFC 9293 §3.8.1).</summary>
+/// <summary>A TCP segment that was sent several times and never acknowledged (RFC 9293 §3.8.1).</summary>
 /// <param name="ByOriginator">True when the originator sent it, false for the responder.</param>
 /// <param name="Length">Its payload in bytes.</param>
 /// <param name="Times">How often it was sent, the first time included.</param>
@@ -15,8 +15,8 @@ public readonly record struct LostData(bool ByOriginator, int Length, int Times,
     bool PassedSmaller, FrameReference Frame)
 {
     /// <summary>
-    /// Payload from which a segment counts as full-size, in bytes. Below it no usual path refuses a packet: the smallest
-    /// MTU of tunnels and dial-in lines is above 1,200 bytes, and IPv6 asks for 1,280 (RFC 8200 §5).
+    /// Payload from which a segment counts as full-size, in bytes. Below it no usual path refuses a packet: tunnels and
+    /// dial-in lines have an MTU above 1,200 bytes, and IPv6 asks for 1,280 (RFC 8200 §5).
     /// </summary>
     public const int FullSize = 1_000;
 
