@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Records;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;
 
