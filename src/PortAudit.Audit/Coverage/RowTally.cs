@@ -44,6 +44,9 @@ internal sealed class RowTally : IArchived
     /// <summary>Attempts that the capture ended too early to decide.</summary>
     public long Undecided { get; private set; }
 
+    /// <summary>Handshakes that were left after the SYN-ACK, which say nothing of the rule.</summary>
+    public long HalfOpen { get; private set; }
+
     /// <summary>Checks of ICE that did not get through, which is no failure of the rule.</summary>
     public long FailedProbes { get; private set; }
 
@@ -98,6 +101,8 @@ internal sealed class RowTally : IArchived
             FailedProbes++;
         else if (flow.Outcome == Outcome.Undecided)
             Undecided++;
+        else if (flow.Outcome == Outcome.HalfOpen)
+            HalfOpen++;
         Participants.Add(judgement, ParticipationOf(flow, fit));
     }
 
@@ -128,6 +133,7 @@ internal sealed class RowTally : IArchived
         OtherServices.UnionWith(other.OtherServices);
         Misfits += other.Misfits;
         Undecided += other.Undecided;
+        HalfOpen += other.HalfOpen;
         FailedProbes += other.FailedProbes;
         ScanProbes += other.ScanProbes;
         Participants.UnionWith(other.Participants);
@@ -149,6 +155,7 @@ internal sealed class RowTally : IArchived
         OtherServices.Persist(archive, StateValues.Text);
         Misfits = archive.Number(Misfits);
         Undecided = archive.Number(Undecided);
+        HalfOpen = archive.Number(HalfOpen);
         FailedProbes = archive.Number(FailedProbes);
         ScanProbes = archive.Number(ScanProbes);
         Participants.Persist(archive);
@@ -158,7 +165,8 @@ internal sealed class RowTally : IArchived
 
     /// <summary>Adds the flows of <paramref name="scanned"/> as probes of a port scan and no more.</summary>
     public void AddScan(RowTally scanned) =>
-        ScanProbes += scanned.Flows + scanned.Unannounced + scanned.Misfits + scanned.Undecided;
+        ScanProbes += scanned.Flows + scanned.Unannounced + scanned.Misfits + scanned.Undecided
+            + scanned.HalfOpen;
 
     private void AddAnnouncedElse(FlowRecord flow)
     {

@@ -88,6 +88,9 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
         if (row is { Misfits: > 0 })
             return $"{RoleText.Of(from)} opened {Count.Of(row.Misfits, "flow")} to {RoleText.Of(to)} on its port, but "
                 + "none was of the protocol and security that it asks for.";
+        if (row is { HalfOpen: > 0 })
+            return $"{Count.Of(row.HalfOpen, "handshake")} from {RoleText.Of(from)} to {RoleText.Of(to)} stopped after "
+                + "the SYN-ACK: no connection came about.";
         if (row is { AnnouncedElse: > 0 })
             return "Nobody opened another one, where it would have been seen.";
         return (from, to) switch

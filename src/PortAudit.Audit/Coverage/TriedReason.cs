@@ -42,6 +42,8 @@ internal static class TriedReason
             parts.Add(failed.Syns > 0 && unanswered == failed.Flows
                 ? $"{Syns(failed)} {who} stayed unanswered"
                 : $"{Count.Of(unanswered, "attempt")} {who} stayed unanswered");
+        if (failed.Of(Outcome.HalfOpen) is > 0 and var halfOpen)
+            parts.Add($"{Count.Of(halfOpen, "connection")} {who} stayed half-open: the SYN-ACK was never acknowledged");
         var how = failed.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", failed.Stops.Kept)})";
         var sentence = $"{string.Join(", ", parts)}{how}, first at {SentenceTime.ToText(failed.FirstNs)}.";
         return char.ToUpperInvariant(sentence[0]) + sentence[1..] + failed.Interventions.OfStops + (IsUnansweredMedia(

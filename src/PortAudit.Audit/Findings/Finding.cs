@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Findings;
 
@@ -73,6 +74,10 @@ public sealed record Finding
     /// <summary>The published specification or document that it rests on where no rule is concerned; null without
     /// one.</summary>
     public string? Reference { get; init; }
+
+    /// <summary>The weakest basis on which the originator of one of its flows rests; null for a finding without
+    /// flows.</summary>
+    public DirectionBasis? DirectionBasis { get; init; }
 
     /// <summary>The packets that prove it.</summary>
     public required Evidence Evidence { get; init; }

@@ -85,6 +85,18 @@ public enum FindingKind
 
     /// <summary>A host administers another across a border, or a client another client, and no rule names it.</summary>
     RemoteAdministration,
+
+    /// <summary>TCP handshakes that stopped after the SYN-ACK.</summary>
+    HandshakeIncomplete,
+
+    /// <summary>TCP sessions that failed when they were used again after a long silence.</summary>
+    SessionLostIdle,
+
+    /// <summary>Full-size segments that are lost while smaller ones pass.</summary>
+    LargePacketsLost,
+
+    /// <summary>First fragments without the rest of their datagrams.</summary>
+    FragmentsLost,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

@@ -189,6 +189,30 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "Remote administration that no rule names",
             "Bytes prove an operation by which a host is administered from afar, across a border between segments or "
                 + "from client to client."),
+        FindingKind.HandshakeIncomplete => new(
+            "handshake-incomplete",
+            Severity.Medium,
+            "A handshake that stops after the SYN-ACK",
+            "The responder answered, and the third packet of the TCP handshake never came: the way back or the last "
+                + "leg fails.")
+        {
+            FoldRank = 0,
+        },
+        FindingKind.SessionLostIdle => new(
+            "session-lost-idle",
+            Severity.Medium,
+            "Sessions die after idle",
+            "A connection worked, was silent for a time, and was dropped or reset by a device when it was used again."),
+        FindingKind.LargePacketsLost => new(
+            "large-packets-lost",
+            Severity.Medium,
+            "Full-size packets are lost",
+            "Full-size segments were sent again and again in vain, while smaller ones passed."),
+        FindingKind.FragmentsLost => new(
+            "fragments-lost",
+            Severity.Medium,
+            "First fragments without the rest",
+            "Of fragmented datagrams only the first fragment was seen."),
     };
 }
 

@@ -15,6 +15,12 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     /// <summary>The finding of one cause.</summary>
     public FindingDraft Write(FindingKey key, FlowGroup flows)
     {
+        if (key.Kind.IsAboutConversation())
+        {
+            var (what, mend) = ConversationWords.Of(key.Kind, flows, Service(flows));
+            return FindingDrafting.OfFlows(key, flows, ConversationWords.SeverityOf(key, flows), what, mend);
+        }
+
         var (why, remedy) = Words(key, flows);
         var explanation = $"{WhatHappened(flows, key.To)} {why}{Hint(key, flows)}";
         return FindingDrafting.OfFlows(key, flows, SeverityOf(key.Kind, flows), explanation, remedy) with
@@ -27,6 +33,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     {
         FindingKind.UnexpectedTraffic when flows.Of(Reach.Stopped) == flows.Flows => Severity.Info,
         FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 && flows.Silent.Flows == 0 => Severity.Low,
+        FindingKind.UnexpectedTraffic or FindingKind.WrongDirection or FindingKind.UnexplainedDynamicPort
+            when flows.Guessed == flows.Flows => Severity.Low,
         _ => kind.Row().Severity,
     };
 
@@ -35,9 +43,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         var identified = flows.Protocols.Count == 0
             ? ""
             : $", proved to be {string.Join(", ", flows.Protocols.Keys)}{ServicesOf(flows)}";
-        return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to "
-            + $"{HostList.Of(flows.Responders)} on {Service(flows)}{identified}: "
-            + $"{Outcomes(flows)}.{Direction(flows)}{flows.Interventions.OfStops}{ReachSentences.Of(flows)}"
+        return $"{OpeningWords.WhoDidWhat(flows)} on {Service(flows)}{identified}: "
+            + $"{Outcomes(flows)}.{OpeningWords.Doubt(flows)}{flows.Interventions.OfStops}{ReachSentences.Of(flows)}"
             + $"{flows.Interventions.OfConversations}{ReachSentences.OfStreams(flows.Silent, Content(flows), to)}";
     }
 
@@ -65,27 +72,22 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     private static string Outcomes(FlowGroup flows)
     {
         var parts = new List<string>();
-        if (flows.Passed > 0)
-            parts.Add($"{flows.Passed} passed");
+        if (flows.Passed - flows.Of(Outcome.OneWay) is > 0 and var passed)
+            parts.Add($"{passed} passed");
+        if (flows.Of(Outcome.OneWay) is > 0 and var oneWay)
+            parts.Add($"{oneWay} seen in one direction only");
         if (flows.Of(Outcome.Refused) is > 0 and var refused)
             parts.Add($"{refused} refused");
         if (flows.Of(Outcome.Rejected) is > 0 and var rejected)
             parts.Add($"{rejected} rejected on the way");
         if (flows.Of(Outcome.Unanswered) is > 0 and var unanswered)
             parts.Add($"{unanswered} unanswered");
+        if (flows.Of(Outcome.HalfOpen) is > 0 and var halfOpen)
+            parts.Add($"{halfOpen} half-open");
         if (flows.Of(Outcome.Undecided) is > 0 and var undecided)
             parts.Add($"{undecided} undecided when the capture ended");
         return string.Join(", ", parts)
             + (flows.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", flows.Stops.Kept)})");
-    }
-
-    private static string Direction(FlowGroup flows)
-    {
-        if (flows.Turned == 0)
-            return "";
-        var what = flows.Turned < flows.Flows ? $"{flows.Turned} of them" : flows.Flows == 1 ? "it" : "them";
-        return $" Who opened {what} rests on the port alone, which the site gives to {HostList.Of(flows.Responders)}: "
-            + "the beginning was not seen.";
     }
 
     /// <summary>Why it is a finding, and what to do about it.</summary>

@@ -28,8 +28,14 @@ internal sealed class FlowFindings : IArchived
         if (judgement.LacksMutualTls)
             GroupOf(new FindingKey(FindingKind.MutualTlsMissing, judgement.FromRole, judgement.ToRole, judgement.Shown))
                 .Add(judgement);
-        if (judgement.Verdict.ToFinding() is not { } kind || IsReportedByOperation(judgement, kind))
-            return;
+        if (ConversationFaults.Of(judgement) is { } fault)
+            Add(fault, judgement);
+        if (judgement.Verdict.ToFinding() is { } kind && !IsReportedByOperation(judgement, kind))
+            Add(kind, judgement);
+    }
+
+    private void Add(FindingKind kind, Judgement judgement)
+    {
         if (judgement.Shown is { } rule)
             GroupOf(new FindingKey(kind, judgement.FromRole, judgement.ToRole, rule)).Add(judgement);
         else

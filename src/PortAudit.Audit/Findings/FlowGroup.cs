@@ -35,6 +35,7 @@ internal sealed class FlowGroup : IArchived
         a.Address.CompareTo(b.Address));
 
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
+    private readonly long[] _bases = new long[Enum.GetValues<DirectionBasis>().Length];
 
     private readonly long[] _reaches = new long[Enum.GetValues<Reach>().Length];
     private readonly long[] _reachBases = new long[Enum.GetValues<ReachBasis>().Length];
@@ -56,6 +57,16 @@ internal sealed class FlowGroup : IArchived
 
     /// <summary>Flows that the inventory turned: who opened them rests on the port alone.</summary>
     public long Turned { get; private set; }
+
+    /// <summary>Flows of which only the responder's packets were seen.</summary>
+    public long AnswersOnly { get; private set; }
+
+    /// <summary>Flows of datagrams of which only the originator's packets were seen: whatever the basis, it sent
+    /// them.</summary>
+    public long SentOnly { get; private set; }
+
+    /// <summary>TCP flows whose opening was not seen and of which no bytes say who opened them.</summary>
+    public long Guessed { get; private set; }
 
     /// <summary>Flows whose TLS handshake was over without the server's having asked for a certificate.</summary>
     public long CertificatesNotAsked { get; private set; }
@@ -149,6 +160,16 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Flows of one outcome.</summary>
     public long Of(Outcome outcome) => _outcomes[(int)outcome];
 
+    /// <summary>Flows of one direction basis.</summary>
+    public long Of(DirectionBasis basis) => _bases[(int)basis];
+
+    /// <summary>The weakest direction basis of the flows.</summary>
+    public DirectionBasis WeakestBasis => (DirectionBasis)Math.Max(0, Array.FindIndex(_bases, flows => flows > 0));
+
+    /// <summary>Flows of which packets prove who opened them: a SYN or its answer, the protocol's bytes, or the
+    /// announcement of the port.</summary>
+    public long Proved => Enum.GetValues<DirectionBasis>().Where(basis => basis > DirectionBasis.Inventory).Sum(Of);
+
     /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
@@ -158,6 +179,10 @@ internal sealed class FlowGroup : IArchived
         Packets += flow.Out.Packets + flow.In.Packets;
         Syns += flow.SynCount;
         Turned += flow.DirectionBasis == DirectionBasis.Inventory ? 1 : 0;
+        AnswersOnly += flow is { Out.Packets: 0, RequestedAt: null } ? 1 : 0;
+        SentOnly += flow.In.Packets == 0 && flow.Transport != IpProtocol.Tcp ? 1 : 0;
+        Guessed += flow.IsGuessed() ? 1 : 0;
+        _bases[(int)flow.DirectionBasis]++;
         CertificatesNotAsked += flow.Tls?.ClientCertificate == ClientCertificate.NotRequested ? 1 : 0;
         FirstNs = Math.Min(FirstNs, flow.StartNs);
         LastNs = Math.Max(LastNs, flow.EndNs);
@@ -213,6 +238,11 @@ internal sealed class FlowGroup : IArchived
         Packets += other.Packets;
         Syns += other.Syns;
         Turned += other.Turned;
+        AnswersOnly += other.AnswersOnly;
+        SentOnly += other.SentOnly;
+        Guessed += other.Guessed;
+        for (var i = 0; i < _bases.Length; i++)
+            _bases[i] += other._bases[i];
         CertificatesNotAsked += other.CertificatesNotAsked;
         FirstNs = Math.Min(FirstNs, other.FirstNs);
         LastNs = Math.Max(LastNs, other.LastNs);
@@ -248,6 +278,10 @@ internal sealed class FlowGroup : IArchived
         Packets = archive.Number(Packets);
         Syns = archive.Number(Syns);
         Turned = archive.Number(Turned);
+        AnswersOnly = archive.Number(AnswersOnly);
+        SentOnly = archive.Number(SentOnly);
+        Guessed = archive.Number(Guessed);
+        archive.Numbers(_bases);
         CertificatesNotAsked = archive.Number(CertificatesNotAsked);
         FirstNs = archive.Number(FirstNs);
         LastNs = archive.Number(LastNs);

@@ -19,6 +19,9 @@ internal sealed class InterventionTally : IArchived
     private long _foreignResets;
     private long _cutOff;
 
+    /// <summary>What the flows lost on the way.</summary>
+    public LossTally Losses { get; } = new();
+
     /// <summary>Attempts that a reset stopped of which nobody can tell who sent it.</summary>
     public long UnknownResets { get; private set; }
 
@@ -41,9 +44,10 @@ internal sealed class InterventionTally : IArchived
         + "no route, a loop, or a host that is off or at another address; a firewall can be set to answer so, too.");
 
     /// <summary>What is to be said of conversations that came about, each sentence behind a space.</summary>
-    public string OfConversations => OfCuts + _refusals?.Sentences;
+    public string OfConversations => Cuts + _refusals?.Sentences + Losses.Sentences;
 
-    private string OfCuts =>
+    /// <summary>What is to be said of conversations that another device cut off, a sentence behind a space.</summary>
+    public string Cuts =>
         _cutOff == 0 ? "" : $" {Count.Of(_cutOff, "flow")} {Were(_cutOff)} cut off by a reset that another device sent "
             + $"({string.Join(", ", _cuts.Kept)}{(_cuts.IsOverflown ? " …" : "")}).";
 
@@ -69,6 +73,7 @@ internal sealed class InterventionTally : IArchived
                 $"{(flow.Responder.Address.IsIpv4 ? "TTL" : "hop limit")} {cut.HopLimit} against {cut.UsualHopLimit}");
         }
 
+        Losses.Add(flow);
         if (flow.Refusal is { } refusal)
             (_refusals ??= new RefusalTally()).Add(refusal);
         _foreignResets += flow is { Outcome: Outcome.Rejected, Reset: not null } ? 1 : 0;
@@ -82,6 +87,7 @@ internal sealed class InterventionTally : IArchived
     {
         _cutOff += other._cutOff;
         _cuts.UnionWith(other._cuts);
+        Losses.UnionWith(other.Losses);
         if (other._refusals is { } refusals)
             (_refusals ??= new RefusalTally()).UnionWith(refusals);
         _foreignResets += other._foreignResets;
@@ -100,6 +106,7 @@ internal sealed class InterventionTally : IArchived
         UnknownResets = archive.Number(UnknownResets);
         ProhibitedByHost = archive.Number(ProhibitedByHost);
         Undeliverable = archive.Number(Undeliverable);
+        Losses.Persist(archive);
     }
 
     private static bool IsProhibitedByHost(FlowRecord flow) =>

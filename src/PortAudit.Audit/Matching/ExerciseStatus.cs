@@ -30,6 +30,8 @@ internal static class ExerciseStatus
             Outcome.Refused => RuleStatus.Refused,
             Outcome.Rejected or Outcome.Unanswered => RuleStatus.Blocked,
             Outcome.Undecided => null,
+            // forged senders leave handshakes half-open too, but repeat no SYN
+            Outcome.HalfOpen => flow.IsHandshakeLost() && flow.SynCount > 1 ? RuleStatus.Blocked : null,
         };
     }
 

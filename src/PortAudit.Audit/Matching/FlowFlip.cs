@@ -1,5 +1,6 @@
 using System.Globalization;
 using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;
 
@@ -13,6 +14,10 @@ internal static class FlowFlip
     public static bool CanFlip(this FlowRecord flow) =>
         flow.DirectionBasis is DirectionBasis.Port or DirectionBasis.FirstPacket && !flow.IsFlagProbe();
 
+    /// <summary>True for a TCP flow whose opening was not seen, and of which no bytes say who opened it.</summary>
+    public static bool IsGuessed(this FlowRecord flow) => flow.Transport == IpProtocol.Tcp && flow.SynCount == 0
+        && flow.DirectionBasis <= DirectionBasis.Inventory && !flow.IsFlagProbe();
+
     /// <summary>The flow with ends, counters and history changed over; its direction rests on the inventory from then
     /// on.</summary>
     public static FlowRecord Turn(this FlowRecord flow) => flow with
@@ -24,6 +29,9 @@ internal static class FlowFlip
         StreamOut = flow.StreamIn,
         StreamIn = flow.StreamOut,
         Answer = flow.Answer.Turn(),
+        LostData = flow.LostData?.Turn(),
+        SessionLoss = flow.SessionLoss?.Turn(),
+        FragmentLoss = flow.FragmentLoss?.Turn(),
         History = TurnHistory(flow.History),
         DirectionBasis = DirectionBasis.Inventory,
     };

@@ -47,11 +47,15 @@ internal sealed class Housekeeping
 
     /// <summary>
     /// True for traffic that keeps the link going whoever sends it: ICMP errors about a flow that was seen, IGMP, IPv6
-    /// neighbour discovery (RFC 4861 §4) and multicast listener discovery (RFC 2710 §3, RFC 3810 §5.2).
+    /// neighbour discovery (RFC 4861 §4) and multicast listener discovery (RFC 2710 §3, RFC 3810 §5.2). Also for
+    /// SYN-ACKs and resets that answer nothing, and for answers from another port, which belong to the flow of their
+    /// request.
     /// </summary>
     public static bool IsLinkUpkeep(FlowRecord flow)
     {
         if (flow.Transport == Igmp || (flow.Transport.IsIcmp && flow.QuotesSeenFlow))
+            return true;
+        if (flow.IsStray() || flow.RequestedAt is { Address.IsUnicast: true })
             return true;
         return flow.Transport == IpProtocol.IcmpV6 && flow.Originator.Port is (>= 130 and <= 137) or 143;
     }

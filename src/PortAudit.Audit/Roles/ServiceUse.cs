@@ -76,7 +76,8 @@ internal readonly record struct ServiceUse(
     /// <summary>True when the flow asked for something that was not to be had, or for nothing: what scanners
     /// do.</summary>
     public static bool IsProbe(FlowRecord flow) =>
-        flow.Outcome.Stopped() || (flow.Transport == IpProtocol.Tcp && flow.Outcome.Passed()
+        flow.Outcome.Stopped() || flow.Outcome == Outcome.HalfOpen
+        || (flow.Transport == IpProtocol.Tcp && flow.Outcome.Passed()
             && flow.Out.PayloadBytes == 0 && flow.In.PayloadBytes == 0);
 
     private static bool IsHost(IpAddress address) => address.IsUnicast && !address.IsUnspecified;

@@ -55,7 +55,9 @@ internal static class Probe
         if (HasFailed(flow))
             return ProbeKind.Failed;
         var isOneSilent = flow.Out.PayloadBytes == 0 || flow.In.PayloadBytes == 0;
-        return flow.Outcome == Outcome.Established && isOneSilent ? ProbeKind.Opened : ProbeKind.None;
+        return flow.Outcome is Outcome.Established or Outcome.HalfOpen && isOneSilent
+            ? ProbeKind.Opened
+            : ProbeKind.None;
     }
 
     private static ProbeKind OfEcho(FlowRecord flow)

@@ -90,7 +90,7 @@ internal static class ScanFindings
     {
         (long Flows, string What)[] parts =
         [
-            (flows.Of(Outcome.Established), "answered"),
+            (flows.Of(Outcome.Established) + flows.Of(Outcome.HalfOpen), "answered"),
             (flows.Of(Outcome.Midstream), "reset as part of no connection"),
             (flows.Of(Outcome.Refused), "refused"),
             (flows.Of(Outcome.Rejected), "rejected on the way"),

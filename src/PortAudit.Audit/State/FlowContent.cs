@@ -83,6 +83,10 @@ internal static class FlowContent
             Level = archive.Octet((byte)own.Level),
             Tunnel = archive.TextOrNull(own.Tunnel),
             ParentId = archive.Unsigned(own.ParentId),
+            LostData = archive.Optional(own.LostData, Lost),
+            SessionLoss = archive.Optional(own.SessionLoss, Session),
+            FragmentLoss = archive.Optional(own.FragmentLoss, Fragments),
+            RequestedAt = archive.Optional(own.RequestedAt, StateValues.Endpoint),
             Frames = archive.Array(own.Frames, StateValues.Frame),
             Carried = archive.Array(own.Carried, Carried),
         };
@@ -110,6 +114,17 @@ internal static class FlowContent
         archive.Text(own.Name ?? ""),
         archive.Port(own.Operation),
         archive.Frame(own.Frame));
+
+    private static LostData Lost(StateArchive archive, LostData own) => new(archive.Flag(own.ByOriginator),
+        archive.Count(own.Length), archive.Count(own.Times), archive.Flag(own.IsFirstOfSize),
+        archive.Flag(own.PeerWasAlive), archive.Flag(own.PassedSmaller), archive.Frame(own.Frame));
+
+    private static SessionLoss Session(StateArchive archive, SessionLoss own) => new(archive.Flag(own.ByOriginator),
+        archive.Number(own.IdleNs), archive.Count(own.Attempts), archive.Flag(own.WasReset),
+        archive.Frame(own.Frame));
+
+    private static FragmentLoss Fragments(StateArchive archive, FragmentLoss own) =>
+        new(archive.Flag(own.ByOriginator), archive.Count(own.Datagrams));
 
     private static AnnouncementMatch Match(StateArchive archive, AnnouncementMatch? match) =>
         new(archive.Announcement(match?.Announcement), archive.Word(match?.Grade ?? default));

@@ -4,6 +4,7 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Csv;
 
@@ -42,6 +43,7 @@ public static class FindingCsv
         ("capture_points", (finding, _) => List(finding.CapturePoints.Where(point => point.Length > 0))),
         ("change", (finding, run) => run.Baseline?.Of(finding)?.Change.ToText()),
         ("ground", (finding, run) => run.Baseline?.Of(finding)?.Ground?.ToText()),
+        ("direction_basis", (finding, _) => finding.DirectionBasis?.ToText()),
     ];
 
     /// <summary>Writes a row for each finding, gravest first.</summary>

@@ -1,5 +1,6 @@
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Json;
 
@@ -33,6 +34,7 @@ internal static class JsonFindings
         fields.Strings("capture_points", finding.CapturePoints.Where(point => point.Length > 0));
         json.WriteString("reference", finding.Reference);
         fields.Strings("other_rules", finding.OtherRules.Select(rule => rule.Id));
+        json.WriteString("direction_basis", finding.DirectionBasis?.ToText());
     }
 
     /// <summary>The property <c>evidence</c>.</summary>

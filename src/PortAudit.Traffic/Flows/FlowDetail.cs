@@ -61,6 +61,19 @@ internal sealed class FlowDetail
     /// <summary>What did not come once and in order; null while all did.</summary>
     public StreamLedger? Ledger;
 
+    /// <summary>What the connection waits for; null while it waits for nothing.</summary>
+    public LossWatch? Watch;
+
+    /// <summary>Fragments that the low endpoint sent.</summary>
+    public SentFragments LowFragments;
+
+    /// <summary>Fragments that the high endpoint sent.</summary>
+    public SentFragments HighFragments;
+
+    /// <summary>Where the request went that this flow answers from another endpoint; the default for any other
+    /// flow.</summary>
+    public Endpoint RequestedAt;
+
     /// <summary>
     /// The frame that proved the protocol, when it is in another capture than the flow's first or its number is a large
     /// one; else number 0.
@@ -113,6 +126,10 @@ internal sealed class FlowDetail
         && Parent == 0
         && Incarnations == 0
         && Ledger is null
+        && Watch is null
+        && LowFragments == default
+        && HighFragments == default
+        && RequestedAt == default
         && ProtocolFrame == default
         && ErrorFrame == default
         && ResetFrame == default
@@ -134,7 +151,8 @@ internal sealed class FlowDetail
         Refusal = null;
         (Frames, FrameCount) = (null, 0);
         (Parent, Incarnations) = (0, 0);
-        Ledger = null;
+        (Ledger, Watch) = (null, null);
+        (LowFragments, HighFragments, RequestedAt) = (default, default, default);
         (ProtocolFrame, ResetFrame) = (default, default);
         (ErrorType, ErrorCode, ErrorSender, ErrorFrame) = (0, 0, default, default);
         (Duplicates, CountedDuplicates) = (0, 0);

@@ -11,6 +11,7 @@ internal sealed class FlowDetailPool
     private const int InitialLength = 16;
     private readonly Stack<int> _free = new();
     private readonly Stack<StreamLedger> _freeLedgers = new();
+    private readonly Stack<LossWatch> _freeWatches = new();
 
     /// <summary>By number; the first place stays empty.</summary>
     private FlowDetail?[] _details = new FlowDetail?[InitialLength];
@@ -30,6 +31,10 @@ internal sealed class FlowDetailPool
     /// <summary>The ledger of a connection, given to it at the first call.</summary>
     public StreamLedger LedgerOf(ref Flow flow) =>
         Of(ref flow).Ledger ??= _freeLedgers.TryPop(out var free) ? free : new StreamLedger();
+
+    /// <summary>What a connection waits for, given to it at the first call.</summary>
+    public LossWatch WatchOf(ref Flow flow) =>
+        Of(ref flow).Watch ??= _freeWatches.TryPop(out var free) ? free : new LossWatch();
 
     /// <summary>Holes in the streams of a connection that were closed early because there were too many.</summary>
     public long HolesClosedEarlyOf(ref readonly Flow flow) => Find(in flow)?.Ledger?.HolesClosedEarly ?? 0;
@@ -56,6 +61,12 @@ internal sealed class FlowDetailPool
         {
             ledger.Clear();
             _freeLedgers.Push(ledger);
+        }
+
+        if (detail.Watch is { } watch)
+        {
+            watch.Clear();
+            _freeWatches.Push(watch);
         }
 
         detail.Clear();

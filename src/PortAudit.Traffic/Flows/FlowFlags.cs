@@ -42,4 +42,10 @@ internal enum FlowFlags : uint
 
     /// <summary>The high endpoint is the originator, not the low one.</summary>
     HighIsOriginator = 1 << 29,
+
+    /// <summary>TCP: its <see cref="LossWatch"/> waits for an answer or an acknowledgment.</summary>
+    Watched = 1 << 30,
+
+    /// <summary>Datagrams: what it asked was answered from another endpoint than it went to.</summary>
+    AnsweredElsewhere = 1u << 31,
 }

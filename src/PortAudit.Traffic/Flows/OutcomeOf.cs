@@ -66,7 +66,7 @@ internal static class OutcomeOf
         if (WasStoppedByReset(in flow))
             return reset is { Origin: ResetOrigin.AnotherDevice } ? Outcome.Rejected : Outcome.Refused;
         if (flow.Has(flow.Responder, SideFlags.Spoke))
-            return Outcome.Established;
+            return IsHalfOpen(in flow) ? OfHalfOpen(in flow, detail, silenceNs) : Outcome.Established;
 
         // Who goes on was answered; with a reset as the only packet from there, both directions were seen.
         if (flow.Has(flow.Originator, SideFlags.Spoke))
@@ -83,14 +83,37 @@ internal static class OutcomeOf
         if (flow.Low.Packets == 0 || flow.High.Packets == 0)
             return HasError(in flow) && ReasonOf(flow.Key.Low.IsIpv4, detail!.ErrorType,
                 detail.ErrorCode) == IcmpReason.Prohibited ? Outcome.Rejected : Outcome.OneWay;
-        return flow.EitherHas(SideFlags.SynAck) ? Outcome.Established : Outcome.Midstream;
+        if (!flow.EitherHas(SideFlags.SynAck))
+            return Outcome.Midstream;
+        return IsHalfOpen(in flow) ? Outcome.HalfOpen : Outcome.Established;
+    }
+
+    /// <summary>
+    /// True when the responder's SYN-ACK is all that came of the connection: no third packet, and no data or
+    /// acknowledgment of data, which prove that the third packet was only missed.
+    /// </summary>
+    private static bool IsHalfOpen(ref readonly Flow flow)
+    {
+        var (originator, responder) = (flow.Originator, flow.Responder);
+        return flow.Has(responder, SideFlags.SynAck) && !flow.Has(responder, SideFlags.Fin)
+            && flow.Of(responder).PayloadBytes == 0 && !flow.Has(originator, SideFlags.Spoke | SideFlags.Holes);
+    }
+
+    /// <summary>A SYN-ACK at the end of the capture may still be acknowledged.</summary>
+    private static Outcome OfHalfOpen(ref readonly Flow flow, FlowDetail? detail, long silenceNs)
+    {
+        var isRepeated = flow.Packets - (detail?.CountedDuplicates ?? 0) > 2;
+        return isRepeated || flow.EitherHas(SideFlags.Rst) || HasWaited(silenceNs)
+            ? Outcome.HalfOpen
+            : Outcome.Undecided;
     }
 
     private static Outcome OfOther(ref readonly Flow flow, FlowDetail? detail, long silenceNs)
     {
         if (WasStoppedByReset(in flow))
             return Outcome.Refused;
-        if (flow.Low.Packets > 0 && flow.High.Packets > 0)
+        var wasAnswered = flow.Has(FlowFlags.AnsweredElsewhere) || detail is { RequestedAt.Port: > 0 };
+        if (wasAnswered || (flow.Low.Packets > 0 && flow.High.Packets > 0))
             return Outcome.Established;
         if (HasError(in flow))
             return OfIcmpError(in flow, detail!);

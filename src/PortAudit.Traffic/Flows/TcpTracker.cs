@@ -78,6 +78,8 @@ internal static class TcpTracker
         var kind = (flags & TcpFlags.Rst) != 0 || !takesPart
             ? SegmentKind.Fresh
             : TcpSequence.Follow(ref flow, packet, sent, details);
+        if (kind == SegmentKind.Repeated)
+            LossObserver.NoteRepeated(ref flow, packet, sent, details);
         if (packet.OriginalPayloadLength > 0 && kind != SegmentKind.Probe)
             flow.History.Add(kind == SegmentKind.Repeated ? HistoryEvent.Retransmission : HistoryEvent.Data,
                 sent.Sender);

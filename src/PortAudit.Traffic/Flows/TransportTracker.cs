@@ -18,6 +18,7 @@ internal sealed class TransportTracker(HopLimitObserver hopLimits, FlowDetailPoo
         else if (walk.BringsHeader)
         {
             hopLimits.NoteSegment(ref flow, walk.Packet, sent);
+            LossObserver.Note(ref flow, walk.Packet, sent, details);
             TcpTracker.Note(ref flow, walk.Packet, sent, details);
         }
         else if (walk.IsReassembled)

@@ -189,6 +189,10 @@ public static class EvidencePass
                 yield return named;
             if (flow.OutcomeFrame is { } stopped)
                 yield return stopped;
+            if (flow.SessionLoss is { Frame.Number: > 0 } lost)
+                yield return lost.Frame;
+            if (flow.LostData is { Frame.Number: > 0 } unacknowledged)
+                yield return unacknowledged.Frame;
             if (flow.Refusal is { Frame.Number: > 0 } refusal)
                 yield return refusal.Frame;
             if (flow.Credentials?.Frame is { } shown)

@@ -49,6 +49,19 @@ internal static class FlowCounting
         side.PayloadBytes += copies.PayloadBytes;
     }
 
+    /// <summary>Counts a fragment apart.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="walk">Stands at the fragment.</param>
+    /// <param name="details">Has the flow's detail.</param>
+    /// <param name="sender">The side that sent it.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void CountFragment(ref Flow flow, in PacketWalk walk, FlowDetailPool details, Side sender)
+    {
+        var detail = details.Of(ref flow);
+        ref var fragments = ref sender == Side.Low ? ref detail.LowFragments : ref detail.HighFragments;
+        fragments = fragments.With(walk);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void NoteAnswer(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {

@@ -117,6 +117,10 @@ internal sealed class FlowRecordBuilder(
             QuotesSeenFlow = quotesSeenFlow,
             Tunnel = tunnels.TextOf(flow.Key.Tunnel),
             ParentId = detail?.Parent ?? 0,
+            LostData = detail?.Watch?.LostOf(flow.Originator),
+            SessionLoss = detail?.Watch?.LossOf(flow.Originator),
+            FragmentLoss = FragmentLossOf(in flow, detail),
+            RequestedAt = detail is { RequestedAt.Port: > 0 } ? detail.RequestedAt : null,
             Frames = detail is { Frames: { } frames } ? [.. frames.AsSpan(0, detail.FrameCount)] : [],
             Carried = detail is { Carried: { } carried } ? [.. carried] : [],
         };
@@ -144,6 +148,15 @@ internal sealed class FlowRecordBuilder(
             ledger.Of(flow.Originator).ToCounters(),
             ledger.Of(flow.Responder).ToCounters()
         );
+    }
+
+    private static FragmentLoss? FragmentLossOf(ref readonly Flow flow, FlowDetail? detail)
+    {
+        if (detail is null)
+            return null;
+        var isLow = flow.Originator == Side.Low;
+        return SentFragments.LossOf(isLow ? detail.LowFragments : detail.HighFragments,
+            isLow ? detail.HighFragments : detail.LowFragments);
     }
 
     private static AnswerDelay AnswerOf(ref readonly Flow flow)

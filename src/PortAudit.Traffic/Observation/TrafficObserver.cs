@@ -30,6 +30,7 @@ public sealed class TrafficObserver
     private readonly NameObserver _names;
     private readonly AnnouncementObserver _announcements;
     private readonly PayloadExaminer _payloads;
+    private readonly AnswerTracker _answers;
     private readonly DecodeStopCounter _stops = new();
     private readonly PointTable _points = new();
     private readonly EncapsulationTally _encapsulation = new();
@@ -54,6 +55,7 @@ public sealed class TrafficObserver
         _doubted = new TimestampGuard(Walk, _memory.Duplicates);
         _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels);
         _table = new FlowTable(Ended, options.MaximumFlows);
+        _answers = new AnswerTracker(_table, _details);
     }
 
     /// <summary>The flows under way.</summary>
@@ -216,8 +218,14 @@ public sealed class TrafficObserver
             FlowCounting.CountCopies(ref flow, walk, _details, sender, _dropDuplicates);
         if (_keepFrames)
             _details.Find(in flow)!.KeepFrame(frame);
+        if (walk.CameAsFragment)
+            FlowCounting.CountFragment(ref flow, walk, _details, sender);
         if (decoded.PayloadLength > 0 && PayloadExaminer.Wants(in flow))
+        {
             _payloads.Examine(ref flow, walk, sent);
+            _answers.Note(ref flow, sender);
+        }
+
         _table.Touch(ref flow, place, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));
         if (decoded.HasQuote)
             IcmpErrorTracker.Note(place, decoded, point, frame, _table, _details);

@@ -30,6 +30,10 @@ internal sealed record FlowExtras
     public bool QuotesSeenFlow { get; init; }
     public string? Tunnel { get; init; }
     public ulong ParentId { get; init; }
+    public LostData? LostData { get; init; }
+    public SessionLoss? SessionLoss { get; init; }
+    public FragmentLoss? FragmentLoss { get; init; }
+    public Endpoint? RequestedAt { get; init; }
     public ImmutableArray<FrameReference> Frames { get; init; } = [];
     public ImmutableArray<CarriedUse> Carried { get; init; } = [];
 }

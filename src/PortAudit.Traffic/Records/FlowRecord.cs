@@ -229,6 +229,28 @@ public sealed record FlowRecord
     /// <summary>Number of its tunnel in the observation that made the record.</summary>
     internal ushort TunnelNumber { get; init; }
 
+    /// <summary>TCP: a segment that was sent several times and never acknowledged; null without one.</summary>
+    public LostData? LostData { get => _extras?.LostData; init => Extras = Extras with { LostData = value }; }
+
+    /// <summary>TCP: how the connection failed when it was used again after a long silence; null when it did
+    /// not.</summary>
+    public SessionLoss? SessionLoss
+    {
+        get => _extras?.SessionLoss; init => Extras = Extras with { SessionLoss = value };
+    }
+
+    /// <summary>Datagrams of which no more than the first fragment was seen; null without any.</summary>
+    public FragmentLoss? FragmentLoss
+    {
+        get => _extras?.FragmentLoss; init => Extras = Extras with { FragmentLoss = value };
+    }
+
+    /// <summary>
+    /// Where the request went that this flow answers from another endpoint: a group, as that of DHCP, or another port
+    /// of the responder, as in SIP. Null for a flow that is no such answer.
+    /// </summary>
+    public Endpoint? RequestedAt { get => _extras?.RequestedAt; init => Extras = Extras with { RequestedAt = value }; }
+
     /// <summary>The first proving frames, kept while they passed; empty when they can be fetched from the file
     /// again.</summary>
     public ImmutableArray<FrameReference> Frames

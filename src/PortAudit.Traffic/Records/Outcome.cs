@@ -24,6 +24,10 @@ public enum Outcome : byte
 
     /// <summary>One direction only of a conversation that must have had two.</summary>
     OneWay,
+
+    /// <summary>A SYN-ACK that the originator never acknowledged, neither by the third packet nor with data: the
+    /// connection did not come about.</summary>
+    HalfOpen,
 }
 
 /// <summary>The names of <see cref="Outcome"/> in output.</summary>
@@ -39,6 +43,7 @@ public static class OutcomeText
         Outcome.Unanswered => "unanswered",
         Outcome.OneWay => "one-way",
         Outcome.Undecided => "undecided",
+        Outcome.HalfOpen => "half-open",
     };
 
     /// <summary>True when traffic passed: <see cref="Outcome.Established"/>, <see cref="Outcome.Midstream"/> or

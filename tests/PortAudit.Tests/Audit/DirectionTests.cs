@@ -94,7 +94,7 @@ public sealed class DirectionTests
         var turned = Assert.Single(bench.Run(Reversed.Basis(DirectionBasis.FirstPacket).Proving("ssh"),
             Of("10.0.0.1:50001 tcp 10.1.0.1:5061").Proving("ssh")).Findings);
 
-        Assert.Contains("fe01 opened 2 flows to edge1 on tcp 5061, proved to be ssh: 2 passed. Who opened 1 of them "
+        Assert.Contains("2 flows between fe01 and edge1 on tcp 5061, proved to be ssh: 2 passed. Who opened 1 of them "
             + "rests on the port alone", turned.Explanation, StringComparison.Ordinal);
     }
 

@@ -50,7 +50,7 @@ public sealed class GreFlowTests
             .At(0.1, Carried(Right, Left, "2000 6558", "00138977", SynAck)).Flows();
 
         var inner = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
-        Assert.Equal(("nvgre:5001", Outcome.Established), (inner.Tunnel, inner.Outcome));
+        Assert.Equal(("nvgre:5001", 1L, 1L), (inner.Tunnel, inner.Out.Packets, inner.In.Packets));
     }
 
     [Fact]

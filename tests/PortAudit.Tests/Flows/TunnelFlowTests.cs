@@ -39,7 +39,7 @@ public sealed class TunnelFlowTests
 
         Assert.Equal(3, flows.Count);
         var inner = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
-        Assert.Equal((1, "vxlan:33", Outcome.Established), (inner.Level, inner.Tunnel, inner.Outcome));
+        Assert.Equal((1, "vxlan:33", 1L, 1L), (inner.Level, inner.Tunnel, inner.Out.Packets, inner.In.Packets));
         Assert.Equal(flows.First(flow => flow.Transport == IpProtocol.Udp).FlowId, inner.Parent);
     }
 
@@ -255,7 +255,7 @@ public sealed class TunnelFlowTests
         var flows = new ObservedTraffic().At(0, Bridged(100, Syn)).At(0.1, Bridged(200, SynAck))
             .At(0.2, Gre(Left, Right, Syn)).At(0.3, Bridged(200, Gre(Left, Right, Syn))).Flows();
 
-        Assert.Equal((0, "pbb:100", null, Outcome.Established), (both.Level, both.Tunnel, both.Parent, both.Outcome));
+        Assert.Equal((0, "pbb:100", null, 1L), (both.Level, both.Tunnel, both.Parent, both.In.Packets));
         Assert.Equal(["gre", "pbb:100", "pbb:200", "pbb:200/gre"],
             flows.Where(flow => flow.Transport == IpProtocol.Tcp).Select(flow => flow.Tunnel).Order());
     }

@@ -35,6 +35,9 @@ internal static class RareFlows
             with
         { ServiceBasis = IdentificationBasis.Payload };
 
+        foreach (var (flow, i) in Lost().Select((flow, i) => (flow, i)))
+            yield return flow.At(20 + i);
+
         // Attempts in vain, more than are kept one by one.
         for (var i = 0; i <= DeferredFlows.MaximumSingle; i++)
             yield return InVain(Of($"10.0.0.1:{20_000 + i} tcp 10.1.0.1:5061").At(i), i % 4);
@@ -49,6 +52,35 @@ internal static class RareFlows
         // For longer, on more ports, than buckets and dots are told apart.
         for (var i = 0; i < 3_000; i++)
             yield return Of($"10.2.0.7:{40_000 + i} tcp 10.0.0.2:{1_000 + i}").At(i * 60);
+    }
+
+    /// <summary>Flows under the rule that lost something on the way, and of which one side or no opening was
+    /// seen.</summary>
+    private static IEnumerable<FlowRecord> Lost()
+    {
+        var flow = Of("10.0.0.1:50100 tcp 10.1.0.1:5061");
+        var frame = new FrameReference(0, 8);
+        ResetOrigin?[] origins = [null, ResetOrigin.AnotherDevice, ResetOrigin.Unknown, ResetOrigin.Host];
+        foreach (var origin in origins)
+        {
+            yield return flow with
+            {
+                SessionLoss = new SessionLoss(true, 90 * Second, 4, origin is not null, frame),
+                Reset = origin is { } known ? new FlowReset(known, false, 255, 61) : null,
+            };
+        }
+
+        yield return flow with { LostData = new LostData(true, 1_400, 5, true, true, true, frame) };
+        yield return flow with
+        {
+            In = new DirectionCounters(2, 120, 0), Reset = new FlowReset(ResetOrigin.Host, false, 61, 61),
+        };
+        yield return flow with { FragmentLoss = new FragmentLoss(false, 3) };
+        yield return flow with { Outcome = Outcome.HalfOpen, SynCount = 3, History = "Sh" };
+        yield return flow with { Outcome = Outcome.HalfOpen, History = "ShR" };
+        yield return Of("10.0.0.1:50101 tcp 10.1.0.1:9999").Basis(DirectionBasis.Port) with { SynCount = 0 };
+        yield return Of("10.0.0.1:50102 udp 10.1.0.1:9999") with { Out = default };
+        yield return Of("10.0.0.1:50103 udp 10.1.0.1:9999") with { In = default };
     }
 
     /// <summary>Stopped by another device in the responder's name, by nobody can tell whom, by a router that knows no

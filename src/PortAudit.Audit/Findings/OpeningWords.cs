@@ -1,0 +1,42 @@
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>Says who opened flows, and what that rests on where it is not proved.</summary>
+internal static class OpeningWords
+{
+    /// <summary>Who did what: a host opened flows only where packets prove it.</summary>
+    public static string WhoDidWhat(FlowGroup flows)
+    {
+        var (from, to) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
+        var number = Count.Of(flows.Flows, "flow");
+        if (flows.AnswersOnly == flows.Flows)
+            return $"{to} answered {from} in {number}";
+        if (flows.Proved == flows.Flows)
+            return $"{from} opened {number} to {to}";
+        return flows.SentOnly == flows.Flows
+            ? $"{from} sent {number} of datagrams to {to}"
+            : $"{number} between {from} and {to}";
+    }
+
+    /// <summary>What the direction rests on where nothing proves it, sentences behind spaces.</summary>
+    public static string Doubt(FlowGroup flows) => flows.SentOnly == flows.Flows ? "" : Unasked(flows)
+        + Sentence(flows, flows.Turned, "rests on the port alone, which the site gives to "
+            + $"{HostList.Of(flows.Responders)}: the beginning was not seen")
+        + Sentence(flows, flows.Of(DirectionBasis.Port), "is presumed from the registered port: nothing proves it")
+        + Sentence(flows, flows.Of(DirectionBasis.FirstPacket),
+            "is not known: the side whose packet came first is named first");
+
+    private static string Unasked(FlowGroup flows) => flows.AnswersOnly == 0 ? ""
+        : flows.AnswersOnly == flows.Flows ? " What was answered was not captured: answers alone prove no request."
+        : $" Of {flows.AnswersOnly} of them only answers were captured, which prove no request.";
+
+    private static string Sentence(FlowGroup flows, long number, string basis)
+    {
+        if (number == 0)
+            return "";
+        var what = number < flows.Flows ? $"{number} of them" : flows.Flows == 1 ? "it" : "them";
+        return $" Who opened {what} {basis}.";
+    }
+}

@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>
+/// Notes whether a TCP connection still works when it is used after a long silence, and whether a segment that was sent
+/// again is acknowledged. A packet of any other connection costs two comparisons.
+/// </summary>
+internal static class LossObserver
+{
+    /// <summary>
+    /// The silence after which it is asked whether the connection still works, in nanoseconds: 30 s. Devices that keep
+    /// state of connections forget them after 30 s at the least, hosts repeat what was lost long before.
+    /// </summary>
+    public const long IdleNs = 30_000_000_000;
+
+    /// <summary>Notes a segment, before its control bits are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Note(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
+    {
+        if (flow.Has(FlowFlags.Watched) || sent.TimestampNs - flow.LastNs >= IdleNs)
+            NoteWatched(ref flow, packet, sent, details);
+    }
+
+    /// <summary>Notes a segment whose payload was sent before.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void NoteRepeated(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
+    {
+        // Of one direction alone acknowledgments are in no capture, and a receiver that is busy asks to wait.
+        var other = sent.Sender.Other();
+        if (packet.OriginalPayloadLength == 0 || !flow.Has(other, SideFlags.Spoke)
+            || flow.Has(other, SideFlags.WindowClosed))
+            return;
+        var watch = details.WatchOf(ref flow);
+        flow.Flags |= FlowFlags.Watched;
+        if (watch.PassedSmaller)
+            return;
+        if (!watch.IsStuck || IsBefore(watch, packet, sent.Sender))
+            BeginStuck(watch, in flow, packet, sent);
+        else if (watch.Sender == sent.Sender && watch.Start == packet.SequenceNumber)
+            RepeatStuck(watch, packet.OriginalPayloadLength, sent.TimestampNs);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void NoteWatched(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
+    {
+        if (flow.Has(FlowFlags.Watched))
+        {
+            var known = details.WatchOf(ref flow);
+            if (known.IsStuck && known.Sender != sent.Sender)
+                NoteAcknowledgment(known, packet);
+            if (known.IsAfterIdle)
+                NoteAfterIdle(known, in flow, packet, sent);
+            if (known.IsBlank)
+                flow.Flags &= ~FlowFlags.Watched;
+        }
+
+        if (sent.TimestampNs - flow.LastNs >= IdleNs && Stands(in flow)
+            && (packet.TcpFlags & (TcpFlags.Rst | TcpFlags.Syn)) == 0)
+            BeginIdle(ref flow, packet, sent, details);
+    }
+
+    /// <summary>True for a connection in which both sides have spoken and neither has said that it ends.</summary>
+    private static bool Stands(ref readonly Flow flow) =>
+        flow.BothHave(SideFlags.Spoke) && !flow.EitherHas(SideFlags.Fin | SideFlags.Rst);
+
+    private static void BeginIdle(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
+    {
+        var watch = details.WatchOf(ref flow);
+        if (watch.IsAfterIdle)
+            return;
+        flow.Flags |= FlowFlags.Watched;
+        (watch.IdleNs, watch.IdleSender) = (sent.TimestampNs - flow.LastNs, sent.Sender);
+        (watch.IdleEndNs, watch.IdleFrame) = (sent.TimestampNs, sent.Frame);
+        CountAttempt(watch, in flow, packet, sent);
+    }
+
+    private static void NoteAfterIdle(LossWatch watch, ref readonly Flow flow, in DecodedPacket packet,
+        in SentPacket sent)
+    {
+        var isReset = (packet.TcpFlags & TcpFlags.Rst) != 0;
+        if (sent.Sender == watch.IdleSender)
+        {
+            if (!isReset)
+                CountAttempt(watch, in flow, packet, sent);
+        }
+        else if (!isReset)
+            watch.EndIdle();
+        else if (!flow.EitherHas(SideFlags.Fin | SideFlags.Rst))
+            watch.WasReset = true;
+    }
+
+    /// <summary>Counts what asks for an acknowledgment: data, and keep-alives, which lie before what comes next (RFC
+    /// 9293 §3.8.4).</summary>
+    private static void CountAttempt(LossWatch watch, ref readonly Flow flow, in DecodedPacket packet,
+        in SentPacket sent)
+    {
+        var isKeepAlive = packet.SequenceNumber + 1 == flow.Of(sent.Sender).NextSequence
+            && (packet.TcpFlags & TcpFlags.Fin) == 0;
+        if (packet.OriginalPayloadLength == 0 && !isKeepAlive)
+            return;
+        watch.Attempts++;
+        watch.LastAttemptNs = sent.TimestampNs;
+    }
+
+    private static void NoteAcknowledgment(LossWatch watch, in DecodedPacket packet)
+    {
+        if ((packet.TcpFlags & TcpFlags.Rst) != 0)
+            return;
+        if ((packet.TcpFlags & TcpFlags.Ack) == 0 || (int)(packet.AcknowledgmentNumber - watch.Start) <= 0)
+            watch.PeerIsAlive = true;
+        else if (watch.WasSentOften && watch.LastLength < watch.Length)
+            watch.PassedSmaller = true;
+        else
+            watch.EndStuck();
+    }
+
+    /// <summary>True when what is sent again lies before the segment that is watched: the first that is missing is the
+    /// one that is waited for.</summary>
+    private static bool IsBefore(LossWatch watch, in DecodedPacket packet, Side sender) => watch.Sender == sender
+        ? (int)(packet.SequenceNumber - watch.Start) < 0
+        : !watch.WasSentOften;
+
+    private static void BeginStuck(LossWatch watch, ref readonly Flow flow, in DecodedPacket packet, in SentPacket sent)
+    {
+        var began = flow.Of(sent.Sender).FirstSequence
+            + (flow.Has(sent.Sender, SideFlags.Syn | SideFlags.SynAck) ? 1u : 0u);
+        var length = packet.OriginalPayloadLength;
+        watch.EndStuck();
+        (watch.Sender, watch.Start, watch.Length, watch.LastLength) =
+            (sent.Sender, packet.SequenceNumber, length, length);
+        watch.Times = 2;
+        watch.IsFirstOfSize = flow.Has(sent.Sender, SideFlags.Syn | SideFlags.SynAck)
+            && packet.SequenceNumber - began < (uint)length;
+        (watch.FirstRepeatNs, watch.LastRepeatNs, watch.RepeatFrame) =
+            (sent.TimestampNs, sent.TimestampNs, sent.Frame);
+    }
+
+    private static void RepeatStuck(LossWatch watch, int length, long timestampNs)
+    {
+        watch.LastLength = length;
+        if (length < watch.Length)
+            return;
+        watch.Length = length;
+        watch.Times++;
+        watch.LastRepeatNs = timestampNs;
+    }
+}
