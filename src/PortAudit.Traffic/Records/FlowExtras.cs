@@ -30,5 +30,6 @@ internal sealed record FlowExtras
     public bool QuotesSeenFlow { get; init; }
     public string? Tunnel { get; init; }
     public ulong ParentId { get; init; }
+    public string? Declined { get; init; }
     public ImmutableArray<FrameReference> Frames { get; init; } = [];
 }
