@@ -76,6 +76,9 @@ public enum FindingKind
 
     /// <summary>An exception that no flow used.</summary>
     UnusedException,
+
+    /// <summary>Clients asked for something that the server does not serve on the port.</summary>
+    DeclinedRequest,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

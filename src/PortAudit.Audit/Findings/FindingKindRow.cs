@@ -164,6 +164,11 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             IsAbsence = true,
             IsAboutException = true,
         },
+        FindingKind.DeclinedRequest => new(
+            "declined-request",
+            Severity.Low,
+            "A request that the server does not serve",
+            "Clients asked for a protocol that the server does not speak on the port, as scanners do."),
     };
 }
 

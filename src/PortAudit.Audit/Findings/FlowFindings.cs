@@ -30,6 +30,8 @@ internal sealed class FlowFindings : IArchived
                 .Add(judgement);
         if (judgement.Verdict.ToFinding() is not { } kind)
             return;
+        if (kind == FindingKind.UnexpectedTraffic && judgement.Flow.Declined is not null)
+            kind = FindingKind.DeclinedRequest;
         if (judgement.Shown is { } rule)
             GroupOf(new FindingKey(kind, judgement.FromRole, judgement.ToRole, rule)).Add(judgement);
         else

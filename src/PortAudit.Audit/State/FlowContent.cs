@@ -83,6 +83,7 @@ internal static class FlowContent
             Level = archive.Octet((byte)own.Level),
             Tunnel = archive.TextOrNull(own.Tunnel),
             ParentId = archive.Unsigned(own.ParentId),
+            Declined = archive.TextOrNull(own.Declined),
             Frames = archive.Array(own.Frames, StateValues.Frame),
         };
     }

@@ -25,6 +25,7 @@ internal static class Glossary
         (Verdict.Excepted.ToText(), "A dated exception of the site covers it."),
         (Verdict.Background.ToText(), "Housekeeping of the link."),
         (Verdict.OutOfScope.ToText(), "Neither end has a role."),
+        (Verdict.Declined.ToText(), "A rule covers the port; the client asked for what the server does not serve."),
         (RuleStatus.Seen.ToText(), "An established flow exercised the rule and the protocol was proved."),
         (RuleStatus.SeenByPort.ToText(), "An established flow exercised it; the protocol was not proved."),
         (RuleStatus.Blocked.ToText(), "Tried, and stopped on the way or never answered."),
