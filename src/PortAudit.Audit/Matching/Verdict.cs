@@ -73,6 +73,9 @@ internal static class Verdicts
     public static bool IsAllowed(this Verdict verdict) => verdict is Verdict.Expected or Verdict.ExpectedByPort
         or Verdict.ExpectedDynamic or Verdict.Excepted or Verdict.Declined;
 
+    /// <summary>True when no rule lets the flow pass.</summary>
+    public static bool IsEscape(this Verdict verdict) => verdict.IsReported() && !verdict.IsAllowed();
+
     /// <summary>True when a flow of this verdict is a finding.</summary>
     public static bool IsReported(this Verdict verdict) => verdict switch
     {
