@@ -24,7 +24,7 @@ internal sealed class DatagramIdentifier
     private readonly BufferPool _pool;
     private readonly FlowDetailPool _details;
     private readonly FlowNaming _naming;
-    private readonly QuicReading? _quic;
+    private readonly QuicReading _quic;
     private long _skipped;
 
     /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, those for notes of handshakes
@@ -33,13 +33,13 @@ internal sealed class DatagramIdentifier
     public DatagramIdentifier(BufferPool pool, BufferPool? notes, FlowDetailPool details, FlowNaming naming)
     {
         _pool = pool;
-        _quic = notes is null ? null : new QuicReading(notes, details, naming);
+        _quic = new QuicReading(notes, details, naming);
         _details = details;
         _naming = naming;
     }
 
     /// <summary>Flows that were not looked at any more because the buffers' bound was reached.</summary>
-    public long Skipped => _skipped + (_quic?.Skipped ?? 0);
+    public long Skipped => _skipped + _quic.Skipped;
 
     /// <summary>Looks at one payload with the recognisers of <paramref name="set"/>, the same for all payloads of a
     /// flow.</summary>
@@ -52,7 +52,7 @@ internal sealed class DatagramIdentifier
         flow.ProbedPackets++;
         if (_details.Find(in flow)?.Datagrams is { Quic: { } handshake })
         {
-            if (_quic!.Add(ref flow, handshake, payload, sent) || flow.ProbedPackets >= MaximumDatagramsBeforeAnother)
+            if (_quic.Add(ref flow, handshake, payload, sent) || flow.ProbedPackets >= MaximumDatagramsBeforeAnother)
                 End(ref flow);
             return;
         }
@@ -81,7 +81,7 @@ internal sealed class DatagramIdentifier
     private void Forget(ref Flow flow, FlowDetail detail, DatagramMemory memory)
     {
         if (memory.Quic is { } handshake)
-            _quic!.Finish(ref flow, handshake);
+            _quic.Finish(ref flow, handshake);
         if (memory is { Matched: < 0, Tentative: { } tentative })
             _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.Originator, tentative.Frame);
         memory.Clear(_pool);
@@ -143,7 +143,7 @@ internal sealed class DatagramIdentifier
     /// <summary>True when the hellos of the connection are to be read on.</summary>
     private bool BeginsQuic(ref Flow flow, int row, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
-        if (_quic is null || row != QuicReading.Row || !QuicInitialPacket.IsInitial(payload, out _))
+        if (row != QuicReading.Row || !QuicInitialPacket.IsInitial(payload, out _))
             return false;
         var handshake = _quic.Rent();
         MemoryOf(ref flow).Quic = handshake;

@@ -9,10 +9,10 @@ using PortAudit.Traffic.Streams;
 namespace PortAudit.Traffic.Observers.Identification;
 
 /// <summary>Reads the hellos of QUIC connections, and keeps what they show as those of TLS over TCP are kept.</summary>
-/// <param name="pool">Where notes are kept.</param>
+/// <param name="pool">Where notes are kept; null to keep none.</param>
 /// <param name="details">Where flows keep what it finds.</param>
 /// <param name="naming">Writes what it finds.</param>
-internal sealed class QuicReading(BufferPool pool, FlowDetailPool details, FlowNaming naming)
+internal sealed class QuicReading(BufferPool? pool, FlowDetailPool details, FlowNaming naming)
 {
     /// <summary>Index of QUIC in the registry.</summary>
     public static readonly int Row = ProtocolRegistry.Rows.IndexOf(ProtocolRegistry.Find("quic")!);
@@ -50,12 +50,12 @@ internal sealed class QuicReading(BufferPool pool, FlowDetailPool details, FlowN
     /// <summary>Keeps what the handshake showed, and takes it back.</summary>
     public void Finish(ref Flow flow, QuicHandshake handshake)
     {
-        var length = handshake.Write(_notes);
+        var length = pool is null ? 0 : handshake.Write(_notes);
         handshake.Clear();
         _free.Push(handshake);
         if (length == 0)
             return;
-        if (pool.Rent(length) is not { } notes)
+        if (pool!.Rent(length) is not { } notes)
         {
             Skipped++;
             return;

@@ -35,6 +35,9 @@ internal static class RareFlows
             with
         { ServiceBasis = IdentificationBasis.Payload };
 
+        // A request that its server did not accept.
+        yield return Of("10.0.0.1:50003 tcp 10.1.0.1:5061").Proving("http") with { Declined = "tls" };
+
         // Attempts in vain, more than are kept one by one.
         for (var i = 0; i <= DeferredFlows.MaximumSingle; i++)
             yield return InVain(Of($"10.0.0.1:{20_000 + i} tcp 10.1.0.1:5061").At(i), i % 4);
