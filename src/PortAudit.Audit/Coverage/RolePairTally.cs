@@ -68,8 +68,8 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
         var outcomes = AllOutcomes.Select(outcome => KeyValuePair.Create(outcome, _outcomes[(int)outcome]));
         var words = new DispositionCounts(
             Permitted: Sum(Verdicts.IsAllowed, Disposition.Passed),
-            Escaped: Sum(Verdicts.IsReported, Disposition.Passed),
-            Blocked: Sum(Verdicts.IsReported, Disposition.Stopped),
+            Escaped: Sum(Verdicts.IsEscape, Disposition.Passed),
+            Blocked: Sum(Verdicts.IsEscape, Disposition.Stopped),
             Misdropped: Sum(Verdicts.IsAllowed, Disposition.Stopped),
             Unanswered: Sum(Verdicts.IsAllowed, Disposition.Unknown)
                 + Sum(Verdicts.IsReported, Disposition.Unknown));

@@ -97,6 +97,9 @@ public enum FindingKind
 
     /// <summary>First fragments without the rest of their datagrams.</summary>
     FragmentsLost,
+
+    /// <summary>Clients asked for something that the server does not serve on the port.</summary>
+    DeclinedRequest,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

@@ -213,6 +213,11 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             Severity.Medium,
             "First fragments without the rest",
             "Of fragmented datagrams only the first fragment was seen."),
+        FindingKind.DeclinedRequest => new(
+            "declined-request",
+            Severity.Low,
+            "A request that the server does not serve",
+            "Clients asked for a protocol that the server does not speak on the port, as scanners do."),
     };
 }
 

@@ -118,6 +118,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                     + (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, [])
                         ? $": hosts are administered, and taken over, by {string.Join(" and ", flows.Protocols.Keys)}."
                         : ", or move it to a port with a rule of its own.")),
+            FindingKind.Cleartext when flows.Declined.GetValueOrDefault("tls") == flows.Flows => (
+                $"The {rule} demands {Asked(key.Rule!)}. The client asked for TLS, and {responders} answered in clear: "
+                    + "TLS is off there.",
+                $"Turn on TLS for the service on {responders}, or find out what else listens on that port."),
             FindingKind.Cleartext => (
                 $"The {rule} demands {Asked(key.Rule!)}, and the bytes are in clear.",
                 $"Turn on TLS for the service on {responders}, and refuse clients without it."),
@@ -142,11 +146,22 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 "Capture the control channel too, from before the flows begin; if it is there and did not announce the "
                     + "port, "
                 + "find out which program listens on it."),
+            FindingKind.DeclinedRequest => OfDeclined(key, flows),
             FindingKind.UnexpectedTraffic =>
                 ($"No rule covers {service} from {key.From} to {key.To}.{Announced(flows)}", OfUnexpected(key, flows)),
             _ => throw new ArgumentOutOfRangeException(nameof(key), key.Kind,
                 "the verdicts of flows give no such finding"),
         };
+    }
+
+    private static (string Why, string Remedy) OfDeclined(FindingKey key, FlowGroup flows)
+    {
+        var asked = string.Join(" or ", flows.Declined.Keys);
+        var covered = key.Rule is { } rule ? $" The rule {rule.Rule.Id} covers the port; it was not exercised." : "";
+        return ($"The client asked for {asked}, and the server did not accept it: it does not serve that on this port."
+            + covered,
+            $"Find out why {HostList.Of(flows.Originators)} asks for {asked} there: a scanner, or a client that is set "
+            + "up wrongly. The server needs no change.");
     }
 
     private static string Announced(FlowGroup flows) =>

@@ -31,7 +31,8 @@ internal sealed class FlowFindings : IArchived
         if (ConversationFaults.Of(judgement) is { } fault)
             Add(fault, judgement);
         if (judgement.Verdict.ToFinding() is { } kind && !IsReportedByOperation(judgement, kind))
-            Add(kind, judgement);
+            Add(kind == FindingKind.UnexpectedTraffic && judgement.Flow.Declined is not null
+                ? FindingKind.DeclinedRequest : kind, judgement);
     }
 
     private void Add(FindingKind kind, Judgement judgement)

@@ -99,6 +99,9 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Flows by the protocol that was proved.</summary>
     public SortedList<string, long> Protocols { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Flows by what their client asked for and the server did not accept.</summary>
+    public SortedList<string, long> Declined { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What announced their ports: the announcer and the service.</summary>
     public BottomKSet<string> Announced { get; } = new(MaximumStops, StringComparer.Ordinal);
 
@@ -202,6 +205,8 @@ internal sealed class FlowGroup : IArchived
             Ports.Add(flow.Responder.Port);
         if (flow.Protocol is { } protocol && ProtocolComparison.IsProof(flow.ProtocolBasis))
             Protocols[protocol] = Protocols.GetValueOrDefault(protocol) + 1;
+        if (flow.Declined is { } declined)
+            Declined[declined] = Declined.GetValueOrDefault(declined) + 1;
         if (flow.Announcement?.Announcement is { } announcement)
         {
             Announced.Add(announcement.Service is { } service
@@ -268,6 +273,8 @@ internal sealed class FlowGroup : IArchived
         Retained.UnionWith(other.Retained);
         foreach (var (protocol, flows) in other.Protocols)
             Protocols[protocol] = Protocols.GetValueOrDefault(protocol) + flows;
+        foreach (var (protocol, flows) in other.Declined)
+            Declined[protocol] = Declined.GetValueOrDefault(protocol) + flows;
     }
 
     /// <inheritdoc />
@@ -304,6 +311,8 @@ internal sealed class FlowGroup : IArchived
         Tuples.Persist(archive);
         Retained.Persist(archive, FlowContent.Flow);
         archive.Map(Protocols, StateValues.Text, static (archive, _, flows) => archive.Number(flows),
+            StringComparer.Ordinal);
+        archive.Map(Declined, StateValues.Text, static (archive, _, flows) => archive.Number(flows),
             StringComparer.Ordinal);
     }
 

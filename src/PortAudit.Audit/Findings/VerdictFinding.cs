@@ -14,6 +14,7 @@ internal static class VerdictFinding
         Verdict.Cleartext => FindingKind.Cleartext,
         Verdict.UnexplainedDynamic => FindingKind.UnexplainedDynamicPort,
         Verdict.Forbidden => FindingKind.ForbiddenTraffic,
+        Verdict.Declined => FindingKind.DeclinedRequest,
         Verdict.Expected or Verdict.ExpectedByPort or Verdict.ExpectedDynamic or Verdict.Excepted or
             Verdict.Background or Verdict.OutOfScope => null,
     };

@@ -43,9 +43,21 @@ internal static class ProtocolComparison
     {
         if (!flow.Transport.HasPorts)
             return RuleFit.Proved; // the IP header itself names it
+        if (flow.Declined is { } asked)
+            return CompareDeclined(flow, asked, rule);
         if (flow.Protocol is not { } protocol || !IsProof(flow.ProtocolBasis))
             return RuleFit.ByPort;
         return protocol == Tls ? CompareTls(flow, rule) : ComparePlain(flow, protocol, rule);
+    }
+
+    /// <summary>A request that was not accepted exercises nothing. One for TLS that was answered in clear shows that
+    /// TLS is off; one in clear that was answered by anything shows nothing of the kind.</summary>
+    private static RuleFit CompareDeclined(FlowRecord flow, string asked, Rule rule)
+    {
+        var isClear = asked == Tls && flow.Protocol != Tls && IsProof(flow.ProtocolBasis);
+        return isClear && (rule.Security is TransportSecurity.Tls or TransportSecurity.Mtls)
+            ? RuleFit.Cleartext
+            : RuleFit.Declined;
     }
 
     private static RuleFit ComparePlain(FlowRecord flow, string protocol, Rule rule)

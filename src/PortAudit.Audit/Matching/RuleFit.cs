@@ -19,6 +19,9 @@ internal enum RuleFit
     /// <summary>The rule's port has to be announced, and it was, but as a service that the rule is not about.</summary>
     AnnouncedElse,
 
+    /// <summary>The client asked for something that the server does not serve on the port.</summary>
+    Declined,
+
     /// <summary>The rule demands TLS, the flow is plain.</summary>
     Cleartext,
 
@@ -45,6 +48,7 @@ internal static class RuleFits
         RuleFit.Proved => Verdict.Expected,
         RuleFit.AnnouncedProved or RuleFit.Announced or RuleFit.AnnouncedElse => Verdict.ExpectedDynamic,
         RuleFit.ByPort => Verdict.ExpectedByPort,
+        RuleFit.Declined => Verdict.Declined,
         RuleFit.Cleartext => Verdict.Cleartext,
         RuleFit.WrongProtocol => Verdict.WrongProtocol,
         RuleFit.Unannounced => Verdict.UnexplainedDynamic,

@@ -38,6 +38,10 @@ public enum Verdict
 
     /// <summary>Neither end has a role, no border lies between them, and no rule of the site covers it.</summary>
     OutOfScope,
+
+    /// <summary>A rule covers the port, and the client asked there for something that the server does not
+    /// serve.</summary>
+    Declined,
 }
 
 /// <summary>The names of <see cref="Verdict"/> in output.</summary>
@@ -58,6 +62,7 @@ public static class VerdictText
         Verdict.Excepted => "excepted",
         Verdict.Background => "background",
         Verdict.OutOfScope => "out-of-scope",
+        Verdict.Declined => "declined",
     };
 }
 
@@ -65,14 +70,17 @@ public static class VerdictText
 internal static class Verdicts
 {
     /// <summary>True when the rules, or an exception, let the flow pass.</summary>
-    public static bool IsAllowed(this Verdict verdict) =>
-        verdict is Verdict.Expected or Verdict.ExpectedByPort or Verdict.ExpectedDynamic or Verdict.Excepted;
+    public static bool IsAllowed(this Verdict verdict) => verdict is Verdict.Expected or Verdict.ExpectedByPort
+        or Verdict.ExpectedDynamic or Verdict.Excepted or Verdict.Declined;
+
+    /// <summary>True when no rule lets the flow pass.</summary>
+    public static bool IsEscape(this Verdict verdict) => verdict.IsReported() && !verdict.IsAllowed();
 
     /// <summary>True when a flow of this verdict is a finding.</summary>
     public static bool IsReported(this Verdict verdict) => verdict switch
     {
         Verdict.Unexpected or Verdict.WrongProtocol or Verdict.WrongDirection or Verdict.Cleartext or
-            Verdict.UnexplainedDynamic or Verdict.Forbidden => true,
+            Verdict.UnexplainedDynamic or Verdict.Forbidden or Verdict.Declined => true,
         Verdict.Expected or Verdict.ExpectedByPort or Verdict.ExpectedDynamic or Verdict.Excepted or
             Verdict.Background or Verdict.OutOfScope => false,
     };

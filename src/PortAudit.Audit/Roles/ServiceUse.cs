@@ -34,13 +34,13 @@ internal readonly record struct ServiceUse(
     public ObservedService Thing => new(Transport, Port, Protocol, Service);
 
     /// <summary>
-    /// What the flow says; null when it says nothing: nobody answered, the direction is a guess, or the end was opened
+    /// What the flow says; null when it says nothing: nobody answered or accepted, the direction is a guess, or the end was opened
     /// for one purpose by a control channel (data of FTP, media, an address at a TURN relay, behind which somebody else
     /// is).
     /// </summary>
     public static ServiceUse? Of(FlowRecord flow)
     {
-        if (!IsHost(flow.Originator.Address) || flow.Transport.IsIcmp)
+        if (!IsHost(flow.Originator.Address) || flow.Transport.IsIcmp || flow.Declined is not null)
             return null;
         if (!IsHost(flow.Responder.Address))
             return OfAnswerToAll(flow);
@@ -76,7 +76,7 @@ internal readonly record struct ServiceUse(
     /// <summary>True when the flow asked for something that was not to be had, or for nothing: what scanners
     /// do.</summary>
     public static bool IsProbe(FlowRecord flow) =>
-        flow.Outcome.Stopped() || flow.Outcome == Outcome.HalfOpen
+        flow.Outcome.Stopped() || flow.Outcome == Outcome.HalfOpen || flow.Declined is not null
         || (flow.Transport == IpProtocol.Tcp && flow.Outcome.Passed()
             && flow.Out.PayloadBytes == 0 && flow.In.PayloadBytes == 0);
 

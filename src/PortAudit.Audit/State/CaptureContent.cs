@@ -49,6 +49,7 @@ internal static class CaptureContent
         WritersNotKept = archive.Number(own.WritersNotKept),
         Outages = archive.Array(own.Outages, Outage),
         OutagesNotListed = archive.Number(own.OutagesNotListed),
+        Oddity = archive.TextOrNull(own.Oddity),
     };
 
     private static RingFile File(StateArchive archive, RingFile? own) => new(

@@ -87,6 +87,7 @@ internal static class FlowContent
             SessionLoss = archive.Optional(own.SessionLoss, Session),
             FragmentLoss = archive.Optional(own.FragmentLoss, Fragments),
             RequestedAt = archive.Optional(own.RequestedAt, StateValues.Endpoint),
+            Declined = archive.TextOrNull(own.Declined),
             Frames = archive.Array(own.Frames, StateValues.Frame),
             Carried = archive.Array(own.Carried, Carried),
         };

@@ -26,6 +26,8 @@ internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArr
         if (observation is not null)
         {
             errors.AddRange(observation.Captures.SelectMany(Damages));
+            warnings.AddRange(observation.Captures.Where(capture => capture.Annotations.Oddity is not null)
+                .Select(capture => $"{capture.Path}: {capture.Annotations.Oddity}"));
             foreach (var capture in observation.Captures)
                 AddUnreadLinks(capture, errors, warnings);
         }

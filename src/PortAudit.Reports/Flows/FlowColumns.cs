@@ -15,7 +15,7 @@ internal static class FlowColumns
         "direction_basis", "outcome", "history",
         "packets_out", "bytes_out", "packets_in", "bytes_in", "payload_out", "payload_in",
         "protocol", "protocol_basis", "service", "service_basis", "announced_by",
-        "capture", "level", "tunnel", "parent", "started_as", "reach",
+        "capture", "level", "tunnel", "parent", "started_as", "reach", "declined",
     ];
 
     /// <summary>Gives the values of a flow, one for each name, in the same order.</summary>
@@ -72,5 +72,6 @@ internal static class FlowColumns
             cells.AddUnknown();
         cells.AddText(flow.StartedAs);
         cells.AddText(flow.Reach.ToText());
+        cells.AddText(flow.Declined);
     }
 }

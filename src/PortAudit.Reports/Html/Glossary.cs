@@ -26,6 +26,7 @@ internal static class Glossary
         (Verdict.Background.ToText(), "Housekeeping of the link."),
         (Verdict.OutOfScope.ToText(), "Neither end has a role, no border between segments lies between "
             + "them, and no site rule covers it."),
+        (Verdict.Declined.ToText(), "A rule covers the port; the client asked for what the server does not serve."),
         (RuleStatus.Seen.ToText(), "An established flow exercised the rule and the protocol was proved."),
         (RuleStatus.SeenByPort.ToText(), "An established flow exercised it; the protocol was not proved."),
         (RuleStatus.Blocked.ToText(), "Tried, and stopped on the way or never answered."),

@@ -45,6 +45,8 @@ internal static class CaptureLines
     private static IEnumerable<string> Told(CaptureSummary capture)
     {
         var told = capture.Annotations;
+        if (told.Oddity is { } oddity)
+            yield return oddity;
         foreach (var drops in told.Drops.Where(drops => drops.Dropped > 0))
             yield return $"{InterfaceOf(drops)} lost {Quantity.Of(drops.Dropped!.Value, "packet")}{Where(drops)}";
         foreach (var outage in told.Outages.Take(MaximumOutages))

@@ -72,6 +72,9 @@ public sealed record CaptureAnnotations
     /// <summary>Sections whose writer was not kept: another than the first <see cref="MaximumWriters"/>.</summary>
     public long WritersNotKept { get; init; }
 
+    /// <summary>What is odd of records that were read all the same, in one sentence; null when nothing is.</summary>
+    public string? Oddity { get; init; }
+
     /// <summary>The same with everything counted that was listed; lost packets of all interfaces together.</summary>
     internal CaptureAnnotations WithoutDetail() => new()
     {
@@ -80,6 +83,7 @@ public sealed record CaptureAnnotations
         NamesNotKept = NamesNotKept + Names.Length,
         CommentsNotKept = CommentsNotKept + Comments.Length,
         WritersNotKept = WritersNotKept + Writers.Length,
+        Oddity = Oddity,
     };
 }
 

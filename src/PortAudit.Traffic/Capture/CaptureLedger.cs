@@ -17,6 +17,8 @@ internal sealed class CaptureLedger
     private long _damagesNotListed;
     private long _damagedBlocks;
     private long _firstDamagedBlock;
+    private long _oddRecords;
+    private long _firstOddRecord;
     private long _commentsNotKept;
     private long _writersNotKept;
     private long _namesNotKept;
@@ -35,6 +37,13 @@ internal sealed class CaptureLedger
     {
         if (_damagedBlocks++ == 0)
             _firstDamagedBlock = offset;
+    }
+
+    /// <summary>Notes a record that was read although its lengths or its time are odd.</summary>
+    public void AddOddRecord(long offset)
+    {
+        if (_oddRecords++ == 0)
+            _firstOddRecord = offset;
     }
 
     /// <summary>Notes a comment.</summary>
@@ -97,7 +106,13 @@ internal sealed class CaptureLedger
         CommentsNotKept = _commentsNotKept,
         Writers = [.. _writers],
         WritersNotKept = _writersNotKept,
+        Oddity = Oddity(),
     };
+
+    private string? Oddity() => _oddRecords == 0
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{_oddRecords} {(_oddRecords == 1 ? "record has" : "records have")}"
+            + $" odd lengths or times, the first at offset {_firstOddRecord}; all packets were read");
 
     private IEnumerable<InterfaceStatistics> DropsOf(IReadOnlyList<CaptureInterface> interfaces)
     {

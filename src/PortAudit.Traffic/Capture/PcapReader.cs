@@ -36,6 +36,10 @@ internal sealed class PcapReader : ICaptureSource
     private long _frames;
     private long _timeSoFarNs = NoTime;
 
+    /// <summary>True when the records that follow are known to end exactly where the capture does, so that odd lengths
+    /// and times speak against none.</summary>
+    private bool _isWholeChain;
+
     /// <summary>Bytes of the record that was handed out last.</summary>
     private int _lastLength;
 
@@ -132,6 +136,8 @@ internal sealed class PcapReader : ICaptureSource
 
             if (!IsSuspect(timestampNs, fraction, captured, original))
                 _timeSoFarNs = timestampNs;
+            else if (_isWholeChain)
+                NoteOdd(fraction, captured, original, isTimeOdd: true);
             else if (!IsBelieved(new PcapSuspect(timestampNs, fraction, captured, original)))
                 continue;
 
@@ -187,8 +193,13 @@ internal sealed class PcapReader : ICaptureSource
             _timeSoFarNs = suspect.TimestampNs;
         else if (isFirst)
             _timeSoFarNs = NoTime;
-        if (confirmation != PcapConfirmation.None)
+        if (confirmation == PcapConfirmation.None && PcapChain.EndsWithCapture(_buffer, _layout))
+            _isWholeChain = true;
+        if (confirmation != PcapConfirmation.None || _isWholeChain)
+        {
+            NoteOdd(suspect.Fraction, suspect.Captured, suspect.Original, isTimeOdd: _isWholeChain);
             return true;
+        }
 
         // What claims no more than writers capture, and contradicts itself in nothing, but reaches beyond the end is
         // taken for the last record of a capture that was cut, as by other readers.
@@ -200,6 +211,12 @@ internal sealed class PcapReader : ICaptureSource
         else
             GoOn(suspect.Contradiction(_buffer, _layout), end);
         return false;
+    }
+
+    private void NoteOdd(uint fraction, uint captured, uint original, bool isTimeOdd)
+    {
+        if (isTimeOdd || captured > original || fraction >= _layout.FractionsPerSecond)
+            _ledger.AddOddRecord(_buffer.Offset);
     }
 
     private void Settle(PcapVariant variant)

@@ -30,6 +30,10 @@ internal sealed class FlowDetail
     /// one; 0 when it did not.</summary>
     public ushort StartedAsRow;
 
+    /// <summary>Index plus one of the registry's row of what the client asked for and the server did not accept; 0 when
+    /// there is nothing of the kind.</summary>
+    public ushort DeclinedRow;
+
     /// <summary>Condensed TLS handshake in a pooled buffer; null without one.</summary>
     public byte[]? Notes;
 
@@ -119,6 +123,7 @@ internal sealed class FlowDetail
         && Datagrams is null
         && Control is null
         && StartedAsRow == 0
+        && DeclinedRow == 0
         && Notes is null
         && Service is null
         && Refusal is null
@@ -143,7 +148,7 @@ internal sealed class FlowDetail
         Streams = null;
         Datagrams = null;
         Control = null;
-        StartedAsRow = 0;
+        (StartedAsRow, DeclinedRow) = (0, 0);
         Notes = null;
         NotesLength = 0;
         Service = null;

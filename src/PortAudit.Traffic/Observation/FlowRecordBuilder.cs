@@ -111,6 +111,7 @@ internal sealed class FlowRecordBuilder(
             ServiceBasis = serviceBasis,
             Announcement = announcement,
             StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null,
+            Declined = detail is { DeclinedRow: > 0 } ? ProtocolRegistry.Rows[detail.DeclinedRow - 1].Name : null,
             Tls = detail is { Notes: { } notes } ? TlsNoteReader.Read(notes.AsSpan(0, detail.NotesLength)) : null,
             Refusal = detail?.Refusal,
             Credentials = CredentialsOf(detail),

@@ -251,6 +251,12 @@ public sealed record FlowRecord
     /// </summary>
     public Endpoint? RequestedAt { get => _extras?.RequestedAt; init => Extras = Extras with { RequestedAt = value }; }
 
+    /// <summary>
+    /// Registry name of the protocol that the client's first bytes asked for and the server did not accept: what it
+    /// sent is something else. <see cref="Protocol"/> then rests on the server's bytes alone. Null otherwise.
+    /// </summary>
+    public string? Declined { get => _extras?.Declined; init => Extras = Extras with { Declined = value }; }
+
     /// <summary>The first proving frames, kept while they passed; empty when they can be fetched from the file
     /// again.</summary>
     public ImmutableArray<FrameReference> Frames

@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Quic;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Streams;
@@ -14,6 +15,9 @@ internal sealed class DatagramMemory
 
     /// <summary>A match in shape only; null without one.</summary>
     public TentativeMatch? Tentative { get; set; }
+
+    /// <summary>The hellos of a QUIC connection while they are read; null without.</summary>
+    public QuicHandshake? Quic { get; set; }
 
     /// <summary>The datagrams remembered.</summary>
     public DatagramHistory HistoryOf(Side originator) =>
@@ -58,5 +62,6 @@ internal sealed class DatagramMemory
         _count = 0;
         Matched = -1;
         Tentative = null;
+        Quic = null;
     }
 }

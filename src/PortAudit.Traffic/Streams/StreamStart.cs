@@ -36,6 +36,20 @@ internal sealed class StreamStart
     /// <summary>The side whose bytes alone would tell more; null while those of both may.</summary>
     public Side? Awaits { get; set; }
 
+    /// <summary>The side that has yet to answer the request by which alone <see cref="Matched"/> matched; null when
+    /// none is awaited.</summary>
+    public Side? Answering { get; set; }
+
+    /// <summary>The side that alone is shown, as it did not accept what the other one asked for; null while both
+    /// are.</summary>
+    public Side? Alone { get; set; }
+
+    /// <summary>The latest frame by which the streams grew.</summary>
+    public FrameReference LatestFrame { get; set; }
+
+    /// <summary>True when <see cref="Matched"/> wants more bytes.</summary>
+    public bool WantsMore { get; set; }
+
     /// <summary>A match in shape only; null without one.</summary>
     public TentativeMatch? Tentative { get; set; }
 
@@ -81,6 +95,18 @@ internal sealed class StreamStart
         Candidates = RecogniserSet.OverTcp.All;
         (LatestToHandOver, Matched) = (Matched, -1);
         (Awaits, IfOneWay) = (null, null);
+        (Answering, WantsMore) = (null, false);
+    }
+
+    /// <summary>Goes on with what <paramref name="answering"/> says alone: it did not accept what the other side
+    /// asked for.</summary>
+    public void ShowAlone(Side answering, BufferPool pool)
+    {
+        Of(answering.Other()).Clear(pool);
+        Candidates = RecogniserSet.OverTcp.All;
+        (Matched, WantsMore) = (-1, false);
+        (Answering, Alone, Awaits) = (null, answering, answering);
+        (Tentative, IfOneWay) = (null, null);
     }
 
     /// <summary>Makes it as new.</summary>
@@ -90,6 +116,7 @@ internal sealed class StreamStart
         High.Clear(pool);
         Candidates = RecogniserSet.OverTcp.All;
         (Matched, Awaits) = (-1, null);
+        (Answering, Alone, WantsMore) = (null, null, false);
         Tentative = null;
         (LatestToHandOver, IfOneWay) = (-1, null);
         (_lowBegins, _highBegins) = (0, 0);

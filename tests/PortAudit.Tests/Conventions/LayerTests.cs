@@ -46,6 +46,7 @@ public sealed class LayerTests
         [("DceRpc", "Msmq")] = "message queuing answers over RPC with the ports of its own protocol ([MS-MQQP])",
         [("Ntlm", "Kerberos")] = "SPNEGO carries either ([MS-SPNG])",
         [("Rtp", "Stun")] = "STUN and media share ports (RFC 7983)",
+        [("Quic", "Tls")] = "QUIC carries the handshake of TLS (RFC 9001 4)",
         [("Cotp", "Rdp")] = "Remote Desktop is known by what it puts into OSI transport units ([MS-RDPBCGR] 2.2.1.1)",
     };
 

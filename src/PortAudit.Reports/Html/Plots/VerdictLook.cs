@@ -19,12 +19,13 @@ internal static class VerdictLook
         Verdict.Forbidden => "hatch-cross",
         Verdict.Unexpected => "hatch-rising",
         Verdict.Expected or Verdict.ExpectedByPort or Verdict.ExpectedDynamic or Verdict.Excepted or
-            Verdict.Background or Verdict.OutOfScope => null,
+            Verdict.Background or Verdict.OutOfScope or Verdict.Declined => null,
     };
 
     /// <summary>True for a shape that is drawn as lines rather than filled.</summary>
     public static bool IsOutlined(Verdict verdict) => verdict is Verdict.ExpectedByPort or Verdict.Excepted
-        or Verdict.Background or Verdict.OutOfScope or Verdict.Unexpected or Verdict.WrongDirection;
+        or Verdict.Background or Verdict.OutOfScope or Verdict.Unexpected or Verdict.WrongDirection
+        or Verdict.Declined;
 
     /// <summary>The shape as an SVG path around a point.</summary>
     /// <param name="verdict">The verdict.</param>
@@ -43,6 +44,7 @@ internal static class VerdictLook
         Verdict.Forbidden => Polygon(x, y, (0, -1.4 * r), (0.4 * r, -0.4 * r), (1.4 * r, 0), (0.4 * r, 0.4 * r),
             (0, 1.4 * r), (-0.4 * r, 0.4 * r), (-1.4 * r, 0), (-0.4 * r, -0.4 * r)),
         Verdict.Unexpected => Lines(x, y, (-r, -r, r, r), (-r, r, r, -r)),
+        Verdict.Declined => Lines(x, y, (-r, 0, r, 0)),
         Verdict.Background or Verdict.OutOfScope => Lines(x, y, (-r, 0, r, 0), (0, -r, 0, r)),
     };
 

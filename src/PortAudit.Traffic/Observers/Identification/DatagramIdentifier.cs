@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Quic;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Streams;
 using PortAudit.Traffic.Wire;
@@ -23,18 +24,22 @@ internal sealed class DatagramIdentifier
     private readonly BufferPool _pool;
     private readonly FlowDetailPool _details;
     private readonly FlowNaming _naming;
+    private readonly QuicReading _quic;
+    private long _skipped;
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, keeps what it needs in
-    /// <paramref name="details"/>, and writes what it finds with <paramref name="naming"/>.</summary>
-    public DatagramIdentifier(BufferPool pool, FlowDetailPool details, FlowNaming naming)
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, those for notes of handshakes
+    /// in QUIC from <paramref name="notes"/> (null to keep none), keeps what it needs in <paramref name="details"/>,
+    /// and writes what it finds with <paramref name="naming"/>.</summary>
+    public DatagramIdentifier(BufferPool pool, BufferPool? notes, FlowDetailPool details, FlowNaming naming)
     {
         _pool = pool;
+        _quic = new QuicReading(notes, details, naming);
         _details = details;
         _naming = naming;
     }
 
     /// <summary>Flows that were not looked at any more because the buffers' bound was reached.</summary>
-    public long Skipped { get; private set; }
+    public long Skipped => _skipped + _quic.Skipped;
 
     /// <summary>Looks at one payload with the recognisers of <paramref name="set"/>, the same for all payloads of a
     /// flow.</summary>
@@ -45,6 +50,13 @@ internal sealed class DatagramIdentifier
         if (KeepsAlive(payload))
             return;
         flow.ProbedPackets++;
+        if (_details.Find(in flow)?.Datagrams is { Quic: { } handshake })
+        {
+            if (_quic.Add(ref flow, handshake, payload, sent) || flow.ProbedPackets >= MaximumDatagramsBeforeAnother)
+                End(ref flow);
+            return;
+        }
+
         if (Ask(set, ref flow, packet, payload, sent) || !TryRemember(ref flow, payload, sent.Sender, IsWhole(packet)))
         {
             End(ref flow);
@@ -68,6 +80,8 @@ internal sealed class DatagramIdentifier
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Forget(ref Flow flow, FlowDetail detail, DatagramMemory memory)
     {
+        if (memory.Quic is { } handshake)
+            _quic.Finish(ref flow, handshake);
         if (memory is { Matched: < 0, Tentative: { } tentative })
             _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.Originator, tentative.Frame);
         memory.Clear(_pool);
@@ -110,7 +124,8 @@ internal sealed class DatagramIdentifier
         }
 
         if (recognition.Strength == MatchStrength.Proof)
-            return Prove(ref flow, set.RowAt(place), recognition, originator, sent.Frame);
+            return Prove(ref flow, set.RowAt(place), recognition, originator, sent.Frame)
+                && !BeginsQuic(ref flow, set.RowAt(place), payload, sent);
         Resemble(ref flow, set.RowAt(place), recognition, originator, sent.Frame);
         return false;
     }
@@ -123,6 +138,16 @@ internal sealed class DatagramIdentifier
         if (recognition.WantsMore)
             MemoryOf(ref flow).Matched = row;
         return !recognition.WantsMore;
+    }
+
+    /// <summary>True when the hellos of the connection are to be read on.</summary>
+    private bool BeginsQuic(ref Flow flow, int row, ReadOnlySpan<byte> payload, in SentPacket sent)
+    {
+        if (row != QuicReading.Row || !QuicInitialPacket.IsInitial(payload, out _))
+            return false;
+        var handshake = _quic.Rent();
+        MemoryOf(ref flow).Quic = handshake;
+        return !_quic.Add(ref flow, handshake, payload, sent);
     }
 
     /// <summary>Keeps the first match in shape.</summary>
@@ -144,7 +169,7 @@ internal sealed class DatagramIdentifier
     {
         if (_details.Find(in flow)?.Datagrams is not { } memory || memory.TryRemember(payload, sender, _pool, isWhole))
             return true;
-        Skipped++;
+        _skipped++;
         return false;
     }
 

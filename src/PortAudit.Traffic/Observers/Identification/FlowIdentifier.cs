@@ -33,7 +33,7 @@ internal sealed class FlowIdentifier
         _details = details;
         var naming = new FlowNaming(details, readNames);
         _streams = new StreamIdentifier(pool, _notes, details, naming);
-        _datagrams = new DatagramIdentifier(pool, details, naming);
+        _datagrams = new DatagramIdentifier(pool, _notes, details, naming);
     }
 
     /// <summary>Conversations that were not looked at, or whose handshake was not kept, because a bound of the buffers

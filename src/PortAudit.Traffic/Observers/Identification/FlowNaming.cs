@@ -53,6 +53,17 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
             SetService(detail, ProtocolRegistry.Rows[row].Name, IdentificationBasis.Payload);
     }
 
+    /// <summary>Takes back the name that a request gave and the server did not accept.</summary>
+    public void Withdraw(ref Flow flow)
+    {
+        var detail = details.Of(ref flow);
+        detail.DeclinedRow = flow.ProtocolRow;
+        (detail.StartedAsRow, detail.ProtocolFrame) = (0, default);
+        SetService(detail, null, IdentificationBasis.None);
+        (flow.ProtocolRow, flow.ProtocolFrameNumber) = (0, 0);
+        flow.Flags &= ~(OfProtocol | FlowFlags.AnnouncesPorts);
+    }
+
     private static FlowFlags FlagsOf(ProtocolRow row, bool readsNames)
     {
         var marks = row.Tracker is not null ? FlowFlags.BeginsControl : FlowFlags.None;

@@ -108,7 +108,11 @@ internal sealed class StreamIdentifier
         flow.Flags |= FlowFlags.IdentificationEnded;
         if (_details.Find(in flow)?.Streams is not { } streams)
             return;
+        if (RequestTrial.EndsUnaccepted(in flow, streams))
+            Decline(ref flow, streams);
         FollowOneWay(ref flow, streams);
+        if (MayShowAlone(in flow, streams) && !streams.PresentOf(flow.Responder).IsEmpty)
+            AskAboutAnswer(ref flow, streams, streams.LatestFrame);
         if (streams is { Matched: < 0, HandOvers: 0, Tentative: { } tentative })
             _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.Originator, tentative.Frame);
         if (streams.Matched >= 0)
@@ -135,18 +139,66 @@ internal sealed class StreamIdentifier
         Candidates unchanged)
     {
         var streams = _details.Of(ref flow).Streams!;
+        streams.LatestFrame = sent.Frame;
+        if (streams.Answering is { } answering && !TryAnswer(ref flow, streams, answering, sent.Sender))
+            return;
         var isOpen = AskAboutPresent(ref flow, streams, sent.Frame, unchanged);
         if (flow.Has(FlowFlags.IdentificationEnded))
             return;
         if (flow.EitherHas(Opening) || streams.HandOvers > 0)
         {
             if (!isOpen)
-                End(ref flow);
+                GiveUpOn(ref flow, streams, sent.Frame);
         }
         else if (streams.Matched < 0)
         {
             TryAsStart(ref flow, packet, payload, sent, isOpen);
         }
+    }
+
+    /// <summary>Weighs an answer to the request that named the connection. False when nothing is to be asked
+    /// now.</summary>
+    private bool TryAnswer(ref Flow flow, StreamStart streams, Side answering, Side sender)
+    {
+        if (streams.PresentOf(answering).IsEmpty || sender != answering)
+            return streams.WantsMore;
+        switch (RequestTrial.Weigh(in flow, streams, answering))
+        {
+            case RequestAnswer.Open:
+                return streams.WantsMore;
+            case RequestAnswer.Accepted:
+                streams.Answering = null;
+                return true;
+            default:
+                Decline(ref flow, streams);
+                return true;
+        }
+    }
+
+    /// <summary>Takes the name back that rests on a request which was not accepted.</summary>
+    private void Decline(ref Flow flow, StreamStart streams)
+    {
+        _naming.Withdraw(ref flow);
+        streams.ShowAlone(streams.Answering!.Value, _pool);
+    }
+
+    /// <summary>What a client asked for is nothing that is known: what its server says may still be.</summary>
+    private void GiveUpOn(ref Flow flow, StreamStart streams, FrameReference frame)
+    {
+        if (!MayShowAlone(in flow, streams) || !AskAboutAnswer(ref flow, streams, frame))
+            End(ref flow);
+    }
+
+    private static bool MayShowAlone(ref readonly Flow flow, StreamStart streams) =>
+        streams is { Alone: null, HandOvers: 0, Matched: < 0, Tentative: null } && flow.Has(flow.Responder, Opening)
+        && !streams.PresentOf(flow.Originator).IsEmpty;
+
+    /// <summary>Goes on with what the responder says alone; false when no recogniser is left.</summary>
+    private bool AskAboutAnswer(ref Flow flow, StreamStart streams, FrameReference frame)
+    {
+        var responder = flow.Responder;
+        streams.ShowAlone(responder, _pool);
+        return streams.PresentOf(responder).IsEmpty || AskAboutPresent(ref flow, streams, frame);
     }
 
     /// <summary>The recognisers whose answer does not change with the bytes that a direction grew by.</summary>
@@ -186,14 +238,18 @@ internal sealed class StreamIdentifier
             unchanged = default;
             if (place < 0)
                 return Wait(streams, candidates);
+            if (recognition.Strength == MatchStrength.Shape && streams.Alone is not null)
+                return Wait(streams, candidates.Without(place));
             if (recognition.Strength == MatchStrength.Shape)
                 return Hold(streams, place, candidates, recognition, originator, frame);
+            streams.Answering ??= RequestTrial.AnsweringTo(in flow, streams, recognition, originator);
             Accept(ref flow, streams, place, recognition, originator, frame);
             streams.IfOneWay =
                 recognition.NextIfOneWay is { } later ? new OneWaySwitch(later, originator, frame) : null;
             if (recognition.Next is not { } next || streams.HandOvers == MaximumHandOvers)
             {
-                if (!recognition.WantsMore)
+                streams.WantsMore = recognition.WantsMore;
+                if (!recognition.WantsMore && streams.Answering is null)
                     End(ref flow);
                 return true;
             }
@@ -238,7 +294,7 @@ internal sealed class StreamIdentifier
         if (streams.Matched < 0)
             streams.Client = recognition.Client == ClientSide.Responder ? originator.Other() : originator;
         streams.Matched = place;
-        streams.Awaits = recognition.Awaits switch
+        streams.Awaits = streams.Alone ?? recognition.Awaits switch
         {
             ClientSide.Unknown => null,
             ClientSide.Originator => originator,
@@ -259,7 +315,7 @@ internal sealed class StreamIdentifier
         var streams = _details.Of(ref flow).Streams!;
         var own = streams.Of(sent.Sender);
         var mayTry = flow.ProbedPackets <= MaximumMidstreamStarts;
-        if (mayTry && own.Length > payload.Length && IsRecognised(in flow, payload, sent.Sender))
+        if (mayTry && streams.Low.Length + streams.High.Length > payload.Length && IsRecognised(in flow, payload, sent.Sender))
         {
             StartAnew(streams);
             if (own.Insert(packet.SequenceNumber, packet.SequenceNumber, payload, _pool))

@@ -20,4 +20,10 @@ public interface IRecogniser
     /// knows this spares the asking of two recognisers in three. Streams are always shown.
     /// </summary>
     bool MayBeginWith(byte first) => true;
+
+    /// <summary>
+    /// Streams: true when every first answer of a server is known, so that another one shows that it did not accept the
+    /// request: shown alone, it is <see cref="RecogniserAnswer.NoMatch"/>.
+    /// </summary>
+    bool KnowsReplies => false;
 }

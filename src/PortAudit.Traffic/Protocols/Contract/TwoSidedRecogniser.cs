@@ -16,6 +16,9 @@ internal abstract class TwoSidedRecogniser : IRecogniser
     /// <inheritdoc />
     public virtual bool MayBeginWith(byte first) => true;
 
+    /// <inheritdoc />
+    public virtual bool KnowsReplies => RepliesProve;
+
     /// <summary>See <see cref="TwoSidedMatch.RepliesProve"/>.</summary>
     protected virtual bool RepliesProve => false;
 

@@ -14,6 +14,9 @@ namespace PortAudit.Traffic.Protocols.Cotp;
 internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
 {
     /// <inheritdoc />
+    public bool KnowsReplies => true;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var originator = CotpOpening.Read(conversation.FromOriginator);

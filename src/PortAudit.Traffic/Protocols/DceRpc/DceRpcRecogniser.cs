@@ -16,6 +16,9 @@ internal sealed class DceRpcRecogniser : IRecogniser
     public bool MayBeginWith(byte first) => first == DceRpcDatagram.Version;
 
     /// <inheritdoc />
+    public bool KnowsReplies => true;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)

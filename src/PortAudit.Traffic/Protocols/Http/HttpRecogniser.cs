@@ -16,6 +16,12 @@ internal sealed class HttpRecogniser : IRecogniser
 {
     private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
 
+    /// <summary>With it SHOUTcast servers begin their status line; it contradicts no request.</summary>
+    private static ReadOnlySpan<byte> Shoutcast => "ICY "u8;
+
+    /// <inheritdoc />
+    public bool KnowsReplies => true;
+
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
@@ -39,7 +45,7 @@ internal sealed class HttpRecogniser : IRecogniser
         if (bytes.IsEmpty || bytes.SequenceEqual("\r"u8))
             return SideMatch.Partial;
         if (!StartLine.TryParse(bytes, Version, out var line, out var error))
-            return error == ParseError.Incomplete
+            return error == ParseError.Incomplete || bytes.StartsWith(Shoutcast)
                 ? SideMatch.Partial
                 : HttpChange.IsConnect(bytes) ? SideMatch.Request : SideMatch.Mismatch;
         if (RpcOverHttp.IsMethod(line.Method))

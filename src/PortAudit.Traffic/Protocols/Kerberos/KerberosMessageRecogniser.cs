@@ -15,6 +15,9 @@ internal abstract class KerberosMessageRecogniser : IRecogniser
     public virtual bool MayBeginWith(byte first) => true;
 
     /// <inheritdoc />
+    public bool KnowsReplies => true;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         TwoSidedMatch testimony;

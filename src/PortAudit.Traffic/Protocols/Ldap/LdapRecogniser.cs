@@ -16,6 +16,9 @@ internal sealed class LdapRecogniser : IRecogniser
     private const int MaximumMessages = 8;
 
     /// <inheritdoc />
+    public bool KnowsReplies => true;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator),

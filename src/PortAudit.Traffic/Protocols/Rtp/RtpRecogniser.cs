@@ -30,6 +30,8 @@ internal sealed class RtpRecogniser : IRecogniser
         if (!RtpPacket.TryParse(bytes, out var packet, out _) || !packet.MayBeMedia
             || (conversation.IsWhole && !packet.FitsInto(bytes.Length)))
             return RecogniserAnswer.NoMatch;
+        if (IsLength(packet, bytes.Length))
+            return RecogniserAnswer.NeedMoreData;
         return Judge(RunTo(packet, isFromOriginator, conversation.Earlier), ref recognition);
     }
 
@@ -41,12 +43,16 @@ internal sealed class RtpRecogniser : IRecogniser
         {
             var datagram = earlier[i];
             if (RtpPacket.TryParse(datagram.Head, out var before, out _) && before.MayBeMedia
-                && before.FitsInto(datagram.Length))
+                && before.FitsInto(datagram.Length) && !IsLength(before, datagram.Length))
                 run.Follow(earlier, i, before, datagram.IsFromOriginator);
         }
 
         return run;
     }
+
+    /// <summary>True when the sequence number is the length of the datagram, which is what stands there in other
+    /// protocols (BACnet/IP): it says nothing of the course of media.</summary>
+    private static bool IsLength(RtpPacket packet, int length) => packet.SequenceNumber == length;
 
     private static RecogniserAnswer Judge(RtpRun run, ref Recognition recognition)
     {

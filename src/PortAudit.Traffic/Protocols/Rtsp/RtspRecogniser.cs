@@ -18,6 +18,9 @@ internal sealed class RtspRecogniser : TwoSidedRecogniser
     public override bool MayBeginWith(byte first) => Ascii.MethodCharacters.Contains(first);
 
     /// <inheritdoc />
+    public override bool KnowsReplies => true;
+
+    /// <inheritdoc />
     protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         if (bytes[0] == '$')

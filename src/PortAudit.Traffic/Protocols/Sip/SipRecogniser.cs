@@ -20,6 +20,9 @@ internal sealed class SipRecogniser : TwoSidedRecogniser
         Ascii.MethodCharacters.Contains(first) || first is (byte)'\r' or (byte)'\n';
 
     /// <inheritdoc />
+    public override bool KnowsReplies => true;
+
+    /// <inheritdoc />
     protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
         var keepAlive = bytes.IndexOfAnyExcept((byte)'\r', (byte)'\n');

@@ -13,6 +13,9 @@ namespace PortAudit.Traffic.Protocols.Smb;
 internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
 {
     /// <inheritdoc />
+    public bool KnowsReplies => true;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var originator = SmbOpening.Read(conversation.FromOriginator);

@@ -3,28 +3,10 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>
-/// Tells the checks of ICE (RFC 8445 §7, [MS-ICE2]), which media or DTLS follows on the same ports, from messages to a
-/// STUN server, which nothing follows.
+/// Tells the checks of ICE (RFC 8445 §7, [MS-ICE2]) from messages to a STUN server.
 /// </summary>
 internal static class IceCheck
 {
-    /// <summary>
-    /// True for a Binding request with a user name and what only peers tell each other, for an answer with integrity
-    /// (servers give none, RFC 8489 §9), for a keep-alive (RFC 8445 §11), and for any Binding message after a check.
-    /// </summary>
-    public static bool IsCheck(StunMessage message, in DatagramHistory earlier)
-    {
-        if (message.Method != StunMethod.Binding)
-            return false;
-        return message.Class switch
-        {
-            StunClass.Indication => true,
-            StunClass.SuccessResponse => message.Has(StunAttributeType.MessageIntegrity) || Follows(earlier),
-            StunClass.Request => IsPeerRequest(message) || Follows(earlier),
-            _ => Follows(earlier),
-        };
-    }
-
     /// <summary>
     /// True for a message that only the peers of ICE send each other, as it tells by itself: a Binding request with a
     /// user name and what a check brings, or an answer to one.
@@ -45,19 +27,5 @@ internal static class IceCheck
         return !message.HasCookie || message.Has(StunAttributeType.Priority)
             || message.Has(StunAttributeType.UseCandidate) || message.Has(StunAttributeType.Controlled)
             || message.Has(StunAttributeType.Controlling) || message.Has(StunAttributeType.CandidateIdentifier);
-    }
-
-    /// <summary>Of an earlier message only the head is known: a user name in a Binding request must do.</summary>
-    private static bool Follows(in DatagramHistory earlier)
-    {
-        for (var i = 0; i < earlier.Count; i++)
-        {
-            if (StunMessage.TryParse(earlier[i].Head, out var message, out _)
-                && message is { Method: StunMethod.Binding, Class: StunClass.Request }
-                && message.Has(StunAttributeType.Username))
-                return true;
-        }
-
-        return false;
     }
 }

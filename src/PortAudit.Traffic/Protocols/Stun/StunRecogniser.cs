@@ -65,7 +65,7 @@ internal sealed class StunRecogniser : IRecogniser
 
         if (StunSide.IsTurn(message))
             Name(ref recognition, Turn);
-        recognition.WantsMore = IceCheck.IsCheck(message, conversation.Earlier);
+        recognition.WantsMore = message.Method == StunMethod.Binding; // media may follow on the same ports
         if (IceCheck.IsOfPeers(message))
             Name(ref recognition, Ice);
         return TwoSidedMatch.OfDatagram(isFromOriginator, StunSide.Of(message))

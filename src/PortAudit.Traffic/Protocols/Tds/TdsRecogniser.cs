@@ -16,6 +16,9 @@ internal sealed class TdsRecogniser : IRecogniser
     private const int TlsStartLength = 3;
 
     /// <inheritdoc />
+    public bool KnowsReplies => true;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator),

@@ -16,6 +16,9 @@ internal static class Ja4
     /// <summary>The first letter for TLS over TCP.</summary>
     public const byte OverTcp = (byte)'t';
 
+    /// <summary>First letter of a hello in QUIC.</summary>
+    public const byte OverQuic = (byte)'q';
+
     /// <summary>Suites that are sorted at most: more than there are.</summary>
     public const int MaximumSuites = 512;
 

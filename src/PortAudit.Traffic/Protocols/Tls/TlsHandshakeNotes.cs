@@ -42,7 +42,16 @@ internal static class TlsHandshakeNotes
 
     /// <summary>Writes what both directions of a handshake show, as far as they were captured. Returns the length in
     /// bytes: 0 when no hello was seen or <paramref name="destination"/> is too short for anything.</summary>
-    public static int Write(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer, Span<byte> destination)
+    public static int Write(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer, Span<byte> destination) =>
+        Write(fromClient, fromServer, destination, Ja4.OverTcp);
+
+    /// <summary>The same of hellos that came in QUIC, put into TLS records.</summary>
+    public static int WriteOverQuic(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer,
+        Span<byte> destination) =>
+        Write(fromClient, fromServer, destination, Ja4.OverQuic);
+
+    private static int Write(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer, Span<byte> destination,
+        byte transport)
     {
         Span<byte> clientScratch = stackalloc byte[ScratchLength];
         Span<byte> serverScratch = stackalloc byte[ScratchLength];
@@ -54,7 +63,7 @@ internal static class TlsHandshakeNotes
 
         WriteHeader(flights, destination);
         var writer = new TlsNoteWriter(destination[..Math.Min(destination.Length, MaximumLength)], HeaderLength);
-        AddClientHello(fromClient, clientScratch, ref writer);
+        AddClientHello(fromClient, clientScratch, transport, ref writer);
         AddServerHello(fromServer, serverScratch, ref writer);
         AddAlerts(TlsNote.ClientAlert, flights.Client.Alerts, ref writer);
         AddAlerts(TlsNote.ServerAlert, flights.Server.Alerts, ref writer);
@@ -82,7 +91,7 @@ internal static class TlsHandshakeNotes
 
     /// <summary>The first hello: a second one answers a HelloRetryRequest and repeats the first (RFC 8446
     /// §4.1.2).</summary>
-    private static void AddClientHello(scoped ReadOnlySpan<byte> stream, scoped Span<byte> scratch,
+    private static void AddClientHello(scoped ReadOnlySpan<byte> stream, scoped Span<byte> scratch, byte transport,
         ref TlsNoteWriter writer)
     {
         var reader = new TlsHandshakeReader(stream, scratch);
@@ -94,7 +103,7 @@ internal static class TlsHandshakeNotes
             writer.AddCut(TlsNote.ServerName, hello.Extensions.ServerName, MaximumServerName);
             AddOffer(hello.Extensions.AlpnNames, ref writer);
             if (message.Body.Length == message.Length)
-                AddFingerprints(hello, ref writer);
+                AddFingerprints(hello, transport, ref writer);
             return;
         }
     }
@@ -110,12 +119,12 @@ internal static class TlsHandshakeNotes
         }
     }
 
-    private static void AddFingerprints(scoped TlsHello hello, ref TlsNoteWriter writer)
+    private static void AddFingerprints(scoped TlsHello hello, byte transport, ref TlsNoteWriter writer)
     {
         Span<byte> fingerprint = stackalloc byte[Ja4.Length];
         if (Ja3.TryWriteClient(hello, fingerprint))
             writer.TryAdd(TlsNote.Ja3, fingerprint[..Ja3.Length]);
-        if (Ja4.TryWrite(hello, Ja4.OverTcp, fingerprint))
+        if (Ja4.TryWrite(hello, transport, fingerprint))
             writer.TryAdd(TlsNote.Ja4, fingerprint);
     }
 

@@ -24,10 +24,15 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
         TlsHello.FixedLength + 1 + 32 + 2 + ushort.MaxValue + 1 + byte.MaxValue + 2 + ushort.MaxValue;
 
     private const int VersionLength = 2;
+    private const byte LastAlert = 116;
+    private const byte NoApplicationProtocol = 120;
 
     /// <summary>Shortest fragment of application data that a lone record may have: a byte and the tag of the shortest
     /// cipher (RFC 8446 §5.2).</summary>
     private const int ShortestLone = 17;
+
+    /// <inheritdoc />
+    public bool KnowsReplies => true;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
@@ -43,6 +48,9 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
             Weigh(conversation.FromResponder, responder))
         { RepliesProve = true };
         var answer = testimony.Answer(conversation.Transport, ref recognition);
+        if (answer == RecogniserAnswer.NeedMoreData && (IsLoneAlert(conversation.FromOriginator,
+            conversation.FromResponder) || IsLoneAlert(conversation.FromResponder, conversation.FromOriginator)))
+            return RecogniserAnswer.Match;
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
             Describe(conversation, recognition.Client == ClientSide.Originator, ref recognition);
         return answer;
@@ -143,4 +151,11 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
             return second.Version == first.Version ? SideMatch.EitherSide : SideMatch.Mismatch;
         return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
     }
+
+    /// <summary>True when all that was seen is an alert in clear (RFC 8446 §6): so a server refuses what is no
+    /// TLS.</summary>
+    private static bool IsLoneAlert(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> other) =>
+        other.IsEmpty && TlsRecord.TryParse(stream, out var record, out _) && record.Content == TlsContent.Alert
+        && stream.Length == record.TotalLength
+        && record.Fragment is [1 or 2, <= LastAlert or NoApplicationProtocol];
 }

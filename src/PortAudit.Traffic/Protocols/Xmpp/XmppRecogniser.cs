@@ -18,6 +18,9 @@ internal sealed class XmppRecogniser : IRecogniser
     private static ReadOnlySpan<byte> Opening => "<stream:stream"u8;
 
     /// <inheritdoc />
+    public bool KnowsReplies => true;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         string? service = null;

@@ -38,6 +38,9 @@ internal static class RareFlows
         foreach (var (flow, i) in Lost().Select((flow, i) => (flow, i)))
             yield return flow.At(20 + i);
 
+        // A request that its server did not accept.
+        yield return Of("10.0.0.1:50003 tcp 10.1.0.1:5061").Proving("http") with { Declined = "tls" };
+
         // Attempts in vain, more than are kept one by one.
         for (var i = 0; i <= DeferredFlows.MaximumSingle; i++)
             yield return InVain(Of($"10.0.0.1:{20_000 + i} tcp 10.1.0.1:5061").At(i), i % 4);

@@ -43,9 +43,17 @@ public sealed class DatagramIdentifierTests
     }
 
     [Fact]
-    public void Nothing_follows_a_request_to_a_server()
+    public void Media_takes_the_name_from_a_plain_request_on_the_same_ports()
     {
         var flow = Observe(PlainRequest, "<" + CheckAnswer, Media(1), Media(2), Media(3));
+
+        Assert.Equal(("rtp", "stun"), (flow.Protocol, flow.StartedAs));
+    }
+
+    [Fact]
+    public void A_plain_request_that_nothing_follows_stays_what_it_is()
+    {
+        var flow = Observe(PlainRequest, "<" + CheckAnswer, PlainRequest, "<" + CheckAnswer);
 
         Assert.Equal(("stun", null), (flow.Protocol, flow.StartedAs));
     }

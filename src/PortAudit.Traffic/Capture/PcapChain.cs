@@ -1,0 +1,29 @@
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>
+/// Follows the records of a pcap file by their captured lengths alone. Damage leads a chain astray: one that ends
+/// exactly where the file does has none, however odd its other lengths and its times are.
+/// </summary>
+internal static class PcapChain
+{
+    /// <summary>True when the records from where <paramref name="buffer"/> stands end exactly with the file. False for a
+    /// capture without a length, which may be live, and for more bytes than a buffer holds.</summary>
+    public static bool EndsWithCapture(BlockBuffer buffer, PcapRecordLayout layout)
+    {
+        if (buffer.Length is not { } length || length - buffer.Offset > BlockBuffer.MaximumLength)
+            return false;
+        var at = 0;
+        while (buffer.TryPeek(at + layout.RecordHeaderLength, out var bytes))
+        {
+            var header = bytes[at..];
+            layout.Read(header, out _, out _, out var captured, out _);
+            if (captured > RecordSearch.MaximumCapturedLength || PcapRecordLayout.IsZero(header))
+                return false;
+            at += layout.RecordHeaderLength + (int)captured;
+            if (at > BlockBuffer.MaximumLength - layout.RecordHeaderLength)
+                break;
+        }
+
+        return at > 0 && buffer.Failure is null && buffer.Available == at;
+    }
+}

@@ -1,0 +1,102 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Streams;
+
+namespace PortAudit.Traffic.Observers.Identification;
+
+/// <summary>What an answer says of the request that it answers.</summary>
+internal enum RequestAnswer
+{
+    /// <summary>It is too short to say.</summary>
+    Open,
+
+    /// <summary>The server speaks what it was asked for.</summary>
+    Accepted,
+
+    /// <summary>The server speaks something else.</summary>
+    Declined,
+}
+
+/// <summary>
+/// Weighs the answer to a request that alone named a TCP connection. A client can ask anybody for anything: the name
+/// stands when the server answers in the protocol, or when no answer was seen.
+/// </summary>
+internal static class RequestTrial
+{
+    private const SideFlags Opening = SideFlags.Syn | SideFlags.SynAck;
+    private const SideFlags Ending = SideFlags.Fin | SideFlags.Rst;
+
+    /// <summary>
+    /// The side that has yet to answer, when a match rests on what the other one asked for; null when none has. Its
+    /// stream must be seen from the first byte on: the inside of a message contradicts nothing.
+    /// </summary>
+    public static Side? AnsweringTo(ref readonly Flow flow, StreamStart streams, in Recognition recognition,
+        Side originator)
+    {
+        if (streams is not { HandOvers: 0, Alone: null } || recognition.Next is not null)
+            return null;
+        var asking = recognition.Client switch
+        {
+            ClientSide.Originator => originator,
+            ClientSide.Responder => originator.Other(),
+            _ => flow.Originator,
+        };
+        var answering = asking.Other();
+        var isOpen = !streams.PresentOf(asking).IsEmpty && streams.PresentOf(answering).IsEmpty;
+        return isOpen && flow.Has(answering, Opening) ? answering : null;
+    }
+
+    /// <summary>Weighs what the answering side sent.</summary>
+    public static RequestAnswer Weigh(ref readonly Flow flow, StreamStart streams, Side answering)
+    {
+        var alone = AskAlone(in flow, streams, answering);
+        if (alone == RecogniserAnswer.Match)
+            return RequestAnswer.Accepted;
+        var isForeign = alone == RecogniserAnswer.NoMatch && RecogniserSet.OverTcp[streams.Matched].KnowsReplies;
+        if (isForeign || IsAnotherProtocol(in flow, streams, answering))
+            return RequestAnswer.Declined;
+        return alone == RecogniserAnswer.NeedMoreData || IsNoAnswer(streams.PresentOf(answering))
+            ? RequestAnswer.Open
+            : RequestAnswer.Accepted;
+    }
+
+    /// <summary>
+    /// True for a connection that is over, of whose answer all was seen, and it was one byte, no letter: an answer of
+    /// no protocol that waits for more (one letter is an answer of PostgreSQL).
+    /// </summary>
+    public static bool EndsUnaccepted(ref readonly Flow flow, StreamStart streams)
+    {
+        if (streams is not { Answering: { } answering, Matched: >= 0 } || !flow.EitherHas(Ending))
+            return false;
+        return IsNoAnswer(streams.PresentOf(answering)) && flow.Of(answering).PayloadBytes == 1;
+    }
+
+    private static bool IsNoAnswer(ReadOnlySpan<byte> answer) =>
+        answer is [var only] && !char.IsAsciiLetter((char)only);
+
+    private static bool IsAnotherProtocol(ref readonly Flow flow, StreamStart streams, Side answering)
+    {
+        var others = RecogniserSet.OverTcp.All.Without(streams.Matched);
+        ShowAlone(in flow, streams, answering, out var conversation);
+        var recognition = default(Recognition);
+        return RecogniserSet.OverTcp.Ask(conversation, ref others, ref recognition) >= 0
+            && recognition.Strength == MatchStrength.Proof;
+    }
+
+    private static RecogniserAnswer AskAlone(ref readonly Flow flow, StreamStart streams, Side answering)
+    {
+        ShowAlone(in flow, streams, answering, out var conversation);
+        var recognition = default(Recognition);
+        return RecogniserSet.OverTcp[streams.Matched].Recognise(conversation, ref recognition);
+    }
+
+    private static void ShowAlone(ref readonly Flow flow, StreamStart streams, Side answering,
+        out Conversation conversation)
+    {
+        var answer = streams.PresentOf(answering);
+        var isOriginator = answering == flow.Originator;
+        FlowConversation.Make(in flow, isOriginator ? answer : [], isOriginator ? [] : answer, isWhole: true, null,
+            out conversation);
+    }
+}

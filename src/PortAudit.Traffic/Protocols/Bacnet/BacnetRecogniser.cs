@@ -1,0 +1,22 @@
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Bacnet;
+
+/// <summary>Recognises BACnet/IP (ASHRAE 135 Annex J), which controls buildings, by its virtual link control: a type, a
+/// function, and the length of the datagram.</summary>
+internal sealed class BacnetRecogniser : IRecogniser
+{
+    /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == BvlcMessage.Type;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        var isFromOriginator = !conversation.FromOriginator.IsEmpty;
+        var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
+        if (!BvlcMessage.TryParse(bytes, conversation.IsWhole, out var message, out _))
+            return RecogniserAnswer.NoMatch;
+        return TwoSidedMatch.OfDatagram(isFromOriginator, message.Side).Answer(IpProtocol.Udp, ref recognition);
+    }
+}
