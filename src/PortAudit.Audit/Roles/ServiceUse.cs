@@ -77,7 +77,7 @@ internal readonly record struct ServiceUse(
     /// do.</summary>
     public static bool IsProbe(FlowRecord flow) =>
         flow.Outcome.Stopped() || (flow.Transport == IpProtocol.Tcp && flow.Outcome.Passed()
-            && flow.Out.PayloadBytes == 0 && flow.In.PayloadBytes == 0);
+            && flow.In.Packets > 0 && flow.In.PayloadBytes == 0);
 
     private static bool IsHost(IpAddress address) => address.IsUnicast && !address.IsUnspecified;
 
