@@ -1,5 +1,6 @@
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Json;
 
@@ -33,6 +34,8 @@ internal static class JsonFindings
         fields.Strings("capture_points", finding.CapturePoints.Where(point => point.Length > 0));
         json.WriteString("reference", finding.Reference);
         fields.Strings("other_rules", finding.OtherRules.Select(rule => rule.Id));
+        json.WriteString("headline", FindingHeadline.Of(finding));
+        json.WriteString("severity_reason", SeverityReason.Of(finding));
     }
 
     /// <summary>The property <c>evidence</c>.</summary>
