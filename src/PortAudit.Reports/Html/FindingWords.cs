@@ -15,7 +15,9 @@ internal static class FindingWords
 
     /// <summary>Kind, hosts, service and volume in a line.</summary>
     public static string Headline(Finding finding) =>
-        FindingHeadline.About(finding) is { Length: > 0 } about ? $"{Kind(finding)}: {ShownText.Long(about)}" : Kind(finding);
+        FindingHeadline.About(finding) is { Length: > 0 } about
+            ? $"{Kind(finding)}: {ShownText.Long(about)}"
+            : Kind(finding);
 
     /// <summary>The severity and its reason; empty without one.</summary>
     public static string Why(Finding finding) => SeverityReason.Of(finding) is { Length: > 0 } reason

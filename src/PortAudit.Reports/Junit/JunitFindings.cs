@@ -46,7 +46,8 @@ internal static class JunitFindings
             new[] { finding.Kind.ToText(), finding.Rule?.Id ?? service, finding.Id }.Where(part => part.Length > 0));
         return run.Fails(finding)
             ? new JunitTest(className, name, JunitResult.Failed, finding.Kind.ToText(),
-                $"{finding.Severity.ToText()}: {FindingHeadline.About(finding)}. {finding.Explanation}", Details(finding))
+                $"{finding.Severity.ToText()}: {FindingHeadline.About(finding)}. {finding.Explanation}",
+                Details(finding))
             : new JunitTest(className, name, JunitResult.Skipped, finding.Kind.ToText(),
                 $"{finding.Severity.ToText()}, which does not fail the run: {finding.Explanation}");
     }
