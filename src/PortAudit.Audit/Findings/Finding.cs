@@ -8,6 +8,9 @@ namespace PortAudit.Audit.Findings;
 /// <summary>Something for a reader, with its evidence.</summary>
 public sealed record Finding
 {
+    /// <summary>Hosts of a side that are listed at most.</summary>
+    public const int MaximumHosts = FlowGroup.MaximumHosts;
+
     /// <summary>Identifier that is the same in every run over the same cause.</summary>
     public required string Id { get; init; }
 

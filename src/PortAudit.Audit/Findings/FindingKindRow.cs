@@ -21,6 +21,19 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
     /// <summary>True when it is about an exception of the site.</summary>
     public bool IsAboutException { get; init; }
 
+    /// <summary>True when it is about one host controlling another.</summary>
+    public bool IsRemoteControl { get; init; }
+
+    /// <summary>Why most of its findings have <see cref="Severity"/>, a clause; empty where the title says
+    /// it.</summary>
+    public string Why { get; init; } = "";
+
+    /// <summary>Why a finding is graver than that, a clause.</summary>
+    public string WhyGraver { get; init; } = "";
+
+    /// <summary>Why a finding is less grave than that, a clause.</summary>
+    public string WhyLesser { get; init; } = "";
+
     /// <summary>True when the service is there, but not in the form that its rule asks for.</summary>
     internal bool IsMisfit { get; init; }
 
@@ -42,49 +55,68 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "unexpected-traffic",
             Severity.Medium,
             "Traffic that no rule explains",
-            "Flows between roles on a service that no rule of the catalogs or the site covers."),
+            "Flows between roles on a service that no rule of the catalogs or the site covers.")
+        {
+            Why = "it passed, and no rule allows it",
+            WhyLesser = "nothing of it was seen to pass",
+        },
         FindingKind.WrongProtocol => new(
             "wrong-protocol",
             Severity.High,
             "Another protocol than the rule asks for",
             "A rule covers the port, and the bytes prove another protocol than the one it asks for.")
         {
+            Why = "an allowed port carries what its rule does not allow",
             IsMisfit = true,
         },
         FindingKind.WrongDirection => new(
             "wrong-direction",
             Severity.Medium,
             "A flow opened from the wrong side",
-            "Rules cover the service in the opposite direction only."),
+            "Rules cover the service in the opposite direction only.")
+        {
+            Why = "it was opened from the side that the rules do not allow",
+        },
         FindingKind.Cleartext => new(
             "cleartext",
             Severity.High,
             "Clear text where TLS is asked for",
             "A rule demands TLS, and the bytes are in clear.")
         {
+            Why = "its content can be read on the way",
             IsMisfit = true,
         },
         FindingKind.MutualTlsMissing => new(
             "mutual-tls-missing",
             Severity.Medium,
             "No client certificate where mutual TLS is asked for",
-            "A rule demands mutual TLS, and the handshake shows that the client proved nothing of itself."),
+            "A rule demands mutual TLS, and the handshake shows that the client proved nothing of itself.")
+        {
+            Why = "it is encrypted, but one side did not prove who it is",
+        },
         FindingKind.UnexplainedDynamicPort => new(
             "unexplained-dynamic-port",
             Severity.Medium,
             "A dynamic port that nobody announced",
-            "A flow in the dynamic range of a rule, without an announcement of its port by a control channel."),
+            "A flow in the dynamic range of a rule, without an announcement of its port by a control channel.")
+        {
+            Why = "a rule allows the range, but nothing shows that it is the service meant",
+        },
         FindingKind.ForbiddenTraffic => new(
             "forbidden-traffic",
             Severity.High,
             "Forbidden traffic",
-            "Flows that a rule of the site, or a caution of a catalog, forbids."),
+            "Flows that a rule of the site, or a caution of a catalog, forbids.")
+        {
+            Why = "the site or a vendor prohibits it",
+        },
         FindingKind.RequiredFlowBlocked => new(
             "required-flow-blocked",
             Severity.High,
             "A required flow is blocked",
             "A flow that the deployment needs was tried, and was rejected on the way or never answered.")
         {
+            Why = "the deployment needs it, and it did not get through",
             IsAboutNeed = true,
             FoldRank = 2,
         },
@@ -95,6 +127,7 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "A flow that the deployment needs was refused in the responder's name: nothing tells whether it did so "
                 + "itself.")
         {
+            Why = "the deployment needs it, and the server refused it",
             IsAboutNeed = true,
             FoldRank = 1,
         },
@@ -104,6 +137,7 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "Only one direction of a required flow",
             "Of a flow that the deployment needs only one direction was seen.")
         {
+            Why = "the deployment needs it, and only half of it was seen",
             IsAboutNeed = true,
             FoldRank = 3,
         },
@@ -114,6 +148,8 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "Both roles were active where a flow that the deployment needs would have been seen, and nobody opened "
                 + "one.")
         {
+            Why = "the deployment needs it, and no attempt was seen",
+            WhyLesser = "only some of the hosts took no part",
             IsAboutNeed = true,
             IsAbsence = true,
         },
@@ -123,6 +159,7 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "An announced port is blocked",
             "A control channel announced a port to a client, and something on the way stopped the client there.")
         {
+            Why = "a session was set up, and its data did not get through",
             FoldRank = 0,
         },
         FindingKind.AnnouncedPortUnused => new(
@@ -131,29 +168,45 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "Announced ports that nobody used",
             "Nobody for whom they were announced contacted the ports.")
         {
+            Why = "nothing shows a fault",
             IsAbsence = true,
         },
         FindingKind.RoleMismatch => new(
             "role-mismatch",
             Severity.Medium,
             "A host that behaves unlike its role",
-            "What a host does contradicts the role that the site gives it."),
+            "What a host does contradicts the role that the site gives it.")
+        {
+            Why = "what it serves is certain, so the site file is wrong or the host is",
+            WhyLesser = "what it serves is likely, not certain",
+        },
         FindingKind.PortScan => new(
             "port-scan",
             Severity.Medium,
             "A port scan",
-            "Hosts tried many ports or hosts in a way that no service explains."),
+            "Hosts tried many ports or hosts in a way that no service explains.")
+        {
+            Why = "it looks for what is there",
+            WhyGraver = "something answered that no rule allows",
+            WhyLesser = "no open service was found",
+        },
         FindingKind.ObsoleteService => new(
             "obsolete-service",
             Severity.Medium,
             "An obsolete service",
-            "Flows of a service or version that is not to be used any more."),
+            "Flows of a service or version that is not to be used any more.")
+        {
+            Why = "it has known weaknesses",
+            WhyGraver = "secrets can be read or forged",
+            WhyLesser = "the weakness is small here",
+        },
         FindingKind.ExpiredException => new(
             "expired-exception",
             Severity.Low,
             "An exception that has expired",
             "An exception of the site ended before the capture did.")
         {
+            Why = "what it excused is reported again",
             IsAboutException = true,
         },
         FindingKind.UnusedException => new(
@@ -162,6 +215,7 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "An exception that nothing used",
             "No flow of the capture fell under an exception of the site.")
         {
+            Why = "it excuses nothing now",
             IsAbsence = true,
             IsAboutException = true,
         },

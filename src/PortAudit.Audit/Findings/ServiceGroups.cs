@@ -1,53 +1,72 @@
 using System.Globalization;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Findings;
 
 /// <summary>
-/// Flows between two roles that no rule covers, by port and protocol; once there are too many services they are one
-/// group, for then it is the pair of roles that is the cause.
+/// Flows between two roles that no rule covers, by port and protocol. Of many services those that a reviewer has to see
+/// first keep findings of their own and the others are one; of very many only remote control does, for then it is the
+/// pair of roles that is the cause.
 /// </summary>
 internal sealed class ServiceGroups : IArchived
 {
-    /// <summary>Services of a pair of roles with findings of their own.</summary>
+    /// <summary>Services of a pair of roles with findings of their own, and remote control beyond that.</summary>
     public const int MaximumServices = 10;
+
+    /// <summary>Services of a pair of roles that are kept apart until all flows are known, and remote control beyond
+    /// that.</summary>
+    public const int MaximumKept = 40;
 
     private readonly Dictionary<string, FlowGroup> _byService = new(StringComparer.Ordinal);
     private FlowGroup? _all;
 
-    /// <summary>The groups by service; the service is empty for the group of all.</summary>
-    public IEnumerable<KeyValuePair<string, FlowGroup>> Groups =>
-        _all is null ? _byService : [new KeyValuePair<string, FlowGroup>("", _all)];
+    /// <summary>The groups by service; the service is empty for the group of those without a finding of their
+    /// own.</summary>
+    public IEnumerable<KeyValuePair<string, FlowGroup>> Groups
+    {
+        get
+        {
+            if (_all is null && _byService.Count <= MaximumServices)
+                return _byService;
+            var ranked = _byService.OrderBy(entry => FindingRisks.Of(entry.Value))
+                .ThenByDescending(entry => entry.Value.Bytes).ThenBy(entry => entry.Key, StringComparer.Ordinal)
+                .ToList();
+            var own = ranked.Where((entry, place) => FindingRisks.Of(entry.Value) is var risk
+                && (risk == FindingRisk.RemoteControl
+                    || (risk < FindingRisk.Ordinary && place < MaximumServices - 1))).ToList();
+            var rest = FlowGroup.Union(ranked.Except(own).Select(entry => entry.Value));
+            if (_all is not null)
+                rest.UnionWith(_all);
+            return rest.Flows == 0 ? own : own.Append(new KeyValuePair<string, FlowGroup>("", rest));
+        }
+    }
 
     /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
-        if (_all is not null)
+        var flow = judgement.Flow;
+        var port = flow.Transport.HasPorts ? flow.Responder.Port : flow.Originator.Port;
+        var protocol = ProtocolComparison.IsProof(flow.ProtocolBasis) ? flow.Protocol : null;
+        if (_all is not null && !IsRemoteControl(port, protocol))
         {
             _all.Add(judgement);
             return;
         }
 
-        var flow = judgement.Flow;
-        var port = flow.Transport.HasPorts ? flow.Responder.Port : flow.Originator.Port;
-        var protocol = ProtocolComparison.IsProof(flow.ProtocolBasis) ? flow.Protocol : null;
         GroupOf(string.Create(CultureInfo.InvariantCulture, $"{port}/{protocol}")).Add(judgement);
-        FoldIfTooMany();
+        if (_all is null)
+            FoldIfTooMany();
     }
 
     /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(ServiceGroups other)
     {
-        if (_all is not null || other._all is not null)
-        {
-            _all = FlowGroup.Union(Groups.Concat(other.Groups).Select(entry => entry.Value));
-            _byService.Clear();
-            return;
-        }
-
         foreach (var (service, group) in other._byService)
             GroupOf(service).UnionWith(group);
+        if (other._all is not null)
+            (_all ??= new FlowGroup()).UnionWith(other._all);
         FoldIfTooMany();
     }
 
@@ -56,6 +75,19 @@ internal sealed class ServiceGroups : IArchived
     {
         archive.Map(_byService, StateValues.Text, static _ => new FlowGroup(), StringComparer.Ordinal);
         _all = archive.Part(_all, static () => new FlowGroup());
+    }
+
+    // Kept apart however many services there are: the ports are few, and so are the protocols on them.
+    private static bool IsRemoteControl(ushort port, string? protocol) =>
+        RemoteControl.NameOf(IpProtocol.Tcp, port) is not null
+        && (protocol is null || RemoteControl.IsName(protocol));
+
+    private static bool IsRemoteControl(string service)
+    {
+        var slash = service.IndexOf('/', StringComparison.Ordinal);
+        var protocol = service[(slash + 1)..];
+        return IsRemoteControl(ushort.Parse(service.AsSpan(0, slash), CultureInfo.InvariantCulture),
+            protocol.Length == 0 ? null : protocol);
     }
 
     private FlowGroup GroupOf(string service)
@@ -67,9 +99,16 @@ internal sealed class ServiceGroups : IArchived
 
     private void FoldIfTooMany()
     {
-        if (_byService.Count <= MaximumServices)
+        if (_all is null && _byService.Count <= MaximumKept)
             return;
-        _all = FlowGroup.Union(_byService.Values);
-        _byService.Clear();
+        var foldable = _byService.Where(entry => !IsRemoteControl(entry.Key)).ToList();
+        if (_all is null && foldable.Count <= MaximumKept)
+            return;
+        _all ??= new FlowGroup();
+        foreach (var (service, group) in foldable)
+        {
+            _all.UnionWith(group);
+            _byService.Remove(service);
+        }
     }
 }

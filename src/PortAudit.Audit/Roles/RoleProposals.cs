@@ -38,8 +38,8 @@ public sealed record RoleProposals
     /// <summary>Identifiers of the catalogs whose signs were held against behaviour.</summary>
     public required ImmutableArray<string> Considered { get; init; }
 
-    /// <summary>Identifiers of catalogs that together define all proposed roles, as few as possible; all that were
-    /// considered when no role is proposed.</summary>
+    /// <summary>Identifiers of the few catalogs that explain most of what was seen and together define all proposed
+    /// roles; the one with the most roles when no role is proposed.</summary>
     public required ImmutableArray<string> Catalogs { get; init; }
 
     /// <summary>The confidence from which on a role is proposed.</summary>
@@ -51,8 +51,8 @@ public sealed record RoleProposals
     /// <summary>The networks of clients that are proposed, by prefix.</summary>
     public required ImmutableArray<NetworkProposal> Networks { get; init; }
 
-    /// <summary>Hosts that did something and are not proposed: too little speaks for a role, or nothing does. Those of
-    /// private use first.</summary>
+    /// <summary>Hosts that did something and are not proposed: too little speaks for a role, nothing does, or the
+    /// address is public. Those of private use first.</summary>
     public required ImmutableArray<HostProposal> Others { get; init; }
 
     /// <summary>Public addresses that only served hosts of private use, or only asked: whatever they are, they are the
@@ -79,4 +79,12 @@ public sealed record RoleProposals
 
     /// <summary>What was read.</summary>
     public required ObservationSummary Observation { get; init; }
+
+    /// <summary>Site rules for ordinary services by which roles were recognised and which no rule of
+    /// <see cref="Catalogs"/> covers, by identifier.</summary>
+    public ImmutableArray<RuleProposal> Rules { get; init; } = [];
+
+    /// <summary>Hosts of private use without a proposal that accepted connections and said nothing in them, by
+    /// address.</summary>
+    public ImmutableArray<AnsweringHost> Answering { get; init; } = [];
 }

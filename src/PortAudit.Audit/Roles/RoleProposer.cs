@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Wire;
 
@@ -13,12 +14,6 @@ namespace PortAudit.Audit.Roles;
 /// <param name="ledger">What hosts did.</param>
 internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedger ledger)
 {
-    /// <summary>Length of the IPv4 prefix that a network of clients is proposed as.</summary>
-    public const int Ipv4Length = 24;
-
-    /// <summary>Length of the IPv6 prefix: a link has one (RFC 4291 §2.5.1).</summary>
-    public const int Ipv6Length = 64;
-
     /// <summary>Clients from which on their network is proposed; one alone does not stand for its neighbours.</summary>
     private const int ClientsOfNetwork = 2;
 
@@ -26,6 +21,7 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
     private const int MaximumUnnamed = 10;
 
     private readonly RoleJudge _judge = new(ledger, roles);
+    private readonly CatalogChoice _choice = new(catalogs, roles, ledger);
 
     /// <summary>What roles serve by the rules of the catalogs that are proposed.</summary>
     private RoleServices _services = new([], roles);
@@ -33,9 +29,13 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
     /// <summary>
     /// The proposals. Which catalogs a site needs follows from its roles, and which roles others bring along from the
     /// rules of its catalogs: a proposal holds only when the catalogs that it names are those that it was weighed by.
-    /// All catalogs are the start; then only more are added to those that the roles need, until none is missing.
+    /// All catalogs are the start; then only more are added to those that are chosen, until none is missing.
     /// </summary>
-    public RoleProposals Propose(ObservationSummary observation, Confidence minimum)
+    /// <param name="observation">What was read.</param>
+    /// <param name="minimum">Confidence from which on a role is proposed.</param>
+    /// <param name="answering">TCP ports of hosts that accepted connections in which they sent no data.</param>
+    public RoleProposals Propose(ObservationSummary observation, Confidence minimum,
+        IEnumerable<KeyValuePair<IpAddress, BottomKSet<ushort>>> answering)
     {
         var proposals = ProposeBy(catalogs, observation, minimum);
         var needed = ImmutableArray<CatalogFile>.Empty;
@@ -45,13 +45,21 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
             proposals = ProposeBy(catalogs with { Files = needed }, observation, minimum);
         }
 
-        return proposals with { Catalogs = [.. needed.Select(file => file.Id)] };
+        var known = proposals.Hosts.Concat(proposals.Others).Select(host => host.Address).ToHashSet();
+        return proposals with
+        {
+            Catalogs = [.. needed.Select(file => file.Id)],
+            Rules = new RuleProposer(new ServiceRules(catalogs with { Files = needed }, roles),
+                new ProposedParties(proposals.Hosts, proposals.Networks), ledger.IsScanner).Of(proposals),
+            Answering = [.. answering.Where(host => AddressScope.IsInternal(host.Key) && !known.Contains(host.Key))
+                .Select(host => AnsweringHost.Of(host.Key, host.Value))],
+        };
     }
 
     private RoleProposals ProposeBy(CatalogSet weighedBy, ObservationSummary observation, Confidence minimum)
     {
         _services = new RoleServices(RuleBook.Bind(weighedBy, null), roles);
-        var names = new SeenNames(observation.Names);
+        var names = new HostNaming(observation.Names);
         var all = ledger.Hosts.Select(host => OfHost(host.Key, host.Value, names, minimum)).ToList();
         var hosts = all.Where(host => host.Roles.Any(role => !role.IsOfMany)).OrderBy(host => host.Address)
             .ToImmutableArray();
@@ -59,13 +67,14 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
         var networks = NetworksOf(clients.Where(host => AddressScope.IsInternal(host.Address)));
         var others = all.Where(host => host.Roles.IsEmpty && (!host.Doubtful.IsEmpty
             || (AddressScope.IsInternal(host.Address) && !host.Unnamed.IsEmpty))).ToImmutableArray();
-        var proposed = hosts.SelectMany(host => host.Roles).Select(role => role.Role)
-            .Concat(networks.SelectMany(network => network.Roles).Select(role => role.Role))
-            .ToHashSet(StringComparer.Ordinal);
+        ImmutableArray<RoleFound> proposed = [.. hosts.Concat(networks.SelectMany(network => network.Clients))
+            .SelectMany(host => host.Roles)];
+        var segments = SegmentPrefixes.Of(all.Where(host => AddressScope.IsInternal(host.Address))
+            .Select(host => (host.Address, ServesPublic(host))));
         return new RoleProposals
         {
             Considered = [.. catalogs.Files.Select(file => file.Id)],
-            Catalogs = CatalogsOf(proposed),
+            Catalogs = _choice.Of(new ProposedParties(hosts, networks), proposed),
             Minimum = minimum,
             Hosts = hosts,
             Networks = networks,
@@ -73,25 +82,26 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
             PublicPeers = all.Count(host => !AddressScope.IsInternal(host.Address)
                 && (host.Roles.IsEmpty ? host.Doubtful.IsEmpty : host.Roles.All(role => role.IsOfMany))),
             Scanners = [.. all.Select(host => host.Address).Where(ledger.IsScanner).Order()],
-            InternalPrefixes = PrefixesOf(all.Where(host =>
-                AddressScope.IsInternal(host.Address) && !ServesPublic(host))),
-            PerimeterPrefixes = PrefixesOf(hosts.Where(ServesPublic)),
+            InternalPrefixes = segments.Internal,
+            PerimeterPrefixes = segments.Perimeter,
             RolesWithoutSigns = RolesWithoutSigns(),
-            WhyEmpty = proposed.Count > 0 ? null : WhyEmpty(observation, all, others, minimum),
+            WhyEmpty = !proposed.IsEmpty ? null : WhyEmpty(observation, all, others, minimum),
             HasMoreHosts = ledger.IsOverflown,
             Observation = observation,
         };
     }
 
-    private HostProposal OfHost(IpAddress address, HostTally tally, SeenNames names, Confidence minimum)
+    // Whose a public address is, no capture says: a DNS server of the Internet answers public clients, too.
+    private HostProposal OfHost(IpAddress address, HostTally tally, HostNaming names, Confidence minimum)
     {
-        var found = Unexplained(_judge.RolesOf([address], tally, isStranger: !AddressScope.IsInternal(address)), tally);
-        ImmutableArray<RoleFound> strong = [.. found.Where(role => role.Confidence >= minimum)];
+        var isPublic = !AddressScope.IsInternal(address);
+        var found = Unexplained(_judge.RolesOf([address], tally, isPublic), tally);
+        ImmutableArray<RoleFound> strong = [.. found.Where(role => !isPublic && role.Confidence >= minimum)];
         return new HostProposal(
             address,
-            names.Of(address.ToString()),
+            names.Of(address),
             strong,
-            [.. found.Where(role => role.Confidence < minimum)],
+            [.. found.Except(strong)],
             [.. tally.Things.Entries.Where(thing => thing.Value.HasPeerBeside(ledger.IsScanner))
                 .Select(thing => thing.Key).Where(thing => !IsAskedFor(thing, strong)).Take(MaximumUnnamed)]);
     }
@@ -115,7 +125,7 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
 
     private static ImmutableArray<NetworkProposal> NetworksOf(IEnumerable<HostProposal> clients) =>
     [
-        .. clients.GroupBy(client => PrefixOf(client.Address))
+        .. clients.GroupBy(client => SegmentPrefixes.Of(client.Address))
             .SelectMany(group => OfPrefix(group.Key, [.. group.OrderBy(client => client.Address)]))
             .OrderBy(network => network.Prefix.Address)
             .ThenBy(network => network.Prefix.Length),
@@ -134,7 +144,7 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
         if (!alike.IsEmpty)
             yield return OfClients(prefix, alike);
         foreach (var client in clients.Except(alike))
-            yield return OfClients(new Prefix(client.Address, client.Address.IsIpv4 ? 32 : 128), [client]);
+            yield return OfClients(SegmentPrefixes.OfOne(client.Address), [client]);
     }
 
     private static NetworkProposal OfClients(Prefix prefix, ImmutableArray<HostProposal> clients) => new(
@@ -150,33 +160,9 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
                     role.Count, role.Best.Client)),
         ]);
 
-    private static Prefix PrefixOf(IpAddress address) => address.IsIpv4
-        ? new Prefix(IpAddress.FromIpv4(address.Ipv4Value & (uint.MaxValue << (32 - Ipv4Length))), Ipv4Length)
-        : new Prefix(address with { Low = 0 }, Ipv6Length);
-
-    private static ImmutableArray<Prefix> PrefixesOf(IEnumerable<HostProposal> hosts) =>
-        [.. hosts.Select(host => PrefixOf(host.Address)).Distinct().OrderBy(prefix => prefix.Address)];
-
     private static bool ServesPublic(HostProposal host) =>
         host.Roles.SelectMany(role => role.Evidence)
             .Any(evidence => evidence.Served && evidence.Peers.Any(peer => !AddressScope.IsInternal(peer)));
-
-    // Greedy: the catalog that defines most of what is left, the first in order of those that define as many.
-    private ImmutableArray<string> CatalogsOf(HashSet<string> proposed)
-    {
-        if (proposed.Count == 0)
-            return [.. catalogs.Files.Select(file => file.Id)];
-        var left = new HashSet<string>(proposed, StringComparer.Ordinal);
-        var chosen = new List<string>();
-        while (left.Count > 0)
-        {
-            var best = catalogs.Files.MaxBy(file => file.Roles.Count(role => left.Contains(role.Id)))!;
-            left.ExceptWith(best.Roles.Select(role => role.Id));
-            chosen.Add(best.Id);
-        }
-
-        return [.. catalogs.Files.Select(file => file.Id).Where(chosen.Contains)];
-    }
 
     private ImmutableArray<string> RolesWithoutSigns()
     {
@@ -195,9 +181,12 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
         if (all.Count == 0)
             return "No host was seen to answer anything: the captures hold attempts, one side of conversations, or "
                 + "nothing above IP that is read here.";
-        if (others.Any(host => !host.Doubtful.IsEmpty))
+        if (others.All(host => host.Doubtful.IsEmpty))
+            return "Hosts answered, but nothing that a sign of the catalogs that were considered asks for.";
+        if (others.Any(host => !host.Doubtful.IsEmpty && AddressScope.IsInternal(host.Address)))
             return $"Signs were met, but none is worth {minimum.ToText()}: see the hosts below, or ask for less by "
                 + "--minimum-confidence.";
-        return "Hosts answered, but nothing that a sign of the catalogs that were considered asks for.";
+        return "Only public addresses showed signs of roles, and a capture does not say whose they are: see the hosts "
+            + "below, and list those that are yours.";
     }
 }

@@ -77,7 +77,8 @@ internal sealed class RoleServices
         return false;
     }
 
-    private static bool Asks(Rule rule, ObservedService thing) =>
+    /// <summary>True when a rule asks for what a host serves, or for nothing that bytes contradict.</summary>
+    public static bool Asks(Rule rule, ObservedService thing) =>
         rule.Protocols.IsEmpty || thing.Protocol is null or "tls"
         || ProtocolKinship.Accepts(rule.Protocols, thing.Protocol)
         || (thing.Service is { } service && ProtocolKinship.Accepts(rule.Protocols, service));

@@ -13,6 +13,8 @@ public sealed class RoleSurvey
     private readonly CatalogSet _catalogs;
     private readonly RoleTree _roles;
     private readonly RoleLedger _ledger;
+    private readonly BottomKMap<IpAddress, BottomKSet<ushort>> _answering =
+        new(RoleLedger.MaximumHosts, RoleLedger.PrivateFirst);
     private readonly BottomKSet<IpAddress> _active = new(RoleLedger.MaximumHosts, RoleLedger.PrivateFirst);
 
     /// <summary>Prepares the signs of <paramref name="catalogs"/>.</summary>
@@ -29,6 +31,9 @@ public sealed class RoleSurvey
     {
         ArgumentNullException.ThrowIfNull(flow);
         _ledger.Add(flow);
+        if (flow.IsOnlyAccepted())
+            _answering.GetOrAdd(flow.Responder.Address, () => new BottomKSet<ushort>(AnsweringHost.MaximumPorts))?
+                .Add(flow.Responder.Port);
         if (flow.Out.Packets > 0)
             _active.Add(flow.Originator.Address);
         if (flow.In.Packets > 0)
@@ -41,7 +46,7 @@ public sealed class RoleSurvey
     public RoleProposals Propose(ObservationSummary observation, Confidence minimum)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        return new RoleProposer(_catalogs, _roles, _ledger).Propose(observation, minimum);
+        return new RoleProposer(_catalogs, _roles, _ledger).Propose(observation, minimum, _answering.Entries);
     }
 
     /// <summary>What the flows say of a site's claims.</summary>

@@ -1,4 +1,5 @@
 using PortAudit.Audit.Findings;
+using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Html;
 
@@ -12,14 +13,16 @@ internal static class FindingWords
         return $"{char.ToUpperInvariant(words[0])}{words[1..]}";
     }
 
-    /// <summary>Kind, service and roles in a line.</summary>
-    public static string Headline(Finding finding)
-    {
-        var service = string.Join(' ', new[] { finding.Transport, finding.Ports, finding.Protocol ?? "" }
-            .Where(part => part.Length > 0).Select(ShownText.Short));
-        var place = Roles(finding);
-        return $"{Kind(finding)}{(service.Length == 0 ? "" : $": {service}")}{(place.Length == 0 ? "" : $", {place}")}";
-    }
+    /// <summary>Kind, hosts, service and volume in a line.</summary>
+    public static string Headline(Finding finding) =>
+        FindingHeadline.About(finding) is { Length: > 0 } about
+            ? $"{Kind(finding)}: {ShownText.Long(about)}"
+            : Kind(finding);
+
+    /// <summary>The severity and its reason; empty without one.</summary>
+    public static string Why(Finding finding) => SeverityReason.Of(finding) is { Length: > 0 } reason
+        ? $"Severity {finding.Severity.ToText()}, because {reason}."
+        : "";
 
     /// <summary>The roles; empty when it concerns none.</summary>
     public static string Roles(Finding finding) => finding.FromRole.Length == 0 && finding.ToRole.Length == 0

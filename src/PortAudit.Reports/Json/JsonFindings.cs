@@ -1,5 +1,6 @@
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Json;
@@ -35,6 +36,8 @@ internal static class JsonFindings
         json.WriteString("reference", finding.Reference);
         fields.Strings("other_rules", finding.OtherRules.Select(rule => rule.Id));
         json.WriteString("direction_basis", finding.DirectionBasis?.ToText());
+        json.WriteString("headline", FindingHeadline.Of(finding));
+        json.WriteString("severity_reason", SeverityReason.Of(finding));
     }
 
     /// <summary>The property <c>evidence</c>.</summary>

@@ -24,6 +24,7 @@ internal static class JunitFindings
         {
             string.Create(CultureInfo.InvariantCulture, $"{finding.Severity.ToText()} {finding.Kind.ToText()} "
                 + $"{finding.Id}, {Quantity.Of(finding.Flows, "flow")}"),
+            FindingHeadline.Of(finding),
             finding.Explanation,
             $"Remedy: {finding.Remedy}",
         };
@@ -45,7 +46,8 @@ internal static class JunitFindings
             new[] { finding.Kind.ToText(), finding.Rule?.Id ?? service, finding.Id }.Where(part => part.Length > 0));
         return run.Fails(finding)
             ? new JunitTest(className, name, JunitResult.Failed, finding.Kind.ToText(),
-                $"{finding.Severity.ToText()}: {finding.Explanation}", Details(finding))
+                $"{finding.Severity.ToText()}: {FindingHeadline.About(finding)}. {finding.Explanation}",
+                Details(finding))
             : new JunitTest(className, name, JunitResult.Skipped, finding.Kind.ToText(),
                 $"{finding.Severity.ToText()}, which does not fail the run: {finding.Explanation}");
     }

@@ -35,6 +35,11 @@ internal static class EvidenceWords
             ? string.Create(CultureInfo.InvariantCulture, $"{place.Transport} {place.Port}")
             : place.Transport.ToString()));
 
+    /// <summary>The ports of a host that only answers: <c>tcp 22, 80</c>.</summary>
+    public static string Ports(AnsweringHost host) =>
+        $"tcp {string.Join(", ", host.Ports.Select(port => port.ToString(CultureInfo.InvariantCulture)))}"
+        + (host.HasMorePorts ? " and others" : "");
+
     /// <summary>A frame: <c>FILE#NUMBER</c>.</summary>
     public static string Frame(FrameReference frame, ObservationSummary observation) =>
         string.Create(CultureInfo.InvariantCulture, $"{observation.Captures[frame.Capture].Path}#{frame.Number}");

@@ -37,6 +37,13 @@ public static class RoleJson
             fields.Strings("perimeter_prefixes", proposals.PerimeterPrefixes.Select(prefix => prefix.ToString()));
             fields.Strings("roles_without_signs", proposals.RolesWithoutSigns);
             fields.Writer.WriteBoolean("more_hosts", proposals.HasMoreHosts);
+            fields.Objects("rules", proposals.Rules, rule => WriteRule(fields, rule, proposals.Observation));
+            fields.Objects("answering", proposals.Answering, host =>
+            {
+                fields.Writer.WriteString("address", host.Address.ToString());
+                WritePorts(fields, host.Ports);
+                fields.Writer.WriteBoolean("more_ports", host.HasMorePorts);
+            });
         });
     }
 
@@ -107,6 +114,25 @@ public static class RoleJson
         fields.Writer.WriteString("confidence", role.Confidence.ToText());
         fields.Writer.WriteString("reason", role.Reason);
         fields.Objects("evidence", role.Evidence, evidence => WriteEvidence(fields, evidence, observation));
+    }
+
+    private static void WritePorts(JsonFields fields, IEnumerable<ushort> ports)
+    {
+        fields.Writer.WriteStartArray("ports");
+        foreach (var port in ports)
+            fields.Writer.WriteNumberValue(port);
+        fields.Writer.WriteEndArray();
+    }
+
+    private static void WriteRule(JsonFields fields, RuleProposal rule, ObservationSummary observation)
+    {
+        fields.Writer.WriteString("id", rule.Id);
+        fields.Writer.WriteString("from", rule.From);
+        fields.Writer.WriteString("to", rule.To);
+        fields.Writer.WriteString("transport", rule.Transport.ToString());
+        WritePorts(fields, rule.Ports);
+        fields.Writer.WriteString("protocol", rule.Protocol);
+        fields.Objects("evidence", [rule.Evidence], evidence => WriteEvidence(fields, evidence, observation));
     }
 
     private static void WriteEvidence(JsonFields fields, RoleEvidence evidence, ObservationSummary observation)

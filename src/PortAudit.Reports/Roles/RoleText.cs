@@ -32,6 +32,8 @@ public static class RoleText
                 page.Heading("Networks of clients");
             foreach (var network in proposals.Networks)
                 WriteNetwork(page, network, proposals);
+            WriteRules(page, proposals);
+            WriteAnswering(page, proposals);
             if (proposals.Others.IsEmpty)
                 return;
             page.Heading("Not proposed");
@@ -40,6 +42,26 @@ public static class RoleText
             if (proposals.Others.Length > MaximumListed)
                 page.Paragraph($"… and {Quantity.Of(proposals.Others.Length - MaximumListed, "more host")}");
         });
+    }
+
+    private static void WriteRules(ReportPage page, RoleProposals proposals)
+    {
+        if (proposals.Rules.IsEmpty)
+            return;
+        page.Heading("Rules for services that no catalog rule covers");
+        page.Fields(proposals.Rules.Select(rule => new ReportField(rule.Id,
+            [EvidenceWords.Of(rule.Evidence, proposals.Observation)])), LabelWidth);
+    }
+
+    private static void WriteAnswering(ReportPage page, RoleProposals proposals)
+    {
+        if (proposals.Answering.IsEmpty)
+            return;
+        page.Heading("Answered connections, but sent no data in them");
+        page.Fields(proposals.Answering.Take(MaximumListed)
+            .Select(host => new ReportField(host.Address.ToString(), [EvidenceWords.Ports(host)])), LabelWidth);
+        if (proposals.Answering.Length > MaximumListed)
+            page.Paragraph($"… and {Quantity.Of(proposals.Answering.Length - MaximumListed, "more host")}");
     }
 
     /// <summary>Writes a comparison.</summary>

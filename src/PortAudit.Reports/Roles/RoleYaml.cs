@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Roles;
 using PortAudit.Reports.Baseline;
@@ -32,6 +33,7 @@ public static class RoleYaml
         WriteSegments(file, proposals);
         WriteHosts(file, proposals, new HostNames(reserved.Concat(BuiltInRoles.All)));
         WriteNetworks(file, proposals);
+        WriteRules(file, proposals);
         WriteRest(file, proposals);
     }
 
@@ -124,12 +126,43 @@ public static class RoleYaml
         }
     }
 
+    private static void WriteRules(Lines file, RoleProposals proposals)
+    {
+        if (proposals.Rules.IsEmpty)
+            return;
+        file.Blank();
+        file.Comment("Services by which roles were recognised, and which no rule of these catalogs covers. Remove what "
+            + "should not be.");
+        file.Line("rules:");
+        foreach (var rule in proposals.Rules)
+        {
+            file.Comment($"proposed: {EvidenceWords.Of(rule.Evidence, proposals.Observation)}", 2);
+            var list = string.Join(", ", rule.Ports.Select(port => port.ToString(CultureInfo.InvariantCulture)));
+            var ports = rule.Ports.IsEmpty ? "" : $"ports: [{list}], ";
+            file.Line($"  - {{ id: {YamlText.Value(rule.Id)}, title: \"{rule.Protocol} from {rule.From} to {rule.To}\", "
+                + $"from: {YamlText.Value(rule.From)}, to: {YamlText.Value(rule.To)}, transport: {rule.Transport}, "
+                + $"{ports}protocol: {YamlText.Value(rule.Protocol)} }}");
+        }
+    }
+
+    private static void WriteAnswering(Lines file, RoleProposals proposals)
+    {
+        if (proposals.Answering.IsEmpty)
+            return;
+        file.Blank();
+        file.Comment("Answered connections, but sent no data in them: what they serve is not known.");
+        foreach (var host in proposals.Answering.Take(MaximumListed))
+            file.Comment($"  {host.Address}: {EvidenceWords.Ports(host)}");
+        if (proposals.Answering.Length > MaximumListed)
+            file.Comment($"  and {Quantity.Of(proposals.Answering.Length - MaximumListed, "more host")}");
+    }
+
     private static void WriteRest(Lines file, RoleProposals proposals)
     {
         if (!proposals.Others.IsEmpty)
         {
             file.Blank();
-            file.Comment("Not proposed: too little speaks for a role.");
+            file.Comment("Not proposed: too little speaks for a role, or the address is public and may not be yours.");
             foreach (var host in proposals.Others.Take(MaximumListed))
                 file.Comment($"  {host.Address}{Called(host)}: "
                     + $"{string.Join("; ", host.Doubtful.Select(role => $"{role.Role} {role.Confidence.ToText()} ({role.Reason})").Concat(host.Unnamed.Select(thing => $"serves {thing}")))}");
@@ -137,6 +170,7 @@ public static class RoleYaml
                 file.Comment($"  and {Quantity.Of(proposals.Others.Length - MaximumListed, "more host")}");
         }
 
+        WriteAnswering(file, proposals);
         if (proposals.Scanners.IsEmpty && proposals.PublicPeers == 0 && !proposals.HasMoreHosts)
             return;
         file.Blank();

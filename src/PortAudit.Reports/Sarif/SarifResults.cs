@@ -43,7 +43,8 @@ internal sealed class SarifResults(JsonFields fields, AuditRun run, SarifRules r
     private void WriteFinding(Finding finding)
     {
         var change = run.Baseline?.Of(finding);
-        WriteHead(finding.Kind.ToText(), finding.Severity, $"{finding.Explanation} Remedy: {finding.Remedy}");
+        WriteHead(finding.Kind.ToText(), finding.Severity, 
+            $"{FindingHeadline.Of(finding)}. {finding.Explanation} Remedy: {finding.Remedy}");
         WriteLocations(finding);
         WriteFingerprint(finding.Id);
         if (change is not null)

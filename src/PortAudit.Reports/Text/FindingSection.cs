@@ -59,14 +59,8 @@ internal static class FindingSection
             page.Paragraph($"- {line}");
     }
 
-    /// <summary>Kind, service and roles in a line.</summary>
-    internal static string Headline(Finding finding)
-    {
-        var service = string.Join(' ',
-            new[] { finding.Transport, finding.Ports, finding.Protocol ?? "" }.Where(part => part.Length > 0));
-        return string.Join(", ", new[] { $"{finding.Kind.ToText()}{(service.Length == 0 ? "" : $": {service}")}",
-            Roles(finding) }.Where(part => part.Length > 0));
-    }
+    /// <summary>Kind, hosts, service and volume in a line.</summary>
+    internal static string Headline(Finding finding) => FindingHeadline.Of(finding);
 
     /// <summary>An empty list says why it is empty: nothing to judge is another thing than nothing wrong.</summary>
     internal static string WhyNone(AuditReport report)
@@ -89,7 +83,11 @@ internal static class FindingSection
             ($"  {finding.Id}", null));
         page.Fields(
             [
+                new("Who", FindingHeadline.About(finding)),
                 new("What", finding.Explanation),
+                new("Why", SeverityReason.Of(finding) is { Length: > 0 } reason
+                    ? $"{finding.Severity.ToText()}, because {reason}"
+                    : ""),
                 new("Remedy", finding.Remedy),
                 new("Roles", Roles(finding)),
                 new("Hosts", Pair(Hosts(finding.Originators, report.Names), Hosts(finding.Responders, report.Names))),

@@ -48,7 +48,8 @@ internal static class Texts
     {
         var file = new FileDiagnostics("f.yaml");
         var site = YamlFile.Parse(Encoding.UTF8.GetBytes(text), file) is { } yaml
-            ? SiteReader.Read(yaml, KnownNames.Of("catalog", ["c"]), _ => catalogs, file)
+            ? SiteReader.Read(yaml, KnownNames.Of("catalog",
+                catalogs?.Files.Select(catalog => catalog.Id).Append("c") ?? ["c"]), _ => catalogs, file)
             : null;
         diagnostics = Drain(file);
         return site;

@@ -103,7 +103,7 @@ public sealed class RoleSurveyTests
     [Fact]
     public void A_role_is_brought_along_by_rules_of_the_catalogs_that_are_proposed()
     {
-        const string Rules = "{ id: r, title: R, from: any, to: front, transport: tcp, ports: [80, 5061], need: "
+        const string Rules = "{ id: r, title: R, from: gc, to: front, transport: tcp, ports: [80, 5061], need: "
             + "optional, source: { document: d, section: S, lines: [1] } }";
         const string Front = "role: front, serves: { protocol: sip, ports: 5061 }, confidence: medium";
         var signs = SignSample.Catalogs([Front, Web]).Files[0];
@@ -132,7 +132,7 @@ public sealed class RoleSurveyTests
     }
 
     [Fact]
-    public void A_public_address_is_proposed_for_what_it_serves_to_the_public_one_step_lower()
+    public void A_public_address_is_never_proposed_and_listed_for_what_it_serves_to_the_public()
     {
         var inside = SignSample.Survey(Web).Propose(Confidence.Low, Http("10.0.0.1", "8.8.8.8"));
         Assert.Empty(inside.Hosts);
@@ -140,8 +140,9 @@ public sealed class RoleSurveyTests
         Assert.Contains("nothing that a sign", inside.WhyEmpty, StringComparison.Ordinal);
 
         var outside = SignSample.Survey(Web).Propose(Confidence.Low, Http("9.9.9.9", "8.8.8.8"));
-        Assert.Equal("8.8.8.8 web:low", outside.Hosts.Text());
-        Assert.Equal("sign medium; public address, so one step less", outside.Hosts[0].Roles[0].Reason);
+        Assert.Empty(outside.Hosts);
+        Assert.Equal("8.8.8.8 web:low", outside.Others.Text());
+        Assert.Equal("sign medium; public address, so one step less", outside.Others[0].Doubtful[0].Reason);
     }
 
     [Fact]

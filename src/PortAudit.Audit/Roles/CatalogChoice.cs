@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+
+namespace PortAudit.Audit.Roles;
+
+/// <summary>Chooses the catalogs of a proposed site: the few whose rules explain most of what was seen, and those that
+/// the remaining roles need.</summary>
+/// <param name="catalogs">The catalogs to choose from.</param>
+/// <param name="roles">Their roles.</param>
+/// <param name="ledger">What hosts did.</param>
+internal sealed class CatalogChoice(CatalogSet catalogs, RoleTree roles, RoleLedger ledger)
+{
+    /// <summary>Clients of a service that are looked at, at most: more of them seldom have other roles.</summary>
+    private const int ClientsOfService = 10;
+
+    private readonly ImmutableArray<(CatalogFile File, ServiceRules Rules)> _candidates =
+        [.. catalogs.Files.Select(file => (file, new ServiceRules(catalogs with { Files = [file] }, roles)))];
+
+    /// <summary>Identifiers of the chosen catalogs in the order of the catalogs, at least one of those that there
+    /// are.</summary>
+    /// <param name="parties">The roles of addresses.</param>
+    /// <param name="proposed">The proposed roles; the chosen catalogs define all of them.</param>
+    public ImmutableArray<string> Of(ProposedParties parties, IReadOnlyCollection<RoleFound> proposed)
+    {
+        var left = UsesOf(parties);
+        var undefined = proposed.Select(role => role.Role).ToHashSet(StringComparer.Ordinal);
+        var shown = proposed.SelectMany(role => role.Evidence.Select(evidence => (role.Role, evidence.Mark.Text)))
+            .ToHashSet();
+        var chosen = new List<string>();
+        while (true)
+        {
+            var best = _candidates.Where(entry => !chosen.Contains(entry.File.Id))
+                .Select(entry => (entry.File,
+                    Explained: left.Where(use => entry.Rules.Cover(use.Key.From, use.Key.To, use.Key.Thing)).ToList(),
+                    Recognised: RecognisedBy(entry.File, shown).Count(undefined.Contains),
+                    Defined: entry.File.Roles.Count(role => undefined.Contains(role.Id))))
+                .OrderByDescending(entry => entry.Explained.Sum(use => use.Value))
+                .ThenByDescending(entry => entry.Recognised)
+                .ThenByDescending(entry => entry.Defined)
+                .FirstOrDefault();
+            if (best.File is null || (best.Explained.Count == 0 && best.Defined == 0))
+                break;
+            foreach (var use in best.Explained)
+                left.Remove(use.Key);
+            undefined.ExceptWith(best.File.Roles.Select(role => role.Id));
+            chosen.Add(best.File.Id);
+        }
+
+        if (chosen.Count == 0 && catalogs.Files.MaxBy(file => file.Roles.Length) is { } general)
+            chosen.Add(general.Id); // a site file names at least one
+        return [.. catalogs.Files.Select(file => file.Id).Where(chosen.Contains)];
+    }
+
+    /// <summary>The roles that signs of this catalog recognised.</summary>
+    private static IEnumerable<string> RecognisedBy(CatalogFile file, HashSet<(string Role, string Mark)> shown) =>
+        file.Signs.Where(sign => sign.Serves.Concat(sign.Uses).Any(mark => shown.Contains((sign.Role, mark.Text))))
+            .Select(sign => sign.Role).Distinct(StringComparer.Ordinal);
+
+    /// <summary>What was served between which roles, with the number of pairs of hosts.</summary>
+    private Dictionary<ServedUse, int> UsesOf(ProposedParties parties)
+    {
+        var uses = new Dictionary<ServedUse, int>();
+        foreach (var (address, tally) in ledger.Hosts)
+        {
+            var server = parties.Resolve(address).Roles;
+            foreach (var (thing, served) in tally.Things.Entries.Where(entry => entry.Key.Protocol is not null))
+            {
+                foreach (var peer in served.Peers.Kept.Where(peer => !ledger.IsScanner(peer)).Take(ClientsOfService))
+                {
+                    var use = new ServedUse(new RoleList(parties.Resolve(peer).Roles), new RoleList(server), thing);
+                    uses[use] = uses.GetValueOrDefault(use) + 1;
+                }
+            }
+        }
+
+        return uses;
+    }
+
+    private readonly record struct ServedUse(RoleList From, RoleList To, ObservedService Thing);
+}

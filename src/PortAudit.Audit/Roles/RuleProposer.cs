@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Roles;
+
+/// <summary>
+/// Proposes site rules for the ordinary services by which roles were recognised and which no rule of the proposed
+/// catalogs covers. Without them the proposed site would call traffic unexpected that made it what it is.
+/// </summary>
+/// <param name="rules">The rules of the proposed catalogs.</param>
+/// <param name="parties">The roles of addresses.</param>
+/// <param name="isScanner">True for a host whose probes count for nothing.</param>
+internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, Func<IpAddress, bool> isScanner)
+{
+    /// <summary>Rules that are proposed at most: a person has to confirm each.</summary>
+    public const int MaximumRules = 50;
+
+    /// <summary>Carriers of calls that can control a host. They, and remote control itself, are never called
+    /// ordinary.</summary>
+    private static readonly FrozenSet<string> Carriers = FrozenSet.Create(StringComparer.Ordinal, "dcerpc", "smb",
+        "nbss");
+
+    /// <summary>The rules, by identifier.</summary>
+    public ImmutableArray<RuleProposal> Of(RoleProposals proposals)
+    {
+        var found = new SortedDictionary<string, RuleProposal>(StringComparer.Ordinal);
+        foreach (var host in proposals.Hosts.Concat(proposals.Networks.SelectMany(network => network.Clients)))
+        {
+            foreach (var role in host.Roles)
+            {
+                foreach (var evidence in role.Evidence)
+                    Add(host.Address, role.Role, evidence, found);
+            }
+        }
+
+        return [.. found.Values.Take(MaximumRules)];
+    }
+
+    private void Add(IpAddress address, string role, RoleEvidence evidence,
+        SortedDictionary<string, RuleProposal> found)
+    {
+        if (evidence.Ground < EvidenceBasis.OneDirection || evidence.First.Protocol is not { } protocol
+            || Carriers.Contains(protocol) || RemoteControl.IsName(protocol))
+            return;
+        var own = parties.Resolve(address);
+        foreach (var peer in evidence.Peers.Where(peer => IsOrdinary(peer, evidence.Served)).Select(parties.Resolve))
+        {
+            var (from, to) = evidence.Served ? (peer, own) : (own, peer);
+            foreach (var (transport, port) in evidence.Places)
+            {
+                var thing = new ObservedService(transport, port, protocol, evidence.First.Service);
+                if (rules.Cover(new RoleList(from.Roles), new RoleList(to.Roles), thing))
+                    continue;
+                var rule = evidence.Served
+                    ? RuleOf(peer.PrimaryRole, role, transport, port, protocol, evidence)
+                    : RuleOf(role, peer.PrimaryRole, transport, port, protocol, evidence);
+                found[rule.Id] = found.TryGetValue(rule.Id, out var other) ? Union(other, rule) : rule;
+            }
+        }
+    }
+
+    /// <summary>True for a peer whose flows a rule may cover. What the Internet asks of the inside is never
+    /// ordinary.</summary>
+    private bool IsOrdinary(IpAddress peer, bool isClient) =>
+        peer.IsUnicast && !isScanner(peer) && (!isClient || AddressScope.IsInternal(peer));
+
+    private static RuleProposal RuleOf(string from, string to, IpProtocol transport, ushort port, string protocol,
+        RoleEvidence evidence) => new($"seen.{from}.{to}.{protocol}.{transport}", from, to, transport,
+        transport.HasPorts ? [port] : [], protocol, evidence);
+
+    private static RuleProposal Union(RuleProposal one, RuleProposal other) => one with
+    {
+        Ports = [.. one.Ports.Concat(other.Ports).Distinct().Order()],
+        Evidence = Matching.FlowOrder.ByStart.Compare(other.Evidence.First, one.Evidence.First) < 0
+            ? other.Evidence
+            : one.Evidence,
+    };
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Roles;
+using PortAudit.Audit.Site;
+using PortAudit.Audit.Yaml;
+using PortAudit.Reports.Roles;
+using PortAudit.Tests.Yaml;
+using PortAudit.Traffic.Records;
+using static PortAudit.Tests.Audit.FlowSample;
+
+namespace PortAudit.Tests.Audit.Roles;
+
+/// <summary>Which catalogs, segments and rules a proposed site has, with the catalogs that ship.</summary>
+public sealed class ProposedSiteTests
+{
+    private static readonly Lazy<CatalogSet> Shipped = new(() =>
+        CatalogLibrary.Load(CatalogLibrary.Ids(null, []), null, new List<Diagnostic>())!);
+
+    [Theory]
+    [InlineData("10.7.1.20:51000 udp 10.7.0.5:53", "dns")]
+    [InlineData("10.7.1.20:51000 udp 10.7.0.5:123", "ntp")]
+    [InlineData("10.7.1.20:51000 tcp 10.7.0.5:80", "http")]
+    public void The_catalog_whose_rules_cover_the_traffic_is_proposed(string flow, string protocol)
+    {
+        var proposals = Propose(Of(flow).Proving(protocol));
+
+        Assert.Equal(["windows-server"], proposals.Catalogs.AsEnumerable());
+        Assert.Empty(proposals.Rules);
+        Assert.NotEmpty(proposals.Hosts);
+    }
+
+    [Fact]
+    public void Where_no_rule_covers_it_the_catalog_that_recognised_the_role_is_proposed() => Assert.Equal(
+        ["windows-server"],
+        Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:102").Proving("x400")).Catalogs.AsEnumerable());
+
+    [Fact]
+    public void Without_a_role_one_catalog_is_proposed_and_not_all() =>
+        Assert.Equal(["windows-server"], Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:7000")).Catalogs.AsEnumerable());
+
+    [Theory]
+    [InlineData("10.7.1.20:51000 udp 10.7.0.5:161", "snmp", "seen.unknown-internal.snmp-agent.snmp.udp udp 161")]
+    [InlineData("10.7.1.20:51000 tcp 10.7.0.5:42", "winsrepl", "seen.unknown-internal.wins-server.winsrepl.tcp tcp 42")]
+    [InlineData("10.7.1.20:51000 tcp 10.7.0.5:2000", "skinny", "seen.ip-phone.cisco-ucm.skinny.tcp tcp 2000")]
+    public void A_service_that_made_a_role_and_that_no_rule_covers_becomes_a_rule(string flow, string protocol,
+        string expected)
+    {
+        var proposals = Propose(Of(flow).Proving(protocol));
+
+        Assert.Equal([expected], proposals.Rules.Select(rule => string.Create(CultureInfo.InvariantCulture,
+            $"{rule.Id} {rule.Transport} {string.Join(',', rule.Ports)}")));
+        Assert.Equal(protocol, Assert.Single(Read(proposals).Rules).Protocols[0]);
+    }
+
+    [Fact]
+    public void What_the_internet_asks_of_the_inside_becomes_no_rule() =>
+        Assert.Empty(Propose(Of("9.9.9.9:51000 udp 10.7.0.5:161").Proving("snmp")).Rules);
+
+    [Fact]
+    public void What_can_control_a_host_becomes_no_rule()
+    {
+        var proposals = Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:49700").Proving("dcerpc", "drsuapi"));
+
+        Assert.Equal("domain-controller", Assert.Single(Assert.Single(proposals.Hosts).Roles).Role);
+        Assert.Empty(proposals.Rules);
+    }
+
+    [Fact]
+    public void Servers_with_public_addresses_are_the_internet_s_and_are_listed_as_such()
+    {
+        var proposals = Propose(Of("9.9.9.9:51000 udp 8.8.4.4:53").Proving("dns"));
+
+        Assert.Empty(proposals.Hosts);
+        Assert.Equal("8.8.4.4 dns-server:medium", proposals.Others.Text());
+        Assert.Contains("a capture does not say whose they are", proposals.WhyEmpty, StringComparison.Ordinal);
+        Assert.Empty(Read(proposals).Hosts);
+    }
+
+    [Fact]
+    public void Hosts_of_one_prefix_are_in_one_segment()
+    {
+        var proposals = Propose(
+            Of("9.9.9.9:51000 tcp 10.7.0.5:80").Proving("http"), Of("10.7.1.20:51000 udp 10.7.0.6:53").Proving("dns"),
+            Of("10.7.1.20:51001 udp 10.7.0.7:53").Proving("dns"), Of("9.9.9.9:51000 tcp 10.9.0.5:80").Proving("http"));
+
+        Assert.Equal(["10.7.0.0/24", "10.7.1.0/24"], proposals.InternalPrefixes.Select(prefix => prefix.ToString()));
+        Assert.Equal(["10.9.0.0/24"], proposals.PerimeterPrefixes.Select(prefix => prefix.ToString()));
+    }
+
+    [Fact]
+    public void Who_only_accepts_connections_is_said_to_answer_and_has_no_role()
+    {
+        var accepted = Of("10.7.1.20:51000 tcp 10.7.0.5:80") with
+        {
+            History = "ShAR",
+            Out = new DirectionCounters(3, 180, 0),
+            In = new DirectionCounters(1, 60, 0),
+            Protocol = null,
+            ProtocolBasis = IdentificationBasis.None,
+        };
+        var proposals = Propose(accepted, accepted with { Responder = accepted.Responder with { Port = 22 } });
+
+        Assert.Empty(proposals.Hosts);
+        Assert.Empty(proposals.Others);
+        Assert.Equal("10.7.0.5 22,80",
+            Assert.Single(proposals.Answering.Select(host => $"{host.Address} {string.Join(',', host.Ports)}")));
+        Assert.Contains("#   10.7.0.5: tcp 22, 80", Text(proposals), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_asks_many_services_and_gets_no_answer_is_a_scanner()
+    {
+        var silent = Enumerable.Range(1, 25).Select(port => Of($"10.7.1.20:40000 tcp 10.7.0.5:{port}") with
+        {
+            In = new DirectionCounters(3, 180, 0),
+        });
+        var proposals = Propose([.. silent, Of("10.7.1.20:41000 tcp 10.7.0.5:1433").Proving("tds")]);
+
+        Assert.Equal(["10.7.1.20"], proposals.Scanners.Select(address => address.ToString()));
+        Assert.Empty(proposals.Hosts);
+    }
+
+    private static RoleProposals Propose(params FlowRecord[] flows) =>
+        new RoleSurvey(Shipped.Value).Propose(Confidence.Medium, flows);
+
+    private static string Text(RoleProposals proposals)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        RoleYaml.Write(proposals, new RoleRun("1", proposals.Observation, [], IsPartial: false),
+            Shipped.Value.Files.SelectMany(file => file.Roles).Select(role => role.Id), writer);
+        return writer.ToString();
+    }
+
+    private static SiteFile Read(RoleProposals proposals)
+    {
+        var site = Texts.Site(Text(proposals), Shipped.Value, out var diagnostics);
+        Assert.Empty(diagnostics);
+        return site!;
+    }
+}
