@@ -92,6 +92,7 @@ internal static class ConnectionJoin
     {
         Outcome.Established => 0,
         Outcome.Midstream => 1,
+        Outcome.HalfOpen => 2,
         Outcome.Refused => 3,
         Outcome.Rejected => 4,
         Outcome.OneWay => 5,

@@ -226,6 +226,7 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "Every flow of the captures was out of scope or housekeeping of the link, so the audit says nothing of the "
                 + "rules.")
         {
+            Why = "an audit that judged nothing proves nothing",
             IsAbsence = true,
         },
         FindingKind.ServiceDown => new(
@@ -234,6 +235,7 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "A required service does not listen",
             "A flow that the deployment needs came to its host, and the host itself refused it.")
         {
+            Why = "the deployment needs it, and no program listens on its port",
             IsAboutNeed = true,
             FoldRank = 1,
         },
@@ -242,7 +244,12 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             Severity.High,
             "Remote administration that no rule names",
             "Bytes prove an operation by which a host is administered from afar, across a border between segments or "
-                + "from client to client."),
+                + "from client to client.")
+        {
+            IsRemoteControl = true,
+            Why = "whoever does it controls the host",
+            WhyLesser = "it gives access, or lists accounts, and may be ordinary work",
+        },
         FindingKind.HandshakeIncomplete => new(
             "handshake-incomplete",
             Severity.Medium,
@@ -250,28 +257,44 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "The responder answered, and the third packet of the TCP handshake never came: the way back or the last "
                 + "leg fails.")
         {
+            Why = "the connection never came about",
+            WhyGraver = "the deployment needs it, and the connection never came about",
+            WhyLesser = "it may be a flood or a scan",
             FoldRank = 0,
         },
         FindingKind.SessionLostIdle => new(
             "session-lost-idle",
             Severity.Medium,
             "Sessions die after idle",
-            "A connection worked, was silent for a time, and was dropped or reset by a device when it was used again."),
+            "A connection worked, was silent for a time, and was dropped or reset by a device when it was used again.")
+        {
+            Why = "users lose their sessions",
+        },
         FindingKind.LargePacketsLost => new(
             "large-packets-lost",
             Severity.Medium,
             "Full-size packets are lost",
-            "Full-size segments were sent again and again in vain, while smaller ones passed."),
+            "Full-size segments were sent again and again in vain, while smaller ones passed.")
+        {
+            Why = "small requests work, and large ones hang",
+        },
         FindingKind.FragmentsLost => new(
             "fragments-lost",
             Severity.Medium,
             "First fragments without the rest",
-            "Of fragmented datagrams only the first fragment was seen."),
+            "Of fragmented datagrams only the first fragment was seen.")
+        {
+            Why = "large datagrams do not arrive whole",
+            WhyLesser = "the other side answered all the same",
+        },
         FindingKind.DeclinedRequest => new(
             "declined-request",
             Severity.Low,
             "A request that the server does not serve",
-            "Clients asked for a protocol that the server does not speak on the port, as scanners do."),
+            "Clients asked for a protocol that the server does not speak on the port, as scanners do.")
+        {
+            Why = "the server does not serve it",
+        },
     };
 }
 
