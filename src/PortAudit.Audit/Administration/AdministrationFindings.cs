@@ -22,11 +22,10 @@ internal static class AdministrationFindings
             $"{operation.Title} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}: "
                 + $"{Count.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
                 + $"{WayOf(flows)} No rule names it.",
-            $"Ask the owners of {HostList.Of(flows.Originators)} who does this, and on whose order. If nobody ordered "
-                + $"it, treat it as an intrusion{(operation.Risk == OperationRisk.High
-                    ? ": take the hosts of both sides off the network, and keep the captures" : "")}. "
-                + "If it is ordered, let the firewall pass it from the administrators' hosts alone, and write a site "
-                + $"rule from these hosts with 'operations: [{operation.Id}]'.");
+            $"Ask the owners of {HostList.Of(flows.Originators)} who does this and whether it is approved. If it is "
+                + "not, report it as a suspected intrusion and keep the captures as evidence. If it is, let the "
+                + "firewall pass it from the administrators' hosts alone, and write a site rule from these hosts with "
+                + $"'operations: [{operation.Id}]'.");
         return draft with
         {
             Finding = draft.Finding with

@@ -57,8 +57,8 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "Traffic that no rule explains",
             "Flows between roles on a service that no rule of the catalogs or the site covers.")
         {
-            Why = "it passed, and no rule allows it",
-            WhyLesser = "nothing of it was seen to pass",
+            Why = "it arrived, and no rule allows it",
+            WhyLesser = "nothing shows that it arrived",
         },
         FindingKind.WrongProtocol => new(
             "wrong-protocol",

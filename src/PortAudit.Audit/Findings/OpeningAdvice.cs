@@ -23,7 +23,7 @@ internal static class OpeningAdvice
         var announced = AnnouncedServices(flows);
         if (announced.FirstOrDefault(SensitiveOperations.Shipped.IsSensitive) is { } sensitive)
             return $"Open nothing for it: {sensitive} administers {responders} from afar. Find out what on "
-                + $"{originators} uses it, and on whose order.";
+                + $"{originators} uses it, and whether it is approved.";
         if (rule is null ? flows.Announced.Kept.Count > 0 : !NamesAll(rule, announced))
             return $"No rule names {(announced.Count == 0 ? "what was announced" : string.Join(", ", announced))}: "
                 + $"find out what on {originators} uses it and whether the deployment needs it, before "

@@ -100,8 +100,9 @@ public sealed record FlowRecord
     /// </summary>
     public AnswerDelay Answer { get; init; }
 
-    /// <summary>True when the conversation came about and another device's reset cut it off.</summary>
-    public bool WasCutOff => Reset is { Origin: ResetOrigin.AnotherDevice } && Outcome.Passed();
+    /// <summary>True when the responder accepted the conversation and another device's reset cut it off.</summary>
+    public bool WasCutOff =>
+        Reset is { Origin: ResetOrigin.AnotherDevice } && (Outcome.Passed() || Outcome == Outcome.HalfOpen);
 
     /// <summary>History in Zeek's letters: upper case from the originator, lower case from the responder (<c>S</c> SYN,
     /// <c>H</c> SYN+ACK, <c>A</c> ACK, <c>D</c> data, <c>F</c> FIN, <c>R</c> RST, <c>T</c> retransmission …; <c>^</c>

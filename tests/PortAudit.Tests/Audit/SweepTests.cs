@@ -12,7 +12,7 @@ public sealed class SweepTests
     private static readonly FlowRecord[] Flows =
     [
         Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("sip"), // as rule sip asks
-        Of("10.0.0.1:50001 tcp 10.1.0.1:5061").Proving("ssh"), // wrong protocol
+        Of("10.0.0.1:50001 tcp 10.1.0.1:5061").Proving("http"), // wrong protocol
         Of("10.0.0.3:50000 tcp 10.1.0.1:8080"), // unexpected
         Of("10.0.0.3:50001 tcp 10.1.0.1:8080"),
         Of("10.9.7.1:50000 tcp 10.9.8.2:8081"), // hosts that nobody listed

@@ -56,7 +56,7 @@ public sealed class ConversationCaseTests
         Assert.DoesNotContain(report["findings"]!.AsArray(), finding => (long?)finding!["flows"] > 0);
         Assert.All(report["role_pairs"]!.AsArray().Where(pair => ((string?)pair!["from"]) == "internet"
             || ((string?)pair["to"]) == "internet"), pair =>
-                Assert.Equal("{\"permitted\":0,\"escaped\":0,\"blocked\":0,\"misdropped\":0}",
+                Assert.Equal("{\"permitted\":0,\"escaped\":0,\"blocked\":0,\"misdropped\":0,\"unanswered\":0}",
                     pair!["words"]!.ToJsonString()));
     }
 

@@ -202,7 +202,7 @@ public sealed class FlowResetTests
             .At(0.2, Tcp(Server, OpenPort, Client, 40000, SynAck, 500, 101).From(61))
             .Flow();
 
-        Assert.Equal((Outcome.Established, true), (flow.Outcome, flow.WasCutOff));
+        Assert.Equal((Outcome.HalfOpen, true), (flow.Outcome, flow.WasCutOff));
     }
 
     /// <summary>A connection to a port that the server serves, its packets with this hop limit.</summary>

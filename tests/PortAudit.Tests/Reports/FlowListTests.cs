@@ -11,7 +11,7 @@ public sealed class FlowListTests
     private const string Header =
         "flow_id,community_id,start,end,transport,originator,originator_port,responder,responder_port,vlan,direction_basis,outcome,history," +
         "packets_out,bytes_out,packets_in,bytes_in,payload_out,payload_in,protocol,protocol_basis,service,service_basis,announced_by,capture," +
-        "level,tunnel,parent,started_as,reach";
+        "level,tunnel,parent,started_as,reach,declined";
 
     private static readonly JsonSchema Schema =
         new(File.ReadAllText(Repository.PathOf("docs/schema/flows.schema.json")));
@@ -26,13 +26,13 @@ public sealed class FlowListTests
     [Fact]
     public void Csv_of_a_flow_with_everything_known() => Assert.Equal(
         "00112233445566aa,1:lQq0F8iUKhvkwXZV80079Lo8/S8=,2013-05-01T10:00:00.000001Z,2013-05-01T10:00:01.500001Z,tcp,10.0.0.12,49152,172.16.0.5,5061,10.0,syn," +
-        "established,ShADadFf,10,1500,9,12000,900,11400,tls,payload,sip,port,,\"a,b.pcap\",0,,,,reached",
+        "established,ShADadFf,10,1500,9,12000,900,11400,tls,payload,sip,port,,\"a,b.pcap\",0,,,,reached,",
         Lines("csv", SampleFlows.Tls)[1]);
 
     [Fact]
     public void Csv_leaves_the_unknown_empty_and_shows_nanoseconds_and_icmp_type_and_code() => Assert.Equal(
         "00112233445566bb,1:u2vMS3HiWth2lIMKHB1fjELshpQ=,2013-05-01T10:00:00.000001234Z,2013-05-01T10:00:01.500001234Z,icmp6,2001:db8::1,128,2001:db8::2,0,,first-packet," +
-        "unanswered,,10,1500,9,12000,900,11400,,none,,none,,\"a,b.pcap\",0,,,,reached",
+        "unanswered,,10,1500,9,12000,900,11400,,none,,none,,\"a,b.pcap\",0,,,,reached,",
         Lines("csv", SampleFlows.Ping)[1]);
 
     [Fact]
@@ -92,12 +92,12 @@ public sealed class FlowListTests
 
     [Fact]
     public void Csv_keeps_the_name_of_standard_input() =>
-        Assert.EndsWith(",-,0,,,,reached\r\n", SampleFlows.Listed("csv", null, [SampleFlows.Tls], capture: "-"),
+        Assert.EndsWith(",-,0,,,,reached,\r\n", SampleFlows.Listed("csv", null, [SampleFlows.Tls], capture: "-"),
             StringComparison.Ordinal);
 
     [Fact]
     public void A_flow_that_went_over_says_what_it_began_as() =>
-        Assert.EndsWith(",0,,,smtp,reached", Lines("csv", SampleFlows.Tls with { StartedAs = "smtp" })[1],
+        Assert.EndsWith(",0,,,smtp,reached,", Lines("csv", SampleFlows.Tls with { StartedAs = "smtp" })[1],
             StringComparison.Ordinal);
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class FindingOrderTests
             Flow("10.0.0.1:50000 tcp 203.0.113.7:443").Proving("tls"),
             Flow("10.0.0.1:50001 tcp 203.0.113.8:4444", 900_000),
             Flow("10.0.0.1:50002 tcp 203.0.113.9:5901"),
-            Flow("10.0.0.1:50003 tcp 203.0.113.9:2222").Proving("ssh"),
+            Flow("10.0.0.1:50003 tcp 203.0.113.9:2222").Proving("x11"),
             Flow("10.0.0.1:50004 tcp 203.0.113.9:1863").Proving("msnms"),
             Flow("10.0.0.1:50005 tcp 203.0.113.9:9000", 1_000));
 
@@ -72,11 +72,11 @@ public sealed class FindingOrderTests
     {
         var passed = Assert.Single(Findings(Flow("10.0.0.1:50002 tcp 203.0.113.9:5901")));
         var stopped = Assert.Single(Findings(
-            Flow("10.0.0.1:50002 tcp 203.0.113.9:5901").Ending(Outcome.Refused)));
+            Flow("10.0.0.1:50002 tcp 203.0.113.9:5901").Ending(Outcome.Rejected)));
 
-        Assert.Equal((Severity.Medium, "it passed, and no rule allows it"),
+        Assert.Equal((Severity.Medium, "it arrived, and no rule allows it"),
             (passed.Severity, SeverityReason.Of(passed)));
-        Assert.Equal((Severity.Info, "nothing of it was seen to pass"),
+        Assert.Equal((Severity.Info, "nothing shows that it arrived"),
             (stopped.Severity, SeverityReason.Of(stopped)));
     }
 

@@ -5,7 +5,7 @@ public sealed class FindingCsvTests
 {
     [Fact]
     public void Columns_are_the_scalar_fields_of_findings_in_the_order_of_the_contract() => Assert.Equal(
-        "id,kind,severity,from_role,to_role,originators,responders,transport,port,protocol,verdict,rule,flows,bytes,first_seen,last_seen,explanation,remedy,filter,frames_not_listed,document,section,lines,capture_points,change,ground",
+        "id,kind,severity,from_role,to_role,originators,responders,transport,port,protocol,verdict,rule,flows,bytes,first_seen,last_seen,explanation,remedy,filter,frames_not_listed,document,section,lines,capture_points,change,ground,direction_basis",
         Lines(ReportText.Of(SampleReport.Run(), "csv"))[0]);
 
     [Fact]
@@ -17,7 +17,7 @@ public sealed class FindingCsvTests
         Assert.StartsWith(
             "f-0123456789abcdef,required-flow-blocked,high,lync-director,lync-edge-internal,10.0.0.12,172.16.0.5,tcp,5061,sip,expected-by-port,lync.edge-internal.sip-in,5,370,2013-05-01T10:00:00.000001Z,", rows[1], StringComparison.Ordinal);
         Assert.EndsWith(",0,express-for-lync,Lync Server 2013 - Edge Server / Internal Interface,73 74 "
-            + "80,firewall-inside,,", rows[1], StringComparison.Ordinal);
+            + "80,firewall-inside,,,", rows[1], StringComparison.Ordinal);
         Assert.Contains(",10.0.64.1 10.0.64.2 10.0.64.3 ", rows[2], StringComparison.Ordinal);
         Assert.StartsWith("f-00000000000000aa,unused-exception,info,,,,,,,,,,0,0,,,", rows[3],
             StringComparison.Ordinal);
@@ -52,9 +52,9 @@ public sealed class FindingCsvTests
     {
         var rows = Lines(ReportText.Of(SampleReport.RunWithBaseline(), "csv"));
 
-        Assert.EndsWith(",changed,behaviour", rows[1], StringComparison.Ordinal);
-        Assert.EndsWith(",new,visibility", rows[2], StringComparison.Ordinal);
-        Assert.EndsWith(",unchanged,", rows[3], StringComparison.Ordinal);
+        Assert.EndsWith(",changed,behaviour,", rows[1], StringComparison.Ordinal);
+        Assert.EndsWith(",new,visibility,", rows[2], StringComparison.Ordinal);
+        Assert.EndsWith(",unchanged,,", rows[3], StringComparison.Ordinal);
     }
 
     private static string[] Lines(string csv) => csv.Split("\r\n")[..^1];
