@@ -1,6 +1,5 @@
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Records;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Connections;
 

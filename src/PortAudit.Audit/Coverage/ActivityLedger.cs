@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Records;

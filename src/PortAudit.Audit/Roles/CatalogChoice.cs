@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Matching;
-using PortAudit.Audit.Site;
 
 namespace PortAudit.Audit.Roles;
 

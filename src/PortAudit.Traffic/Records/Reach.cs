@@ -1,3 +1,4 @@
+using System.Buffers;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Records;
@@ -21,9 +22,9 @@ public enum Reach : byte
 public static class ReachText
 {
     /// <summary>Letters of <see cref="FlowRecord.History"/> that the originator's part in a conversation leaves.</summary>
-    private const string OriginatorSpoke = "ADFTWG";
+    private static readonly SearchValues<char> OriginatorSpoke = SearchValues.Create("ADFTWG");
 
-    private const string ResponderSpoke = "adftwg";
+    private static readonly SearchValues<char> ResponderSpoke = SearchValues.Create("adftwg");
 
     /// <summary>The name in output.</summary>
     public static string ToText(this Reach reach) => reach switch

@@ -1,5 +1,4 @@
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Capture;

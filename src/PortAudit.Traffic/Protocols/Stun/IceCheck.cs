@@ -1,5 +1,3 @@
-using PortAudit.Traffic.Protocols.Contract;
-
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>

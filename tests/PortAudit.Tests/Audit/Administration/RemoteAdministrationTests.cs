@@ -1,5 +1,4 @@
 using PortAudit.Audit;
-using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Capture;

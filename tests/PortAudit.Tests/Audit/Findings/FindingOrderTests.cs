@@ -1,4 +1,3 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Records;

@@ -47,8 +47,8 @@ public sealed class QuicHandshakeTests
     {
         var hello = Hello();
         var flow = Observe(
-            (true, Seal(1, true, [.. Crypto(40, hello[40..60]), 1, .. Crypto(0, hello[..20])])),
-            (true, Seal(1, true, [.. Crypto(60, hello[60..]), 0, 0, .. Crypto(20, hello[20..40])])));
+            (true, Seal(1, true, [.. Crypto(40, hello.AsSpan(40..60)), 1, .. Crypto(0, hello.AsSpan(..20))])),
+            (true, Seal(1, true, [.. Crypto(60, hello.AsSpan(60..)), 0, 0, .. Crypto(20, hello.AsSpan(20..40))])));
 
         AssertHello(flow);
     }
