@@ -61,7 +61,7 @@ internal static class AdministrationFindings
     private static string WayOf(FlowGroup flows)
     {
         var (from, to) = (PlacesOf(flows.Originators), PlacesOf(flows.Responders));
-        return from == to ? "Both ends are clients." : $"It goes from {from} to {to}.";
+        return from == to ? "Neither end has the role of a server." : $"It goes from {from} to {to}.";
     }
 
     /// <summary>The segments of hosts, or what kind of addresses they have where they are in none.</summary>

@@ -10,7 +10,7 @@ namespace PortAudit.Audit.Matching;
 internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housekeeping housekeeping,
     ExceptionIndex exceptions, CautionIndex cautions, ConduitIndex conduits)
 {
-    private readonly OperationIndex _operations = new(SensitiveOperations.Shipped, index);
+    private readonly OperationIndex _operations = new(SensitiveOperations.Shipped, index, directory);
 
     /// <summary>
     /// The widest range that still speaks for a service. Ephemeral ports start at 1024 (RFC 6056 §3.2) and lie in every

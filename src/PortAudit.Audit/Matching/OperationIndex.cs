@@ -9,8 +9,9 @@ namespace PortAudit.Audit.Matching;
 
 /// <summary>Finds sensitive operations in flows that cross a border or go from client to client.</summary>
 /// <param name="operations">The operations.</param>
-/// <param name="index">Tells which host plays which role.</param>
-internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex index)
+/// <param name="index">Knows which host plays which role.</param>
+/// <param name="directory">Knows the borders.</param>
+internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex index, HostDirectory directory)
 {
     /// <summary>How the identifiers of roles end that are clients of others and serve nobody.</summary>
     private const string ClientRole = "client";
@@ -28,12 +29,14 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         var flow = judgement.Flow;
         var byProtocol = flow.Protocol is { } protocol && _protocols.Contains(protocol) && IsProvedConversation(flow)
             && judgement.Verdict is not (Verdict.WrongProtocol or Verdict.Forbidden);
-        if ((!byProtocol && flow.Carried.IsEmpty) || !IsRemote(judgement.Originator, judgement.Responder))
+        if (!byProtocol && flow.Carried.IsEmpty)
             return [];
+        var isAcross = IsAcross(judgement.Originator, judgement.Responder);
         var found = ImmutableArray.CreateBuilder<OperationUse>();
         foreach (var operation in operations.All)
         {
             if (Find(operation, flow, byProtocol) is { } uses && !IsUsual(operation, judgement)
+                && (isAcross || IsAmongClients(judgement.Originator, judgement.Responder, operation.Risk))
                 && !judgement.Rules.Any(rule => rule.Fit.IsGood() && Names(rule.Rule, operation, flow)))
                 found.Add(new OperationUse(operation, uses));
         }
@@ -41,16 +44,27 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         return found.DrainToImmutable();
     }
 
-    /// <summary>True when a flow goes from one segment to another, between private and public addresses where neither
-    /// end is in a segment, or from client to client.</summary>
-    public static bool IsRemote(HostIdentity originator, HostIdentity responder) =>
-        originator.Segment != responder.Segment
-        || (originator.Segment is null
-            && AddressScope.IsInternal(originator.Address) != AddressScope.IsInternal(responder.Address))
-        || (IsClient(originator) && IsClient(responder));
+    /// <summary>True when a border lies between the ends, or the Internet and a private address that is in no
+    /// segment.</summary>
+    private bool IsAcross(HostIdentity originator, HostIdentity responder) =>
+        directory.IsBorderBetween(originator, responder)
+        || (originator.Segment is null && responder.Segment is null
+            && AddressScope.IsInternal(originator.Address) != AddressScope.IsInternal(responder.Address));
+
+    /// <summary>
+    /// True when both ends are clients. A private address that the site does not list may be one: with a client at the
+    /// other end it counts as one, and between two of them only what gives control of a host is reported.
+    /// </summary>
+    private static bool IsAmongClients(HostIdentity originator, HostIdentity responder, OperationRisk risk) =>
+        (IsClient(originator) && IsClient(responder))
+        || (MayBeClient(originator) && MayBeClient(responder)
+            && (risk == OperationRisk.High || IsClient(originator) || IsClient(responder)));
 
     private static bool IsClient(HostIdentity host) =>
         host.Roles.All(role => role.EndsWith(ClientRole, StringComparison.Ordinal));
+
+    private static bool MayBeClient(HostIdentity host) =>
+        IsClient(host) || (!host.IsPlaced && AddressScope.IsInternal(host.Address));
 
     /// <summary>True when both ends sent something, and the server did not decline.</summary>
     private static bool IsProvedConversation(FlowRecord flow) =>

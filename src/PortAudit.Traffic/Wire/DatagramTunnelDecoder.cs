@@ -15,6 +15,7 @@ internal static class DatagramTunnelDecoder
     private const ushort LispControlPort = 4342;
     private const ushort GreInUdpPort = 4754;
     private const ushort VxlanPort = 4789;
+    private const ushort AyiyaPort = 5072; // IANA
     private const ushort VxlanGpePort = 4790;
     private const ushort CapwapDataPort = 5247;
     private const ushort GenevePort = 6081;
@@ -41,7 +42,8 @@ internal static class DatagramTunnelDecoder
     public static bool IsTunnelPort(ushort port) =>
         port is VxlanPort or EarlyVxlanPort or VxlanGpePort or GreInUdpPort or GenevePort or TeredoPort or L2tpPort
             or GtpUserPort
-            or LispDataPort or LispControlPort or CapwapDataPort or MplsInUdpPort or TzspPort;
+            or LispDataPort or LispControlPort or CapwapDataPort or MplsInUdpPort or TzspPort
+            or AyiyaPort;
 
     private static bool FindByPort(ushort port, LayerBytes payload, ref DecodedPacket packet) => port switch
     {
@@ -57,6 +59,7 @@ internal static class DatagramTunnelDecoder
         CapwapDataPort => TryFindInCapwap(payload, ref packet),
         MplsInUdpPort => TryFindInMpls(payload, ref packet),
         TzspPort => TryFindInTzsp(payload, ref packet),
+        AyiyaPort => TryFindInAyiya(payload, ref packet),
         _ => false,
     };
 
@@ -164,6 +167,14 @@ internal static class DatagramTunnelDecoder
         }
 
         return false;
+    }
+
+    private static bool TryFindInAyiya(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!AyiyaHeader.TryParse(layer.Bytes, out var header, out _))
+            return false;
+        var payload = layer.Inner(header.Payload, header.HeaderLength);
+        return FillsWithIp(payload) && TrySetIp(TunnelKind.Ayiya, payload, ref packet);
     }
 
     private static bool TryFindInTzsp(LayerBytes layer, ref DecodedPacket packet)

@@ -66,4 +66,8 @@ internal enum TunnelKind : byte
 
     /// <summary>A service of a provider backbone bridge: Ethernet within Ethernet (IEEE 802.1Q §25).</summary>
     BackboneService,
+
+    /// <summary>AYIYA: IP within UDP, with identity and signature of a tunnel broker's client
+    /// (draft-massar-v6ops-ayiya).</summary>
+    Ayiya,
 }

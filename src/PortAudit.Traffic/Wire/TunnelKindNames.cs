@@ -26,6 +26,7 @@ internal static class TunnelKindNames
         TunnelKind.Tzsp => "tzsp",
         TunnelKind.Nvgre => "nvgre",
         TunnelKind.BackboneService => "pbb",
+        TunnelKind.Ayiya => "ayiya",
         TunnelKind.None => "",
     };
 }

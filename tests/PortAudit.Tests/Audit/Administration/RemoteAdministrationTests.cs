@@ -33,11 +33,16 @@ public sealed class RemoteAdministrationTests
     [InlineData("10.2.0.7:50000 tcp 10.2.0.8:445", true)] // two clients
     [InlineData("10.0.0.1:50000 tcp 10.2.0.8:445", true)]
     [InlineData("203.0.113.9:50000 tcp 10.0.0.1:445", true)]
-    [InlineData("192.168.7.1:50000 tcp 192.168.7.2:445", false)] // in no segment
+    [InlineData("192.168.7.1:50000 tcp 192.168.7.2:445", true)] // two that the site does not list
     [InlineData("203.0.113.9:50000 tcp 192.168.7.2:445", true)]
     public void Only_what_crosses_a_border_or_goes_between_clients_is_one(string line, bool isOne) =>
         Assert.Equal(isOne, Bench().Run(Controlling(line)).Findings
             .Any(finding => finding.Kind == FindingKind.RemoteAdministration));
+
+    [Fact]
+    public void A_session_between_two_hosts_that_the_site_does_not_list_is_none() =>
+        Assert.DoesNotContain(Bench().Run(Of("192.168.7.1:50000 tcp 192.168.7.2:22").Proving("ssh")).Findings,
+            finding => finding.Kind == FindingKind.RemoteAdministration);
 
     [Theory]
     [InlineData("service-control", false)]
