@@ -30,6 +30,7 @@ internal sealed class LdapRecogniser : IRecogniser
         if (answer == RecogniserAnswer.Match || !IsWrapped(conversation, out var wait))
             return answer;
         recognition.Strength = MatchStrength.Shape;
+        recognition.Client = ClientByTokens(conversation);
         return wait ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.Match;
     }
 
@@ -115,5 +116,15 @@ internal sealed class LdapRecogniser : IRecogniser
         var other = SaslBuffer.CountInARow(conversation.FromResponder);
         wait = one < SaslBuffer.Enough && other < SaslBuffer.Enough && (one < 1 || other < 1);
         return one >= 0 && other >= 0 && one + other > 0;
+    }
+
+    /// <summary>The client by who made the tokens, where they do not contradict each other.</summary>
+    private static ClientSide ClientByTokens(in Conversation conversation)
+    {
+        var isOriginatorServer = SaslBuffer.IsOfServer(conversation.FromOriginator);
+        var isResponderServer = SaslBuffer.IsOfServer(conversation.FromResponder);
+        if (isOriginatorServer is null && isResponderServer is null || isOriginatorServer == isResponderServer)
+            return ClientSide.Unknown;
+        return isOriginatorServer ?? !isResponderServer!.Value ? ClientSide.Responder : ClientSide.Originator;
     }
 }

@@ -24,6 +24,16 @@ internal static class SaslBuffer
     private static ReadOnlySpan<byte> OldMechanism =>
         [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x12, 0x01, 0x02, 0x02, 0x02, 0x01];
 
+    /// <summary>Flag of a token that the acceptor of the security context made: the server (RFC 4121 §4.2.2).</summary>
+    private const byte ByAcceptor = 1;
+
+    /// <summary>True when the first message of a stream was wrapped by the server, false when by the client; null when
+    /// it does not say, as in the older form.</summary>
+    public static bool? IsOfServer(ReadOnlySpan<byte> stream) =>
+        stream.Length >= LengthPrefix + TokenHeaderLength && stream[LengthPrefix..] is [0x05, 0x04, var flags, 0xFF, ..]
+            ? (flags & ByAcceptor) != 0
+            : null;
+
     /// <summary>Wrapped messages one behind the other at the start of a stream, up to <see cref="Enough"/>; -1 when it
     /// begins otherwise.</summary>
     public static int CountInARow(ReadOnlySpan<byte> stream)
