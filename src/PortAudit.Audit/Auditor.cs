@@ -203,8 +203,8 @@ public sealed class Auditor : IArchived
         ArgumentNullException.ThrowIfNull(observation);
         var vlans = new VlanPairs();
         var whole = Settled(observation, vlans);
-        ImmutableArray<string> all = [.. diagnostics, .. AuditLimits.Of(observation, whole._hosts, whole._scans, _answers,
-            _connections)];
+        ImmutableArray<string> all = [.. diagnostics,
+            .. AuditLimits.Of(observation, whole._hosts, whole._scans, _answers, _connections)];
         return whole.Conclude(observation, all, [.. vlans.Sentences]);
     }
 

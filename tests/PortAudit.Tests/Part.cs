@@ -73,7 +73,8 @@ internal static class Parts
 
     private static readonly bool IsCi = Environment.GetEnvironmentVariable("CI") == "true";
 
-    /// <summary>Why the first of <paramref name="parts"/> that is missing is missing; null when all are there.</summary>
+    /// <summary>Why a test is skipped: the first of <paramref name="parts"/> that is missing; null without
+    /// one.</summary>
     public static string? WhyMissing(IEnumerable<Part> parts) =>
         parts.Select(WhyMissing).FirstOrDefault(reason => reason is not null);
 

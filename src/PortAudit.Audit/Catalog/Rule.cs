@@ -69,4 +69,26 @@ public sealed record Rule
 
     /// <summary>Our words on how the document was read; null without any.</summary>
     public string? Note { get; init; }
+
+    /// <summary>A rule for all traffic between two parties, whatever the transport and port.</summary>
+    internal static Rule ForAllTraffic(
+        string id, string catalog, string title, string from, string to, RuleVerdict verdict) => new()
+        {
+            Id = id,
+            Catalog = catalog,
+            Title = title,
+            From = [from],
+            To = [to],
+            Transports = [],
+            Ports = [],
+            Protocols = [],
+            Security = TransportSecurity.Any,
+            Need = Need.Informational,
+            When = Applicability.Always,
+            AnnouncedBy = [],
+            Replies = Replies.Expected,
+            Period = Period.OnEvent,
+            Verdict = verdict,
+            Source = null,
+        };
 }

@@ -16,7 +16,7 @@ internal sealed class AnswerLedger : IArchived
     /// <summary>Stretches of time kept of a host: a week of <see cref="WidthNs"/>.</summary>
     public const int MaximumTimes = 1_024;
 
-    /// <summary>A host that answered this long before or after an attempt, ten minutes, was there when it came.</summary>
+    /// <summary>A host that answered within ten minutes of an attempt was up when it came.</summary>
     private const long WidthNs = 600_000_000_000;
 
     private readonly BottomKMap<(string Point, IpAddress Host), Times> _hosts = new(MaximumHosts,

@@ -16,15 +16,18 @@ internal sealed class IdleHostCensus(SiteFile site, RoleTree roles, Observabilit
 
     /// <summary>Hosts in the role <paramref name="from"/> that opened no flow of the rule to
     /// <paramref name="to"/>.</summary>
-    public NonParticipants Originators(RuleTally tally, ImmutableArray<PairTally> pairs, string from, string to) => Count(
+    public NonParticipants Originators(RuleTally tally, ImmutableArray<PairTally> pairs, string from, string to) =>
+        Count(
         tally, from, name => Why(tally, from, to, name, opens: true), pairs.Select(pair => pair.Originator));
 
     /// <summary>Hosts in the role <paramref name="to"/> to which nobody in <paramref name="from"/> opened a flow of the
     /// rule.</summary>
-    public NonParticipants Responders(RuleTally tally, ImmutableArray<PairTally> pairs, string from, string to) => Count(
+    public NonParticipants Responders(RuleTally tally, ImmutableArray<PairTally> pairs, string from, string to) =>
+        Count(
         tally, to, name => Why(tally, from, to, name, opens: false), pairs.Select(pair => pair.Responder));
 
-    private NonParticipants Count(RuleTally tally, string role, Func<string, IdleReason?> why, IEnumerable<HostIdentity> seen)
+    private NonParticipants Count(
+        RuleTally tally, string role, Func<string, IdleReason?> why, IEnumerable<HostIdentity> seen)
     {
         if (BuiltInRoles.Contains(role))
             return NonParticipants.None;

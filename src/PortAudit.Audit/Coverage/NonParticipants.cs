@@ -49,7 +49,8 @@ public sealed record IdleHost(string Name, IdleReason Why);
 /// or more of them than are remembered.</param>
 /// <param name="ActiveAddresses">Active addresses of networks in the role, those that took part among them; null
 /// likewise.</param>
-public sealed record NonParticipants(ImmutableArray<IdleHost> Hosts, int NotListed, long? Addresses, long? ActiveAddresses)
+public sealed record NonParticipants(
+    ImmutableArray<IdleHost> Hosts, int NotListed, long? Addresses, long? ActiveAddresses)
 {
     /// <summary>Idle hosts listed on a side of a rule.</summary>
     public const int MaximumListed = 100;

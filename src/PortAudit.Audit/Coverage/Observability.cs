@@ -131,7 +131,8 @@ internal sealed class Observability
         ImmutableArray<PointSummary> good = [.. between.Where(point => VisibilityLimits.Why(point, _activity) is null)];
         return good.IsEmpty
             ? Unseen(VisibilityLimits.Why(between[0], _activity)!)
-            : new Sight([.. good.Select(point => new ObservationPoint(point.Name, _sees.GetValueOrDefault(point.Name, []),
+            : new Sight([.. good.Select(point => new ObservationPoint(
+                point.Name, _sees.GetValueOrDefault(point.Name, []),
                 ObservationPoint.WatchedBy(point, _absences.Of(point.Name))))], null);
     }
 

@@ -7,6 +7,10 @@ namespace PortAudit.Audit.Coverage;
 /// (docs/decisions/003-required-and-on-event.md).</summary>
 internal static class PeriodLength
 {
+    /// <summary>The shortest time in which the absence of a continuous flow says anything, 10 s: between two
+    /// conversations of one there are pauses of seconds.</summary>
+    private const long LeastNs = 10_000_000_000;
+
     private const long NanosecondsPerHour = 3_600_000_000_000;
 
     /// <summary>True when a capture that watched for so long is too short; always for a flow that occurs on an
@@ -19,7 +23,7 @@ internal static class PeriodLength
         Period.Hourly => watchedNs < NanosecondsPerHour,
         Period.Daily => watchedNs < 24 * NanosecondsPerHour,
         Period.Weekly => watchedNs < 7 * 24 * NanosecondsPerHour,
-        Period.Continuous => false,
+        Period.Continuous => watchedNs < LeastNs,
     };
 
     /// <summary>Why a capture that watched for so long is too short, one sentence.</summary>
@@ -29,7 +33,9 @@ internal static class PeriodLength
             "The flow occurs only when something happens, and no window is long enough to prove that it never does.",
         Period.Hourly => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once an hour.",
         Period.Daily => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once a day.",
-        Period.Weekly or Period.Continuous =>
+        Period.Continuous =>
+            $"The capture watched for {Duration.ToText(watchedNs)}, and pauses of that length are usual.",
+        Period.Weekly =>
             $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once a week.",
     };
 }

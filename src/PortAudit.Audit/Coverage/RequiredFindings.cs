@@ -93,7 +93,8 @@ internal sealed class RequiredFindings(Observability observability)
             RuleStatus.Blocked when IsUndeliverable(flows) =>
                 $"Check that {HostList.Of(flows.Responders)} {(flows.Responders.Kept.Count == 1 ? "is" : "are")} "
                     + "up, at the address that the site says, and that the routers that answered know a way there. "
-                    + $"If a firewall is set to answer so, open {Service(rule)} from {HostList.Of(flows.Originators)} there.",
+                    + $"If a firewall is set to answer so, open {Service(rule)} from "
+                    + $"{HostList.Of(flows.Originators)} there.",
             _ when !without.IsEmpty =>
                 $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} "
                     + $"in what stands between the capture points {HostList.Of([.. flows.Points])} and "
@@ -101,7 +102,8 @@ internal sealed class RequiredFindings(Observability observability)
             RuleStatus.Refused when flows.Interventions.UnknownResets > 0 && flows.CameThrough =>
                 $"The packets arrive behind what stands between the capture points: start the service on "
                     + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall "
-                    + $"behind both points sent the resets, open {Service(rule)} there. A capture at the responder tells which.",
+                    + $"behind both points sent the resets, open {Service(rule)} there. A capture at the responder shows "
+                    + "which.",
             RuleStatus.Refused when flows.Interventions.UnknownResets > 0 =>
                 $"If the responder sent the resets, the packets arrive: start the service on "
                     + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall sent them, "

@@ -105,9 +105,9 @@ internal static class ConversationWords
                 + $"({Count.Of(flows.Flows, "flow")} between {HostList.Of(flows.Originators)} and "
                 + $"{HostList.Of(flows.Responders)}): of each only the first fragment was seen.{answer}",
             "First make sure that the capture was not filtered by a port: only the first fragment carries one. Then "
-                + $"look for the device between {sender} and the capture point that drops the others, as many firewalls "
-                + "and address translators do: let it reassemble or pass fragments, or let the service use TCP or smaller "
-                + "datagrams.");
+                + $"look for the device between {sender} and the capture point that drops the others, as many "
+                + "firewalls and NAT devices do: let it reassemble or pass fragments, or let the service use TCP or "
+                + "smaller datagrams.");
     }
 
     /// <summary>True when the fragments of no flow stayed without an answer.</summary>

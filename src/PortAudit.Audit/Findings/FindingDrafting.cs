@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Wire;
@@ -30,7 +31,7 @@ internal static class FindingDrafting
             Responders = Hosts(flows.Responders),
             Transport = string.Join(',', flows.Transports),
             Ports = PortText(flows),
-            Protocol = MostFrequent(flows.Protocols) ?? AskedProtocols(key),
+            Protocol = ControlService(flows) ?? MostFrequent(flows.Protocols) ?? AskedProtocols(key),
             Verdict = flows.FirstVerdict,
             Rule = key.Rule?.Rule,
             Flows = flows.Flows,
@@ -102,6 +103,14 @@ internal static class FindingDrafting
         key.Kind.Row().IsAboutNeed && key.Rule is { Rule.Protocols.IsEmpty: false } rule
         ? string.Join(',', rule.Rule.Protocols)
         : null;
+
+    /// <summary>The service by which hosts are controlled that bytes prove inside another protocol, such as WinRM inside
+    /// HTTP; null where there is none, or not in all flows.</summary>
+    private static string? ControlService(FlowGroup flows) =>
+        flows.Retained.Kept.Select(flow => ProtocolComparison.IsProof(flow.ServiceBasis) ? flow.Service : null)
+            .Distinct(StringComparer.Ordinal).ToList() is [{ } only] && RemoteControl.IsName(only)
+            ? only
+            : null;
 
     private static string? MostFrequent(SortedList<string, long> protocols) =>
         protocols.Count == 0 ? null : protocols.MaxBy(entry => entry.Value).Key;

@@ -171,7 +171,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
 
     private static string OfAnnounced(FindingKey key, FlowGroup flows) => OpeningAdvice.WhyNot(key.Rule, flows)
         ?? $"Open {Service(flows)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}, or let "
-        + "the firewall follow the control channel and open what is announced; the list of dynamic ports tells the "
+        + "the firewall follow the control channel and open what is announced; the list of dynamic ports shows the "
         + "narrowest range.";
 
     private static string OfUnexpected(FindingKey key, FlowGroup flows)
@@ -191,14 +191,14 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             + "pass.";
     }
 
-    /// <summary>What passes on a way by which hosts are administered is not to be explained by a rule before somebody
-    /// answers for it.</summary>
+    /// <summary>Traffic by which hosts are administered is not to be explained by a rule before it is
+    /// approved.</summary>
     private static string OfAdministration(FlowGroup flows)
     {
         var originators = HostList.Of(flows.Originators);
         var means = $"hosts are administered, and taken over, on {Service(flows)}";
         if (flows.Stopped < flows.Flows)
-            return $"Close it at the firewall, unless somebody answers for it: {means}. Find out what on {originators} "
+            return $"Close it at the firewall, unless it is approved: {means}. Find out what on {originators} "
                 + "uses it; if the deployment needs it, allow it with a site rule from these hosts alone.";
         return $"Leave it closed{(flows.RefusedByResponder > 0 || flows.CameThrough
             ? ", and close it at the firewall too, which lets the attempts pass" : "")}: {means}. Find out what on "

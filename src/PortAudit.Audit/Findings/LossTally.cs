@@ -17,13 +17,13 @@ internal sealed class LossTally : IArchived
     /// <summary>SYN-ACKs of handshakes that were not completed.</summary>
     public long SynAcks { get; private set; }
 
-    /// <summary>Sessions that were lost without a word.</summary>
+    /// <summary>Sessions that were lost without any answer.</summary>
     public long SilentSessions { get; private set; }
 
     /// <summary>Sessions that another device reset.</summary>
     public long DeviceResets { get; private set; }
 
-    /// <summary>Sessions that were reset by nobody can tell whom.</summary>
+    /// <summary>Sessions that were reset, by the host or by a device: nothing shows which.</summary>
     public long UnknownResets { get; private set; }
 
     /// <summary>Sessions that the host itself reset.</summary>

@@ -69,23 +69,8 @@ internal sealed class CautionIndex
 
     private static BoundRule Bind(Caution caution, string catalog, int order, string from, string to)
     {
-        var rule = new Rule
+        var rule = Rule.ForAllTraffic(caution.Id, catalog, caution.Text, from, to, RuleVerdict.Forbidden) with
         {
-            Id = caution.Id,
-            Catalog = catalog,
-            Title = caution.Text,
-            From = [from],
-            To = [to],
-            Transports = [],
-            Ports = [],
-            Protocols = [],
-            Security = TransportSecurity.Any,
-            Need = Need.Informational,
-            When = Applicability.Always,
-            AnnouncedBy = [],
-            Replies = Replies.Expected,
-            Period = Period.OnEvent,
-            Verdict = RuleVerdict.Forbidden,
             Source = caution.Source,
             Note = caution.Note,
         };

@@ -31,24 +31,11 @@ internal sealed class ConduitIndex
             ? _bySegments.GetValueOrDefault((from, to))
             : null;
 
-    private static Rule RuleOf(Conduit conduit) => new()
+    private static Rule RuleOf(Conduit conduit) => Rule.ForAllTraffic(
+        $"conduit.{conduit.From}.{conduit.To}", RuleScope.SiteCatalog,
+        $"conduit from {conduit.From} to {conduit.To}, line {conduit.Line} of the site file", conduit.From, conduit.To,
+        conduit.Default == ConduitDefault.Forbidden ? RuleVerdict.Forbidden : RuleVerdict.Allowed) with
     {
-        Id = $"conduit.{conduit.From}.{conduit.To}",
-        Catalog = RuleScope.SiteCatalog,
-        Title = $"conduit from {conduit.From} to {conduit.To}, line {conduit.Line} of the site file",
-        From = [conduit.From],
-        To = [conduit.To],
-        Transports = [],
-        Ports = [],
-        Protocols = [],
-        Security = TransportSecurity.Any,
-        Need = Need.Informational,
-        When = Applicability.Always,
-        AnnouncedBy = [],
-        Replies = Replies.Expected,
-        Period = Period.OnEvent,
-        Verdict = conduit.Default == ConduitDefault.Forbidden ? RuleVerdict.Forbidden : RuleVerdict.Allowed,
-        Source = null,
         Note = $"{conduit.Reason} (owner: {conduit.Owner})",
     };
 }

@@ -50,7 +50,7 @@ internal sealed record Judgement
     /// nothing of it needs one.</summary>
     public ImmutableArray<int> Exceptions { get; init; } = [];
 
-    /// <summary>Whether the flow came to the responder; where nothing else is known, what the flow alone says.</summary>
+    /// <summary>Whether the flow reached the responder; by the flow alone where nothing else is known.</summary>
     public Reach Reach => SettledReach ?? Flow.Reach;
 
     /// <summary>What is known of it by other flows; null where only the flow itself was asked.</summary>

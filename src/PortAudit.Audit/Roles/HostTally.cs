@@ -16,7 +16,8 @@ internal sealed class HostTally : IArchived
     public SortedList<int, MarkTally> Used { get; } = [];
 
     /// <summary>All that it serves, each with the flows that say so.</summary>
-    public BottomKMap<ObservedService, MarkTally> Things { get; } = new(MaximumServed, Comparer<ObservedService>.Default);
+    public BottomKMap<ObservedService, MarkTally> Things { get; } =
+        new(MaximumServed, Comparer<ObservedService>.Default);
 
     /// <summary>Adds a flow in which it answered.</summary>
     public void AddServed(in ServiceUse use, List<(int Mark, EvidenceBasis Ground)> marks)

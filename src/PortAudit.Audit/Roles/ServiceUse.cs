@@ -34,7 +34,7 @@ internal readonly record struct ServiceUse(
     public ObservedService Thing => new(Transport, Port, Protocol, Service);
 
     /// <summary>
-    /// What the flow says; null when it says nothing: nobody answered or accepted, the direction is a guess, or the end was opened
+    /// What the flow says; null when it says nothing: no answer or acceptance, a guessed direction, or the end was opened
     /// for one purpose by a control channel (data of FTP, media, an address at a TURN relay, behind which somebody else
     /// is).
     /// </summary>

@@ -60,8 +60,8 @@ internal static class StateValues
         return host ?? archive.Knowledge.HostOf(address);
     }
 
-    /// <summary>A verdict, by its flow as it was observed: site and catalogs give it again. What other flows told of its
-    /// reach is kept.</summary>
+    /// <summary>A verdict, by its flow as it was observed: site and catalogs give it again. The reach that rests on
+    /// other flows is kept.</summary>
     public static Judgement Judgement(this StateArchive archive, Judgement? judgement)
     {
         var flow = archive.Flow(judgement?.Observed);

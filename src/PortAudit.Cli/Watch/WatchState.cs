@@ -81,7 +81,8 @@ internal sealed class WatchState : IDisposable
             return $"{JournalPath}: cannot be written: {reason}";
         try
         {
-            file.Writer.Write(JsonSerializer.Serialize(new ReportedState(journal, lines), ReportedFormat.Default.ReportedState));
+            file.Writer.Write(JsonSerializer.Serialize(
+                new ReportedState(journal, lines), ReportedFormat.Default.ReportedState));
             file.Commit();
             return null;
         }
@@ -170,8 +171,8 @@ internal sealed class WatchState : IDisposable
 /// <param name="Lines">Lines that were about to be told.</param>
 internal sealed record ReportedState(JournalState Journal, ImmutableArray<WatchLine> Lines);
 
-/// <summary>How <see cref="ReportedState"/> is written and read, generated when the program is built: one that is compiled
-/// to machine code cannot look it up.</summary>
+/// <summary>How <see cref="ReportedState"/> is written and read, generated when the program is built: one that is
+/// compiled to machine code cannot look it up.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ReportedState))]
 internal sealed partial class ReportedFormat : JsonSerializerContext;

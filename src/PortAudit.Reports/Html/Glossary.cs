@@ -40,7 +40,7 @@ internal static class Glossary
         (Outcome.Midstream.ToText(), "A TCP connection in both directions that began before the capture."),
         (Outcome.Refused.ToText(), "The responder itself said no, by a reset, an SCTP ABORT or ICMP."),
         (Outcome.Rejected.ToText(), "Another device said no, by ICMP or by a reset in the responder's name."),
-        (Outcome.Unanswered.ToText(), "No answer came: as a word, nothing proves that the flow arrived or was stopped."),
+        (Outcome.Unanswered.ToText(), "No answer came; nothing proves that the flow arrived or was stopped."),
         (Outcome.Undecided.ToText(), "The capture ended too early to say."),
         (Outcome.HalfOpen.ToText(), "The responder answered the SYN, and the handshake went no further."),
     ];

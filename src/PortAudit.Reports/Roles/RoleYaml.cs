@@ -139,7 +139,8 @@ public static class RoleYaml
             file.Comment($"proposed: {EvidenceWords.Of(rule.Evidence, proposals.Observation)}", 2);
             var list = string.Join(", ", rule.Ports.Select(port => port.ToString(CultureInfo.InvariantCulture)));
             var ports = rule.Ports.IsEmpty ? "" : $"ports: [{list}], ";
-            file.Line($"  - {{ id: {YamlText.Value(rule.Id)}, title: \"{rule.Protocol} from {rule.From} to {rule.To}\", "
+            file.Line($"  - {{ id: {YamlText.Value(rule.Id)}, "
+                + $"title: \"{rule.Protocol} from {rule.From} to {rule.To}\", "
                 + $"from: {YamlText.Value(rule.From)}, to: {YamlText.Value(rule.To)}, transport: {rule.Transport}, "
                 + $"{ports}protocol: {YamlText.Value(rule.Protocol)} }}");
         }

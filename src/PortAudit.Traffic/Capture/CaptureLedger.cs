@@ -111,7 +111,8 @@ internal sealed class CaptureLedger
 
     private string? Oddity() => _oddRecords == 0
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{_oddRecords} {(_oddRecords == 1 ? "record has" : "records have")}"
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{_oddRecords} {(_oddRecords == 1 ? "record has" : "records have")}"
             + $" odd lengths or times, the first at offset {_firstOddRecord}; all packets were read");
 
     private IEnumerable<InterfaceStatistics> DropsOf(IReadOnlyList<CaptureInterface> interfaces)

@@ -6,8 +6,8 @@ namespace PortAudit.Traffic.Capture;
 /// </summary>
 internal static class PcapChain
 {
-    /// <summary>True when the records from where <paramref name="buffer"/> stands end exactly with the file. False for a
-    /// capture without a length, which may be live, and for more bytes than a buffer holds.</summary>
+    /// <summary>True when the records from where <paramref name="buffer"/> stands end exactly with the file. False for
+    /// a capture without a length, which may be live, and for more bytes than a buffer holds.</summary>
     public static bool EndsWithCapture(BlockBuffer buffer, PcapRecordLayout layout)
     {
         if (buffer.Length is not { } length || length - buffer.Offset > BlockBuffer.MaximumLength)

@@ -12,7 +12,8 @@ namespace PortAudit.Traffic.Flows;
 internal readonly record struct HostLocation(IpAddress Address, VlanTags Vlan, ushort Point, ushort Tunnel)
 {
     /// <summary>One end of a flow, where the flow is seen.</summary>
-    public static HostLocation Of(in FlowKey key, Side side) => new(key.AddressOf(side), key.Vlan, key.Point, key.Tunnel);
+    public static HostLocation Of(in FlowKey key, Side side) =>
+        new(key.AddressOf(side), key.Vlan, key.Point, key.Tunnel);
 
     /// <inheritdoc />
     public bool Equals(HostLocation other) => Address == other.Address && Encapsulation == other.Encapsulation;

@@ -21,7 +21,8 @@ public enum Reach : byte
 /// <summary>The names of <see cref="Reach"/> in output, and what one flow alone says of it.</summary>
 public static class ReachText
 {
-    /// <summary>Letters of <see cref="FlowRecord.History"/> that the originator's part in a conversation leaves.</summary>
+    /// <summary>Letters of <see cref="FlowRecord.History"/> of an originator that takes part in a
+    /// conversation.</summary>
     private static readonly SearchValues<char> OriginatorSpoke = SearchValues.Create("ADFTWG");
 
     private static readonly SearchValues<char> ResponderSpoke = SearchValues.Create("adftwg");
@@ -35,8 +36,8 @@ public static class ReachText
     };
 
     /// <summary>
-    /// What one flow alone says. Who refuses was reached, a firewall on the host included. What goes to several hosts is
-    /// never stopped: others may have received it.
+    /// What one flow alone says. A host that refuses was reached, also when its own firewall refused. What goes to
+    /// several hosts is never stopped: others may have received it.
     /// </summary>
     internal static Reach Of(FlowRecord flow)
     {

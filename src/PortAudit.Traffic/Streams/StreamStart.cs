@@ -54,7 +54,7 @@ internal sealed class StreamStart
     public TentativeMatch? Tentative { get; set; }
 
     /// <summary>Times that the conversation went over to another one.</summary>
-    public int HandOvers { get; private set; }
+    public int Switches { get; private set; }
 
     /// <summary>True when the latest protocol that handed over goes on within the next one.</summary>
     public bool GoesOnInside { get; private set; }
@@ -91,7 +91,7 @@ internal sealed class StreamStart
         _highBegins += originator == Side.Low ? next.FromResponder : next.FromOriginator;
         GoesOnInside = next.GoesOnInside;
         IsThroughProxy |= !next.GoesOnInside;
-        HandOvers++;
+        Switches++;
         Candidates = RecogniserSet.OverTcp.All;
         (LatestToHandOver, Matched) = (Matched, -1);
         (Awaits, IfOneWay) = (null, null);
@@ -120,7 +120,7 @@ internal sealed class StreamStart
         Tentative = null;
         (LatestToHandOver, IfOneWay) = (-1, null);
         (_lowBegins, _highBegins) = (0, 0);
-        (HandOvers, GoesOnInside, IsThroughProxy) = (0, false, false);
+        (Switches, GoesOnInside, IsThroughProxy) = (0, false, false);
     }
 }
 

@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header of AYIYA, which brings IPv6 through address translators (draft-massar-v6ops-ayiya-02 §4), viewed in
-/// place.</summary>
+/// <summary>A header of AYIYA, which brings IPv6 through address translators (draft-massar-v6ops-ayiya-02 §4), viewed
+/// in place.</summary>
 internal readonly ref struct AyiyaHeader
 {
     /// <summary>Length of the fixed part, in bytes.</summary>

@@ -141,7 +141,8 @@ public sealed class IdleHostTests
         var row = bench.Run([.. others,
             .. Enumerable.Range(1, 50).Select(i => Of($"10.2.9.{i}:50001 tcp 10.1.0.1:443"))]).Rules[0];
 
-        Assert.Equal((NonParticipants.MaximumListed, 100), (row.IdleOriginators.Hosts.Length, row.IdleOriginators.NotListed));
+        Assert.Equal((NonParticipants.MaximumListed, 100),
+            (row.IdleOriginators.Hosts.Length, row.IdleOriginators.NotListed));
         Assert.Equal("ws051", row.IdleOriginators.Hosts[0].Name);
         Assert.Contains(" 100 further hosts in the role client took no part.", row.Reason, StringComparison.Ordinal);
     }

@@ -73,7 +73,7 @@ public sealed class OpeningAdviceTests
         var passed = Assert.Single(new AuditBench().Run(Of(line)).Findings);
         var stopped = Assert.Single(new AuditBench().Run(Of(line).Ending(Outcome.Unanswered)).Findings);
 
-        Assert.StartsWith("Close it at the firewall, unless somebody answers for it", passed.Remedy,
+        Assert.StartsWith("Close it at the firewall, unless it is approved", passed.Remedy,
             StringComparison.Ordinal);
         Assert.StartsWith("Leave it closed", stopped.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain("site rule", stopped.Remedy, StringComparison.Ordinal);

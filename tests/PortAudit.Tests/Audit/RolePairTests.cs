@@ -92,7 +92,8 @@ public sealed class RolePairTests
             with
         { ServiceBasis = IdentificationBasis.Payload };
 
-        Assert.Equal(new DispositionCounts(0, 0, 0, 0, 1), Assert.Single(new AuditBench(RuleSample.Of("ice fe edge udp 3478 stun any")).Run(
+        Assert.Equal(new DispositionCounts(0, 0, 0, 0, 1),
+            Assert.Single(new AuditBench(RuleSample.Of("ice fe edge udp 3478 stun any")).Run(
             check.Ending(Outcome.Unanswered)).RolePairs).Words);
     }
 

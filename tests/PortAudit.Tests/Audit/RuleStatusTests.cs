@@ -179,6 +179,7 @@ public sealed class RuleStatusTests
     }
 
     [Theory]
+    [InlineData(Period.Continuous, 0.002, RuleStatus.WindowTooShort)]
     [InlineData(Period.Continuous, 0.01, RuleStatus.NotTried)]
     [InlineData(Period.Hourly, 1, RuleStatus.NotTried)]
     [InlineData(Period.Hourly, 0.99, RuleStatus.WindowTooShort)]

@@ -98,7 +98,8 @@ internal static class Limits
         ]),
         ("Names of hosts",
         [
-            Limit.Count(typeof(HostNameTable), nameof(HostNameTable.MaximumAddresses), "`coverage.name_sightings_not_kept`"),
+            Limit.Count(typeof(HostNameTable), nameof(HostNameTable.MaximumAddresses),
+                "`coverage.name_sightings_not_kept`"),
             Limit.Count(typeof(AddressNames), nameof(AddressNames.Maximum), "`coverage.name_sightings_not_kept`"),
             Limit.Count(
                 typeof(NameObserver),

@@ -89,7 +89,8 @@ public sealed class FirewallAuditTests
         var both = FirewallCase.All.Select(line => line.Capture).Distinct();
         var findings = LyncEdge.AuditBy(Path.Combine(FirewallCase.Captures, "site.yaml"), [.. both])["findings"]!
             .AsArray()
-            .Where(finding => (string?)finding!["kind"] is "required-flow-blocked" or "required-flow-refused" or "service-down")
+            .Where(finding => (string?)finding!["kind"] is
+                "required-flow-blocked" or "required-flow-refused" or "service-down")
             .ToDictionary(finding => (string)finding!["rule"]!, finding => (string)finding!["explanation"]!);
 
         Assert.Equal(stopped.Keys.Order(StringComparer.Ordinal), findings.Keys.Order(StringComparer.Ordinal));

@@ -35,7 +35,8 @@ public sealed class LossFlowTests
     [Fact]
     public void A_reset_is_all_that_comes_back_to_data_after_a_silence()
     {
-        var flow = Session().At(400, Client(Data, 150, 701, 50)).At(400.001, Server(TcpFlags.Rst, 701).From(255)).Flow();
+        var flow = Session().At(400, Client(Data, 150, 701, 50))
+            .At(400.001, Server(TcpFlags.Rst, 701).From(255)).Flow();
 
         Assert.True(flow.SessionLoss!.Value.WasReset);
         Assert.Equal(ResetOrigin.AnotherDevice, flow.Reset!.Value.Origin);

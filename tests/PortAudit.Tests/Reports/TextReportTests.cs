@@ -193,7 +193,8 @@ public sealed class TextReportTests
         using var writer = new StringWriter();
         TextReport.WriteVerdict(SampleReport.Run(), writer, new TextReportOptions(160, Color: false, Verbose: false));
         Assert.StartsWith("Contoso pilot: 3 findings, gravest high (1 high, 1 medium, 1 info); 30 flows judged: 17 "
-            + "permitted, 8 escaped, 1 blocked, 4 misdropped, 0 unanswered.\n", writer.ToString(), StringComparison.Ordinal);
+            + "permitted, 8 escaped, 1 blocked, 4 misdropped, 0 unanswered.\n", writer.ToString(),
+            StringComparison.Ordinal);
         Assert.Contains("PARTIAL: 1 capture could not be read whole, 1 input could not be opened;", writer.ToString(),
             StringComparison.Ordinal);
     }

@@ -20,7 +20,7 @@ public sealed class StreamStartTests
         Assert.Equal("hello"u8, streams.PresentLow);
         Assert.True(streams.PresentHigh.IsEmpty);
         Assert.Equal((1, true, RecogniserSet.OverTcp.All),
-            (streams.HandOvers, streams.GoesOnInside, streams.Candidates));
+            (streams.Switches, streams.GoesOnInside, streams.Candidates));
     }
 
     [Fact]
@@ -46,6 +46,6 @@ public sealed class StreamStartTests
         streams.Low.Insert(1, 1, "abc"u8, _pool);
 
         Assert.Equal("abc"u8, streams.PresentLow);
-        Assert.Equal((0, false, -1, null), (streams.HandOvers, streams.GoesOnInside, streams.Matched, streams.Awaits));
+        Assert.Equal((0, false, -1, null), (streams.Switches, streams.GoesOnInside, streams.Matched, streams.Awaits));
     }
 }

@@ -211,7 +211,8 @@ internal sealed class ExpectationTable
 
     private AnnouncementEntry? Find(in AnnouncementDraft draft, in AnnouncementOrigin origin)
     {
-        var entry = _latestOfClient.Find(new ClientEnd(new AnnouncedEndpoint(draft.Server, draft.Transport), draft.For));
+        var entry = _latestOfClient.Find(
+            new ClientEnd(new AnnouncedEndpoint(draft.Server, draft.Transport), draft.For));
         for (var i = 0; entry is not null && i < MaximumCompared; i++, entry = entry.EarlierOfClient)
         {
             if (IsRepeated(entry.Announcement, draft, origin))
@@ -262,7 +263,8 @@ internal sealed class ExpectationTable
             _ends.Add(end);
     }
 
-    private static AnnouncedEndpoint EndOf(Announcement announcement) => new(announcement.Server, announcement.Transport);
+    private static AnnouncedEndpoint EndOf(Announcement announcement) =>
+        new(announcement.Server, announcement.Transport);
 
     private readonly record struct ClientEnd(AnnouncedEndpoint End, IpAddress? For)
     {

@@ -34,7 +34,7 @@ internal static class RequestTrial
     public static Side? AnsweringTo(ref readonly Flow flow, StreamStart streams, in Recognition recognition,
         Side originator)
     {
-        if (streams is not { HandOvers: 0, Alone: null } || recognition.Next is not null)
+        if (streams is not { Switches: 0, Alone: null } || recognition.Next is not null)
             return null;
         var asking = recognition.Client switch
         {

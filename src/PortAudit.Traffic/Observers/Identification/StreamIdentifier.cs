@@ -25,7 +25,7 @@ internal sealed class StreamIdentifier
     /// <summary>
     /// Changes to another protocol that are followed: a proxy behind a proxy, STARTTLS inside, and one to spare.
     /// </summary>
-    public const int MaximumHandOvers = 4;
+    public const int MaximumSwitches = 4;
 
     /// <summary>A side that has one of them was seen from its first byte on.</summary>
     private const SideFlags Opening = SideFlags.Syn | SideFlags.SynAck;
@@ -113,7 +113,7 @@ internal sealed class StreamIdentifier
         FollowOneWay(ref flow, streams);
         if (MayShowAlone(in flow, streams) && !streams.PresentOf(flow.Responder).IsEmpty)
             AskAboutAnswer(ref flow, streams, streams.LatestFrame);
-        if (streams is { Matched: < 0, HandOvers: 0, Tentative: { } tentative })
+        if (streams is { Matched: < 0, Switches: 0, Tentative: { } tentative })
             _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.Originator, tentative.Frame);
         if (streams.Matched >= 0)
             KeepNotes(ref flow, streams);
@@ -145,7 +145,7 @@ internal sealed class StreamIdentifier
         var isOpen = AskAboutPresent(ref flow, streams, sent.Frame, unchanged);
         if (flow.Has(FlowFlags.IdentificationEnded))
             return;
-        if (flow.EitherHas(Opening) || streams.HandOvers > 0)
+        if (flow.EitherHas(Opening) || streams.Switches > 0)
         {
             if (!isOpen)
                 GiveUpOn(ref flow, streams, sent.Frame);
@@ -190,7 +190,7 @@ internal sealed class StreamIdentifier
     }
 
     private static bool MayShowAlone(ref readonly Flow flow, StreamStart streams) =>
-        streams is { Alone: null, HandOvers: 0, Matched: < 0, Tentative: null } && flow.Has(flow.Responder, Opening)
+        streams is { Alone: null, Switches: 0, Matched: < 0, Tentative: null } && flow.Has(flow.Responder, Opening)
         && !streams.PresentOf(flow.Originator).IsEmpty;
 
     /// <summary>Goes on with what the responder says alone; false when no recogniser is left.</summary>
@@ -246,7 +246,7 @@ internal sealed class StreamIdentifier
             Accept(ref flow, streams, place, recognition, originator, frame);
             streams.IfOneWay =
                 recognition.NextIfOneWay is { } later ? new OneWaySwitch(later, originator, frame) : null;
-            if (recognition.Next is not { } next || streams.HandOvers == MaximumHandOvers)
+            if (recognition.Next is not { } next || streams.Switches == MaximumSwitches)
             {
                 streams.WantsMore = recognition.WantsMore;
                 if (!recognition.WantsMore && streams.Answering is null)
@@ -259,10 +259,10 @@ internal sealed class StreamIdentifier
     }
 
     /// <summary>The other direction was never seen: what waited for it goes over, one proxy behind the other. Each
-    /// hand-over counts against <see cref="MaximumHandOvers"/>.</summary>
+    /// hand-over counts against <see cref="MaximumSwitches"/>.</summary>
     private void FollowOneWay(ref Flow flow, StreamStart streams)
     {
-        while (streams.IfOneWay is { } waiting && streams.HandOvers < MaximumHandOvers)
+        while (streams.IfOneWay is { } waiting && streams.Switches < MaximumSwitches)
         {
             streams.SwitchTo(waiting.ProtocolSwitch, waiting.Originator);
             AskAboutPresent(ref flow, streams, waiting.Frame);
@@ -282,7 +282,7 @@ internal sealed class StreamIdentifier
         Side originator, FrameReference frame)
     {
         streams.Candidates = candidates;
-        if (streams.HandOvers == 0)
+        if (streams.Switches == 0)
             streams.Tentative ??=
                 new TentativeMatch(RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
         return !candidates.Without(place).IsEmpty;
@@ -315,7 +315,8 @@ internal sealed class StreamIdentifier
         var streams = _details.Of(ref flow).Streams!;
         var own = streams.Of(sent.Sender);
         var mayTry = flow.ProbedPackets <= MaximumMidstreamStarts;
-        if (mayTry && streams.Low.Length + streams.High.Length > payload.Length && IsRecognised(in flow, payload, sent.Sender))
+        if (mayTry && streams.Low.Length + streams.High.Length > payload.Length
+            && IsRecognised(in flow, payload, sent.Sender))
         {
             StartAnew(streams);
             if (own.Insert(packet.SequenceNumber, packet.SequenceNumber, payload, _pool))

@@ -15,7 +15,9 @@ internal readonly record struct TwoSidedMatch(SideMatch Originator, SideMatch Re
 
     /// <summary>What a datagram says, which shows one direction alone.</summary>
     public static TwoSidedMatch OfDatagram(bool isFromOriginator, SideMatch evidence) =>
-        isFromOriginator ? new TwoSidedMatch(evidence, SideMatch.NoData) : new TwoSidedMatch(SideMatch.NoData, evidence);
+        isFromOriginator
+            ? new TwoSidedMatch(evidence, SideMatch.NoData)
+            : new TwoSidedMatch(SideMatch.NoData, evidence);
 
     /// <summary>
     /// The answer that the two directions support, and the client in <paramref name="recognition"/> when it is a match.

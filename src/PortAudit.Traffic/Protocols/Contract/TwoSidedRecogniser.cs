@@ -6,11 +6,12 @@ internal abstract class TwoSidedRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new TwoSidedMatch(EvidenceOf(conversation.FromOriginator), EvidenceOf(conversation.FromResponder))
+        var sides = new TwoSidedMatch(
+            EvidenceOf(conversation.FromOriginator), EvidenceOf(conversation.FromResponder))
         {
             RepliesProve = RepliesProve,
         };
-        return testimony.Answer(conversation.Transport, ref recognition);
+        return sides.Answer(conversation.Transport, ref recognition);
     }
 
     /// <inheritdoc />

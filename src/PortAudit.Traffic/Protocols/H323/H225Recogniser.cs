@@ -27,9 +27,9 @@ internal sealed class H225Recogniser : IRecogniser
                 WeighStream(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
         if (conversation.Transport != IpProtocol.Udp)
             return RecogniserAnswer.NoMatch;
-        var testimony =
+        var sides =
             new TwoSidedMatch(WeighDatagram(conversation.FromOriginator), WeighDatagram(conversation.FromResponder));
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        var answer = sides.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match)
         {
             recognition.Service = Registration;

@@ -25,9 +25,9 @@ internal sealed class HttpRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, ref recognition),
+        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator, ref recognition),
             Weigh(conversation.FromResponder, ref recognition));
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        var answer = sides.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Originator)
             HttpChange.Follow(conversation.FromOriginator, conversation.FromResponder, isForward: true,
                 ref recognition);

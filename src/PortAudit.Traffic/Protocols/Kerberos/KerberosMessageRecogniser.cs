@@ -20,17 +20,17 @@ internal abstract class KerberosMessageRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        TwoSidedMatch testimony;
+        TwoSidedMatch sides;
         if (conversation.Transport == IpProtocol.Udp)
-            testimony = new(WeighDatagram(conversation.FromOriginator, conversation.IsWhole),
+            sides = new(WeighDatagram(conversation.FromOriginator, conversation.IsWhole),
                 WeighDatagram(conversation.FromResponder, conversation.IsWhole));
         else if (conversation.Transport == IpProtocol.Tcp)
-            testimony = new(WeighStream(conversation.FromOriginator),
+            sides = new(WeighStream(conversation.FromOriginator),
                 WeighStream(conversation.FromResponder))
             { RepliesProve = true };
         else
             return RecogniserAnswer.NoMatch;
-        return testimony.Answer(conversation.Transport, ref recognition);
+        return sides.Answer(conversation.Transport, ref recognition);
     }
 
     /// <summary>True when <paramref name="bytes"/> begin with a message; its end need not be there.</summary>

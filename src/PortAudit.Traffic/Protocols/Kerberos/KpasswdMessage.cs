@@ -42,7 +42,8 @@ internal readonly record struct KpasswdMessage(SideMatch Side, int TotalLength)
         if (error != ParseError.None)
             return false;
         message =
-            new KpasswdMessage(inner.Type == KerberosMessageType.ApRequest ? SideMatch.Request : SideMatch.Reply, length);
+            new KpasswdMessage(
+                inner.Type == KerberosMessageType.ApRequest ? SideMatch.Request : SideMatch.Reply, length);
         return true;
     }
 

@@ -19,9 +19,9 @@ internal sealed class CldapRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, conversation.IsWhole),
+        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator, conversation.IsWhole),
             Weigh(conversation.FromResponder, conversation.IsWhole));
-        return testimony.Answer(conversation.Transport, ref recognition);
+        return sides.Answer(conversation.Transport, ref recognition);
     }
 
     private static SideMatch Weigh(ReadOnlySpan<byte> bytes, bool isWhole)

@@ -21,10 +21,10 @@ internal sealed class LdapRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator),
+        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator),
             Weigh(conversation.FromResponder))
         { RepliesProve = true };
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        var answer = sides.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
             LookForTls(conversation, ref recognition);
         if (answer == RecogniserAnswer.Match || !IsWrapped(conversation, out var wait))

@@ -21,14 +21,14 @@ internal sealed class MegacoRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        TwoSidedMatch testimony;
+        TwoSidedMatch sides;
         if (conversation.Transport == IpProtocol.Udp)
-            testimony = new(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
+            sides = new(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
         else if (conversation.Transport == IpProtocol.Tcp)
-            testimony = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder));
+            sides = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder));
         else
             return RecogniserAnswer.NoMatch;
-        return testimony.Answer(conversation.Transport, ref recognition);
+        return sides.Answer(conversation.Transport, ref recognition);
     }
 
     private static SideMatch WeighStream(ReadOnlySpan<byte> bytes)

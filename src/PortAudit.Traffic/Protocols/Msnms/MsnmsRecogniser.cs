@@ -115,7 +115,9 @@ internal sealed class MsnmsRecogniser : IRecogniser
         if (word.SequenceEqual("CHG"u8))
             return Words.Holds(Presences, second) ? SideMatch.EitherSide : SideMatch.Mismatch;
         if (word.SequenceEqual("MSG"u8))
-            return Words.Holds("U N A D"u8, second) && Words.IsNumber(arguments) ? SideMatch.Request : SideMatch.Mismatch;
+            return Words.Holds("U N A D"u8, second) && Words.IsNumber(arguments)
+                ? SideMatch.Request
+                : SideMatch.Mismatch;
         if (word.SequenceEqual("XFR"u8))
             return second.SequenceEqual("SB"u8) ? SideMatch.Request : SideMatch.Mismatch;
         if (word.SequenceEqual("ANS"u8) || word.SequenceEqual("CAL"u8))

@@ -18,9 +18,9 @@ internal sealed class NbdgmRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, ref recognition),
+        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator, ref recognition),
             Weigh(conversation.FromResponder, ref recognition));
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        var answer = sides.Answer(conversation.Transport, ref recognition);
         return answer == RecogniserAnswer.NoMatch && SentDatagram.TryTake(conversation, out var datagram)
             ? WeighHeader(datagram, ref recognition)
             : answer;

@@ -70,7 +70,9 @@ internal abstract class CommandReplyRecogniser : IRecogniser
         if (!lines.MoveNext())
         {
             var beginning = bytes.TrimEnd((byte)'\r');
-            return !lines.IsForeign && !beginning.IsEmpty && MayBegin(beginning) ? DialogueSide.Unfinished : DialogueSide.Foreign;
+            return !lines.IsForeign && !beginning.IsEmpty && MayBegin(beginning)
+                ? DialogueSide.Unfinished
+                : DialogueSide.Foreign;
         }
 
         var first = lines.Line;
@@ -115,7 +117,8 @@ internal abstract class CommandReplyRecogniser : IRecogniser
 
     private RecogniserAnswer Answer(DialogueSide originator, DialogueSide responder, ref Recognition recognition)
     {
-        var answer = new TwoSidedMatch(originator.SideMatch, responder.SideMatch).Answer(IpProtocol.Tcp, ref recognition);
+        var answer = new TwoSidedMatch(originator.SideMatch, responder.SideMatch)
+            .Answer(IpProtocol.Tcp, ref recognition);
         if (answer == RecogniserAnswer.Match)
             return answer;
         var isContradicted = originator.SideMatch == SideMatch.Mismatch || responder.SideMatch == SideMatch.Mismatch
@@ -149,7 +152,8 @@ internal abstract class CommandReplyRecogniser : IRecogniser
 
         if (step == TlsStep.Ask || client.IsEmpty)
             recognition.Next =
-                new ProtocolSwitch(isForward ? clientEnd : serverEnd, isForward ? serverEnd : clientEnd, GoesOnInside: true);
+                new ProtocolSwitch(
+                    isForward ? clientEnd : serverEnd, isForward ? serverEnd : clientEnd, GoesOnInside: true);
     }
 
     /// <summary>Goes through the client's lines to the command behind which its TLS begins (<see cref="TlsStep.Ask"/>),

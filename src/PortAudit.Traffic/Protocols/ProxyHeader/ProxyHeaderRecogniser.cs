@@ -12,9 +12,9 @@ internal sealed class ProxyHeaderRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, out var ofOriginator),
+        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator, out var ofOriginator),
             Weigh(conversation.FromResponder, out var ofResponder));
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        var answer = sides.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
             recognition.Next = ProtocolSwitch.ThroughProxy(Math.Max(ofOriginator, ofResponder), 0,
                 recognition.Client == ClientSide.Originator);

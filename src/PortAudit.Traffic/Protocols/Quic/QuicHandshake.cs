@@ -55,7 +55,8 @@ internal sealed class QuicHandshake
 
         Span<byte> room = stackalloc byte[QuicInitialPacket.MaximumLength];
         Span<byte> keys = stackalloc byte[QuicInitialKeys.Length];
-        var derived = QuicInitialKeys.Derive(header.Version, _destination.AsSpan(0, _destinationLength), ofClient, keys);
+        var derived = QuicInitialKeys.Derive(
+            header.Version, _destination.AsSpan(0, _destinationLength), ofClient, keys);
         if (!QuicInitialPacket.TryOpen(datagram, header, derived, room, out var frames))
             return;
         if (!_isClientKnown)

@@ -36,9 +36,9 @@ internal sealed class ServiceLocationRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var isStream = conversation.Transport == IpProtocol.Tcp;
-        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, isStream, conversation.IsWhole),
+        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator, isStream, conversation.IsWhole),
             Weigh(conversation.FromResponder, isStream, conversation.IsWhole));
-        return testimony.Answer(conversation.Transport, ref recognition);
+        return sides.Answer(conversation.Transport, ref recognition);
     }
 
     private static SideMatch Weigh(ReadOnlySpan<byte> bytes, bool isStream, bool isWhole)

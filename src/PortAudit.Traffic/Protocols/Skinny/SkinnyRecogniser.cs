@@ -18,11 +18,11 @@ internal sealed class SkinnyRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var messages = 0;
-        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, ref messages),
+        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator, ref messages),
             Weigh(conversation.FromResponder, ref messages));
-        if (testimony is { Originator: SideMatch.Mismatch } or { Responder: SideMatch.Mismatch })
+        if (sides is { Originator: SideMatch.Mismatch } or { Responder: SideMatch.Mismatch })
             return RecogniserAnswer.NoMatch;
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        var answer = sides.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && messages < MessagesForProof)
             recognition.Strength = MatchStrength.Shape;
         return answer;

@@ -16,10 +16,10 @@ internal sealed class SnmpRecogniser : IRecogniser
     {
         var isDatagram = conversation.Transport == IpProtocol.Udp;
         var isWhole = isDatagram && conversation.IsWhole;
-        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, isDatagram, isWhole),
+        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator, isDatagram, isWhole),
             Weigh(conversation.FromResponder, isDatagram, isWhole))
         { RepliesProve = true };
-        return testimony.Answer(conversation.Transport, ref recognition);
+        return sides.Answer(conversation.Transport, ref recognition);
     }
 
     private static SideMatch Weigh(ReadOnlySpan<byte> bytes, bool isDatagram, bool isWhole)

@@ -15,8 +15,8 @@ internal sealed class MySqlRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
+        var answer = sides.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
             LookForTls(conversation, ref recognition);
         return answer;

@@ -16,9 +16,9 @@ internal sealed class PgSqlRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new TwoSidedMatch(PgSqlMessage.Weigh(conversation.FromOriginator),
+        var sides = new TwoSidedMatch(PgSqlMessage.Weigh(conversation.FromOriginator),
             PgSqlMessage.Weigh(conversation.FromResponder));
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        var answer = sides.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
             LookForTls(conversation, ref recognition);
         return answer;

@@ -19,10 +19,10 @@ internal sealed class SshRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new TwoSidedMatch(
+        var sides = new TwoSidedMatch(
             Weigh(conversation.FromOriginator, conversation.FromResponder),
             Weigh(conversation.FromResponder, conversation.FromOriginator));
-        return testimony.Answer(conversation.Transport, ref recognition);
+        return sides.Answer(conversation.Transport, ref recognition);
     }
 
     private static SideMatch Weigh(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> other)

@@ -24,16 +24,16 @@ internal sealed class MsTurnRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        TwoSidedMatch testimony;
+        TwoSidedMatch sides;
         if (conversation.Transport == IpProtocol.Udp)
-            testimony = new(WeighDatagram(conversation.FromOriginator), WeighDatagram(conversation.FromResponder));
+            sides = new(WeighDatagram(conversation.FromOriginator), WeighDatagram(conversation.FromResponder));
         else if (conversation.Transport == IpProtocol.Tcp)
-            testimony = new(WeighStream(conversation.FromOriginator),
+            sides = new(WeighStream(conversation.FromOriginator),
                 WeighStream(conversation.FromResponder))
             { RepliesProve = true };
         else
             return RecogniserAnswer.NoMatch;
-        return testimony.Answer(conversation.Transport, ref recognition);
+        return sides.Answer(conversation.Transport, ref recognition);
     }
 
     private static SideMatch WeighDatagram(ReadOnlySpan<byte> bytes)

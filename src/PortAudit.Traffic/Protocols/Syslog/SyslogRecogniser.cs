@@ -22,9 +22,9 @@ internal sealed class SyslogRecogniser : IRecogniser
     {
         var isDatagram = conversation.Transport == IpProtocol.Udp;
         var strength = MatchStrength.Shape;
-        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, isDatagram, ref strength),
+        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator, isDatagram, ref strength),
             Weigh(conversation.FromResponder, isDatagram, ref strength));
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        var answer = sides.Answer(conversation.Transport, ref recognition);
         recognition.Strength = answer == RecogniserAnswer.Match ? strength : MatchStrength.Proof;
         return answer;
     }

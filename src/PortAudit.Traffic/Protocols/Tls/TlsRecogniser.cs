@@ -44,10 +44,10 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
             (MsTurnPseudoTls.Weigh(conversation.FromOriginator), MsTurnPseudoTls.Weigh(conversation.FromResponder));
         if (originator is SideMatch.Request or SideMatch.Reply || responder is SideMatch.Request or SideMatch.Reply)
             return RecogniserAnswer.NoMatch;
-        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, originator),
+        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator, originator),
             Weigh(conversation.FromResponder, responder))
         { RepliesProve = true };
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        var answer = sides.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.NeedMoreData && (IsLoneAlert(conversation.FromOriginator,
             conversation.FromResponder) || IsLoneAlert(conversation.FromResponder, conversation.FromOriginator)))
             return RecogniserAnswer.Match;

@@ -56,7 +56,9 @@ internal static class X11Stream
         }
 
         var isOpen = count < ProvingMessages && (bytes.Length < MessageLength || count > 0) && MayBegin(bytes);
-        return count == ProvingMessages && steps > 0 ? SideMatch.Reply : isOpen ? SideMatch.Partial : SideMatch.Mismatch;
+        return count == ProvingMessages && steps > 0 ? SideMatch.Reply
+            : isOpen ? SideMatch.Partial
+            : SideMatch.Mismatch;
     }
 
     /// <summary>True when a direction may be a client's: requests, each with its length in units of four bytes, one

@@ -24,9 +24,9 @@ internal sealed class XmppRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         string? service = null;
-        var testimony = new TwoSidedMatch(Weigh(conversation.FromOriginator, ref service),
+        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator, ref service),
             Weigh(conversation.FromResponder, ref service));
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        var answer = sides.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && service is not null)
         {
             recognition.Service = service;

@@ -9,7 +9,8 @@ using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit.Connections;
 
-/// <summary>What several capture points, several VLANs and the responder's other answers tell of a connection.</summary>
+/// <summary>What several capture points, several VLANs and other answers of the responder say of a
+/// connection.</summary>
 public sealed class ConnectionTests
 {
     private const string Attempt = "10.0.0.1:50000 tcp 10.1.0.1:9";
@@ -127,7 +128,8 @@ public sealed class ConnectionTests
     [Theory]
     [InlineData(ResetOrigin.Host, FindingKind.ServiceDown)]
     [InlineData(ResetOrigin.Unknown, FindingKind.RequiredFlowRefused)]
-    public void What_the_host_itself_refused_under_a_rule_is_a_service_that_is_down(ResetOrigin origin, FindingKind kind)
+    public void What_the_host_itself_refused_under_a_rule_is_a_service_that_is_down(
+        ResetOrigin origin, FindingKind kind)
     {
         var report = new AuditBench(RuleSample.Required("r fe edge tcp 9 - any")).Run(Of(Attempt)
             .Ending(Outcome.Refused) with

@@ -67,6 +67,19 @@ public sealed class FindingOrderTests
     }
 
     [Fact]
+    public void A_headline_names_the_control_of_hosts_inside_another_protocol()
+    {
+        var remote = Flow("10.0.0.1:50002 tcp 10.0.0.3:5985").Proving("http") with
+        {
+            Service = "winrm",
+            ServiceBasis = IdentificationBasis.Payload,
+        };
+
+        Assert.Equal("unexpected-traffic: fe01 to db01, tcp 5985 winrm, 600 B",
+            FindingHeadline.Of(Assert.Single(Findings(remote))));
+    }
+
+    [Fact]
     public void The_severity_is_explained_in_a_clause()
     {
         var passed = Assert.Single(Findings(Flow("10.0.0.1:50002 tcp 203.0.113.9:5901")));

@@ -291,7 +291,8 @@ public sealed class AnnouncementBookTests
     private static AnnouncementDraft Draft(IpAddress? client) => new(Server, IpProtocol.Tcp, client);
 
     /// <summary>A flow of one second.</summary>
-    private static AnnouncedFlow Flow(IpAddress client, double start) => new(new AnnouncedEndpoint(Server, IpProtocol.Tcp),
+    private static AnnouncedFlow Flow(IpAddress client, double start) => new(
+        new AnnouncedEndpoint(Server, IpProtocol.Tcp),
         client, (long)(start * Second), (long)((start + 1) * Second), Data, Service: null);
 
     private void Add(in AnnouncementDraft draft, long second, ulong flowId = Control) => _book.Add(draft,

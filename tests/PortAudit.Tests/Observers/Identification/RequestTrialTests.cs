@@ -21,9 +21,13 @@ public sealed class RequestTrialTests
     private static readonly byte[] Get = Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     private static readonly byte[] Alert = [0x15, 3, 3, 0, 2, 2, 70];
 
-    /// <summary>Vectors of requests that prove their protocol alone, but those of HTTP, SSH, and of DNS on other ports than its own.</summary>
+    /// <summary>Vectors of requests that prove their protocol alone, but those of HTTP, SSH, and of DNS on other ports
+    /// than its own.</summary>
     public static TheoryData<string> Requests => [.. RecogniserVector.All
-        .Where(vector => vector is { Protocol: not (null or "http" or "ssh" or "llmnr" or "mdns"), Transport: var transport }
+        .Where(vector => vector is
+        {
+            Protocol: not (null or "http" or "ssh" or "llmnr" or "mdns"), Transport: var transport
+        }
             && transport == IpProtocol.Tcp && IsProvedByRequest(vector))
         .Select(vector => vector.Name)];
 
