@@ -66,7 +66,7 @@ internal static class VerdictSection
         WritePartial(page, run);
     }
 
-    /// <summary>How many flows were judged, and how many of them get none of the four words.</summary>
+    /// <summary>How many flows were judged, and how many of them get none of the five words.</summary>
     internal static string Flows(AuditReport report)
     {
         var flows = $"{Quantity.Of(report.FlowsJudged, "flow")}";
