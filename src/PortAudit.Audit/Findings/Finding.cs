@@ -20,6 +20,9 @@ public sealed record Finding
     /// <summary>How much it matters.</summary>
     public required Severity Severity { get; init; }
 
+    /// <summary>Why it has this severity, where that is not what the kind says; null otherwise.</summary>
+    public string? SeverityNote { get; init; }
+
     /// <summary>Originating role; empty when it concerns no pair of roles.</summary>
     public required string FromRole { get; init; }
 

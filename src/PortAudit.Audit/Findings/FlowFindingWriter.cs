@@ -3,6 +3,7 @@ using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Findings;
 
@@ -23,8 +24,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
 
         var (why, remedy) = Words(key, flows);
         var explanation = $"{WhatHappened(flows, key.To)} {why}{Hint(key, flows)}";
-        return FindingDrafting.OfFlows(key, flows, SeverityOf(key.Kind, flows), explanation, remedy) with
+        var draft = FindingDrafting.OfFlows(key, flows, SeverityOf(key.Kind, flows), explanation, remedy);
+        return draft with
         {
+            Finding = draft.Finding with { SeverityNote = NoteOf(key.Kind, flows) },
             Announcing = key.Kind == FindingKind.AnnouncedPortBlocked ? [.. flows.AnnouncingFrames.Kept] : [],
         };
     }
@@ -35,8 +38,28 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 && flows.Silent.Flows == 0 => Severity.Low,
         FindingKind.UnexpectedTraffic or FindingKind.WrongDirection or FindingKind.UnexplainedDynamicPort
             when flows.Guessed == flows.Flows => Severity.Low,
+        FindingKind.UnexpectedTraffic when IsPing(flows) => Severity.Low,
         _ => kind.Row().Severity,
     };
+
+    /// <summary>Why the severity is not that of the kind, or is so for another reason; null otherwise.</summary>
+    private static string? NoteOf(FindingKind kind, FlowGroup flows) => kind switch
+    {
+        FindingKind.UnexpectedTraffic when flows.Of(Reach.Stopped) == flows.Flows => null,
+        FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 && flows.Silent.Flows > 0 =>
+            "a stream was sent, no rule allows it, and nothing shows that it was stopped",
+        FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 => null,
+        FindingKind.UnexpectedTraffic or FindingKind.WrongDirection or FindingKind.UnexplainedDynamicPort
+            when flows.Guessed == flows.Flows => "nothing proves who opened it",
+        FindingKind.UnexpectedTraffic when IsPing(flows) => "ICMP reaches a host, but no service",
+        _ => null,
+    };
+
+    /// <summary>True for ICMP of a volume that is no tunnel.</summary>
+    private static bool IsPing(FlowGroup flows) => flows.Bytes < FindingRisks.MuchBytes && IsIcmp(flows);
+
+    private static bool IsIcmp(FlowGroup flows) =>
+        flows.Transports.All(transport => transport == IpProtocol.Icmp || transport == IpProtocol.IcmpV6);
 
     private static string WhatHappened(FlowGroup flows, string to)
     {
@@ -178,6 +201,9 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     {
         if (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, flows.Ports))
             return OfAdministration(flows);
+        if (IsIcmp(flows) && flows.Stopped < flows.Flows)
+            return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for it; otherwise block "
+                + "echo requests at the firewall, but no ICMP errors: path MTU discovery needs them (RFC 4890).";
         if (flows.Stopped < flows.Flows || flows.Silent.Flows > 0)
             return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
                 + "otherwise close it at the firewall.";

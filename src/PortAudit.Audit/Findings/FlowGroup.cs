@@ -65,7 +65,10 @@ internal sealed class FlowGroup : IArchived
     /// them.</summary>
     public long SentOnly { get; private set; }
 
-    /// <summary>TCP flows whose opening was not seen and of which no bytes say who opened them.</summary>
+    /// <summary>Few datagrams of responders alone, which prove no request (<see cref="AnswersOnly"/>).</summary>
+    private long _strayAnswers;
+
+    /// <summary>Flows of which nothing proves who opened them (<see cref="FlowFlip.IsGuessed"/>).</summary>
     public long Guessed { get; private set; }
 
     /// <summary>Flows whose TLS handshake was over without the server's having asked for a certificate.</summary>
@@ -155,7 +158,8 @@ internal sealed class FlowGroup : IArchived
     public long Of(ReachBasis basis) => _reachBases[(int)basis];
 
     /// <summary>Flows that arrived for certain: of a reset nothing may tell whether the host sent it.</summary>
-    public long ProvedArrivals => Math.Max(0, Of(Reach.Reached) - (IsAtEveryPoint ? 0 : Interventions.UnknownResets));
+    public long ProvedArrivals => Math.Max(0, Of(Reach.Reached) - _strayAnswers
+        - (IsAtEveryPoint ? 0 : Interventions.UnknownResets));
 
     /// <summary>Streams of datagrams of which nothing proves that they arrived or were stopped.</summary>
     public SilentStreams Silent { get; } = new();
@@ -183,6 +187,7 @@ internal sealed class FlowGroup : IArchived
         Syns += flow.SynCount;
         Turned += flow.DirectionBasis == DirectionBasis.Inventory ? 1 : 0;
         AnswersOnly += flow is { Out.Packets: 0, RequestedAt: null } ? 1 : 0;
+        _strayAnswers += SilentStreams.IsStrayAnswer(judgement) ? 1 : 0;
         SentOnly += flow.In.Packets == 0 && flow.Transport != IpProtocol.Tcp ? 1 : 0;
         Guessed += flow.IsGuessed() ? 1 : 0;
         _bases[(int)flow.DirectionBasis]++;
@@ -244,6 +249,7 @@ internal sealed class FlowGroup : IArchived
         Syns += other.Syns;
         Turned += other.Turned;
         AnswersOnly += other.AnswersOnly;
+        _strayAnswers += other._strayAnswers;
         SentOnly += other.SentOnly;
         Guessed += other.Guessed;
         for (var i = 0; i < _bases.Length; i++)
@@ -286,6 +292,7 @@ internal sealed class FlowGroup : IArchived
         Syns = archive.Number(Syns);
         Turned = archive.Number(Turned);
         AnswersOnly = archive.Number(AnswersOnly);
+        _strayAnswers = archive.Number(_strayAnswers);
         SentOnly = archive.Number(SentOnly);
         Guessed = archive.Number(Guessed);
         archive.Numbers(_bases);

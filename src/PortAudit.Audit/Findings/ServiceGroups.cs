@@ -19,6 +19,8 @@ internal sealed class ServiceGroups : IArchived
     /// that.</summary>
     public const int MaximumKept = 40;
 
+    private const string GuessedMark = "?";
+
     private readonly Dictionary<string, FlowGroup> _byService = new(StringComparer.Ordinal);
     private FlowGroup? _all;
 
@@ -28,9 +30,10 @@ internal sealed class ServiceGroups : IArchived
     {
         get
         {
-            if (_all is null && _byService.Count <= MaximumServices)
-                return _byService;
-            var ranked = _byService.OrderBy(entry => FindingRisks.Of(entry.Value))
+            var services = SocketGroups.Join(_byService);
+            if (_all is null && services.Count <= MaximumServices)
+                return services;
+            var ranked = services.OrderBy(entry => FindingRisks.Of(entry.Value))
                 .ThenByDescending(entry => entry.Value.Bytes).ThenBy(entry => entry.Key, StringComparer.Ordinal)
                 .ToList();
             var own = ranked.Where((entry, place) => FindingRisks.Of(entry.Value) is var risk
@@ -55,7 +58,9 @@ internal sealed class ServiceGroups : IArchived
             return;
         }
 
-        GroupOf(string.Create(CultureInfo.InvariantCulture, $"{port}/{protocol}")).Add(judgement);
+        // A guess makes no finding of proved flows weaker.
+        var guessed = flow.IsGuessed() ? GuessedMark : "";
+        GroupOf(string.Create(CultureInfo.InvariantCulture, $"{port}/{protocol}{guessed}")).Add(judgement);
         if (_all is null)
             FoldIfTooMany();
     }
@@ -85,7 +90,7 @@ internal sealed class ServiceGroups : IArchived
     private static bool IsRemoteControl(string service)
     {
         var slash = service.IndexOf('/', StringComparison.Ordinal);
-        var protocol = service[(slash + 1)..];
+        var protocol = service[(slash + 1)..].TrimEnd(GuessedMark[0]);
         return IsRemoteControl(ushort.Parse(service.AsSpan(0, slash), CultureInfo.InvariantCulture),
             protocol.Length == 0 ? null : protocol);
     }

@@ -14,9 +14,12 @@ internal static class FlowFlip
     public static bool CanFlip(this FlowRecord flow) =>
         flow.DirectionBasis is DirectionBasis.Port or DirectionBasis.FirstPacket && !flow.IsFlagProbe();
 
-    /// <summary>True for a TCP flow whose opening was not seen, and of which no bytes say who opened it.</summary>
-    public static bool IsGuessed(this FlowRecord flow) => flow.Transport == IpProtocol.Tcp && flow.SynCount == 0
-        && flow.DirectionBasis <= DirectionBasis.Inventory && !flow.IsFlagProbe();
+    /// <summary>True for a TCP flow whose opening was not seen, and for datagrams of what is presumed to be the
+    /// responder alone, of which no bytes say who opened it.</summary>
+    public static bool IsGuessed(this FlowRecord flow) => flow.DirectionBasis <= DirectionBasis.Inventory
+        && (flow.Transport == IpProtocol.Tcp
+            ? flow.SynCount == 0 && !flow.IsFlagProbe()
+            : flow is { Out.Packets: 0, RequestedAt: null });
 
     /// <summary>The flow with ends, counters and history changed over; its direction rests on the inventory from then
     /// on.</summary>

@@ -13,4 +13,9 @@ namespace PortAudit.Audit.Roles;
 /// <param name="Protocol">Registry name of the protocol that was proved.</param>
 /// <param name="Evidence">The flows for which it is proposed, the first of them.</param>
 public sealed record RuleProposal(string Id, string From, string To, IpProtocol Transport,
-    ImmutableArray<ushort> Ports, string Protocol, RoleEvidence Evidence);
+    ImmutableArray<ushort> Ports, string Protocol, RoleEvidence Evidence)
+{
+    /// <summary>The protocol that announces the ports, whichever they are, where the rule is for the media of calls;
+    /// null otherwise.</summary>
+    public string? AnnouncedBy { get; init; }
+}

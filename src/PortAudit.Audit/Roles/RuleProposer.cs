@@ -23,6 +23,13 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
     private static readonly FrozenSet<string> Carriers = FrozenSet.Create(StringComparer.Ordinal, "dcerpc", "smb",
         "nbss");
 
+    /// <summary>Protocol of media.</summary>
+    private const string Media = "rtp";
+
+    /// <summary>Protocols of calls that announce where their media go.</summary>
+    private static readonly FrozenSet<string> CallControl = FrozenSet.Create(StringComparer.Ordinal, "sip", "skinny",
+        "rtsp", "mgcp", "h225");
+
     /// <summary>The rules, by identifier.</summary>
     public ImmutableArray<RuleProposal> Of(RoleProposals proposals)
     {
@@ -36,8 +43,24 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
             }
         }
 
+        foreach (var media in found.Values.Where(rule => CallControl.Contains(rule.Protocol)).SelectMany(MediaOf)
+            .ToList())
+            found.TryAdd(media.Id, media);
         return [.. found.Values.Take(MaximumRules)];
     }
+
+    /// <summary>The media of calls: both sides name the ports on which they receive.</summary>
+    private static IEnumerable<RuleProposal> MediaOf(RuleProposal call) =>
+        new[] { (call.From, call.To), (call.To, call.From) }.Select(ends => call with
+        {
+            Id = $"seen.{ends.Item1}.{ends.Item2}.media.by-{call.Protocol}",
+            From = ends.Item1,
+            To = ends.Item2,
+            Transport = IpProtocol.Udp,
+            Ports = [],
+            Protocol = Media,
+            AnnouncedBy = call.Protocol,
+        });
 
     private void Add(IpAddress address, string role, RoleEvidence evidence,
         SortedDictionary<string, RuleProposal> found)

@@ -31,6 +31,7 @@ internal static class ObservationContent
             CapturesWithoutDetail = archive.Index(own.CapturesWithoutDetail, captures.Length),
             Points = archive.Array(own.Points, Point),
             DecodeStops = archive.Array(own.DecodeStops, Stop),
+            LinkProtocols = archive.Array(own.LinkProtocols, Link),
             Vlans = Breakdown(archive, own.Vlans),
             Tunnels = Breakdown(archive, own.Tunnels),
             FlowsEvicted = archive.Number(own.FlowsEvicted),
@@ -76,6 +77,10 @@ internal static class ObservationContent
 
     private static DecodeStopCount Stop(StateArchive archive, DecodeStopCount? own) => new(
         archive.Word(own?.Layer ?? default), archive.Word(own?.Reason ?? default), archive.Number(own?.Packets ?? 0),
+        archive.Frame(own?.First ?? default));
+
+    private static LinkProtocolCount Link(StateArchive archive, LinkProtocolCount? own) => new(
+        archive.Word(own?.Protocol ?? default), archive.Number(own?.Packets ?? 0),
         archive.Frame(own?.First ?? default));
 
     private static FlowBreakdown Breakdown(StateArchive archive, FlowBreakdown own) =>

@@ -46,6 +46,7 @@ internal static class JsonCoverage
         WriteShares(fields, coverage.Shares);
         WriteTraffic(fields, observation);
         fields.Strings("cannot_say", coverage.CannotSay);
+        fields.Objects("frames_without_ip", observation.LinkProtocols, link => WriteLinkProtocol(json, link));
         json.WriteEndObject();
     }
 
@@ -89,6 +90,12 @@ internal static class JsonCoverage
         json.WriteString("layer", DecodeWords.ToText(stop.Layer));
         json.WriteString("reason", DecodeWords.ToText(stop.Reason));
         json.WriteNumber("packets", stop.Packets);
+    }
+
+    private static void WriteLinkProtocol(Utf8JsonWriter json, LinkProtocolCount link)
+    {
+        json.WriteString("protocol", LinkProtocols.NameOf(link.Protocol));
+        json.WriteNumber("packets", link.Packets);
     }
 
     private static void WriteShares(JsonFields fields, CoverageShares shares)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PortAudit.Audit.Roles;
+using PortAudit.Audit.Site;
 
 namespace PortAudit.Reports.Roles;
 
@@ -32,7 +33,7 @@ internal sealed class HostNames
                 return name;
         }
 
-        var address = $"host-{host.Address.ToString().Replace('.', '-').Replace(':', '-')}";
+        var address = AddressName.Of(host.Address);
         var unique = address;
         for (var number = 2; !_taken.Add(unique); number++)
             unique = string.Create(CultureInfo.InvariantCulture, $"{address}-{number}");

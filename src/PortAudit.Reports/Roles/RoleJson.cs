@@ -133,6 +133,7 @@ public static class RoleJson
         WritePorts(fields, rule.Ports);
         fields.Writer.WriteString("protocol", rule.Protocol);
         fields.Objects("evidence", [rule.Evidence], evidence => WriteEvidence(fields, evidence, observation));
+        fields.Name("announced_by", rule.AnnouncedBy ?? "");
     }
 
     private static void WriteEvidence(JsonFields fields, RoleEvidence evidence, ObservationSummary observation)

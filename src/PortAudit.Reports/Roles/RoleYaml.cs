@@ -138,11 +138,15 @@ public static class RoleYaml
         {
             file.Comment($"proposed: {EvidenceWords.Of(rule.Evidence, proposals.Observation)}", 2);
             var list = string.Join(", ", rule.Ports.Select(port => port.ToString(CultureInfo.InvariantCulture)));
-            var ports = rule.Ports.IsEmpty ? "" : $"ports: [{list}], ";
+            var ports = rule.AnnouncedBy is not null ? "ports: 1024-65535, "
+                : rule.Ports.IsEmpty ? "" : $"ports: [{list}], ";
+            var protocol = rule.AnnouncedBy is { } control
+                ? $"protocol: [rtp, rtcp], via: {{ announced-by: [{control}] }}"
+                : $"protocol: {YamlText.Value(rule.Protocol)}";
             file.Line($"  - {{ id: {YamlText.Value(rule.Id)}, "
                 + $"title: \"{rule.Protocol} from {rule.From} to {rule.To}\", "
                 + $"from: {YamlText.Value(rule.From)}, to: {YamlText.Value(rule.To)}, transport: {rule.Transport}, "
-                + $"{ports}protocol: {YamlText.Value(rule.Protocol)} }}");
+                + $"{ports}{protocol} }}");
         }
     }
 

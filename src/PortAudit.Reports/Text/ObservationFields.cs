@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Coverage;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Text;
 
@@ -43,6 +45,7 @@ internal static class ObservationFields
                 new("Fragments", TrafficLines.Fragments(observation.Fragments)),
                 new("Names", names),
                 new("Control", TrafficLines.Channels(observation)),
+                new("Without IP", [.. observation.LinkProtocols.Select(link => Link(link, observation))]),
                 new("Not decoded", [.. observation.DecodeStops.Select(stop => Stop(stop, observation))]),
                 new("Limits", Limits(observation, total)),
             ];
@@ -65,9 +68,18 @@ internal static class ObservationFields
         return $"{name}: {Quantity.Of(point.Packets, "packet")}, {Quantity.Bytes(point.Bytes)}{silence}{filters}";
     }
 
+    private static string Link(LinkProtocolCount link, ObservationSummary observation) =>
+        $"{LinkProtocols.NameOf(link.Protocol)}: {Quantity.Of(link.Packets, "frame")} "
+        + $"({First(link.First, observation)})";
+
+    private static string First(FrameReference frame, ObservationSummary observation) =>
+        observation.Captures.Length == 1
+            ? $"first frame {Quantity.Count(frame.Number)}"
+            : $"first {observation.Captures[frame.Capture].Path} frame {Quantity.Count(frame.Number)}";
+
     private static string Stop(DecodeStopCount stop, ObservationSummary observation)
     {
-        var first = $"first {observation.Captures[stop.First.Capture].Path} frame {Quantity.Count(stop.First.Number)}";
+        var first = First(stop.First, observation);
         return $"{Quantity.Of(stop.Packets, "frame")} at {DecodeWords.ToText(stop.Layer)}: "
             + $"{DecodeWords.ToClause(stop.Reason)} ({first})";
     }

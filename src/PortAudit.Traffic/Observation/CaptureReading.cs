@@ -121,6 +121,7 @@ internal sealed class CaptureReading : IDisposable
             Captures = captures,
             Points = points.Summarise(),
             DecodeStops = observer.DecodeStops.Summarise(),
+            LinkProtocols = observer.DecodeStops.SummariseLinks(),
             Vlans = encapsulation.Vlans,
             Tunnels = encapsulation.Tunnels,
             PointsMerged = points.Merged,

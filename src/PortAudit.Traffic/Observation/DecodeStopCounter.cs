@@ -4,14 +4,17 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>Counts where and why decoding ended before the payload.</summary>
+/// <summary>Counts where and why decoding ended before the payload, and the frames that carry no IP.</summary>
 internal sealed class DecodeStopCounter
 {
     private const int Reasons = (int)DecodeReason.UnknownLinkType + 1;
     private const int Layers = (int)DecodeLayer.Payload + 1;
+    private const int LinkProtocols = (int)LinkProtocol.OtherLlc + 1;
 
     private readonly long[] _counts = new long[Layers * Reasons];
     private readonly FrameReference[] _first = new FrameReference[Layers * Reasons];
+    private readonly long[] _linkCounts = new long[LinkProtocols];
+    private readonly FrameReference[] _linkFirst = new FrameReference[LinkProtocols];
 
     /// <summary>Counts one frame.</summary>
     public void Count(DecodeLayer layer, DecodeReason reason, FrameReference frame)
@@ -20,6 +23,20 @@ internal sealed class DecodeStopCounter
         if (_counts[at]++ == 0)
             _first[at] = frame;
     }
+
+    /// <summary>Counts one frame that carries no IP.</summary>
+    public void Count(LinkProtocol protocol, FrameReference frame)
+    {
+        if (_linkCounts[(int)protocol]++ == 0)
+            _linkFirst[(int)protocol] = frame;
+    }
+
+    /// <summary>The protocols of frames without IP, in their order.</summary>
+    public ImmutableArray<LinkProtocolCount> SummariseLinks() =>
+    [
+        .. Enumerable.Range(0, LinkProtocols).Where(at => _linkCounts[at] > 0)
+            .Select(at => new LinkProtocolCount((LinkProtocol)at, _linkCounts[at], _linkFirst[at])),
+    ];
 
     /// <summary>The counts that are not zero, in the order of layer and reason.</summary>
     public ImmutableArray<DecodeStopCount> Summarise()

@@ -25,6 +25,7 @@ internal static class ObservationSequence
             CapturesWithoutDetail = withoutDetail,
             Points = points,
             DecodeStops = Stops(earlier, later),
+            LinkProtocols = LinkProtocolsOf(earlier, later),
             Vlans = earlier.Vlans.Join(later.Vlans, FlowBreakdown.ByVlan, FlowBreakdown.MaximumVlans),
             Tunnels = earlier.Tunnels.Join(later.Tunnels, StringComparer.Ordinal, FlowBreakdown.MaximumTunnels),
             FlowsEvicted = earlier.FlowsEvicted + later.FlowsEvicted,
@@ -61,6 +62,7 @@ internal static class ObservationSequence
 
     private static bool IsNumberedOn(ObservationSummary earlier, ObservationSummary later) =>
         later.DecodeStops.All(stop => stop.First.Capture >= earlier.Captures.Length)
+        && later.LinkProtocols.All(link => link.First.Capture >= earlier.Captures.Length)
         && later.Announcements.All(use => use.Announcement.Frame.Capture >= earlier.Captures.Length
             && use.Announcement.Number >= earlier.NextAnnouncement);
 
@@ -80,6 +82,15 @@ internal static class ObservationSequence
             .GroupBy(stop => (stop.Layer, stop.Reason))
             .OrderBy(group => group.Key)
             .Select(group => group.First() with { Packets = group.Sum(stop => stop.Packets) }),
+    ];
+
+    private static ImmutableArray<LinkProtocolCount> LinkProtocolsOf(ObservationSummary earlier,
+        ObservationSummary later) =>
+    [
+        .. earlier.LinkProtocols.Concat(later.LinkProtocols)
+            .GroupBy(link => link.Protocol)
+            .OrderBy(group => group.Key)
+            .Select(group => group.First() with { Packets = group.Sum(link => link.Packets) }),
     ];
 
     private static FragmentCounts Sum(FragmentCounts one, FragmentCounts other) => new(

@@ -59,6 +59,12 @@ public sealed record UnreadLink(LinkType LinkType, long Packets, long FirstFrame
 public sealed record DecodeStopCount(DecodeLayer Layer, DecodeReason Reason, long Packets,
     FrameReference First);
 
+/// <summary>Frames that carry the same protocol instead of IP.</summary>
+/// <param name="Protocol">The protocol.</param>
+/// <param name="Packets">Number of frames.</param>
+/// <param name="First">The first such frame.</param>
+public sealed record LinkProtocolCount(LinkProtocol Protocol, long Packets, FrameReference First);
+
 /// <summary>A time between captures in which nothing was recorded.</summary>
 /// <param name="FromNs">Time of the last packet before it, in nanoseconds since the Unix epoch.</param>
 /// <param name="ToNs">Time of the first packet behind it.</param>
@@ -87,6 +93,10 @@ public sealed record ObservationSummary
 
     /// <summary>Where decoding ended, in the order of layer and reason; fully decoded frames are not listed.</summary>
     public required ImmutableArray<DecodeStopCount> DecodeStops { get; init; }
+
+    /// <summary>Frames that carry no IP, in the order of their protocols; <see cref="DecodeStops"/> does not count
+    /// them.</summary>
+    public ImmutableArray<LinkProtocolCount> LinkProtocols { get; init; } = [];
 
     /// <summary>All points as one.</summary>
     public PointSummary Total => PointSummary.SumOf(Points);

@@ -180,7 +180,10 @@ public sealed class TrafficObserver
             _encapsulation.AddFrame(walk.Packet.Vlan, packet.OriginalLength);
         if (walk.Packet.StopReason == DecodeReason.Done)
             return;
-        _stops.Count(walk.Packet.StoppedAt, walk.Packet.StopReason, frame);
+        if (walk.Packet.LinkProtocol != LinkProtocol.None && carrier == NoCarrier)
+            _stops.Count(walk.Packet.LinkProtocol, frame);
+        else
+            _stops.Count(walk.Packet.StoppedAt, walk.Packet.StopReason, frame);
         if (walk.Packet.StopReason == DecodeReason.CutByCapture && carrier == NoCarrier)
             _points.CountHeadersCut(point);
     }

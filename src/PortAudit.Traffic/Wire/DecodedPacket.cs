@@ -12,6 +12,9 @@ internal struct DecodedPacket
     /// <summary>Why it ended there.</summary>
     public DecodeReason StopReason { get; set; }
 
+    /// <summary>What the frame carries instead of IP, where its link headers say so.</summary>
+    public LinkProtocol LinkProtocol { get; set; }
+
     /// <summary>VLAN identifiers of the frame.</summary>
     public VlanTags Vlan { get; set; }
 

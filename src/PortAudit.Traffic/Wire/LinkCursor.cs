@@ -67,6 +67,14 @@ internal ref struct LinkCursor
         return false;
     }
 
+    /// <summary>Says that what comes next is not IP, and what it is. Always false.</summary>
+    public bool RefuseContent()
+    {
+        if (Packet.LinkProtocol == LinkProtocol.None)
+            Packet.LinkProtocol = LinkProtocols.OfEtherType(Next);
+        return Refuse(DecodeReason.NotDecoded);
+    }
+
     /// <summary>Says what a view's refusal of the bytes means. Always false.</summary>
     public bool Refuse(ParseError error) => Refuse(Layer.Explain(error));
 }

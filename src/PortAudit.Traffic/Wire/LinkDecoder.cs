@@ -31,7 +31,7 @@ internal static class LinkDecoder
         for (var nesting = 0; cursor.Next is not (EtherType.Ipv4 or EtherType.Ipv6); nesting++)
         {
             if (!IsLinkHeader(cursor.Next))
-                return cursor.Refuse(DecodeReason.NotDecoded);
+                return cursor.RefuseContent();
             if (nesting == PacketDecoder.MaximumNesting)
                 return cursor.Refuse(DecodeReason.TooDeep);
             if (!TryReadNext(ref cursor))
@@ -65,7 +65,7 @@ internal static class LinkDecoder
         JuniperCiscoHdlc => TryReadJuniper(CiscoHdlc, ref cursor),
         Ipnet => cursor.TryFollow<IpnetHeader>(),
         Ipoib => cursor.TryFollow<IpoibFrame>(),
-        AtmRfc1483 => cursor.TryFollow<LlcFrame>(),
+        AtmRfc1483 => TryReadLlc(ref cursor),
         Mpls => cursor.Reach(EtherType.Mpls),
         TagOfBroadcom => TryReadSwitchPort(SwitchPortTag.Broadcom, ref cursor),
         TagOfBroadcomFirst => TryReadSwitchPort(SwitchPortTag.BroadcomFirst, ref cursor),
@@ -108,13 +108,13 @@ internal static class LinkDecoder
         {
             var layer = cursor.Layer;
             cursor.Layer = layer.Inner(layer.Bytes[..Math.Min(etherType, layer.Bytes.Length)], 0, etherType);
-            return cursor.TryFollow<LlcFrame>();
+            return TryReadLlc(ref cursor);
         }
 
         return etherType switch
         {
             EtherType.PppoeSession => TryReadPppoe(ref cursor),
-            EtherType.Llc => cursor.TryFollow<LlcFrame>(),
+            EtherType.Llc => TryReadLlc(ref cursor),
             EtherType.ServiceInstance => TryReadService(ref cursor),
             EtherType.Hsr or EtherType.RedundancyTag => cursor.TryFollow<RedundancyTag>(),
             EtherType.Trill => cursor.TryRead(out TrillHeader _) && cursor.TryFollow<EthernetFrame>(),
@@ -190,7 +190,26 @@ internal static class LinkDecoder
     private static bool TryReadHdlc(ref LinkCursor cursor) =>
         cursor.Layer.Bytes is [var address, ..] && CiscoHdlcFrame.IsAddress(address)
             ? cursor.TryFollow<CiscoHdlcFrame>()
-            : cursor.TryFollow<PppFrame>();
+            : TryReadPpp(ref cursor);
+
+    private static bool TryReadPpp(ref LinkCursor cursor)
+    {
+        if (!cursor.TryFollow<PppFrame>())
+            return false;
+        if (cursor.Next == EtherType.None)
+            cursor.Packet.LinkProtocol = LinkProtocol.PppControl;
+        return true;
+    }
+
+    private static bool TryReadLlc(ref LinkCursor cursor)
+    {
+        var frame = cursor.Layer.Bytes;
+        if (!cursor.TryFollow<LlcFrame>())
+            return false;
+        if (cursor.Next == EtherType.None)
+            cursor.Packet.LinkProtocol = LinkProtocols.OfLlc(frame);
+        return true;
+    }
 
     private static bool TryReadPppoe(ref LinkCursor cursor)
     {
@@ -200,7 +219,7 @@ internal static class LinkDecoder
             return cursor.Refuse(DecodeReason.NotDecoded);
 
         cursor.Layer = cursor.Layer.Inner(cursor.Layer.Bytes, 0, packet.AnnouncedPayloadLength);
-        return cursor.TryFollow<PppFrame>();
+        return TryReadPpp(ref cursor);
     }
 
     private static bool TryReadNsh(ref LinkCursor cursor)

@@ -50,6 +50,8 @@ internal static class WirelessDecoder
             return false;
 
         var reason = ReasonToStop(frame);
+        if (!frame.CarriesData)
+            cursor.Packet.LinkProtocol = LinkProtocol.WirelessControl;
         if (reason != DecodeReason.Done)
             return cursor.Refuse(reason);
 

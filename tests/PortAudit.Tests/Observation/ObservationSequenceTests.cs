@@ -52,6 +52,8 @@ public sealed class ObservationSequenceTests
             Assert.Equal(Additive(whole), Additive(both));
             Assert.Equal(whole.DecodeStops.Select(stop => (stop.Layer, stop.Reason, stop.Packets)),
                 both.DecodeStops.Select(stop => (stop.Layer, stop.Reason, stop.Packets)));
+            Assert.Equal(whole.LinkProtocols.Select(link => (link.Protocol, link.Packets)),
+                both.LinkProtocols.Select(link => (link.Protocol, link.Packets)));
             Assert.Equal(whole.Names.Select(name => (name.Address, name.Name, name.Ground)),
                 both.Names.Select(name => (name.Address, name.Name, name.Ground)));
             Assert.Equal(both.Announcements.Select(use => use.Announcement.Number).Order().Distinct(),
@@ -199,6 +201,7 @@ public sealed class ObservationSequenceTests
                 LastNs = (capture * 1_000) + 500 }],
             DecodeStops = [new DecodeStopCount(DecodeLayer.Ipv4, DecodeReason.BadLength, packets,
                 new FrameReference(capture, 1))],
+            LinkProtocols = [new LinkProtocolCount(LinkProtocol.Arp, packets, new FrameReference(capture, 1))],
             Vlans = new FlowBreakdown([Sum("7", packets)], Sum("", other)),
             Tunnels = new FlowBreakdown([Sum("gre", packets)], Sum("", other)),
             Announcements = [use with { Announcement =
@@ -221,6 +224,7 @@ public sealed class ObservationSequenceTests
             observation.Captures.Sum(capture => capture.Packets), observation.Captures.Length,
             observation.Announcements.Length,
             .. Additive(observation), Assert.Single(observation.DecodeStops).Packets,
+            Assert.Single(observation.LinkProtocols).Packets,
             vlan.Flows, vlan.Packets, vlan.Bytes, observation.Vlans.NotListed.Flows, tunnel.Flows, tunnel.Packets,
             tunnel.Bytes, observation.Tunnels.NotListed.Flows,
             point.Flows, point.FlowBytes, point.EncryptedFlows, point.EncryptedBytes, point.HolesClosedEarly,
@@ -254,6 +258,7 @@ public sealed class ObservationSequenceTests
         return later with
         {
             DecodeStops = [.. later.DecodeStops.Select(stop => stop with { First = On(stop.First) })],
+            LinkProtocols = [.. later.LinkProtocols.Select(link => link with { First = On(link.First) })],
             Announcements = [.. later.Announcements.Select(use =>
                 use with { Announcement = use.Announcement with { Frame = On(use.Announcement.Frame) } })],
         };

@@ -41,7 +41,6 @@ public sealed class ProposedSiteTests
     [Theory]
     [InlineData("10.7.1.20:51000 udp 10.7.0.5:161", "snmp", "seen.unknown-internal.snmp-agent.snmp.udp udp 161")]
     [InlineData("10.7.1.20:51000 tcp 10.7.0.5:42", "winsrepl", "seen.unknown-internal.wins-server.winsrepl.tcp tcp 42")]
-    [InlineData("10.7.1.20:51000 tcp 10.7.0.5:2000", "skinny", "seen.ip-phone.cisco-ucm.skinny.tcp tcp 2000")]
     public void A_service_that_made_a_role_and_that_no_rule_covers_becomes_a_rule(string flow, string protocol,
         string expected)
     {
@@ -50,6 +49,18 @@ public sealed class ProposedSiteTests
         Assert.Equal([expected], proposals.Rules.Select(rule => string.Create(CultureInfo.InvariantCulture,
             $"{rule.Id} {rule.Transport} {string.Join(',', rule.Ports)}")));
         Assert.Equal(protocol, Assert.Single(Read(proposals).Rules).Protocols[0]);
+    }
+
+    [Fact]
+    public void Calls_that_a_proposed_rule_covers_bring_rules_for_the_media_that_they_announce()
+    {
+        var proposals = Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:2000").Proving("skinny"));
+        var read = Read(proposals).Rules;
+
+        Assert.Equal(["seen.cisco-ucm.ip-phone.media.by-skinny", "seen.ip-phone.cisco-ucm.media.by-skinny",
+            "seen.ip-phone.cisco-ucm.skinny.tcp"], read.Select(rule => rule.Id).Order(StringComparer.Ordinal));
+        Assert.All(read.Where(rule => rule.IsDynamic), rule => Assert.Equal((["rtp", "rtcp"], ["skinny"]),
+            (rule.Protocols.ToArray(), rule.AnnouncedBy.ToArray())));
     }
 
     [Fact]
