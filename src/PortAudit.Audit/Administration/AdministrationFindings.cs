@@ -18,7 +18,7 @@ internal static class AdministrationFindings
         var draft = FindingDrafting.OfFlows(
             new FindingKey(FindingKind.RemoteAdministration, from, to, null, operation.Id),
             flows,
-            operation.Risk == OperationRisk.High ? Severity.High : Severity.Medium,
+            operation.Risk == OperationRisk.High || ComesFromOutside(flows) ? Severity.High : Severity.Medium,
             $"{operation.Title} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}: "
                 + $"{Count.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
                 + $"{WayOf(flows)} No rule names it.",
@@ -67,6 +67,11 @@ internal static class AdministrationFindings
     /// <summary>The segments of hosts, or what kind of addresses they have where they are in none.</summary>
     private static string PlacesOf(BottomKSet<HostIdentity> hosts) =>
         HostList.Of([.. hosts.Kept.Select(PlaceOf).Distinct(StringComparer.Ordinal)]);
+
+    /// <summary>True when private addresses are administered from public ones that the site does not list.</summary>
+    private static bool ComesFromOutside(FlowGroup flows) =>
+        flows.Originators.Kept.Any(host => host.Name is null && !AddressScope.IsInternal(host.Address))
+        && flows.Responders.Kept.Any(host => AddressScope.IsInternal(host.Address));
 
     private static string PlaceOf(HostIdentity host) => host.Segment is { } segment
         ? $"segment {segment}"

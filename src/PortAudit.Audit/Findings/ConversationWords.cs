@@ -38,11 +38,12 @@ internal static class ConversationWords
     private static (string Explanation, string Remedy) OfHandshake(FlowGroup flows, string service)
     {
         var (from, to) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
-        var where = flows.Syns > flows.Flows
-            ? $"{from} went on sending SYNs ({flows.Syns} in all), so the SYN-ACK does not reach it: the way back "
-                + "fails."
-            : $"The SYN was not repeated: the ACK was lost on the last leg of the handshake, or {from} never sent the "
-                + "SYN.";
+        var repeated = flows.Interventions.Losses.RepeatedSyns;
+        var where = repeated > 0
+            ? $"{(repeated < flows.Flows ? $"In {repeated} of them {from}" : from)} sent the SYN again after the "
+                + "SYN-ACK, which therefore does not reach it: the way back fails."
+            : $"The SYN was not sent again after it: the ACK was lost on the last leg of the handshake, or {from} "
+                + "never sent the SYN.";
         var forged = LooksForged(flows)
             ? $" So many senders ({Senders(flows)}) that never finish a handshake are mostly forged: a SYN flood looks "
                 + "like this."

@@ -50,7 +50,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             "a stream was sent, no rule allows it, and nothing shows that it was stopped",
         FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 => null,
         FindingKind.UnexpectedTraffic or FindingKind.WrongDirection or FindingKind.UnexplainedDynamicPort
-            when flows.Guessed == flows.Flows => "nothing proves who opened it",
+            when flows.Guessed == flows.Flows => "who opened it is presumed: its beginning was not captured",
         FindingKind.UnexpectedTraffic when IsPing(flows) => "ICMP reaches a host, but no service",
         _ => null,
     };

@@ -1,4 +1,5 @@
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
@@ -82,7 +83,13 @@ internal sealed class FlowFindings : IArchived
         } flow
         && !flow.IsFailedProbe()
         && !(flow.Outcome == Outcome.Unanswered && flow.IsMedia())
+        && (judgement.Shown is not null || IsWorthCarrying(flow))
         && judgement.Verdict is not (Verdict.OutOfScope or Verdict.Background);
+
+    /// <summary>False for what no rule covers and nobody misses: an attempt from the Internet, and datagrams into
+    /// silence, which need no answer.</summary>
+    private static bool IsWorthCarrying(FlowRecord flow) => AddressScope.IsInternal(flow.Originator.Address)
+        && (flow.Outcome == Outcome.Rejected || flow.Transport == IpProtocol.Tcp);
 
     /// <summary>True when a finding about a sensitive operation says all that one about the flow would say.</summary>
     private static bool IsReportedByOperation(Judgement judgement, FindingKind kind) => !judgement.Operations.IsEmpty

@@ -1,3 +1,4 @@
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
 using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Records;
@@ -16,6 +17,9 @@ internal sealed class LossTally : IArchived
 
     /// <summary>SYN-ACKs of handshakes that were not completed.</summary>
     public long SynAcks { get; private set; }
+
+    /// <summary>Handshakes that were not completed and whose originator sent its SYN again after the SYN-ACK.</summary>
+    public long RepeatedSyns { get; private set; }
 
     /// <summary>Sessions that were lost without any answer.</summary>
     public long SilentSessions { get; private set; }
@@ -90,7 +94,8 @@ internal sealed class LossTally : IArchived
     /// <summary>Adds a flow.</summary>
     public void Add(FlowRecord flow)
     {
-        SynAcks += flow.Outcome == Outcome.HalfOpen ? flow.In.Packets : 0;
+        SynAcks += flow.Outcome == Outcome.HalfOpen ? flow.SynAcks() : 0;
+        RepeatedSyns += flow.RepeatsAnsweredSyn() ? 1 : 0;
         if (flow.SessionLoss is { } session)
             Add(flow, session);
         else if (flow.LostData is { } lost)
@@ -121,6 +126,7 @@ internal sealed class LossTally : IArchived
         ResetAtOnce += other.ResetAtOnce;
         Datagrams += other.Datagrams;
         FragmentsOfResponders += other.FragmentsOfResponders;
+        RepeatedSyns += other.RepeatedSyns;
     }
 
     /// <inheritdoc />
@@ -142,6 +148,7 @@ internal sealed class LossTally : IArchived
         ResetAtOnce = archive.Number(ResetAtOnce);
         Datagrams = archive.Number(Datagrams);
         FragmentsOfResponders = archive.Number(FragmentsOfResponders);
+        RepeatedSyns = archive.Number(RepeatedSyns);
     }
 
     private static long Seconds(long ns) => ns / NanosecondsPerSecond;

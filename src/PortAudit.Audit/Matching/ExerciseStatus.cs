@@ -31,7 +31,7 @@ internal static class ExerciseStatus
             Outcome.Rejected or Outcome.Unanswered => RuleStatus.Blocked,
             Outcome.Undecided => null,
             // forged senders leave handshakes half-open too, but repeat no SYN
-            Outcome.HalfOpen => flow.IsHandshakeLost() && flow.SynCount > 1 ? RuleStatus.Blocked : null,
+            Outcome.HalfOpen => flow.IsHandshakeLost() && flow.RepeatsAnsweredSyn() ? RuleStatus.Blocked : null,
         };
     }
 

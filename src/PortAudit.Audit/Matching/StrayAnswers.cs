@@ -6,6 +6,8 @@ namespace PortAudit.Audit.Matching;
 internal static class StrayAnswers
 {
     private const char OriginatorReset = 'R';
+    private const char ResponderReset = 'r';
+    private const char OriginatorRepeated = 'T';
 
     /// <summary>
     /// True for SYN-ACKs and resets without anything that they answer: what comes back from a forged flood
@@ -16,13 +18,23 @@ internal static class StrayAnswers
         flow.IsBare() && flow.History.Length > 0 && !flow.IsFlagProbe() && HasOnlyAnswers(flow.History);
 
     /// <summary>
-    /// True for a handshake that was left after the SYN-ACK though one side repeated its packet: the other side's did
-    /// not arrive. An originator that resets it has got the answer and wanted no more, as load balancers do that test a
-    /// port.
+    /// True for a handshake that was left after the SYN-ACK though one side repeated its packet after that: the other
+    /// side's did not arrive. SYNs before the SYN-ACK tell of the way there alone. An originator that resets it has got
+    /// the answer and wanted no more, as load balancers do that test a port.
     /// </summary>
     public static bool IsHandshakeLost(this FlowRecord flow) =>
-        flow is { Outcome: Outcome.HalfOpen, SynCount: > 0 } && (flow.SynCount > 1 || flow.In.Packets > 1)
+        flow is { Outcome: Outcome.HalfOpen, SynCount: > 0 } && (flow.RepeatsAnsweredSyn() || flow.SynAcks() > 1)
         && !flow.History.Contains(OriginatorReset, StringComparison.Ordinal);
+
+    /// <summary>SYN-ACKs of a half-open flow, in which the responder sends nothing else but a reset.</summary>
+    public static long SynAcks(this FlowRecord flow) =>
+        flow.In.Packets - (flow.History.Contains(ResponderReset, StringComparison.Ordinal) ? 1 : 0);
+
+    /// <summary>True when the originator of a half-open flow sent its SYN again after the SYN-ACK, which it did not
+    /// get.</summary>
+    public static bool RepeatsAnsweredSyn(this FlowRecord flow) =>
+        flow is { Outcome: Outcome.HalfOpen, SynCount: > 1 }
+        && flow.History.Contains(OriginatorRepeated, StringComparison.Ordinal);
 
     private static bool HasOnlyAnswers(string history)
     {

@@ -26,7 +26,7 @@ internal enum HistoryEvent : byte
     /// <summary>RST.</summary>
     Rst,
 
-    /// <summary>Payload whose sequence numbers were seen before.</summary>
+    /// <summary>Payload whose sequence numbers were seen before, or a SYN again after its SYN-ACK.</summary>
     Retransmission,
 
     /// <summary>A window of zero.</summary>

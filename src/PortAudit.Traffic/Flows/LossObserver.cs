@@ -51,14 +51,16 @@ internal static class LossObserver
             var known = details.WatchOf(ref flow);
             if (known.IsStuck && known.Sender != sent.Sender)
                 NoteAcknowledgment(known, packet);
-            if (known.IsAfterIdle)
+            if (known.IsAfterIdle && HeardMore(in flow, packet, sent.Sender))
+                known.EndIdle();
+            else if (known.IsAfterIdle)
                 NoteAfterIdle(known, in flow, packet, sent);
             if (known.IsBlank)
                 flow.Flags &= ~FlowFlags.Watched;
         }
 
         if (sent.TimestampNs - flow.LastNs >= IdleNs && Stands(in flow)
-            && (packet.TcpFlags & (TcpFlags.Rst | TcpFlags.Syn)) == 0)
+            && (packet.TcpFlags & (TcpFlags.Rst | TcpFlags.Syn)) == 0 && !HeardMore(in flow, packet, sent.Sender))
             BeginIdle(ref flow, packet, sent, details);
     }
 
@@ -92,14 +94,23 @@ internal static class LossObserver
             watch.WasReset = true;
     }
 
-    /// <summary>Counts what asks for an acknowledgment: data, and keep-alives, which lie before what comes next (RFC
-    /// 9293 §3.8.4).</summary>
+    /// <summary>True for an acknowledgment of more than the capture holds of the other side: that side answers, and
+    /// the capture misses it.</summary>
+    private static bool HeardMore(ref readonly Flow flow, in DecodedPacket packet, Side sender) =>
+        (packet.TcpFlags & TcpFlags.Ack) != 0
+        && (int)(packet.AcknowledgmentNumber - flow.Of(sender.Other()).NextSequence) > 0;
+
+    /// <summary>Counts what asks for an acknowledgment: the first data, the same data again, and keep-alives, which lie
+    /// before what comes next (RFC 9293 §3.8.4). A sender whose data was not acknowledged sends it again: new data
+    /// alone shows that acknowledgments came which the capture misses.</summary>
     private static void CountAttempt(LossWatch watch, ref readonly Flow flow, in DecodedPacket packet,
         in SentPacket sent)
     {
-        var isKeepAlive = packet.SequenceNumber + 1 == flow.Of(sent.Sender).NextSequence
-            && (packet.TcpFlags & TcpFlags.Fin) == 0;
+        var next = flow.Of(sent.Sender).NextSequence;
+        var isKeepAlive = packet.SequenceNumber + 1 == next && (packet.TcpFlags & TcpFlags.Fin) == 0;
         if (packet.OriginalPayloadLength == 0 && !isKeepAlive)
+            return;
+        if (watch.Attempts > 0 && (int)(packet.SequenceNumber - next) >= 0)
             return;
         watch.Attempts++;
         watch.LastAttemptNs = sent.TimestampNs;

@@ -197,6 +197,8 @@ internal static class TcpTracker
     {
         flow.Set(sender, SideFlags.Syn);
         flow.History.Add(HistoryEvent.Syn, sender);
+        if (flow.Has(sender.Other(), SideFlags.SynAck) && flow.Has(sender, SideFlags.Sequence))
+            flow.History.Add(HistoryEvent.Retransmission, sender);
         FlowDirection.Settle(ref flow, sender, DirectionBasis.Syn);
         if (flow.Originator == sender && flow.SynCount < ushort.MaxValue)
             flow.SynCount++;

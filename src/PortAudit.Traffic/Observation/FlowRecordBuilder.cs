@@ -1,6 +1,7 @@
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.RemoteControl;
 using PortAudit.Traffic.Protocols.Tls;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
@@ -97,6 +98,9 @@ internal sealed class FlowRecordBuilder(
             && !quotesSeenFlow)
             return FlowExtras.None;
         var (service, serviceBasis) = ServiceOf(detail, protocol, announcement?.Announcement);
+        var tls = detail is { Notes: { } notes } ? TlsNoteReader.Read(notes.AsSpan(0, detail.NotesLength)) : null;
+        if (service is null && tls is not null && AnyDeskCertificates.AreIn(tls))
+            (service, serviceBasis) = (AnyDeskCertificates.Service, IdentificationBasis.Handshake);
         var (stoppedBy, stoppedHow) = StopOf(in flow, outcome, detail, reset, responder);
         return new FlowExtras
         {
@@ -112,7 +116,7 @@ internal sealed class FlowRecordBuilder(
             Announcement = announcement,
             StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null,
             Declined = detail is { DeclinedRow: > 0 } ? ProtocolRegistry.Rows[detail.DeclinedRow - 1].Name : null,
-            Tls = detail is { Notes: { } notes } ? TlsNoteReader.Read(notes.AsSpan(0, detail.NotesLength)) : null,
+            Tls = tls,
             Refusal = detail?.Refusal,
             Credentials = CredentialsOf(detail),
             QuotesSeenFlow = quotesSeenFlow,

@@ -422,6 +422,7 @@ public static class ProtocolRegistry
         new("cotp", "OSI transport (X.224) over TCP") { OverTcp = new CotpRecogniser(CotpUser.Other) },
         new("vnc", "Remote Framebuffer (VNC)") { TcpPorts = [5900], OverTcp = new VncRecogniser() },
         new("teamviewer", "TeamViewer") { TcpPorts = [5938], UdpPorts = [5938], OverTcp = new TeamViewerRecogniser() },
+        new("anydesk", "AnyDesk") { AlpnNames = ["anydesk/*"] },
         new("radmin", "Radmin") { TcpPorts = [4899], OverTcp = new RadminRecogniser() },
         new("winrm", "Windows Remote Management (WS-Management)") { TcpPorts = [5985, 5986] },
         new("x11", "X Window System, version 11") { TcpPorts = [6000], OverTcp = new X11Recogniser() },

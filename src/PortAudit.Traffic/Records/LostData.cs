@@ -20,8 +20,16 @@ public readonly record struct LostData(bool ByOriginator, int Length, int Times,
     /// </summary>
     public const int FullSize = 1_000;
 
+    /// <summary>
+    /// Payload of the largest segment in an ordinary Ethernet frame, in bytes: an MTU of 1,500 less two headers. What a
+    /// capture holds beyond that was mostly put together by the network card, or not yet taken apart by it, and did not
+    /// cross the network in this size.
+    /// </summary>
+    private const int LargestSegment = 1_460;
+
     /// <summary>True when its size explains the loss: it is full-size, and smaller segments pass.</summary>
-    public bool IsSizeTheCause => Length >= FullSize && (IsFirstOfSize || PeerWasAlive || PassedSmaller);
+    public bool IsSizeTheCause =>
+        Length is >= FullSize and <= LargestSegment && (IsFirstOfSize || PeerWasAlive || PassedSmaller);
 
     /// <summary>The same where the two ends change over.</summary>
     public LostData Turn() => this with { ByOriginator = !ByOriginator };

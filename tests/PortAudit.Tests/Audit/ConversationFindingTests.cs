@@ -15,7 +15,7 @@ public sealed class ConversationFindingTests
 
     private static readonly FlowRecord HalfOpen = Sip.Ending(Outcome.HalfOpen) with
     {
-        History = "Sh", SynCount = 3, Out = new DirectionCounters(3, 180, 0), In = new DirectionCounters(3, 180, 0)
+        History = "ShT", SynCount = 3, Out = new DirectionCounters(3, 180, 0), In = new DirectionCounters(3, 180, 0)
     };
 
     [Fact]
@@ -32,6 +32,18 @@ public sealed class ConversationFindingTests
     }
 
     [Fact]
+    public void SYNs_before_the_answer_do_not_show_that_it_was_lost()
+    {
+        var finding = Assert.Single(Bench().Run(HalfOpen with
+        {
+            History = "Shr", In = new DirectionCounters(4, 240, 0) // the responder gives up by a reset
+        }).Findings);
+
+        Assert.Contains("3 SYN-ACKs came back", finding.Explanation, StringComparison.Ordinal);
+        Assert.Contains("The SYN was not sent again after it", finding.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_handshake_of_a_required_flow_is_one_grave_finding()
     {
         var finding = Assert.Single(Bench(Need.Required).Run(HalfOpen).Findings);
@@ -42,6 +54,8 @@ public sealed class ConversationFindingTests
     [Theory]
     [InlineData("ShR", 1, 1)] // the originator got the answer and wanted no more
     [InlineData("Sh", 1, 1)] // only the third packet may have been missed
+    [InlineData("Shr", 1, 2)] // the responder changed its mind
+    [InlineData("Sh", 7, 1)] // the SYNs were lost on the way there, and the capture ends
     public void A_port_test_and_a_packet_that_was_missed_are_no_finding(string history, int syns, int answers)
     {
         var report = Bench().Run(HalfOpen with

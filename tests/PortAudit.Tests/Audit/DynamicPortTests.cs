@@ -126,6 +126,17 @@ public sealed class DynamicPortTests
     }
 
     [Theory]
+    [InlineData("10.2.0.7:50000 udp 10.1.0.1:32773", Outcome.Unanswered, false)] // datagrams need no answer
+    [InlineData("10.2.0.7:50000 udp 10.1.0.1:32773", Outcome.Rejected, true)]
+    [InlineData("10.2.0.7:50000 tcp 10.1.0.1:32773", Outcome.Unanswered, true)]
+    [InlineData("203.0.113.5:50000 tcp 10.1.0.1:32773", Outcome.Unanswered, false)] // what else is a firewall for
+    [InlineData("203.0.113.5:50000 udp 10.1.0.1:32773", Outcome.Rejected, false)]
+    public void Without_a_rule_nobody_misses_datagrams_into_silence_or_what_the_Internet_tries(string line,
+        Outcome outcome, bool isFinding) =>
+        Assert.Equal(isFinding, new AuditBench().Run(Of(line).Announced("sadmind").Ending(outcome)).Findings
+            .Any(finding => finding.Kind == FindingKind.AnnouncedPortBlocked));
+
+    [Theory]
     [InlineData("rtp", "audio", Outcome.Unanswered, false)]
     [InlineData("rtcp", null, Outcome.Unanswered, false)]
     [InlineData("rtp", "audio", Outcome.Rejected, true)]

@@ -68,6 +68,43 @@ public sealed class LossFlowTests
     }
 
     [Fact]
+    public void Data_whose_acknowledgments_the_capture_misses_shows_no_lost_session()
+    {
+        var (news, heard) = (Session(), Session());
+        for (uint i = 0; i < 6; i++)
+        {
+            news.At(200 + (40 * i), Client(Data, 150 + (60 * i), 701, 60));
+            heard.At(200 + (2 * i), Client(Data, 150, 701 + (90 * i), 60));
+        }
+
+        Assert.Null(news.Flow().SessionLoss);
+        Assert.Null(heard.Flow().SessionLoss);
+    }
+
+    [Fact]
+    public void A_segment_larger_than_a_frame_says_nothing_of_size()
+    {
+        var lost = Repeated(Session(), 3, 150, times: 5, length: 2_576).Flow().LostData!.Value;
+
+        Assert.Equal((2_576, true, false), (lost.Length, lost.IsFirstOfSize, lost.IsSizeTheCause));
+    }
+
+    [Theory]
+    [InlineData(3, 1, "Sh")]
+    [InlineData(1, 3, "ShT")]
+    public void A_SYN_is_noted_as_repeated_only_behind_its_answer(int before, int after, string history)
+    {
+        var traffic = new ObservedTraffic();
+        for (var i = 0; i < before; i++)
+            traffic.At(i, Client(TcpFlags.Syn, 100));
+        traffic.At(4, Server(SynAck, 500, 101));
+        for (var i = 1; i < after; i++)
+            traffic.At(4 + i, Client(TcpFlags.Syn, 100));
+
+        Assert.Equal(history, traffic.Flow().History);
+    }
+
+    [Fact]
     public void A_capture_that_ends_after_one_segment_says_nothing() =>
         Assert.Null(Session().At(400, Client(Data, 150, 701, 50)).Flow().SessionLoss);
 

@@ -62,14 +62,19 @@ internal static class RequestTrial
     }
 
     /// <summary>
-    /// True for a connection that is over, of whose answer all was seen, and it was one byte, no letter: an answer of
-    /// no protocol that waits for more (one letter is an answer of PostgreSQL).
+    /// True for a connection that is over, of whose answer all was seen, and it accepts nothing: one byte, no letter,
+    /// an answer of no protocol that waits for more (one letter is an answer of PostgreSQL); or the beginning of a
+    /// message, after which the server itself ended the connection.
     /// </summary>
     public static bool EndsUnaccepted(ref readonly Flow flow, StreamStart streams)
     {
         if (streams is not { Answering: { } answering, Matched: >= 0 } || !flow.EitherHas(Ending))
             return false;
-        return IsNoAnswer(streams.PresentOf(answering)) && flow.Of(answering).PayloadBytes == 1;
+        var answer = streams.PresentOf(answering);
+        if (answer.IsEmpty || flow.Of(answering).PayloadBytes != answer.Length)
+            return false;
+        return IsNoAnswer(answer) || (flow.Has(answering, SideFlags.Fin) && !flow.Has(answering.Other(), SideFlags.Rst)
+            && AskAlone(in flow, streams, answering) == RecogniserAnswer.NeedMoreData);
     }
 
     private static bool IsNoAnswer(ReadOnlySpan<byte> answer) =>

@@ -45,6 +45,15 @@ public sealed class RemoteAdministrationTests
             finding => finding.Kind == FindingKind.RemoteAdministration);
 
     [Theory]
+    [InlineData("203.0.113.9:50000 tcp 10.0.0.1:5900", Severity.High)]
+    [InlineData("203.0.113.9:50000 tcp 192.168.7.2:6900", Severity.High)]
+    [InlineData("10.0.0.1:50000 tcp 203.0.113.9:5900", Severity.Medium)]
+    [InlineData("10.0.0.1:50000 tcp 10.2.0.8:5900", Severity.Medium)]
+    public void A_session_from_the_Internet_to_the_inside_is_graver_than_one_within_or_outwards(string line,
+        Severity severity) => Assert.Equal(severity, Bench().Run(Of(line).Proving("vnc")).Findings
+            .Single(finding => finding.Kind == FindingKind.RemoteAdministration).Severity);
+
+    [Theory]
     [InlineData("service-control", false)]
     [InlineData("wmi", true)]
     public void A_rule_covers_what_it_lists(string listed, bool isFinding)

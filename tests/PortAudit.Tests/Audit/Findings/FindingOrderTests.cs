@@ -93,6 +93,19 @@ public sealed class FindingOrderTests
     }
 
     [Fact]
+    public void What_was_met_in_its_middle_is_lower_for_that_and_not_for_want_of_arrival()
+    {
+        var met = Assert.Single(Findings(Flow("10.0.0.1:50002 tcp 203.0.113.9:8090").Ending(Outcome.Midstream) with
+        {
+            DirectionBasis = DirectionBasis.FirstPacket,
+            SynCount = 0,
+        }));
+
+        Assert.Equal((Severity.Low, "who opened it is presumed: its beginning was not captured"),
+            (met.Severity, SeverityReason.Of(met)));
+    }
+
+    [Fact]
     public void Every_kind_has_a_reason_for_its_severity() =>
         Assert.All(FindingKindRow.All, row => Assert.NotEqual("", row.Why));
 

@@ -79,7 +79,7 @@ internal static class RareFlows
             In = new DirectionCounters(2, 120, 0), Reset = new FlowReset(ResetOrigin.Host, false, 61, 61),
         };
         yield return flow with { FragmentLoss = new FragmentLoss(false, 3) };
-        yield return flow with { Outcome = Outcome.HalfOpen, SynCount = 3, History = "Sh" };
+        yield return flow with { Outcome = Outcome.HalfOpen, SynCount = 3, History = "ShT" };
         yield return flow with { Outcome = Outcome.HalfOpen, History = "ShR" };
         yield return Of("10.0.0.1:50101 tcp 10.1.0.1:9999").Basis(DirectionBasis.Port) with { SynCount = 0 };
         yield return Of("10.0.0.1:50102 udp 10.1.0.1:9999") with { Out = default };

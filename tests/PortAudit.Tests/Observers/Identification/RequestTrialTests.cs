@@ -75,6 +75,19 @@ public sealed class RequestTrialTests
             (flow.StartedAs ?? flow.Protocol, flow.Declined));
     }
 
+    [Theory]
+    [InlineData("0300002B26E00000000000436F6F6B69653A206D737473686173683D61646D696E0D0A0100080001000000",
+        "0300002B0003008001", "rdp")]
+    [InlineData("05000B03100000004800000001000000B810B8100000000001000000000001000883AFE11F5DC91191A408002B14A0FA"
+        + "03000000045D888AEB1CC9119FE808002B10486002000000", "05000B030003008001", "dcerpc")]
+    public void An_answer_that_breaks_off_in_its_first_message_accepts_nothing(string request, string answer,
+        string declined)
+    {
+        var flow = Exchange(Convert.FromHexString(request), Convert.FromHexString(answer));
+
+        Assert.Equal((null, declined), (flow.Protocol, flow.Declined));
+    }
+
     [Fact]
     public void A_request_for_http_that_a_tls_server_refuses_by_an_alert_is_tls()
     {
