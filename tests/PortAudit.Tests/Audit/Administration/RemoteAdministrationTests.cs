@@ -68,6 +68,8 @@ public sealed class RemoteAdministrationTests
 
     [Theory]
     [InlineData("10.2.0.7:50000 tcp 10.0.0.3:49200", 3, true)]
+    [InlineData("10.0.0.2:50000 tcp 10.0.0.3:49200", 3, true)] // from a server in the same segment
+    [InlineData("10.0.0.99:50000 tcp 10.0.0.3:49200", 3, true)] // from a host that the site does not list
     [InlineData("10.2.0.7:50000 tcp 10.0.0.3:49200", 12, false)] // DsCrackNames, which clients call
     [InlineData("10.0.0.3:50000 tcp 10.1.0.1:49200", 3, false)] // from a domain controller
     public void Replication_is_one_unless_a_domain_controller_does_it(string line, int call, bool isFinding)
@@ -113,6 +115,18 @@ public sealed class RemoteAdministrationTests
         Assert.StartsWith("Windows Remote Management from 10.2.0.7 to fe01: 1 flow on tcp 5985. ", finding.Explanation,
             StringComparison.Ordinal);
         Assert.DoesNotContain("RPC", finding.Explanation + finding.Remedy, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void What_no_rule_between_two_servers_of_one_segment_expects_is_one()
+    {
+        var flow = Of("10.0.0.2:50000 tcp 10.0.0.1:5985").Proving("http", "winrm") with
+        {
+            ServiceBasis = IdentificationBasis.Payload,
+        };
+        var finding = Single(new AuditBench().Run(flow));
+
+        Assert.Equal((FindingKind.RemoteAdministration, Severity.High), (finding.Kind, finding.Severity));
     }
 
     [Theory]
