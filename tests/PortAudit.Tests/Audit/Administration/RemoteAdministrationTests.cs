@@ -129,6 +129,16 @@ public sealed class RemoteAdministrationTests
         Assert.Equal((FindingKind.RemoteAdministration, Severity.High), (finding.Kind, finding.Severity));
     }
 
+    [Fact]
+    public void A_flow_that_is_out_of_scope_but_for_it_counts_as_escaped()
+    {
+        var report = Bench().Run(Controlling("192.168.7.1:50000 tcp 192.168.7.2:445"));
+
+        Assert.Equal(Verdict.Unexpected, Single(report).Verdict);
+        var pair = Assert.Single(report.RolePairs);
+        Assert.Equal(1, pair.Words.Escaped);
+    }
+
     [Theory]
     [InlineData(Outcome.OneWay)]
     [InlineData(Outcome.Unanswered)]
