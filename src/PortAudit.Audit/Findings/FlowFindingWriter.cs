@@ -12,6 +12,9 @@ namespace PortAudit.Audit.Findings;
 /// <param name="directory">Who has which address.</param>
 internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switchedOff, HostDirectory directory)
 {
+    /// <summary>Services that a sentence names at most.</summary>
+    private const int MaximumServices = 8;
+
     /// <summary>The finding of one cause.</summary>
     public FindingDraft Write(FindingKey key, FlowGroup flows)
     {
@@ -56,10 +59,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     /// <summary>The finer names that bytes prove, in parentheses behind a space.</summary>
     private static string ServicesOf(FlowGroup flows)
     {
-        var names = flows.Retained.Kept
-            .Where(flow => ProtocolComparison.IsProof(flow.ServiceBasis) && flow.Service != flow.Protocol)
-            .Select(flow => flow.Service!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        return names.Count == 0 ? "" : $" ({string.Join(", ", names)})";
+        var names = flows.Retained.Kept.SelectMany(FlowServices.Of)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var more = names.Count > MaximumServices ? $" and {names.Count - MaximumServices} more" : "";
+        return names.Count == 0 ? "" : $" ({string.Join(", ", names.Take(MaximumServices))}{more})";
     }
 
     private static string Service(FlowGroup flows)
@@ -115,8 +118,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             FindingKind.WrongProtocol => (
                 $"The {rule} covers the port and asks for {Asked(key.Rule!)}, which the bytes contradict.",
                 $"Find out what uses {service} on {responders}; close it"
-                    + (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, [])
-                        ? $": hosts are administered, and taken over, by {string.Join(" and ", flows.Protocols.Keys)}."
+                    + (AdministrationAdvice.Reason(flows) is { Length: > 0 } reason
+                        ? reason
                         : ", or move it to a port with a rule of its own.")),
             FindingKind.Cleartext when flows.Declined.GetValueOrDefault("tls") == flows.Flows => (
                 $"The {rule} demands {Asked(key.Rule!)}. The client asked for TLS, and {responders} answered in clear: "
@@ -133,7 +136,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 $"The {rule} covers only the reverse: {key.To} opens it to {key.From}, on port {key.Rule!.PortText} of "
                     + $"{key.From}.",
                 $"Let the firewall pass {service} only when {key.To} opens it"
-                    + (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, flows.Ports)
+                    + (AdministrationAdvice.Concerns(flows)
                         ? $", and find out what on {HostList.Of(flows.Originators)} opens it."
                         : $"; if this direction is needed, add a site rule from {key.From} to {key.To}.")),
             FindingKind.AnnouncedPortBlocked => (
@@ -176,8 +179,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
 
     private static string OfUnexpected(FindingKey key, FlowGroup flows)
     {
-        if (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, flows.Ports))
-            return OfAdministration(flows);
+        if (AdministrationAdvice.Of(key, flows, Service(flows)) is { } advice)
+            return advice;
         if (flows.Stopped < flows.Flows || flows.Silent.Flows > 0)
             return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
                 + "otherwise close it at the firewall.";
@@ -189,20 +192,6 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 : "Nothing was seen to pass.";
         return $"{closed} Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to "
             + "pass.";
-    }
-
-    /// <summary>Traffic by which hosts are administered is not to be explained by a rule before it is
-    /// approved.</summary>
-    private static string OfAdministration(FlowGroup flows)
-    {
-        var originators = HostList.Of(flows.Originators);
-        var means = $"hosts are administered, and taken over, on {Service(flows)}";
-        if (flows.Stopped < flows.Flows)
-            return $"Close it at the firewall, unless it is approved: {means}. Find out what on {originators} "
-                + "uses it; if the deployment needs it, allow it with a site rule from these hosts alone.";
-        return $"Leave it closed{(flows.RefusedByResponder > 0 || flows.CameThrough
-            ? ", and close it at the firewall too, which lets the attempts pass" : "")}: {means}. Find out what on "
-            + $"{originators} tries it.";
     }
 
     private static string WhoShowedNone(FlowGroup flows)

@@ -129,6 +129,21 @@ public sealed class RemoteAdministrationTests
         Assert.Equal((FindingKind.RemoteAdministration, Severity.High), (finding.Kind, finding.Severity));
     }
 
+    [Theory]
+    [InlineData(Outcome.Established)]
+    [InlineData(Outcome.OneWay)]
+    [InlineData(Outcome.Unanswered)]
+    public void No_remedy_offers_to_open_WinRM(Outcome outcome)
+    {
+        var flow = Of("10.2.0.7:50000 tcp 10.0.0.1:8080").Proving("http", "winrm").Ending(outcome) with
+        {
+            ServiceBasis = IdentificationBasis.Payload,
+        };
+        var finding = Single(new AuditBench().Run(flow));
+
+        Assert.DoesNotContain("add a site rule", finding.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_flow_that_is_out_of_scope_but_for_it_counts_as_escaped()
     {
