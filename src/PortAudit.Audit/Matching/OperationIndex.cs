@@ -91,6 +91,7 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
             && (operation.Calls.IsEmpty || operation.Calls.Contains(use.Operation)),
         CarriedKind.Program => operation.IsProgram,
     };
+        CarriedKind.Share => false,
 
     private bool IsUsual(SensitiveOperation operation, Judgement judgement) =>
         index.IsOneOf(judgement.Originator, operation.UsualFrom)
