@@ -84,6 +84,9 @@ public sealed record Finding
 
     /// <summary>The packets that prove it.</summary>
     public required Evidence Evidence { get; init; }
+
+    /// <summary>Why it has its severity, a clause; empty where its kind says that.</summary>
+    public string SeverityClause { get; init; } = "";
 }
 
 /// <summary>A host in a finding.</summary>

@@ -248,7 +248,7 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
         {
             IsRemoteControl = true,
             Why = "whoever does it controls the host",
-            WhyLesser = "it gives access, or lists accounts, and may be ordinary work",
+            WhyLesser = "it may be ordinary work",
         },
         FindingKind.HandshakeIncomplete => new(
             "handshake-incomplete",

@@ -63,7 +63,8 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         || (MayBeClient(originator) && MayBeClient(responder)
             && (risk == OperationRisk.High || IsClient(originator) || IsClient(responder)));
 
-    private static bool IsClient(HostIdentity host) =>
+    /// <summary>True for a host that has the roles of clients alone.</summary>
+    public static bool IsClient(HostIdentity host) =>
         host.Roles.All(role => role.EndsWith(ClientRole, StringComparison.Ordinal));
 
     private static bool MayBeClient(HostIdentity host) =>
@@ -90,17 +91,17 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         CarriedKind.Call => operation.Interfaces.Contains(use.Name)
             && (operation.Calls.IsEmpty || operation.Calls.Contains(use.Operation)),
         CarriedKind.Program => operation.IsProgram,
-    };
         CarriedKind.Share => false,
+    };
 
-    private bool IsUsual(SensitiveOperation operation, Judgement judgement) =>
-        index.IsOneOf(judgement.Originator, operation.UsualFrom)
     /// <summary>True for an operation that is usual for some roles alone, where the site says who has which role: of two
     /// hosts that it does not list either may have it.</summary>
     private static bool NeedsNoBorder(SensitiveOperation operation, Judgement judgement) =>
         !(operation.UsualFrom.IsEmpty && operation.UsualTo.IsEmpty)
         && (judgement.Originator.IsPlaced || judgement.Responder.IsPlaced);
 
+    private bool IsUsual(SensitiveOperation operation, Judgement judgement) =>
+        index.IsOneOf(judgement.Originator, operation.UsualFrom)
         || index.IsOneOf(judgement.Responder, operation.UsualTo);
 
     /// <summary>

@@ -155,6 +155,26 @@ public sealed class RemoteAdministrationTests
     }
 
     [Theory]
+    [InlineData(20, "An SSH connection from 10.2.0.7 to fe01")]
+    [InlineData(100_000, "An SSH session from 10.2.0.7 to fe01")]
+    public void A_login_is_claimed_only_when_more_was_sent_than_logins_need(int bytes, string words)
+    {
+        var flow = Of("10.2.0.7:50000 tcp 10.0.0.1:22").Proving("ssh");
+        var finding = Single(new AuditBench().Run(flow with { In = flow.In with { PayloadBytes = bytes } }));
+
+        Assert.StartsWith(words, finding.Explanation, StringComparison.Ordinal);
+        Assert.Equal("it can give a session on the host and carry other traffic, and may be ordinary work",
+            SeverityReason.Of(finding));
+    }
+
+    [Theory]
+    [InlineData("203.0.113.9:50000 tcp 10.0.0.1:22", "Ask the owners of fe01 whether 203.0.113.9 may do this")]
+    [InlineData("10.0.0.1:50000 tcp 203.0.113.9:22", "Ask the owners of fe01 who does this")]
+    public void Owners_on_the_Internet_are_not_asked(string line, string words) =>
+        Assert.StartsWith(words, Single(new AuditBench().Run(Of(line).Proving("ssh"))).Remedy,
+            StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(Outcome.OneWay)]
     [InlineData(Outcome.Unanswered)]
     public void A_session_that_was_not_answered_is_none(Outcome outcome) => Assert.DoesNotContain(
