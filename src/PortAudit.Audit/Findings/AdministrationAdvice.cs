@@ -61,14 +61,19 @@ internal static class AdministrationAdvice
     private static bool IsProved(FlowGroup flows) => SensitiveOperations.Shipped.IsOperation(
         [.. flows.Protocols.Keys, .. flows.Retained.Kept.SelectMany(FlowServices.Of)], flows.Ports);
 
-    /// <summary>The RPC interfaces that bytes prove in the flows, when each flow has one and none is an operation; else
-    /// none. Those that every server has are left out: they alone tell nothing.</summary>
+    /// <summary>
+    /// The RPC interfaces that bytes prove in the flows, or for which their ports were announced where the bind lies
+    /// before the capture, when each flow has one and none is an operation; else none. Those that every server has are
+    /// left out: they alone tell nothing.
+    /// </summary>
     private static ImmutableArray<string> PlainInterfaces(FlowGroup flows)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var flow in flows.Retained.Kept)
         {
             var own = flow.Protocol == Rpc ? FlowServices.Of(flow).ToList() : [];
+            if (own.Count == 0 && flow is { Protocol: Rpc, Service: { } announced })
+                own.Add(announced);
             if (own.Count == 0 || own.Any(SensitiveOperations.Shipped.IsSensitive))
                 return [];
             names.UnionWith(own.Where(name => !RpcInterfaces.IsGeneral(name)));

@@ -95,7 +95,8 @@ public sealed class OpeningAdviceTests
     public void An_interface_that_every_server_has_does_not_hide_what_else_was_used()
     {
         var finding = Assert.Single(new AuditBench().Run(Of(Announced).Proving("dcerpc", "mgmt"),
-            Of(Announced).At(5).Proving("dcerpc", "witness")).Findings);
+            Of(Announced).At(5).Proving("dcerpc", "witness"),
+            Of(Announced).At(9).Proving("dcerpc").Announced("witness")).Findings); // the bind was not captured
 
         Assert.Contains("RPC interface witness,", finding.Remedy, StringComparison.Ordinal);
     }
