@@ -1,6 +1,7 @@
 using System.Globalization;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Audit.Wording;
@@ -11,6 +12,13 @@ namespace PortAudit.Audit.Administration;
 /// <summary>Says who administers whom from afar, by what, and what to do.</summary>
 internal static class AdministrationFindings
 {
+    /// <summary>
+    /// Payload, in bytes of both directions, beyond which a connection holds more than key exchange and failed logins:
+    /// a packet of key exchange has some 4 kB at most, and OpenSSH's server ends a connection after six failed
+    /// logins (MaxAuthTries) of some 2 kB.
+    /// </summary>
+    private const long MaximumLoginBytes = 64 * 1024;
+
     /// <summary>The finding about one operation between two roles.</summary>
     public static FindingDraft Of(SensitiveOperation operation, string from, string to, AdministrationTally tally)
     {
@@ -19,23 +27,49 @@ internal static class AdministrationFindings
             new FindingKey(FindingKind.RemoteAdministration, from, to, null, operation.Id),
             flows,
             operation.Risk == OperationRisk.High || ComesFromOutside(flows) ? Severity.High : Severity.Medium,
-            $"{operation.Title} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}: "
+            $"{TitleOf(operation, flows)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}: "
                 + $"{Count.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
-                + $"{WayOf(flows)} No rule names it.",
-            $"Ask the owners of {HostList.Of(flows.Originators)} who does this and whether it is approved. If it is "
-                + "not, report it as a suspected intrusion and keep the captures as evidence. If it is, let the "
-                + "firewall pass it from the administrators' hosts alone, and write a site rule from these hosts with "
-                + $"'operations: [{operation.Id}]'.");
+                + $"{SessionsOf(operation, flows)}{WayOf(flows)} No rule names it.",
+            $"{WhoToAsk(flows)} If it is not approved, report it as a suspected intrusion and keep the captures as "
+                + "evidence. If it is, let the firewall pass it from the administrators' hosts alone, and "
+                + $"write a site rule from these hosts with 'operations: [{operation.Id}]'.");
         return draft with
         {
             Finding = draft.Finding with
             {
                 Protocol = operation.Services is [var service, ..] ? service : draft.Finding.Protocol,
                 Reference = operation.Reference,
+                SeverityClause = operation.Reason,
             },
             Announcing = [.. tally.Frames.Kept],
         };
     }
+
+    private static string TitleOf(SensitiveOperation operation, FlowGroup flows) =>
+        operation.Session is { } session && flows.Retained.Kept.Any(IsSession) ? session : operation.Title;
+
+    /// <summary>What the volume says of logins, behind which a space stands; empty where it says nothing.</summary>
+    private static string SessionsOf(SensitiveOperation operation, FlowGroup flows) =>
+        operation.Session is null || flows.Retained.Kept.All(IsSession) ? ""
+        : flows.Retained.Kept.Count(IsSession) is > 0 and var sessions
+            ? $"{Count.Of(sessions, "flow")} carried more than a login needs. "
+        : "Nothing shows that a login succeeded. ";
+
+    private static bool IsSession(FlowRecord flow) =>
+        flow.Out.PayloadBytes + flow.In.PayloadBytes > MaximumLoginBytes;
+
+    /// <summary>Only owners that can be known are asked: those of hosts of the site and of private addresses.</summary>
+    private static string WhoToAsk(FlowGroup flows) => Known(flows.Originators) is { Count: > 0 } originators
+        ? $"Ask the owners of {HostList.Of(originators)} who does this and whether it is approved."
+        : Known(flows.Responders) is { Count: > 0 } responders
+            ? $"Ask the owners of {HostList.Of(responders)} whether {HostList.Of(flows.Originators)} may do this."
+            : "Find out who does this and whether it is approved.";
+
+    private static List<string> Known(BottomKSet<HostIdentity> hosts) =>
+    [
+        .. hosts.Kept.Where(host => host.IsPlaced || AddressScope.IsInternal(host.Address))
+            .Select(host => host.Text).Distinct(StringComparer.Ordinal),
+    ];
 
     private static string ServiceOf(FlowGroup flows)
     {
@@ -61,8 +95,14 @@ internal static class AdministrationFindings
     private static string WayOf(FlowGroup flows)
     {
         var (from, to) = (PlacesOf(flows.Originators), PlacesOf(flows.Responders));
-        return from == to ? "Neither end has the role of a server." : $"It goes from {from} to {to}.";
+        return from == to ? InsideOf(flows) : $"It goes from {from} to {to}.";
     }
+
+    private static string InsideOf(FlowGroup flows) =>
+        flows.Originators.Kept.Concat(flows.Responders.Kept)
+            .Any(host => host.IsPlaced && !OperationIndex.IsClient(host))
+            ? "It crosses no border."
+            : "Neither end has the role of a server.";
 
     /// <summary>The segments of hosts, or what kind of addresses they have where they are in none.</summary>
     private static string PlacesOf(BottomKSet<HostIdentity> hosts) =>

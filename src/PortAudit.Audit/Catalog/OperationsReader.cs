@@ -55,6 +55,8 @@ internal static class OperationsReader
         var (from, to) = UsualOf(fields, diagnostics);
         var risk = fields.RequiredText("risk") is { } word ? Risks.Read(word, diagnostics) : null;
         var means = fields.RequiredText("means");
+        var reason = fields.OptionalText("reason");
+        var session = fields.OptionalText("session");
         var reference = ReferenceOf(fields, diagnostics);
         var signs = (protocols.IsEmpty ? 0 : 1) + (interfaces.IsEmpty ? 0 : 1) + (isProgram ? 1 : 0);
         if (signs != 1)
@@ -77,6 +79,8 @@ internal static class OperationsReader
             Interfaces = interfaces,
             Calls = calls,
             IsProgram = isProgram,
+            Reason = reason?.Text ?? "",
+            Session = session?.Text,
             UsualFrom = from,
             UsualTo = to,
         };

@@ -36,6 +36,13 @@ internal sealed record SensitiveOperation(string Id, string Title, OperationRisk
     /// <summary>True for a program that is made on an administrative share.</summary>
     public bool IsProgram { get; init; }
 
+    /// <summary>Why it has its risk, a clause; empty where the kind of finding says enough.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>What it is once more was sent than logins need, as the beginning of a sentence; null where
+    /// <see cref="Title"/> holds anyway.</summary>
+    public string? Session { get; init; }
+
     /// <summary>Roles from which it is ordinary.</summary>
     public ImmutableArray<string> UsualFrom { get; init; } = [];
 

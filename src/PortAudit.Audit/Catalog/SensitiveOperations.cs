@@ -17,34 +17,43 @@ internal sealed record SensitiveOperations(ImmutableArray<SensitiveOperation> Al
     /// <summary>Those that travel inside the program.</summary>
     public static SensitiveOperations Shipped => ShippedOnce.Value;
 
-    /// <summary>Registry names of all protocols by which a host can be administered.</summary>
-    private ImmutableArray<string> Ways { get; } =
-    [
-        .. Carriers,
-        .. All.SelectMany(operation => operation.Services.IsEmpty ? operation.Protocols : operation.Services),
-    ];
+    /// <summary>Protocols and services that are for administration alone.</summary>
+    private ImmutableArray<string> Sessions { get; } =
+        [.. All.SelectMany(operation => operation.Services.IsEmpty ? operation.Protocols : operation.Services)];
 
-    /// <summary>True for a service, as bytes or a registered port name it, by which hosts can be administered: nothing
-    /// should be opened for it lightly.</summary>
+    /// <summary>RPC interfaces that are for administration alone, whatever is called.</summary>
+    private ImmutableArray<string> Interfaces { get; } =
+        [.. All.Where(operation => operation.Calls.IsEmpty).SelectMany(operation => operation.Interfaces)];
+
+    /// <summary>True for what, as bytes or a registered port name it, is for administration alone.</summary>
+    /// <param name="names">Protocols, services and RPC interfaces that bytes prove; empty when none are.</param>
+    /// <param name="ports">Responder ports.</param>
+    public bool IsOperation(ImmutableArray<string> names, IEnumerable<ushort> ports) => names.IsEmpty
+        ? ports.Any(port => Sessions.Any(name => IsPortOf(name, port)))
+        : names.Any(name => Sessions.Contains(name) || Interfaces.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>True for what, as bytes or a registered port name it, carries administration among other
+    /// services.</summary>
     /// <param name="protocols">Protocols that bytes prove; empty when none do.</param>
     /// <param name="ports">Responder ports.</param>
-    public bool IsWay(IEnumerable<string> protocols, IEnumerable<ushort> ports)
+    public bool IsCarrier(IEnumerable<string> protocols, IEnumerable<ushort> ports)
     {
         var proved = protocols.ToList();
         return proved.Count > 0
-            ? proved.Any(protocol => Ways.Contains(protocol))
-            : ports.Any(port => Ways.Any(way => ProtocolRegistry.Find(way) is { } row
-                && (row.TcpPorts.Contains(port) || row.UdpPorts.Contains(port))));
+            ? proved.Any(protocol => Carriers.Contains(protocol))
+            : ports.Any(port => Carriers.Any(name => IsPortOf(name, port)));
     }
 
     /// <summary>True when one of these protocols is for administration alone, not a carrier of other services
     /// too.</summary>
-    public bool IsSession(IEnumerable<string> protocols) =>
-        protocols.Any(protocol => Ways.Contains(protocol) && !Carriers.Contains(protocol));
+    public bool IsSession(IEnumerable<string> protocols) => protocols.Any(protocol => Sessions.Contains(protocol));
 
     /// <summary>True for the service of an RPC interface that is one of the operations, whatever is called.</summary>
     public bool IsSensitive(string service) =>
         All.Any(operation => operation.Interfaces.Contains(service, StringComparer.OrdinalIgnoreCase));
+
+    private static bool IsPortOf(string name, ushort port) => ProtocolRegistry.Find(name) is { } row
+        && (row.TcpPorts.Contains(port) || row.UdpPorts.Contains(port));
 
     private static SensitiveOperations ReadShipped()
     {

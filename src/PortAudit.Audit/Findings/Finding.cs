@@ -20,9 +20,6 @@ public sealed record Finding
     /// <summary>How much it matters.</summary>
     public required Severity Severity { get; init; }
 
-    /// <summary>Why it has this severity, where that is not what the kind says; null otherwise.</summary>
-    public string? SeverityNote { get; init; }
-
     /// <summary>Originating role; empty when it concerns no pair of roles.</summary>
     public required string FromRole { get; init; }
 
@@ -87,6 +84,9 @@ public sealed record Finding
 
     /// <summary>The packets that prove it.</summary>
     public required Evidence Evidence { get; init; }
+
+    /// <summary>Why it has its severity, a clause; empty where its kind says that.</summary>
+    public string SeverityClause { get; init; } = "";
 }
 
 /// <summary>A host in a finding.</summary>

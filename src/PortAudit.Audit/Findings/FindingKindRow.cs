@@ -243,12 +243,12 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "remote-administration",
             Severity.High,
             "Remote administration that no rule names",
-            "Bytes prove an operation by which a host is administered from afar, across a border between segments or "
-                + "from client to client.")
+            "Bytes prove an operation by which a host is administered from afar, across a border between segments, "
+                + "from client to client, or where no rule expects it.")
         {
             IsRemoteControl = true,
             Why = "whoever does it controls the host",
-            WhyLesser = "it gives access, or lists accounts, and may be ordinary work",
+            WhyLesser = "it may be ordinary work",
         },
         FindingKind.HandshakeIncomplete => new(
             "handshake-incomplete",

@@ -13,6 +13,9 @@ namespace PortAudit.Audit.Findings;
 /// <param name="directory">Who has which address.</param>
 internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switchedOff, HostDirectory directory)
 {
+    /// <summary>Services that a sentence names at most.</summary>
+    private const int MaximumServices = 8;
+
     /// <summary>The finding of one cause.</summary>
     public FindingDraft Write(FindingKey key, FlowGroup flows)
     {
@@ -27,7 +30,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         var draft = FindingDrafting.OfFlows(key, flows, SeverityOf(key.Kind, flows), explanation, remedy);
         return draft with
         {
-            Finding = draft.Finding with { SeverityNote = NoteOf(key.Kind, flows) },
+            Finding = draft.Finding with { SeverityClause = ClauseOf(key.Kind, flows) },
             Announcing = key.Kind == FindingKind.AnnouncedPortBlocked ? [.. flows.AnnouncingFrames.Kept] : [],
         };
     }
@@ -42,17 +45,17 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         _ => kind.Row().Severity,
     };
 
-    /// <summary>Why the severity is not that of the kind, or is so for another reason; null otherwise.</summary>
-    private static string? NoteOf(FindingKind kind, FlowGroup flows) => kind switch
+    /// <summary>Why the severity is not that of the kind, or is so for another reason; empty otherwise.</summary>
+    private static string ClauseOf(FindingKind kind, FlowGroup flows) => kind switch
     {
-        FindingKind.UnexpectedTraffic when flows.Of(Reach.Stopped) == flows.Flows => null,
+        FindingKind.UnexpectedTraffic when flows.Of(Reach.Stopped) == flows.Flows => "",
         FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 && flows.Silent.Flows > 0 =>
             "a stream was sent, no rule allows it, and nothing shows that it was stopped",
-        FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 => null,
+        FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 => "",
         FindingKind.UnexpectedTraffic or FindingKind.WrongDirection or FindingKind.UnexplainedDynamicPort
             when flows.Guessed == flows.Flows => "who opened it is presumed: its beginning was not captured",
         FindingKind.UnexpectedTraffic when IsPing(flows) => "ICMP reaches a host, but no service",
-        _ => null,
+        _ => "",
     };
 
     /// <summary>True for ICMP of a volume that is no tunnel.</summary>
@@ -79,10 +82,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     /// <summary>The finer names that bytes prove, in parentheses behind a space.</summary>
     private static string ServicesOf(FlowGroup flows)
     {
-        var names = flows.Retained.Kept
-            .Where(flow => ProtocolComparison.IsProof(flow.ServiceBasis) && flow.Service != flow.Protocol)
-            .Select(flow => flow.Service!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        return names.Count == 0 ? "" : $" ({string.Join(", ", names)})";
+        var names = flows.Retained.Kept.SelectMany(FlowServices.Of)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var more = names.Count > MaximumServices ? $" and {names.Count - MaximumServices} more" : "";
+        return names.Count == 0 ? "" : $" ({string.Join(", ", names.Take(MaximumServices))}{more})";
     }
 
     private static string Service(FlowGroup flows)
@@ -138,8 +141,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             FindingKind.WrongProtocol => (
                 $"The {rule} covers the port and asks for {Asked(key.Rule!)}, which the bytes contradict.",
                 $"Find out what uses {service} on {responders}; close it"
-                    + (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, [])
-                        ? $": hosts are administered, and taken over, by {string.Join(" and ", flows.Protocols.Keys)}."
+                    + (AdministrationAdvice.Reason(flows) is { Length: > 0 } reason
+                        ? reason
                         : ", or move it to a port with a rule of its own.")),
             FindingKind.Cleartext when flows.Declined.GetValueOrDefault("tls") == flows.Flows => (
                 $"The {rule} demands {Asked(key.Rule!)}. The client asked for TLS, and {responders} answered in clear: "
@@ -156,7 +159,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 $"The {rule} covers only the reverse: {key.To} opens it to {key.From}, on port {key.Rule!.PortText} of "
                     + $"{key.From}.",
                 $"Let the firewall pass {service} only when {key.To} opens it"
-                    + (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, flows.Ports)
+                    + (AdministrationAdvice.Concerns(flows)
                         ? $", and find out what on {HostList.Of(flows.Originators)} opens it."
                         : $"; if this direction is needed, add a site rule from {key.From} to {key.To}.")),
             FindingKind.AnnouncedPortBlocked => (
@@ -199,8 +202,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
 
     private static string OfUnexpected(FindingKey key, FlowGroup flows)
     {
-        if (SensitiveOperations.Shipped.IsWay(flows.Protocols.Keys, flows.Ports))
-            return OfAdministration(flows);
+        if (AdministrationAdvice.Of(key, flows, Service(flows)) is { } advice)
+            return advice;
         if (IsIcmp(flows) && flows.Stopped < flows.Flows)
             return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for it; otherwise block "
                 + "echo requests at the firewall, but no ICMP errors: path MTU discovery needs them (RFC 4890).";
@@ -215,20 +218,6 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 : "Nothing was seen to pass.";
         return $"{closed} Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to "
             + "pass.";
-    }
-
-    /// <summary>Traffic by which hosts are administered is not to be explained by a rule before it is
-    /// approved.</summary>
-    private static string OfAdministration(FlowGroup flows)
-    {
-        var originators = HostList.Of(flows.Originators);
-        var means = $"hosts are administered, and taken over, on {Service(flows)}";
-        if (flows.Stopped < flows.Flows)
-            return $"Close it at the firewall, unless it is approved: {means}. Find out what on {originators} "
-                + "uses it; if the deployment needs it, allow it with a site rule from these hosts alone.";
-        return $"Leave it closed{(flows.RefusedByResponder > 0 || flows.CameThrough
-            ? ", and close it at the firewall too, which lets the attempts pass" : "")}: {means}. Find out what on "
-            + $"{originators} tries it.";
     }
 
     private static string WhoShowedNone(FlowGroup flows)

@@ -7,8 +7,8 @@ public static class SeverityReason
     public static string Of(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        if (finding.SeverityNote is { } note)
-            return note;
+        if (finding.SeverityClause.Length > 0)
+            return finding.SeverityClause;
         var row = finding.Kind.Row();
         return finding.Severity.CompareTo(row.Severity) switch
         {

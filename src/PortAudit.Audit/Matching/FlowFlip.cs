@@ -14,12 +14,17 @@ internal static class FlowFlip
     public static bool CanFlip(this FlowRecord flow) =>
         flow.DirectionBasis is DirectionBasis.Port or DirectionBasis.FirstPacket && !flow.IsFlagProbe();
 
-    /// <summary>True for a TCP flow whose opening was not seen, and for datagrams of what is presumed to be the
-    /// responder alone, of which no bytes say who opened it.</summary>
+    /// <summary>Datagrams below which a presumption from the port stays one.</summary>
+    private const long FewDatagrams = 20;
+
+    /// <summary>True for a TCP flow whose opening was not seen, and for few datagrams whose direction is presumed from
+    /// the port alone or that what is presumed to be the responder sent alone; no bytes say who opened it.</summary>
     public static bool IsGuessed(this FlowRecord flow) => flow.DirectionBasis <= DirectionBasis.Inventory
         && (flow.Transport == IpProtocol.Tcp
             ? flow.SynCount == 0 && !flow.IsFlagProbe()
-            : flow is { Out.Packets: 0, RequestedAt: null });
+            : flow is { Out.Packets: 0, RequestedAt: null }
+                || (flow.DirectionBasis == DirectionBasis.Port && !ProtocolComparison.IsProof(flow.ProtocolBasis)
+                    && flow.Out.Packets + flow.In.Packets < FewDatagrams));
 
     /// <summary>The flow with ends, counters and history changed over; its direction rests on the inventory from then
     /// on.</summary>

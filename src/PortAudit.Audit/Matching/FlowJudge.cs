@@ -31,7 +31,13 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         var excused = judgement.Exceptions.IsEmpty
             ? exceptions.Covering(judgement.Flow, judgement.Originator, judgement.Responder)
             : judgement.Exceptions;
-        return judgement with { Operations = operations, Exceptions = excused };
+        return judgement with
+        {
+            Operations = operations,
+            Exceptions = excused,
+            // What is reported is judged: no rule lets it pass.
+            Verdict = judgement.Verdict == Verdict.OutOfScope ? Verdict.Unexpected : judgement.Verdict,
+        };
     }
 
     private Judgement JudgeByRules(FlowRecord flow)

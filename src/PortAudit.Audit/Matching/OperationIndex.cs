@@ -7,7 +7,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>Finds sensitive operations in flows that cross a border or go from client to client.</summary>
+/// <summary>Finds sensitive operations in flows that cross a border, go from client to client, or are expected by no
+/// rule, and those that are usual for some roles alone wherever others do them.</summary>
 /// <param name="operations">The operations.</param>
 /// <param name="index">Knows which host plays which role.</param>
 /// <param name="directory">Knows the borders.</param>
@@ -31,12 +32,14 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
             && judgement.Verdict is not (Verdict.WrongProtocol or Verdict.Forbidden);
         if (!byProtocol && flow.Carried.IsEmpty)
             return [];
-        var isAcross = IsAcross(judgement.Originator, judgement.Responder);
+        var isUnlikely = IsAcross(judgement.Originator, judgement.Responder)
+            || judgement.Verdict is Verdict.Unexpected or Verdict.WrongDirection or Verdict.UnexplainedDynamic;
         var found = ImmutableArray.CreateBuilder<OperationUse>();
         foreach (var operation in operations.All)
         {
             if (Find(operation, flow, byProtocol) is { } uses && !IsUsual(operation, judgement)
-                && (isAcross || IsAmongClients(judgement.Originator, judgement.Responder, operation.Risk))
+                && (isUnlikely || NeedsNoBorder(operation, judgement)
+                    || IsAmongClients(judgement.Originator, judgement.Responder, operation.Risk))
                 && !judgement.Rules.Any(rule => rule.Fit.IsGood() && Names(rule.Rule, operation, flow)))
                 found.Add(new OperationUse(operation, uses));
         }
@@ -60,7 +63,8 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         || (MayBeClient(originator) && MayBeClient(responder)
             && (risk == OperationRisk.High || IsClient(originator) || IsClient(responder)));
 
-    private static bool IsClient(HostIdentity host) =>
+    /// <summary>True for a host that has the roles of clients alone.</summary>
+    public static bool IsClient(HostIdentity host) =>
         host.Roles.All(role => role.EndsWith(ClientRole, StringComparison.Ordinal));
 
     private static bool MayBeClient(HostIdentity host) =>
@@ -87,7 +91,14 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         CarriedKind.Call => operation.Interfaces.Contains(use.Name)
             && (operation.Calls.IsEmpty || operation.Calls.Contains(use.Operation)),
         CarriedKind.Program => operation.IsProgram,
+        CarriedKind.Share => false,
     };
+
+    /// <summary>True for an operation that is usual for some roles alone, where the site says who has which role: of two
+    /// hosts that it does not list either may have it.</summary>
+    private static bool NeedsNoBorder(SensitiveOperation operation, Judgement judgement) =>
+        !(operation.UsualFrom.IsEmpty && operation.UsualTo.IsEmpty)
+        && (judgement.Originator.IsPlaced || judgement.Responder.IsPlaced);
 
     private bool IsUsual(SensitiveOperation operation, Judgement judgement) =>
         index.IsOneOf(judgement.Originator, operation.UsualFrom)

@@ -36,7 +36,8 @@ public enum Verdict
     /// <summary>Link housekeeping.</summary>
     Background,
 
-    /// <summary>Neither end has a role, no border lies between them, and no rule of the site covers it.</summary>
+    /// <summary>Neither end has a role, no border lies between them, no rule of the site covers it, and no sensitive
+    /// operation is in it.</summary>
     OutOfScope,
 
     /// <summary>A rule covers the port, and the client asked there for something that the server does not

@@ -112,7 +112,12 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
         return draft with
         {
             Finding =
-            draft.Finding with { Reference = service.Reference, Verdict = flows.FirstVerdictBeside(isExpired) }
+            draft.Finding with
+            {
+                Reference = service.Reference,
+                Verdict = flows.FirstVerdictBeside(isExpired),
+                SeverityClause = service.SeverityClause,
+            }
         };
     }
 }

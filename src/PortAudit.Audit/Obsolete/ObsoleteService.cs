@@ -15,4 +15,7 @@ internal sealed record ObsoleteService(string Id, string Title, Severity Severit
 {
     /// <summary>True for a flow in which bytes proved it.</summary>
     public required Func<FlowRecord, bool> IsIn { get; init; }
+
+    /// <summary>Why it has its severity, a clause; empty where the kind of finding says it.</summary>
+    public string SeverityClause { get; init; } = "";
 }

@@ -13,6 +13,17 @@ internal static class ObsoleteServices
     private const string CurrentTls = "Turn on TLS 1.2 or later at both ends, and turn the older versions off.";
     private const string CurrentSuites =
         "Leave only cipher suites with authenticated encryption and forward secrecy turned on (RFC 9325 §4.2).";
+    private const string Known = "whoever recorded these packets knows the password";
+    private const string Change = "Change the password: whoever recorded the packets knows it.";
+
+    /// <summary>Microsoft, "Audit use of NTLMv1 on a Windows Server-based domain controller" (KB 4090105) and "Network
+    /// security: LAN Manager authentication level"; anonymous logons are always logged as version 1.</summary>
+    private const string WithoutNtlm1 =
+        "First find out who still uses it: audit successful logons on the domain controllers and servers, and look for "
+        + "event 4624 with the package name NTLM V1, but not for ANONYMOUS LOGON. Then set 'Network security: LAN "
+        + "Manager authentication level' to 'Send NTLMv2 response only' (level 3) on the clients. When no such event "
+        + "is left, set it to 'Send NTLMv2 response only. Refuse LM & NTLM' (level 5) on the domain controllers and "
+        + "servers.";
     private const string Encrypted = "Whoever sees the packets can read it and use it.";
 
     /// <summary>The rows.</summary>
@@ -36,25 +47,29 @@ internal static class ObsoleteServices
         new("smb-1", "SMB 1", Medium, "It signs with MD5, does not encrypt, and worms have used its implementations.",
             "Turn SMB 1 off at both ends, where nothing older than Windows Vista or Server 2008 needs it.",
             "[MS-CIFS] 1.1, [MS-SMB2] 1.1") { IsIn = IsForm("smb-1") },
-        new("telnet", "Telnet", Medium, $"What is typed goes in clear, passwords too. {Encrypted}", "Use SSH.",
-            "RFC 4251 §1") { IsIn = IsForm("telnet") },
+        new("telnet", "Telnet", Medium, $"What is typed goes in clear, passwords too. {Encrypted}",
+            "Use SSH, and change the passwords that were typed.",
+            "RFC 4251 §1") { IsIn = IsForm("telnet"), SeverityClause = "what was typed can be read on the way" },
         new("ldap-simple-bind", "An LDAP bind with a password in clear", High,
             $"It is the password of an account of the directory. {Encrypted}",
-            "Require signing on the domain controllers, and have clients bind by Kerberos or within TLS.",
-            "RFC 4513 §6.3.1") { IsIn = IsForm("ldap-simple-bind") },
-        new("ftp-password", "FTP with a password in clear", Medium, Encrypted, "Use FTP over TLS (RFC 4217) or SFTP.",
-            "RFC 2577 §5") { IsIn = IsForm("ftp-password") },
-        new("mail-password", "Mail with a password in clear", Medium, Encrypted, "Require TLS before the login.",
-            "RFC 8314 §4.1") { IsIn = IsForm("mail-password") },
+            $"{Change} Require signing on the domain controllers, and have clients bind by Kerberos or within TLS.",
+            "RFC 4513 §6.3.1") { IsIn = IsForm("ldap-simple-bind"), SeverityClause = Known },
+        new("ftp-password", "FTP with a password in clear", Medium, Encrypted,
+            $"{Change} Use FTP over TLS (RFC 4217) or SFTP.",
+            "RFC 2577 §5") { IsIn = IsForm("ftp-password"), SeverityClause = Known },
+        new("mail-password", "Mail with a password in clear", Medium, Encrypted,
+            $"{Change} Require TLS before the login.",
+            "RFC 8314 §4.1") { IsIn = IsForm("mail-password"), SeverityClause = Known },
         new("http-basic", "HTTP with a password in clear", Medium, $"The scheme Basic only encodes it. {Encrypted}",
-            "Serve it over HTTPS.", "RFC 7617 §4") { IsIn = IsForm("http-basic") },
+            $"{Change} Serve it over HTTPS.",
+            "RFC 7617 §4") { IsIn = IsForm("http-basic"), SeverityClause = Known },
         new("ntlm-1", "NTLM version 1", High,
             "Its answer is made with DES; the password's hash is found from it by trying all keys.",
-            "Let both ends send and take NTLMv2 alone (LmCompatibilityLevel 5), or use Kerberos.",
+            WithoutNtlm1,
             "[MS-NLMP] 5.1") { IsIn = flow => Shows(flow, CredentialUse.NtlmV1) },
         new("ntlm-2-session", "NTLM version 1 with session security", Medium,
             "What both ends choose is mixed in, but the answer is still made with DES.",
-            "Let both ends send and take NTLMv2 alone (LmCompatibilityLevel 5), or use Kerberos.",
+            WithoutNtlm1,
             "[MS-NLMP] 5.1") { IsIn = flow => Shows(flow, CredentialUse.Ntlm2Session) },
         new("snmp-community", "SNMP 1 or 2c", Low, $"Its community is a password in clear. {Encrypted}",
             "Use SNMP 3 with authentication and encryption; until then let only the management stations ask.",

@@ -2,6 +2,7 @@ using System.Globalization;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
@@ -34,7 +35,7 @@ public readonly record struct ObservedService(IpProtocol Transport, ushort Port,
         ArgumentNullException.ThrowIfNull(mark);
         return mark.Covers(Transport, Port)
             && (mark.Protocols.IsEmpty || IsOneOf(mark, Protocol) || IsOneOf(mark, Service))
-            && (mark.Services.IsEmpty
+            && (mark.Services.IsEmpty || mark.Services.Contains(CarriedUse.FileShare)
                 || (Service is not null && mark.Services.Contains(Service, StringComparer.OrdinalIgnoreCase)));
     }
 

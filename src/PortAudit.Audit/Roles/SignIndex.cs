@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Roles;
 
@@ -69,6 +70,8 @@ internal sealed class SignIndex
                 met.Add((number, ground));
             else if (use.Service is { } service && mark.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
                 met.Add((number, ground < use.ServiceGround ? ground : use.ServiceGround));
+            else if (mark.Services.Contains(CarriedUse.FileShare) && use.SharesFiles)
+                met.Add((number, ground));
         }
     }
 

@@ -1,6 +1,7 @@
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.RemoteControl;
 using PortAudit.Traffic.Protocols.Tls;
 using PortAudit.Traffic.Records;
@@ -214,7 +215,7 @@ internal sealed class FlowRecordBuilder(
     )
     {
         if (detail?.Service is { } service)
-            return (service, detail.ServiceBasis);
+            return (CarriedService.Of(protocol, service, detail.Carried), detail.ServiceBasis);
         if (announcement is not { IsCandidate: false, Service: { } announced })
             return (null, IdentificationBasis.None);
         var isContradicted = (announcement.Protocol ?? protocol) != protocol;

@@ -14,6 +14,10 @@ public enum CarriedKind : byte
     /// <summary>A file with the name of a program that was created or replaced on an administrative share of
     /// Windows.</summary>
     Program,
+
+    /// <summary>A share of files or printers, none of the administrative ones, to which the server let the client
+    /// connect.</summary>
+    Share,
 }
 
 /// <summary>
@@ -26,6 +30,9 @@ public enum CarriedKind : byte
 /// <param name="Frame">The first frame that shows it.</param>
 public readonly record struct CarriedUse(CarriedKind Kind, string Name, ushort Operation, FrameReference Frame)
 {
+    /// <summary>Name of every <see cref="CarriedKind.Share"/>: what the share is called is not kept.</summary>
+    public const string FileShare = "file-share";
+
     /// <summary>Different uses of a flow that are kept at most: programs call some dozen procedures.</summary>
     public const int MaximumPerFlow = 64;
 }

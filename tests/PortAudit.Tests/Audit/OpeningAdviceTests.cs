@@ -79,6 +79,42 @@ public sealed class OpeningAdviceTests
         Assert.DoesNotContain("site rule", stopped.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("witness", "interface witness")]
+    [InlineData("netlogon", "interface netlogon")]
+    public void RPC_that_administers_nothing_is_named_and_not_said_to(string service, string words)
+    {
+        var finding = Assert.Single(new AuditBench().Run(Of(Announced).Proving("dcerpc", service)).Findings);
+
+        Assert.Contains(words, finding.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("administer", finding.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("for tcp 49200", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interface_that_every_server_has_does_not_hide_what_else_was_used()
+    {
+        var finding = Assert.Single(new AuditBench().Run(Of(Announced).Proving("dcerpc", "mgmt"),
+            Of(Announced).At(5).Proving("dcerpc", "witness"),
+            Of(Announced).At(9).Proving("dcerpc").Announced("witness")).Findings); // the bind was not captured
+
+        Assert.Contains("RPC interface witness,", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dcerpc", null)]
+    [InlineData("dcerpc", "epm")]
+    [InlineData("dcerpc", "mgmt")]
+    [InlineData("smb2", null)]
+    public void What_may_carry_remote_administration_is_said_to_be_able_to(string protocol, string? service)
+    {
+        var finding = Assert.Single(new AuditBench().Run(Of(Announced).Proving(protocol, service)).Findings);
+
+        Assert.StartsWith("Close it at the firewall, unless it is approved", finding.Remedy, StringComparison.Ordinal);
+        Assert.Contains("can carry remote administration", finding.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("taken over", finding.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Another_protocol_in_a_wide_range_is_unexpected_unless_it_was_announced_there()
     {

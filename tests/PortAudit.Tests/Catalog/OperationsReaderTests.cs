@@ -20,6 +20,7 @@ public sealed class OperationsReaderTests
         Assert.Equal(SensitiveOperations.Shipped.All.Length, operations.All.Length);
         Assert.All(operations.All, operation => Assert.Matches(@"^(\[MS-|RFC |nDPI )", operation.Reference));
         Assert.All(operations.All, operation => Assert.EndsWith(".", operation.Means, StringComparison.Ordinal));
+        Assert.All(operations.All, operation => Assert.Matches("^[a-z].*[^.]$", operation.Reason));
     }
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class OperationsReaderTests
     {
         var operations = Read("{ id: a, interface: svcctl, calls: [12], usual: { from: dc }, " + Rest
             + "\n  - { id: b, protocol: http, service: winrm, " + Rest
-            + "\n  - { id: c, program-on: admin-share, " + Rest, out var diagnostics);
+            + "\n  - { id: c, program-on: admin-share, " + Rest
+            + "\n  - { id: d, protocol: ssh, session: A session, reason: it gives one, " + Rest, out var diagnostics);
 
         Assert.Empty(diagnostics);
         var first = operations.All[0];
@@ -36,6 +38,8 @@ public sealed class OperationsReaderTests
         Assert.Equal("dc", Assert.Single(first.UsualFrom));
         Assert.Equal("winrm", Assert.Single(operations.All[1].Services));
         Assert.True(operations.All[2].IsProgram);
+        Assert.Equal(("", null), (first.Reason, first.Session));
+        Assert.Equal(("it gives one", "A session"), (operations.All[3].Reason, operations.All[3].Session));
     }
 
     [Theory]

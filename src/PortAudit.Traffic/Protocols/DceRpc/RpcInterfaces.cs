@@ -38,6 +38,10 @@ public static class RpcInterfaces
     /// <summary>The name of an interface, null when it is not known. Allocates nothing.</summary>
     public static string? Find(Guid uuid) => Names.GetValueOrDefault(uuid);
 
+    /// <summary>True for an interface that every server has, by its name, and that says nothing of what it serves: the
+    /// endpoint mapper and the management of the run-time (C706 appendices O and Q).</summary>
+    public static bool IsGeneral(string name) => name is "epm" or "mgmt";
+
     /// <summary>True for the interface by which a server asks its caller back.</summary>
     internal static bool IsConversation(ReadOnlySpan<byte> uuid, bool isLittleEndian) =>
         new Guid(uuid, !isLittleEndian) == Conversation;

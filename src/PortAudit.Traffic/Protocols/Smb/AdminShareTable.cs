@@ -44,6 +44,9 @@ internal sealed class AdminShareTable
         }
     }
 
+    /// <summary>True for a tree that leads to an administrative share.</summary>
+    public bool Holds(SmbTreeId tree) => ShareOf(tree) is not null;
+
     private static void Remember((ulong Exchange, string? Share)[] all, ref int next, ulong exchange, string share)
     {
         all[next] = (exchange, share);

@@ -1,5 +1,6 @@
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
@@ -60,6 +61,8 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
         {
             case SmbPipeAct.Connected:
                 NoteTree(step.Tree, step.TreeKind);
+                if (step.TreeKind == SmbTreeKind.Other && _shares?.Holds(step.Tree) != true)
+                    notes.Carry(CarriedKind.Share, CarriedUse.FileShare);
                 break;
             case SmbPipeAct.Open:
                 _current = step.Pipe is { } service && SmbPipes.CarriesRpc(service) && !IsOtherTree(step.Tree)

@@ -77,6 +77,8 @@ public sealed class RemoteAdministrationTests
 
     [Theory]
     [InlineData("10.2.0.7:50000 tcp 10.0.0.3:49200", 3, true)]
+    [InlineData("10.0.0.2:50000 tcp 10.0.0.3:49200", 3, true)] // from a server in the same segment
+    [InlineData("10.0.0.99:50000 tcp 10.0.0.3:49200", 3, true)] // from a host that the site does not list
     [InlineData("10.2.0.7:50000 tcp 10.0.0.3:49200", 12, false)] // DsCrackNames, which clients call
     [InlineData("10.0.0.3:50000 tcp 10.1.0.1:49200", 3, false)] // from a domain controller
     public void Replication_is_one_unless_a_domain_controller_does_it(string line, int call, bool isFinding)
@@ -123,6 +125,63 @@ public sealed class RemoteAdministrationTests
             StringComparison.Ordinal);
         Assert.DoesNotContain("RPC", finding.Explanation + finding.Remedy, StringComparison.OrdinalIgnoreCase);
     }
+
+    [Fact]
+    public void What_no_rule_between_two_servers_of_one_segment_expects_is_one()
+    {
+        var flow = Of("10.0.0.2:50000 tcp 10.0.0.1:5985").Proving("http", "winrm") with
+        {
+            ServiceBasis = IdentificationBasis.Payload,
+        };
+        var finding = Single(new AuditBench().Run(flow));
+
+        Assert.Equal((FindingKind.RemoteAdministration, Severity.High), (finding.Kind, finding.Severity));
+    }
+
+    [Theory]
+    [InlineData(Outcome.Established)]
+    [InlineData(Outcome.OneWay)]
+    [InlineData(Outcome.Unanswered)]
+    public void No_remedy_offers_to_open_WinRM(Outcome outcome)
+    {
+        var flow = Of("10.2.0.7:50000 tcp 10.0.0.1:8080").Proving("http", "winrm").Ending(outcome) with
+        {
+            ServiceBasis = IdentificationBasis.Payload,
+        };
+        var finding = Single(new AuditBench().Run(flow));
+
+        Assert.DoesNotContain("add a site rule", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_flow_that_is_out_of_scope_but_for_it_counts_as_escaped()
+    {
+        var report = Bench().Run(Controlling("192.168.7.1:50000 tcp 192.168.7.2:445"));
+
+        Assert.Equal(Verdict.Unexpected, Single(report).Verdict);
+        var pair = Assert.Single(report.RolePairs);
+        Assert.Equal(1, pair.Words.Escaped);
+    }
+
+    [Theory]
+    [InlineData(20, "An SSH connection from 10.2.0.7 to fe01")]
+    [InlineData(100_000, "An SSH session from 10.2.0.7 to fe01")]
+    public void A_login_is_claimed_only_when_more_was_sent_than_logins_need(int bytes, string words)
+    {
+        var flow = Of("10.2.0.7:50000 tcp 10.0.0.1:22").Proving("ssh");
+        var finding = Single(new AuditBench().Run(flow with { In = flow.In with { PayloadBytes = bytes } }));
+
+        Assert.StartsWith(words, finding.Explanation, StringComparison.Ordinal);
+        Assert.Equal("it can give a session on the host and carry other traffic, and may be ordinary work",
+            SeverityReason.Of(finding));
+    }
+
+    [Theory]
+    [InlineData("203.0.113.9:50000 tcp 10.0.0.1:22", "Ask the owners of fe01 whether 203.0.113.9 may do this")]
+    [InlineData("10.0.0.1:50000 tcp 203.0.113.9:22", "Ask the owners of fe01 who does this")]
+    public void Owners_on_the_Internet_are_not_asked(string line, string words) =>
+        Assert.StartsWith(words, Single(new AuditBench().Run(Of(line).Proving("ssh"))).Remedy,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(Outcome.OneWay)]

@@ -64,6 +64,38 @@ public sealed class ObsoleteServiceTests
         Assert.EndsWith(".", finding.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ldap")]
+    [InlineData("ftp")]
+    [InlineData("imap")]
+    [InlineData("http")]
+    public void A_password_in_clear_is_to_be_changed_and_gives_the_reason(string protocol)
+    {
+        var finding = FindingOf(protocol, CredentialUse.Password);
+
+        Assert.Contains("change the password", finding.Remedy, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("whoever recorded these packets knows the password", SeverityReason.Of(finding));
+    }
+
+    [Theory]
+    [InlineData(CredentialUse.NtlmV1)]
+    [InlineData(CredentialUse.Ntlm2Session)]
+    public void Who_still_uses_NTLM_version_1_is_found_before_it_is_refused(CredentialUse use)
+    {
+        var remedy = FindingOf("smb2", use).Remedy;
+
+        Assert.True(remedy.IndexOf("4624", StringComparison.Ordinal) is >= 0 and var audit
+            && remedy.IndexOf("level 3", StringComparison.Ordinal) is var send && send > audit
+            && remedy.IndexOf("level 5", StringComparison.Ordinal) > send, remedy);
+        Assert.Contains("LAN Manager authentication level", remedy, StringComparison.Ordinal);
+    }
+
+    private static Finding FindingOf(string protocol, CredentialUse use) => Assert.Single(
+        Bench().Run(Of("10.0.0.1:50000 tcp 10.1.0.1:443").Proving(protocol) with
+        {
+            Credentials = new CredentialSighting(use, null),
+        }).Findings, finding => finding.Kind == FindingKind.ObsoleteService);
+
     [Fact]
     public void One_service_of_one_pair_of_roles_is_one_finding_and_disturbs_no_verdict()
     {

@@ -1,3 +1,4 @@
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Roles;
 using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
@@ -47,6 +48,33 @@ public sealed class ServiceUseTests
         var use = ServiceUse.Of(Kerberos with { ProtocolBasis = IdentificationBasis.Port })!.Value;
 
         Assert.Equal((null, EvidenceBasis.Port), (use.Protocol, use.Ground));
+    }
+
+    [Theory]
+    [InlineData(CarriedKind.Share, CarriedUse.FileShare, true)]
+    [InlineData(CarriedKind.Interface, "srvsvc", false)]
+    [InlineData(CarriedKind.Program, "ADMIN$", false)]
+    public void A_file_server_is_told_by_a_share_and_not_by_pipes(CarriedKind kind, string name, bool isOne)
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.0.0.2:445").Proving("smb2", "srvsvc") with
+        {
+            Carried = [new CarriedUse(kind, name, 0, new PortAudit.Traffic.Capture.FrameReference(0, 1))],
+        };
+        var survey = SignSample.Survey("role: web, serves: { protocol: smb, service: file-share }, confidence: medium");
+
+        Assert.Equal(isOne ? "10.0.0.2 web:medium" : "",
+            survey.Propose(Confidence.Low, flow).Hosts.Where(host => host.Roles.Length > 0).Text());
+    }
+
+    [Fact]
+    public void Of_SMB_that_shows_no_share_only_what_hides_it_tells_a_file_server()
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.0.0.2:445").Proving("smb2");
+
+        Assert.False(ServiceUse.Of(flow)!.Value.SharesFiles);
+        Assert.True(ServiceUse.Of(flow with { Service = "encrypted" })!.Value.SharesFiles);
+        Assert.True(ServiceUse.Of(flow with { SynCount = 0 })!.Value.SharesFiles);
+        Assert.False(ServiceUse.Of(flow with { SynCount = 0, Service = "srvsvc" })!.Value.SharesFiles);
     }
 
     [Fact]

@@ -56,12 +56,45 @@ public sealed class SmbPortTrackerTests
         Assert.Equal(0, Allocation.Least(() => Read(stream)));
     }
 
+    [Theory]
+    [InlineData(@"\\files\public", 1, "Share file-share")]
+    [InlineData(@"\\files\queue", 3, "Share file-share")] // a printer
+    [InlineData(@"\\files\IPC$", 2, "")]
+    [InlineData(@"\\files\ADMIN$", 1, "")]
+    public void A_share_to_which_the_server_lets_a_client_connect_is_a_use(string path, byte kind, string uses)
+    {
+        Read(Connect(path, kind: null));
+        Read(Connect(path, kind), byOriginator: false);
+
+        Assert.Equal(uses, string.Join(", ", _notes.Carried.Select(use => $"{use.Kind} {use.Name}")));
+    }
+
     private int Read(byte[] bytes, bool byOriginator = true)
     {
         var vector = AnnouncementVector.All.First(each => each.Protocol == "smb2");
         var (sender, receiver) =
             byOriginator ? (vector.Originator, vector.Responder) : (vector.Responder, vector.Originator);
         return _tracker.Read(new ControlMessage(IpProtocol.Tcp, sender, receiver, byOriginator, bytes), _notes);
+    }
+
+    /// <summary>A TREE_CONNECT to a path ([MS-SMB2] 2.2.9), or the answer to it (2.2.10) with a kind of share.</summary>
+    private static byte[] Connect(string path, byte? kind)
+    {
+        var name = System.Text.Encoding.Unicode.GetBytes(path);
+        byte[] body = kind is { } share
+            ? [16, 0, share, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0x01, 0x1F, 0]
+            : [9, 0, 0, 0, 72, 0, (byte)name.Length, 0, .. name];
+        var head = new byte[4 + 64];
+        BinaryPrimitives.WriteInt32BigEndian(head, 64 + body.Length);
+        var message = head.AsSpan(4);
+        message[0] = 0xFE;
+        "SMB"u8.CopyTo(message[1..]);
+        BinaryPrimitives.WriteUInt16LittleEndian(message[4..], 64);
+        BinaryPrimitives.WriteUInt16LittleEndian(message[12..], 3);
+        message[16] = (byte)(kind is null ? 0 : 1);
+        BinaryPrimitives.WriteUInt64LittleEndian(message[24..], 5);
+        BinaryPrimitives.WriteUInt32LittleEndian(message[36..], kind is null ? 0u : 7);
+        return [.. head, .. body];
     }
 
     /// <summary>Header and fixed part of a WRITE ([MS-SMB2] 2.2.21) of so many bytes.</summary>

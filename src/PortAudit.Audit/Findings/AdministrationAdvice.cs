@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Traffic.Protocols.DceRpc;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>What to do about traffic by which hosts are, or may be, administered: a rule for it is not offered before it
+/// is approved.</summary>
+internal static class AdministrationAdvice
+{
+    private const string Rpc = "dcerpc";
+
+    /// <summary>The remedy of unexpected flows; null for those that have nothing to do with administration.</summary>
+    /// <param name="key">The cause.</param>
+    /// <param name="flows">The flows.</param>
+    /// <param name="service">Transports and ports, for a sentence.</param>
+    public static string? Of(FindingKey key, FlowGroup flows, string service)
+    {
+        if (IsProved(flows))
+            return Of(flows, $"hosts are administered, and taken over, on {service}");
+        if (!SensitiveOperations.Shipped.IsCarrier(flows.Protocols.Keys, flows.Ports))
+            return null;
+        if (PlainInterfaces(flows) is not { IsEmpty: false } interfaces)
+            return Of(flows, $"{(flows.Protocols.Count == 0 ? service : string.Join(" and ", flows.Protocols.Keys))} "
+                + "can carry remote administration");
+        return flows.Stopped == flows.Flows
+            ? null
+            : $"If the deployment needs the RPC interface {string.Join(", ", interfaces)}, add a site rule from "
+                + $"{key.From} to {key.To} 'via: {{ announced-by: [{Rpc}], services: "
+                + $"[{string.Join(", ", interfaces)}] }}'; otherwise close it at the firewall. Its port may change "
+                + "with every start of the service.";
+    }
+
+    /// <summary>Why a way is to be closed, behind "close it"; empty for one that has nothing to do with
+    /// administration.</summary>
+    public static string Reason(FlowGroup flows)
+    {
+        var protocols = string.Join(" and ", flows.Protocols.Keys);
+        return flows.Protocols.Count == 0 ? ""
+            : IsProved(flows) ? $": hosts are administered, and taken over, by {protocols}."
+            : SensitiveOperations.Shipped.IsCarrier(flows.Protocols.Keys, [])
+                ? $": {protocols} can carry remote administration."
+            : "";
+    }
+
+    /// <summary>True for flows by which hosts are, or may be, administered: no rule for them is offered.</summary>
+    public static bool Concerns(FlowGroup flows) =>
+        IsProved(flows) || SensitiveOperations.Shipped.IsCarrier(flows.Protocols.Keys, flows.Ports);
+
+    private static string Of(FlowGroup flows, string means)
+    {
+        var originators = HostList.Of(flows.Originators);
+        if (flows.Stopped < flows.Flows)
+            return $"Close it at the firewall, unless it is approved: {means}. Find out what on {originators} "
+                + "uses it; if the deployment needs it, allow it with a site rule from these hosts alone.";
+        return $"Leave it closed{(flows.RefusedByResponder > 0 || flows.CameThrough
+            ? ", and close it at the firewall too, which lets the attempts pass" : "")}: {means}. Find out what on "
+            + $"{originators} tries it.";
+    }
+
+    private static bool IsProved(FlowGroup flows) => SensitiveOperations.Shipped.IsOperation(
+        [.. flows.Protocols.Keys, .. flows.Retained.Kept.SelectMany(FlowServices.Of)], flows.Ports);
+
+    /// <summary>
+    /// The RPC interfaces that bytes prove in the flows, or for which their ports were announced where the bind lies
+    /// before the capture, when each flow has one and none is an operation; else none. Those that every server has are
+    /// left out: they alone tell nothing.
+    /// </summary>
+    private static ImmutableArray<string> PlainInterfaces(FlowGroup flows)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var flow in flows.Retained.Kept)
+        {
+            var own = flow.Protocol == Rpc ? FlowServices.Of(flow).ToList() : [];
+            if (own.Count == 0 && flow is { Protocol: Rpc, Service: { } announced })
+                own.Add(announced);
+            if (own.Count == 0 || own.Any(SensitiveOperations.Shipped.IsSensitive))
+                return [];
+            names.UnionWith(own.Where(name => !RpcInterfaces.IsGeneral(name)));
+        }
+
+        return [.. names];
+    }
+}
