@@ -12,7 +12,7 @@ namespace PortAudit.Live.Pcap;
 /// </summary>
 internal sealed class LiveDevice : LibPcapLiveDevice
 {
-    private static readonly PcapInterface? Listed = List(out _).FirstOrDefault();
+    private static readonly PcapInterface? Listed = List(out _) is [var first, ..] ? first : null;
 
     private LiveDevice(PcapInterface listed, string name)
         : base(listed) => Name = name;
