@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using System.Net;
+using System.Net.NetworkInformation;
 using PortAudit.Live.Host;
 using PortAudit.Live.Pcap;
+using SharpPcap.LibPcap;
 
 namespace PortAudit.Live.Devices;
 
 /// <summary>Asks libpcap which interfaces there are.</summary>
-public static unsafe class DeviceList
+public static class DeviceList
 {
     // PCAP_IF_… of pcap/pcap.h.
     private const uint Loopback = 0x01;
@@ -19,56 +22,31 @@ public static unsafe class DeviceList
     /// <param name="problem">Why they cannot be listed; null when they are.</param>
     public static bool TryRead(out ImmutableArray<CaptureDevice> devices, out LiveProblem? problem)
     {
-        devices = [];
         problem = PcapLibrary.Problem;
-        if (problem is not null)
-            return false;
-        var error = stackalloc byte[LibPcap.ErrorLength];
-        *error = 0;
-        NativeDevice* first = null;
-        if (LibPcap.FindDevices(&first, error) != PcapStatus.Success)
-        {
-            problem = LiveProblem.Refused("", LibPcap.TextAt(error));
-            return false;
-        }
-
-        devices = Read(first);
-        LibPcap.FreeDevices(first);
-        return true;
+        devices = problem is null ? [.. LiveDevice.List(out problem).Select(DeviceOf)] : [];
+        return problem is null;
     }
 
     /// <summary>The names of the interfaces; empty when they cannot be listed.</summary>
     internal static IReadOnlyCollection<string> Names() =>
         TryRead(out var devices, out _) ? [.. devices.Select(device => device.Name)] : [];
 
-    private static ImmutableArray<CaptureDevice> Read(NativeDevice* first)
-    {
-        var devices = ImmutableArray.CreateBuilder<CaptureDevice>();
-        for (var device = first; device is not null; device = device->Next)
+    private static CaptureDevice DeviceOf(PcapInterface listed) =>
+        new(listed.Name, listed.Description ?? "", [.. AddressesOf(listed).Select(WithoutScope)])
         {
-            devices.Add(new CaptureDevice(LibPcap.TextAt(device->Name), LibPcap.TextAt(device->Description),
-                AddressesOf(device))
-            {
-                IsUp = (device->Flags & Up) != 0,
-                IsRunning = (device->Flags & Running) != 0,
-                IsLoopback = (device->Flags & Loopback) != 0,
-                IsWireless = (device->Flags & Wireless) != 0,
-                Connection = (DeviceConnection)(device->Flags & ConnectionBits),
-            });
-        }
+            IsUp = (listed.Flags & Up) != 0,
+            IsRunning = (listed.Flags & Running) != 0,
+            IsLoopback = (listed.Flags & Loopback) != 0,
+            IsWireless = (listed.Flags & Wireless) != 0,
+            Connection = (DeviceConnection)(listed.Flags & ConnectionBits),
+        };
 
-        return devices.ToImmutable();
-    }
+    /// <summary>SharpPcap reads addresses as Linux and Windows lay them out; macOS has a length before the
+    /// family.</summary>
+    private static IEnumerable<IPAddress> AddressesOf(PcapInterface listed) => OperatingSystem.IsMacOS()
+        ? NetworkInterface.GetAllNetworkInterfaces().Where(one => one.Name == listed.Name)
+            .SelectMany(one => one.GetIPProperties().UnicastAddresses, (_, unicast) => unicast.Address)
+        : listed.Addresses.Select(address => address.Addr?.ipAddress).OfType<IPAddress>();
 
-    private static ImmutableArray<string> AddressesOf(NativeDevice* device)
-    {
-        var addresses = ImmutableArray.CreateBuilder<string>();
-        for (var address = device->Addresses; address is not null; address = address->Next)
-        {
-            if (SocketAddress.Read(address->Address) is { } ip)
-                addresses.Add(ip.ToString());
-        }
-
-        return addresses.ToImmutable();
-    }
+    private static string WithoutScope(IPAddress address) => new IPAddress(address.GetAddressBytes()).ToString();
 }

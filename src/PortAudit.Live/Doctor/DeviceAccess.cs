@@ -35,16 +35,15 @@ public sealed record DeviceAccess(ImmutableArray<LinkType> LinkTypes, LiveProble
     {
         if (device != InterfaceName.Any && !InterfaceName.IsInterface(device))
             return new DeviceAccess([], null, WasTried: false);
-        using var handle = InterfaceOpening.TryActivate(device, Trial, [], out var problem);
-        return new DeviceAccess(handle is null ? [] : LinkTypesOf(handle), problem, WasTried: true);
+        using var open = InterfaceOpening.TryActivate(device, Trial, [], out var problem);
+        return new DeviceAccess(open is null ? [] : LinkTypesOf(open), problem, WasTried: true);
     }
 
-    private static unsafe ImmutableArray<LinkType> LinkTypesOf(PcapHandle handle)
+    private static unsafe ImmutableArray<LinkType> LinkTypesOf(LiveDevice open)
     {
-        var first = LibPcap.DataLink(handle);
-        var types = new List<LinkType> { DataLink.ToLinkType(first) };
+        var types = new List<LinkType> { DataLink.ToLinkType((int)open.LinkType) };
         int* listed = null;
-        var count = LibPcap.ListDataLinks(handle, &listed);
+        var count = LibPcap.ListDataLinks(open.Handle, &listed);
         for (var index = 0; index < count; index++)
             types.Add(DataLink.ToLinkType(listed[index]));
         if (count >= 0)

@@ -2,15 +2,15 @@ using PortAudit.Live.Devices;
 using PortAudit.Live.Host;
 using PortAudit.Live.Pcap;
 using PortAudit.Traffic.Capture;
+using SharpPcap;
+using SharpPcap.LibPcap;
 
 namespace PortAudit.Live.Interfaces;
 
-/// <summary>Opens one interface: create, options, activate, link type, filter, non-blocking. What fails becomes a
+/// <summary>Opens one interface: options, link type, filter, non-blocking. What fails becomes a
 /// <see cref="LiveProblem"/>.</summary>
-internal static unsafe class InterfaceOpening
+internal static class InterfaceOpening
 {
-    private static readonly Lock Compiling = new();
-
     /// <summary>Opens an interface so that it can be read.</summary>
     /// <param name="name">The interface.</param>
     /// <param name="options">How.</param>
@@ -19,125 +19,128 @@ internal static unsafe class InterfaceOpening
     public static LiveInterface? TryOpen(string name, LiveOptions options, ICollection<string> notes,
         out LiveProblem? problem)
     {
-        if (TryActivate(name, options, notes, out problem) is not { } handle)
+        if (TryActivate(name, options, notes, out problem) is not { } device)
             return null;
-        problem = Prepare(handle, name, options);
+
+        // As tcpdump does: of all interfaces as one, the version that tells which of them it was. Old libraries have
+        // the first version only.
+        var dataLink = name == InterfaceName.Any && LibPcap.SetDataLink(device.Handle, DataLink.LinuxCooked2) == 0
+            ? DataLink.LinuxCooked2
+            : (int)device.LinkType;
+        problem = Prepare(device, options);
         if (problem is not null)
         {
-            handle.Dispose();
+            device.Dispose();
             return null;
         }
 
-        var hasNanoseconds = LibPcap.TimestampPrecision(handle) == LibPcap.NanosecondPrecision;
+        var hasNanoseconds = device.TimestampResolution == TimestampResolution.Nanosecond;
         if (options.WantsNanoseconds && !hasNanoseconds)
             notes.Add($"{name}: timestamps are in microseconds: the system has none in nanoseconds here");
         var filter = options.Filter.Length == 0 ? null : options.Filter;
-        var described = new CaptureInterface(
-            name, DataLink.ToLinkType(LibPcap.DataLink(handle)), (uint)LibPcap.SnapLength(handle), filter,
-            hasNanoseconds ? 9 : 6);
-        return new LiveInterface(handle, described);
+        var described = new CaptureInterface(name, DataLink.ToLinkType(dataLink),
+            (uint)LibPcap.SnapLength(device.Handle), filter, hasNanoseconds ? 9 : 6);
+        return new LiveInterface(device, described);
     }
 
     /// <summary>Opens an interface as far as <c>pcap_activate</c>: whether that works is whether it can be
     /// captured.</summary>
-    public static PcapHandle? TryActivate(string name, LiveOptions options, ICollection<string> notes,
+    public static LiveDevice? TryActivate(string name, LiveOptions options, ICollection<string> notes,
         out LiveProblem? problem)
     {
         problem = PcapLibrary.Problem;
         if (problem is not null)
             return null;
-        var error = stackalloc byte[LibPcap.ErrorLength];
-        *error = 0;
-        var handle = LibPcap.Create(name, error);
-        if (handle.IsInvalid)
+        if (LiveDevice.TryCreate(name) is not { } device)
         {
-            problem = LiveProblem.Refused(name, LibPcap.TextAt(error));
+            problem = LiveProblem.NoSuchDevice(name, []);
             return null;
         }
 
-        Configure(handle, options);
-        var status = LibPcap.Activate(handle);
-        if (status >= PcapStatus.Success)
+        try
         {
-            if (status > PcapStatus.Success)
-                notes.Add($"{name}: {Reservation(handle, status)}");
-            return handle;
+            device.Open(ConfigurationOf(options));
+        }
+        catch (PcapException refusal)
+        {
+            problem = ProblemOf(refusal, name, device.Opened ? device.LastError : "");
+            device.Dispose();
+            return null;
         }
 
-        problem = ProblemOf(status, name, LibPcap.ErrorOf(handle));
-        handle.Dispose();
-        return null;
+        // SharpPcap keeps what pcap_activate answers to itself where it succeeds; a reservation has left its text.
+        if (device.LastError is { Length: > 0 } reservation)
+            notes.Add($"{name}: {reservation}");
+        return device;
     }
 
-    /// <summary>These fail only where the handle is active already, or the device has no such kind of timestamp: then
-    /// it keeps its own.</summary>
-    private static void Configure(PcapHandle handle, LiveOptions options)
+    /// <summary>An option that a device does not have is no failure: it keeps its own timestamps.</summary>
+    private static DeviceConfiguration ConfigurationOf(LiveOptions options)
     {
-        _ = LibPcap.SetSnapLength(handle, options.SnapLength);
-        _ = LibPcap.SetPromiscuous(handle, options.IsPromiscuous ? 1 : 0);
-        _ = LibPcap.SetTimeout(handle, options.HandOverMs);
-        _ = LibPcap.SetImmediateMode(handle, options.IsImmediate ? 1 : 0);
-        _ = LibPcap.SetBufferSize(handle, options.BufferBytes);
-        if (options.WantsNanoseconds)
-            _ = LibPcap.SetTimestampPrecision(handle, LibPcap.NanosecondPrecision);
+        var configuration = new DeviceConfiguration
+        {
+            Mode = options.IsPromiscuous ? DeviceModes.Promiscuous : DeviceModes.None,
+            Snaplen = options.SnapLength,
+            ReadTimeout = options.HandOverMs,
+            Immediate = options.IsImmediate,
+            BufferSize = options.BufferBytes,
+            TimestampResolution = options.WantsNanoseconds ? TimestampResolution.Nanosecond : null,
 
-        // Npcap's own choice runs away from the system's clock, by which several interfaces are put in order.
-        if (OperatingSystem.IsWindows())
-            _ = LibPcap.SetTimestampType(handle, LibPcap.PreciseHostClock);
+            // Npcap's own choice runs away from the system's clock, by which several interfaces are put in order.
+            TimestampType = OperatingSystem.IsWindows() ? TimestampType.HostHighPrecision : null,
+        };
+        configuration.ConfigurationFailed += (_, _) => { };
+        return configuration;
     }
 
-    private static LiveProblem? Prepare(PcapHandle handle, string name, LiveOptions options)
+    private static LiveProblem? Prepare(LiveDevice device, LiveOptions options)
     {
-        // As tcpdump does: of all interfaces as one, the version that tells which of them it was. Old libraries have
-        // the first version only.
-        if (name == InterfaceName.Any)
-            _ = LibPcap.SetDataLink(handle, DataLink.LinuxCooked2);
-        if (options.Filter.Length > 0 && SetFilter(handle, name, options.Filter) is { } filter)
+        if (options.Filter.Length > 0 && SetFilter(device, options.Filter) is { } filter)
             return filter;
         if (options.Direction != LiveDirection.Both
-            && LibPcap.SetDirection(handle, (int)options.Direction) != PcapStatus.Success)
-            return LiveProblem.NotSupported(name,
-                $"the direction of packets cannot be told here ({LibPcap.ErrorOf(handle)})", "capture both directions");
-        var error = stackalloc byte[LibPcap.ErrorLength];
-        *error = 0;
-        return LibPcap.SetNonBlocking(handle, 1, error) == PcapStatus.Success
-            ? null
-            : LiveProblem.Refused(name, LibPcap.TextAt(error));
-    }
-
-    /// <summary>Compiles and sets a filter. libpcap before 1.8 compiles one at a time only.</summary>
-    private static LiveProblem? SetFilter(PcapHandle handle, string name, string expression)
-    {
-        if (expression.Contains('\0', StringComparison.Ordinal))
-            return LiveProblem.OfFilter(name, new FilterError(expression, "a filter holds no character 0",
-                expression.IndexOf('\0', StringComparison.Ordinal), 1));
-        lock (Compiling)
+            && LibPcap.SetDirection(device.Handle, (int)options.Direction) != 0)
+            return LiveProblem.NotSupported(device.Name,
+                $"the direction of packets cannot be told here ({device.LastError})", "capture both directions");
+        try
         {
-            FilterProgram program;
-            if (LibPcap.Compile(handle, &program, expression, 1, LibPcap.UnknownNetmask) != PcapStatus.Success)
-                return LiveProblem.OfFilter(name, FilterError.Of(expression, LibPcap.ErrorOf(handle)));
-            var status = LibPcap.SetFilter(handle, &program);
-            LibPcap.FreeProgram(&program);
-            return status == PcapStatus.Success ? null : LiveProblem.Refused(name, LibPcap.ErrorOf(handle));
+            device.NonBlockingMode = true;
+            return null;
+        }
+        catch (PcapException refusal)
+        {
+            return LiveProblem.Refused(device.Name, refusal.Message);
         }
     }
 
-    private static LiveProblem ProblemOf(int status, string name, string detail) => status switch
+    /// <summary>Compiles and sets a filter. SharpPcap compiles it once more with a netmask of 0, so what needs the mask
+    /// is refused before.</summary>
+    private static LiveProblem? SetFilter(LiveDevice device, string expression)
     {
-        PcapStatus.NoSuchDevice => LiveProblem.NoSuchDevice(name, DeviceList.Names()),
-        PcapStatus.PermissionDenied => LiveProblem.PermissionDenied(name, detail),
-        PcapStatus.PromiscuousPermissionDenied => LiveProblem.PromiscuousRefused(name, detail),
-        PcapStatus.InterfaceNotUp => LiveProblem.DeviceDown(name),
-        PcapStatus.CaptureNotSupported => LiveProblem.NotSupported(name,
-            "packets of this kind of interface cannot be captured", "capture another interface that the packets cross"),
-        _ => LiveProblem.Refused(name, detail.Length == 0 ? LibPcap.TextOf(status) : detail),
-    };
+        if (expression.Contains('\0', StringComparison.Ordinal))
+            return LiveProblem.OfFilter(device.Name, new FilterError(expression, "a filter holds no character 0",
+                expression.IndexOf('\0', StringComparison.Ordinal), 1));
+        using var program = BpfProgram.TryCreate(device.Handle, expression, netmask: LibPcap.UnknownNetmask);
+        if (program is null)
+            return LiveProblem.OfFilter(device.Name, FilterError.Of(expression, device.LastError));
+        try
+        {
+            device.Filter = expression;
+            return null;
+        }
+        catch (PcapException refusal)
+        {
+            return LiveProblem.Refused(device.Name, refusal.Message);
+        }
+    }
 
-    private static string Reservation(PcapHandle handle, int status) => (status, LibPcap.ErrorOf(handle)) switch
+    private static LiveProblem ProblemOf(PcapException refusal, string name, string detail) => refusal.Error switch
     {
-        (PcapStatus.WarningPromiscuousNotSupported, _) =>
-            "promiscuous mode is not supported here: only what is addressed to this machine is captured",
-        (_, { Length: > 0 } text) => text,
-        _ => LibPcap.TextOf(status),
+        PcapError.NoSuchDevice => LiveProblem.NoSuchDevice(name, DeviceList.Names()),
+        PcapError.PermissionDenied => LiveProblem.PermissionDenied(name, detail),
+        PcapError.PromiscuousPermissionDenied => LiveProblem.PromiscuousRefused(name, detail),
+        PcapError.InterfaceNotUp => LiveProblem.DeviceDown(name),
+        LibPcap.CaptureNotSupported => LiveProblem.NotSupported(name,
+            "packets of this kind of interface cannot be captured", "capture another interface that the packets cross"),
+        _ => LiveProblem.Refused(name, detail.Length == 0 ? refusal.Message : detail),
     };
 }

@@ -14,21 +14,21 @@ internal sealed unsafe class LiveInterface : IDisposable
 {
     private const long SecondNs = 1_000_000_000;
 
-    private readonly PcapHandle _handle;
-    private readonly nint _bare;
+    private readonly LiveDevice _device;
     private readonly long _fractionNs;
     private PcapStatistics _statistics = new();
-    private byte* _bytes;
+    private nint _bytes;
 
     /// <summary>Takes over an activated, non-blocking capture.</summary>
-    public LiveInterface(PcapHandle handle, CaptureInterface described)
+    public LiveInterface(LiveDevice device, CaptureInterface described)
     {
-        _handle = handle;
-        _bare = handle.DangerousGetHandle();
+        _device = device;
         Described = described;
         _fractionNs = described.TimestampDigits == 9 ? 1 : 1000;
         IsNumbered = IsThere(described.Name!);
-        Waitable = OperatingSystem.IsWindows() ? LibPcap.Event(handle) : LibPcap.SelectableDescriptor(handle);
+        Waitable = OperatingSystem.IsWindows()
+            ? LibPcap.Event(device.Handle)
+            : LibPcap.SelectableDescriptor(device.Handle);
     }
 
     /// <summary>What it is.</summary>
@@ -57,7 +57,7 @@ internal sealed unsafe class LiveInterface : IDisposable
     public int CapturedLength { get; private set; }
 
     /// <summary>The packet in hand; good until <see cref="TryFetch"/> or <see cref="Dispose"/>.</summary>
-    public ReadOnlySpan<byte> Bytes => new(_bytes, CapturedLength);
+    public ReadOnlySpan<byte> Bytes => new((void*)_bytes, CapturedLength);
 
     /// <summary>Packets that were handed out.</summary>
     public long Delivered { get; private set; }
@@ -75,9 +75,9 @@ internal sealed unsafe class LiveInterface : IDisposable
     {
         if (Failure is not null)
             return false;
-        byte* header;
-        byte* bytes;
-        var found = LibPcap.NextPacket(_bare, &header, &bytes);
+        nint header = 0;
+        nint bytes = 0;
+        var found = _device.GetNextPacketPointers(ref header, ref bytes);
         if (found <= 0)
         {
             if (found < 0)
@@ -85,7 +85,7 @@ internal sealed unsafe class LiveInterface : IDisposable
             return false;
         }
 
-        var read = PacketHeader.Read(header);
+        var read = PacketHeader.Read((byte*)header);
         _bytes = bytes;
         TimestampNs = (read.Seconds * SecondNs) + (read.Fraction * _fractionNs);
         CapturedLength = (int)Math.Min(read.CapturedLength, int.MaxValue);
@@ -106,7 +106,7 @@ internal sealed unsafe class LiveInterface : IDisposable
     public void NoteStatistics()
     {
         var counters = stackalloc uint[PcapStatistics.Length];
-        if (LibPcap.Statistics(_handle, counters) == PcapStatus.Success)
+        if (LibPcap.Statistics(_device.Handle, counters) == 0)
             _statistics.Note(counters[0], counters[1], counters[2]);
     }
 
@@ -139,12 +139,12 @@ internal sealed unsafe class LiveInterface : IDisposable
     public static bool IsThere(string name) => !OperatingSystem.IsWindows() && LinuxCalls.InterfaceNumber(name) != 0;
 
     /// <inheritdoc />
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _device.Dispose();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Fail()
     {
         NoteStatistics();
-        Failure = LiveProblem.DeviceVanished(Described.Name!, LibPcap.ErrorOf(_handle), Delivered);
+        Failure = LiveProblem.DeviceVanished(Described.Name!, _device.LastError, Delivered);
     }
 }

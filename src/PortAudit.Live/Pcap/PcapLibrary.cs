@@ -4,11 +4,11 @@ using PortAudit.Live.Host;
 namespace PortAudit.Live.Pcap;
 
 /// <summary>
-/// Finds the library once for the life of the process. Systems name it differently: Debian's packages bring
-/// <c>libpcap.so.0.8</c>, others <c>libpcap.so.1</c>, those for developers <c>libpcap.so</c>; macOS has
-/// <c>libpcap.A.dylib</c>; Npcap keeps <c>wpcap.dll</c> in a directory of its own.
+/// Finds the library once for the life of the process, before SharpPcap looks for it, which would fail without a word on
+/// what to do. Systems name it differently: Debian's packages bring <c>libpcap.so.0.8</c>, others <c>libpcap.so.1</c>,
+/// those for developers <c>libpcap.so</c>; Npcap keeps <c>wpcap.dll</c> in a directory of its own.
 /// </summary>
-internal static unsafe class PcapLibrary
+internal static class PcapLibrary
 {
     /// <summary>Functions that an older library lacks: pcap_create came with libpcap 1.0, the others with 1.5 (2013).
     /// WinPcap, which Npcap replaced, has the first only.</summary>
@@ -21,16 +21,16 @@ internal static unsafe class PcapLibrary
 
     /// <summary>Version in the library's own words, for example <c>libpcap version 1.10.3 (with
     /// TPACKET_V3)</c>.</summary>
-    public static string Version => LibPcap.TextAt(LibPcap.Version());
+    public static string Version => SharpPcap.Pcap.Version;
 
-    /// <summary>The names to try in their order.</summary>
+    /// <summary>The names to try, in the order of SharpPcap, so that both load the same.</summary>
     internal static string[] Candidates()
     {
         if (OperatingSystem.IsWindows())
             return [Path.Combine(Environment.SystemDirectory, "Npcap", "wpcap.dll"), "wpcap.dll"];
         return OperatingSystem.IsMacOS()
-            ? ["libpcap.A.dylib", "libpcap.dylib"]
-            : ["libpcap.so.1", "libpcap.so.0.8", "libpcap.so"];
+            ? ["libpcap.dylib"]
+            : ["libpcap.so", "libpcap.so.0", "libpcap.so.0.8", "libpcap.so.1"];
     }
 
     /// <summary>Loads the first library that has all that is needed.</summary>
@@ -66,16 +66,6 @@ internal static unsafe class PcapLibrary
         // The runtime asks once for each function: what is found here is kept.
         NativeLibrary.SetDllImportResolver(typeof(PcapLibrary).Assembly,
             (name, _, _) => name == LibPcap.Name ? handle : 0);
-        if (OperatingSystem.IsWindows() && handle != 0 && NativeLibrary.TryGetExport(handle, "pcap_init", out _))
-            SpeakUtf8();
         return (handle, problem);
-    }
-
-    /// <summary>Texts of Windows are in the code page of the machine unless UTF-8 is asked for, which libpcap 1.10 and
-    /// its Npcap know.</summary>
-    private static void SpeakUtf8()
-    {
-        var error = stackalloc byte[LibPcap.ErrorLength];
-        _ = LibPcap.Initialise(LibPcap.Utf8, error);
     }
 }
