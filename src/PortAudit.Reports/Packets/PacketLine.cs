@@ -46,10 +46,12 @@ internal sealed class PacketLine(byte[] bytes, ImmutableArray<FramePacket> packe
 
     private IEnumerable<string> Parts()
     {
-        yield return Header();
+        yield return FlagText;
+        yield return LengthText;
         if (Arp is { } arp)
             yield return Field(arp, NetworkLayers.Operation);
         yield return _packet.Message;
+        yield return SequenceText;
         if (_packet.Network is { FragmentPosition: { } position } network)
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"fragment at byte {position}{(network.MoreFragments ? ", more follow" : ", the last")}");
@@ -73,21 +75,23 @@ internal sealed class PacketLine(byte[] bytes, ImmutableArray<FramePacket> packe
     private static bool IsOnlyUndecoded(FramePacket packet) =>
         packet.StopReason == DecodeReason.NotDecoded && (packet.Network is not null || packet.EtherType is not null);
 
-    private string Header()
-    {
-        if (_packet is not { Network: { } network, Transport: { } transport })
-            return "";
-        var length = transport.OriginalPayloadLength == 0
-            ? ""
-            : Quantity.Of(transport.OriginalPayloadLength, "byte");
-        if (network.Protocol != IpProtocol.Tcp)
-            return length;
-        var control = transport.Flags == TcpFlags.None && _packet.StoppedAt == DecodeLayer.Tcp
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"{TransportLayers.FlagText(transport.Flags)}; "
-                + $"seq {transport.SequenceNumber}{AcknowledgmentText(transport)}, window {transport.Window}");
-        return length.Length == 0 ? control : $"{control}, {length}".TrimStart(',', ' ');
-    }
+    /// <summary>The header of TCP; null when it was not read, or when nothing of it was.</summary>
+    private FrameTransport? Tcp => _packet is { Network: { } network, Transport: { } transport }
+        && network.Protocol == IpProtocol.Tcp
+        && (transport.Flags != TcpFlags.None || _packet.StoppedAt != DecodeLayer.Tcp)
+        ? transport
+        : null;
+
+    private string FlagText => Tcp is { } tcp ? TransportLayers.FlagText(tcp.Flags) : "";
+
+    private string LengthText => _packet.Transport is { OriginalPayloadLength: > 0 } transport
+        ? Quantity.Of(transport.OriginalPayloadLength, "byte")
+        : "";
+
+    private string SequenceText => Tcp is { } tcp
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"seq {tcp.SequenceNumber}{AcknowledgmentText(tcp)}, window {tcp.Window}")
+        : "";
 
     private static string AcknowledgmentText(FrameTransport transport) => transport.Flags.HasFlag(TcpFlags.Ack)
         ? string.Create(CultureInfo.InvariantCulture, $", ack {transport.AcknowledgmentNumber}")
