@@ -9,13 +9,13 @@ namespace PortAudit.Reports.Packets;
 /// the findings list, then filled by reading the captures again.</summary>
 public sealed class EvidencePackets
 {
-    /// <summary>Packets of a finding that the page shows.</summary>
+    /// <summary>Packets of a finding on the page.</summary>
     public const int MaximumPerFinding = 20;
 
     /// <summary>Packets of a finding that the page shows field by field.</summary>
     public const int MaximumTreesPerFinding = 3;
 
-    /// <summary>Packets that the page shows.</summary>
+    /// <summary>Packets on the page.</summary>
     public const int MaximumPackets = 2_000;
 
     /// <summary>Packets that the page shows field by field.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;

@@ -32,6 +32,9 @@ internal static class PayloadWords
         "OPLOCK_BREAK",
     ];
 
+    private static readonly ImmutableArray<byte[]> Versions =
+        [[.. "HTTP/1.1"u8], [.. "HTTP/1.0"u8], [.. "SIP/2.0"u8], [.. "RTSP/1.0"u8]];
+
     private static readonly ImmutableArray<Naming> All =
     [
         (payload, _, _, _) => TlsWords.Of(payload),
@@ -204,15 +207,13 @@ internal static class PayloadWords
     {
         var end = payload.IndexOfAny((byte)'\r', (byte)'\n');
         var line = end < 0 ? payload : payload[..end];
-        foreach (var version in (ReadOnlySpan<string>)["HTTP/1.1", "HTTP/1.0", "SIP/2.0", "RTSP/1.0"])
+        foreach (var version in Versions)
         {
-            Span<byte> bytes = stackalloc byte[version.Length];
-            Encoding.ASCII.GetBytes(version, bytes);
-            if (line.StartsWith(bytes) && line[bytes.Length..] is [(byte)' ', var a, var b, var c, ..]
+            if (line.StartsWith(version) && line[version.Length..] is [(byte)' ', var a, var b, var c, ..]
                 && Words.IsNumber([a, b, c]))
-                return $"{version} response {(char)a}{(char)b}{(char)c}";
-            if (line.EndsWith(bytes) && Word(line, Methods) is { Length: > 0 } method)
-                return $"{version} request {method}, target not shown";
+                return $"{Encoding.ASCII.GetString(version)} response {(char)a}{(char)b}{(char)c}";
+            if (line.EndsWith(version) && Word(line, Methods) is { Length: > 0 } method)
+                return $"{Encoding.ASCII.GetString(version)} request {method}, target not shown";
         }
 
         return "";
