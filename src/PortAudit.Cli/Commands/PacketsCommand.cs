@@ -5,7 +5,6 @@ using PortAudit.Audit.Findings;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Baseline;
-using PortAudit.Reports.Packets;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Cli.Commands;
