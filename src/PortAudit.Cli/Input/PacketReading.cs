@@ -97,8 +97,8 @@ internal sealed class PacketReading(CommandEnvironment environment, DiagnosticLo
             PacketText.Write(environment.Output, views, trees, color);
         if (views.Length < capture.Numbers.Length && !mayEndEarly && !_unreadable.Contains(capture.Path)
             && ExitCode != ExitCode.Interrupted)
-            Miss($"{capture.Path}: {Quantity.Of(capture.Numbers.Length - views.Length, "of these frame")} could not be "
-                + "read: the capture has fewer frames, or is damaged");
+            Miss($"{capture.Path}: {Quantity.Count(capture.Numbers.Length - views.Length)} of these frames could not "
+                + "be read: the capture has fewer frames, or is damaged");
         return views.Length;
     }
 

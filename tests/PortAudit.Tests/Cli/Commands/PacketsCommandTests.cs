@@ -62,7 +62,7 @@ public sealed class PacketsCommandTests : IDisposable
     [InlineData(2, "more than 10,000 frames are named", "1-20000")]
     [InlineData(2, "-q and -v exclude each other", "-q", "-v")]
     [InlineData(2, "is none", "1", "-r", "x.pcap")]
-    [InlineData(3, "1 of these frame could not be read", "9")]
+    [InlineData(3, "1 of these frames could not be read", "9")]
     public void What_is_wrong_with_the_frames_is_said(int exitCode, string problem, params string[] which)
     {
         var run = CommandRun.Of(["packets", Capture("a.pcap", 4), .. which]);
