@@ -19,6 +19,7 @@ internal static class PortAuditCommand
         new("audit", (environment, log) => new AuditCommand(environment, log).Build()),
         new("flows", (environment, log) => new FlowsCommand(environment, log).Build()),
         new("roles", (environment, log) => new RolesCommand(environment, log).Build()),
+        new("packets", (environment, log) => new PacketsCommand(environment, log).Build()),
         new("catalog", (environment, log) => new CatalogCommand(environment, log).Build()),
         new("watch", (environment, log) => new WatchCommand(environment, log).Build()),
         new("interfaces", (environment, log) => new InterfacesCommand(environment, log).Build()),

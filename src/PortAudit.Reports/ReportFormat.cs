@@ -20,7 +20,7 @@ public sealed record ReportFormat(string Name, string Title, Action<AuditRun, Te
     public static readonly ImmutableArray<ReportFormat> All =
     [
         new("report", "the report as one HTML page with plots",
-            HtmlReport.Write) { ShowsTimelines = true, NamesCaptureHashes = true },
+            HtmlReport.Write) { ShowsTimelines = true, NamesCaptureHashes = true, ShowsPackets = true },
         new("json", "the report as JSON", AuditJson.Write),
         new("csv", "the findings as CSV, one row each", FindingCsv.Write),
         new("markdown", "the report as Markdown, for a ticket", AuditMarkdown.Write),
@@ -35,4 +35,7 @@ public sealed record ReportFormat(string Name, string Title, Action<AuditRun, Te
     /// <summary>True when it shows <see cref="Audit.AuditReport.Timelines"/>, which the audit notes for nobody
     /// else.</summary>
     public bool ShowsTimelines { get; init; }
+
+    /// <summary>True when it shows <see cref="AuditRun.Packets"/>, for which the files are read once more.</summary>
+    public bool ShowsPackets { get; init; }
 }

@@ -8,6 +8,7 @@ using PortAudit.Cli.Output;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports;
 using PortAudit.Reports.Baseline;
+using PortAudit.Reports.Packets;
 using PortAudit.Reports.Text;
 
 namespace PortAudit.Cli.Commands;
@@ -160,15 +161,30 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
         var draft = auditor.Complete(observation, Diagnostics(load!, reading));
         var report = draft.WithEvidence(reading.Evidence(draft.FlowsOfFindings));
-        var isWritten =
-            outputs.Evidence?.WriteBytes(stream => reading.Export(new EvidenceComments(report), stream), log) ?? true;
-        var run = Complete(parsed, new AuditRun(report, ProgramVersion.Text, reading.Unread, reading.IsInterrupted),
-            reading, baseline, outputs);
+        var packets = outputs.NeedPackets && reading.CanBeReadAgain ? new EvidencePackets(report) : null;
+        var isWritten = ReadAgain(reading, new EvidenceComments(report), outputs, packets);
+        var run = new AuditRun(report, ProgramVersion.Text, reading.Unread, reading.IsInterrupted)
+        {
+            Packets = packets,
+        };
+        run = Complete(parsed, run, reading, baseline, outputs);
         isWritten &= outputs.TakeStandardOutput || TryWriteText(parsed, run);
         using var progress = log.Progress.Begin("Writing reports");
         isWritten &= plots?.Write(run, log) ?? true;
         return ((ExitCode)run.ExitCode).And(isWritten ? ExitCode.Success : ExitCode.Usage)
             .And(outputs.WriteReports(run, log));
+    }
+
+    /// <summary>Writes the file of evidence and decodes the packets of the page. False when the file cannot be
+    /// written.</summary>
+    private bool ReadAgain(CaptureRun reading, EvidenceComments evidence, AuditOutputs outputs,
+        EvidencePackets? packets)
+    {
+        if (outputs.Evidence is { } file)
+            return file.WriteBytes(stream => reading.Export(evidence, stream, packets), log);
+        if (packets is { Frames.Count: > 0 })
+            reading.Export(evidence, null, packets);
+        return true;
     }
 
     /// <summary>The run with what only some formats tell, and with the exit code, which no format changes.</summary>

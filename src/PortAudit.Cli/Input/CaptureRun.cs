@@ -6,6 +6,7 @@ using PortAudit.Audit.Site;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports;
 using PortAudit.Reports.Baseline;
+using PortAudit.Reports.Packets;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
@@ -144,29 +145,39 @@ internal sealed class CaptureRun
         return frames;
     }
 
-    /// <summary>Writes the frames that prove findings to a file of their own, for which the captures are read once
-    /// more.</summary>
-    public void Export(EvidenceComments evidence, Stream stream)
+    /// <summary>True when the captures can be read again.</summary>
+    public bool CanBeReadAgain => _captures.CanBeReadAgain;
+
+    /// <summary>Writes the frames that prove findings to a file of their own, and decodes those of them that a page
+    /// shows: the captures are read once more for both.</summary>
+    /// <param name="evidence">The frames to write.</param>
+    /// <param name="stream">Where to; null for no file.</param>
+    /// <param name="packets">Is shown the frames that it decodes; null without a page.</param>
+    public void Export(EvidenceComments evidence, Stream? stream, EvidencePackets? packets)
     {
         var cancellation = IsInterrupted ? CancellationToken.None : _environment.Interrupt;
 
         // Not disposed: that would close the stream, which is the caller's.
-        var buffered = new BufferedStream(stream, ExportBuffer);
+        var buffered = new BufferedStream(stream ?? Stream.Null, ExportBuffer);
         var writer = new PcapngWriter(buffered,
             new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {ProgramVersion.Text}"));
+        var export = new FrameExport(Paths, _options, evidence.Of, writer);
+        var requests = ImmutableArray.CreateBuilder<FrameRequest>();
+        if (stream is not null)
+            requests.Add(new FrameRequest(evidence.Frames, export.Write));
+        if (packets is not null)
+            requests.Add(new FrameRequest(packets.Frames, packets.Visit));
         var position = new ReadingPosition();
-        int written;
-        using (_log.Progress.Begin("Writing evidence", position, _bytes))
+        using (_log.Progress.Begin(stream is null ? "Decoding evidence" : "Writing evidence", position, _bytes))
         {
-            written = FrameExport.Write(_captures, _options, evidence.Frames, evidence.Of, writer, position,
-                cancellation);
+            FrameReading.Read(_captures, _options, requests.ToImmutable(), position, cancellation);
             buffered.Flush();
         }
 
         IsInterrupted |= cancellation.IsCancellationRequested;
-        if (written == evidence.Frames.Count)
+        if (stream is null || export.Written == evidence.Frames.Count)
             return;
-        var problem = string.Create(CultureInfo.InvariantCulture, $"{evidence.Frames.Count - written:N0} of the "
+        var problem = string.Create(CultureInfo.InvariantCulture, $"{evidence.Frames.Count - export.Written:N0} of the "
             + $"{evidence.Frames.Count:N0} frames that prove findings could not be read again: the evidence lacks "
             + $"them");
         Problems = Problems with { Errors = Problems.Errors.Add(problem) };

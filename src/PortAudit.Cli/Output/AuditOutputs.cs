@@ -26,6 +26,9 @@ internal sealed class AuditOutputs : IDisposable
     /// <summary>True when a report shows when what happened.</summary>
     public bool NeedTimelines => _reports.Any(report => report.Format.ShowsTimelines);
 
+    /// <summary>True when a report shows the packets that prove findings.</summary>
+    public bool NeedPackets => _reports.Any(report => report.Format.ShowsPackets);
+
     /// <summary>Opens the outputs.</summary>
     /// <returns>Null, with a line in the log, when one of them cannot be written.</returns>
     public static AuditOutputs? TryOpen(ImmutableArray<(ReportFormat Format, string Path)> reports, string? evidence,

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
+using PortAudit.Reports.Packets;
 
 namespace PortAudit.Reports.Baseline;
 
@@ -36,6 +37,9 @@ public sealed record AuditRun(AuditReport Report, string ToolVersion, ImmutableA
     /// <summary>SHA-256 of capture files by path, in lower-case hexadecimal digits; empty unless a format names
     /// them.</summary>
     public FrozenDictionary<string, string> CaptureHashes { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>The proving packets that a page shows; null where the captures could be read only once.</summary>
+    public EvidencePackets? Packets { get; init; }
 
     /// <summary>Those of the report's diagnostics that are errors: something that the user asked for was not
     /// read.</summary>

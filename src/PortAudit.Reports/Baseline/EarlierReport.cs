@@ -1,9 +1,5 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 
@@ -76,63 +72,8 @@ public sealed class EarlierReport
     /// <param name="path">Path of the file.</param>
     /// <param name="report">The report; null when it cannot be used.</param>
     /// <param name="problem">What is wrong and where, one sentence without the path.</param>
-    public static bool TryRead(string path, [NotNullWhen(true)] out EarlierReport? report, out string problem)
-    {
-        report = null;
-        problem = "";
-        try
-        {
-            if (Directory.Exists(path))
-            {
-                problem = "is a directory, not a file";
-                return false;
-            }
-
-            if (new FileInfo(path).Length > MaximumBytes)
-            {
-                problem = string.Create(CultureInfo.InvariantCulture,
-                    $"is longer than the {MaximumBytes:N0} bytes that a report may have");
-                return false;
-            }
-
-            var bytes = File.ReadAllBytes(path);
-            using var document = JsonDocument.Parse(bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble)
-                ? Encoding.UTF8.Preamble.Length
-                : 0));
-            var root = new ReportNode(document.RootElement, "");
-            CheckVersion(root);
-            report = new EarlierReport(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), root);
-            return true;
-        }
-        catch (JsonException fault)
-        {
-            var place = fault is { LineNumber: { } line, BytePositionInLine: { } position }
-                ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, byte {position + 1}")
-                : fault.Path;
-            problem = $"is no JSON report of an audit: {place}: {FirstSentence(fault.Message)}";
-            return false;
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            problem = "no such file";
-            return false;
-        }
-        catch (Exception fault)
-            when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            problem = $"cannot be read: {fault.Message}";
-            return false;
-        }
-    }
-
-    private static void CheckVersion(ReportNode root)
-    {
-        if (root["schema_version"].Number != AuditRun.SchemaVersion)
-            throw root["schema_version"].Fault(string.Create(CultureInfo.InvariantCulture,
-                $"is not {AuditRun.SchemaVersion}, the only one that this program reads"));
-        if (root["tool"]["name"].Text != AuditRun.ToolName)
-            throw root["tool"]["name"].Fault($"is not {AuditRun.ToolName}");
-    }
+    public static bool TryRead(string path, [NotNullWhen(true)] out EarlierReport? report, out string problem) =>
+        JsonReportFile.TryRead(path, (root, sha256) => new EarlierReport(path, sha256, root), out report, out problem);
 
     private static IEnumerable<(string Name, bool IsActive)> HostOf(ReportNode host)
     {
@@ -157,11 +98,4 @@ public sealed class EarlierReport
         finding["rule"].TextOrNull,
         [.. finding["originators"].Texts],
         [.. finding["capture_points"].Texts]);
-
-    /// <summary>The parser's message without the place that it repeats.</summary>
-    private static string FirstSentence(string message)
-    {
-        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
-    }
 }

@@ -1,13 +1,20 @@
+using System.Collections.Immutable;
 using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Traffic.Observation;
 
 /// <summary>
-/// Reads captures once more and writes chosen frames of them to one file: byte by byte as they are, in the order in
-/// which they are observed, each with its time as exact as its capture has it. Every interface of every capture becomes
-/// one of the file, named after its capture point. Nothing is decoded, and memory does not grow with the frames.
+/// Writes chosen frames of captures to one file: byte by byte as they are, in the order in which they are observed,
+/// each with its time as exact as its capture has it. Every interface of every capture becomes one of the file, named
+/// after its capture point. Nothing is decoded, and memory does not grow with the frames.
 /// </summary>
-public static class FrameExport
+/// <param name="paths">Paths of the captures, as <see cref="CaptureSet.Paths"/> has them.</param>
+/// <param name="options">How they were observed.</param>
+/// <param name="commentsOf">What to say of a frame; asked once for each, in the order in which they are
+/// written.</param>
+/// <param name="writer">Where to.</param>
+public sealed class FrameExport(ImmutableArray<string> paths, ObserverOptions options,
+    Func<FrameReference, IEnumerable<string>> commentsOf, PcapngWriter writer)
 {
     /// <summary>The earliest second that a time of 64 bits in nanoseconds can name; times before 1970 are counted from
     /// here.</summary>
@@ -15,49 +22,26 @@ public static class FrameExport
 
     private const int NanosecondDigits = 9;
 
-    /// <summary>Writes frames.</summary>
-    /// <param name="captures">Captures that can be read again.</param>
-    /// <param name="options">How they were observed.</param>
-    /// <param name="frames">The frames to write. Reading ends behind the last of them.</param>
-    /// <param name="commentsOf">What to say of a frame; asked once for each, in the order in which they are
-    /// written.</param>
-    /// <param name="writer">Where to.</param>
-    /// <param name="progress">Told how far reading has come; null for nobody.</param>
-    /// <param name="cancellation">Ends the writing early.</param>
-    /// <returns>How many frames were written: fewer than were asked for when the files changed in between, or when it
-    /// was ended.</returns>
-    public static int Write(
-        CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FrameReference> frames,
-        Func<FrameReference, IEnumerable<string>> commentsOf, PcapngWriter writer, ReadingPosition? progress,
-        CancellationToken cancellation)
+    private readonly Dictionary<(int Capture, int Interface, bool IsFiner, bool IsEarly), int> _interfaces = [];
+
+    /// <summary>How many frames were written: fewer than were asked for when the files changed in between, or when the
+    /// reading was ended.</summary>
+    public int Written { get; private set; }
+
+    /// <summary>Writes a frame: a <see cref="FrameVisitor"/>.</summary>
+    public void Write(FrameReference frame, in CapturedPacket packet, CaptureInterface described)
     {
-        ArgumentNullException.ThrowIfNull(captures);
-        ArgumentNullException.ThrowIfNull(commentsOf);
-        var wanted = frames.ToHashSet();
-        var interfaces = new Dictionary<(int Capture, int Interface, bool IsFiner, bool IsEarly), int>();
-        var written = 0;
-        using var merge = new CaptureMerge(captures, progress, options.Threads > 1);
-        while (wanted.Count > 0 && !cancellation.IsCancellationRequested && merge.TryRead(out var packet))
-        {
-            if (progress is not null)
-                progress.Packets++;
-            var frame = new FrameReference(merge.Capture, packet.Number);
-            if (!wanted.Remove(frame))
-                continue;
-            var described = merge.Source.Interfaces[packet.InterfaceIndex];
+        ArgumentNullException.ThrowIfNull(described);
 
-            // Resolutions that are a power of two fall between decimal digits, and times before 1970 need another
-            // origin: rare enough for an interface of their own.
-            var key = (merge.Capture, packet.InterfaceIndex,
-                IsFiner: !Resolves(described.TimestampDigits, packet.TimestampNs), IsEarly: packet.TimestampNs < 0);
-            if (!interfaces.TryGetValue(key, out var number))
-                interfaces.Add(key, number = Add(writer, described, merge.Source.Path, options, key.IsFiner,
-                    key.IsEarly));
-            writer.Write(number, packet, commentsOf(frame));
-            written++;
-        }
-
-        return written;
+        // Resolutions that are a power of two fall between decimal digits, and times before 1970 need another origin:
+        // rare enough for an interface of their own.
+        var key = (frame.Capture, packet.InterfaceIndex,
+            IsFiner: !Resolves(described.TimestampDigits, packet.TimestampNs), IsEarly: packet.TimestampNs < 0);
+        if (!_interfaces.TryGetValue(key, out var number))
+            _interfaces.Add(key, number = Add(writer, described, paths[frame.Capture], options, key.IsFiner,
+                key.IsEarly));
+        writer.Write(number, packet, commentsOf(frame));
+        Written++;
     }
 
     private static int Add(PcapngWriter writer, CaptureInterface described, string path, ObserverOptions options,

@@ -28,7 +28,7 @@ public sealed class LayerTests
         ],
         ["PortAudit.Reports"] =
         [
-            "Writing", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Html.Plots", "Html", "Csv",
+            "Writing", "Packets", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Html.Plots", "Html", "Csv",
             "Markdown", "Sarif",
             "Junit", "Catalog", "Roles", "Machine", "Watch", ".",
         ],

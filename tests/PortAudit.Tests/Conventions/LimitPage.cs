@@ -14,7 +14,7 @@ internal static class LimitPage
 
         Every table and every loop over input has a limit, so that no capture exhausts memory or time. Reaching one
         does not stop a run: what was left out is counted where the arrow points. Dotted names are properties of the
-        JSON report. Here are those that a user may meet.
+        JSON report.
 
         A test writes this page from the code (`tools/refresh-goldens --filter LimitTests`): change the comment of a
         constant or its row in `tests/PortAudit.Tests/Conventions/Limits.cs`. Limits of single messages are in the

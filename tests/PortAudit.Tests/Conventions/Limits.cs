@@ -9,6 +9,7 @@ using PortAudit.Live;
 using PortAudit.Live.Interfaces;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Html;
+using PortAudit.Reports.Packets;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Text;
 using PortAudit.Traffic.Capture;
@@ -157,6 +158,8 @@ internal static class Limits
             Limit.Bytes(typeof(EarlierReport), nameof(EarlierReport.MaximumBytes), "an error"),
             Limit.Count(typeof(PairChapter), "MaximumFlowRows", OnPage),
             Limit.Count(typeof(FindingChapter), "MaximumFindings", OnPage),
+            Limit.Count(typeof(EvidencePackets), nameof(EvidencePackets.MaximumPerFinding), OnPage),
+            Limit.Count(typeof(EvidencePackets), nameof(EvidencePackets.MaximumPackets), OnPage),
             Limit.Count(typeof(FindingSection), "MaximumFindings", InText),
         ]),
         ("Live capture and watching",

@@ -1,39 +1,35 @@
-using System.Buffers.Binary;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using PacketDotNet;
+using PacketDotNet.Utils;
 using PortAudit.Traffic.Wire;
+using ProtocolType = PacketDotNet.ProtocolType;
 
 namespace PortAudit.Tests.Flows;
 
-/// <summary>Ethernet frames made byte by byte, with what a test needs to vary.</summary>
+/// <summary>Ethernet frames that PacketDotNet builds, with what a test needs to vary. Checksums are 0: nobody reads
+/// them here.</summary>
 internal static class FrameBuilder
 {
     private const int EthernetLength = 14;
 
+    private static readonly PhysicalAddress NoAddress = new(new byte[6]);
+
     public static byte[] Tcp(string from, ushort fromPort, string to, ushort toPort, TcpFlags flags, uint sequence = 0,
-        uint acknowledgment = 0, byte[]? payload = null, ushort? vlan = null)
-    {
-        payload ??= [];
-        var segment = new byte[20 + payload.Length];
-        BinaryPrimitives.WriteUInt16BigEndian(segment, fromPort);
-        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(2), toPort);
-        BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(4), sequence);
-        BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(8), acknowledgment);
-        segment[12] = 5 << 4;
-        segment[13] = (byte)flags;
-        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(14), 8192);
-        payload.CopyTo(segment, 20);
-        return Ip(from, to, IpProtocol.Tcp, segment, vlan);
-    }
+        uint acknowledgment = 0, byte[]? payload = null, ushort? vlan = null) =>
+        Ip(from, to, IpProtocol.Tcp, new TcpPacket(fromPort, toPort)
+        {
+            SequenceNumber = sequence,
+            AcknowledgmentNumber = acknowledgment,
+            Flags = (byte)flags,
+            WindowSize = 8192,
+            PayloadData = payload ?? [],
+        }.Bytes, vlan);
 
     public static byte[] Udp(string from, ushort fromPort, string to, ushort toPort, byte[] payload,
-        ushort? vlan = null)
-    {
-        var datagram = new byte[8 + payload.Length];
-        BinaryPrimitives.WriteUInt16BigEndian(datagram, fromPort);
-        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(2), toPort);
-        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(4), (ushort)datagram.Length);
-        payload.CopyTo(datagram, 8);
-        return Ip(from, to, IpProtocol.Udp, datagram, vlan);
-    }
+        ushort? vlan = null) =>
+        Ip(from, to, IpProtocol.Udp, new UdpPacket(fromPort, toPort) { PayloadData = payload }.Bytes, vlan);
 
     /// <summary>An ICMP message of the family of its addresses; a quote is the frame whose IP packet it
     /// carries.</summary>
@@ -69,37 +65,25 @@ internal static class FrameBuilder
 
     public static byte[] Ip(string from, string to, IpProtocol protocol, byte[] content, ushort? vlan)
     {
-        Assert.True(IpAddress.TryParse(from, out var source));
-        Assert.True(IpAddress.TryParse(to, out var destination));
-        var header = source.IsIpv4
-            ? Ipv4Header(source, destination, protocol, content.Length)
-            : Ipv6Header(source, destination, protocol, content.Length);
-        byte[] tag = vlan is { } identifier ? [0x81, 0x00, (byte)(identifier >> 8), (byte)identifier] : [];
-        byte[] type = source.IsIpv4 ? [0x08, 0x00] : [0x86, 0xdd];
-        return [.. new byte[12], .. tag, .. type, .. header, .. content];
-    }
-
-    private static byte[] Ipv4Header(IpAddress source, IpAddress destination, IpProtocol protocol, int length)
-    {
-        var header = new byte[20];
-        header[0] = 0x45;
-        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), (ushort)(20 + length));
-        header[8] = 64;
-        header[9] = protocol.Value;
-        source.CopyTo(header.AsSpan(12, 4));
-        destination.CopyTo(header.AsSpan(16, 4));
-        return header;
-    }
-
-    private static byte[] Ipv6Header(IpAddress source, IpAddress destination, IpProtocol protocol, int length)
-    {
-        var header = new byte[40];
-        header[0] = 0x60;
-        BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(4), (ushort)length);
-        header[6] = protocol.Value;
-        header[7] = 64;
-        source.CopyTo(header.AsSpan(8, 16));
-        destination.CopyTo(header.AsSpan(24, 16));
-        return header;
+        var (source, destination) = (IPAddress.Parse(from), IPAddress.Parse(to));
+        IPPacket packet = source.AddressFamily == AddressFamily.InterNetwork
+            ? new IPv4Packet(source, destination)
+            : new IPv6Packet(source, destination);
+        (packet.Protocol, packet.TimeToLive) = ((ProtocolType)protocol.Value, 64);
+        packet.PayloadData = content;
+        if (packet is IPv6Packet six)
+            six.PayloadLength = (ushort)content.Length;
+        var type = packet is IPv4Packet ? EthernetType.IPv4 : EthernetType.IPv6;
+        var frame = new EthernetPacket(NoAddress, NoAddress, type) { PayloadPacket = packet };
+        if (vlan is not { } identifier)
+            return frame.Bytes;
+        var tag = new Ieee8021QPacket(new ByteArraySegment(new byte[Ieee8021QFields.HeaderLength]))
+        {
+            PayloadPacket = packet,
+            VlanIdentifier = identifier,
+            Type = type,
+        };
+        (frame.Type, frame.PayloadPacket) = (EthernetType.VLanTaggedFrame, tag);
+        return frame.Bytes;
     }
 }

@@ -65,9 +65,11 @@ public sealed class FrameExportTests : IDisposable
         using var captures = CaptureSet.Open([.. names.Select(name => _directory[name])], () => Stream.Null);
         using var stream = new MemoryStream();
         var writer = new PcapngWriter(stream, new CaptureWriter(null, null, null));
-        var written = FrameExport.Write(captures, new ObserverOptions { CapturePointOf = (_, _) => "point" }, frames,
-            frame => [$"{frame.Capture}/{frame.Number}"], writer, null, CancellationToken.None);
+        var options = new ObserverOptions { CapturePointOf = (_, _) => "point" };
+        var export =
+            new FrameExport(captures.Paths, options, frame => [$"{frame.Capture}/{frame.Number}"], writer);
+        FrameReading.Read(captures, options, [new FrameRequest(frames, export.Write)], null, CancellationToken.None);
         var (packets, source) = PacketCopy.All(stream.ToArray());
-        return (packets, source, written);
+        return (packets, source, export.Written);
     }
 }

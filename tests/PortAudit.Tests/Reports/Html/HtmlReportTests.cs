@@ -7,6 +7,7 @@ using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Html;
+using PortAudit.Reports.Packets;
 using PortAudit.Tests.Catalog;
 using PortAudit.Traffic.Records;
 
@@ -101,6 +102,38 @@ public sealed partial class HtmlReportTests
 
         Assert.InRange(Encoding.UTF8.GetByteCount(html), 1_000_000, 10_000_000);
         Assert.Contains("smaller flows not listed here", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Packets_below_the_evidence_have_a_line_each_and_the_first_ones_their_fields()
+    {
+        var run = ReportRuns.WithPackets(ReportRuns.Sample());
+        var html = Render(run);
+        int Shown(int most) => run.Report.Findings.Sum(finding =>
+            Math.Min(most, finding.Evidence.Frames.Sum(each => each.Numbers.Length)));
+
+        Assert.NotEqual(0, Shown(most: 3));
+        Assert.Equal(Shown(most: 20), Regex.Count(html, "<td>10\\.0\\.0\\.1:50000</td>"));
+        Assert.Equal(Shown(most: 3), Regex.Count(html, "field by field</summary>"));
+        Assert.Contains("DNS query &lt;img \\u{001B}[31m&gt;", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Packets_that_cannot_be_read_again_are_said_to_be_missing() => Assert.Contains(
+        "The packets are not shown: standard input, a pipe or live traffic can be read once only.",
+        Render(ReportRuns.Sample()), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_most_packets_stay_below_five_megabytes_and_the_rest_is_counted()
+    {
+        var html = Render(ReportRuns.WithAllPackets());
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(html), 1_000_000, 5_000_000);
+        Assert.Equal(EvidencePackets.MaximumPackets, Regex.Count(html, "<td>10\\.0\\.0\\.1:50000</td>"));
+        Assert.Equal(EvidencePackets.MaximumTrees, Regex.Count(html, "field by field</summary>"));
+        Assert.Equal(100, Regex.Count(html, "980 more packets not shown\\."));
+        Assert.Equal(400, Regex.Count(html, "the page shows those of graver findings, 2,000 at most\\."));
     }
 
     [Fact]

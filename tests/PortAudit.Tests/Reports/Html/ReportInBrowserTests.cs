@@ -12,7 +12,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    public static TheoryData<string> Pages => ["sample", "hostile", "empty", "largest"];
+    public static TheoryData<string> Pages => ["sample", "hostile", "empty", "largest", "packets"];
 
     public void Dispose() => _directory.Dispose();
 
@@ -45,6 +45,8 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
     [InlineData("sample", ColorScheme.Dark)]
     [InlineData("hostile", ColorScheme.Light)]
     [InlineData("empty", ColorScheme.Light)]
+    [InlineData("packets", ColorScheme.Light)]
+    [InlineData("packets", ColorScheme.Dark)]
     public async Task It_can_be_read_by_everybody(string name, ColorScheme colours)
     {
         await using var watched = await Open(name);
@@ -205,6 +207,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         "sample" => ReportRuns.Sample(),
         "hostile" => ReportRuns.WithHostileNames(),
         "empty" => SampleReport.EmptyRun(),
+        "packets" => ReportRuns.WithPackets(ReportRuns.Sample()),
         _ => ReportRuns.Largest(),
     }), withScript);
 

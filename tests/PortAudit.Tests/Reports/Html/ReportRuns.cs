@@ -4,6 +4,9 @@ using PortAudit.Audit.Matching;
 using PortAudit.Audit.Timelines;
 using PortAudit.Audit.Tls;
 using PortAudit.Reports.Baseline;
+using PortAudit.Reports.Packets;
+using PortAudit.Tests.Flows;
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Reports.Html;
@@ -86,6 +89,40 @@ internal static class ReportRuns
                     [new(Outcome.Established, 10)], new DispositionCounts(9, 1, 0, 0), ["dns", "tls/sip"]))],
             },
         };
+    }
+
+    /// <summary>A run with its packets: each frame that a finding lists is one in which hostile text stands.</summary>
+    public static AuditRun WithPackets(AuditRun run)
+    {
+        var packets = new EvidencePackets(run.Report);
+        byte[] query = [0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 12, .. "<img \u001b[31m>\r"u8, 0, 0, 1, 0, 1];
+        var frame = FrameBuilder.Udp("10.0.0.1", 50_000, "10.0.0.2", 53, query);
+        foreach (var reference in packets.Frames)
+            packets.Visit(reference,
+                new CapturedPacket(reference.Number, StartNs, 0, LinkType.Ethernet, frame.Length, frame),
+                new CaptureInterface(null, LinkType.Ethernet, 0, null, 6));
+        return run with { Packets = packets };
+    }
+
+    /// <summary>The sample with as many findings and proving frames as the page has room for, and more.</summary>
+    public static AuditRun WithAllPackets()
+    {
+        var run = Sample();
+        var path = run.Report.Observation.Captures[0].Path;
+        var finding = run.Report.Findings[0] with
+        {
+            Evidence = new Evidence("", [new EvidenceFrames(path, [.. Enumerable.Range(1, 1_000)
+                .Select(number => (long)number)], "frame.number in {1..1000}")], 0),
+        };
+        return WithPackets(run with
+        {
+            Report = run.Report with
+            {
+                Findings = [.. Enumerable.Range(0, 500).Select(index => finding with { Id = $"f{index}",
+                    Evidence = finding.Evidence with { Frames = [finding.Evidence.Frames[0] with { Numbers =
+                        [.. finding.Evidence.Frames[0].Numbers.Select(number => number + (index * 1_000))] }] } })],
+            },
+        });
     }
 
     /// <summary>The sample in which every text that comes from the network, the site or a file name is

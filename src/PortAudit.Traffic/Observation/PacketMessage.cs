@@ -1,0 +1,62 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Observation;
+
+/// <summary>
+/// What one packet says, in a few words. Only words of closed lists are written (names of messages, commands, codes and
+/// states), the names that DNS asks for, and SSH's software banner. No other byte of a payload is copied: passwords,
+/// tickets, responses to challenges, communities and tokens stand in all protocols, and a list of what to leave out
+/// would never be complete.
+/// </summary>
+internal static class PacketMessage
+{
+    private const byte EchoReply = 0;
+    private const byte Echo = 8;
+    private const byte EchoV6 = 128;
+    private const byte EchoReplyV6 = 129;
+
+    /// <summary>The words; empty when nothing can be said.</summary>
+    /// <param name="frame">The bytes into which the packet points.</param>
+    /// <param name="packet">The packet.</param>
+    public static string Of(ReadOnlySpan<byte> frame, in DecodedPacket packet)
+    {
+        if (!packet.HasTransport)
+            return "";
+        if (packet.Protocol.IsIcmp)
+            return OfIcmp(packet);
+        var hasPayload = packet.Protocol.HasPorts && packet.PayloadLength > 0
+            && packet.Inner.Kind == TunnelKind.None;
+        return hasPayload
+            ? PayloadWords.Of(frame.Slice(packet.PayloadOffset, packet.PayloadLength), packet.Protocol,
+                packet.SourcePort, packet.DestinationPort)
+            : "";
+    }
+
+    private static string OfIcmp(in DecodedPacket packet)
+    {
+        var (type, code) = ((byte)packet.SourcePort, (byte)packet.DestinationPort);
+        if (packet.HasQuote)
+        {
+            var quoted = packet.QuotedProtocol.HasPorts
+                ? $"{new Endpoint(packet.QuotedSource, packet.QuotedSourcePort)} -> "
+                    + $"{new Endpoint(packet.QuotedDestination, packet.QuotedDestinationPort)}"
+                : $"{packet.QuotedSource} -> {packet.QuotedDestination}";
+            return $"{IcmpErrorText.Of(packet.Protocol == IpProtocol.Icmp, type, code)}, about "
+                + $"{packet.QuotedProtocol} {quoted}";
+        }
+
+        var isV6 = packet.Protocol == IpProtocol.IcmpV6;
+        return (isV6, type) switch
+        {
+            (false, Echo) or (true, EchoV6) => "echo request",
+            (false, EchoReply) or (true, EchoReplyV6) => "echo reply",
+            (true, 133) => "router solicitation",
+            (true, 134) => "router advertisement",
+            (true, 135) => "neighbor solicitation",
+            (true, 136) => "neighbor advertisement",
+            _ => IcmpErrorText.Of(!isV6, type, code),
+        };
+    }
+}
