@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PortAudit.Reports.Plots;
 using PortAudit.Reports.Writing;
 using ScottPlot;
@@ -37,7 +38,7 @@ internal sealed class DrawnMatrix(PlotMatrix matrix) : IPictureBody
         .. from cell in matrix.Cells.Values
            group cell.Flows by matrix.ShadeOf(cell) into shade
            orderby shade.Key
-           select new PlotKey(new PlotMark($"shade-{shade.Key} filled", "M2-6h12v12h-12z"), Range(shade)),
+           select new PlotKey(new PlotMark($"{ColourOf(shade.Key)} filled", "M2-6h12v12h-12z"), Range(shade)),
         .. matrix.Cells.Values.Any(cell => cell.Escaped > 0) ? new[] { Sign("! escaped") } : [],
         .. matrix.Cells.Values.Any(cell => cell.Misdropped > 0) ? new[] { Sign("× misdropped") } : [],
     ];
@@ -46,11 +47,14 @@ internal sealed class DrawnMatrix(PlotMatrix matrix) : IPictureBody
     public void Draw(PictureCanvas canvas, double top)
     {
         using var plot = PlotStyle.New();
-        var heatmap = plot.Add.Heatmap(Shades());
-        heatmap.Position = new CoordinateRect(0, matrix.To.Length, 0, matrix.From.Length);
-        heatmap.Colormap = new ShadeColours();
-        heatmap.ManualRange = new ScottPlot.Range(1, PlotMatrix.Shades);
-        heatmap.NaNCellColor = PlotStyle.Colour("card");
+        foreach (var ((from, to), cell) in matrix.Cells.OrderBy(cell => cell.Key))
+        {
+            var (column, row) = (matrix.To.IndexOf(to), matrix.From.Length - 1 - matrix.From.IndexOf(from));
+            var shade = plot.Add.Rectangle(column, column + 1, row, row + 1);
+            shade.FillColor = PlotStyle.Colour(ColourOf(matrix.ShadeOf(cell)));
+            shade.LineWidth = 0;
+        }
+
         plot.Axes.SetLimits(0, matrix.To.Length, 0, matrix.From.Length);
         plot.Axes.Left.SetTicks([], []);
         plot.Axes.Bottom.SetTicks([], []);
@@ -63,19 +67,7 @@ internal sealed class DrawnMatrix(PlotMatrix matrix) : IPictureBody
                 top + Header + (CellHeight * (matrix.From.IndexOf(from) + 0.5)), cell);
     }
 
-    private double[,] Shades()
-    {
-        var shades = new double[matrix.From.Length, matrix.To.Length];
-        for (var row = 0; row < matrix.From.Length; row++)
-        {
-            for (var column = 0; column < matrix.To.Length; column++)
-                shades[row, column] = matrix.Cells.TryGetValue((matrix.From[row], matrix.To[column]), out var cell)
-                    ? matrix.ShadeOf(cell)
-                    : double.NaN;
-        }
-
-        return shades;
-    }
+    private static string ColourOf(int shade) => string.Create(CultureInfo.InvariantCulture, $"shade-{shade}");
 
     private void DrawGrid(PictureCanvas canvas, double top)
     {
@@ -90,31 +82,34 @@ internal sealed class DrawnMatrix(PlotMatrix matrix) : IPictureBody
         using var font = PictureCanvas.FontOf(PlotStyle.LabelSize);
         canvas.Text("from (rows)   to (columns)", Left - 8, top + Header - 8, font, "soft", SKTextAlign.Right);
         foreach (var (row, name) in matrix.From.Index())
-            canvas.Text(PictureText.Fit(name, font, Left - 20), Left - 8,
+            canvas.Text(PictureText.FitEnds(name, font, Left - 20), Left - 8,
                 top + Header + (CellHeight * (row + 0.5)) + 4, font, "ink", SKTextAlign.Right);
         var isLevel = matrix.To.All(name => font.MeasureText(PictureText.Clean(name)) < CellWidth - 6);
         var room = isLevel ? CellWidth : (Header - 14) / Math.Sin(Slant * Math.PI / 180);
         foreach (var (column, name) in matrix.To.Index())
-            canvas.Text(PictureText.Fit(name, font, room), Left + (CellWidth * (column + 0.5)), top + Header - 8, font,
+            canvas.Text(PictureText.FitEnds(name, font, room), Left + (CellWidth * (column + 0.5)), top + Header - 8, font,
                 "ink", isLevel ? SKTextAlign.Center : SKTextAlign.Left, isLevel ? 0 : (float)-Slant);
     }
 
     private void DrawCell(PictureCanvas canvas, double x, double y, MatrixCell cell)
     {
-        var signs = (cell.Escaped > 0 ? $"! {Quantity.Rounded(cell.Escaped)}  " : "")
-            + (cell.Misdropped > 0 ? $"× {Quantity.Rounded(cell.Misdropped)}" : "");
+        var signs = (cell.Escaped > 0 ? $"! {Rounded(cell.Escaped)}  " : "")
+            + (cell.Misdropped > 0 ? $"× {Rounded(cell.Misdropped)}" : "");
         var size = (float)Math.Clamp(CellHeight / 2.8, SmallestNumber, LargestNumber);
         var isTwoLines = signs.Length > 0 && CellHeight >= 2.4 * SmallestNumber;
         using var font = PictureCanvas.FontOf(size, bold: true);
         using var small = PictureCanvas.FontOf(Math.Max(SmallestNumber, size * 0.85f));
         var number = Quantity.Count(cell.Flows);
         if (font.MeasureText(number) > CellWidth - 4)
-            number = Quantity.Rounded(cell.Flows);
+            number = Rounded(cell.Flows);
         canvas.Text(PictureText.Fit(number, font, CellWidth), x, y + (isTwoLines ? -1 : size * 0.36), font, "ink",
             SKTextAlign.Center);
         if (isTwoLines)
             canvas.Text(PictureText.Fit(signs, small, CellWidth), x, y + small.Size, small, "bad", SKTextAlign.Center);
     }
+
+    private static string Rounded(long flows) =>
+        Quantity.Rounded(flows).Replace(" ", "", StringComparison.Ordinal);
 
     private static string Range(IEnumerable<long> flows)
     {
@@ -125,14 +120,4 @@ internal sealed class DrawnMatrix(PlotMatrix matrix) : IPictureBody
     }
 
     private static PlotKey Sign(string text) => new(new PlotMark("", ""), text);
-
-    /// <summary>The shades of the palette, from the lightest to the darkest.</summary>
-    private sealed class ShadeColours : IColormap
-    {
-        public string Name => "shades";
-
-        public Color GetColor(double position) => PlotStyle.Colour(
-            string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"shade-{1 + (int)Math.Round(position * (PlotMatrix.Shades - 1))}"));
-    }
 }

@@ -21,9 +21,9 @@ internal static class PictureFile
     {
         using var surface = SKSurface.Create(new SKImageInfo(Picture.PixelWidth, picture.PixelHeight));
         picture.Draw(surface.Canvas);
-        using var pixels = surface.PeekPixels();
+        using var pixels = surface.PeekPixels()!; // a surface in memory has them
         using var bytes = pixels.Encode(Options);
-        return bytes.ToArray();
+        return bytes!.ToArray();
     }
 
     private static byte[] Svg(Picture picture)

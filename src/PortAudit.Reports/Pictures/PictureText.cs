@@ -46,6 +46,29 @@ internal static class PictureText
         return clean[..length].TrimEnd() + Cut;
     }
 
+    /// <summary>The clean name, with an ellipsis in its middle when it is too long: many names differ at their
+    /// ends.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="font">The font.</param>
+    /// <param name="width">Room, in pixels.</param>
+    public static string FitEnds(string name, SKFont font, double width)
+    {
+        var clean = Fit(name, font, double.MaxValue);
+        for (var kept = clean.Length - 1; kept > 1 && font.MeasureText(clean) > width; kept--)
+            clean = Middle(Fit(name, font, double.MaxValue), kept);
+        return clean;
+    }
+
+    private static string Middle(string clean, int kept)
+    {
+        var (first, last) = ((kept + 1) / 2, clean.Length - (kept / 2));
+        if (char.IsHighSurrogate(clean[first - 1]))
+            first--;
+        if (char.IsLowSurrogate(clean[last]))
+            last++;
+        return clean[..first] + Cut + clean[last..];
+    }
+
     /// <summary>The clean text in lines, broken at spaces; the last one ends with an ellipsis when they do not
     /// suffice.</summary>
     /// <param name="text">The text.</param>

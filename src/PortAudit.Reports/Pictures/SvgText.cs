@@ -88,6 +88,6 @@ internal static partial class SvgText
     [GeneratedRegex(@"-?\d+\.\d+(?:e-?\d+)?")]
     private static partial Regex Decimals();
 
-    [GeneratedRegex("#([A-Za-z]+_?[0-9]+)")]
+    [GeneratedRegex(@"#(\w+)")]
     private static partial Regex Reference();
 }

@@ -38,7 +38,7 @@ public sealed class PlotOutputTests : IDisposable
 
         Assert.Superset(new HashSet<string?> { "matrix--roles.svg", "matrix--segments.svg", "all--flows.svg",
             "all--ports.svg", "all--bytes.svg", "all--delays.svg",
-            "lync-reverse-proxy--lync-front-end-cms--delays.svg" }, [.. files]);
+            "lync-reverse-proxy--lync-front-end-cms--delays.svg" }, files.ToHashSet());
         Assert.Equal(files, Directory.GetFiles(_directory["2"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(files, file => Assert.Equal(File.ReadAllText(_directory[$"1/{file}"]),
             File.ReadAllText(_directory[$"2/{file}"])));

@@ -94,7 +94,7 @@ public sealed class PlotFilesTests
         var page = PairPlots.Of(timeline, [], new PlotDetail(true, int.MaxValue)).First().Drawing;
         var picture = PairPlots.Of(timeline, [], new PlotDetail(false, 100) { Height = 280 }).First().Drawing;
 
-        Assert.Equal(page.Axis.Ticks, picture.Axis.Ticks);
+        Assert.Equal(page.Axis.Ticks.AsEnumerable(), picture.Axis.Ticks);
         Assert.Equal(280, picture.Bottom - picture.Top);
     }
 
@@ -123,7 +123,7 @@ public sealed class PlotFilesTests
         var column = Assert.Single(AllPairs.Of([narrow, wide])!.Flows.Columns);
 
         Assert.Equal(ReportRuns.StartNs, column.StartNs);
-        Assert.Equal([new(Verdict.Expected, 3), new(Verdict.Unexpected, 7)], column.Sums);
+        Assert.Equal([new(Verdict.Expected, 3), new(Verdict.Unexpected, 7)], column.Sums.AsEnumerable());
     }
 
     [Fact]
@@ -162,7 +162,9 @@ public sealed class PlotFilesTests
 
         Assert.EndsWith("…", fitted, StringComparison.Ordinal);
         Assert.InRange(font.MeasureText(fitted), 150, 200);
-        Assert.Equal("a ?? b \\u{0007}", PictureText.Clean("a \u6F22\u5B57\t\n b \u0007 "));
+        Assert.Matches("^server-.*….*-12$", PictureText.FitEnds($"server-{new string('w', 90)}-12", font, 120));
+        Assert.Equal("short", PictureText.FitEnds("short", font, 120));
+        Assert.Equal("a ?? b \\u{0007}", PictureText.Clean("a \u6F22\u5B57   b \u0007 "));
         Assert.Equal("Größe Ωμ Жд", PictureText.Clean("Größe Ωμ Жд"));
     }
 

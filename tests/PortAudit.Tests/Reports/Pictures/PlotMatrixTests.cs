@@ -30,8 +30,8 @@ public sealed class PlotMatrixTests
         var matrix = PlotMatrix.Of(Enumerable.Range(1, 20)
             .Select(index => ($"r{index:D2}", "to", new MatrixCell(index, 1, 0)))).Within(5, "role");
 
-        Assert.Equal(["r17", "r18", "r19", "r20", "16 other roles"], matrix.From);
-        Assert.Equal(["to"], matrix.To);
+        Assert.Equal(["r17", "r18", "r19", "r20", "16 other roles"], matrix.From.AsEnumerable());
+        Assert.Equal(["to"], matrix.To.AsEnumerable());
         Assert.Equal(210, matrix.Flows);
         Assert.Equal(new MatrixCell(136, 16, 0), matrix.Cells[("16 other roles", "to")]);
     }
