@@ -87,8 +87,8 @@ internal sealed class DrawnMatrix(PlotMatrix matrix) : IPictureBody
         var isLevel = matrix.To.All(name => font.MeasureText(PictureText.Clean(name)) < CellWidth - 6);
         var room = isLevel ? CellWidth : (Header - 14) / Math.Sin(Slant * Math.PI / 180);
         foreach (var (column, name) in matrix.To.Index())
-            canvas.Text(PictureText.FitEnds(name, font, room), Left + (CellWidth * (column + 0.5)), top + Header - 8, font,
-                "ink", isLevel ? SKTextAlign.Center : SKTextAlign.Left, isLevel ? 0 : (float)-Slant);
+            canvas.Text(PictureText.FitEnds(name, font, room), Left + (CellWidth * (column + 0.5)), top + Header - 8,
+                font, "ink", isLevel ? SKTextAlign.Center : SKTextAlign.Left, isLevel ? 0 : (float)-Slant);
     }
 
     private void DrawCell(PictureCanvas canvas, double x, double y, MatrixCell cell)

@@ -6,7 +6,7 @@ namespace PortAudit.Reports.Pictures;
 /// <summary>A picture that stands alone: heading, plot, legend and source.</summary>
 /// <param name="Heading">Whose traffic it shows.</param>
 /// <param name="Title">What it shows.</param>
-/// <param name="Window">Site, and window of time.</param>
+/// <param name="Window">Window of time, and site.</param>
 /// <param name="Source">What was counted, in which captures.</param>
 /// <param name="Summary">What is to be seen in it, for those who cannot see it.</param>
 /// <param name="Body">The plot.</param>
@@ -19,7 +19,7 @@ internal sealed record Picture(string Heading, string Title, string Window, stri
     private const double Top = 72;
     private const double SourceLine = 15;
     private const int MaximumSourceLines = 2;
-    private const double LeastHeight = 340;
+    private const double LeastHeight = 260;
     private const double Room = PlotDrawing.Right - PlotDrawing.Left;
 
     /// <summary>Width of the file.</summary>

@@ -9,16 +9,16 @@ internal sealed class PictureWords(AuditRun run)
 {
     private const int MaximumNames = 3;
 
-    /// <summary>Site, and the window of the captures.</summary>
+    /// <summary>The window of the captures, and the site.</summary>
     public string Window
     {
         get
         {
             var coverage = run.Report.Coverage;
             var window = coverage.WindowStartNs is { } start && coverage.WindowEndNs is { } end
-                ? $"captured from {ReportTime.Span(start, end)}"
-                : "no packet captured";
-            return $"Site {Short(run.Report.Site)}; {window}";
+                ? $"Captured from {ReportTime.Span(start, end)}"
+                : "No packet captured";
+            return $"{window}; site {Short(run.Report.Site)}";
         }
     }
 
@@ -26,7 +26,8 @@ internal sealed class PictureWords(AuditRun run)
     /// <param name="shown">What is counted, with its unit.</param>
     public string Source(string shown)
     {
-        var captures = run.Report.Observation.Captures.Select(capture => Short(Path.GetFileName(capture.Path))).ToList();
+        var captures = run.Report.Observation.Captures.Select(capture => Short(Path.GetFileName(capture.Path)))
+            .ToList();
         var partial = run.IsPartial ? ", read in part" : "";
         return $"Shows {shown}. Source: {Quantity.Of(run.Report.Coverage.Packets, "packet")} of "
             + $"{Shortened.Names(captures, MaximumNames)}{partial}; PortAudit {run.ToolVersion}.";

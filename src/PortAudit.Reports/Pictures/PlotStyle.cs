@@ -1,4 +1,3 @@
-using PortAudit.Reports.Plots;
 using ScottPlot;
 
 namespace PortAudit.Reports.Pictures;

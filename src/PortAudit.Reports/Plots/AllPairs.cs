@@ -48,7 +48,7 @@ internal static class AllPairs
             .OrderBy(lane => lane.Key, StringComparer.Ordinal).Select(lanes => DelayLane.Sum(lanes.Key, lanes)),
     ];
 
-    // Each width is a whole multiple of every narrower one (TimeGrid), so that columns lie whole in those of the widest.
+    // Each width is a whole multiple of every narrower one (TimeGrid): columns lie whole in those of the widest.
     private static long WidestOf(IEnumerable<long> widths) => widths.DefaultIfEmpty(1).Max();
 
     private static long Floor(long startNs, long widthNs) => startNs - (((startNs % widthNs) + widthNs) % widthNs);

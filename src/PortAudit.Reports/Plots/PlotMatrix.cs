@@ -23,7 +23,8 @@ internal sealed record PlotMatrix(ImmutableArray<string> From, ImmutableArray<st
     public static PlotMatrix Of(IEnumerable<(string From, string To, MatrixCell Cell)> pairs)
     {
         var cells = pairs.ToImmutableDictionary(pair => (pair.From, pair.To), pair => pair.Cell);
-        return new PlotMatrix(Names(cells.Keys.Select(key => key.From)), Names(cells.Keys.Select(key => key.To)), cells);
+        return new PlotMatrix(Names(cells.Keys.Select(key => key.From)), Names(cells.Keys.Select(key => key.To)),
+            cells);
     }
 
     /// <summary>1 to 4, by the logarithm: one pair with most of the flows does not leave the others white.</summary>

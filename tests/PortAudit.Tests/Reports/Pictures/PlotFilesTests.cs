@@ -65,8 +65,8 @@ public sealed class PlotFilesTests
         var picture = PlotFiles.Pictures(TwoPairs()).First(picture => picture.Name == "a--b--flows").Picture;
 
         Assert.Equal(("a to b", "Flows over time, by verdict"), (picture.Heading, picture.Title));
-        Assert.StartsWith("Site Contoso", picture.Window, StringComparison.Ordinal);
-        Assert.Contains(" UTC, for ", picture.Window, StringComparison.Ordinal);
+        Assert.StartsWith("Captured from 2013-05-01 10:00:00 UTC, for ", picture.Window, StringComparison.Ordinal);
+        Assert.EndsWith("; site Contoso pilot", picture.Window, StringComparison.Ordinal);
         Assert.StartsWith("Shows 3 flows by the time they began. Source: ", picture.Source, StringComparison.Ordinal);
         Assert.Contains("inside.pcap", picture.Source, StringComparison.Ordinal);
     }
