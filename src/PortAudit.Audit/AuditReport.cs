@@ -41,6 +41,10 @@ public sealed record AuditReport
     /// <summary>When what happened between these pairs, by names; empty unless the auditor was to note it.</summary>
     public ImmutableArray<RolePairTimeline> Timelines { get; init; } = [];
 
+    /// <summary>Pairs of segments that talked, by names; empty without segments, and unless the auditor was to note
+    /// <see cref="Timelines"/>.</summary>
+    public ImmutableArray<SegmentPair> SegmentPairs { get; init; } = [];
+
     /// <summary>Status of every rule for every pair of roles, in the order of the catalogs.</summary>
     public required ImmutableArray<RuleRow> Rules { get; init; }
 

@@ -279,6 +279,9 @@ public sealed class Auditor : IArchived
             },
             RolePairs = pairs,
             Timelines = total.Timelines?.Rows((pair, from, to) => pair.ToRow(from, to)) ?? [],
+            SegmentPairs = _site.Segments.IsEmpty
+                ? []
+                : total.Segments?.Rows((pair, from, to) => pair.ToRow(from, to)) ?? [],
             Rules = allRows,
             Findings = [],
             Hosts = _hosts.Rows(_site, names),

@@ -8,7 +8,8 @@ namespace PortAudit.Audit;
 
 /// <summary>Flows whose verdict hangs on the same exception, or on none, added up until the exception's date can be
 /// weighed.</summary>
-/// <param name="withTimelines">True to note when what happened.</param>
+/// <param name="withTimelines">True to note what plots show: when what happened, and between which
+/// segments.</param>
 internal sealed class JudgedFlows(bool withTimelines) : IArchived
 {
     /// <summary>What they say of pairs of roles.</summary>
@@ -19,6 +20,9 @@ internal sealed class JudgedFlows(bool withTimelines) : IArchived
 
     /// <summary>When they happened; null when nobody asked for it.</summary>
     public PairLedger<PairTimeline>? Timelines { get; } = withTimelines ? new() : null;
+
+    /// <summary>What they say of pairs of segments; null when nobody asked for it.</summary>
+    public PairLedger<SegmentPairTally>? Segments { get; } = withTimelines ? new() : null;
 
     /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
@@ -32,6 +36,7 @@ internal sealed class JudgedFlows(bool withTimelines) : IArchived
     {
         Pairs.Add(judgement);
         Timelines?.Add(judgement);
+        Segments?.Add(judgement);
     }
 
     /// <summary>Adds flows that are judged as they are; <paramref name="other"/> stays as it is.</summary>
@@ -55,11 +60,14 @@ internal sealed class JudgedFlows(bool withTimelines) : IArchived
         Pairs.Persist(archive);
         Findings.Persist(archive);
         Timelines?.Persist(archive);
+        Segments?.Persist(archive);
     }
 
     private void AddTimelines(JudgedFlows other, Verdict? verdict)
     {
         if (other.Timelines is { } timelines)
             Timelines?.UnionWith(timelines, verdict);
+        if (other.Segments is { } segments)
+            Segments?.UnionWith(segments, verdict);
     }
 }

@@ -4,10 +4,13 @@ using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Coverage;
 
-/// <summary>What is added up for a pair of roles.</summary>
+/// <summary>What is added up for a pair of roles, or of what else tells the two sides.</summary>
 /// <typeparam name="TSelf">The tally itself.</typeparam>
 internal interface IPairTally<TSelf> : IArchived
 {
+    /// <summary>The pair for which a flow counts.</summary>
+    static virtual (string From, string To) PairOf(Judgement judgement) => (judgement.FromRole, judgement.ToRole);
+
     /// <summary>Adds a flow.</summary>
     void Add(Judgement judgement);
 
@@ -36,7 +39,7 @@ internal sealed class PairLedger<TTally> : IArchived
     ];
 
     /// <summary>Adds a flow.</summary>
-    public void Add(Judgement judgement) => PairOf((judgement.FromRole, judgement.ToRole)).Add(judgement);
+    public void Add(Judgement judgement) => TallyOf(TTally.PairOf(judgement)).Add(judgement);
 
     /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     /// <param name="other">Other pairs.</param>
@@ -44,13 +47,13 @@ internal sealed class PairLedger<TTally> : IArchived
     public void UnionWith(PairLedger<TTally> other, Verdict? verdict)
     {
         foreach (var (key, tally) in other._pairs)
-            PairOf(key).UnionWith(tally, verdict);
+            TallyOf(key).UnionWith(tally, verdict);
     }
 
     /// <inheritdoc />
     public void Persist(StateArchive archive) => archive.Map(_pairs, StateValues.Names, static _ => new TTally());
 
-    private TTally PairOf((string From, string To) key)
+    private TTally TallyOf((string From, string To) key)
     {
         if (!_pairs.TryGetValue(key, out var pair))
             _pairs.Add(key, pair = new TTally());

@@ -58,6 +58,13 @@ public sealed record DelayLane(string Protocol, ImmutableArray<DelayStep> Steps)
     /// <summary>Flows whose answer was seen.</summary>
     public long Flows => Steps.Sum(step => step.Flows);
 
+    /// <summary>Lanes as one: flows by delay, added up.</summary>
+    /// <param name="protocol">What it is called.</param>
+    /// <param name="lanes">The lanes.</param>
+    public static DelayLane Sum(string protocol, IEnumerable<DelayLane> lanes) => new(protocol,
+        [.. lanes.SelectMany(lane => lane.Steps).GroupBy(step => step.BeginNs).OrderBy(group => group.Key)
+            .Select(group => group.First() with { Flows = group.Sum(step => step.Flows) })]);
+
     /// <summary>A delay, in nanoseconds, within which this share of the flows was answered: the end of a
     /// step.</summary>
     /// <param name="share">The share, above 0 and at most 1.</param>

@@ -1,6 +1,7 @@
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Baseline;
-using PortAudit.Reports.Html;
+using PortAudit.Reports.Pictures;
+using PortAudit.Reports.Writing;
 
 namespace PortAudit.Cli.Output;
 
@@ -9,15 +10,17 @@ namespace PortAudit.Cli.Output;
 internal sealed class PlotOutput
 {
     private readonly string _directory;
+    private readonly PlotFormat _format;
 
-    private PlotOutput(string directory) => _directory = directory;
+    private PlotOutput(string directory, PlotFormat format) => (_directory, _format) = (directory, format);
 
     /// <summary>Makes the directory where it is missing.</summary>
     /// <param name="directory">Its path; null without plots.</param>
+    /// <param name="format">The format of the files.</param>
     /// <param name="log">Told what is wrong.</param>
     /// <param name="output">The output; null without plots, and when it cannot be made.</param>
     /// <returns>False when it cannot be made.</returns>
-    public static bool TryOpen(string? directory, DiagnosticLog log, out PlotOutput? output)
+    public static bool TryOpen(string? directory, PlotFormat format, DiagnosticLog log, out PlotOutput? output)
     {
         output = null;
         if (directory is null)
@@ -25,7 +28,13 @@ internal sealed class PlotOutput
         try
         {
             Directory.CreateDirectory(directory);
-            output = new PlotOutput(directory);
+            using (AtomicFile.TryOpen(Path.Combine(directory, "matrix--roles"), out var reason)
+                ?? throw new IOException(reason))
+            {
+                // Whether it takes files is told now, not after the captures are read.
+            }
+
+            output = new PlotOutput(directory, format);
             return true;
         }
         catch (Exception exception)
@@ -36,16 +45,28 @@ internal sealed class PlotOutput
         }
     }
 
-    /// <summary>Writes the plots. False, with a line in the log, when the disk does not take them.</summary>
+    /// <summary>Writes the plots. False, with a line in the log, when the disk does not take them or nothing can draw
+    /// them.</summary>
     public bool Write(AuditRun run, DiagnosticLog log)
     {
-        foreach (var plot in PlotFiles.Of(run))
+        if (PictureLibrary.WhyMissing() is { } missing)
+        {
+            log.Error($"{_directory}: no plot is drawn: {missing}");
+            return false;
+        }
+
+        if (run.Report.Timelines.Length - PlotFiles.MaximumPairs is > 0 and var more)
+            log.Warning($"{_directory}: {Quantity.Of(more, "pair")} of roles with the fewest flows get no plots of "
+                + "their own");
+        if (run.Report.Timelines.IsEmpty)
+            log.Warning($"{_directory}: there is nothing to plot: no pair of roles talked");
+        foreach (var plot in PlotFiles.Of(run, _format))
         {
             var path = Path.Combine(_directory, plot.FileName);
             try
             {
                 using var file = AtomicFile.TryOpen(path, out var reason) ?? throw new IOException(reason);
-                file.Writer.Write(plot.Svg);
+                file.Stream.Write(plot.Bytes.Span);
                 file.Commit();
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

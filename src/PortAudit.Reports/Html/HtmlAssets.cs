@@ -14,10 +14,10 @@ internal static partial class HtmlAssets
     /// <summary>The page's script, without which it is complete.</summary>
     public static string Script { get; } = Text("report.js");
 
-    /// <summary>The style of a plot that stands alone: colours written out, as not every reader of SVG knows custom
-    /// properties.</summary>
-    public static string PlotFileStyle { get; } = Light(Text("palette.css"),
-        Text("plot.css") + ".paper { fill: var(--card); }\n.heading text { font-weight: 600; fill: var(--ink); }\n");
+    /// <summary>The palette's colours on white, by name (<c>ink</c>), as <c>#rrggbb</c>.</summary>
+    public static IReadOnlyDictionary<string, string> LightColours { get; } = Colour().Matches(Text("palette.css"))
+        .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["light"].Value,
+            StringComparer.Ordinal);
 
     /// <summary>What the page may do: nothing but use these two.</summary>
     public static string Policy { get; } =
@@ -34,16 +34,6 @@ internal static partial class HtmlAssets
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static string Light(string palette, string style)
-    {
-        var colours = Colour().Matches(palette).ToDictionary(match => match.Groups["name"].Value,
-            match => match.Groups["light"].Value, StringComparer.Ordinal);
-        return Use().Replace(style, use => colours[use.Groups["name"].Value]);
-    }
-
-    [GeneratedRegex(@"(?<name>--[\w-]+): light-dark\((?<light>#\w+),")]
+    [GeneratedRegex(@"--(?<name>[\w-]+): light-dark\((?<light>#\w+),")]
     private static partial Regex Colour();
-
-    [GeneratedRegex(@"var\((?<name>--[\w-]+)\)")]
-    private static partial Regex Use();
 }

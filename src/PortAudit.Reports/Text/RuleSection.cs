@@ -79,7 +79,7 @@ internal static class RuleSection
         var isDecided = status is not (RuleStatus.WindowTooShort or RuleStatus.NotObservable);
         var style = isDecided
             ? SeverityStyle.Of(status is RuleStatus.Blocked or RuleStatus.Refused ? Severity.High : Severity.Medium)
-            : null;
+            : (Style?)null;
         return Fields(status.ToText(), style,
             rows.Where(row => row.Status == status)
                 .GroupBy(row => row.Reason, StringComparer.Ordinal), isDecided, verbose);

@@ -138,7 +138,7 @@ internal static class VerdictSection
     }
 
     private static Style? StyleOf(ImmutableArray<Finding> findings) =>
-        findings.IsEmpty ? null : SeverityStyle.Of(findings.Max(finding => finding.Severity));
+        findings.IsEmpty ? (Style?)null : SeverityStyle.Of(findings.Max(finding => finding.Severity));
 
     private static (string Word, long Flows, string Meaning)[] Words(AuditReport report)
     {

@@ -71,7 +71,7 @@ public static class WatchScreen
             ($"Packets   {Rate(picture.PacketsPerSecond)}/s, {Quantity.Bytes((long)(picture.BitsPerSecond / 8))}/s; "
                 + $"{Quantity.Count(counts.Packets)} in all, ", null),
             (counts.Dropped is { } dropped ? $"{Quantity.Count(dropped)} dropped" : "drops not known",
-                counts.Dropped > 0 ? Warning : null));
+                counts.Dropped > 0 ? Warning : (Style?)null));
         yield return new ScreenLine(($"Flows     {Quantity.Count(counts.FlowsUnderWay)} under way, "
             + $"{Quantity.Count(counts.Flows)} in all; memory {Quantity.Bytes(picture.MemoryBytes)}", null));
         yield return Standing(picture);
@@ -140,7 +140,7 @@ public static class WatchScreen
             [
                 (Left($"{pair.From} -> {pair.To}", names), null),
                 .. shown.Select(column => (Right(Quantity.Count(column.Of(pair)), NumberWidth),
-                    column.IsTrouble && column.Of(pair) > 0 ? Warning : null)),
+                    column.IsTrouble && column.Of(pair) > 0 ? Warning : (Style?)null)),
             ]);
         return new Section("Role pairs", new ScreenLine((Left("", names)
             + string.Concat(shown.Select(column => Right(column.Title, NumberWidth))), Dim)), [.. rows]);

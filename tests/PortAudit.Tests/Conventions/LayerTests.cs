@@ -28,7 +28,8 @@ public sealed class LayerTests
         ],
         ["PortAudit.Reports"] =
         [
-            "Writing", "Packets", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Html.Plots", "Html", "Csv",
+            "Writing", "Packets", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Plots", "Html",
+            "Pictures", "Csv",
             "Markdown", "Sarif",
             "Junit", "Catalog", "Roles", "Machine", "Watch", ".",
         ],
@@ -82,6 +83,17 @@ public sealed class LayerTests
         var file = XDocument.Load(Repository.PathOf("src", "PortAudit.Traffic", "PortAudit.Traffic.csproj"));
 
         Assert.Empty(file.Descendants("PackageReference"));
+    }
+
+    [Fact]
+    public void Pictures_alone_know_the_library_that_draws_them()
+    {
+        var users = Directory.GetFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("using S", StringComparison.Ordinal)
+                && File.ReadLines(file).Any(line => line is "using ScottPlot;" or "using SkiaSharp;"))
+            .Select(file => Path.GetFileName(Path.GetDirectoryName(file))).Distinct();
+
+        Assert.Equal("Pictures", Assert.Single(users));
     }
 
     [Theory]

@@ -23,21 +23,32 @@ public sealed class PlotOutputTests : IDisposable
         Assert.Contains("SMB", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(Convert.ToHexStringLower(
             System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Capture))), html, StringComparison.Ordinal);
-        Assert.True(File.Exists(_directory["plots/new/lync-reverse-proxy--lync-front-end-cms--ports.svg"]));
+        Assert.True(File.Exists(_directory["plots/new/lync-reverse-proxy--lync-front-end-cms--ports.png"]));
         Assert.All(Directory.GetFiles(_directory["plots/new"]),
-            file => Assert.EndsWith(".svg", file, StringComparison.Ordinal));
+            file => Assert.EndsWith(".png", file, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Plots_of_a_small_capture_are_those_that_somebody_saw()
+    public void The_same_captures_give_the_same_pictures_with_any_number_of_threads()
     {
-        const string Pair = "lync-reverse-proxy--lync-front-end-cms";
-        CommandRun.Of("audit", Capture, "--site", Site, "--plots", _directory.Path);
+        foreach (var threads in new[] { "1", "2" })
+            Assert.Equal(1, CommandRun.Of("audit", Capture, "--site", Site, "--threads", threads, "--plots",
+                _directory[threads], "--plot-format", "svg").ExitCode);
+        var files = Directory.GetFiles(_directory["1"]).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
 
-        foreach (var kind in new[] { "flows", "ports", "bytes", "delays" })
-            Golden.Equal($"Reports/Html/Golden/{Pair}--{kind}.svg",
-                File.ReadAllText(_directory[$"{Pair}--{kind}.svg"]));
+        Assert.Superset(new HashSet<string?> { "matrix--roles.svg", "matrix--segments.svg", "all--flows.svg",
+            "all--ports.svg", "all--bytes.svg", "all--delays.svg",
+            "lync-reverse-proxy--lync-front-end-cms--delays.svg" }, files.ToHashSet());
+        Assert.Equal(files, Directory.GetFiles(_directory["2"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(files, file => Assert.Equal(File.ReadAllText(_directory[$"1/{file}"]),
+            File.ReadAllText(_directory[$"2/{file}"])));
     }
+
+    [Theory]
+    [InlineData("--plots", "plots", "--plot-format", "gif")]
+    [InlineData("--plot-format", "svg", "--quiet")]
+    public void An_unknown_format_and_one_without_plots_are_wrong_usage(params string[] options) =>
+        Assert.Equal(2, CommandRun.Of(["audit", Capture, "--site", Site, .. options]).ExitCode);
 
     [Fact]
     public void The_same_captures_give_the_same_page_with_any_number_of_threads()

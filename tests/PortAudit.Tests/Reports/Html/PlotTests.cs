@@ -1,8 +1,10 @@
+using System.Text;
 using System.Xml.Linq;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Timelines;
 using PortAudit.Reports.Html;
-using PortAudit.Reports.Html.Plots;
+using PortAudit.Reports.Pictures;
+using PortAudit.Reports.Plots;
 
 namespace PortAudit.Tests.Reports.Html;
 
@@ -19,7 +21,7 @@ public sealed class PlotTests
         Assert.Equal("29 d 23 h", TimeWords.Duration(cut.LengthNs));
         Assert.InRange(scale.X(ReportRuns.StartNs), PlotDrawing.Left, cut.Left);
         Assert.InRange(scale.X(ReportRuns.StartNs + (30 * ReportRuns.Day)), cut.Right, PlotDrawing.Right);
-        Assert.Contains("nothing for 29 d 23 h", Svgs(0, 30 * DayInMilliseconds)[0].Svg, StringComparison.Ordinal);
+        Assert.Contains("nothing for 29 d 23 h", FiguresOf(0, 30 * DayInMilliseconds), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed class PlotTests
             [new(Verdict.Expected, 1)]), new TimeColumn<Verdict>(long.MaxValue - 5, [new(Verdict.Expected, 1)])]);
         var timeline = ReportRuns.Timeline("a", "b", [0]) with { Flows = plot };
 
-        Assert.All(PlotFiles.Of(ReportRuns.Of(timeline)), file => XDocument.Parse(file.Svg));
+        Assert.Equal(4, Figures(timeline).Split("<figure").Length - 1);
+        Assert.All(PlotFiles.Of(ReportRuns.Of(timeline), PlotFormat.Svg), file => XDocument.Parse(TextOf(file)));
     }
 
     [Fact]
@@ -184,25 +187,22 @@ public sealed class PlotTests
     }
 
     [Fact]
-    public void Plots_are_drawn_as_somebody_saw_them()
-    {
-        foreach (var file in Svgs(0, 1000, 1004, 90_000))
-            Golden.Equal($"Reports/Html/Golden/{file.FileName}", file.Svg);
-    }
+    public void Plots_are_drawn_as_somebody_saw_them() =>
+        Golden.Equal("Reports/Html/Golden/figures.html", FiguresOf(0, 1000, 1004, 90_000));
 
     [Fact]
     public void A_changed_value_changes_the_plot() =>
         Assert.All(Svgs(0, 1000, 1004, 90_000).Zip(Svgs(0, 1000, 1300, 90_000, 95_000)),
-            pair => Assert.NotEqual(pair.First.Svg, pair.Second.Svg));
+            pair => Assert.NotEqual(TextOf(pair.First), TextOf(pair.Second)));
 
     [Fact]
     public void File_names_are_safe_and_differ_whatever_roles_are_called()
     {
         var run = ReportRuns.Of(ReportRuns.Timeline("../../etc", "CON", [0]),
             ReportRuns.Timeline("..\\..\\etc", "con", [0]), ReportRuns.Timeline(ReportRuns.Hostile, "\u202E", [0]));
-        var names = PlotFiles.Of(run).Select(file => file.FileName).ToList();
+        var names = PlotFiles.Of(run, PlotFormat.Svg).Select(file => file.FileName).ToList();
 
-        Assert.Equal(12, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(17, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(names, name => Assert.Matches("^[a-z0-9]+(-{1,2}[a-z0-9]+)*\\.svg$", name));
         Assert.All(names, name => Assert.InRange(name.Length, 5, 120));
     }
@@ -210,11 +210,11 @@ public sealed class PlotTests
     [Fact]
     public void A_plot_is_well_formed_alone_even_with_hostile_names()
     {
-        foreach (var file in PlotFiles.Of(ReportRuns.WithHostileNames()))
+        foreach (var file in PlotFiles.Of(ReportRuns.WithHostileNames(), PlotFormat.Svg))
         {
-            var root = XDocument.Parse(file.Svg).Root!;
+            var root = XDocument.Parse(TextOf(file)).Root!;
             Assert.Equal("http://www.w3.org/2000/svg", root.Name.NamespaceName);
-            Assert.DoesNotContain("var(", file.Svg, StringComparison.Ordinal);
+            Assert.DoesNotContain("var(", TextOf(file), StringComparison.Ordinal);
             Assert.NotEmpty(root.Element(root.Name.Namespace + "title")!.Value);
             Assert.DoesNotContain(root.Descendants(), element => element.Name.LocalName is "script" or "img");
         }
@@ -230,6 +230,17 @@ public sealed class PlotTests
     private static TimeScale ScaleOf(params long[] moments) =>
         TimeScale.Of(ReportRuns.Timeline("a", "b", moments), PlotDrawing.Left, PlotDrawing.Right);
 
-    private static List<PlotText> Svgs(params long[] moments) =>
-        [.. PlotFiles.Of(ReportRuns.Of(ReportRuns.Timeline("lync-director", "lync-edge-internal", moments)))];
+    private static List<PlotFile> Svgs(params long[] moments) =>
+    [
+        .. PlotFiles.Of(ReportRuns.Of(ReportRuns.Timeline("lync-director", "lync-edge-internal", moments)),
+            PlotFormat.Svg).Where(file => !file.FileName.StartsWith("matrix", StringComparison.Ordinal)),
+    ];
+
+    private static string TextOf(PlotFile file) => Encoding.UTF8.GetString(file.Bytes.Span);
+
+    private static string FiguresOf(params long[] moments) =>
+        Figures(ReportRuns.Timeline("lync-director", "lync-edge-internal", moments));
+
+    private static string Figures(RolePairTimeline timeline) => HtmlReport.Render<PairPlotFigures>(
+        new Dictionary<string, object?> { [nameof(PairPlotFigures.Timeline)] = timeline });
 }

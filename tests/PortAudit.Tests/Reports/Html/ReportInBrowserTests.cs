@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PortAudit.Reports.Baseline;
+using PortAudit.Reports.Pictures;
 using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.Reports.Html;
@@ -188,9 +189,9 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
     [NeedsFact(Part.Chromium)]
     public async Task Every_plot_stands_for_itself_as_a_file()
     {
-        foreach (var file in PortAudit.Reports.Html.PlotFiles.Of(ReportRuns.Sample()))
+        foreach (var file in PlotFiles.Of(ReportRuns.Sample(), PlotFormat.Svg))
         {
-            await File.WriteAllTextAsync(_directory[file.FileName], file.Svg);
+            await File.WriteAllBytesAsync(_directory[file.FileName], file.Bytes);
             await using var watched = await browser.Open(_directory[file.FileName]);
             Assert.Empty(watched.Troubles);
         }

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Timelines;
+using PortAudit.Reports.Baseline;
+using PortAudit.Reports.Html;
+using PortAudit.Reports.Plots;
+using PortAudit.Reports.Writing;
+
+namespace PortAudit.Reports.Pictures;
+
+/// <summary>The plots of an audit as files that stand alone: of everything, then of pairs of roles.</summary>
+public static class PlotFiles
+{
+    /// <summary>Pairs of roles that get files of their own, those with the most flows: each takes about half a
+    /// second.</summary>
+    public const int MaximumPairs = 100;
+
+    /// <summary>Rows and columns of a matrix: more are not read on a slide.</summary>
+    private const int MaximumRoles = 14;
+
+    /// <summary>Dots of a plot: more are one blot.</summary>
+    private const int MaximumDots = 4_000;
+
+    private const double PlotHeight = 280;
+
+    private static readonly PlotDetail Detail = new(WithHints: false, MaximumDots) { Height = PlotHeight };
+
+    /// <summary>The files, made one after the other as they are asked for.</summary>
+    public static IEnumerable<PlotFile> Of(AuditRun run, PlotFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Pictures(run).Select(picture =>
+            new PlotFile($"{picture.Name}.{format.ToText()}", PictureFile.Of(picture.Picture, format)));
+    }
+
+    /// <summary>The pictures with the names of their files, which no two share.</summary>
+    internal static IEnumerable<(string Name, Picture Picture)> Pictures(AuditRun run)
+    {
+        var words = new PictureWords(run);
+        var report = run.Report;
+        var roles = PlotMatrix.Of(report.RolePairs.Select(pair => (pair.From, pair.To, MatrixCell.Of(pair))));
+        if (!roles.Cells.IsEmpty)
+            yield return ("matrix--roles", Matrix(roles, "role", words));
+        var segments = PlotMatrix.Of(report.SegmentPairs.Select(pair =>
+            (pair.From, pair.To, new MatrixCell(pair.Flows, pair.Words.Escaped, pair.Words.Misdropped))));
+        if (!segments.Cells.IsEmpty)
+            yield return ("matrix--segments", Matrix(segments, "segment", words));
+        if (AllPairs.Of(report.Timelines) is { } all)
+        {
+            foreach (var (kind, drawing) in PairPlots.Of(all, [], Detail))
+                yield return ($"all--{kind.ToText()}", Plot("All pairs of roles", drawing, words));
+        }
+
+        foreach (var pair in Largest(PairViews.Of(report)))
+        {
+            var heading = $"{pair.Pair.From} to {pair.Pair.To}";
+            foreach (var (kind, drawing) in PairPlots.Of(pair.Timeline!, pair.DynamicRanges, Detail))
+                yield return ($"{pair.Slug}--{kind.ToText()}", Plot(heading, drawing, words));
+        }
+    }
+
+    /// <summary>Those with the most flows, in the order of the report.</summary>
+    private static IEnumerable<PairView> Largest(ImmutableArray<PairView> pairs)
+    {
+        var drawn = pairs.Where(pair => pair.Timeline is not null).OrderByDescending(pair => pair.Pair.Flows)
+            .Take(MaximumPairs).ToHashSet();
+        return pairs.Where(drawn.Contains);
+    }
+
+    private static Picture Plot(string heading, PlotDrawing drawing, PictureWords words) => new(heading, drawing.Title,
+        words.Window, words.Source(drawing.Shown), drawing.Summary, new DrawnPlot(drawing));
+
+    private static Picture Matrix(PlotMatrix matrix, string noun, PictureWords words)
+    {
+        var cells = matrix.Cells.OrderByDescending(cell => cell.Value.Flows).ThenBy(cell => cell.Key).Take(5)
+            .Select(cell => $"{cell.Key.From} to {cell.Key.To} {Quantity.Of(cell.Value.Flows, "flow")}");
+        return new Picture($"Who talked to whom, by {noun}",
+            $"Flows from the {noun} of the row to the {noun} of the column", words.Window,
+            words.Source(Quantity.Of(matrix.Flows, "flow")), $"The most: {string.Join("; ", cells)}.",
+            new DrawnMatrix(matrix.Within(MaximumRoles, noun)));
+    }
+}
+
+/// <summary>A plot as a file.</summary>
+/// <param name="FileName">Its name, made from the names of the roles: lower-case letters, digits, hyphens and dots
+/// only.</param>
+/// <param name="Bytes">What it holds.</param>
+public sealed record PlotFile(string FileName, ReadOnlyMemory<byte> Bytes);

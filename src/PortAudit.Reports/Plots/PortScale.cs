@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Timelines;
+
+namespace PortAudit.Reports.Plots;
+
+/// <summary>
+/// Where a port stands on the upright axis. A few ports get a row each, as 53 and 443 are one line on an axis of
+/// 65,536; many that lie close together a plain axis; any others one with a section for each of the ranges of RFC 6335
+/// §6 that occur.
+/// </summary>
+internal sealed class PortScale
+{
+    /// <summary>Ports that get a row each at most.</summary>
+    private const int MaximumRows = 12;
+
+    /// <summary>Ports from the lowest to the highest that a plain axis shows.</summary>
+    private const int PlainSpan = 4096;
+
+    private const int Steps = 5;
+
+    private static readonly ImmutableArray<PortRange> Sections = [new(0, 1023), new(1024, 49151), new(49152, 65535)];
+
+    private static readonly ImmutableArray<int> RoundSteps =
+        [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
+
+    // A section of the axis: ports from First to Last between two heights, in pixels from the bottom up.
+    private readonly ImmutableArray<(PortRange Ports, double Low, double High)> _sections;
+
+    private PortScale(ImmutableArray<(PortRange Ports, double Low, double High)> sections,
+        ImmutableArray<PlotTick> ticks) => (_sections, Ticks) = (sections, ticks);
+
+    /// <summary>The marks, from the bottom up.</summary>
+    public ImmutableArray<PlotTick> Ticks { get; }
+
+    /// <summary>Rows that the ports of some dots take when each has its own.</summary>
+    public static int RowsOf(ImmutableArray<PortDot> dots) => Rows(dots).Count;
+
+    /// <summary>The axis for some dots.</summary>
+    /// <param name="dots">The dots, at least one.</param>
+    /// <param name="top">Where the axis ends, in pixels.</param>
+    /// <param name="bottom">Where it begins.</param>
+    public static PortScale Of(ImmutableArray<PortDot> dots, double top, double bottom)
+    {
+        var bands = Rows(dots);
+        if (bands.Count <= MaximumRows)
+            return OfRows(bands, top, bottom);
+        var all = new PortRange(dots.Min(dot => dot.FirstPort), dots.Max(dot => dot.LastPort));
+        var sections = all.Size <= PlainSpan ? [all] : Sections.Where(section =>
+            dots.Any(dot => dot.FirstPort <= section.Last && dot.LastPort >= section.First)).ToImmutableArray();
+        var height = (bottom - top) / sections.Length;
+        var laid = sections
+            .Select((section, index) => (section, bottom - (index * height), bottom - ((index + 1) * height)))
+            .ToImmutableArray();
+        return new PortScale(laid, [.. laid.SelectMany((row, index) =>
+            TicksOf(row.section, row.Item2, row.Item3, withLast: index == laid.Length - 1))]);
+    }
+
+    /// <summary>Where a port stands; one between rows stands at the row above.</summary>
+    public double Y(int port)
+    {
+        foreach (var (ports, low, high) in _sections)
+        {
+            if (port <= ports.Last)
+                return port <= ports.First || ports.IsSingle
+                    ? (ports.IsSingle ? (low + high) / 2 : low)
+                    : low + ((high - low) * (port - ports.First) / (ports.Last - ports.First));
+        }
+
+        return _sections[^1].High;
+    }
+
+    /// <summary>The upright stretch that a range of ports takes, top first; null when the axis shows none of
+    /// it.</summary>
+    public (double Top, double Bottom)? Band(PortRange range)
+    {
+        (double Top, double Bottom)? band = null;
+        foreach (var (ports, low, high) in _sections)
+        {
+            if (range.First > ports.Last || range.Last < ports.First)
+                continue;
+            var from = range.First <= ports.First || ports.IsSingle ? low : Y(range.First);
+            var to = range.Last >= ports.Last || ports.IsSingle ? high : Y(range.Last);
+            band = band is { } there ? (Math.Min(there.Top, to), Math.Max(there.Bottom, from)) : (to, from);
+        }
+
+        return band;
+    }
+
+    /// <summary>The ports of dots, those joined that a dot joins.</summary>
+    private static List<PortRange> Rows(ImmutableArray<PortDot> dots)
+    {
+        var rows = new List<PortRange>();
+        foreach (var dot in dots.OrderBy(dot => dot.FirstPort).ThenBy(dot => dot.LastPort))
+        {
+            if (rows.Count > 0 && dot.FirstPort <= rows[^1].Last)
+                rows[^1] = new PortRange(rows[^1].First, Math.Max(rows[^1].Last, dot.LastPort));
+            else
+                rows.Add(new PortRange(dot.FirstPort, dot.LastPort));
+        }
+
+        return rows;
+    }
+
+    private static PortScale OfRows(List<PortRange> rows, double top, double bottom)
+    {
+        var height = (bottom - top) / rows.Count;
+        return new PortScale(
+            [.. rows.Select((row, index) => (row, bottom - (index * height), bottom - ((index + 1) * height)))],
+            [.. rows.Select((row, index) => new PlotTick(bottom - ((index + 0.5) * height), row.ToString()))]);
+    }
+
+    /// <summary>The first port of a section, round ones that are not too close to it, and its last where nothing
+    /// follows.</summary>
+    private static IEnumerable<PlotTick> TicksOf(PortRange section, double low, double high, bool withLast)
+    {
+        var step = RoundSteps.First(step => section.Size / step <= Steps);
+        var ports = Enumerable.Range(1, Steps + 1).Select(index => ((section.First / step) + index) * step)
+            .Where(port => port - section.First > step / 2 && section.Last - port > step / 2);
+        return ports.Prepend(section.First).Concat(withLast && section.Size > 1 ? [section.Last] : [])
+            .Select(port => new PlotTick(low + ((high - low) * (port - section.First) / Math.Max(1,
+                section.Last - section.First)), port.ToString(CultureInfo.InvariantCulture)));
+    }
+}

@@ -1,0 +1,47 @@
+using PortAudit.Reports.Plots;
+using PortAudit.Tests.Reports.Html;
+
+namespace PortAudit.Tests.Reports.Pictures;
+
+public sealed class PlotMatrixTests
+{
+    [Fact]
+    public void The_page_shows_the_numbers_and_shades_of_the_matrix()
+    {
+        var run = SampleReport.Run();
+        var matrix = PlotMatrix.Of(run.Report.RolePairs.Select(pair => (pair.From, pair.To, MatrixCell.Of(pair))));
+        var page = HtmlReportTests.Render(run);
+
+        Assert.NotEmpty(matrix.Cells);
+        foreach (var ((from, to), cell) in matrix.Cells)
+            Assert.Contains(
+                $"<b>{cell.Flows}<span class=\"unseen\"> flows from {from} to {to}</span></b>", page,
+                StringComparison.Ordinal);
+        Assert.Equal(
+            matrix.Cells.Values.GroupBy(matrix.ShadeOf).ToDictionary(shade => shade.Key, shade => shade.Count()),
+            Enumerable.Range(1, PlotMatrix.Shades).ToDictionary(shade => shade,
+                shade => page.Split($"<td class=\"m{shade}\">").Length - 1).Where(shade => shade.Value > 0)
+                .ToDictionary());
+    }
+
+    [Fact]
+    public void Rows_and_columns_with_the_fewest_flows_share_the_last_one_and_no_flow_is_lost()
+    {
+        var matrix = PlotMatrix.Of(Enumerable.Range(1, 20)
+            .Select(index => ($"r{index:D2}", "to", new MatrixCell(index, 1, 0)))).Within(5, "role");
+
+        Assert.Equal(["r17", "r18", "r19", "r20", "16 other roles"], matrix.From.AsEnumerable());
+        Assert.Equal(["to"], matrix.To.AsEnumerable());
+        Assert.Equal(210, matrix.Flows);
+        Assert.Equal(new MatrixCell(136, 16, 0), matrix.Cells[("16 other roles", "to")]);
+    }
+
+    [Fact]
+    public void Shades_go_by_the_logarithm_of_flows()
+    {
+        var matrix = PlotMatrix.Of([("a", "b", new MatrixCell(1, 0, 0)), ("b", "a", new MatrixCell(1_000_000, 0, 0))]);
+
+        Assert.Equal([1, 2, 3, 4],
+            new long[] { 1, 100, 10_000, 1_000_000 }.Select(flows => matrix.ShadeOf(new MatrixCell(flows, 0, 0))));
+    }
+}
