@@ -114,7 +114,8 @@ internal sealed class FlowDetail
     /// known.</summary>
     public FrameReference CredentialFrame;
 
-    /// <summary>What the connection was used for; null while nothing was seen.</summary>
+    /// <summary>What the connection was used for; null or empty while nothing was seen. The list stays for the
+    /// next flow.</summary>
     public List<CarriedUse>? Carried;
 
     /// <summary>True when nothing in it is needed: the flow can do without.</summary>
@@ -140,7 +141,7 @@ internal sealed class FlowDetail
         && ResetFrame == default
         && Duplicates == 0
         && Credentials == CredentialUse.None
-        && Carried is null;
+        && Carried is not { Count: > 0 };
 
     /// <summary>Makes it as new. Buffers must have been given back before.</summary>
     public void Clear()
@@ -162,7 +163,7 @@ internal sealed class FlowDetail
         (ErrorType, ErrorCode, ErrorSender, ErrorFrame) = (0, 0, default, default);
         (Duplicates, CountedDuplicates) = (0, 0);
         (Credentials, CredentialFrame) = (CredentialUse.None, default);
-        Carried = null;
+        Carried?.Clear();
     }
 
     /// <summary>Keeps an ICMP error about the flow.</summary>

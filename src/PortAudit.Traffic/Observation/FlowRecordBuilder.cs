@@ -128,7 +128,7 @@ internal sealed class FlowRecordBuilder(
             FragmentLoss = FragmentLossOf(in flow, detail),
             RequestedAt = detail is { RequestedAt.Port: > 0 } ? detail.RequestedAt : null,
             Frames = detail is { Frames: { } frames } ? [.. frames.AsSpan(0, detail.FrameCount)] : [],
-            Carried = detail is { Carried: { } carried } ? [.. carried] : [],
+            Carried = detail is { Carried: { Count: > 0 } carried } ? [.. carried] : [],
         };
     }
 

@@ -243,7 +243,7 @@ public sealed class TcpFlowTests
             .At(1.2, FromClient(TcpFlags.Ack, 101, 77_001))
             .Flow();
 
-        Assert.Equal((2, "ShA"), (flow.SynCount, flow.History));
+        Assert.Equal((2, "ShTA"), (flow.SynCount, flow.History));
     }
 
     [Fact]
