@@ -222,7 +222,7 @@ internal sealed class PacketsCommand(CommandEnvironment environment, DiagnosticL
 
     private IEnumerable<CompletionItem> Findings(CompletionContext context)
     {
-        var path = context.ParseResult.GetResult(_file)?.Tokens.FirstOrDefault()?.Value;
+        var path = context.ParseResult.GetResult(_file)?.Tokens is [var first, ..] ? first.Value : null;
         return path is not null && IsJson(path) && ReportedEvidence.TryRead(path, out var report, out _)
             ? report.Findings.Select(finding => new CompletionItem(finding.Id))
             : [];

@@ -19,7 +19,8 @@ public static class PictureLibrary
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException
             or EntryPointNotFoundException or TypeInitializationException)
         {
-            var reason = (exception.InnerException ?? exception).Message.ReplaceLineEndings("\n").Split('\n')[0];
+            var reason = (exception.InnerException ?? exception).Message.ReplaceLineEndings("\n")
+                .Split('\n')[0].Split(". ")[0];
             return $"{Name}, which belongs beside the program, cannot be loaded: {reason}";
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Timelines;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Html;
 using PortAudit.Reports.Plots;

@@ -71,7 +71,7 @@ internal static class TlsSection
             .GroupBy(entry => entry.Seen.Certificate.Sha256, StringComparer.Ordinal)
             .ToList();
         if (shown.Count == 0)
-            return ["none crossed in clear: TLS 1.3 and resumed sessions hide them"];
+            return ["none was read: TLS 1.3 and resumed sessions hide them, and those of SSL 2.0 are not read"];
         var lines = shown
             .Select(group => (Shown: group.FirstOrDefault(entry => entry.Seen.OutsideValidity > 0, group.First()).Seen,
                 By: group.Select(entry => entry.By).ToList()))

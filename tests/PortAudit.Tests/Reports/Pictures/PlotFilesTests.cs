@@ -1,12 +1,10 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Text;
 using System.Xml.Linq;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Timelines;
 using PortAudit.Reports.Baseline;
-using PortAudit.Reports.Html;
 using PortAudit.Reports.Pictures;
 using PortAudit.Reports.Plots;
 using PortAudit.Tests.Reports.Html;
