@@ -27,35 +27,27 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
 
         var (why, remedy) = Words(key, flows);
         var explanation = $"{WhatHappened(flows, key.To)} {why}{Hint(key, flows)}";
-        var draft = FindingDrafting.OfFlows(key, flows, SeverityOf(key.Kind, flows), explanation, remedy);
+        var (severity, clause) = Grade(key.Kind, flows);
+        var draft = FindingDrafting.OfFlows(key, flows, severity, explanation, remedy);
         return draft with
         {
-            Finding = draft.Finding with { SeverityClause = ClauseOf(key.Kind, flows) },
+            Finding = draft.Finding with { SeverityClause = clause },
             Announcing = key.Kind == FindingKind.AnnouncedPortBlocked ? [.. flows.AnnouncingFrames.Kept] : [],
         };
     }
 
-    private static Severity SeverityOf(FindingKind kind, FlowGroup flows) => kind switch
+    /// <summary>The severity, and why it is that where the kind does not say it; empty otherwise.</summary>
+    private static (Severity Severity, string Clause) Grade(FindingKind kind, FlowGroup flows) => kind switch
     {
-        FindingKind.UnexpectedTraffic when flows.Of(Reach.Stopped) == flows.Flows => Severity.Info,
-        FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 && flows.Silent.Flows == 0 => Severity.Low,
+        FindingKind.UnexpectedTraffic when flows.Of(Reach.Stopped) == flows.Flows => (Severity.Info, ""),
+        FindingKind.UnexpectedTraffic when flows is { ProvedArrivals: 0, Silent.Flows: 0 } => (Severity.Low, ""),
+        FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 => (kind.Row().Severity,
+            "a stream was sent, no rule allows it, and nothing shows that it was stopped"),
         FindingKind.UnexpectedTraffic or FindingKind.WrongDirection or FindingKind.UnexplainedDynamicPort
-            when flows.Guessed == flows.Flows => Severity.Low,
-        FindingKind.UnexpectedTraffic when IsPing(flows) => Severity.Low,
-        _ => kind.Row().Severity,
-    };
-
-    /// <summary>Why the severity is not that of the kind, or is so for another reason; empty otherwise.</summary>
-    private static string ClauseOf(FindingKind kind, FlowGroup flows) => kind switch
-    {
-        FindingKind.UnexpectedTraffic when flows.Of(Reach.Stopped) == flows.Flows => "",
-        FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 && flows.Silent.Flows > 0 =>
-            "a stream was sent, no rule allows it, and nothing shows that it was stopped",
-        FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 => "",
-        FindingKind.UnexpectedTraffic or FindingKind.WrongDirection or FindingKind.UnexplainedDynamicPort
-            when flows.Guessed == flows.Flows => "who opened it is presumed: its beginning was not captured",
-        FindingKind.UnexpectedTraffic when IsPing(flows) => "ICMP reaches a host, but no service",
-        _ => "",
+            when flows.Guessed == flows.Flows =>
+            (Severity.Low, "who opened it is presumed: its beginning was not captured"),
+        FindingKind.UnexpectedTraffic when IsPing(flows) => (Severity.Low, "ICMP reaches a host, but no service"),
+        _ => (kind.Row().Severity, ""),
     };
 
     /// <summary>True for ICMP of a volume that is no tunnel.</summary>

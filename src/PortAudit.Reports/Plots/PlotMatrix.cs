@@ -31,7 +31,8 @@ internal sealed record PlotMatrix(ImmutableArray<string> From, ImmutableArray<st
     public int ShadeOf(MatrixCell cell) =>
         1 + Math.Min(Shades - 1, (int)(Shades * Math.Log(cell.Flows + 1.0) / Math.Log(Most + 2.0)));
 
-    /// <summary>The matrix with at most some rows and columns: those with the fewest flows share the last one.</summary>
+    /// <summary>The matrix with at most some rows and columns: those with the fewest flows share the last
+    /// one.</summary>
     /// <param name="maximum">Rows and columns at most, at least 2.</param>
     /// <param name="noun">What a row is, in the singular.</param>
     public PlotMatrix Within(int maximum, string noun)

@@ -77,7 +77,8 @@ public sealed class SmbPortTrackerTests
         return _tracker.Read(new ControlMessage(IpProtocol.Tcp, sender, receiver, byOriginator, bytes), _notes);
     }
 
-    /// <summary>A TREE_CONNECT to a path ([MS-SMB2] 2.2.9), or the answer to it (2.2.10) with a kind of share.</summary>
+    /// <summary>A TREE_CONNECT to a path ([MS-SMB2] 2.2.9), or the answer to it (2.2.10) with a kind of
+    /// share.</summary>
     private static byte[] Connect(string path, byte? kind)
     {
         var name = System.Text.Encoding.Unicode.GetBytes(path);
