@@ -16,6 +16,10 @@ internal sealed class DatagramMemory
     /// <summary>A match in shape only; null without one.</summary>
     public TentativeMatch? Tentative { get; set; }
 
+    /// <summary>A request for another protocol than the proved one, which the other side has yet to answer; null
+    /// without one.</summary>
+    public TentativeMatch? Asked { get; set; }
+
     /// <summary>The hellos of a QUIC connection while they are read; null without.</summary>
     public QuicHandshake? Quic { get; set; }
 
@@ -61,7 +65,7 @@ internal sealed class DatagramMemory
         _records = null;
         _count = 0;
         Matched = -1;
-        Tentative = null;
+        (Tentative, Asked) = (null, null);
         Quic = null;
     }
 }

@@ -98,6 +98,10 @@ internal sealed class StreamStart
         (Answering, WantsMore) = (null, false);
     }
 
+    /// <summary>True while what a client asks for through another protocol, a proxy's for one, was not
+    /// answered.</summary>
+    public bool AsksThroughAnother => Answering is not null && Switches > 0;
+
     /// <summary>Goes on with what <paramref name="answering"/> says alone: it did not accept what the other side
     /// asked for.</summary>
     public void ShowAlone(Side answering, BufferPool pool)
@@ -125,13 +129,22 @@ internal sealed class StreamStart
 }
 
 /// <summary>The first match of strength <see cref="MatchStrength.Shape"/>, held until a proof comes or the flow is
-/// given up. Made for the few flows that have one: many others are under identification as long as they last, and have
+/// given up, or a request for another protocol that is not answered yet. Made for the few flows that have one: many others are under identification as long as they last, and have
 /// room for none.</summary>
 /// <param name="Row">Index of the row in the registry.</param>
 /// <param name="Recognition">What was recognised.</param>
 /// <param name="Originator">The side that was taken for the originator then.</param>
 /// <param name="Frame">The frame at which it matched.</param>
-internal sealed record TentativeMatch(int Row, Recognition Recognition, Side Originator, FrameReference Frame);
+internal sealed record TentativeMatch(int Row, Recognition Recognition, Side Originator, FrameReference Frame)
+{
+    /// <summary>The side of the client; null when the bytes do not say.</summary>
+    public Side? Client => Recognition.Client switch
+    {
+        ClientSide.Unknown => null,
+        ClientSide.Originator => Originator,
+        _ => Originator.Other(),
+    };
+}
 
 /// <summary>A hand-over that counts if the other direction is never seen
 /// (<see cref="Recognition.NextIfOneWay"/>).</summary>

@@ -84,6 +84,8 @@ internal sealed class DatagramIdentifier
             _quic.Finish(ref flow, handshake);
         if (memory is { Matched: < 0, Tentative: { } tentative })
             _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.Originator, tentative.Frame);
+        if (memory.Asked is { Client: { } client } asked && flow.Of(client.Other()).Packets == 0)
+            _naming.Decide(ref flow, asked.Row, asked.Recognition, asked.Originator, asked.Frame);
         memory.Clear(_pool);
         _free.Push(memory);
         detail.Datagrams = null;
@@ -124,20 +126,50 @@ internal sealed class DatagramIdentifier
         }
 
         if (recognition.Strength == MatchStrength.Proof)
-            return Prove(ref flow, set.RowAt(place), recognition, originator, sent.Frame)
+            return Prove(ref flow, set.RowAt(place), recognition, originator, sent)
                 && !BeginsQuic(ref flow, set.RowAt(place), payload, sent);
         Resemble(ref flow, set.RowAt(place), recognition, originator, sent.Frame);
         return false;
     }
 
     /// <summary>True when nothing more is wanted of a proved protocol.</summary>
-    private bool Prove(ref Flow flow, int row, in Recognition recognition, Side originator, FrameReference frame)
+    private bool Prove(ref Flow flow, int row, in Recognition recognition, Side originator, in SentPacket sent)
     {
         if (!IsBeginningOf(in flow, row))
-            _naming.Decide(ref flow, row, recognition, originator, frame);
+        {
+            if (flow.ProtocolRow == 0 || flow.ProtocolRow == row + 1)
+                _naming.Decide(ref flow, row, recognition, originator, sent.Frame);
+            else if (!TryGoOver(ref flow, row, recognition, originator, sent))
+                return false;
+        }
+
         if (recognition.WantsMore)
             MemoryOf(ref flow).Matched = row;
         return !recognition.WantsMore;
+    }
+
+    /// <summary>Names what the flow goes over to. What asks the other side for it names nothing before that side
+    /// answers in it; media ask for nothing.</summary>
+    private bool TryGoOver(ref Flow flow, int row, in Recognition recognition, Side originator, in SentPacket sent)
+    {
+        var memory = MemoryOf(ref flow);
+        if (memory.Asked is { } asked && asked.Row == row)
+        {
+            if (asked.Client == sent.Sender)
+                return false;
+            _naming.Decide(ref flow, row, asked.Recognition, asked.Originator, sent.Frame);
+            return true;
+        }
+
+        var match = new TentativeMatch(row, recognition, originator, sent.Frame);
+        if (match.Client == sent.Sender)
+        {
+            memory.Asked = match;
+            return false;
+        }
+
+        _naming.Decide(ref flow, row, recognition, originator, sent.Frame);
+        return true;
     }
 
     /// <summary>True when the hellos of the connection are to be read on.</summary>

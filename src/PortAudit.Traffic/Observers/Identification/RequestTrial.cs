@@ -29,12 +29,13 @@ internal static class RequestTrial
 
     /// <summary>
     /// The side that has yet to answer, when a match rests on what the other one asked for; null when none has. Its
-    /// stream must be seen from the first byte on: the inside of a message contradicts nothing.
+    /// stream must be seen from the first byte on: the inside of a message contradicts nothing. Behind a proxy it must
+    /// have answered before; what goes on inside (STARTTLS) was agreed on.
     /// </summary>
     public static Side? AnsweringTo(ref readonly Flow flow, StreamStart streams, in Recognition recognition,
         Side originator)
     {
-        if (streams is not { Switches: 0, Alone: null } || recognition.Next is not null)
+        if (streams.Alone is not null || streams.GoesOnInside || recognition.Next is not null)
             return null;
         var asking = recognition.Client switch
         {
@@ -44,7 +45,8 @@ internal static class RequestTrial
         };
         var answering = asking.Other();
         var isOpen = !streams.PresentOf(asking).IsEmpty && streams.PresentOf(answering).IsEmpty;
-        return isOpen && flow.Has(answering, Opening) ? answering : null;
+        var mayAnswer = streams.Switches == 0 ? flow.Has(answering, Opening) : flow.Of(answering).PayloadBytes > 0;
+        return isOpen && mayAnswer ? answering : null;
     }
 
     /// <summary>Weighs what the answering side sent.</summary>

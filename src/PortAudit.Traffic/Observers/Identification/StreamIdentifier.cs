@@ -115,7 +115,7 @@ internal sealed class StreamIdentifier
             AskAboutAnswer(ref flow, streams, streams.LatestFrame);
         if (streams is { Matched: < 0, Switches: 0, Tentative: { } tentative })
             _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.Originator, tentative.Frame);
-        if (streams.Matched >= 0)
+        if (streams.Matched >= 0 && !streams.AsksThroughAnother)
             KeepNotes(ref flow, streams);
         if (streams.IsThroughProxy)
             flow.Flags = (flow.Flags | FlowFlags.ThroughProxy) & ~FlowFlags.TellsNames;
@@ -175,10 +175,12 @@ internal sealed class StreamIdentifier
         }
     }
 
-    /// <summary>Takes the name back that rests on a request which was not accepted.</summary>
+    /// <summary>Takes the name back that rests on a request which was not accepted. Through a proxy it was not given
+    /// yet.</summary>
     private void Decline(ref Flow flow, StreamStart streams)
     {
-        _naming.Withdraw(ref flow);
+        if (streams.Switches == 0)
+            _naming.Withdraw(ref flow);
         streams.ShowAlone(streams.Answering!.Value, _pool);
     }
 
@@ -300,6 +302,8 @@ internal sealed class StreamIdentifier
             ClientSide.Originator => originator,
             _ => originator.Other(),
         };
+        if (streams.AsksThroughAnother)
+            return;
         _naming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
         if (streams.GoesOnInside)
             FlowNaming.KeepAsService(_details.Of(ref flow), RecogniserSet.OverTcp.RowAt(streams.LatestToHandOver));

@@ -16,6 +16,7 @@ public sealed class DatagramIdentifierTests
     private const string CheckAnswer = "0101000C2112A442000102030405060708090A0B 002000080001A1475E12A443";
     private const string PlainRequest = "000100002112A442000102030405060708090A0B";
     private const string ClientHello = "16FEFF0000000000000000000E 010000020000000000000002 FEFD";
+    private const string ServerHello = "16FEFF0000000000000000000E 020000020000000000000002 FEFD";
     private const string ReceiverReport = "80C9000101932DB4";
 
     [Fact]
@@ -29,9 +30,43 @@ public sealed class DatagramIdentifierTests
     [Fact]
     public void Dtls_takes_the_name_from_the_checks_of_ice()
     {
-        var flow = Observe(Check, "<" + CheckAnswer, ClientHello);
+        var flow = Observe(Check, "<" + CheckAnswer, ClientHello, "<" + ServerHello);
 
         Assert.Equal(("dtls", "stun"), (flow.Protocol, flow.StartedAs));
+    }
+
+    [Fact]
+    public void A_hello_that_nobody_answers_takes_no_name()
+    {
+        var flow = Observe(Check, "<" + CheckAnswer, ClientHello, "<" + CheckAnswer, ClientHello);
+
+        Assert.Equal(("stun", null), (flow.Protocol, flow.StartedAs));
+    }
+
+    [Fact]
+    public void A_hello_of_the_end_that_answers_checks_takes_the_name_when_it_is_answered()
+    {
+        var asked = Observe(Check, "<" + CheckAnswer, "<" + ClientHello, "<" + ClientHello);
+        var answered = Observe(Check, "<" + CheckAnswer, "<" + ClientHello, Check, ServerHello);
+
+        Assert.Equal(("stun", null), (asked.Protocol, asked.StartedAs));
+        Assert.Equal(("dtls", "stun"), (answered.Protocol, answered.StartedAs));
+    }
+
+    [Fact]
+    public void Where_the_other_end_is_never_seen_a_hello_takes_the_name()
+    {
+        var flow = Observe(Check, ClientHello, ClientHello);
+
+        Assert.Equal(("dtls", "stun"), (flow.Protocol, flow.StartedAs));
+    }
+
+    [Fact]
+    public void Media_takes_the_name_from_checks_though_a_hello_was_not_answered()
+    {
+        var flow = Observe(Check, "<" + CheckAnswer, ClientHello, Media(1), Media(2), Media(3));
+
+        Assert.Equal(("rtp", "stun"), (flow.Protocol, flow.StartedAs));
     }
 
     [Fact]

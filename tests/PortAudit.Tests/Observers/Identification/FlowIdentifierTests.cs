@@ -99,10 +99,12 @@ public sealed class FlowIdentifierTests
         var request = Convert.FromHexString("81000044" + names);
         var create = Convert.FromHexString("00000084fe534d4240000000000000000500" + new string('0', 100) + "3900"
             + new string('0', 84) + "78000c00" + new string('0', 16) + "6c0073006100720070006300");
+        var answer = Convert.FromHexString("00000040fe534d4240000000000000000500010001000000" + new string('0', 88));
         var flow = Open(139)
             .At(1, Tcp(Client, 40000, Server, 139, TcpFlags.Ack, 101, 501, request))
             .At(2, Tcp(Server, 139, Client, 40000, TcpFlags.Ack, 501, 173, [0x82, 0, 0, 0]))
             .At(3, Tcp(Client, 40000, Server, 139, TcpFlags.Ack, 173, 505, create))
+            .At(4, Tcp(Server, 139, Client, 40000, TcpFlags.Ack, 505, 309, answer))
             .Flow();
 
         Assert.Equal(("smb2", "lsarpc", "nbss"), (flow.Protocol, flow.Service, flow.StartedAs));

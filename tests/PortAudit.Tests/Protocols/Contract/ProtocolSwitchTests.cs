@@ -148,6 +148,24 @@ public sealed class HandOverTests
         Assert.Equal(("smtp", "http"), (flow.Protocol, flow.StartedAs));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("SHTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")]
+    public void What_is_asked_for_through_a_tunnel_and_not_accepted_names_nothing(string answer)
+    {
+        var turns = new List<(bool, byte[])>
+        {
+            Text("CCONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n"),
+            Text("SHTTP/1.1 200 Connection established\r\n\r\n"),
+            (true, Handshake.FromOriginator),
+        };
+        if (answer.Length > 0)
+            turns.Add(Text(answer));
+        var flow = Observe([.. turns]);
+
+        Assert.Equal(("http", null, null), (flow.Protocol, flow.Declined, flow.Tls));
+    }
+
     [Fact]
     public void A_tunnel_that_is_refused_stays_http()
     {
