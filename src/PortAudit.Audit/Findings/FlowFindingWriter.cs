@@ -26,7 +26,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         }
 
         var (why, remedy) = Words(key, flows);
-        var explanation = $"{WhatHappened(flows, key.To)} {why}{Hint(key, flows)}";
+        var explanation = $"{WhatHappened(key, flows)} {why}{Hint(key, flows)}";
         var (severity, clause) = Grade(key.Kind, flows);
         var draft = FindingDrafting.OfFlows(key, flows, severity, explanation, remedy);
         return draft with
@@ -56,14 +56,17 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     private static bool IsIcmp(FlowGroup flows) =>
         flows.Transports.All(transport => transport == IpProtocol.Icmp || transport == IpProtocol.IcmpV6);
 
-    private static string WhatHappened(FlowGroup flows, string to)
+    private static string WhatHappened(FindingKey key, FlowGroup flows)
     {
+        var (who, doubt) = CallWords.IsOfCalls(key)
+            ? (CallWords.WhoDidWhat(flows), CallWords.Doubt(flows))
+            : (OpeningWords.WhoDidWhat(flows), OpeningWords.Doubt(flows));
         var identified = flows.Protocols.Count == 0
             ? ""
             : $", proved to be {string.Join(", ", flows.Protocols.Keys)}{ServicesOf(flows)}";
-        return $"{OpeningWords.WhoDidWhat(flows)} on {Service(flows)}{identified}: "
-            + $"{Outcomes(flows)}.{OpeningWords.Doubt(flows)}{flows.Interventions.OfStops}{ReachSentences.Of(flows)}"
-            + $"{flows.Interventions.OfConversations}{ReachSentences.OfStreams(flows.Silent, Content(flows), to)}";
+        return $"{who} on {Service(flows)}{identified}: {Outcomes(flows)}.{doubt}{flows.Interventions.OfStops}"
+            + $"{ReachSentences.Of(flows)}{flows.Interventions.OfConversations}"
+            + ReachSentences.OfStreams(flows.Silent, Content(flows), key.To);
     }
 
     private static string Content(FlowGroup flows) =>
@@ -92,6 +95,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         var parts = new List<string>();
         if (flows.Passed - flows.Of(Outcome.OneWay) is > 0 and var passed)
             parts.Add($"{passed} passed");
+        if (flows.OnlyReset > 0)
+            parts.Add($"{flows.OnlyReset} where one side sent nothing but resets");
         if (flows.Of(Outcome.OneWay) is > 0 and var oneWay)
             parts.Add($"{oneWay} seen in one direction only");
         if (flows.Of(Outcome.Refused) is > 0 and var refused)
@@ -166,7 +171,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 + "find out which program listens on it."),
             FindingKind.DeclinedRequest => OfDeclined(key, flows),
             FindingKind.UnexpectedTraffic =>
-                ($"No rule covers {service} from {key.From} to {key.To}.{Announced(flows)}", OfUnexpected(key, flows)),
+                ($"No rule covers {(CallWords.IsOfCalls(key) ? "them" : service)} from {key.From} to {key.To}."
+                    + Announced(flows), OfUnexpected(key, flows)),
             _ => throw new ArgumentOutOfRangeException(nameof(key), key.Kind,
                 "the verdicts of flows give no such finding"),
         };
@@ -200,7 +206,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for it; otherwise block "
                 + "echo requests at the firewall, but no ICMP errors: path MTU discovery needs them (RFC 4890).";
         if (flows.Stopped < flows.Flows || flows.Silent.Flows > 0)
-            return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
+            return CallWords.Remedy(key, flows) ?? $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
                 + "otherwise close it at the firewall.";
         var closed = flows.RefusedByResponder > 0 || flows.Of(ReachBasis.RecordedBeyond) > 0
             ? $"The attempts failed, but no firewall between {key.From} and {key.To} blocked them: "

@@ -12,12 +12,13 @@ internal sealed class FlowFindings : IArchived
     private readonly Dictionary<FindingKey, FlowGroup> _byRule = [];
     private readonly Dictionary<(FindingKind Kind, string From, string To, IpProtocol Transport),
         ServiceGroups> _withoutRule = [];
+    private readonly CallGroups _calls = new();
 
     /// <summary>The causes with their flows, in no order.</summary>
     public IEnumerable<KeyValuePair<FindingKey, FlowGroup>> Causes => _byRule.Concat(_withoutRule.SelectMany(
         entry => entry.Value.Groups.Select(group => KeyValuePair.Create(
             new FindingKey(entry.Key.Kind, entry.Key.From, entry.Key.To, null, $"{entry.Key.Transport}/{group.Key}"),
-            group.Value))));
+            group.Value)))).Concat(_calls.Causes);
 
     /// <summary>Adds a flow; does nothing when nothing of it is reported.</summary>
     public void Add(Judgement judgement)
@@ -38,7 +39,9 @@ internal sealed class FlowFindings : IArchived
 
     private void Add(FindingKind kind, Judgement judgement)
     {
-        if (judgement.Shown is { } rule)
+        if (kind == FindingKind.UnexpectedTraffic && judgement.Shown is null && judgement.Flow.IsOfCall())
+            _calls.Add(judgement);
+        else if (judgement.Shown is { } rule)
             GroupOf(new FindingKey(kind, judgement.FromRole, judgement.ToRole, rule)).Add(judgement);
         else
             GroupsOf((kind, judgement.FromRole, judgement.ToRole, judgement.Flow.Transport)).Add(judgement);
@@ -51,6 +54,7 @@ internal sealed class FlowFindings : IArchived
             GroupOf(key).UnionWith(group);
         foreach (var (key, groups) in other._withoutRule)
             GroupsOf(key).UnionWith(groups);
+        _calls.UnionWith(other._calls);
     }
 
     /// <summary>Adds those flows of <paramref name="other"/> that are forbidden; it stays as it is.</summary>
@@ -69,6 +73,7 @@ internal sealed class FlowFindings : IArchived
             static (archive, key) => (archive.Word(key.Kind), archive.Text(key.From), archive.Text(key.To),
                 archive.Transport(key.Transport)),
             static _ => new ServiceGroups());
+        _calls.Persist(archive);
     }
 
     /// <summary>

@@ -124,7 +124,11 @@ internal sealed class FlowGroup : IArchived
     public BottomKSet<FlowRecord> Retained { get; } = new(MaximumRetained, FlowOrder.ByStart);
 
     /// <summary>Flows that passed.</summary>
-    public long Passed => Sum(OutcomeText.Passed);
+    public long Passed => Sum(OutcomeText.Passed) - OnlyReset;
+
+    /// <summary>TCP flows that prove no conversation: what one side sent met resets of the other, and nothing
+    /// else.</summary>
+    public long OnlyReset { get; private set; }
 
     /// <summary>Flows that were stopped.</summary>
     public long Stopped => Sum(OutcomeText.Stopped);
@@ -196,6 +200,7 @@ internal sealed class FlowGroup : IArchived
         LastNs = Math.Max(LastNs, flow.EndNs);
         _outcomes[(int)flow.Outcome]++;
         _reaches[(int)judgement.Reach]++;
+        OnlyReset += IsOnlyReset(judgement) ? 1 : 0;
         _reachBases[(int)judgement.ReachBasis]++;
         Silent.Add(judgement);
         Originators.Add(judgement.Originator);
@@ -225,6 +230,9 @@ internal sealed class FlowGroup : IArchived
             Stops.Add(how);
     }
 
+    private static bool IsOnlyReset(Judgement judgement) => judgement.Reach == Reach.Unknown
+        && judgement.Flow.Outcome is (Outcome.Midstream or Outcome.Established);
+
     /// <summary>What other points recorded of the same connection is evidence, and counts no other time.</summary>
     private void AddElsewhere(Judgement judgement)
     {
@@ -250,6 +258,7 @@ internal sealed class FlowGroup : IArchived
         Turned += other.Turned;
         AnswersOnly += other.AnswersOnly;
         _strayAnswers += other._strayAnswers;
+        OnlyReset += other.OnlyReset;
         SentOnly += other.SentOnly;
         Guessed += other.Guessed;
         for (var i = 0; i < _bases.Length; i++)
@@ -293,6 +302,7 @@ internal sealed class FlowGroup : IArchived
         Turned = archive.Number(Turned);
         AnswersOnly = archive.Number(AnswersOnly);
         _strayAnswers = archive.Number(_strayAnswers);
+        OnlyReset = archive.Number(OnlyReset);
         SentOnly = archive.Number(SentOnly);
         Guessed = archive.Number(Guessed);
         archive.Numbers(_bases);

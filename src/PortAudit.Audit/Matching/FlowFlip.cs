@@ -12,10 +12,11 @@ internal static class FlowFlip
     /// <summary>Datagrams below which a presumption from the port stays one.</summary>
     private const long FewDatagrams = 20;
 
-    /// <summary>True when the direction is a presumption that the inventory may correct. That of a reset to a segment
-    /// of no connection is none: it tells who was asked.</summary>
+    /// <summary>True when the direction is a presumption that the inventory may correct, and for a call, whose ends
+    /// check each other. That of a reset to a segment of no connection is none: it tells who was asked.</summary>
     public static bool CanFlip(this FlowRecord flow) =>
-        flow.DirectionBasis is DirectionBasis.Port or DirectionBasis.FirstPacket && !flow.IsFlagProbe();
+        (flow.DirectionBasis is DirectionBasis.Port or DirectionBasis.FirstPacket && !flow.IsFlagProbe())
+        || flow.IsOfBothEnds();
 
     /// <summary>True for a TCP flow whose opening was not seen, and for few datagrams whose direction is presumed from
     /// the port alone or that what is presumed to be the responder sent alone; no bytes say who opened it.</summary>

@@ -35,6 +35,13 @@ internal static class RareFlows
             with
         { ServiceBasis = IdentificationBasis.Payload };
 
+        // A call, and data that met resets alone.
+        yield return Of("10.0.0.1:50003 udp 10.2.0.7:50004").Proving("rtp") with { StartedAs = "stun" };
+        yield return Of("10.0.0.1:50004 tcp 10.1.0.1:9997").Basis(DirectionBasis.Port) with
+        {
+            History = "dR", SynCount = 0, Outcome = Outcome.Midstream,
+        };
+
         foreach (var (flow, i) in Lost().Select((flow, i) => (flow, i)))
             yield return flow.At(20 + i);
 
