@@ -109,7 +109,8 @@ internal static class CoverageSentences
                 + "cut off.";
         if (point.Duplicates > 0)
             yield return $"{point.Duplicates} of {Count.Of(point.Packets, "frame")}{place} repeat another record of "
-                + "themselves: how many packets crossed is uncertain by as many.";
+                + "themselves: how many packets crossed is uncertain by as many. Counts of packets and bytes hold them "
+                + "unless --drop-duplicates is given.";
         foreach (var sentence in OfDirections(point, activity, place).Concat(OfClock(point, place)))
             yield return sentence;
     }

@@ -104,7 +104,12 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
         return (confidence, reason);
     }
 
-    private static RoleEvidence EvidenceOf(Mark mark, bool isServed, ImmutableArray<IpAddress> addresses,
+    /// <summary>What flows say of a host.</summary>
+    /// <param name="mark">The mark that they met.</param>
+    /// <param name="isServed">True when the host answered, false when it asked.</param>
+    /// <param name="addresses">Addresses of the answering end.</param>
+    /// <param name="tally">The flows, at least one.</param>
+    public static RoleEvidence EvidenceOf(Mark mark, bool isServed, ImmutableArray<IpAddress> addresses,
         MarkTally tally)
     {
         ImmutableArray<(IpProtocol Transport, ushort Port)> places = [.. tally.Places.Kept];

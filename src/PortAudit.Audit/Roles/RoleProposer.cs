@@ -12,7 +12,8 @@ namespace PortAudit.Audit.Roles;
 /// <param name="catalogs">The catalogs whose roles are considered.</param>
 /// <param name="roles">Their roles.</param>
 /// <param name="ledger">What hosts did.</param>
-internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedger ledger)
+/// <param name="media">Who sent media to whom.</param>
+internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedger ledger, MediaLedger media)
 {
     /// <summary>Clients from which on their network is proposed; one alone does not stand for its neighbours.</summary>
     private const int ClientsOfNetwork = 2;
@@ -50,7 +51,7 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
         {
             Catalogs = [.. needed.Select(file => file.Id)],
             Rules = new RuleProposer(new ServiceRules(catalogs with { Files = needed }, roles),
-                new ProposedParties(proposals.Hosts, proposals.Networks), ledger.IsScanner).Of(proposals),
+                new ProposedParties(proposals.Hosts, proposals.Networks), ledger.IsScanner).Of(proposals, media),
             Answering = [.. answering.Where(host => AddressScope.IsInternal(host.Key) && !known.Contains(host.Key))
                 .Select(host => AnsweringHost.Of(host.Key, host.Value))],
         };

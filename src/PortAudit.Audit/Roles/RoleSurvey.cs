@@ -13,6 +13,7 @@ public sealed class RoleSurvey
     private readonly CatalogSet _catalogs;
     private readonly RoleTree _roles;
     private readonly RoleLedger _ledger;
+    private readonly MediaLedger _media = new();
     private readonly BottomKMap<IpAddress, BottomKSet<ushort>> _answering =
         new(RoleLedger.MaximumHosts, RoleLedger.PrivateFirst);
     private readonly BottomKSet<IpAddress> _active = new(RoleLedger.MaximumHosts, RoleLedger.PrivateFirst);
@@ -31,6 +32,7 @@ public sealed class RoleSurvey
     {
         ArgumentNullException.ThrowIfNull(flow);
         _ledger.Add(flow);
+        _media.Add(flow);
         if (flow.IsOnlyAccepted())
             _answering.GetOrAdd(flow.Responder.Address, () => new BottomKSet<ushort>(AnsweringHost.MaximumPorts))?
                 .Add(flow.Responder.Port);
@@ -46,7 +48,7 @@ public sealed class RoleSurvey
     public RoleProposals Propose(ObservationSummary observation, Confidence minimum)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        return new RoleProposer(_catalogs, _roles, _ledger).Propose(observation, minimum, _answering.Entries);
+        return new RoleProposer(_catalogs, _roles, _ledger, _media).Propose(observation, minimum, _answering.Entries);
     }
 
     /// <summary>What the flows say of a site's claims.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Wire;
@@ -23,15 +24,10 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
     private static readonly FrozenSet<string> Carriers = FrozenSet.Create(StringComparer.Ordinal, "dcerpc", "smb",
         "nbss");
 
-    /// <summary>Protocol of media.</summary>
-    private const string Media = "rtp";
-
-    /// <summary>Protocols of calls that announce where their media go.</summary>
-    private static readonly FrozenSet<string> CallControl = FrozenSet.Create(StringComparer.Ordinal, "sip", "skinny",
-        "rtsp", "mgcp", "h225");
+    private static readonly Mark MediaMark = new([MediaLedger.Protocol], [], [], []);
 
     /// <summary>The rules, by identifier.</summary>
-    public ImmutableArray<RuleProposal> Of(RoleProposals proposals)
+    public ImmutableArray<RuleProposal> Of(RoleProposals proposals, MediaLedger media)
     {
         var found = new SortedDictionary<string, RuleProposal>(StringComparer.Ordinal);
         foreach (var host in proposals.Hosts.Concat(proposals.Networks.SelectMany(network => network.Clients)))
@@ -43,24 +39,40 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
             }
         }
 
-        foreach (var media in found.Values.Where(rule => CallControl.Contains(rule.Protocol)).SelectMany(MediaOf)
-            .ToList())
-            found.TryAdd(media.Id, media);
+        foreach (var rule in found.Values.Where(rule => MediaLedger.IsCallControl(rule.Protocol)).SelectMany(OfCall)
+            .Concat(media.Pairs.SelectMany(pair => OfMedia(pair.Key, pair.Value))).ToList())
+            found.TryAdd(rule.Id, rule);
         return [.. found.Values.Take(MaximumRules)];
     }
 
     /// <summary>The media of calls: both sides name the ports on which they receive.</summary>
-    private static IEnumerable<RuleProposal> MediaOf(RuleProposal call) =>
-        new[] { (call.From, call.To), (call.To, call.From) }.Select(ends => call with
+    private static IEnumerable<RuleProposal> OfCall(RuleProposal call) =>
+        MediaLedger.AnnouncersOf(call.Protocol).SelectMany(control => new[]
         {
-            Id = $"seen.{ends.Item1}.{ends.Item2}.media.by-{call.Protocol}",
-            From = ends.Item1,
-            To = ends.Item2,
-            Transport = IpProtocol.Udp,
-            Ports = [],
-            Protocol = Media,
-            AnnouncedBy = call.Protocol,
+            MediaRuleOf(call.From, call.To, control, call.Evidence),
+            MediaRuleOf(call.To, call.From, control, call.Evidence),
         });
+
+    /// <summary>The media that were seen, whose ends need not be those that signal: telephones send them to each
+    /// other.</summary>
+    private IEnumerable<RuleProposal> OfMedia(MediaPair pair, MarkTally tally)
+    {
+        var (one, other) = (parties.Resolve(pair.From), parties.Resolve(pair.To));
+        if ((!one.IsPlaced && !other.IsPlaced) || isScanner(pair.From) || isScanner(pair.To))
+            return [];
+        var seen = new ObservedService(IpProtocol.Udp, tally.Places.Kept.First().Port, MediaLedger.Protocol, null);
+        var evidence = RoleJudge.EvidenceOf(MediaMark, isServed: true, [pair.To], tally);
+        return new[] { (From: one, To: other), (From: other, To: one) }
+            .Where(ends => AddressScope.IsInternal(ends.From.Address)
+                && !rules.Cover(new RoleList(ends.From.Roles), new RoleList(ends.To.Roles), seen))
+            .Select(ends => MediaRuleOf(ends.From.PrimaryRole, ends.To.PrimaryRole, pair.AnnouncedBy, evidence));
+    }
+
+    private static RuleProposal MediaRuleOf(string from, string to, string control, RoleEvidence evidence) =>
+        new($"seen.{from}.{to}.media.by-{control}", from, to, IpProtocol.Udp, [], MediaLedger.Protocol, evidence)
+        {
+            AnnouncedBy = control,
+        };
 
     private void Add(IpAddress address, string role, RoleEvidence evidence,
         SortedDictionary<string, RuleProposal> found)

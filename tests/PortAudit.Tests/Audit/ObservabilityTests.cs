@@ -244,7 +244,7 @@ public sealed class ObservabilityTests
                 "TCP streams have 1 gap (1460 bytes) that the receiver acknowledged: the capture lost packets, whether "
                     + "it says so or not, and what seems absent may be among them.",
                 "4 of 100 frames repeat another record of themselves: how many packets crossed is uncertain by as "
-                    + "many.",
+                    + "many. Counts of packets and bytes hold them unless --drop-duplicates is given.",
                 "Of 3 TCP flows, 1 show one direction only: what the other side said is unknown.",
                 "Time runs backwards 3 times, by up to 2 seconds: what came first, and what was an answer, may be "
                     + "wrong.",

@@ -64,6 +64,51 @@ public sealed class ProposedSiteTests
     }
 
     [Fact]
+    public void Media_that_calls_announce_bring_rules_between_whoever_sends_them()
+    {
+        var proposals = Propose(
+            Of("10.7.1.20:51000 tcp 10.7.0.5:2000").Proving("skinny"),
+            Of("10.7.1.21:51000 tcp 10.7.0.5:2000").Proving("skinny"),
+            MediaBy("skinny", "10.7.1.20:32144 udp 10.7.1.21:17718"),
+            MediaBy("skinny", "10.7.1.20:32150 udp 10.7.0.24:9395"));
+        var read = Read(proposals).Rules.Where(rule => !rule.AnnouncedBy.IsEmpty).ToList();
+
+        Assert.Equal(["cisco-ucm ip-phone", "ip-phone cisco-ucm", "ip-phone ip-phone", "ip-phone unknown-internal",
+            "unknown-internal ip-phone"],
+            read.Select(rule => $"{rule.From[0]} {rule.To[0]}").Order(StringComparer.Ordinal));
+        Assert.All(read, rule => Assert.Equal("skinny", Assert.Single(rule.AnnouncedBy)));
+    }
+
+    [Theory]
+    [InlineData("sip")]
+    [InlineData("mgcp")]
+    [InlineData("megaco")]
+    [InlineData("h225")]
+    [InlineData("h245")]
+    [InlineData("rtsp")]
+    public void Every_protocol_that_announces_media_brings_rules_for_them(string control)
+    {
+        var proposals = Propose(
+            Of("10.7.1.20:51000 tcp 10.7.0.5:2000").Proving("skinny"),
+            Of("10.7.1.21:51000 tcp 10.7.0.5:2000").Proving("skinny"),
+            MediaBy(control, "10.7.1.20:32144 udp 10.7.1.21:17718"));
+
+        Assert.Contains($"seen.ip-phone.ip-phone.media.by-{control}", Read(proposals).Rules.Select(rule => rule.Id));
+    }
+
+    [Fact]
+    public void Media_that_the_internet_sends_bring_a_rule_for_the_way_out_alone()
+    {
+        var proposals = Propose(
+            Of("10.7.1.20:51000 tcp 10.7.0.5:2000").Proving("skinny"),
+            Of("10.7.1.21:51000 tcp 10.7.0.5:2000").Proving("skinny"),
+            MediaBy("sip", "9.9.9.9:32144 udp 10.7.1.21:17718"));
+
+        Assert.Equal(["seen.ip-phone.internet.media.by-sip"], Read(proposals).Rules.Select(rule => rule.Id)
+            .Where(id => id.EndsWith("by-sip", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void What_the_internet_asks_of_the_inside_becomes_no_rule() =>
         Assert.Empty(Propose(Of("9.9.9.9:51000 udp 10.7.0.5:161").Proving("snmp")).Rules);
 
@@ -129,6 +174,18 @@ public sealed class ProposedSiteTests
 
         Assert.Equal(["10.7.1.20"], proposals.Scanners.Select(address => address.ToString()));
         Assert.Empty(proposals.Hosts);
+    }
+
+    private static FlowRecord MediaBy(string control, string line)
+    {
+        var flow = Of(line).Proving("rtp");
+        return flow with
+        {
+            Announcement = new AnnouncementMatch(AnnouncementSample.Of(flow, 1, control, "audio") with
+            {
+                IsStanding = false, Protocol = "rtp",
+            }, AnnouncementGrade.ToThisClient),
+        };
     }
 
     private static RoleProposals Propose(params FlowRecord[] flows) =>

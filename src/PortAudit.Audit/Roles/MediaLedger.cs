@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Roles;
+
+/// <summary>Who sends media to whom on ports that the signalling of a call announced. Flows may come in any
+/// order.</summary>
+internal sealed class MediaLedger
+{
+    /// <summary>Pairs of hosts that are kept, the lowest: each pair of roles needs one.</summary>
+    public const int MaximumPairs = 4_096;
+
+    /// <summary>Protocol of media.</summary>
+    public const string Protocol = "rtp";
+
+    /// <summary>Protocols of calls that announce where their media go.</summary>
+    private static readonly FrozenSet<string> CallControl = FrozenSet.Create(StringComparer.Ordinal, "sip", "skinny",
+        "rtsp", "mgcp", "megaco", "h225", "h245");
+
+    private readonly BottomKMap<MediaPair, MarkTally> _pairs = new(MaximumPairs, MediaPair.Order);
+
+    /// <summary>The pairs, in their order.</summary>
+    public IEnumerable<KeyValuePair<MediaPair, MarkTally>> Pairs => _pairs.Entries;
+
+    /// <summary>True for a protocol of calls.</summary>
+    public static bool IsCallControl(string protocol) => CallControl.Contains(protocol);
+
+    /// <summary>The protocols that announce media in calls of <paramref name="control"/>: H.225.0 opens those of H.323,
+    /// and mostly H.245 announces (ITU-T H.323 §7.3).</summary>
+    public static string[] AnnouncersOf(string control) => control == "h225" ? [control, "h245"] : [control];
+
+    /// <summary>Adds a flow; does nothing when it is none of media that a call announced.</summary>
+    public void Add(FlowRecord flow)
+    {
+        if (flow.Announcement?.Announcement.AnnouncedBy is not { } control || !IsCallControl(control)
+            || !flow.IsMedia() || !flow.Responder.Address.IsUnicast)
+            return;
+        var (from, to) = (flow.Originator.Address, flow.Responder.Address);
+        var ground = ProtocolComparison.IsProof(flow.ProtocolBasis) ? EvidenceBasis.Payload : EvidenceBasis.Announced;
+        var use = new ServiceUse(to, from, flow.Transport, flow.Responder.Port, Protocol, flow.Service, null, ground,
+            EvidenceBasis.Announced, flow);
+        _pairs.GetOrAdd(new MediaPair(from, to, control), () => new MarkTally())?.Add(use, from, ground);
+    }
+}
+
+/// <summary>Two hosts between which media go.</summary>
+/// <param name="From">Who sent first.</param>
+/// <param name="To">The other one.</param>
+/// <param name="AnnouncedBy">Protocol of the call.</param>
+internal readonly record struct MediaPair(IpAddress From, IpAddress To, string AnnouncedBy)
+{
+    /// <summary>By addresses, then by protocol.</summary>
+    public static Comparer<MediaPair> Order { get; } = Comparer<MediaPair>.Create((a, b) =>
+    {
+        var order = a.From.CompareTo(b.From);
+        order = order != 0 ? order : a.To.CompareTo(b.To);
+        return order != 0 ? order : string.CompareOrdinal(a.AnnouncedBy, b.AnnouncedBy);
+    });
+}
