@@ -214,8 +214,8 @@ internal sealed class FlowRecordBuilder(
         Announcement? announcement
     )
     {
-        if (detail?.Service is { } service)
-            return (CarriedService.Of(protocol, service, detail.Carried), detail.ServiceBasis);
+        if (CarriedService.Of(protocol, detail?.Service, detail?.Carried) is { } service)
+            return (service, detail!.Service is null ? IdentificationBasis.Payload : detail.ServiceBasis);
         if (announcement is not { IsCandidate: false, Service: { } announced })
             return (null, IdentificationBasis.None);
         var isContradicted = (announcement.Protocol ?? protocol) != protocol;

@@ -71,6 +71,7 @@ internal readonly ref struct DceRpcBind
     {
         private readonly bool _isLittleEndian;
         private ReadOnlySpan<byte> _rest;
+        private ReadOnlySpan<byte> _syntaxes;
         private int _left;
 
         /// <summary>Begins with the first context.</summary>
@@ -94,8 +95,22 @@ internal readonly ref struct DceRpcBind
                 ? BinaryPrimitives.ReadUInt16LittleEndian(_rest)
                 : BinaryPrimitives.ReadUInt16BigEndian(_rest);
             uuid = new Guid(_rest.Slice(4, UuidLength), !_isLittleEndian);
-            _rest = _rest[Math.Min(_rest.Length, ContextLength + _rest[2] * SyntaxLength)..];
+            var length = Math.Min(_rest.Length, ContextLength + _rest[2] * SyntaxLength);
+            _syntaxes = _rest[ContextLength..length];
+            _rest = _rest[length..];
             return true;
+        }
+
+        /// <summary>True when the context that was read last offers a transfer syntax.</summary>
+        public readonly bool Offers(Guid syntax)
+        {
+            for (var rest = _syntaxes; rest.Length >= SyntaxLength; rest = rest[SyntaxLength..])
+            {
+                if (new Guid(rest[..UuidLength], !_isLittleEndian) == syntax)
+                    return true;
+            }
+
+            return false;
         }
     }
 }

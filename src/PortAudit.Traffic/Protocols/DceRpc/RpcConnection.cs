@@ -84,7 +84,7 @@ internal sealed class RpcConnection(bool overPipe)
     private void Read(DceRpcPdu pdu, StubGathering stubs, in ControlMessage message, AnnouncementNotes notes)
     {
         if (DceRpcBind.TryParse(pdu, out var bind, out _))
-            _contexts.Propose(pdu.CallId, bind);
+            NoteIfAccepted(_contexts.Propose(pdu.CallId, bind), message.Receiver, message, notes);
         else if (DceRpcBindAcknowledgement.TryParse(pdu, out var acknowledgement, out _))
             ReadResults(pdu, acknowledgement, message, notes);
         else if (pdu.Type == DceRpcPduType.BindRefusal)
@@ -107,15 +107,19 @@ internal sealed class RpcConnection(bool overPipe)
         for (var place = 0; place < acknowledgement.ResultCount; place++)
         {
             var isAccepted = acknowledgement.Accepts(place, out var syntax);
-            if (!_contexts.TryAccept(pdu.CallId, place, isAccepted, syntax, out var uuid))
-                continue;
-            if (RpcInterfaces.Find(uuid) is { } name)
-                notes.Carry(CarriedKind.Interface, name);
-            if (!overPipe && !RpcService.IsWellKnown(message.Sender.Port))
-                notes.Announce(RpcService.Of(uuid, message.Sender, message.Transport, client: null)
-                    with
-                { IsOnPortItself = true });
+            if (_contexts.TryAccept(pdu.CallId, place, isAccepted, syntax, out var uuid))
+                NoteIfAccepted(uuid, message.Sender, message, notes);
         }
+    }
+
+    private void NoteIfAccepted(Guid? accepted, Endpoint server, in ControlMessage message, AnnouncementNotes notes)
+    {
+        if (accepted is not { } uuid)
+            return;
+        if (RpcInterfaces.Find(uuid) is { } name)
+            notes.Carry(CarriedKind.Interface, name);
+        if (!overPipe && !RpcService.IsWellKnown(server.Port))
+            notes.Announce(RpcService.Of(uuid, server, message.Transport, client: null) with { IsOnPortItself = true });
     }
 
     private void ReadRequest(DceRpcPdu pdu, DceRpcCall request, StubGathering stubs, in ControlMessage message,

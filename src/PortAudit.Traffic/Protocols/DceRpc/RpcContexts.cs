@@ -11,16 +11,34 @@ internal sealed class RpcContexts
 
     private readonly List<Context> _contexts = [];
 
-    /// <summary>Notes what a bind or alter_context asks for.</summary>
-    public void Propose(uint callId, DceRpcBind bind)
+    /// <summary>The call and transfer syntax of the latest context that was accepted without its proposal's having been
+    /// seen; null without one.</summary>
+    private (uint CallId, Guid Syntax)? _unseen;
+
+    /// <summary>
+    /// Notes what a bind or alter_context asks for. Authentication takes several of one call ([MS-RPCE] 3.3.1.5.2): what
+    /// one asks for behind an answer is what was accepted by it, so that the interface is known where the first of them
+    /// was not captured.
+    /// </summary>
+    /// <returns>The interface that an earlier answer accepted; null without one.</returns>
+    public Guid? Propose(uint callId, DceRpcBind bind)
     {
+        Guid? accepted = null;
         var contexts = new DceRpcBind.Contexts(bind);
         for (var place = 0; contexts.TryRead(out var id, out var uuid); place++)
         {
             if (_contexts.Count == Maximum)
                 _contexts.RemoveAt(0);
+            if (_unseen is { } unseen && unseen.CallId == callId && contexts.Offers(unseen.Syntax))
+            {
+                (_unseen, accepted) = (null, uuid);
+                Keep(new Context(id, uuid), unseen.Syntax);
+            }
+
             _contexts.Add(new Context(id, uuid) { CallId = callId, Place = place });
         }
+
+        return accepted;
     }
 
     /// <summary>Takes the result for the oldest context that was proposed at a place of a bind. True when one was, and
@@ -36,17 +54,27 @@ internal sealed class RpcContexts
         var index = _contexts.FindIndex(context =>
             !context.IsAccepted && context.CallId == callId && context.Place == place);
         if (index < 0)
+        {
+            _unseen = isAccepted ? (callId, syntax) : _unseen;
             return false;
+        }
+
         var context = _contexts[index];
         _contexts.RemoveAt(index);
         if (!isAccepted)
             return false;
         uuid = context.Interface;
-        _contexts.RemoveAll(other => other.IsAccepted && other.Id == context.Id);
-        var name = RpcInterfaces.Find(uuid);
-        if (name is not null || RpcOperations.HasAny(uuid))
-            _contexts.Add(context with { IsAccepted = true, Is64 = syntax == NdrSyntax.Ndr64, Name = name });
+        Keep(context, syntax);
         return true;
+    }
+
+    /// <summary>Keeps an accepted context that has a name or may announce.</summary>
+    private void Keep(Context context, Guid syntax)
+    {
+        _contexts.RemoveAll(other => other.IsAccepted && other.Id == context.Id);
+        var name = RpcInterfaces.Find(context.Interface);
+        if (name is not null || RpcOperations.HasAny(context.Interface))
+            _contexts.Add(context with { IsAccepted = true, Is64 = syntax == NdrSyntax.Ndr64, Name = name });
     }
 
     /// <summary>Forgets what a refused bind proposed.</summary>
@@ -80,7 +108,11 @@ internal sealed class RpcContexts
     }
 
     /// <summary>Forgets all.</summary>
-    public void Clear() => _contexts.Clear();
+    public void Clear()
+    {
+        _contexts.Clear();
+        _unseen = null;
+    }
 
     /// <summary>A presentation context.</summary>
     /// <param name="Id">Its identifier on the connection.</param>

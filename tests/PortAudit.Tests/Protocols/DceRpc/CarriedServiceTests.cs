@@ -12,8 +12,11 @@ public sealed class CarriedServiceTests
     [InlineData("dcerpc", "mgmt", "mgmt", "mgmt")]
     [InlineData("dcerpc", "samr", "samr,witness", "samr")]
     [InlineData("smb2", "mgmt", "mgmt,witness", "mgmt")]
-    public void An_interface_that_every_server_has_hides_no_other(string protocol, string first, string accepted,
-        string service)
+    [InlineData("dcerpc", null, "mgmt,witness", "witness")]
+    [InlineData("dcerpc", null, "mgmt", "mgmt")]
+    [InlineData("smb2", null, "witness", null)]
+    public void An_interface_that_every_server_has_hides_no_other(string protocol, string? first, string accepted,
+        string? service)
     {
         List<CarriedUse> uses = [.. accepted.Split(',').Select(name =>
             new CarriedUse(CarriedKind.Interface, name, 0, new FrameReference(0, 1)))];

@@ -1,9 +1,11 @@
 using PortAudit.Tests.Announcements;
+using PortAudit.Tests.Flows;
 using PortAudit.Tests.Wire;
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
+using static PortAudit.Tests.Flows.FrameBuilder;
 
 namespace PortAudit.Tests.Protocols.DceRpc;
 
@@ -41,6 +43,24 @@ public sealed class DceRpcPortTrackerTests
 
         Assert.Equal(["*10.0.0.2:49667 tcp for 10.0.0.1 dcerpc netlogon",
             "*10.0.0.2:49674 tcp for 10.0.0.1 dcerpc netlogon"], told);
+    }
+
+    [Fact]
+    public void A_connection_met_within_a_message_is_named_by_what_its_server_accepts_after_it()
+    {
+        var vector = AnnouncementVector.All.Single(vector =>
+            vector.Name == "dcerpc-further-leg-of-a-bind-that-was-not-seen");
+        var (answer, leg) = (vector.Messages[0].Bytes, vector.Messages[1].Bytes);
+        byte[] inside = [.. Enumerable.Range(0, 375).Select(i => (byte)((i * 7) | 0x80))];
+        var flow = new ObservedTraffic()
+            .At(1, Tcp("10.0.0.1", 50000, "10.0.0.2", 49667, TcpFlags.Ack, 1_000, 9_000, inside))
+            .At(2, Tcp("10.0.0.2", 49667, "10.0.0.1", 50000, TcpFlags.Ack, 9_000, 1_375, answer))
+            .At(3, Tcp("10.0.0.1", 50000, "10.0.0.2", 49667, TcpFlags.Ack, 1_375, 9_060, leg))
+            .Flow();
+
+        Assert.Equal(("dcerpc", "drsuapi", IdentificationBasis.Payload),
+            (flow.Protocol, flow.Service, flow.ServiceBasis));
+        Assert.Equal(AnnouncementGrade.OnPortItself, flow.Announcement?.Grade);
     }
 
     [Fact]
