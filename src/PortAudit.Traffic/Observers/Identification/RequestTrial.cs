@@ -35,7 +35,8 @@ internal static class RequestTrial
     public static Side? AnsweringTo(ref readonly Flow flow, StreamStart streams, in Recognition recognition,
         Side originator)
     {
-        if (streams.Alone is not null || streams.GoesOnInside || recognition.Next is not null)
+        var asks = streams.Switches == 0 || recognition.Client != ClientSide.Unknown;
+        if (streams.Alone is not null || streams.GoesOnInside || recognition.Next is not null || !asks)
             return null;
         var asking = recognition.Client switch
         {

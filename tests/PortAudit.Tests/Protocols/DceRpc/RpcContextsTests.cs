@@ -63,6 +63,18 @@ public sealed class RpcContextsTests
         Assert.Equal(RpcContexts.Maximum / 2, accepted);
     }
 
+    [Fact]
+    public void What_a_call_asks_for_behind_its_answer_was_accepted_by_it()
+    {
+        Assert.False(_contexts.TryAccept(1, 0, isAccepted: true, new Guid("8a885d04-1ceb-11c9-9fe8-08002b104860"),
+            out _));
+        Propose(Header + Epm + Samr);
+
+        Assert.True(_contexts.TryFind(0, out var epm));
+        Assert.Equal("epm", epm.Name);
+        Assert.False(_contexts.TryFind(1, out _));
+    }
+
     private void Propose(string hex)
     {
         Assert.True(DceRpcPdu.TryParse(Hex.Bytes(hex), out var pdu, out _));
