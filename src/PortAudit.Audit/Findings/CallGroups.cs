@@ -1,7 +1,6 @@
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Findings;
 

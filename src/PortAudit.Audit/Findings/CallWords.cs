@@ -1,5 +1,4 @@
 using System.Globalization;
-using PortAudit.Audit.Matching;
 using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
@@ -22,7 +21,7 @@ internal static class CallWords
 
     /// <summary>What checks of ICE say and do not say, a sentence behind a space.</summary>
     public static string Doubt(FlowGroup flows) =>
-        " Both ends check each other (ICE, RFC 8445): who sent first opened nothing"
+        " Either end of a call may send first (ICE, RFC 8445): that opens nothing"
             + (flows.Passed > 0 && flows.Stopped > 0 ? ", and checks that fail are part of it." : ".");
 
     /// <summary>The remedy for media that passed without a rule; null for anything else.</summary>

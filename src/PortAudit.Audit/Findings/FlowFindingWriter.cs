@@ -206,8 +206,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for it; otherwise block "
                 + "echo requests at the firewall, but no ICMP errors: path MTU discovery needs them (RFC 4890).";
         if (flows.Stopped < flows.Flows || flows.Silent.Flows > 0)
-            return CallWords.Remedy(key, flows) ?? $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
-                + "otherwise close it at the firewall.";
+            return CallWords.Remedy(key, flows) ?? $"If the deployment needs it, add a site rule from {key.From} to "
+                + $"{key.To} for {Service(flows)}; otherwise close it at the firewall.";
         var closed = flows.RefusedByResponder > 0 || flows.Of(ReachBasis.RecordedBeyond) > 0
             ? $"The attempts failed, but no firewall between {key.From} and {key.To} blocked them: "
                 + $"block {Service(flows)} there if it should not be reachable."

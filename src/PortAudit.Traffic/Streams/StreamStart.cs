@@ -129,8 +129,8 @@ internal sealed class StreamStart
 }
 
 /// <summary>The first match of strength <see cref="MatchStrength.Shape"/>, held until a proof comes or the flow is
-/// given up, or a request for another protocol that is not answered yet. Made for the few flows that have one: many others are under identification as long as they last, and have
-/// room for none.</summary>
+/// given up, or a request for another protocol that is not answered yet. Made for the few flows that have one: many
+/// others are under identification as long as they last, and have room for none.</summary>
 /// <param name="Row">Index of the row in the registry.</param>
 /// <param name="Recognition">What was recognised.</param>
 /// <param name="Originator">The side that was taken for the originator then.</param>

@@ -16,9 +16,9 @@ internal sealed class RpcContexts
     private (uint CallId, Guid Syntax)? _unseen;
 
     /// <summary>
-    /// Notes what a bind or alter_context asks for. Authentication takes several of one call ([MS-RPCE] 3.3.1.5.2): what
-    /// one asks for behind an answer is what was accepted by it, so that the interface is known where the first of them
-    /// was not captured.
+    /// Notes what a bind or alter_context asks for. Authentication takes several of one call ([MS-RPCE] 3.3.1.5.2):
+    /// what one asks for behind an answer is what was accepted by it, so that the interface is known where the first of
+    /// them was not captured.
     /// </summary>
     /// <returns>The interface that an earlier answer accepted; null without one.</returns>
     public Guid? Propose(uint callId, DceRpcBind bind)
