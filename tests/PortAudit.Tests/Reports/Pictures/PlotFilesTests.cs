@@ -13,7 +13,7 @@ namespace PortAudit.Tests.Reports.Pictures;
 
 public sealed class PlotFilesTests
 {
-    private static readonly string[] Kinds = ["flows", "ports", "bytes", "delays"];
+    private static readonly string[] Kinds = ["words", "flows", "ports", "bytes", "delays"];
 
     [Fact]
     public void There_is_a_picture_of_each_kind_for_the_whole_and_for_each_pair() => Assert.Equal(
@@ -115,13 +115,14 @@ public sealed class PlotFilesTests
         var narrow = ReportRuns.Timeline("a", "b", [0, 1, 999]);
         var wide = ReportRuns.Timeline("b", "a", [0]) with
         {
-            Flows = new TimePlot<Verdict>(1000 * ReportRuns.Millisecond,
-                [new TimeColumn<Verdict>(ReportRuns.StartNs, [new(Verdict.Unexpected, 7)])]),
+            Flows = new TimePlot<VerdictWord>(1000 * ReportRuns.Millisecond,
+                [new TimeColumn<VerdictWord>(ReportRuns.StartNs, [new(ReportRuns.Arrived(Verdict.Unexpected), 7)])]),
         };
         var column = Assert.Single(AllPairs.Of([narrow, wide])!.Flows.Columns);
 
         Assert.Equal(ReportRuns.StartNs, column.StartNs);
-        Assert.Equal([new(Verdict.Expected, 3), new(Verdict.Unexpected, 7)], column.Sums.AsEnumerable());
+        Assert.Equal([new(ReportRuns.Arrived(Verdict.Expected), 3), new(ReportRuns.Arrived(Verdict.Unexpected), 7)],
+            column.Sums.AsEnumerable());
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public sealed class PlotFilesTests
 
     [Fact]
     public void One_packet_is_a_picture() =>
-        Assert.Equal(9, PlotFiles.Of(ReportRuns.Of(ReportRuns.Timeline("a", "b", [0])), PlotFormat.Svg).Count());
+        Assert.Equal(11, PlotFiles.Of(ReportRuns.Of(ReportRuns.Timeline("a", "b", [0])), PlotFormat.Svg).Count());
 
     [Fact]
     public void Only_the_pairs_with_the_most_flows_get_files_of_their_own()
