@@ -36,11 +36,10 @@ public static class PlotFiles
     {
         var words = new PictureWords(run);
         var report = run.Report;
-        var roles = PlotMatrix.Of(report.RolePairs.Select(pair => (pair.From, pair.To, MatrixCell.Of(pair))));
+        var roles = PlotMatrix.OfRoles(report);
         if (!roles.Cells.IsEmpty)
             yield return ("matrix--roles", Matrix(roles, "role", words));
-        var segments = PlotMatrix.Of(report.SegmentPairs.Select(pair =>
-            (pair.From, pair.To, new MatrixCell(pair.Flows, pair.Words.Escaped, pair.Words.Misdropped))));
+        var segments = PlotMatrix.OfSegments(report);
         if (!segments.Cells.IsEmpty)
             yield return ("matrix--segments", Matrix(segments, "segment", words));
         if (AllPairs.Of(report.Timelines) is { } all)
