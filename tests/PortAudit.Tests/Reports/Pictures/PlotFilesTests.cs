@@ -8,6 +8,7 @@ using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Pictures;
 using PortAudit.Reports.Plots;
 using PortAudit.Tests.Reports.Html;
+using SkiaSharp;
 
 namespace PortAudit.Tests.Reports.Pictures;
 
@@ -29,6 +30,23 @@ public sealed class PlotFilesTests
             Assert.Equal("\u0089PNG\r\n\u001a\n", Encoding.Latin1.GetString(file.Bytes.Span[..8]));
             Assert.Equal(1600, BinaryPrimitives.ReadInt32BigEndian(file.Bytes.Span[16..]));
         });
+
+    [Fact]
+    public void At_twice_the_scale_they_have_twice_as_many_pixels_in_each_direction_and_show_the_same()
+    {
+        foreach (var (one, two) in PlotFiles.Of(TwoPairs(), PlotFormat.Png)
+            .Zip(PlotFiles.Of(TwoPairs(), PlotFormat.Png, 2)))
+        {
+            using var usual = SKBitmap.Decode(one.Bytes.Span);
+            using var large = SKBitmap.Decode(two.Bytes.Span);
+            using var shrunk = large.Resize(usual.Info, new SKSamplingOptions(SKFilterMode.Linear));
+
+            Assert.Equal(one.FileName, two.FileName);
+            Assert.Equal((2 * usual.Width, 2 * usual.Height), (large.Width, large.Height));
+            var different = usual.Pixels.Zip(shrunk.Pixels).Count(pair => Distance(pair.First, pair.Second) > 96);
+            Assert.InRange(different, 0, usual.Pixels.Length / 50);
+        }
+    }
 
     [Theory]
     [InlineData(PlotFormat.Png)]
@@ -166,6 +184,9 @@ public sealed class PlotFilesTests
         Assert.Equal("a ?? b \\u{0007}", PictureText.Clean("a \u6F22\u5B57   b \u0007 "));
         Assert.Equal("Größe Ωμ Жд", PictureText.Clean("Größe Ωμ Жд"));
     }
+
+    private static int Distance(SKColor one, SKColor other) => Math.Max(Math.Abs(one.Red - other.Red),
+        Math.Max(Math.Abs(one.Green - other.Green), Math.Abs(one.Blue - other.Blue)));
 
     private static AuditRun TwoPairs()
     {
