@@ -67,12 +67,11 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
             KeyValuePair.Create(verdict, AllDispositions.Sum(passage => _flows[(int)verdict, (int)passage])));
         var outcomes = AllOutcomes.Select(outcome => KeyValuePair.Create(outcome, _outcomes[(int)outcome]));
         var words = new DispositionCounts(
-            Permitted: Sum(Verdicts.IsAllowed, Disposition.Passed),
-            Escaped: Sum(Verdicts.IsEscape, Disposition.Passed),
-            Blocked: Sum(Verdicts.IsEscape, Disposition.Stopped),
-            Misdropped: Sum(Verdicts.IsAllowed, Disposition.Stopped),
-            Unanswered: Sum(Verdicts.IsAllowed, Disposition.Unknown)
-                + Sum(Verdicts.IsReported, Disposition.Unknown));
+            Permitted: FlowsOf(FlowWord.Permitted),
+            Escaped: FlowsOf(FlowWord.Escaped),
+            Blocked: FlowsOf(FlowWord.Blocked),
+            Misdropped: FlowsOf(FlowWord.Misdropped),
+            Unanswered: FlowsOf(FlowWord.Unanswered));
         return new RolePair(
             from, to, _outcomes.Sum(), _bytes,
             [.. verdicts.Where(entry => entry.Value > 0)], [.. outcomes.Where(entry => entry.Value > 0)], words,
@@ -89,6 +88,6 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
     private static string? Marked(string? name, IdentificationBasis basis) =>
         name is not null && basis == IdentificationBasis.Port ? $"{name}?" : name;
 
-    private long Sum(Func<Verdict, bool> ofVerdict, Disposition passage) =>
-        AllVerdicts.Where(ofVerdict).Sum(verdict => _flows[(int)verdict, (int)passage]);
+    private long FlowsOf(FlowWord word) => AllVerdicts.Sum(verdict => AllDispositions
+        .Where(passage => FlowWords.Of(verdict, passage) == word).Sum(passage => _flows[(int)verdict, (int)passage]));
 }

@@ -23,7 +23,7 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
         return order != 0 ? order : a.Flow.Id.CompareTo(b.Flow.Id);
     });
 
-    private readonly TimeSeries<Verdict> _flows = new();
+    private readonly TimeSeries<(Verdict Verdict, Disposition Disposition)> _flows = new();
     private readonly TimeSeries<string> _bytes = new();
     private readonly PortCloud _ports = new();
     private readonly DelayHistogram _delays = new();
@@ -33,7 +33,7 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
-        _flows.Add(flow.StartNs, judgement.Verdict, 1);
+        _flows.Add(flow.StartNs, (judgement.Verdict, Silence.DispositionOf(judgement)), 1);
         _bytes.Spread(flow.StartNs, flow.EndNs, LaneOf(flow), flow.Out.Bytes + flow.In.Bytes);
         if (flow.Outcome == Outcome.Established && flow.Answer.Ns is { } delayNs)
             _delays.Add(LaneOf(flow), delayNs);
@@ -45,7 +45,7 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
     /// <inheritdoc />
     public void UnionWith(PairTimeline other, Verdict? verdict)
     {
-        _flows.UnionWith(other._flows, verdict is { } given ? _ => given : null);
+        _flows.UnionWith(other._flows, verdict is { } given ? lane => (given, lane.Disposition) : null);
         _bytes.UnionWith(other._bytes);
         _ports.UnionWith(other._ports, verdict);
         _delays.UnionWith(other._delays);
@@ -61,7 +61,8 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
     /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
-        _flows.Persist(archive, static (archive, verdict) => archive.Word(verdict), Comparer<Verdict>.Default);
+        _flows.Persist(archive, static (archive, lane) => (archive.Word(lane.Verdict), archive.Word(lane.Disposition)),
+            Comparer<(Verdict, Disposition)>.Default);
         _bytes.Persist(archive, StateValues.Text, StringComparer.Ordinal);
         _ports.Persist(archive);
         _delays.Persist(archive);
@@ -71,8 +72,11 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
 
     /// <summary>The plots of a report.</summary>
     public RolePairTimeline ToRow(string from, string to) => new(
-        from, to, _flows.ToPlot(Comparer<Verdict>.Default), _bytes.ToPlot(StringComparer.Ordinal), _ports.ToPlot(),
-        _delays.ToPlot(), [.. _largest.Kept]);
+        from, to, _flows.ToPlot(WordOf, VerdictWord.Order), _bytes.ToPlot(StringComparer.Ordinal),
+        _ports.ToPlot(), _delays.ToPlot(), [.. _largest.Kept]);
+
+    private static VerdictWord WordOf((Verdict Verdict, Disposition Disposition) lane) =>
+        new(lane.Verdict, FlowWords.Of(lane.Verdict, lane.Disposition));
 
     /// <summary>The protocol, and what is inside TLS where it is one of the registry: names that only the traffic knows
     /// would have no end.</summary>

@@ -7,7 +7,7 @@ namespace PortAudit.Audit.Timelines;
 /// <summary>When what happened between two roles.</summary>
 /// <param name="From">Originating role.</param>
 /// <param name="To">Responding role.</param>
-/// <param name="Flows">Flows by the time of their begin and by verdict.</param>
+/// <param name="Flows">Flows by the time of their begin, by verdict and word.</param>
 /// <param name="Bytes">Bytes by time and protocol (<c>protocol/service</c> where both are of the registry); those of a
 /// flow are spread evenly over its duration.</param>
 /// <param name="Ports">Responder ports by the time of the flows' begin.</param>
@@ -15,7 +15,7 @@ namespace PortAudit.Audit.Timelines;
 /// responder's first (<see cref="FlowRecord.Answer"/>).</param>
 /// <param name="Largest">The flows with the most bytes, the largest first, at most 200.</param>
 public sealed record RolePairTimeline(
-    string From, string To, TimePlot<Verdict> Flows, TimePlot<string> Bytes, PortPlot Ports,
+    string From, string To, TimePlot<VerdictWord> Flows, TimePlot<string> Bytes, PortPlot Ports,
     ImmutableArray<DelayLane> Delays, ImmutableArray<JudgedFlow> Largest);
 
 /// <summary>A flow and what the rules say of it.</summary>

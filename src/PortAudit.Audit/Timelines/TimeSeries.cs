@@ -86,15 +86,24 @@ internal sealed class TimeSeries<TLane>
 
     /// <summary>The series as a report shows it: buckets by time, lanes in the order of
     /// <paramref name="order"/>.</summary>
-    public TimePlot<TLane> ToPlot(IComparer<TLane> order) => new(
-        TimeGrid.WidthNs(_level),
+    public TimePlot<TLane> ToPlot(IComparer<TLane> order) => ToPlot(static lane => lane, order);
+
+    /// <summary>The series as a report shows it, in lanes that hold one or more of its own.</summary>
+    /// <param name="shown">The lane in which a lane is shown.</param>
+    /// <param name="order">The order of the lanes that are shown.</param>
+    public TimePlot<TShown> ToPlot<TShown>(Func<TLane, TShown> shown, IComparer<TShown> order)
+        where TShown : notnull =>
+        new(TimeGrid.WidthNs(_level),
         [
             .. _buckets
                 .Where(bucket => bucket.Value.Values.Any(amount => amount > 0))
                 .OrderBy(bucket => bucket.Key)
-                .Select(bucket => new TimeColumn<TLane>(
+                .Select(bucket => new TimeColumn<TShown>(
                     bucket.Key * TimeGrid.WidthNs(_level),
-                    [.. bucket.Value.Where(entry => entry.Value > 0).OrderBy(entry => entry.Key, order)])),
+                    [.. bucket.Value.Where(entry => entry.Value > 0)
+                        .GroupBy(entry => shown(entry.Key), entry => entry.Value)
+                        .OrderBy(lane => lane.Key, order)
+                        .Select(lane => KeyValuePair.Create(lane.Key, lane.Sum()))])),
         ]);
 
     private void AddTo(long bucket, TLane lane, long amount)

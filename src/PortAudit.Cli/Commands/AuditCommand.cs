@@ -9,7 +9,6 @@ using PortAudit.Cli.Terminal;
 using PortAudit.Reports;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Packets;
-using PortAudit.Reports.Pictures;
 using PortAudit.Reports.Text;
 
 namespace PortAudit.Cli.Commands;
@@ -44,19 +43,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _plots = new("--plots")
-    {
-        Description =
-        "Write the plots as pictures for slides and tickets: for the whole and for each pair of roles.",
-        HelpName = "DIR"
-    };
-
-    private readonly Option<string> _plotFormat = new("--plot-format")
-    {
-        Description = "With --plots: the format of the pictures, png or svg.",
-        HelpName = "FORMAT",
-        DefaultValueFactory = _ => PlotFormat.Png.ToText(),
-    };
+    private readonly PlotOptions _plots = new();
 
     private readonly Option<bool> _failOnNew = new("--fail-on-new")
     {
@@ -82,7 +69,6 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     public Command Build()
     {
         _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()), Never]);
-        _plotFormat.AcceptOnlyFromAmong([.. Enum.GetValues<PlotFormat>().Select(format => format.ToText())]);
         _color.AcceptOnlyFromAmong("auto", "always", "never");
         var command = new Command(
             "audit",
@@ -94,18 +80,15 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         command.Add(_site);
         command.Add(_saveSite);
         _outputs.AddTo(command);
-        command.Add(_plots);
+        _plots.AddTo(command);
         command.Add(_baseline);
         command.Add(_failOn);
         command.Add(_failOnNew);
         command.Add(_color);
-        command.Add(_plotFormat);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_failOnNew) && result.GetResult(_baseline) is null)
                 result.AddError("--fail-on-new needs --baseline.");
-            if (result.GetResult(_plotFormat) is { Implicit: false } && result.GetResult(_plots) is null)
-                result.AddError("--plot-format needs --plots.");
             if (result.GetResult(_saveSite) is not null && result.GetResult(_site) is not null)
                 result.AddError("--save-site keeps the site that an audit without --site proposes: leave one out.");
         });
@@ -131,8 +114,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var path = parsed.GetValue(_baseline);
         if (!TryReadBaseline(path, out var baseline))
             return ExitCode.Usage;
-        if (!PlotOutput.TryOpen(parsed.GetValue(_plots), FormatOf(parsed.GetValue(_plotFormat)!), log,
-            out var plots))
+        if (!_plots.TryOpen(parsed, log, out var plots))
             return ExitCode.Usage;
         using var outputs = _outputs.TryOpen(parsed, arguments, new[] { site, save, path }.OfType<string>(),
             environment, log);
@@ -246,9 +228,6 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         else
             TextReport.Write(run, environment.Output, options);
     }
-
-    private static PlotFormat FormatOf(string name) =>
-        Enum.GetValues<PlotFormat>().Single(format => format.ToText() == name);
 
     /// <summary>The severity that a word of <c>--fail-on</c> names; null for <see cref="Never"/>.</summary>
     public static Severity? SeverityOf(string failOn) =>

@@ -11,20 +11,28 @@ internal sealed class PlotOutput
 {
     private readonly string _directory;
     private readonly PlotFormat _format;
+    private readonly int _scale;
 
-    private PlotOutput(string directory, PlotFormat format) => (_directory, _format) = (directory, format);
+    private PlotOutput(string directory, PlotFormat format, int scale) =>
+        (_directory, _format, _scale) = (directory, format, scale);
 
     /// <summary>Makes the directory where it is missing.</summary>
-    /// <param name="directory">Its path; null without plots.</param>
+    /// <param name="directory">Its path.</param>
     /// <param name="format">The format of the files.</param>
+    /// <param name="scale">How many times as many pixels as usual a PNG has in each direction.</param>
     /// <param name="log">Told what is wrong.</param>
-    /// <param name="output">The output; null without plots, and when it cannot be made.</param>
-    /// <returns>False when it cannot be made.</returns>
-    public static bool TryOpen(string? directory, PlotFormat format, DiagnosticLog log, out PlotOutput? output)
+    /// <param name="output">The output; null when no plot can be drawn or written.</param>
+    /// <returns>False when none can.</returns>
+    public static bool TryOpen(string directory, PlotFormat format, int scale, DiagnosticLog log,
+        out PlotOutput? output)
     {
         output = null;
-        if (directory is null)
-            return true;
+        if (PictureLibrary.WhyMissing() is { } missing)
+        {
+            log.Error($"--plots: no plot can be drawn: {missing}");
+            return false;
+        }
+
         try
         {
             Directory.CreateDirectory(directory);
@@ -34,7 +42,7 @@ internal sealed class PlotOutput
                 // Whether it takes files is told now, not after the captures are read.
             }
 
-            output = new PlotOutput(directory, format);
+            output = new PlotOutput(directory, format, scale);
             return true;
         }
         catch (Exception exception)
@@ -45,22 +53,15 @@ internal sealed class PlotOutput
         }
     }
 
-    /// <summary>Writes the plots. False, with a line in the log, when the disk does not take them or nothing can draw
-    /// them.</summary>
+    /// <summary>Writes the plots. False, with a line in the log, when the disk does not take them.</summary>
     public bool Write(AuditRun run, DiagnosticLog log)
     {
-        if (PictureLibrary.WhyMissing() is { } missing)
-        {
-            log.Error($"{_directory}: no plot is drawn: {missing}");
-            return false;
-        }
-
         if (run.Report.Timelines.Length - PlotFiles.MaximumPairs is > 0 and var more)
             log.Warning($"{_directory}: {Quantity.Of(more, "pair")} of roles with the fewest flows get no plots of "
                 + "their own");
         if (run.Report.Timelines.IsEmpty)
             log.Warning($"{_directory}: there is nothing to plot: no pair of roles talked");
-        foreach (var plot in PlotFiles.Of(run, _format))
+        foreach (var plot in PlotFiles.Of(run, _format, _scale))
         {
             var path = Path.Combine(_directory, plot.FileName);
             try

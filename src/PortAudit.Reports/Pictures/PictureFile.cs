@@ -11,15 +11,19 @@ internal static class PictureFile
     private static readonly SKPngEncoderOptions Options = new(SKPngEncoderFilterFlags.NoFilters, ZLibLevel);
 
     /// <summary>The picture in a format.</summary>
-    public static byte[] Of(Picture picture, PlotFormat format) => format switch
+    /// <param name="picture">The picture.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="scale">Times as many pixels as usual that a PNG has in each direction.</param>
+    public static byte[] Of(Picture picture, PlotFormat format, int scale) => format switch
     {
-        PlotFormat.Png => Png(picture),
+        PlotFormat.Png => Png(picture, scale),
         PlotFormat.Svg => Svg(picture),
     };
 
-    private static byte[] Png(Picture picture)
+    private static byte[] Png(Picture picture, int scale)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(Picture.PixelWidth, picture.PixelHeight));
+        using var surface = SKSurface.Create(new SKImageInfo(scale * Picture.PixelWidth, scale * picture.PixelHeight));
+        surface.Canvas.Scale(scale);
         picture.Draw(surface.Canvas);
         using var pixels = surface.PeekPixels()!; // a surface in memory has them
         using var bytes = pixels.Encode(Options);

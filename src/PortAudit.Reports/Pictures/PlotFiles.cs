@@ -13,6 +13,9 @@ public static class PlotFiles
     /// second.</summary>
     public const int MaximumPairs = 100;
 
+    /// <summary>Times as many pixels as usual that a PNG has at most, in each direction.</summary>
+    public const int MaximumScale = 2;
+
     /// <summary>Rows and columns of a matrix: more are not read on a slide.</summary>
     private const int MaximumRoles = 14;
 
@@ -24,11 +27,17 @@ public static class PlotFiles
     private static readonly PlotDetail Detail = new(WithHints: false, MaximumDots) { Height = PlotHeight };
 
     /// <summary>The files, made one after the other as they are asked for.</summary>
-    public static IEnumerable<PlotFile> Of(AuditRun run, PlotFormat format)
+    /// <param name="run">What they show.</param>
+    /// <param name="format">Their format.</param>
+    /// <param name="scale">Times as many pixels as usual that a PNG has in each direction, from 1 to
+    /// <see cref="MaximumScale"/>.</param>
+    public static IEnumerable<PlotFile> Of(AuditRun run, PlotFormat format, int scale = 1)
     {
         ArgumentNullException.ThrowIfNull(run);
+        ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(scale, MaximumScale);
         return Pictures(run).Select(picture =>
-            new PlotFile($"{picture.Name}.{format.ToText()}", PictureFile.Of(picture.Picture, format)));
+            new PlotFile($"{picture.Name}.{format.ToText()}", PictureFile.Of(picture.Picture, format, scale)));
     }
 
     /// <summary>The pictures with the names of their files, which no two share.</summary>
@@ -36,11 +45,10 @@ public static class PlotFiles
     {
         var words = new PictureWords(run);
         var report = run.Report;
-        var roles = PlotMatrix.Of(report.RolePairs.Select(pair => (pair.From, pair.To, MatrixCell.Of(pair))));
+        var roles = PlotMatrix.OfRoles(report);
         if (!roles.Cells.IsEmpty)
             yield return ("matrix--roles", Matrix(roles, "role", words));
-        var segments = PlotMatrix.Of(report.SegmentPairs.Select(pair =>
-            (pair.From, pair.To, new MatrixCell(pair.Flows, pair.Words.Escaped, pair.Words.Misdropped))));
+        var segments = PlotMatrix.OfSegments(report);
         if (!segments.Cells.IsEmpty)
             yield return ("matrix--segments", Matrix(segments, "segment", words));
         if (AllPairs.Of(report.Timelines) is { } all)

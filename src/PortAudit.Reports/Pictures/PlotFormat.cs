@@ -3,7 +3,7 @@ namespace PortAudit.Reports.Pictures;
 /// <summary>Formats of the files of plots.</summary>
 public enum PlotFormat
 {
-    /// <summary>Portable Network Graphics, 1,600 pixels across.</summary>
+    /// <summary>Portable Network Graphics, 1,600 pixels across or a multiple.</summary>
     Png,
 
     /// <summary>Scalable Vector Graphics, text as outlines.</summary>

@@ -15,7 +15,7 @@ internal static class AllPairs
     public static RolePairTimeline? Of(ImmutableArray<RolePairTimeline> timelines) => timelines.IsEmpty
         ? null
         : new RolePairTimeline(Everybody, Everybody, Sum([.. timelines.Select(timeline => timeline.Flows)],
-            Comparer<Verdict>.Default), Sum([.. timelines.Select(timeline => timeline.Bytes)], StringComparer.Ordinal),
+            VerdictWord.Order), Sum([.. timelines.Select(timeline => timeline.Bytes)], StringComparer.Ordinal),
             Ports([.. timelines.Select(timeline => timeline.Ports)]), Delays(timelines), []);
 
     private static TimePlot<TLane> Sum<TLane>(List<TimePlot<TLane>> plots, IComparer<TLane> order)

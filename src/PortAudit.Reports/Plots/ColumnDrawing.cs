@@ -48,18 +48,21 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
             Bottom = Bottom,
             Ticks = scale.Ticks,
             Marks = [.. Lanes.Select((lane, index) => lane.Look with { Path = string.Concat(columns.Select(column =>
-                PartPath(Place(time, column.StartNs, widthNs), column.Parts, index, scale))) })],
+                PartPath(Place(time, column.StartNs, widthNs), column.Parts, index, scale))) })
+                .Where(mark => mark.Path.Length > 0)],
             Hints = !Detail.WithHints ? [] : [.. columns.Select(column =>
                 HintOf(Place(time, column.StartNs, widthNs), column.StartNs, column.Parts))],
             Legend = [.. Lanes.Select((lane, index) =>
-                new PlotKey(lane.Look with { Path = "M2-6h12v12h-12z" }, $"{lane.Text} ({Amount(totals[index])})"))],
+                new PlotKey(lane.Look with { Path = "M2-6h12v12h-12z" },
+                    $"{lane.Text}{lane.Meaning} ({Amount(totals[index])})"))],
         };
     }
 
     /// <summary>The smallest round width, a multiple of the plot's own, that is wide enough on the axis.</summary>
-    private static long WidthFor(long widthNs, TimeScale time) =>
+    private long WidthFor(long widthNs, TimeScale time) =>
         TimeTicks.Steps.FirstOrDefault(step =>
-            step >= widthNs && step % widthNs == 0 && step / time.NsPerPixel >= NarrowestPlace, widthNs);
+            step >= widthNs && step % widthNs == 0
+                && step / time.NsPerPixel >= (Detail.NarrowestColumn ?? NarrowestPlace), widthNs);
 
     private List<(long StartNs, ImmutableArray<long> Parts)> Join(TimePlot<TLane> plot, long widthNs) =>
     [
@@ -108,4 +111,5 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
 /// <param name="Text">What it is called.</param>
 /// <param name="Holds">True for the sums that belong to it.</param>
 /// <param name="Look">How it looks.</param>
-internal sealed record ColumnLane<TLane>(string Text, Func<TLane, bool> Holds, PlotMark Look);
+/// <param name="Meaning">What the legend says behind its name.</param>
+internal sealed record ColumnLane<TLane>(string Text, Func<TLane, bool> Holds, PlotMark Look, string Meaning = "");

@@ -31,7 +31,11 @@ internal static class PairPlots
     {
         var time = TimeScale.Of(timeline, PlotDrawing.Left, PlotDrawing.Right);
         if (!timeline.Flows.Columns.IsEmpty)
+        {
+            yield return (PlotKind.Words, Words(timeline, time, detail));
             yield return (PlotKind.Flows, Flows(timeline, time, detail));
+        }
+
         if (!timeline.Ports.Dots.IsEmpty)
             yield return (PlotKind.Ports, PortDrawing.Of(timeline.Ports, time, dynamicRanges, detail));
         if (!timeline.Bytes.Columns.IsEmpty)
@@ -40,14 +44,25 @@ internal static class PairPlots
             yield return (PlotKind.Delays, DelayDrawing.Of(timeline.Delays, detail.WithHints));
     }
 
+    /// <summary>All five words have a place in the legend: that none escaped is worth saying.</summary>
+    private static PlotDrawing Words(RolePairTimeline timeline, TimeScale time, PlotDetail detail)
+    {
+        var hasOthers = timeline.Flows.Columns.Any(column => column.Sums.Any(sum => sum.Key.Word is null));
+        var lanes = WordLook.All.Where(word => word is not null || hasOthers).Select(word => new ColumnLane<VerdictWord>(WordLook.TextOf(word), value => value.Word == word,
+            new PlotMark($"{WordLook.ClassOf(word)} filled", "", WordLook.HatchOf(word)), WordLook.MeaningOf(word)));
+        return new ColumnDrawing<VerdictWord>([.. lanes], flows => Quantity.Of(flows, "flow"), detail)
+            .Of(timeline.Flows, time, Quantity.Count,
+                ("Flows over time, by what became of them", "flows that began", "by the time they began"));
+    }
+
     private static PlotDrawing Flows(RolePairTimeline timeline, TimeScale time, PlotDetail detail)
     {
-        var verdicts = timeline.Flows.Columns.SelectMany(column => column.Sums).Select(sum => sum.Key).Distinct()
-            .Order();
-        var lanes = verdicts.Select(verdict => new ColumnLane<Verdict>(
-            verdict.ToText(), value => value == verdict,
+        var verdicts = timeline.Flows.Columns.SelectMany(column => column.Sums).Select(sum => sum.Key.Verdict)
+            .Distinct().Order();
+        var lanes = verdicts.Select(verdict => new ColumnLane<VerdictWord>(
+            verdict.ToText(), value => value.Verdict == verdict,
             new PlotMark($"{VerdictLook.ClassOf(verdict)} filled", "", VerdictLook.HatchOf(verdict))));
-        return new ColumnDrawing<Verdict>([.. lanes], flows => Quantity.Of(flows, "flow"), detail)
+        return new ColumnDrawing<VerdictWord>([.. lanes], flows => Quantity.Of(flows, "flow"), detail)
             .Of(timeline.Flows, time, Quantity.Count,
                 ("Flows over time, by verdict", "flows that began", "by the time they began"));
     }
@@ -84,11 +99,18 @@ internal readonly record struct PlotDetail(bool WithHints, int MaximumDots)
 
     /// <summary>Height of the upright axis of columns and ports, in pixels; null for that of a page.</summary>
     public double? Height { get; init; }
+
+    /// <summary>Pixels that a column is wide at least, with the air around it; null for as few as can be seen. What is
+    /// narrower is joined.</summary>
+    public double? NarrowestColumn { get; init; }
 }
 
 /// <summary>What a plot of a pair of roles shows.</summary>
 internal enum PlotKind
 {
+    /// <summary>Flows over time by what became of them.</summary>
+    Words,
+
     /// <summary>Flows over time by verdict.</summary>
     Flows,
 
@@ -108,6 +130,7 @@ internal static class PlotKindText
     /// <summary>The name.</summary>
     public static string ToText(this PlotKind kind) => kind switch
     {
+        PlotKind.Words => "words",
         PlotKind.Flows => "flows",
         PlotKind.Ports => "ports",
         PlotKind.Bytes => "bytes",

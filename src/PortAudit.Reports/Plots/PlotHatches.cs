@@ -34,6 +34,8 @@ internal static class PlotHatches
     [
         .. from verdict in Enum.GetValues<Verdict>() where VerdictLook.HatchOf(verdict)
             is not null select Of(VerdictLook.HatchOf(verdict)!, VerdictLook.ClassOf(verdict)),
+        .. from word in WordLook.All where WordLook.HatchOf(word)
+            is not null select Of(WordLook.HatchOf(word)!, WordLook.ClassOf(word)),
         .. from lane in PairPlots.ProtocolHatches.Select((hatch, index) => (Hatch: hatch,
             Class: ProtocolClass(index))) where lane.Hatch is not null select Of(lane.Hatch!, lane.Class),
         Of(PairPlots.OtherHatch, PairPlots.OtherClass),

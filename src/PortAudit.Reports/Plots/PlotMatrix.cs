@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
 using PortAudit.Reports.Writing;
 
@@ -18,6 +19,14 @@ internal sealed record PlotMatrix(ImmutableArray<string> From, ImmutableArray<st
 
     /// <summary>Flows of all cells.</summary>
     public long Flows => Cells.Values.Sum(cell => cell.Flows);
+
+    /// <summary>The matrix of the roles of a report.</summary>
+    public static PlotMatrix OfRoles(AuditReport report) => Of(report.RolePairs.Select(pair =>
+        (pair.From, pair.To, MatrixCell.Of(pair.Flows, pair.Words))));
+
+    /// <summary>The matrix of the segments of a report; empty where the site has none.</summary>
+    public static PlotMatrix OfSegments(AuditReport report) => Of(report.SegmentPairs.Select(pair =>
+        (pair.From, pair.To, MatrixCell.Of(pair.Flows, pair.Words))));
 
     /// <summary>The matrix of some pairs, rows and columns by name.</summary>
     public static PlotMatrix Of(IEnumerable<(string From, string To, MatrixCell Cell)> pairs)
@@ -74,8 +83,8 @@ internal sealed record PlotMatrix(ImmutableArray<string> From, ImmutableArray<st
 /// <param name="Misdropped">Flows among them that were allowed and stopped.</param>
 internal readonly record struct MatrixCell(long Flows, long Escaped, long Misdropped)
 {
-    /// <summary>The cell of a pair of roles.</summary>
-    public static MatrixCell Of(RolePair pair) => new(pair.Flows, pair.Words.Escaped, pair.Words.Misdropped);
+    /// <summary>The cell of a pair.</summary>
+    public static MatrixCell Of(long flows, DispositionCounts words) => new(flows, words.Escaped, words.Misdropped);
 
     /// <summary>Both as one.</summary>
     public static MatrixCell Add(MatrixCell one, MatrixCell other) => new(one.Flows + other.Flows,

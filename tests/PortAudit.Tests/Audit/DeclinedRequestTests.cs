@@ -1,3 +1,4 @@
+using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Roles;
@@ -73,6 +74,18 @@ public sealed class DeclinedRequestTests
         var words = Assert.Single(report.RolePairs).Words;
 
         Assert.Equal((1, 0), (words.Permitted, words.Escaped));
+    }
+
+    [Fact]
+    public void One_of_which_nothing_proves_that_it_arrived_counts_once()
+    {
+        var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 http none")).Run(
+            Declined(FeToEdge, "rdp", "http").Ending(Outcome.Undecided));
+
+        var pair = Assert.Single(report.RolePairs);
+
+        Assert.Equal(KeyValuePair.Create(Verdict.Declined, 1L), Assert.Single(pair.Verdicts));
+        Assert.Equal(new DispositionCounts(0, 0, 0, 0, 1), pair.Words);
     }
 
     private static FlowRecord Declined(string line, string asked, string? spoken) =>

@@ -32,6 +32,14 @@ public sealed class PortAuditCommandTests
     [InlineData("flows -qv a.pcap", "error: -q and -v exclude each other.")]
     [InlineData("flows a.pcap --threads 99999999999",
         "error: --threads wants a number from 1 to 2147483647; '99999999999' is not.")]
+    [InlineData("audit a.pcap --plots p --plot-scale 3", "error: --plot-scale wants a number from 1 to 2; '3' is not.")]
+    [InlineData("audit a.pcap --plots p --plot-scale 1.5",
+        "error: --plot-scale wants a number from 1 to 2; '1.5' is not.")]
+    [InlineData("audit a.pcap --plots p --plot-scale x2",
+        "error: --plot-scale wants a number from 1 to 2; 'x2' is not.")]
+    [InlineData("audit a.pcap --plot-scale 2", "error: --plot-scale needs --plots.")]
+    [InlineData("audit a.pcap --plots p --plot-format svg --plot-scale 2",
+        "error: --plot-scale is for png: svg has no pixels.")]
     [InlineData("watch -i lo --site s.yaml -s 99999999999",
         "error: -s wants a number from 1 to 262144; '99999999999' is not.")]
     [InlineData("watch -i lo --site s.yaml -c many",

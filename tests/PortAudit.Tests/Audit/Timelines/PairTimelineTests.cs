@@ -19,8 +19,8 @@ public sealed class PairTimelineTests
 
         Assert.Equal(("fe", "edge"), (timeline.From, timeline.To));
         Assert.Equal([Start, Start + (7 * Second)], timeline.Flows.Columns.Select(column => column.StartNs));
-        Assert.Equal(KeyValuePair.Create(Verdict.Expected, 2L), Assert.Single(timeline.Flows.Columns[0].Sums));
-        Assert.Equal(KeyValuePair.Create(Verdict.Unexpected, 1L), Assert.Single(timeline.Flows.Columns[1].Sums));
+        Assert.Equal(KeyValuePair.Create(new VerdictWord(Verdict.Expected, FlowWord.Permitted), 2L), Assert.Single(timeline.Flows.Columns[0].Sums));
+        Assert.Equal(KeyValuePair.Create(new VerdictWord(Verdict.Unexpected, FlowWord.Escaped), 1L), Assert.Single(timeline.Flows.Columns[1].Sums));
     }
 
     [Fact]
@@ -76,7 +76,8 @@ public sealed class PairTimelineTests
         { Exceptions = [AuditBench.ExceptionOf("EX-1", "fe01", "edge1", "23", new DateOnly(2030, 1, 1))] };
         var timeline = Assert.Single(Run(bench, Of("10.0.0.1:50002 tcp 10.1.0.1:23")).Timelines);
 
-        Assert.Equal(Verdict.Excepted, Assert.Single(Assert.Single(timeline.Flows.Columns).Sums).Key);
+        Assert.Equal(new VerdictWord(Verdict.Excepted, FlowWord.Permitted),
+            Assert.Single(Assert.Single(timeline.Flows.Columns).Sums).Key);
         Assert.Equal(Verdict.Excepted, Assert.Single(timeline.Ports.Dots).Verdict);
         Assert.Equal(Verdict.Excepted, Assert.Single(timeline.Largest).Verdict);
     }

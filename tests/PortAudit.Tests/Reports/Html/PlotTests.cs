@@ -69,11 +69,14 @@ public sealed class PlotTests
     [Fact]
     public void Times_at_the_edges_of_what_can_be_counted_are_drawn()
     {
-        var plot = new TimePlot<Verdict>(3640 * ReportRuns.Day, [new TimeColumn<Verdict>(long.MinValue / 2,
-            [new(Verdict.Expected, 1)]), new TimeColumn<Verdict>(long.MaxValue - 5, [new(Verdict.Expected, 1)])]);
+        var plot = new TimePlot<VerdictWord>(3640 * ReportRuns.Day,
+        [
+            new TimeColumn<VerdictWord>(long.MinValue / 2, [new(ReportRuns.Arrived(Verdict.Expected), 1)]),
+            new TimeColumn<VerdictWord>(long.MaxValue - 5, [new(ReportRuns.Arrived(Verdict.Expected), 1)]),
+        ]);
         var timeline = ReportRuns.Timeline("a", "b", [0]) with { Flows = plot };
 
-        Assert.Equal(4, Figures(timeline).Split("<figure").Length - 1);
+        Assert.Equal(5, Figures(timeline).Split("<figure").Length - 1);
         Assert.All(PlotFiles.Of(ReportRuns.Of(timeline), PlotFormat.Svg), file => XDocument.Parse(TextOf(file)));
     }
 
@@ -121,10 +124,11 @@ public sealed class PlotTests
     {
         var timeline = ReportRuns.Timeline("a", "b", [0]) with
         {
-            Flows = new TimePlot<Verdict>(ReportRuns.Millisecond, [new TimeColumn<Verdict>(ReportRuns.StartNs,
-                [new(Verdict.Expected, 1_000_000), new(Verdict.Unexpected, 1)])]),
+            Flows = new TimePlot<VerdictWord>(ReportRuns.Millisecond, [new TimeColumn<VerdictWord>(ReportRuns.StartNs,
+                [new(ReportRuns.Arrived(Verdict.Expected), 1_000_000),
+                    new(ReportRuns.Arrived(Verdict.Unexpected), 1)])]),
         };
-        var drawing = PairPlots.Of(timeline, [], PlotDetail.Full).First().Drawing;
+        var drawing = PairPlots.Of(timeline, [], PlotDetail.Full).Single(plot => plot.Kind == PlotKind.Flows).Drawing;
 
         Assert.Contains("v-1.6h", drawing.Marks[1].Path, StringComparison.Ordinal);
         Assert.Equal("hatch-rising", drawing.Marks[1].Hatch);
@@ -202,7 +206,7 @@ public sealed class PlotTests
             ReportRuns.Timeline("..\\..\\etc", "con", [0]), ReportRuns.Timeline(ReportRuns.Hostile, "\u202E", [0]));
         var names = PlotFiles.Of(run, PlotFormat.Svg).Select(file => file.FileName).ToList();
 
-        Assert.Equal(17, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(21, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(names, name => Assert.Matches("^[a-z0-9]+(-{1,2}[a-z0-9]+)*\\.svg$", name));
         Assert.All(names, name => Assert.InRange(name.Length, 5, 120));
     }

@@ -63,8 +63,8 @@ internal static class ReportRuns
         return new RolePairTimeline(
             from,
             to,
-            new TimePlot<Verdict>(Millisecond,
-                [.. starts.Select(start => new TimeColumn<Verdict>(start, [new(verdict, 1)]))]),
+            new TimePlot<VerdictWord>(Millisecond,
+                [.. starts.Select(start => new TimeColumn<VerdictWord>(start, [new(Arrived(verdict), 1)]))]),
             new TimePlot<string>(Millisecond,
                 [.. starts.Select(start => new TimeColumn<string>(start, [new("tls/sip", 500), new("dns", 20)]))]),
             new PortPlot(Millisecond, [.. starts.Select((start, index) =>
@@ -180,18 +180,24 @@ internal static class ReportRuns
         return Assert.Single(histogram.ToPlot());
     }
 
+    /// <summary>A verdict of flows that arrived.</summary>
+    public static VerdictWord Arrived(Verdict verdict) => new(verdict, FlowWords.Of(verdict, Disposition.Passed));
+
     private static RolePairTimeline Full(string from, string to)
     {
         Verdict[] verdicts = [Verdict.Expected, Verdict.ExpectedByPort, Verdict.UnexplainedDynamic, Verdict.Unexpected];
+        VerdictWord[] words = [.. verdicts.Select(Arrived), new(Verdict.Expected, FlowWord.Misdropped),
+            new(Verdict.Unexpected, FlowWord.Blocked), new(Verdict.Unexpected, FlowWord.Unanswered),
+            new(Verdict.Background, null)];
         string[] protocols = ["tls/sip", "dns", "dcerpc", "smb2", "ldap", "kerberos", "http"];
         const long Hour = Day / 24;
         return new RolePairTimeline(
             from,
             to,
-            new TimePlot<Verdict>(Hour,
+            new TimePlot<VerdictWord>(Hour,
                 [.. Enumerable.Range(0, 240)
-                    .Select(column => new TimeColumn<Verdict>(StartNs + (column * Hour), [.. verdicts.Select((verdict,
-                        lane) => KeyValuePair.Create(verdict, 1000L + ((column * 37) + (lane * 11) % 900)))]))]),
+                    .Select(column => new TimeColumn<VerdictWord>(StartNs + (column * Hour), [.. words.Select((word,
+                        lane) => KeyValuePair.Create(word, 1000L + ((column * 37) + (lane * 11) % 900)))]))]),
             new TimePlot<string>(Hour,
                 [.. Enumerable.Range(0, 240)
                     .Select(column => new TimeColumn<string>(StartNs + (column * Hour), [.. protocols.Select((protocol,

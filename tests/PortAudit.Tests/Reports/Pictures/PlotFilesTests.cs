@@ -8,12 +8,13 @@ using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Pictures;
 using PortAudit.Reports.Plots;
 using PortAudit.Tests.Reports.Html;
+using SkiaSharp;
 
 namespace PortAudit.Tests.Reports.Pictures;
 
 public sealed class PlotFilesTests
 {
-    private static readonly string[] Kinds = ["flows", "ports", "bytes", "delays"];
+    private static readonly string[] Kinds = ["words", "flows", "ports", "bytes", "delays"];
 
     [Fact]
     public void There_is_a_picture_of_each_kind_for_the_whole_and_for_each_pair() => Assert.Equal(
@@ -29,6 +30,23 @@ public sealed class PlotFilesTests
             Assert.Equal("\u0089PNG\r\n\u001a\n", Encoding.Latin1.GetString(file.Bytes.Span[..8]));
             Assert.Equal(1600, BinaryPrimitives.ReadInt32BigEndian(file.Bytes.Span[16..]));
         });
+
+    [Fact]
+    public void At_twice_the_scale_they_have_twice_as_many_pixels_in_each_direction_and_show_the_same()
+    {
+        foreach (var (one, two) in PlotFiles.Of(TwoPairs(), PlotFormat.Png)
+            .Zip(PlotFiles.Of(TwoPairs(), PlotFormat.Png, 2)))
+        {
+            using var usual = SKBitmap.Decode(one.Bytes.Span);
+            using var large = SKBitmap.Decode(two.Bytes.Span);
+            using var shrunk = large.Resize(usual.Info, new SKSamplingOptions(SKFilterMode.Linear));
+
+            Assert.Equal(one.FileName, two.FileName);
+            Assert.Equal((2 * usual.Width, 2 * usual.Height), (large.Width, large.Height));
+            var different = usual.Pixels.Zip(shrunk.Pixels).Count(pair => Distance(pair.First, pair.Second) > 96);
+            Assert.InRange(different, 0, usual.Pixels.Length / 50);
+        }
+    }
 
     [Theory]
     [InlineData(PlotFormat.Png)]
@@ -115,13 +133,14 @@ public sealed class PlotFilesTests
         var narrow = ReportRuns.Timeline("a", "b", [0, 1, 999]);
         var wide = ReportRuns.Timeline("b", "a", [0]) with
         {
-            Flows = new TimePlot<Verdict>(1000 * ReportRuns.Millisecond,
-                [new TimeColumn<Verdict>(ReportRuns.StartNs, [new(Verdict.Unexpected, 7)])]),
+            Flows = new TimePlot<VerdictWord>(1000 * ReportRuns.Millisecond,
+                [new TimeColumn<VerdictWord>(ReportRuns.StartNs, [new(ReportRuns.Arrived(Verdict.Unexpected), 7)])]),
         };
         var column = Assert.Single(AllPairs.Of([narrow, wide])!.Flows.Columns);
 
         Assert.Equal(ReportRuns.StartNs, column.StartNs);
-        Assert.Equal([new(Verdict.Expected, 3), new(Verdict.Unexpected, 7)], column.Sums.AsEnumerable());
+        Assert.Equal([new(ReportRuns.Arrived(Verdict.Expected), 3), new(ReportRuns.Arrived(Verdict.Unexpected), 7)],
+            column.Sums.AsEnumerable());
     }
 
     [Fact]
@@ -130,7 +149,7 @@ public sealed class PlotFilesTests
 
     [Fact]
     public void One_packet_is_a_picture() =>
-        Assert.Equal(9, PlotFiles.Of(ReportRuns.Of(ReportRuns.Timeline("a", "b", [0])), PlotFormat.Svg).Count());
+        Assert.Equal(11, PlotFiles.Of(ReportRuns.Of(ReportRuns.Timeline("a", "b", [0])), PlotFormat.Svg).Count());
 
     [Fact]
     public void Only_the_pairs_with_the_most_flows_get_files_of_their_own()
@@ -165,6 +184,9 @@ public sealed class PlotFilesTests
         Assert.Equal("a ?? b \\u{0007}", PictureText.Clean("a \u6F22\u5B57   b \u0007 "));
         Assert.Equal("Größe Ωμ Жд", PictureText.Clean("Größe Ωμ Жд"));
     }
+
+    private static int Distance(SKColor one, SKColor other) => Math.Max(Math.Abs(one.Red - other.Red),
+        Math.Max(Math.Abs(one.Green - other.Green), Math.Abs(one.Blue - other.Blue)));
 
     private static AuditRun TwoPairs()
     {

@@ -1,3 +1,4 @@
+using PortAudit.Audit.Coverage;
 using PortAudit.Reports.Plots;
 using PortAudit.Tests.Reports.Html;
 
@@ -9,7 +10,7 @@ public sealed class PlotMatrixTests
     public void The_page_shows_the_numbers_and_shades_of_the_matrix()
     {
         var run = SampleReport.Run();
-        var matrix = PlotMatrix.Of(run.Report.RolePairs.Select(pair => (pair.From, pair.To, MatrixCell.Of(pair))));
+        var matrix = PlotMatrix.OfRoles(run.Report);
         var page = HtmlReportTests.Render(run);
 
         Assert.NotEmpty(matrix.Cells);
@@ -22,6 +23,36 @@ public sealed class PlotMatrixTests
             Enumerable.Range(1, PlotMatrix.Shades).ToDictionary(shade => shade,
                 shade => page.Split($"<td class=\"m{shade}\">").Length - 1).Where(shade => shade.Value > 0)
                 .ToDictionary());
+    }
+
+    [Fact]
+    public void The_page_shows_the_matrix_of_segments_as_the_files_do()
+    {
+        var run = SampleReport.Run();
+        run = run with
+        {
+            Report = run.Report with
+            {
+                SegmentPairs =
+                [
+                    new SegmentPair("inside", "dmz", 1_234, 900, new DispositionCounts(1_000, 230, 0, 4)),
+                    new SegmentPair(SegmentPair.None, "inside", 7, 40, new DispositionCounts(7, 0, 0, 0)),
+                ],
+            },
+        };
+        var page = HtmlReportTests.Render(run);
+        var table = page[page.IndexOf("id=\"segments\"", StringComparison.Ordinal)..];
+        table = table[..table.IndexOf("</table>", StringComparison.Ordinal)];
+
+        Assert.Equal(2, PlotMatrix.OfSegments(run.Report).Cells.Count);
+        Assert.Contains("1,234<span class=\"unseen\"> flows from inside to dmz</span>", table, StringComparison.Ordinal);
+        Assert.Contains("! 230<span class=\"unseen\"> escaped</span>", table, StringComparison.Ordinal);
+        Assert.Contains("⤬ 4<span class=\"unseen\"> misdropped</span>", table, StringComparison.Ordinal);
+        Assert.Contains("7<span class=\"unseen\"> flows from (no segment) to inside</span>", table,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("href", table, StringComparison.Ordinal);
+        Assert.Contains("href=\"#segments\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"segments\"", HtmlReportTests.Render(SampleReport.Run()), StringComparison.Ordinal);
     }
 
     [Fact]
