@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Records;
@@ -26,7 +27,9 @@ internal sealed record Presence(string Point, string? Host, ImmutableArray<strin
 
 /// <summary>
 /// Who was active where, and whether a capture point sees both directions. Bounded by the site: points times hosts and
-/// networks times segments times networks that rules name.
+/// networks times segments times networks that rules name. A reset without a connection
+/// (<see cref="StrayAnswers.IsLoneReset"/>) shows neither: any device can send it in a host's name, and it is never
+/// answered.
 /// </summary>
 internal sealed class ActivityLedger : IArchived
 {
@@ -35,8 +38,14 @@ internal sealed class ActivityLedger : IArchived
 
     /// <summary>Everybody who sent packets, in no order.</summary>
     public IEnumerable<Presence> Presences =>
-        _seen.Select(entry => new Presence(entry.Key.Point, entry.Key.Host, entry.Key.Roles, entry.Key.Segment,
-            entry.Key.IsPlaced, entry.Key.Networks, entry.Value));
+        _seen.Where(entry => entry.Value > 0).Select(entry => new Presence(entry.Key.Point, entry.Key.Host,
+            entry.Key.Roles, entry.Key.Segment, entry.Key.IsPlaced, entry.Key.Networks, entry.Value));
+
+    /// <summary>Names of hosts of the site that nothing but resets without a connection came from, in no
+    /// order.</summary>
+    public IEnumerable<string> HostsOfResets =>
+        _seen.Where(entry => entry.Value == 0).Select(entry => entry.Key.Host).OfType<string>()
+            .Except(Presences.Select(presence => presence.Host).OfType<string>(), StringComparer.Ordinal);
 
     /// <summary>Flows of which one direction only was seen.</summary>
     public long OneWayFlows { get; private set; }
@@ -47,14 +56,15 @@ internal sealed class ActivityLedger : IArchived
     /// <param name="responder">The other one.</param>
     public void Add(FlowRecord flow, HostIdentity originator, HostIdentity responder)
     {
+        var flows = flow.IsLoneReset() ? 0 : 1;
         if (flow.Out.Packets > 0)
-            Note(flow.CapturePoint, originator);
+            Note(flow.CapturePoint, originator, flows);
         if (flow.In.Packets > 0)
-            Note(flow.CapturePoint, responder);
+            Note(flow.CapturePoint, responder, flows);
 
         var isOneWay = flow.Outcome == Outcome.OneWay;
         OneWayFlows += isOneWay ? 1 : 0;
-        if (flow.Transport != IpProtocol.Tcp)
+        if (flow.Transport != IpProtocol.Tcp || flows == 0)
             return;
         _tcp[flow.CapturePoint] = _tcp.GetValueOrDefault(flow.CapturePoint) + new TcpTally(
             1,
@@ -113,12 +123,12 @@ internal sealed class ActivityLedger : IArchived
     private static long LostBytes(StreamCounters stream, DirectionCounters direction) =>
         Math.Min(stream.GapBytes, direction.PayloadBytes);
 
-    private void Note(string point, HostIdentity host)
+    private void Note(string point, HostIdentity host, int flows)
     {
         if (!host.Address.IsUnicast)
             return;
         var who = new Participant(point, host.Name, host.Roles, host.Segment, host.IsPlaced, host.Networks);
-        _seen[who] = _seen.GetValueOrDefault(who) + 1;
+        _seen[who] = _seen.GetValueOrDefault(who) + flows;
     }
 
     private readonly record struct Participant(string Point, string? Host, ImmutableArray<string> Roles,

@@ -151,6 +151,10 @@ internal static class CoverageSentences
         if (silent.Count > 0)
             yield return $"{HostList.Of(silent)} sent no packet, though others in the same role did: nothing can be "
                 + $"said of {(silent.Count == 1 ? "its" : "their")} flows.";
+        var reset = activity.HostsOfResets.Order(StringComparer.Ordinal).ToList();
+        if (reset.Count > 0)
+            yield return $"Nothing but resets without a connection came from {HostList.Of(reset)}, which others can "
+                + $"send in {(reset.Count == 1 ? "its name: it counts" : "their names: they count")} as silent.";
     }
 
     private static IEnumerable<string> OfRules(ImmutableArray<string> rolesSilent, ImmutableArray<RuleRow> rows)

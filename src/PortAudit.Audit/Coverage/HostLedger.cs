@@ -8,7 +8,7 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>Hosts that sent packets, among those to which the site gives a role. A host at which nobody answered was
-/// not seen.</summary>
+/// not seen, nor one whose address stands on resets without a connection alone.</summary>
 internal sealed class HostLedger : IArchived
 {
     /// <summary>Addresses of networks kept, the lowest; a forged sender can fill a network.</summary>
@@ -24,6 +24,8 @@ internal sealed class HostLedger : IArchived
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
+        if (flow.IsLoneReset())
+            return;
         if (flow.Out.Packets > 0)
             Add(judgement.Originator, flow);
         if (flow.In.Packets > 0 && judgement.Responder.Text != judgement.Originator.Text)

@@ -7,6 +7,7 @@ internal static class StrayAnswers
 {
     private const char OriginatorReset = 'R';
     private const char ResponderReset = 'r';
+    private const char Flipped = '^';
     private const char OriginatorRepeated = 'T';
 
     /// <summary>
@@ -16,6 +17,11 @@ internal static class StrayAnswers
     /// </summary>
     public static bool IsStray(this FlowRecord flow) =>
         flow.IsBare() && flow.History.Length > 0 && !flow.IsFlagProbe() && HasOnlyAnswers(flow.History);
+
+    /// <summary>True for resets alone: nothing shows that a host of that address is there, as firewalls send them in
+    /// its name.</summary>
+    public static bool IsLoneReset(this FlowRecord flow) => flow.IsStray()
+        && !flow.History.AsSpan().ContainsAnyExcept([OriginatorReset, ResponderReset, Flipped]);
 
     /// <summary>
     /// True for a handshake that was left after the SYN-ACK though one side repeated its packet after that: the other

@@ -62,7 +62,7 @@ internal readonly record struct ServiceUse(
             return null;
 
         var isProved = flow.ProtocolBasis >= IdentificationBasis.Handshake;
-        var isWhole = flow.In.PayloadBytes > 0 && flow.Out.PayloadBytes > 0;
+        var isWhole = flow.In.PayloadBytes > 0 && (flow.Out.PayloadBytes > 0 || AnswersGroup(flow));
         if (isWhole ? flow.Outcome.Stopped() : !isProved || !IsHalfSeen(flow))
             return null;
         var ground = isWhole ? GroundOf(flow.ProtocolBasis) : EvidenceBasis.OneDirection;
@@ -116,9 +116,13 @@ internal readonly record struct ServiceUse(
         };
         return isAnswer
             ? new ServiceUse(flow.Originator.Address, flow.Responder.Address, flow.Transport, DhcpServerPort,
-                flow.Protocol, null, null, EvidenceBasis.OneDirection, EvidenceBasis.Port, flow)
+                flow.Protocol, null, null, AnswersGroup(flow) ? EvidenceBasis.Payload : EvidenceBasis.OneDirection,
+                EvidenceBasis.Port, flow)
             : null;
     }
+
+    /// <summary>True when the request was seen, too: it is a flow of its own, to a group.</summary>
+    private static bool AnswersGroup(FlowRecord flow) => flow.RequestedAt is { Address.IsUnicast: false };
 
     // One side of TCP carries data only after both agreed; of datagrams only those of the server show that there is
     // one.

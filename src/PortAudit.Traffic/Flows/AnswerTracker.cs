@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Dhcp;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -7,8 +8,8 @@ namespace PortAudit.Traffic.Flows;
 
 /// <summary>
 /// Ties a datagram that answers to the request that went to another endpoint: to a group, as that of a DHCP client
-/// without an address (RFC 2131 §4.1), or to another port of the same host, as SIP allows (RFC 3261 §18.2.2). Only
-/// flows whose first datagram is an answer by its bytes are looked at.
+/// without an address (RFC 2131 §4.1), or to another port of the same host, as SIP allows (RFC 3261 §18.2.2). Of DHCP
+/// all datagrams are looked at, of other protocols flows whose first one is an answer by its bytes.
 /// </summary>
 /// <param name="flows">The flows under way.</param>
 /// <param name="details">Keeps where the request went.</param>
@@ -16,9 +17,6 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
 {
     /// <summary>A server of DHCP answers from here (RFC 2131 §4.1).</summary>
     private const ushort DhcpServer = 67;
-
-    /// <summary>A client of DHCP listens here.</summary>
-    private const ushort DhcpClient = 68;
 
     /// <summary>The last byte of the broadcast address of most networks.</summary>
     private const uint AllOnes = 0xFF;
@@ -38,28 +36,69 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
         new(0xFF02_0000_0000_0000, 0x1_0002),
     ];
 
-    private static readonly IpAddress NoAddress = IpAddress.FromIpv4(0);
+    /// <summary><see cref="Flow.ProtocolRow"/> of DHCP.</summary>
+    private static readonly int Dhcp = ProtocolRegistry.PlaceByPort(IpProtocol.Udp, DhcpServer) + 1;
 
-    /// <summary>Notes a datagram whose protocol was looked for and that is counted.</summary>
+    private readonly DhcpRequests _dhcp = new();
+
+    /// <summary>Notes a datagram that is counted, and was shown to who names protocols.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Note(ref Flow flow, Side sender)
+    public void Note(ref Flow flow, in PacketWalk walk, Side sender)
     {
-        if (flow.Packets == 1 && flow.ProtocolRow != 0 && flow.Key.Transport == IpProtocol.Udp)
+        if (flow.Key.Transport != IpProtocol.Udp || flow.ProtocolRow == 0)
+            return;
+        if (flow.ProtocolRow == Dhcp)
+            NoteDhcp(ref flow, walk, sender);
+        else if (flow.Packets == 1)
             NoteFirst(ref flow, sender);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void NoteDhcp(ref Flow flow, in PacketWalk walk, Side sender)
+    {
+        var isWhole = walk.Packet.PayloadLength == walk.Packet.OriginalPayloadLength;
+        if (!DhcpMessage.TryParse(walk.Payload, isWhole, out var message, out _))
+            return;
+        var (source, destination) = (flow.Key.EndpointOf(sender), flow.Key.EndpointOf(sender.Other()));
+        if (!message.IsRequest)
+            NoteDhcpAnswer(ref flow, message, sender, destination.Port);
+        else if (IsGroup(destination.Address))
+            _dhcp.Add(message, source.Port, flow.Key);
+    }
+
+    /// <summary>An answer to a request that went to all hosts; else one from another port of the host that was
+    /// asked.</summary>
+    private void NoteDhcpAnswer(ref Flow flow, DhcpMessage message, Side sender, ushort port)
+    {
+        if (flow.Of(sender.Other()).Packets > 0)
+            return;
+        var place = 0;
+        while (_dhcp.TryFind(message, port, ref place, out var key))
+        {
+            ref var request = ref flows.Find(key, key.Hash(), out var found);
+            if (found < 0)
+                continue;
+            request.Flags |= FlowFlags.AnsweredElsewhere;
+            details.Of(ref flow).RequestedAt = key.EndpointOf(request.Responder);
+        }
+
+        if (place == 0 && flow.Packets == 1)
+            NoteFirst(ref flow, sender);
+    }
+
+    private static bool IsGroup(IpAddress address) =>
+        !address.IsUnicast || (address.IsIpv4 && (address.Ipv4Value & AllOnes) == AllOnes);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void NoteFirst(ref Flow flow, Side sender)
     {
         var (answerer, asker) = (flow.Key.EndpointOf(sender), flow.Key.EndpointOf(sender.Other()));
-        var isToAll = !asker.Address.IsUnicast && (answerer.Port, asker.Port) == (DhcpServer, DhcpClient);
-        var isAnswer = flow.Originator != sender && flow.Basis == DirectionBasis.Payload;
-        if (!isAnswer && !isToAll)
+        if (flow.Originator == sender || flow.Basis != DirectionBasis.Payload)
             return;
         foreach (var port in ProtocolRegistry.Rows[flow.ProtocolRow - 1].UdpPorts)
         {
             if ((port != answerer.Port && TryTie(ref flow, asker, answerer with { Port = port }, isGroup: false))
-                || TryGroups(ref flow, asker, port))
+                || (flow.ProtocolRow != Dhcp && TryGroups(ref flow, asker, port)))
                 return;
         }
     }
@@ -72,13 +111,8 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
                 return true;
         }
 
-        if (!asker.Address.IsIpv4)
-            return false;
-        var broadcast = new Endpoint(IpAddress.FromIpv4(asker.Address.Ipv4Value | AllOnes), port);
-        if (TryTie(ref flow, asker, broadcast, isGroup: true))
-            return true;
-        var toAll = new Endpoint(Ipv4Groups[0], port);
-        return asker.Port == DhcpClient && TryTie(ref flow, asker with { Address = NoAddress }, toAll, isGroup: true);
+        return asker.Address.IsIpv4 && TryTie(ref flow, asker,
+            new Endpoint(IpAddress.FromIpv4(asker.Address.Ipv4Value | AllOnes), port), isGroup: true);
     }
 
     /// <summary>True when there is a request from <paramref name="asker"/> to <paramref name="asked"/>, which nothing

@@ -223,10 +223,11 @@ public sealed class TrafficObserver
             _details.Find(in flow)!.KeepFrame(frame);
         if (walk.CameAsFragment)
             FlowCounting.CountFragment(ref flow, walk, _details, sender);
-        if (decoded.PayloadLength > 0 && PayloadExaminer.Wants(in flow))
+        if (decoded.PayloadLength > 0)
         {
-            _payloads.Examine(ref flow, walk, sent);
-            _answers.Note(ref flow, sender);
+            if (PayloadExaminer.Wants(in flow))
+                _payloads.Examine(ref flow, walk, sent);
+            _answers.Note(ref flow, walk, sender);
         }
 
         _table.Touch(ref flow, place, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));

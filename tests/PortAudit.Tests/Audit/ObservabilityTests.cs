@@ -14,6 +14,7 @@ public sealed class ObservabilityTests
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(2);
     private static readonly FlowRecord FeAndEdge = Of("10.0.0.1:50001 tcp 10.1.0.1:9");
+    private static readonly FlowRecord FeAndDb = Of("10.0.0.1:50001 tcp 10.0.0.3:9");
 
     [Fact]
     public void A_role_that_sent_nothing_makes_its_flows_unobservable()
@@ -27,6 +28,32 @@ public sealed class ObservabilityTests
             RuleSample.Of("r fe edge1 tcp 5061 - any")).Run(Of("10.0.0.1:50000 tcp 10.2.0.9:9")).Rules[0].Reason);
         Assert.Equal(["client", "db", "dc", "edge", "fe-cms"], report.Coverage.RolesSilent.AsEnumerable());
         Assert.Equal(["fe"], report.Coverage.RolesSeen.AsEnumerable());
+    }
+
+    [Theory]
+    [InlineData("r", true)]
+    [InlineData("^r", true)]
+    [InlineData("h", false)] // a SYN-ACK comes from what listens
+    public void Resets_alone_show_no_host(string history, bool isSilent)
+    {
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
+        var report = bench.Run(FeAndDb, Stray("10.0.0.1:50000 tcp 10.1.0.1:443", history));
+
+        Assert.Equal(isSilent ? RuleStatus.NotObservable : RuleStatus.NotTried, report.Rules[0].Status);
+        Assert.Equal(isSilent, report.Coverage.RolesSilent.Contains("edge"));
+        Assert.Equal(isSilent ? 0 : 1, report.Hosts.Single(host => host.Name == "edge1").Flows);
+        Assert.Equal(isSilent ? 1 : 0, report.Coverage.CannotSay.Count(sentence => sentence ==
+            "Nothing but resets without a connection came from edge1, which others can send in its name: it counts as "
+                + "silent."));
+    }
+
+    [Fact]
+    public void Resets_do_not_make_a_point_lopsided()
+    {
+        var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run(FeAndEdge,
+            Stray("10.0.0.1:50000 tcp 10.1.0.1:443", "r"), Stray("10.0.0.1:50002 tcp 10.1.0.1:443", "r"));
+
+        Assert.Equal(RuleStatus.NotTried, report.Rules[0].Status);
     }
 
     [Fact]
@@ -291,6 +318,14 @@ public sealed class ObservabilityTests
         var report = bench.Run(flows.Length == 0 ? [FeAndEdge] : flows);
         return (report.Rules[0].Status, report.Rules[0].Reason, report.Coverage.CannotSay);
     }
+
+    private static FlowRecord Stray(string line, string history) => Of(line).Ending(Outcome.OneWay) with
+    {
+        SynCount = 0,
+        History = history,
+        Out = default,
+        In = new DirectionCounters(1, 60, 0),
+    };
 
     private static DecodeStopCount StopOf(DecodeLayer layer, DecodeReason reason, long packets) =>
         new(layer, reason, packets, new FrameReference(0, 1));

@@ -76,6 +76,18 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal(0, flow.Duplicates);
     }
 
+    [Theory]
+    [InlineData(1, 2, 0)]
+    [InlineData(1, 1, 1)]
+    public void What_a_tunnel_carries_tells_its_packets_apart(uint sequence, uint next, long duplicates)
+    {
+        var traffic = new ObservedTraffic().At(0, Tunnelled(sequence)).At(0.004, Tunnelled(next));
+        var flows = traffic.Flows();
+
+        Assert.Equal([duplicates, duplicates, duplicates], flows.Select(flow => flow.Duplicates));
+        Assert.Equal(duplicates, traffic.Points.Single().Duplicates);
+    }
+
     [Fact]
     public void Headers_that_were_cut_away_are_not_taken_for_equal()
     {
@@ -141,6 +153,22 @@ public sealed class DuplicateTests : IDisposable
     [MemberData(nameof(EthernetCaptures))]
     public void A_real_capture_recorded_twice_has_the_same_flows_but_for_packets_and_bytes(string name) =>
         AssertSameWhenRepeated(Corpus.PathOf(name));
+
+    /// <summary>A segment in VXLAN in GRE (RFC 2784 §2.1, RFC 7348 §5). The Identification of the three headers never
+    /// changes.</summary>
+    private static byte[] Tunnelled(uint sequence)
+    {
+        var segment = Identified(Tcp("10.0.0.9", 40000, "10.0.0.2", 443, TcpFlags.Ack, sequence));
+        byte[] overlay = [8, 0, 0, 0, 0, 0, 5, 0, .. segment];
+        var outer = Identified(Udp("198.51.100.1", 50001, "198.51.100.2", 4789, overlay));
+        return Identified(Ip("192.0.2.1", "192.0.2.2", new IpProtocol(47), [0, 0, 8, 0, .. outer[14..]], null));
+
+        static byte[] Identified(byte[] frame)
+        {
+            frame[IdentificationOffset + 1] = 7;
+            return frame;
+        }
+    }
 
     private static IEnumerable<long> Kept(bool drop) => new ObservedTraffic(new ObserverOptions
     {

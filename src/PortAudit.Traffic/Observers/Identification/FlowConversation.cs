@@ -24,6 +24,7 @@ internal static class FlowConversation
         conversation.Transport = flow.Key.Transport;
         (conversation.OriginatorPort, conversation.ResponderPort) =
             flow.Originator == Side.Low ? (flow.Key.LowPort, flow.Key.HighPort) : (flow.Key.HighPort, flow.Key.LowPort);
+        conversation.Responder = flow.Key.AddressOf(flow.Responder);
         conversation.FromOriginator = fromOriginator;
         conversation.FromResponder = fromResponder;
         conversation.IsWhole = isWhole;

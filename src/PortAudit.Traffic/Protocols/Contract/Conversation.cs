@@ -53,6 +53,9 @@ public ref struct Conversation
     /// protocol's own: nobody else is sent there.</summary>
     public IpAddress Group { get; internal set; }
 
+    /// <summary>Address of the presumed responder; default where a conversation is shown without.</summary>
+    internal IpAddress Responder { get; set; }
+
     /// <summary>What went before this datagram, of both directions; empty for TCP.</summary>
     public DatagramHistory Earlier { get; internal set; }
 }

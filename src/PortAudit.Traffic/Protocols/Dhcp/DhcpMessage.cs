@@ -12,13 +12,15 @@ internal readonly ref struct DhcpMessage
     /// <summary>Options that are walked at most: as many as there are codes.</summary>
     public const int MaximumOptions = 256;
 
+    /// <summary>Length of the field of the client's hardware address, in bytes.</summary>
+    public const int HardwareAddressRoom = 16;
+
     private const int OptionsStart = HeaderLength + CookieLength;
     private const int CookieLength = 4;
     private const uint MagicCookie = 0x6382_5363;
     private const int Ethernet = 1;
     private const int EthernetAddressLength = 6;
     private const int HardwareAddressStart = 28;
-    private const int HardwareAddressRoom = 16;
 
     /// <summary>Vendor area of BOOTP (RFC 951 §3).</summary>
     private const int VendorAreaLength = 64;
@@ -59,11 +61,18 @@ internal readonly ref struct DhcpMessage
     /// <summary>True for what clients send, and relays on their behalf.</summary>
     public bool IsRequest => _bytes[0] == 1;
 
+    /// <summary>What the client chose for its exchange, and answers repeat (RFC 2131 §4.1).</summary>
+    public uint Transaction => BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]);
+
     /// <summary>Address that the client has already; 0 for none.</summary>
     public uint ClientAddress => BinaryPrimitives.ReadUInt32BigEndian(_bytes[12..]);
 
     /// <summary>Address that the server gives; 0 for none.</summary>
     public uint YourAddress => BinaryPrimitives.ReadUInt32BigEndian(_bytes[16..]);
+
+    /// <summary>The client's hardware address, of at most <see cref="HardwareAddressRoom"/> bytes; empty where the link
+    /// has none to give (RFC 4390 §2.1).</summary>
+    public ReadOnlySpan<byte> HardwareAddress => _bytes.Slice(HardwareAddressStart, _bytes[2]);
 
     /// <summary>False when the datagram was cut before the place of options.</summary>
     public bool ReachesOptions => _bytes.Length >= OptionsStart;

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Parts;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
 /// <summary>Recognises the NetBIOS name service over UDP and, with its length before it, over TCP (RFC 1002 §4.2,
-/// §5.1.4) by its encoded names.</summary>
+/// §5.1.4) by its encoded names. Service <c>wins</c> is that of a name server.</summary>
 internal sealed class NbnsRecogniser : IRecogniser
 {
     private const int LengthPrefix = 2;
@@ -21,7 +22,22 @@ internal sealed class NbnsRecogniser : IRecogniser
             return RecogniserAnswer.NoMatch;
         var answer = TwoSidedMatch.OfDatagram(datagram.IsFromOriginator, WeighMessage(datagram.Payload))
             .Answer(IpProtocol.Udp, ref recognition);
-        return answer == RecogniserAnswer.NoMatch ? NbnsDamagedMessage.Weigh(datagram, ref recognition) : answer;
+        if (answer == RecogniserAnswer.NoMatch)
+            return NbnsDamagedMessage.Weigh(datagram, ref recognition);
+        if (NbnsMessage.TryParse(datagram.Payload, out var message, out _))
+            LookForServer(message, datagram, conversation.Responder, ref recognition);
+        return answer;
+    }
+
+    /// <summary>What was asked of one host alone is waited for, as the answer tells who that is.</summary>
+    private static void LookForServer(NbnsMessage message, in SentDatagram datagram, IpAddress responder,
+        ref Recognition recognition)
+    {
+        if (NameServerAnswer.IsIn(message, datagram, responder))
+            (recognition.Service, recognition.ServiceBasis) =
+                (NameServerAnswer.Service, IdentificationBasis.Payload);
+        else
+            recognition.WantsMore = NameServerAnswer.MayFollow(message) || !datagram.Earlier.IsEmpty;
     }
 
     private static SideMatch WeighStream(ReadOnlySpan<byte> stream)

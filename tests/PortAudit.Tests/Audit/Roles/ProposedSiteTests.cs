@@ -30,6 +30,15 @@ public sealed class ProposedSiteTests
     }
 
     [Fact]
+    public void Who_answers_for_the_names_of_others_is_a_wins_server_and_a_node_is_not()
+    {
+        var flow = Of("10.7.1.20:137 udp 10.7.0.5:137");
+
+        Assert.Equal("10.7.0.5 wins-server:high", Propose(flow.Proving("nbns", "wins")).Hosts.Text());
+        Assert.Empty(Propose(flow.Proving("nbns")).Hosts);
+    }
+
+    [Fact]
     public void Where_no_rule_covers_it_the_catalog_that_recognised_the_role_is_proposed() => Assert.Equal(
         ["windows-server"],
         Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:102").Proving("x400")).Catalogs.AsEnumerable());

@@ -112,6 +112,23 @@ public sealed class ServiceUseTests
         Assert.Null(ServiceUse.Of(Of("10.0.0.1:68 udp 255.255.255.255:67").Proving("dhcp").Ending(Outcome.Unanswered)));
     }
 
+    [Theory]
+    [InlineData("10.0.0.1:68 udp 10.0.0.2:67", DirectionBasis.Payload)]
+    [InlineData("10.0.0.2:67 udp 255.255.255.255:68", DirectionBasis.FirstPacket)]
+    public void An_answer_to_a_request_that_went_to_all_is_no_half_of_a_conversation(string flow, DirectionBasis basis)
+    {
+        var answer = Of(flow).Proving("dhcp").Basis(basis) with
+        {
+            RequestedAt = Of("0.0.0.0:68 udp 255.255.255.255:67").Responder,
+        };
+        if (basis == DirectionBasis.Payload)
+            answer = answer with { Out = default };
+
+        var use = ServiceUse.Of(answer)!.Value;
+
+        Assert.Equal(("10.0.0.2", EvidenceBasis.Payload), (use.Server.ToString(), use.Ground));
+    }
+
     [Fact]
     public void Groups_and_nobody_are_no_hosts()
     {
