@@ -1,6 +1,7 @@
 using PortAudit.Audit.Connections;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Scans;
+using PortAudit.Audit.Tunnels;
 using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Observation;
 
@@ -11,7 +12,7 @@ internal static class AuditLimits
 {
     /// <summary>The sentences.</summary>
     public static IEnumerable<string> Of(ObservationSummary observation, HostLedger hosts, ScanLedger scans,
-        AnswerLedger answers, ConnectionLedger connections)
+        AnswerLedger answers, ConnectionLedger connections, TunnelLedger tunnels)
     {
         if (observation.CapturesWithoutDetail > 0)
             yield return $"Of the captures only the {observation.Captures.Length - observation.CapturesWithoutDetail} "
@@ -27,6 +28,9 @@ internal static class AuditLimits
         if (answers.IsOverflown)
             yield return $"Answers were kept of the {AnswerLedger.MaximumHosts} hosts with the lowest addresses; "
                 + "attempts to others that no answer came to count as unanswered.";
+        if (tunnels.IsOverflown)
+            yield return $"Tunnels were looked for in the names of {TunnelLedger.MaximumTallies} clients and domains "
+                + "alone, the first by name.";
         if (scans.IsOverflown)
             yield return $"Of the originators only {ScanLedger.MaximumOriginators} were looked at for port scans, "
                 + $"those of the site before others, the lowest first: {Count.Of(scans.FlowsOfOthers, "flow")} of "

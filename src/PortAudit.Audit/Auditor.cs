@@ -12,6 +12,7 @@ using PortAudit.Audit.Scans;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Audit.Tls;
+using PortAudit.Audit.Tunnels;
 using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
@@ -45,6 +46,7 @@ public sealed class Auditor : IArchived
     private readonly ObsoleteLedger _obsolete;
     private readonly SweepLedger _sweeps;
     private readonly AdministrationLedger _administration = new();
+    private readonly TunnelLedger _tunnels = new();
     private readonly JudgedFlows _unexcused;
     private readonly ImmutableArray<JudgedFlows> _excused;
     private readonly ImmutableArray<FlowGroup> _covered;
@@ -106,6 +108,7 @@ public sealed class Auditor : IArchived
         _obsolete.Add(judgement);
         _sweeps.Add(judgement);
         _administration.Add(judgement);
+        _tunnels.Add(judgement);
         if (_scans.Add(judgement))
         {
             _unexcused.AddToPairs(judgement);
@@ -155,6 +158,7 @@ public sealed class Auditor : IArchived
         _obsolete.UnionWith(other._obsolete);
         _sweeps.UnionWith(other._sweeps);
         _administration.UnionWith(other._administration);
+        _tunnels.UnionWith(other._tunnels);
         _unexcused.UnionWith(other._unexcused);
         for (var place = 0; place < _covered.Length; place++)
         {
@@ -187,6 +191,7 @@ public sealed class Auditor : IArchived
         _obsolete.Persist(archive);
         _sweeps.Persist(archive);
         _administration.Persist(archive);
+        _tunnels.Persist(archive);
         _unexcused.Persist(archive);
         for (var place = 0; place < _covered.Length; place++)
         {
@@ -204,7 +209,8 @@ public sealed class Auditor : IArchived
         var vlans = new VlanPairs();
         var whole = Settled(observation, vlans);
         ImmutableArray<string> all = [.. diagnostics,
-            .. AuditLimits.Of(observation, whole._hosts, whole._scans, _answers, _connections)];
+            .. AuditLimits.Of(observation, whole._hosts, whole._scans, _answers, _connections,
+                whole._tunnels)];
         return whole.Conclude(observation, all, [.. vlans.Sentences]);
     }
 
@@ -252,6 +258,7 @@ public sealed class Auditor : IArchived
         var findings = ScanFindings.Of(_scans.Scanners)
             .Concat(_obsolete.Findings(isExpired))
             .Concat(_administration.Findings(isExpired))
+            .Concat(_tunnels.Findings(isExpired))
             .Concat(total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value)))
             .Concat(rules.SelectMany(rule => required.Of(rule.Tally, rule.Rows)))
             .Concat(new IdleFindings(_site, _roles, observability,

@@ -40,8 +40,8 @@ public sealed record Finding
     /// ranges one that holds them all, and the explanation says so.</summary>
     public required string Ports { get; init; }
 
-    /// <summary>Protocol as identified (what was seen), or as the rule asks (what was not); null when
-    /// unknown.</summary>
+    /// <summary>Protocol as identified (what was seen), or as the rule asks (what was not); several parted by commas;
+    /// null when unknown.</summary>
     public required string? Protocol { get; init; }
 
     /// <summary>Verdict of its flows; null for a finding without flows.</summary>

@@ -31,7 +31,7 @@ internal static class FindingDrafting
             Responders = Hosts(flows.Responders),
             Transport = string.Join(',', flows.Transports),
             Ports = PortText(flows),
-            Protocol = ControlService(flows) ?? MostFrequent(flows.Protocols) ?? AskedProtocols(key),
+            Protocol = ControlService(flows) ?? SeenProtocols(flows) ?? AskedProtocols(key),
             Verdict = flows.FirstVerdict,
             Rule = key.Rule?.Rule,
             Flows = flows.Flows,
@@ -112,8 +112,8 @@ internal static class FindingDrafting
             ? only
             : null;
 
-    private static string? MostFrequent(SortedList<string, long> protocols) =>
-        protocols.Count == 0 ? null : protocols.MaxBy(entry => entry.Value).Key;
+    private static string? SeenProtocols(FlowGroup flows) =>
+        flows.Protocols.Count == 0 ? null : string.Join(',', flows.Protocols.Keys);
 
     /// <summary>Hosts as a finding lists them.</summary>
     public static ImmutableArray<FindingHost> Hosts(BottomKSet<HostIdentity> hosts) =>

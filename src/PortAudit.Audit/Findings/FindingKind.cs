@@ -101,6 +101,9 @@ public enum FindingKind
 
     /// <summary>Clients asked for something that the server does not serve on the port.</summary>
     DeclinedRequest,
+
+    /// <summary>Other traffic hides in messages of DNS or ICMP.</summary>
+    HiddenTunnel,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

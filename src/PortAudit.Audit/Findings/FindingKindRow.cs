@@ -295,6 +295,16 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
         {
             Why = "the server does not serve it",
         },
+        FindingKind.HiddenTunnel => new(
+            "hidden-tunnel",
+            Severity.High,
+            "Traffic hidden in another protocol",
+            "Messages of DNS or ICMP, right in form, carry other traffic past the rules.")
+        {
+            IsRemoteControl = true,
+            Why = "it carries data, or the control of a host, past every rule",
+            WhyLesser = "it was tried, and nothing answered",
+        },
     };
 }
 

@@ -90,6 +90,7 @@ internal static class FlowContent
             Declined = archive.TextOrNull(own.Declined),
             Frames = archive.Array(own.Frames, StateValues.Frame),
             Carried = archive.Array(own.Carried, Carried),
+            CarriedNames = archive.Array(own.CarriedNames, Names),
         };
     }
 
@@ -115,6 +116,14 @@ internal static class FlowContent
         archive.Text(own.Name ?? ""),
         archive.Port(own.Operation),
         archive.Frame(own.Frame));
+
+    private static CarriedNames Names(StateArchive archive, CarriedNames? own) => new(
+        archive.Text(own?.Domain ?? ""),
+        archive.Number(own?.Queries ?? 0),
+        archive.Number(own?.RareQueries ?? 0),
+        archive.Number(own?.NameBytes ?? 0),
+        archive.Number(own?.AnswerBytes ?? 0),
+        archive.Array(own?.Names ?? [], static (archive, name) => archive.Unsigned(name)));
 
     private static LostData Lost(StateArchive archive, LostData own) => new(archive.Flag(own.ByOriginator),
         archive.Count(own.Length), archive.Count(own.Times), archive.Flag(own.IsFirstOfSize),

@@ -14,6 +14,9 @@ internal static class FindingHeadline
     /// <summary>Characters up to which ports are listed; more of them are counted.</summary>
     private const int MaximumPortText = 24;
 
+    /// <summary>Protocols that are named; more are counted.</summary>
+    private const int MaximumProtocols = 3;
+
     /// <summary>The line: <c>unexpected-traffic: pc7 to 203.0.113.9, tcp 5901 vnc?, 1.2 MB</c>.</summary>
     public static string Of(Finding finding) => $"{finding.Kind.ToText()}: {About(finding)}".TrimEnd(' ', ':');
 
@@ -38,10 +41,15 @@ internal static class FindingHeadline
         var ports = finding.Ports.Length <= MaximumPortText
             ? finding.Ports
             : $"{Quantity.Count(finding.Ports.Split(',').Length)} ports or ranges";
-        var name = finding.Protocol ?? (PortName(finding) is { } guess ? $"{guess}?" : "");
+        var name = Protocols(finding) ?? (PortName(finding) is { } guess ? $"{guess}?" : "");
         return string.Join(' ', new[] { finding.Transport, ports, name == finding.Transport ? "" : name }
             .Where(part => part.Length > 0));
     }
+
+    private static string? Protocols(Finding finding) =>
+        finding.Protocol?.Split(',') is { Length: > MaximumProtocols } names
+            ? $"{Quantity.Count(names.Length)} protocols"
+            : finding.Protocol;
 
     private static string Volume(Finding finding) => finding.Flows == 0 ? "" : Quantity.Bytes(finding.Bytes);
 

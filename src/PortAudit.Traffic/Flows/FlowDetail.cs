@@ -118,6 +118,9 @@ internal sealed class FlowDetail
     /// next flow.</summary>
     public List<CarriedUse>? Carried;
 
+    /// <summary>What its names carry, by domain; null while they carry nothing.</summary>
+    public List<CarriedNameTally>? CarriedNames;
+
     /// <summary>True when nothing in it is needed: the flow can do without.</summary>
     public bool IsBlank =>
         Streams is null
@@ -141,7 +144,8 @@ internal sealed class FlowDetail
         && ResetFrame == default
         && Duplicates == 0
         && Credentials == CredentialUse.None
-        && Carried is not { Count: > 0 };
+        && Carried is not { Count: > 0 }
+        && CarriedNames is null;
 
     /// <summary>Makes it as new. Buffers must have been given back before.</summary>
     public void Clear()
@@ -164,6 +168,7 @@ internal sealed class FlowDetail
         (Duplicates, CountedDuplicates) = (0, 0);
         (Credentials, CredentialFrame) = (CredentialUse.None, default);
         Carried?.Clear();
+        CarriedNames = null;
     }
 
     /// <summary>Keeps an ICMP error about the flow.</summary>

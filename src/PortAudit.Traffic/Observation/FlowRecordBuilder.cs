@@ -129,6 +129,7 @@ internal sealed class FlowRecordBuilder(
             RequestedAt = detail is { RequestedAt.Port: > 0 } ? detail.RequestedAt : null,
             Frames = detail is { Frames: { } frames } ? [.. frames.AsSpan(0, detail.FrameCount)] : [],
             Carried = detail is { Carried: { Count: > 0 } carried } ? [.. carried] : [],
+            CarriedNames = detail is { CarriedNames: { } names } ? [.. names.Select(name => name.ToRecord())] : [],
         };
     }
 

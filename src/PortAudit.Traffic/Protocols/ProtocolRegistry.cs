@@ -108,6 +108,7 @@ public static class ProtocolRegistry
             OverTcp = new DnsRecogniser(DnsDialect.Unicast),
             OverUdp = new DnsRecogniser(DnsDialect.Unicast),
             Names = new DnsNameReader(DnsDialect.Unicast, NameBasis.DnsAnswer),
+            NameContent = DnsNameContent.Read,
         },
         new("mdns", "Multicast DNS")
         {

@@ -37,4 +37,5 @@ internal sealed record FlowExtras
     public string? Declined { get; init; }
     public ImmutableArray<FrameReference> Frames { get; init; } = [];
     public ImmutableArray<CarriedUse> Carried { get; init; } = [];
+    public ImmutableArray<CarriedNames> CarriedNames { get; init; } = [];
 }

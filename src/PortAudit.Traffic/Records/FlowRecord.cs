@@ -273,4 +273,12 @@ public sealed record FlowRecord
         get => Extras.Carried;
         init => Extras = Extras with { Carried = value.IsDefaultOrEmpty ? [] : value };
     }
+
+    /// <summary>What the names that a flow of DNS asked for can carry, by domain; empty for other flows and ordinary
+    /// names.</summary>
+    public ImmutableArray<CarriedNames> CarriedNames
+    {
+        get => Extras.CarriedNames;
+        init => Extras = Extras with { CarriedNames = value.IsDefaultOrEmpty ? [] : value };
+    }
 }

@@ -24,7 +24,7 @@ public sealed class LayerTests
         ["PortAudit.Audit"] =
         [
             "Wording", "Yaml", "Catalog", "Site", "Matching", "State", "Findings", "Coverage", "Connections", "Scans",
-            "Obsolete", "Administration", "Tls", "Timelines", "Dynamic", "Roles", ".", "Saving", "Watching",
+            "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles", ".", "Saving", "Watching",
         ],
         ["PortAudit.Reports"] =
         [

@@ -4,6 +4,7 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Scans;
+using PortAudit.Audit.Tunnels;
 using PortAudit.Cli.Watch;
 using PortAudit.Live;
 using PortAudit.Live.Interfaces;
@@ -150,6 +151,7 @@ internal static class Limits
             Limit.Count(typeof(ConnectionLedger), nameof(ConnectionLedger.MaximumFlows), "`diagnostics[]`"),
             Limit.Count(typeof(AnswerLedger), nameof(AnswerLedger.MaximumHosts), "`diagnostics[]`"),
             Limit.Count(typeof(ScanLedger), nameof(ScanLedger.MaximumOriginators), "`diagnostics[]`"),
+            Limit.Count(typeof(TunnelLedger), nameof(TunnelLedger.MaximumTallies), "`diagnostics[]`"),
             Limit.Count(typeof(RoleLedger), nameof(RoleLedger.MaximumHosts), "`more_hosts` of `roles`"),
         ]),
         ("Files and text",

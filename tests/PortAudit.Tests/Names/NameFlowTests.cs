@@ -1,4 +1,5 @@
 using PortAudit.Tests.Flows;
+using PortAudit.Tests.Protocols.Dns;
 using PortAudit.Traffic.Observers.Names;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
@@ -37,6 +38,20 @@ public sealed class NameFlowTests
 
         Assert.Equal(NameObserver.MaximumDatagrams, traffic.Names.ToSightings()[0].Sightings);
         Assert.Equal(1, traffic.FlowsReadInPart);
+    }
+
+    [Fact]
+    public void What_the_names_of_a_flow_carry_is_added_up_to_its_end()
+    {
+        const int Queries = NameObserver.MaximumDatagrams + 50;
+        var traffic = new ObservedTraffic();
+        for (var number = 0; number < Queries; number++)
+            traffic.At(number, FrameBuilder.Udp(Client, 50000, Server, 53,
+                DnsNameContentTests.Query($"{number / 2:x16}.example.com", 16)));
+        var carried = Assert.Single(Assert.Single(traffic.Flows()).CarriedNames);
+
+        Assert.Equal(("example.com", Queries, 0L, Queries * 17L, Queries / 2),
+            (carried.Domain, (int)carried.Queries, carried.RareQueries, carried.NameBytes, carried.Names.Length));
     }
 
     [Fact]

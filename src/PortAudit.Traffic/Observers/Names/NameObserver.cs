@@ -34,6 +34,7 @@ internal sealed class NameObserver
     public const int MaximumCertificateNames = 8;
 
     private readonly NameNotes _notes = new();
+    private readonly char[] _domain = new char[NameText.MaximumLength];
     private readonly FlowIdentifier _identifier;
     private readonly FlowDetailPool _details;
     private readonly RefusalObserver _refusals;
@@ -117,6 +118,9 @@ internal sealed class NameObserver
 
     private void ReadDatagram(ref Flow flow, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
+        var carries = NoteContent(ref flow, payload);
+        if (flow.NamePackets == MaximumDatagrams)
+            return;
         var byOriginator = sent.Sender == flow.Originator;
         _notes.Clear();
         var isOver = Read(ref flow, byOriginator ? payload : [], byOriginator ? [] : payload, sent.Frame);
@@ -124,7 +128,35 @@ internal sealed class NameObserver
         if (isOver)
             flow.Flags &= ~FlowFlags.TellsNames;
         else if (++flow.NamePackets == MaximumDatagrams)
-            GiveUp(ref flow);
+            GiveUp(ref flow, goesOn: carries);
+    }
+
+    /// <summary>Adds up what the name in a datagram can carry; true when names of the flow have carried
+    /// something.</summary>
+    private bool NoteContent(ref Flow flow, ReadOnlySpan<byte> payload)
+    {
+        var tallies = _details.Find(in flow)?.CarriedNames;
+        if (ProtocolRegistry.At(flow.ProtocolRow)?.NameContent is not { } read
+            || !read(payload, _domain, out var content))
+            return tallies is not null;
+        var domain = _domain.AsSpan(0, content.DomainLength);
+        tallies ??= _details.Of(ref flow).CarriedNames = [];
+        foreach (var tally in tallies)
+        {
+            if (!domain.SequenceEqual(tally.Domain))
+                continue;
+            tally.Add(content);
+            return true;
+        }
+
+        if (tallies.Count == CarriedNames.MaximumPerFlow)
+            return true;
+        var added = new CarriedNameTally(domain.ToString());
+        added.Add(content);
+        tallies.Add(added);
+        if (tallies.Count == CarriedNames.MaximumPerFlow)
+            FlowsReadInPart++;
+        return true;
     }
 
     private void ReadSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
@@ -147,10 +179,12 @@ internal sealed class NameObserver
         }
     }
 
-    /// <summary>A longer flow is one that may have told more.</summary>
-    private void GiveUp(ref Flow flow)
+    /// <summary>A longer flow is one that may have told more. One whose names carry something goes on for
+    /// that.</summary>
+    private void GiveUp(ref Flow flow, bool goesOn = false)
     {
-        flow.Flags &= ~FlowFlags.TellsNames;
+        if (!goesOn)
+            flow.Flags &= ~FlowFlags.TellsNames;
         FlowsReadInPart++;
     }
 

@@ -75,6 +75,10 @@ public sealed record ProtocolRow(string Name, string Title)
     /// <summary>Reads which addresses have which names; null for a protocol that does not say.</summary>
     internal INameReader? Names { get; init; }
 
+    /// <summary>Reads what its names can carry of other traffic; null for a protocol without names that are asked
+    /// for.</summary>
+    internal NameContentReader? NameContent { get; init; }
+
     /// <summary>Reads how clients prove who they are; null where every way is sound, or none is visible.</summary>
     internal ICredentialReader? Credentials { get; init; }
 

@@ -36,7 +36,6 @@ internal ref struct DnsRecords
     private readonly int _answers;
     private readonly int _records;
     private ReadOnlySpan<byte> _rest;
-    private int _dataLength;
     private int _walked;
     private bool _isLost;
 
@@ -59,6 +58,9 @@ internal ref struct DnsRecords
     /// <summary>The record's data, with what follows them in the message.</summary>
     public ReadOnlySpan<byte> DataAndRest { get; private set; }
 
+    /// <summary>Length of the record's data, in bytes.</summary>
+    public int DataLength { get; private set; }
+
     /// <summary>True for a record of the answer section.</summary>
     public readonly bool IsAnswer => _walked <= _answers;
 
@@ -70,13 +72,18 @@ internal ref struct DnsRecords
     public int TakeQuestions(Span<byte> destination)
     {
         var length = _questions > 0 ? DnsText.Write(_message, _rest, destination) : 0;
+        SkipQuestions();
+        return length;
+    }
+
+    /// <summary>Goes past the questions.</summary>
+    public void SkipQuestions()
+    {
         for (var i = 0; i < Math.Min(_questions, DnsMessage.MaximumQuestions) && !_isLost; i++)
         {
             _isLost = DnsName.Skip(_message, ref _rest) != ParseError.None || _rest.Length < QuestionTail;
             _rest = _rest[Math.Min(_rest.Length, QuestionTail)..];
         }
-
-        return length;
     }
 
     /// <summary>Goes to the next record.</summary>
@@ -90,12 +97,12 @@ internal ref struct DnsRecords
             return false;
         var isInternet = (BinaryPrimitives.ReadUInt16BigEndian(_rest[2..]) & ClassMask) == Internet;
         Type = isInternet ? BinaryPrimitives.ReadUInt16BigEndian(_rest) : (ushort)0;
-        _dataLength = BinaryPrimitives.ReadUInt16BigEndian(_rest[8..]);
+        DataLength = BinaryPrimitives.ReadUInt16BigEndian(_rest[8..]);
         DataAndRest = _rest[RecordTail..];
-        _isLost = DataAndRest.Length < _dataLength;
+        _isLost = DataAndRest.Length < DataLength;
         if (_isLost)
             return false;
-        _rest = DataAndRest[_dataLength..];
+        _rest = DataAndRest[DataLength..];
         return true;
     }
 
@@ -103,9 +110,9 @@ internal ref struct DnsRecords
     public readonly bool TryGetAddress(out IpAddress address)
     {
         address = default;
-        if (Type == Ipv4Address && _dataLength == 4)
+        if (Type == Ipv4Address && DataLength == 4)
             address = IpAddress.FromIpv4(DataAndRest[..4]);
-        else if (Type == Ipv6Address && _dataLength == 16)
+        else if (Type == Ipv6Address && DataLength == 16)
             address = IpAddress.FromIpv6(DataAndRest[..16]);
         return address != default;
     }

@@ -19,7 +19,6 @@ internal static class DnsTunnel
     private const int HexadecimalLabel = 16;
 
     private const int MaximumLabel = 63;
-    private const ushort Null = 10;
 
     private static readonly CharacterClass HexadecimalDigits = new("0123456789abcdefABCDEF"u8);
 
@@ -100,7 +99,8 @@ internal static class DnsTunnel
         return length;
     }
 
-    private static bool HasEncoded(ReadOnlySpan<byte> labels)
+    /// <summary>True when one of the labels is encoded: a long one, or one of many hexadecimal digits.</summary>
+    public static bool HasEncoded(ReadOnlySpan<byte> labels)
     {
         while (labels is [> 0 and <= MaximumLabel and var size, ..])
         {
@@ -116,10 +116,10 @@ internal static class DnsTunnel
     private static bool MayCarryContent(ushort type) => IsFree(type) || CarriesContent(type);
 
     /// <summary>NULL and the types for private use, which hold whatever their users like.</summary>
-    private static bool IsFree(ushort type) => type is Null or >= 65280 and <= 65534;
+    public static bool IsFree(ushort type) => type is DnsTypes.Null or >= 65280 and <= 65534;
 
     /// <summary>CNAME, MX, TXT, KEY, SRV.</summary>
-    private static bool CarriesContent(ushort type) => type is 5 or 15 or 16 or 25 or 33;
+    public static bool CarriesContent(ushort type) => type is 5 or 15 or 16 or 25 or 33;
 
     private static bool IsEncoded(ReadOnlySpan<byte> seen, int size) =>
         size >= LongLabel || (size >= HexadecimalLabel && !seen.ContainsAnyExcept(HexadecimalDigits));

@@ -6,7 +6,9 @@ internal static class DnsTypes
     /// <summary>EDNS's pseudo-record (RFC 6891 §6.1.1).</summary>
     public const ushort Opt = 41;
 
-    private const ushort Null = 0x0A;
+    /// <summary>NULL: anything at all (RFC 1035 §3.3.10).</summary>
+    public const ushort Null = 10;
+
     private const ushort NetBiosName = 0x20;
     private const ushort NetBiosStatus = 0x21;
 
@@ -18,6 +20,10 @@ internal static class DnsTypes
     /// <summary>True for the types of the NetBIOS name service (RFC 1002 §4.2.1.3): two that DNS has for NIMLOC and
     /// SRV, and NULL, which says no.</summary>
     public static bool IsNetBios(ushort type) => type is NetBiosName or NetBiosStatus or Null;
+
+    /// <summary>True for the types that clients hardly ask for below names that are data, and tunnels do: CNAME, which
+    /// comes with any answer, MX, NULL, KEY (withdrawn by RFC 3445 but for SIG(0)), and those for private use.</summary>
+    public static bool IsRare(ushort type) => type is 5 or 15 or Null or 25 or >= 65280 and <= 65534;
 
     /// <summary>True for the types that are asked for, of host and domain, service, key and policy, and the
     /// pseudo-types of whole zones: what can be told when other bytes are damaged.</summary>

@@ -66,6 +66,16 @@ public sealed class FindingOrderTests
             FindingHeadline.Of(Assert.Single(many)));
     }
 
+    [Theory]
+    [InlineData("http,smtp,tls", "tcp 443 http,smtp,tls")]
+    [InlineData("http,imap,smtp,tls", "tcp 443 4 protocols")]
+    public void A_headline_counts_protocols_where_there_are_many(string protocols, string service)
+    {
+        var finding = Findings(Flow("10.0.0.1:50002 tcp 203.0.113.9:443"))[0] with { Protocol = protocols };
+
+        Assert.Equal(service, FindingHeadline.Service(finding));
+    }
+
     [Fact]
     public void A_headline_names_the_control_of_hosts_inside_another_protocol()
     {

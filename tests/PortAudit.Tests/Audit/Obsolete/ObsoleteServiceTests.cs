@@ -97,6 +97,19 @@ public sealed class ObsoleteServiceTests
         }).Findings, finding => finding.Kind == FindingKind.ObsoleteService);
 
     [Fact]
+    public void Every_protocol_of_one_service_is_named()
+    {
+        var password = new CredentialSighting(CredentialUse.Password, null);
+        var finding = Bench().Run(
+            Of("10.0.0.1:50000 tcp 10.1.0.1:143").Proving("imap") with { Credentials = password },
+            Of("10.0.0.1:50001 tcp 10.1.0.1:143").Proving("imap") with { Credentials = password },
+            Of("10.0.0.1:50002 tcp 10.1.0.1:25").Proving("smtp") with { Credentials = password })
+            .Findings.Single(found => found.Kind == FindingKind.ObsoleteService);
+
+        Assert.Equal(("25,143", "imap,smtp"), (finding.Ports, finding.Protocol));
+    }
+
+    [Fact]
     public void One_service_of_one_pair_of_roles_is_one_finding_and_disturbs_no_verdict()
     {
         var findings = Bench().Run(Tls(0x0301, 0x0035), Tls(0x0301, 0x0035).At(9),

@@ -48,6 +48,12 @@ internal static class RareFlows
         // A request that its server did not accept.
         yield return Of("10.0.0.1:50003 tcp 10.1.0.1:5061").Proving("http") with { Declined = "tls" };
 
+        // Names that carry other traffic.
+        yield return Of("10.2.0.7:50004 udp 10.1.0.1:53").Proving("dns") with
+        {
+            CarriedNames = [new CarriedNames("example.com", 20, 3, 4_000, 2_000, [1, 5, 9])]
+        };
+
         // Attempts in vain, more than are kept one by one.
         for (var i = 0; i <= DeferredFlows.MaximumSingle; i++)
             yield return InVain(Of($"10.0.0.1:{20_000 + i} tcp 10.1.0.1:5061").At(i), i % 4);

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Wording;
+
+namespace PortAudit.Audit.Tunnels;
+
+/// <summary>Says who hides traffic in which messages, and what to do.</summary>
+internal static class TunnelFindings
+{
+    /// <summary>The protocol whose names carry tunnels.</summary>
+    public const string Dns = "dns";
+
+    /// <summary>The finding about one possible tunnel of the clients of one role.</summary>
+    public static FindingDraft Of(TunnelKey key, TunnelTally tally, ImmutableArray<bool> isExpired)
+    {
+        var flows = tally.Flows;
+        var isAnswered = flows.Passed > 0;
+        var (explanation, remedy) = key.Carrier == Dns ? OfDns(key, tally) : OfIcmp(flows);
+        var draft = FindingDrafting.OfFlows(
+            new FindingKey(FindingKind.HiddenTunnel, key.From, key.To, null, $"{key.Carrier}/{key.Domain}"),
+            flows,
+            isAnswered ? Severity.High : Severity.Medium,
+            explanation,
+            remedy);
+        return draft with
+        {
+            Finding = draft.Finding with
+            {
+                Verdict = flows.FirstVerdictBeside(isExpired),
+                Reference = key.Carrier == Dns ? "MITRE ATT&CK T1071.004" : "MITRE ATT&CK T1095",
+            },
+        };
+    }
+
+    private static (string Explanation, string Remedy) OfDns(TunnelKey key, TunnelTally tally)
+    {
+        var (clients, servers) = (HostList.Of(tally.Flows.Originators), HostList.Of(tally.Flows.Responders));
+        var names = tally.Names.IsOverflown || tally.Names.Kept.Count == TunnelTally.MaximumNames
+            ? $"at least {Number(TunnelTally.MaximumNames)} different names"
+            : $"{Number(tally.Names.Kept.Count)} different names";
+        var place = key.Domain.Length == 0 ? "in no domain" : $"below {key.Domain}";
+        var target = key.Domain.Length == 0 ? servers : $"the servers of {key.Domain}";
+        return ($"{clients} asked {servers} for {names} {place}, all of them data: "
+            + $"{Count.Of(tally.Queries, "query", "queries")} carried {Number(tally.NameBytes)} bytes in names, and the "
+            + $"answers {Number(tally.AnswerBytes)} bytes in records. Other traffic goes in them, both ways, between "
+            + $"{clients} and {target}.",
+            $"Find the program on {clients} that asks for these names; unless its owner approves it, report it as a "
+            + "suspected intrusion and keep the captures as evidence. "
+            + (key.Domain.Length == 0
+                ? $"Let no client ask {servers} but for names that exist."
+                : $"Block {key.Domain} on the resolvers, and let clients ask no other resolvers."));
+    }
+
+    private static (string Explanation, string Remedy) OfIcmp(FlowGroup flows)
+    {
+        var (clients, servers) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
+        return ($"Echo messages between {clients} and {servers} carry the messages of a tunnel: "
+            + $"{Count.Of(flows.Flows, "flow")} with {Number(flows.Bytes)} bytes. Other traffic goes in them.",
+            $"Find the programs on {clients} and {servers} that send them; unless their owner approves it, report it as "
+            + "a suspected intrusion and keep the captures as evidence. Let echo pass only between hosts that need it.");
+    }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,160 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Dns;
+
+/// <summary>
+/// Reads what the name in a DNS message can carry. Tunnels (iodine, dnscat2, dns2tcp) put data into the labels before
+/// the domain that leads to their server, and into answers of the types that hold free content. Ordinary lookups carry a
+/// hash at most: those of antivirus software and block lists (RFC 5782).
+/// </summary>
+internal static class DnsNameContent
+{
+    /// <summary>Bytes of a name before its domain from which it is no ordinary one, whatever is asked for: a SHA-256 in
+    /// hexadecimal has 64, and the key and the labels around it some 30.</summary>
+    public const int LongName = 100;
+
+    /// <summary>Most labels that 255 bytes hold (RFC 1035 §2.3.4).</summary>
+    private const int MaximumLabels = 127;
+    private const int MaximumLabel = 63;
+
+    /// <summary>The longest top-level domain in use (IANA root zone) has 24 letters.</summary>
+    private const int LongestTopLevel = 24;
+
+    /// <summary>Labels under a country are registered below second levels of such lengths: <c>co.uk</c>,
+    /// <c>com.au</c>.</summary>
+    private const int CountryLabel = 2;
+    private const int LongestSecondLevel = 3;
+
+    private const int QuestionTail = 4;
+
+    /// <summary>QR and opcode (RFC 1035 §4.1.1).</summary>
+    private const ushort OperationMask = 0x7800;
+
+    private const ulong HashStart = 0xCBF2_9CE4_8422_2325;
+    private const ulong HashFactor = 0x100_0000_01B3;
+
+    /// <summary>Implements <see cref="NameContentReader"/>.</summary>
+    public static bool Read(ReadOnlySpan<byte> datagram, Span<char> domain, out NameContent content)
+    {
+        content = default;
+        if (!DnsMessage.TryParse(datagram, DnsDialect.Unicast, out var message, out _)
+            || (message.Flags & OperationMask) != 0 || message.QuestionCount != 1)
+            return false;
+        var name = datagram[DnsMessage.HeaderLength..];
+        Span<byte> labels = stackalloc byte[MaximumLabels];
+        var (count, length) = Split(name, labels);
+        if (count == 0 || name.Length < length + 1 + QuestionTail)
+            return false;
+        var type = BinaryPrimitives.ReadUInt16BigEndian(name[(length + 1)..]);
+        var own = count - LabelsOfDomain(name[..length], labels[..count]);
+        var ownLength = 0;
+        foreach (var label in labels[..Math.Max(own, 0)])
+            ownLength += 1 + label;
+        if (own <= 0 || !CanCarry(name[..ownLength], type))
+            return false;
+        content = new NameContent(
+            WriteDomain(name[ownLength..length], domain),
+            !message.IsResponse,
+            DnsTypes.IsRare(type),
+            Hash(name[..ownLength]),
+            message.IsResponse ? 0 : ownLength,
+            message.IsResponse ? AnswerBytes(datagram, message) : 0);
+        return content.DomainLength >= 0;
+    }
+
+    /// <summary>The lengths of the labels of a name, and that of all of them with their length bytes; no labels for a
+    /// name that is not whole, is the root, or has a pointer.</summary>
+    private static (int Count, int Length) Split(ReadOnlySpan<byte> name, Span<byte> labels)
+    {
+        var (count, length) = (0, 0);
+        while (length < name.Length && name[length] is > 0 and <= MaximumLabel and var size && count < labels.Length)
+        {
+            labels[count++] = size;
+            length += 1 + size;
+        }
+
+        return length < name.Length && length < DnsName.MaximumLength && name[length] == 0 ? (count, length) : (0, 0);
+    }
+
+    /// <summary>Labels of the domain below which a name was registered, as far as that can be told without a list of
+    /// them; 0 for a name that ends in no top-level domain, and all labels in the tree of addresses, which nobody
+    /// chooses.</summary>
+    private static int LabelsOfDomain(ReadOnlySpan<byte> name, ReadOnlySpan<byte> labels)
+    {
+        var top = name[^labels[^1]..];
+        if (!IsTopLevel(top))
+            return 0;
+        if (labels.Length < 2 || System.Text.Ascii.EqualsIgnoreCase(top, "arpa"u8))
+            return labels.Length;
+        return top.Length == CountryLabel && labels[^2] <= LongestSecondLevel ? 3 : 2;
+    }
+
+    private static bool IsTopLevel(ReadOnlySpan<byte> label)
+    {
+        if (label.Length > LongestTopLevel)
+            return false;
+        if (label.Length > 4 && System.Text.Ascii.EqualsIgnoreCase(label[..4], "xn--"u8))
+            return true;
+        foreach (var letter in label)
+        {
+            if (!char.IsAsciiLetter((char)letter))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>True for a type that holds whatever its users like, one that carries content with an encoded name, or a
+    /// name that is longer than any lookup needs.</summary>
+    private static bool CanCarry(ReadOnlySpan<byte> own, ushort type) =>
+        DnsTunnel.IsFree(type) || own.Length >= LongName
+        || (DnsTunnel.CarriesContent(type) && DnsTunnel.HasEncoded(own));
+
+    /// <summary>Bytes of the answered records that hold free content.</summary>
+    private static int AnswerBytes(ReadOnlySpan<byte> datagram, in DnsMessage message)
+    {
+        var records = new DnsRecords(datagram, message);
+        records.SkipQuestions();
+        var bytes = 0;
+        while (records.MoveNext() && records.IsAnswer)
+        {
+            if (DnsTunnel.IsFree(records.Type) || DnsTunnel.CarriesContent(records.Type))
+                bytes += records.DataLength;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Writes labels with dots between them. Returns the length, or -1 for what no domain is called: its
+    /// labels have letters, digits, hyphens and underscores.</summary>
+    private static int WriteDomain(ReadOnlySpan<byte> labels, Span<char> domain)
+    {
+        var length = 0;
+        while (!labels.IsEmpty)
+        {
+            if (length > 0)
+                domain[length++] = '.';
+            foreach (var letter in labels.Slice(1, labels[0]))
+            {
+                if (!char.IsAsciiLetterOrDigit((char)letter) && letter is not ((byte)'-' or (byte)'_'))
+                    return -1;
+                domain[length++] = char.ToLowerInvariant((char)letter);
+            }
+
+            labels = labels[(1 + labels[0])..];
+        }
+
+        return length;
+    }
+
+    /// <summary>FNV-1a of a name; resolvers mix upper and lower case (draft-vixie-dnsext-dns0x20).</summary>
+    private static ulong Hash(ReadOnlySpan<byte> name)
+    {
+        var hash = HashStart;
+        foreach (var octet in name)
+            hash = (hash ^ (octet is >= (byte)'A' and <= (byte)'Z' ? (byte)(octet | 0x20) : octet)) * HashFactor;
+        return hash;
+    }
+}
