@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using PortAudit.Audit.Yaml;
 using PortAudit.Cli.Commands;
 using PortAudit.Cli.Completion;
+using PortAudit.Cli.Manual;
 using PortAudit.Cli.Terminal;
 using PortAudit.Cli.Watch;
 using PortAudit.Reports.Baseline;
@@ -25,6 +26,7 @@ internal static class PortAuditCommand
         new("interfaces", (environment, log) => new InterfacesCommand(environment, log).Build()),
         new("doctor", (environment, _) => new DoctorCommand(environment).Build()),
         new("completion", (environment, _) => new CompletionCommand(environment).Build()),
+        new("man", (environment, log) => new ManualCommand(environment, () => Build([], environment, log)).Build()),
     ];
 
     /// <summary>Runs one command line to its end.</summary>

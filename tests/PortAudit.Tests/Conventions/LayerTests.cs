@@ -33,7 +33,7 @@ public sealed class LayerTests
             "Markdown", "Sarif",
             "Junit", "Catalog", "Roles", "Machine", "Watch", ".",
         ],
-        ["portaudit"] = ["Terminal", "Input", "Output", "Commands", "Watch", "Completion", "."],
+        ["portaudit"] = ["Terminal", "Input", "Output", "Commands", "Watch", "Completion", "Manual", "."],
     };
 
     /// <summary>Protocols that have to know another one, with the reason.</summary>
