@@ -18,7 +18,7 @@ public sealed class CompletionTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [InlineData("portaudit ", "audit catalog completion doctor flows interfaces packets roles watch")]
+    [InlineData("portaudit ", "audit catalog completion doctor flows interfaces man packets roles watch")]
     [InlineData("portaudit c", "catalog completion")]
     [InlineData("portaudit --v", "--version")]
     [InlineData("portaudit unknown c", "catalog completion")]
@@ -87,7 +87,7 @@ public sealed class CompletionTests : IDisposable
     [Theory]
     [InlineData(12, "audit")]
     [InlineData(99, "--format")]
-    [InlineData(0, "audit catalog completion doctor flows interfaces packets roles watch")]
+    [InlineData(0, "audit catalog completion doctor flows interfaces man packets roles watch")]
     public void What_stands_behind_the_cursor_does_not_count(int position, string expected) =>
         Assert.Equal(expected, string.Join(' ', CommandRun.Of($"[suggest:{position}]", position == 12
             ? "portaudit au --format csv"

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
-using PortAudit.Audit.Timelines;
 using PortAudit.Reports.Plots;
 using PortAudit.Traffic.Observation;
 

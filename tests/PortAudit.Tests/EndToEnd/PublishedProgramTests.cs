@@ -33,6 +33,7 @@ public sealed class PublishedProgramTests : IDisposable
     [InlineData("catalog list --format json")]
     [InlineData("catalog query tcp 443")]
     [InlineData("completion bash")]
+    [InlineData("man")]
     [InlineData("[suggest] portaudit\tcatalog\tquery\t--from\tlync")]
     [InlineData("[suggest] portaudit\taudit\t--fail-on\t")]
     [InlineData("watch -i none --site CAPTURES/lync-edge/site.yaml")]

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 

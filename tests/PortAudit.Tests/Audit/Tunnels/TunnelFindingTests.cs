@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Tunnels;
 using PortAudit.Traffic.Records;
