@@ -180,10 +180,11 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
 
     private static (string Why, string Remedy) OfDeclined(FindingKey key, FlowGroup flows)
     {
-        var asked = string.Join(" or ", flows.Declined.Keys);
+        var asked = string.Join(" or ", flows.Declined.Count > 0 ? flows.Declined.Keys : flows.Protocols.Keys);
         var covered = key.Rule is { } rule ? $" The rule {rule.Rule.Id} covers the port; it was not exercised." : "";
-        return ($"The client asked for {asked}, and the server did not accept it: it does not serve that on this port."
-            + covered,
+        var demandsTls = key.Rule?.Rule.Security is TransportSecurity.Tls or TransportSecurity.Mtls;
+        return ($"The client asked for {asked}, and the server did not accept it: it does not serve that on this port"
+            + (demandsTls && !flows.Declined.ContainsKey("tls") ? ", where TLS is due." : ".") + covered,
             $"Find out why {HostList.Of(flows.Originators)} asks for {asked} there: a scanner, or a client that is set "
             + "up wrongly. The server needs no change.");
     }

@@ -1,6 +1,7 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;
 
@@ -74,6 +75,8 @@ internal static class ProtocolComparison
         var demandsTls = rule.Security is TransportSecurity.Tls or TransportSecurity.Mtls;
         if (!demandsTls || flow.Tls is not null)
             return RuleFit.Proved;
+        if (EndedByResponderInSilence(flow))
+            return RuleFit.Declined;
 
         // One direction alone does not show whether the two ends agreed on TLS, so nothing contradicts the rule and
         // nothing proves it.
@@ -81,6 +84,12 @@ internal static class ProtocolComparison
             ? RuleFit.ByPort
             : RuleFit.Cleartext;
     }
+
+    /// <summary>A server that ends a connection without a word did not accept what the client said in clear: so do
+    /// servers of TLS.</summary>
+    private static bool EndedByResponderInSilence(FlowRecord flow) => flow.Transport == IpProtocol.Tcp
+        && flow is { Outcome: Outcome.Established, WasCutOff: false, In: { Packets: > 0, PayloadBytes: 0 } }
+        && flow.History.AsSpan().ContainsAny('f', 'r');
 
     private static RuleFit CompareTls(FlowRecord flow, Rule rule)
     {

@@ -116,7 +116,7 @@ internal sealed class FlowRecordBuilder(
             ServiceBasis = serviceBasis,
             Announcement = announcement,
             StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null,
-            Declined = detail is { DeclinedRow: > 0 } ? ProtocolRegistry.Rows[detail.DeclinedRow - 1].Name : null,
+            Declined = DeclinedIn(detail, protocol),
             Tls = tls,
             Refusal = detail?.Refusal,
             Credentials = CredentialsOf(detail),
@@ -132,6 +132,13 @@ internal sealed class FlowRecordBuilder(
             CarriedNames = detail is { CarriedNames: { } names } ? [.. names.Select(name => name.ToRecord())] : [],
         };
     }
+
+    private static string? DeclinedIn(FlowDetail? detail, string? protocol) => detail switch
+    {
+        { DeclinedRow: > 0 } => ProtocolRegistry.Rows[detail.DeclinedRow - 1].Name,
+        { Refusal.Reason: RefusalReason.NeedsTls } => protocol,
+        _ => null,
+    };
 
     private static bool IsStopped(Outcome outcome) => outcome is Outcome.Refused or Outcome.Rejected;
 

@@ -254,7 +254,8 @@ public sealed record FlowRecord
 
     /// <summary>
     /// Registry name of the protocol that the client's first bytes asked for and the server did not accept: what it
-    /// sent is something else. <see cref="Protocol"/> then rests on the server's bytes alone. Null otherwise.
+    /// sent is something else, and <see cref="Protocol"/> then rests on its bytes alone; or it says that the port wants
+    /// TLS. Null otherwise.
     /// </summary>
     public string? Declined { get => _extras?.Declined; init => Extras = Extras with { Declined = value }; }
 

@@ -38,6 +38,9 @@ public enum RefusalReason : byte
 
     /// <summary>Any other refusal of <c>CONNECT</c>: no tunnel came about.</summary>
     NoTunnel,
+
+    /// <summary>400, with the page of a server that speaks TLS on the port.</summary>
+    NeedsTls,
 }
 
 /// <summary>The words of <see cref="RefusalReason"/>.</summary>
@@ -54,6 +57,7 @@ public static class RefusalReasonText
         RefusalReason.NotAcceptable => "not acceptable",
         RefusalReason.Declined => "declined",
         RefusalReason.NoTunnel => "no tunnel",
+        RefusalReason.NeedsTls => "the port wants TLS",
     };
 }
 

@@ -20,6 +20,7 @@ public sealed class DeclinedRequestTests
     [InlineData("http", "tls", "http", "mtls", Verdict.Declined)]
     [InlineData("rdp", "http", "sip", "tls", Verdict.Declined)]
     [InlineData("dcerpc", null, "-", "any", Verdict.Declined)]
+    [InlineData("http", "http", "http", "tls", Verdict.Declined)] // and answered that the port wants TLS
     [InlineData("tls", "http", "sip", "tls", Verdict.Cleartext)]
     [InlineData("tls", "http", "sip", "mtls", Verdict.Cleartext)]
     [InlineData("tls", "http", "http", "none", Verdict.Declined)]
@@ -57,6 +58,27 @@ public sealed class DeclinedRequestTests
 
         Assert.Equal(Severity.High, finding.Severity);
         Assert.Contains("TLS is off there", finding.Explanation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ShADaf", 0, Verdict.Declined)]
+    [InlineData("ShADar", 0, Verdict.Declined)]
+    [InlineData("ShADadf", 20, Verdict.Cleartext)] // it answered
+    [InlineData("ShADaF", 0, Verdict.Cleartext)] // the client gave up
+    public void A_request_in_clear_that_the_server_ends_in_silence_is_no_service_in_clear(string history, int answer,
+        Verdict verdict)
+    {
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 http tls"));
+        var flow = Of(FeToEdge).Proving("http") with
+        {
+            History = history,
+            In = new DirectionCounters(3, 200 + answer, answer),
+        };
+
+        Assert.Equal(verdict, bench.Judge(flow).Verdict);
+        if (verdict == Verdict.Declined)
+            Assert.Contains("asked for http", Assert.Single(bench.Run(flow).Findings,
+                finding => finding.Kind == FindingKind.DeclinedRequest).Explanation, StringComparison.Ordinal);
     }
 
     [Fact]

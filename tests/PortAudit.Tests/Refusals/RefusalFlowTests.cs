@@ -28,6 +28,15 @@ public sealed class RefusalFlowTests
             "<" + Forbidden).Refusal);
 
     [Fact]
+    public void A_page_that_wants_tls_declines_the_request_wherever_it_is_cut()
+    {
+        var flow = Http(new ObserverOptions(), Get, "<HTTP/1.1 400 Bad Request|Content-Length: 60||",
+            "<400 The plain HTTP request was sent ", "<to HTTPS port         ");
+
+        Assert.Equal(("http", "http", RefusalReason.NeedsTls), (flow.Declined, flow.Protocol, flow.Refusal?.Reason));
+    }
+
+    [Fact]
     public void A_tunnel_that_the_proxy_refuses_is_told_with_its_frame() => Assert.Equal(
         new Refusal("HTTP", 403, RefusalReason.Forbidden, RefusalGround.AskedProxy, new FrameReference(0, 4)),
         Http(new ObserverOptions(), Connect, "<HTTP/1.1 403 Forbidden|Content-Length: 0||").Refusal);

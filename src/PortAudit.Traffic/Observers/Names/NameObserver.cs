@@ -168,7 +168,8 @@ internal sealed class NameObserver
             _refusals.Show(ref flow, sent.Frame);
         _notes.Clear();
         var streams = _identifier.StreamsOf(in flow)!;
-        if ((grew || isFirst) && ReadStreams(ref flow, streams, sent.Frame))
+        if ((grew || isFirst) && ReadStreams(ref flow, streams, sent.Frame)
+            && RefusalObserver.IsOver(in flow))
         {
             Finish(ref flow, sent.Frame);
         }

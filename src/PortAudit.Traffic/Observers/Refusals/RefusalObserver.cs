@@ -10,6 +10,10 @@ namespace PortAudit.Traffic.Observers.Refusals;
 /// </summary>
 internal sealed class RefusalObserver(FlowDetailPool details)
 {
+    /// <summary>True when more of a flow would tell nothing of a refusal.</summary>
+    public static bool IsOver(ref readonly Flow flow) =>
+        flow.Has(FlowFlags.AnswerRead) || ProtocolRegistry.At(flow.ProtocolRow)?.Refusals is null;
+
     /// <summary>Looks at the streams of a connection after they have grown.</summary>
     /// <param name="flow">The connection.</param>
     /// <param name="frame">The frame by which they grew.</param>

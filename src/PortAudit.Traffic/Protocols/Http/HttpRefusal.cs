@@ -43,6 +43,8 @@ internal static class HttpRefusal
                 continue;
             }
 
+            if (line.StatusCode == TlsPortPage.Status && !HttpChange.IsConnect(client))
+                return ReadPage(server, head, out refusal);
             refusal = Of(client, line.StatusCode, head);
             if (line.StatusCode != ProxyCredentials)
                 return true;
@@ -52,6 +54,14 @@ internal static class HttpRefusal
         }
 
         return true;
+    }
+
+    private static bool ReadPage(ReadOnlySpan<byte> answer, HttpHead head, out RefusalDraft? refusal)
+    {
+        refusal = TlsPortPage.IsIn(answer)
+            ? new RefusalDraft("HTTP", TlsPortPage.Status, RefusalReason.NeedsTls, RefusalGround.None)
+            : null;
+        return refusal is not null || TlsPortPage.IsOver(answer, head);
     }
 
     private static RefusalDraft? Of(ReadOnlySpan<byte> client, int status, HttpHead head)

@@ -12,6 +12,9 @@ public sealed class HttpRefusalTests
     private const string Challenge =
         "HTTP/1.1 407 Proxy Authentication Required|Proxy-Authenticate: NTLM|Content-Length: 3||no!";
 
+    private const string Nginx = "HTTP/1.1 400 Bad Request|Server: nginx|Content-Length: 248||<html>|"
+        + "<head><title>400 The plain HTTP request was sent to HTTPS port</title></head>|";
+
     [Theory]
     [InlineData(Get, "HTTP/1.1 200 OK||", null)]
     [InlineData(Get, "HTTP/1.1 404 Not Found|Via: 1.1 p||", null)]
@@ -35,6 +38,14 @@ public sealed class HttpRefusalTests
     [InlineData(Get, Challenge + Challenge + "HTTP/1.1 200 OK||", null)] // the credentials were good
     [InlineData(Get, Challenge + Challenge + "HTTP/1.1 403 Forbidden||", "403 Forbidden None")]
     [InlineData("", "HTTP/1.1 502 Bad Gateway||", "502 BadGateway GatewayStatus")]
+    [InlineData(Get, Nginx, "400 NeedsTls None")]
+    [InlineData(Get, "HTTP/1.1 400 Bad Request||Reason: You're speaking plain HTTP to an SSL-enabled server port.",
+        "400 NeedsTls None")]
+    [InlineData(Get, "HTTP/1.0 400 Bad Request||Client sent an HTTP request to an HTTPS server.", "400 NeedsTls None")]
+    [InlineData(Get, "HTTP/1.1 400 ||Bad Request|This combination of host and port requires TLS.|",
+        "400 NeedsTls None")]
+    [InlineData(Get, "HTTP/1.1 400 Bad Request||Bad Request", null)]
+    [InlineData(Get, "HTTP/1.1 200 OK||The plain HTTP request was sent to HTTPS port", null)]
     [InlineData(Get, "SSH-2.0-x||", null)]
     [InlineData(Get, Get, null)]
     public void The_first_final_answer_counts(string client, string server, string? expected)
@@ -52,6 +63,10 @@ public sealed class HttpRefusalTests
     [InlineData(Challenge, false)]
     [InlineData("HTTP/1.1 407 No|Content-Length: 30||not all of it", false)]
     [InlineData("", false)]
+    [InlineData(Nginx, true)]
+    [InlineData("HTTP/1.1 400 Bad Request||", false)]
+    [InlineData("HTTP/1.1 400 Bad Request|Content-Length: 3||no", false)]
+    [InlineData("HTTP/1.1 400 Bad Request|Content-Length: 3||no!", true)]
     [InlineData("SSH-2.0-x||", true)]
     public void It_is_over_when_more_would_change_nothing(string server, bool isOver) =>
         Assert.Equal(isOver, HttpRefusal.Read(Bytes(Get), Bytes(server), out _));
