@@ -33,23 +33,36 @@ internal sealed class PlotOutput
             return false;
         }
 
+        if (WhyUnusable(directory) is { } unusable)
+        {
+            log.Error($"{directory}: plots cannot be written there: {unusable}");
+            return false;
+        }
+
+        output = new PlotOutput(directory, format, scale);
+        return true;
+    }
+
+    /// <summary>Makes the directory, and says now, not after the captures are read, why it takes no files.</summary>
+    private static string? WhyUnusable(string directory)
+    {
+        if (AuditOutput.NamesStandardOutput(directory))
+            return "they are several files, which standard output cannot take";
+        if (File.Exists(directory))
+            return "it is a file, not a directory";
         try
         {
             Directory.CreateDirectory(directory);
-            using (AtomicFile.TryOpen(Path.Combine(directory, "matrix--roles"), out var reason)
-                ?? throw new IOException(reason))
-            {
-                // Whether it takes files is told now, not after the captures are read.
-            }
-
-            output = new PlotOutput(directory, format, scale);
-            return true;
+            using var file = AtomicFile.TryOpen(Path.Combine(directory, "matrix--roles"), out var reason);
+            return file is null ? reason : null;
         }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (UnauthorizedAccessException)
         {
-            log.Error($"{directory}: plots cannot be written there: {exception.Message}");
-            return false;
+            return "permission to write there is refused";
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
+        {
+            return exception.Message;
         }
     }
 

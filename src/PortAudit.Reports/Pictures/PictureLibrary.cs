@@ -9,19 +9,28 @@ public static class PictureLibrary
     private const string Name = "libSkiaSharp";
 
     /// <summary>Why no picture can be drawn; null when one can.</summary>
-    public static string? WhyMissing()
+    public static string? WhyMissing() => WhyMissing(Name, AppContext.BaseDirectory);
+
+    /// <summary>Why no picture can be drawn by some library; null when one can.</summary>
+    /// <param name="name">What it is loaded by: its name without ending, or a path.</param>
+    /// <param name="folder">Where it belongs.</param>
+    internal static string? WhyMissing(string name, string folder)
     {
         try
         {
-            NativeLibrary.Load(Name, typeof(SKPath).Assembly, null);
-            return PictureFonts.All.Regular.GlyphCount > 0 ? null : $"{Name} reads no font";
+            NativeLibrary.Load(name, typeof(SKPath).Assembly, null);
+            return PictureFonts.All.Regular.GlyphCount > 0 ? null : $"{name} reads no font";
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException
             or EntryPointNotFoundException or TypeInitializationException)
         {
-            var reason = (exception.InnerException ?? exception).Message.ReplaceLineEndings("\n")
-                .Split('\n')[0].Split(". ")[0];
-            return $"{Name}, which belongs beside the program, cannot be loaded: {reason}";
+            var file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(name)}{Ending}");
+            return File.Exists(file)
+                ? $"{file} cannot be loaded: it is damaged, or of another system or version"
+                : $"{Path.GetFileName(file)} is missing: it belongs beside the program, in {Path.GetDirectoryName(file)}";
         }
     }
+
+    private static string Ending =>
+        OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
 }

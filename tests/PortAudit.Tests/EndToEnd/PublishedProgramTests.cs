@@ -63,6 +63,25 @@ public sealed class PublishedProgramTests : IDisposable
         Directory.GetFileSystemEntries(Path.GetDirectoryName(PublishedProgram.Path)!).Select(Path.GetFileName)
             .Order(StringComparer.Ordinal));
 
+    [NeedsTheory(Part.Published)]
+    [InlineData(false, "libSkiaSharp.so is missing: it belongs beside the program, in DIR")]
+    [InlineData(true, "DIR/libSkiaSharp.so cannot be loaded: it is damaged, or of another system or version")]
+    public void Without_what_draws_pictures_it_says_so_before_reading_and_does_all_else(bool isDamaged, string error)
+    {
+        var program = _directory["portaudit"];
+        File.Copy(PublishedProgram.Path!, program);
+        if (isDamaged)
+            File.WriteAllText(_directory["libSkiaSharp.so"], "not a library");
+        string[] audit = ["audit", Repository.PathOf("captures", "lync-edge"), "--site", LyncEdge.Site, "--quiet"];
+
+        Assert.Equal((2, "", $"error: --plots: no plot can be drawn: {error}\n"
+            .Replace("DIR", _directory.Path, StringComparison.Ordinal)),
+            PublishedProgram.Run(_directory.Path, [program, .. audit, "--plots", _directory["plots"]]));
+        Assert.False(Directory.Exists(_directory["plots"]));
+        Assert.Equal((1, ""), PublishedProgram.Run(_directory.Path, [program, .. audit, "--report",
+            _directory["page.html"]]) is var run ? (run.ExitCode, run.Error) : default);
+    }
+
     private SortedDictionary<string, byte[]> Files(IReadOnlyList<string> program)
     {
         var folder = _directory["out"];

@@ -66,7 +66,34 @@ public sealed class PlotOutputTests : IDisposable
 
         Assert.Equal(2, CommandRun.Of("audit", Capture, "--site", Site, "--report",
             _directory["gone/audit.html"]).ExitCode);
-        Assert.Equal(2, CommandRun.Of("audit", Capture, "--site", Site, "--plots", _directory["file"]).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("-", "-: plots cannot be written there: they are several files, which standard output cannot take")]
+    [InlineData("DIR/file", "DIR/file: plots cannot be written there: it is a file, not a directory")]
+    [InlineData("DIR/file/new", "DIR/file/new: plots cannot be written there: Could not find a part of the path "
+        + "'DIR/file/new'.")]
+    public void A_directory_that_cannot_be_is_told_before_anything_is_read(string directory, string error)
+    {
+        _directory.Touch("file");
+        string Here(string text) => text.Replace("DIR", _directory.Path, StringComparison.Ordinal);
+        var run = CommandRun.Of("audit", "no-such.pcap", "--site", Site, "--plots", Here(directory));
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal([$"error: {Here(error)}"], run.Errors);
+    }
+
+    [Theory]
+    [InlineData("closed")]
+    [InlineData("closed/new")]
+    public void So_is_one_that_permission_is_refused_to(string directory)
+    {
+        Directory.CreateDirectory(_directory["closed"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var unprivileged = Unprivileged.Become();
+        var run = CommandRun.Of("audit", "no-such.pcap", "--site", Site, "--plots", _directory[directory]);
+
+        Assert.Equal((2, $"error: {_directory[directory]}: plots cannot be written there: permission to write there is "
+            + "refused\n"), (run.ExitCode, run.Error));
     }
 
     [Fact]
