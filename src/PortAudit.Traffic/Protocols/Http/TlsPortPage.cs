@@ -1,4 +1,3 @@
-using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Http;
 

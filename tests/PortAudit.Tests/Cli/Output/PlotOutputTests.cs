@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace PortAudit.Tests.Cli.Output;
 
 public sealed class PlotOutputTests : IDisposable
@@ -86,6 +88,7 @@ public sealed class PlotOutputTests : IDisposable
     [Theory]
     [InlineData("closed")]
     [InlineData("closed/new")]
+    [UnsupportedOSPlatform("windows")]
     public void So_is_one_that_permission_is_refused_to(string directory)
     {
         Directory.CreateDirectory(_directory["closed"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
