@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using PortAudit.Cli;
 using PortAudit.Cli.Manual;
 using PortAudit.Cli.Terminal;
@@ -23,7 +24,7 @@ public sealed class ManualTests
             Assert.All(command.Command.Arguments,
                 argument => Assert.Contains($"\\fB{argument.Name}\\fR", part, StringComparison.Ordinal));
             Assert.All(command.Command.Options,
-                option => Assert.Matches($@"(?m)^\\fB(.+, )?{option.Name}( .*)?\\fR$", part));
+                option => Assert.Matches($@"(?m)^\\fB(.+, )?{Regex.Escape(option.Name)}([, ].*)?\\fR$", part));
         });
     }
 

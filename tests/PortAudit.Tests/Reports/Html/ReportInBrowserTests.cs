@@ -81,7 +81,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
     public async Task So_does_the_last_cell_of_ninety()
     {
         await using var watched = await Open("largest");
-        Assert.Equal(360, await watched.Page.Locator("svg.plot").CountAsync());
+        Assert.Equal(450, await watched.Page.Locator("svg.plot").CountAsync());
         var link = watched.Page.Locator(".matrix a").Last;
         var aim = watched.Page.Locator((await link.GetAttributeAsync("href"))!);
         await link.ClickAsync();
