@@ -21,8 +21,8 @@ internal static class CallWords
 
     /// <summary>What checks of ICE say and do not say, a sentence behind a space.</summary>
     public static string Doubt(FlowGroup flows) =>
-        " Either end of a call may send first (ICE, RFC 8445): that opens nothing"
-            + (flows.Passed > 0 && flows.Stopped > 0 ? ", and checks that fail are part of it." : ".");
+        " Either end of a call may send first (ICE, RFC 8445), so the first packet does not tell who called."
+            + (flows.Passed > 0 && flows.Stopped > 0 ? " Checks that fail are part of every call." : "");
 
     /// <summary>The remedy for media that passed without a rule; null for anything else.</summary>
     public static string? Remedy(FindingKey key, FlowGroup flows)
@@ -42,7 +42,7 @@ internal static class CallWords
         return $"If the deployment needs its calls, add a site rule from {key.From} to {key.To} for the UDP ports of "
             + "the service's relays (STUN and TURN) and the range of media ports that is set at its clients"
             + $"{LocalPorts(flows)}. Open no port towards {callers}: the checks that {callers} sends open the way. "
-            + $"Otherwise block UDP from {key.From} to {key.To}.";
+            + "Otherwise block UDP to these relays and to that range.";
     }
 
     /// <summary>The ports of the callers, which are those of these calls alone.</summary>

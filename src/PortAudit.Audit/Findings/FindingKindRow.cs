@@ -299,11 +299,11 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "hidden-tunnel",
             Severity.High,
             "Traffic hidden in another protocol",
-            "Messages of DNS or ICMP, right in form, carry other traffic past the rules.")
+            "Messages of DNS or ICMP, right in form, seem to carry other traffic past the rules.")
         {
             IsRemoteControl = true,
             Why = "it carries data, or the control of a host, past every rule",
-            WhyLesser = "it was tried, and nothing answered",
+            WhyLesser = "nothing answered, or security software can explain it",
         },
     };
 }

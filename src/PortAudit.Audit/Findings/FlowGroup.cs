@@ -200,7 +200,7 @@ internal sealed class FlowGroup : IArchived
         LastNs = Math.Max(LastNs, flow.EndNs);
         _outcomes[(int)flow.Outcome]++;
         _reaches[(int)judgement.Reach]++;
-        OnlyReset += IsOnlyReset(judgement) ? 1 : 0;
+        OnlyReset += flow.Outcome.IsOnlyReset(judgement.Reach) ? 1 : 0;
         _reachBases[(int)judgement.ReachBasis]++;
         Silent.Add(judgement);
         Originators.Add(judgement.Originator);
@@ -229,9 +229,6 @@ internal sealed class FlowGroup : IArchived
         if (InterventionTally.HowStopped(flow) is { } how)
             Stops.Add(how);
     }
-
-    private static bool IsOnlyReset(Judgement judgement) => judgement.Reach == Reach.Unknown
-        && judgement.Flow.Outcome is (Outcome.Midstream or Outcome.Established);
 
     /// <summary>What other points recorded of the same connection is evidence, and counts no other time.</summary>
     private void AddElsewhere(Judgement judgement)

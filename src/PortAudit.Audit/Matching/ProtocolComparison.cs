@@ -11,6 +11,10 @@ internal static class ProtocolComparison
 {
     private const string Tls = "tls";
 
+    /// <summary>Bytes of payload that a client sends at most before a server that wants TLS ends the connection: a usual
+    /// window of TCP.</summary>
+    private const long MostRefused = 65_536;
+
     /// <summary>The comparison of <paramref name="flow"/> with one rule that covers it.</summary>
     public static RuleFit Compare(FlowRecord flow, Rule rule) =>
         rule.AnnouncedBy.IsEmpty ? CompareBytes(flow, rule) : CompareAnnounced(flow, rule);
@@ -86,10 +90,12 @@ internal static class ProtocolComparison
     }
 
     /// <summary>A server that ends a connection without a word did not accept what the client said in clear: so do
-    /// servers of TLS.</summary>
+    /// servers of TLS. Not so where the client ended it first, or had sent much before: some services, such as syslog,
+    /// never answer.</summary>
     private static bool EndedByResponderInSilence(FlowRecord flow) => flow.Transport == IpProtocol.Tcp
         && flow is { Outcome: Outcome.Established, WasCutOff: false, In: { Packets: > 0, PayloadBytes: 0 } }
-        && flow.History.AsSpan().ContainsAny('f', 'r');
+        && flow.Out.PayloadBytes <= MostRefused
+        && flow.History.AsSpan().IndexOfAny("FRfr") is >= 0 and var end && flow.History[end] is ('f' or 'r');
 
     private static RuleFit CompareTls(FlowRecord flow, Rule rule)
     {

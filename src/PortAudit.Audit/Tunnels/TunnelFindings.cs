@@ -15,12 +15,11 @@ internal static class TunnelFindings
     public static FindingDraft Of(TunnelKey key, TunnelTally tally, ImmutableArray<bool> isExpired)
     {
         var flows = tally.Flows;
-        var isAnswered = flows.Passed > 0;
         var (explanation, remedy) = key.Carrier == Dns ? OfDns(key, tally) : OfIcmp(flows);
         var draft = FindingDrafting.OfFlows(
             new FindingKey(FindingKind.HiddenTunnel, key.From, key.To, null, $"{key.Carrier}/{key.Domain}"),
             flows,
-            isAnswered ? Severity.High : Severity.Medium,
+            flows.Passed > 0 && (key.Carrier != Dns || tally.AsksForRareTypes) ? Severity.High : Severity.Medium,
             explanation,
             remedy);
         return draft with
@@ -41,14 +40,17 @@ internal static class TunnelFindings
             : $"{Number(tally.Names.Kept.Count)} different names";
         var place = key.Domain.Length == 0 ? "in no domain" : $"below {key.Domain}";
         var target = key.Domain.Length == 0 ? servers : $"the servers of {key.Domain}";
-        return ($"{clients} asked {servers} for {names} {place}, all of them data: "
-            + $"{Count.Of(tally.Queries, "query", "queries")} carried {Number(tally.NameBytes)} bytes in names, and the "
-            + $"answers {Number(tally.AnswerBytes)} bytes in records. Other traffic goes in them, both ways, between "
-            + $"{clients} and {target}.",
-            $"Find the program on {clients} that asks for these names; unless its owner approves it, report it as a "
+        var queries = Count.Of(tally.Queries, "query", "queries");
+        var types = tally.AsksForRareTypes
+            ? $" {Number(tally.RareQueries)} of them asked for record types that clients hardly ever ask for."
+            : " Security software that looks up files and addresses by long names can look the same.";
+        return ($"{clients} asked {servers} for {names} {place}, as programs do that carry other traffic to {target} in "
+            + $"DNS: {queries} had {Number(tally.NameBytes)} bytes of such names, and the answers "
+            + $"{Number(tally.AnswerBytes)} bytes of free content.{types}",
+            $"Find the program on {clients} that asks for these names. Unless its owner approves it, report it as a "
             + "suspected intrusion and keep the captures as evidence. "
             + (key.Domain.Length == 0
-                ? $"Let no client ask {servers} but for names that exist."
+                ? $"Block DNS from {clients} to {servers} if they are no resolvers of yours."
                 : $"Block {key.Domain} on the resolvers, and let clients ask no other resolvers."));
     }
 
@@ -57,8 +59,9 @@ internal static class TunnelFindings
         var (clients, servers) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
         return ($"Echo messages between {clients} and {servers} carry the messages of a tunnel: "
             + $"{Count.Of(flows.Flows, "flow")} with {Number(flows.Bytes)} bytes. Other traffic goes in them.",
-            $"Find the programs on {clients} and {servers} that send them; unless their owner approves it, report it as "
-            + "a suspected intrusion and keep the captures as evidence. Let echo pass only between hosts that need it.");
+            $"Find the programs on {clients} and {servers} that send them. Unless their owner approves it, report it "
+            + "as a suspected intrusion and keep the captures as evidence. Let echo pass only between hosts that need "
+            + "it.");
     }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -40,7 +40,8 @@ internal sealed class TunnelLedger : IArchived
 
     /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(TunnelLedger other) =>
-        _tallies.UnionWith(other._tallies, static _ => new TunnelTally(), static (own, theirs) => own.UnionWith(theirs));
+        _tallies.UnionWith(other._tallies, static _ => new TunnelTally(),
+            static (own, theirs) => own.UnionWith(theirs));
 
     /// <inheritdoc />
     public void Persist(StateArchive archive) => _tallies.Persist(archive, TunnelKey.Persisted,

@@ -40,9 +40,13 @@ internal sealed class TunnelTally : IArchived
     /// <summary>Bytes that answers carried.</summary>
     public long AnswerBytes { get; private set; }
 
-    /// <summary>True when its names can be nothing but data.</summary>
+    /// <summary>True when so many queries were for types that clients hardly ask for that no other software explains
+    /// them.</summary>
+    public bool AsksForRareTypes => RareQueries >= LeastNames;
+
+    /// <summary>True when its names look like data.</summary>
     public bool IsOfTunnel => Names.Kept.Count >= LeastNames
-        && (RareQueries >= LeastNames || NameBytes + AnswerBytes >= Queries * LeastMeanBytes);
+        && (AsksForRareTypes || NameBytes + AnswerBytes >= Queries * LeastMeanBytes);
 
     /// <summary>Adds a flow and what its names carried.</summary>
     public void Add(Judgement judgement, CarriedNames names)

@@ -121,7 +121,7 @@ public sealed class FlowSummary
         public void Add(FlowRecord flow)
         {
             Flows++;
-            _passed += flow.Outcome.Passed() && flow.Reach == Reach.Reached ? 1 : 0;
+            _passed += flow.Outcome.Passed() && !flow.Outcome.IsOnlyReset(flow.Reach) ? 1 : 0;
             _stopped += flow.Outcome.Stopped() ? 1 : 0;
             _packets += flow.Out.Packets + flow.In.Packets;
             Bytes += flow.Out.Bytes + flow.In.Bytes;

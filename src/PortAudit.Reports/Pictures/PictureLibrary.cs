@@ -27,7 +27,8 @@ public static class PictureLibrary
             var file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(name)}{Ending}");
             return File.Exists(file)
                 ? $"{file} cannot be loaded: it is damaged, or of another system or version"
-                : $"{Path.GetFileName(file)} is missing: it belongs beside the program, in {Path.GetDirectoryName(file)}";
+                : $"{Path.GetFileName(file)} is missing: it belongs beside the program, in "
+                    + Path.GetDirectoryName(file);
         }
     }
 

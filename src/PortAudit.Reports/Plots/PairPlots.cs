@@ -48,8 +48,10 @@ internal static class PairPlots
     private static PlotDrawing Words(RolePairTimeline timeline, TimeScale time, PlotDetail detail)
     {
         var hasOthers = timeline.Flows.Columns.Any(column => column.Sums.Any(sum => sum.Key.Word is null));
-        var lanes = WordLook.All.Where(word => word is not null || hasOthers).Select(word => new ColumnLane<VerdictWord>(WordLook.TextOf(word), value => value.Word == word,
-            new PlotMark($"{WordLook.ClassOf(word)} filled", "", WordLook.HatchOf(word)), WordLook.MeaningOf(word)));
+        var lanes = WordLook.All.Where(word => word is not null || hasOthers).Select(word =>
+            new ColumnLane<VerdictWord>(WordLook.TextOf(word), value => value.Word == word,
+                new PlotMark($"{WordLook.ClassOf(word)} filled", "", WordLook.HatchOf(word)),
+                WordLook.MeaningOf(word)));
         return new ColumnDrawing<VerdictWord>([.. lanes], flows => Quantity.Of(flows, "flow"), detail)
             .Of(timeline.Flows, time, Quantity.Count,
                 ("Flows over time, by what became of them", "flows that began", "by the time they began"));

@@ -36,7 +36,7 @@ internal sealed class DuplicateFilter
     /// whatever is inside.</summary>
     private const int ComparedPayload = 64;
 
-    /// <summary>The same of a packet that carries another one: its first bytes are headers that say the same in each. Room
+    /// <summary>The same of a packet that carries another one, which begins with headers that are alike in each: room
     /// for those of three tunnels inside each other, of about 50 bytes, and for the numbers of TCP in the
     /// innermost.</summary>
     private const int ComparedInTunnel = 256;

@@ -65,6 +65,7 @@ public sealed class DeclinedRequestTests
     [InlineData("ShADar", 0, Verdict.Declined)]
     [InlineData("ShADadf", 20, Verdict.Cleartext)] // it answered
     [InlineData("ShADaF", 0, Verdict.Cleartext)] // the client gave up
+    [InlineData("ShADaFf", 0, Verdict.Cleartext)] // and the server followed, as that of syslog does
     public void A_request_in_clear_that_the_server_ends_in_silence_is_no_service_in_clear(string history, int answer,
         Verdict verdict)
     {

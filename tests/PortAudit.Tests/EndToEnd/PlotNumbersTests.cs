@@ -54,7 +54,8 @@ public sealed partial class PlotNumbersTests
             {
                 Assert.Equal(flows, columns[word].Sum());
                 Assert.Contains(drawing.Legend, key =>
-                    key.Text.StartsWith($"{word}:", StringComparison.Ordinal) && Number(Last().Match(key.Text)) == flows);
+                    key.Text.StartsWith($"{word}:", StringComparison.Ordinal)
+                    && Number(Last().Match(key.Text)) == flows);
             }
         }
     }

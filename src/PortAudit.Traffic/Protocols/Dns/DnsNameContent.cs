@@ -5,8 +5,8 @@ namespace PortAudit.Traffic.Protocols.Dns;
 
 /// <summary>
 /// Reads what the name in a DNS message can carry. Tunnels (iodine, dnscat2, dns2tcp) put data into the labels before
-/// the domain that leads to their server, and into answers of the types that hold free content. Ordinary lookups carry a
-/// hash at most: those of antivirus software and block lists (RFC 5782).
+/// the domain that leads to their server, and into answers of the types that hold free content. Lookups of block lists
+/// (RFC 5782) carry a hash at most.
 /// </summary>
 internal static class DnsNameContent
 {
@@ -108,8 +108,8 @@ internal static class DnsNameContent
     /// <summary>True for a type that holds whatever its users like, one that carries content with an encoded name, or a
     /// name that is longer than any lookup needs.</summary>
     private static bool CanCarry(ReadOnlySpan<byte> own, ushort type) =>
-        DnsTunnel.IsFree(type) || own.Length >= LongName
-        || (DnsTunnel.CarriesContent(type) && DnsTunnel.HasEncoded(own));
+        DnsTypes.IsFree(type) || own.Length >= LongName
+        || (DnsTypes.CarriesContent(type) && DnsTunnel.HasEncoded(own));
 
     /// <summary>Bytes of the answered records that hold free content.</summary>
     private static int AnswerBytes(ReadOnlySpan<byte> datagram, in DnsMessage message)
@@ -119,7 +119,7 @@ internal static class DnsNameContent
         var bytes = 0;
         while (records.MoveNext() && records.IsAnswer)
         {
-            if (DnsTunnel.IsFree(records.Type) || DnsTunnel.CarriesContent(records.Type))
+            if (DnsTypes.IsFree(records.Type) || DnsTypes.CarriesContent(records.Type))
                 bytes += records.DataLength;
         }
 

@@ -86,7 +86,7 @@ internal static class DnsTunnel
         if (length > name.Length - 3)
             return isHead && HasEncoded(name);
         var type = BinaryPrimitives.ReadUInt16BigEndian(name[(length + 1)..]);
-        return IsFree(type) || (CarriesContent(type) && HasEncoded(name[..length]));
+        return DnsTypes.IsFree(type) || (DnsTypes.CarriesContent(type) && HasEncoded(name[..length]));
     }
 
     /// <summary>Length of the labels with which a name begins, in bytes; one that is cut counts whole.</summary>
@@ -113,13 +113,7 @@ internal static class DnsTunnel
         return false;
     }
 
-    private static bool MayCarryContent(ushort type) => IsFree(type) || CarriesContent(type);
-
-    /// <summary>NULL and the types for private use, which hold whatever their users like.</summary>
-    public static bool IsFree(ushort type) => type is DnsTypes.Null or >= 65280 and <= 65534;
-
-    /// <summary>CNAME, MX, TXT, KEY, SRV.</summary>
-    public static bool CarriesContent(ushort type) => type is 5 or 15 or 16 or 25 or 33;
+    private static bool MayCarryContent(ushort type) => DnsTypes.IsFree(type) || DnsTypes.CarriesContent(type);
 
     private static bool IsEncoded(ReadOnlySpan<byte> seen, int size) =>
         size >= LongLabel || (size >= HexadecimalLabel && !seen.ContainsAnyExcept(HexadecimalDigits));

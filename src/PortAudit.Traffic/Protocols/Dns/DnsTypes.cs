@@ -7,7 +7,7 @@ internal static class DnsTypes
     public const ushort Opt = 41;
 
     /// <summary>NULL: anything at all (RFC 1035 §3.3.10).</summary>
-    public const ushort Null = 10;
+    private const ushort Null = 10;
 
     private const ushort NetBiosName = 0x20;
     private const ushort NetBiosStatus = 0x21;
@@ -21,9 +21,15 @@ internal static class DnsTypes
     /// SRV, and NULL, which says no.</summary>
     public static bool IsNetBios(ushort type) => type is NetBiosName or NetBiosStatus or Null;
 
-    /// <summary>True for the types that clients hardly ask for below names that are data, and tunnels do: CNAME, which
-    /// comes with any answer, MX, NULL, KEY (withdrawn by RFC 3445 but for SIG(0)), and those for private use.</summary>
-    public static bool IsRare(ushort type) => type is 5 or 15 or Null or 25 or >= 65280 and <= 65534;
+    /// <summary>NULL and the types for private use, which hold whatever their users like.</summary>
+    public static bool IsFree(ushort type) => type is Null or >= 65280 and <= 65534;
+
+    /// <summary>CNAME, MX, TXT, KEY, SRV.</summary>
+    public static bool CarriesContent(ushort type) => type is 5 or 15 or 16 or 25 or 33;
+
+    /// <summary>True for the types that clients hardly ask for below names that are data, and tunnels do: the free
+    /// ones, CNAME, which comes with any answer, MX, and KEY (withdrawn by RFC 3445 but for SIG(0)).</summary>
+    public static bool IsRare(ushort type) => IsFree(type) || type is 5 or 15 or 25;
 
     /// <summary>True for the types that are asked for, of host and domain, service, key and policy, and the
     /// pseudo-types of whole zones: what can be told when other bytes are damaged.</summary>

@@ -1,4 +1,3 @@
-
 namespace PortAudit.Traffic.Protocols.Http;
 
 /// <summary>

@@ -19,8 +19,10 @@ public sealed class PairTimelineTests
 
         Assert.Equal(("fe", "edge"), (timeline.From, timeline.To));
         Assert.Equal([Start, Start + (7 * Second)], timeline.Flows.Columns.Select(column => column.StartNs));
-        Assert.Equal(KeyValuePair.Create(new VerdictWord(Verdict.Expected, FlowWord.Permitted), 2L), Assert.Single(timeline.Flows.Columns[0].Sums));
-        Assert.Equal(KeyValuePair.Create(new VerdictWord(Verdict.Unexpected, FlowWord.Escaped), 1L), Assert.Single(timeline.Flows.Columns[1].Sums));
+        Assert.Equal(KeyValuePair.Create(new VerdictWord(Verdict.Expected, FlowWord.Permitted), 2L),
+            Assert.Single(timeline.Flows.Columns[0].Sums));
+        Assert.Equal(KeyValuePair.Create(new VerdictWord(Verdict.Unexpected, FlowWord.Escaped), 1L),
+            Assert.Single(timeline.Flows.Columns[1].Sums));
     }
 
     [Fact]

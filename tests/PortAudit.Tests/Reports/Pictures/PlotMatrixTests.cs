@@ -45,7 +45,8 @@ public sealed class PlotMatrixTests
         table = table[..table.IndexOf("</table>", StringComparison.Ordinal)];
 
         Assert.Equal(2, PlotMatrix.OfSegments(run.Report).Cells.Count);
-        Assert.Contains("1,234<span class=\"unseen\"> flows from inside to dmz</span>", table, StringComparison.Ordinal);
+        Assert.Contains("1,234<span class=\"unseen\"> flows from inside to dmz</span>", table,
+            StringComparison.Ordinal);
         Assert.Contains("! 230<span class=\"unseen\"> escaped</span>", table, StringComparison.Ordinal);
         Assert.Contains("⤬ 4<span class=\"unseen\"> misdropped</span>", table, StringComparison.Ordinal);
         Assert.Contains("7<span class=\"unseen\"> flows from (no segment) to inside</span>", table,
