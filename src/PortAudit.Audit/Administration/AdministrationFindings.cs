@@ -12,24 +12,19 @@ namespace PortAudit.Audit.Administration;
 /// <summary>Says who administers whom from afar, by what, and what to do.</summary>
 internal static class AdministrationFindings
 {
-    /// <summary>
-    /// Payload, in bytes of both directions, beyond which a connection holds more than key exchange and failed logins:
-    /// a packet of key exchange has some 4 kB at most, and OpenSSH's server ends a connection after six failed
-    /// logins (MaxAuthTries) of some 2 kB.
-    /// </summary>
-    private const long MaximumLoginBytes = 64 * 1024;
-
     /// <summary>The finding about one operation between two roles.</summary>
     public static FindingDraft Of(SensitiveOperation operation, string from, string to, AdministrationTally tally)
     {
         var flows = tally.Flows;
+        var isIntrusion = ComesFromOutside(flows) && (operation.Session is null || tally.Sessions > 0);
         var draft = FindingDrafting.OfFlows(
             new FindingKey(FindingKind.RemoteAdministration, from, to, null, operation.Id),
             flows,
-            operation.Risk == OperationRisk.High || ComesFromOutside(flows) ? Severity.High : Severity.Medium,
-            $"{TitleOf(operation, flows)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}: "
+            operation.Risk == OperationRisk.High || isIntrusion ? Severity.High : Severity.Medium,
+            $"{(tally.Sessions > 0 ? operation.Session : null) ?? operation.Title} from "
+                + $"{HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}: "
                 + $"{Count.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
-                + $"{SessionsOf(operation, flows)}{WayOf(flows)} No rule names it.",
+                + $"{SessionsOf(operation, tally)}{WayOf(flows)} No rule names it.",
             $"{WhoToAsk(flows)} If it is not approved, report it as a suspected intrusion and keep the captures as "
                 + "evidence. If it is, let the firewall pass it from the administrators' hosts alone, and "
                 + $"write a site rule from these hosts with 'operations: [{operation.Id}]'.");
@@ -39,24 +34,17 @@ internal static class AdministrationFindings
             {
                 Protocol = operation.Services is [var service, ..] ? service : draft.Finding.Protocol,
                 Reference = operation.Reference,
-                SeverityClause = operation.Reason,
+                SeverityClause = $"{operation.Reason}{(isIntrusion ? ", and it comes from the Internet" : "")}",
             },
             Announcing = [.. tally.Frames.Kept],
         };
     }
 
-    private static string TitleOf(SensitiveOperation operation, FlowGroup flows) =>
-        operation.Session is { } session && flows.Retained.Kept.Any(IsSession) ? session : operation.Title;
-
     /// <summary>What the volume says of logins, behind which a space stands; empty where it says nothing.</summary>
-    private static string SessionsOf(SensitiveOperation operation, FlowGroup flows) =>
-        operation.Session is null || flows.Retained.Kept.All(IsSession) ? ""
-        : flows.Retained.Kept.Count(IsSession) is > 0 and var sessions
-            ? $"{Count.Of(sessions, "flow")} carried more than a login needs. "
+    private static string SessionsOf(SensitiveOperation operation, AdministrationTally tally) =>
+        operation.Session is null || tally.Sessions == tally.Flows.Flows ? ""
+        : tally.Sessions > 0 ? $"{Count.Of(tally.Sessions, "flow")} carried more than a login needs. "
         : "Nothing shows that a login succeeded. ";
-
-    private static bool IsSession(FlowRecord flow) =>
-        flow.Out.PayloadBytes + flow.In.PayloadBytes > MaximumLoginBytes;
 
     /// <summary>Only owners that can be known are asked: those of hosts of the site and of private addresses.</summary>
     private static string WhoToAsk(FlowGroup flows) => Known(flows.Originators) is { Count: > 0 } originators

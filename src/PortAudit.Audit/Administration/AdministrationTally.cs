@@ -12,8 +12,18 @@ internal sealed class AdministrationTally : IArchived
     /// <summary>Different uses that are named at most; programs make some dozen calls.</summary>
     public const int MaximumUses = 24;
 
+    /// <summary>
+    /// Payload, in bytes of both directions, beyond which a connection holds more than key exchange and failed logins:
+    /// a packet of key exchange has some 4 kB at most, and OpenSSH's server ends a connection after six failed
+    /// logins (MaxAuthTries) of some 2 kB.
+    /// </summary>
+    private const long MaximumLoginBytes = 64 * 1024;
+
     /// <summary>The flows.</summary>
     public FlowGroup Flows { get; } = new();
+
+    /// <summary>Flows that carried more than a login needs.</summary>
+    public long Sessions { get; private set; }
 
     /// <summary>What was used: kind, name, and number of the call.</summary>
     public BottomKSet<(CarriedKind Kind, string Name, ushort Operation)> Uses { get; } =
@@ -29,6 +39,7 @@ internal sealed class AdministrationTally : IArchived
     public void Add(Judgement judgement, OperationUse operation)
     {
         Flows.Add(judgement);
+        Sessions += judgement.Flow.Out.PayloadBytes + judgement.Flow.In.PayloadBytes > MaximumLoginBytes ? 1 : 0;
         foreach (var use in operation.Uses)
         {
             Uses.Add((use.Kind, use.Name, use.Operation));
@@ -40,6 +51,7 @@ internal sealed class AdministrationTally : IArchived
     public void UnionWith(AdministrationTally other)
     {
         Flows.UnionWith(other.Flows);
+        Sessions += other.Sessions;
         Uses.UnionWith(other.Uses);
         Frames.UnionWith(other.Frames);
     }
@@ -48,6 +60,7 @@ internal sealed class AdministrationTally : IArchived
     public void Persist(StateArchive archive)
     {
         Flows.Persist(archive);
+        Sessions = archive.Number(Sessions);
         Uses.Persist(archive, static (archive, use) =>
             (archive.Word(use.Kind), archive.Text(use.Name ?? ""), archive.Port(use.Operation)));
         Frames.Persist(archive, StateValues.Frame);

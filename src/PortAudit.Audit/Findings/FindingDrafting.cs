@@ -104,7 +104,7 @@ internal static class FindingDrafting
         ? string.Join(',', rule.Rule.Protocols)
         : null;
 
-    /// <summary>The service by which hosts are controlled that bytes prove inside another protocol, such as WinRM inside
+    /// <summary>The service by which hosts are controlled that bytes prove inside another protocol, such as WinRM in
     /// HTTP; null where there is none, or not in all flows.</summary>
     private static string? ControlService(FlowGroup flows) =>
         flows.Retained.Kept.Select(flow => ProtocolComparison.IsProof(flow.ServiceBasis) ? flow.Service : null)
@@ -126,7 +126,7 @@ internal static class FindingDrafting
 
     private static string Limits(FlowGroup flows)
     {
-        var text = "";
+        var text = flows.Encapsulations.Sentence(flows.Flows);
         if (flows.Points.Count > 1)
             text += $" Seen at the capture points {string.Join(", ", flows.Points.SkipLast(1).Select(PointName))} and "
                 + $"{flows.Points.Max}; what several of them recorded counts once.";

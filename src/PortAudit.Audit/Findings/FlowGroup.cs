@@ -114,6 +114,9 @@ internal sealed class FlowGroup : IArchived
     /// <summary>How flows were stopped, and by which device.</summary>
     public BottomKSet<string> Stops { get; } = new(MaximumStops, StringComparer.Ordinal);
 
+    /// <summary>How many of them went within other packets.</summary>
+    public EncapsulationTally Encapsulations { get; } = new();
+
     /// <summary>Who stepped in.</summary>
     public InterventionTally Interventions { get; } = new();
 
@@ -225,6 +228,7 @@ internal sealed class FlowGroup : IArchived
             AnnouncingFrames.Add(announcement.Frame);
         }
 
+        Encapsulations.Add(flow);
         Interventions.Add(flow);
         if (InterventionTally.HowStopped(flow) is { } how)
             Stops.Add(how);
@@ -278,6 +282,7 @@ internal sealed class FlowGroup : IArchived
         Verdicts.UnionWith(other.Verdicts);
         Points.UnionWith(other.Points);
         Stops.UnionWith(other.Stops);
+        Encapsulations.UnionWith(other.Encapsulations);
         Interventions.UnionWith(other.Interventions);
         Announced.UnionWith(other.Announced);
         AnnouncingFrames.UnionWith(other.AnnouncingFrames);
@@ -319,6 +324,7 @@ internal sealed class FlowGroup : IArchived
             (archive.Word(entry.Verdict), (int)archive.Number(entry.Exception)));
         archive.Set(Points, StateValues.Text, StringComparer.Ordinal);
         Stops.Persist(archive, StateValues.Text);
+        Encapsulations.Persist(archive);
         Interventions.Persist(archive);
         Announced.Persist(archive, StateValues.Text);
         AnnouncingFrames.Persist(archive, StateValues.Frame);

@@ -30,7 +30,7 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         var flow = judgement.Flow;
         var byProtocol = flow.Protocol is { } protocol && _protocols.Contains(protocol) && IsProvedConversation(flow)
             && judgement.Verdict is not (Verdict.WrongProtocol or Verdict.Forbidden);
-        if (!byProtocol && flow.Carried.IsEmpty)
+        if ((!byProtocol && flow.Carried.IsEmpty) || IsWithinHost(judgement.Originator, judgement.Responder))
             return [];
         var isUnlikely = IsAcross(judgement.Originator, judgement.Responder)
             || judgement.Verdict is Verdict.Unexpected or Verdict.WrongDirection or Verdict.UnexplainedDynamic;
@@ -46,6 +46,11 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
 
         return found.DrainToImmutable();
     }
+
+    /// <summary>True when a host speaks to itself, and the site lists neither of its addresses.</summary>
+    private static bool IsWithinHost(HostIdentity originator, HostIdentity responder) =>
+        !originator.IsPlaced && !responder.IsPlaced
+        && AddressScope.StaysOnHost(originator.Address) && AddressScope.StaysOnHost(responder.Address);
 
     /// <summary>True when a border lies between the ends, or the Internet and a private address that is in no
     /// segment.</summary>
@@ -91,11 +96,11 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         CarriedKind.Call => operation.Interfaces.Contains(use.Name)
             && (operation.Calls.IsEmpty || operation.Calls.Contains(use.Operation)),
         CarriedKind.Program => operation.IsProgram,
-        CarriedKind.Share => false,
+        CarriedKind.Share or CarriedKind.Referral => false,
     };
 
-    /// <summary>True for an operation that is usual for some roles alone, where the site says who has which role: of two
-    /// hosts that it does not list either may have it.</summary>
+    /// <summary>True for an operation that is usual for some roles alone, where the site says who has which role: of
+    /// two hosts that it does not list either may have it.</summary>
     private static bool NeedsNoBorder(SensitiveOperation operation, Judgement judgement) =>
         !(operation.UsualFrom.IsEmpty && operation.UsualTo.IsEmpty)
         && (judgement.Originator.IsPlaced || judgement.Responder.IsPlaced);

@@ -52,7 +52,8 @@ internal static class ObsoleteServices
             "RFC 4251 §1") { IsIn = IsForm("telnet"), SeverityClause = "what was typed can be read on the way" },
         new("ldap-simple-bind", "An LDAP bind with a password in clear", High,
             $"It is the password of an account of the directory. {Encrypted}",
-            $"{Change} Require signing on the domain controllers, and have clients bind by Kerberos or within TLS.",
+            $"{Change} Have clients bind within TLS or by Kerberos, and the servers refuse anything else; on a domain "
+                + "controller, require signing.",
             "RFC 4513 §6.3.1") { IsIn = IsForm("ldap-simple-bind"), SeverityClause = Known },
         new("ftp-password", "FTP with a password in clear", Medium, Encrypted,
             $"{Change} Use FTP over TLS (RFC 4217) or SFTP.",

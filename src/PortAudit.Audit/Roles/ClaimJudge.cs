@@ -66,13 +66,16 @@ internal sealed class ClaimJudge
         };
     }
 
-    /// <summary>What was seen of each host: its addresses are one.</summary>
+    /// <summary>What was seen of each host: its addresses are one. Loopback addresses that the site does not list name
+    /// none.</summary>
     private List<Observed> ObservedHosts()
     {
         var hosts = new SortedDictionary<string, Observed>(StringComparer.Ordinal);
         foreach (var (address, tally) in _ledger.Hosts.Take(MaximumHosts))
         {
             var identity = _directory.Resolve(address);
+            if (!identity.IsPlaced && AddressScope.StaysOnHost(address))
+                continue;
             if (hosts.TryGetValue(identity.Text, out var known))
             {
                 known.Tally.UnionWith(tally);

@@ -35,7 +35,7 @@ public readonly record struct ObservedService(IpProtocol Transport, ushort Port,
         ArgumentNullException.ThrowIfNull(mark);
         return mark.Covers(Transport, Port)
             && (mark.Protocols.IsEmpty || IsOneOf(mark, Protocol) || IsOneOf(mark, Service))
-            && (mark.Services.IsEmpty || mark.Services.Contains(CarriedUse.FileShare)
+            && (mark.Services.IsEmpty || mark.Services.Any(IsCarried)
                 || (Service is not null && mark.Services.Contains(Service, StringComparer.OrdinalIgnoreCase)));
     }
 
@@ -43,6 +43,9 @@ public readonly record struct ObservedService(IpProtocol Transport, ushort Port,
     internal static ObservedService Persisted(StateArchive archive, ObservedService thing) =>
         new(archive.Transport(thing.Transport), archive.Port(thing.Port), archive.TextOrNull(thing.Protocol),
             archive.TextOrNull(thing.Service));
+
+    /// <summary>True for what a flow shows besides its service: the thing alone does not tell.</summary>
+    private static bool IsCarried(string service) => service is CarriedUse.FileShare or CarriedUse.DomainReferral;
 
     private static bool IsOneOf(Mark mark, string? name) =>
         name is not null && ProtocolKinship.Accepts(mark.Protocols, name);

@@ -61,7 +61,8 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
     {
         _services = new RoleServices(RuleBook.Bind(weighedBy, null), roles);
         var names = new HostNaming(observation.Names);
-        var all = ledger.Hosts.Select(host => OfHost(host.Key, host.Value, names, minimum)).ToList();
+        var all = ledger.Hosts.Where(host => !AddressScope.StaysOnHost(host.Key))
+            .Select(host => OfHost(host.Key, host.Value, names, minimum)).ToList();
         var hosts = all.Where(host => host.Roles.Any(role => !role.IsOfMany)).OrderBy(host => host.Address)
             .ToImmutableArray();
         var clients = all.Where(host => !host.Roles.IsEmpty && host.Roles.All(role => role.IsOfMany));
@@ -179,6 +180,9 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
             return "The catalogs that were considered have no signs.";
         if (observation.Captures.Sum(capture => capture.Packets) == 0)
             return "The captures hold no packet.";
+        if (all.Count == 0 && ledger.Hosts.Any())
+            return "Only loopback and unspecified addresses answered. Each machine has these for itself, so that none "
+                + "gets a role; list those that you want judged.";
         if (all.Count == 0)
             return "No host was seen to answer anything: the captures hold attempts, one side of conversations, or "
                 + "nothing above IP that is read here.";

@@ -1,3 +1,4 @@
+using PortAudit.Audit.Catalog;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -42,13 +43,19 @@ internal readonly record struct ServiceUse(
         || Flow.Service == Encrypted
         || (Flow.SynCount == 0 && Flow.Carried.IsEmpty && Flow.Service is null);
 
+    /// <summary>True when what the flow carried is the service that a mark asks for.</summary>
+    /// <param name="mark">The mark.</param>
+    public bool Carries(Mark mark) => (mark.Services.Contains(CarriedUse.FileShare) && SharesFiles)
+        || (mark.Services.Contains(CarriedUse.DomainReferral)
+            && Flow.Carried.Any(use => use.Kind == CarriedKind.Referral));
+
     /// <summary>What is served.</summary>
     public ObservedService Thing => new(Transport, Port, Protocol, Service);
 
     /// <summary>
-    /// What the flow says; null when it says nothing: no answer or acceptance, a guessed direction, or the end was opened
-    /// for one purpose by a control channel (data of FTP, media, an address at a TURN relay, behind which somebody else
-    /// is).
+    /// What the flow says; null when it says nothing: no answer or acceptance, a guessed direction, or the end was
+    /// opened for one purpose by a control channel (data of FTP, media, an address at a TURN relay, behind which
+    /// somebody else is).
     /// </summary>
     public static ServiceUse? Of(FlowRecord flow)
     {

@@ -70,7 +70,7 @@ internal sealed class SignIndex
                 met.Add((number, ground));
             else if (use.Service is { } service && mark.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
                 met.Add((number, ground < use.ServiceGround ? ground : use.ServiceGround));
-            else if (mark.Services.Contains(CarriedUse.FileShare) && use.SharesFiles)
+            else if (use.Carries(mark))
                 met.Add((number, ground));
         }
     }

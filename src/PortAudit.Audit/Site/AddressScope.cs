@@ -5,43 +5,50 @@ namespace PortAudit.Audit.Site;
 /// <summary>Tells the addresses that never cross the public Internet from those that may.</summary>
 internal static class AddressScope
 {
-    private static readonly Prefix[] OnLink =
+    private static readonly Prefix[] OnHost =
     [
         new(IpAddress.FromIpv4(0x0000_0000), 8), // "this network", RFC 1122 §3.2.1.3
         new(IpAddress.FromIpv4(0x7F00_0000), 8), // loopback, RFC 1122 §3.2.1.3
-        new(IpAddress.FromIpv4(0xA9FE_0000), 16), // link-local, RFC 3927 §2.1
         new(new IpAddress(0, 0), 127), // unspecified and loopback, RFC 4291 §2.5.2 and §2.5.3
+    ];
+
+    private static readonly Prefix[] OnLink =
+    [
+        .. OnHost,
+        new(IpAddress.FromIpv4(0xA9FE_0000), 16), // link-local, RFC 3927 §2.1
         new(new IpAddress(0xFE80_0000_0000_0000, 0), 10), // link-local, RFC 4291 §2.5.6
     ];
 
     private static readonly Prefix[] Private =
     [
-        new(IpAddress.FromIpv4(0x0000_0000), 8), // "this network", RFC 1122 §3.2.1.3
+        .. OnLink,
         new(IpAddress.FromIpv4(0x0A00_0000), 8), // 10/8, RFC 1918 §3
         new(IpAddress.FromIpv4(0x6440_0000), 10), // 100.64/10, RFC 6598 §7
-        new(IpAddress.FromIpv4(0x7F00_0000), 8), // loopback, RFC 1122 §3.2.1.3
-        new(IpAddress.FromIpv4(0xA9FE_0000), 16), // link-local, RFC 3927 §2.1
         new(IpAddress.FromIpv4(0xAC10_0000), 12), // 172.16/12, RFC 1918 §3
         new(IpAddress.FromIpv4(0xC0A8_0000), 16), // 192.168/16, RFC 1918 §3
-        new(new IpAddress(0, 0), 127), // unspecified and loopback, RFC 4291 §2.5.2 and §2.5.3
         new(new IpAddress(0xFC00_0000_0000_0000, 0), 7), // unique local, RFC 4193 §3.1
-        new(new IpAddress(0xFE80_0000_0000_0000, 0), 10), // link-local, RFC 4291 §2.5.6
     ];
+
+    /// <summary>
+    /// True for an address by which a host speaks of itself: loopback, unspecified and the rest of "this network". It
+    /// names no host to others, and no network carries it.
+    /// </summary>
+    public static bool StaysOnHost(IpAddress address) => Holds(OnHost, address);
 
     /// <summary>
     /// True for an address that means something on its own link or host alone: link-local (RFC 3927, RFC 4291 §2.5.6),
     /// loopback, "this network" and what no single host can hold. It is in no segment unless the site lists it there.
     /// </summary>
     public static bool StaysOnLink(IpAddress address) =>
-        !address.IsUnicast || OnLink.Any(prefix => prefix.Contains(address));
+        !address.IsUnicast || Holds(OnLink, address);
 
     /// <summary>True for an address of private use, link-local, loopback or unspecified, and for one that no single
     /// host can hold.</summary>
-    public static bool IsInternal(IpAddress address)
+    public static bool IsInternal(IpAddress address) => !address.IsUnicast || Holds(Private, address);
+
+    private static bool Holds(Prefix[] prefixes, IpAddress address)
     {
-        if (!address.IsUnicast)
-            return true;
-        foreach (var prefix in Private)
+        foreach (var prefix in prefixes)
         {
             if (prefix.Contains(address))
                 return true;

@@ -48,12 +48,14 @@ internal static class TrafficLines
         return gaps.Length == 0 ? [reported] : [reported, gaps];
     }
 
-    /// <summary>How many flows, and what of them was seen in part only.</summary>
+    /// <summary>How many flows, how many without those that are recorded twice, and what of them was seen in part
+    /// only.</summary>
     public static string Flows(AuditReport report)
     {
         var coverage = report.Coverage;
-        return $"{Quantity.Count(coverage.Flows)}, {Quantity.Count(report.FlowsJudged)} judged, "
-            + $"{OneWay(coverage.OneWayFlows, coverage.Shares)}";
+        var different = report.FlowsJudged == coverage.Flows ? ""
+            : $" recorded, {Quantity.Count(report.FlowsJudged)} different";
+        return $"{Quantity.Count(coverage.Flows)}{different}, {OneWay(coverage.OneWayFlows, coverage.Shares)}";
     }
 
     /// <summary>How many flows were seen in part only.</summary>

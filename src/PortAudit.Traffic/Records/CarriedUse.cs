@@ -18,6 +18,9 @@ public enum CarriedKind : byte
     /// <summary>A share of files or printers, none of the administrative ones, to which the server let the client
     /// connect.</summary>
     Share,
+
+    /// <summary>Names of domains or of their controllers, to which a server referred ([MS-DFSC] 2.2.5.3.2).</summary>
+    Referral,
 }
 
 /// <summary>
@@ -32,6 +35,9 @@ public readonly record struct CarriedUse(CarriedKind Kind, string Name, ushort O
 {
     /// <summary>Name of every <see cref="CarriedKind.Share"/>: what the share is called is not kept.</summary>
     public const string FileShare = "file-share";
+
+    /// <summary>Name of every <see cref="CarriedKind.Referral"/>.</summary>
+    public const string DomainReferral = "domain-referral";
 
     /// <summary>Different uses of a flow that are kept at most: programs call some dozen procedures.</summary>
     public const int MaximumPerFlow = 64;

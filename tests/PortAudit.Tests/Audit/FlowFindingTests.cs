@@ -66,6 +66,23 @@ public sealed class FlowFindingTests
     }
 
     [Theory]
+    [InlineData("gre", " The flow went within a tunnel (gre): a firewall acts on the inner ports only where it looks ")]
+    [InlineData("vxlan:7", " The flow went within a tunnel (vxlan:7): ")]
+    [InlineData("erspan:5", null)]
+    [InlineData("tzsp", null)]
+    [InlineData(null, null)]
+    public void A_flow_within_a_tunnel_is_told(string? tunnel, string? words)
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:9") with { Tunnel = tunnel };
+        var explanation = Assert.Single(Bench().Run(flow).Findings).Explanation;
+
+        Assert.Equal(words is not null, explanation.Contains(words ?? "tunnel", StringComparison.Ordinal));
+        Assert.Contains(" 1 flow of 2 went within a tunnel (gre): ", Assert.Single(Bench()
+            .Run(flow with { Tunnel = "gre" }, Of("10.0.0.1:50001 tcp 10.1.0.1:9")).Findings).Explanation,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(ResetOrigin.Host, true)]
     [InlineData(ResetOrigin.Unknown, false)]
     public void What_the_responder_itself_refused_was_stopped_by_no_firewall(ResetOrigin origin, bool arrived)

@@ -29,6 +29,9 @@ internal readonly ref struct Smb2Command
     /// <summary>FSCTL_PIPE_TRANSCEIVE ([MS-FSCC] 2.3.49): writes to a pipe and reads its answer.</summary>
     private const uint PipeTransceive = 0x0011_C017;
 
+    /// <summary>FSCTL_DFS_GET_REFERRALS ([MS-SMB2] 2.2.31).</summary>
+    private const uint GetReferrals = 0x0006_0194;
+
     /// <summary>SMB2_SHARE_TYPE_PIPE ([MS-SMB2] 2.2.10).</summary>
     private const byte PipeShare = 2;
 
@@ -168,6 +171,8 @@ internal readonly ref struct Smb2Command
                     step with { Act = SmbPipeAct.Opened, File = FileAt(64), IsMade = UInt32(4) != FileOpened },
                 Read when Body.Length >= ReadAnswerLength =>
                     step with { Act = SmbPipeAct.Answer, Bytes = Slice(Body[2], UInt32(4)) },
+                Ioctl when Body.Length >= IoctlAnswerLength && UInt32(4) == GetReferrals =>
+                    step with { Act = SmbPipeAct.Referred, Bytes = Slice(UInt32(32), UInt32(36)) },
                 Ioctl when Body.Length >= IoctlAnswerLength =>
                     step with { Act = SmbPipeAct.Answer, Bytes = Slice(UInt32(32), UInt32(36)) },
                 _ => step,

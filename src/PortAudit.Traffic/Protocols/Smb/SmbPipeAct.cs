@@ -33,6 +33,9 @@ internal enum SmbPipeAct
     /// <summary>A request closes.</summary>
     Close,
 
+    /// <summary>An answer refers to where names of the Distributed File System lead.</summary>
+    Referred,
+
     /// <summary>A request connects to a share.</summary>
     Connect,
 }

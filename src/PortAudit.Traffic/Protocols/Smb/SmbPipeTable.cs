@@ -64,6 +64,9 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
                 if (step.TreeKind == SmbTreeKind.Other && _shares?.Holds(step.Tree) != true)
                     notes.Carry(CarriedKind.Share, CarriedUse.FileShare);
                 break;
+            case SmbPipeAct.Referred when DfsReferral.ListsDomains(step.Bytes):
+                notes.Carry(CarriedKind.Referral, CarriedUse.DomainReferral);
+                break;
             case SmbPipeAct.Open:
                 _current = step.Pipe is { } service && SmbPipes.CarriesRpc(service) && !IsOtherTree(step.Tree)
                     ? Begin(isMapper: service == EndpointMapperPipe)

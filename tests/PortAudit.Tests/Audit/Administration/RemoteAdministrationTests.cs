@@ -177,6 +177,32 @@ public sealed class RemoteAdministrationTests
     }
 
     [Theory]
+    [InlineData(20, Severity.Medium)]
+    [InlineData(100_000, Severity.High)]
+    public void Ssh_from_the_Internet_is_high_when_a_session_follows_the_login(int bytes, Severity severity)
+    {
+        var flow = Of("203.0.113.9:50000 tcp 10.0.0.1:22").Proving("ssh");
+        var finding = Single(new AuditBench().Run(flow with { In = flow.In with { PayloadBytes = bytes } }));
+
+        Assert.Equal(severity, finding.Severity);
+        Assert.Equal(severity == Severity.High, SeverityReason.Of(finding).EndsWith(", and it comes from the Internet",
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_session_behind_many_failed_logins_is_told()
+    {
+        var failed = Enumerable.Range(0, 300).Select(second =>
+            Of($"203.0.113.9:{50000 + second} tcp 10.0.0.1:22").Proving("ssh").At(second));
+        var login = Of("203.0.113.9:51000 tcp 10.0.0.1:22").Proving("ssh").At(400);
+        var finding = Single(new AuditBench().Run(
+            [.. failed, login with { In = login.In with { PayloadBytes = 100_000 } }]));
+
+        Assert.Equal(Severity.High, finding.Severity);
+        Assert.Contains(" 1 flow carried more than a login needs.", finding.Explanation, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("203.0.113.9:50000 tcp 10.0.0.1:22", "Ask the owners of fe01 whether 203.0.113.9 may do this")]
     [InlineData("10.0.0.1:50000 tcp 203.0.113.9:22", "Ask the owners of fe01 who does this")]
     public void Owners_on_the_Internet_are_not_asked(string line, string words) =>

@@ -48,6 +48,21 @@ public sealed class RoleSurveyTests
             proposals.Networks[0].Clients.Select(client => client.Address.ToString()));
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.29")]
+    [InlineData("[::1]", "[::1]")]
+    [InlineData("10.0.0.1", "0.0.0.0")]
+    public void Loopback_addresses_have_no_role(string client, string server)
+    {
+        var proposals = SignSample.Survey(Directory, Member).Propose(
+            Confidence.Low, Kerberos(client, server), Ldap(client, server, 389));
+
+        Assert.Empty(proposals.Hosts);
+        Assert.Empty(proposals.Others);
+        Assert.DoesNotContain(proposals.Networks, network => network.Prefix.ToString().StartsWith("127."));
+        Assert.DoesNotContain(proposals.InternalPrefixes, prefix => prefix.ToString().StartsWith("127."));
+    }
+
     [Fact]
     public void One_direction_is_worth_medium()
     {

@@ -66,6 +66,21 @@ public sealed class ServiceUseTests
             survey.Propose(Confidence.Low, flow).Hosts.Where(host => host.Roles.Length > 0).Text());
     }
 
+    [Theory]
+    [InlineData(CarriedKind.Referral, CarriedUse.DomainReferral, "10.0.0.2 web:high")]
+    [InlineData(CarriedKind.Share, CarriedUse.FileShare, "")]
+    public void A_domain_controller_is_told_by_the_domains_that_it_names(CarriedKind kind, string name, string hosts)
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.0.0.2:445").Proving("smb2") with
+        {
+            Carried = [new CarriedUse(kind, name, 0, new PortAudit.Traffic.Capture.FrameReference(0, 1))],
+        };
+        var survey = SignSample.Survey(
+            "role: web, serves: { protocol: smb, service: domain-referral }, confidence: high");
+
+        Assert.Equal(hosts, survey.Propose(Confidence.Low, flow).Hosts.Where(host => host.Roles.Length > 0).Text());
+    }
+
     [Fact]
     public void Of_SMB_that_shows_no_share_only_what_hides_it_tells_a_file_server()
     {
@@ -107,8 +122,8 @@ public sealed class ServiceUseTests
         var offer = Of("10.0.0.2:67 udp 255.255.255.255:68").Proving("dhcp").Ending(Outcome.Unanswered)
             .Basis(DirectionBasis.FirstPacket);
 
-        Assert.Equal("10.0.0.2 dhcp on udp 67 OneDirection",
-            $"{ServiceUse.Of(offer)!.Value.Server} {ServiceUse.Of(offer)!.Value.Thing} {ServiceUse.Of(offer)!.Value.Ground}");
+        var use = ServiceUse.Of(offer)!.Value;
+        Assert.Equal("10.0.0.2 dhcp on udp 67 OneDirection", $"{use.Server} {use.Thing} {use.Ground}");
         Assert.Null(ServiceUse.Of(Of("10.0.0.1:68 udp 255.255.255.255:67").Proving("dhcp").Ending(Outcome.Unanswered)));
     }
 

@@ -48,6 +48,12 @@ internal static class RareFlows
         // A request that its server did not accept.
         yield return Of("10.0.0.1:50003 tcp 10.1.0.1:5061").Proving("http") with { Declined = "tls" };
 
+        // A session that administers a host, within a tunnel.
+        yield return Of("203.0.113.9:50005 tcp 10.0.0.1:22").Proving("ssh") with
+        {
+            Tunnel = "gre", In = new DirectionCounters(90, 100_000, 95_000),
+        };
+
         // Names that carry other traffic.
         yield return Of("10.2.0.7:50004 udp 10.1.0.1:53").Proving("dns") with
         {

@@ -69,6 +69,29 @@ public sealed class SmbPortTrackerTests
         Assert.Equal(uses, string.Join(", ", _notes.Carried.Select(use => $"{use.Kind} {use.Name}")));
     }
 
+    [Theory]
+    // Two referrals that list the names of a domain, and one to a folder.
+    [InlineData("000002000000000003001200000002005802000024000000000003001200000002005802000020000000000000005c00500045"
+        + "0057004c00410000005c007000650077006c0061002e0063006f006d000000", "Referral domain-referral")]
+    [InlineData("0c0001000200000003002200000000002c0122002e003a0000000000000000000000000000000000000000005c0061000000"
+        + "5c0061000000", "")]
+    [InlineData("0000000000000000", "")]
+    public void Names_of_domains_to_which_a_controller_refers_are_a_use(string answer, string uses)
+    {
+        Read(Referral(Convert.FromHexString(answer)), byOriginator: false);
+
+        Assert.Equal(uses, string.Join(", ", _notes.Carried.Select(use => $"{use.Kind} {use.Name}")));
+    }
+
+    [Fact]
+    public void A_referral_that_is_cut_lists_nothing()
+    {
+        byte[] whole = [0, 0, 1, 0, 0, 0, 0, 0, 3, 0, 18, 0, 0, 0, 2, 0, 0x58, 2, 0, 0, 18, 0, 0, 0, 0, 0];
+        Assert.True(DfsReferral.ListsDomains(whole));
+        for (var length = 0; length < whole.Length; length++)
+            Assert.False(DfsReferral.ListsDomains(whole.AsSpan(0, length)));
+    }
+
     private int Read(byte[] bytes, bool byOriginator = true)
     {
         var vector = AnnouncementVector.All.First(each => each.Protocol == "smb2");
@@ -96,6 +119,26 @@ public sealed class SmbPortTrackerTests
         BinaryPrimitives.WriteUInt64LittleEndian(message[24..], 5);
         BinaryPrimitives.WriteUInt32LittleEndian(message[36..], kind is null ? 0u : 7);
         return [.. head, .. body];
+    }
+
+    /// <summary>The answer to an IOCTL that asks for referrals ([MS-SMB2] 2.2.32).</summary>
+    private static byte[] Referral(byte[] answer)
+    {
+        const int FixedLength = 64 + 48;
+        var head = new byte[4 + FixedLength];
+        BinaryPrimitives.WriteInt32BigEndian(head, FixedLength + answer.Length);
+        var message = head.AsSpan(4);
+        message[0] = 0xFE;
+        "SMB"u8.CopyTo(message[1..]);
+        BinaryPrimitives.WriteUInt16LittleEndian(message[4..], 64);
+        BinaryPrimitives.WriteUInt16LittleEndian(message[12..], 11);
+        message[16] = 1;
+        var body = message[64..];
+        body[0] = 49;
+        BinaryPrimitives.WriteUInt32LittleEndian(body[4..], 0x0006_0194);
+        BinaryPrimitives.WriteInt32LittleEndian(body[32..], FixedLength);
+        BinaryPrimitives.WriteInt32LittleEndian(body[36..], answer.Length);
+        return [.. head, .. answer];
     }
 
     /// <summary>Header and fixed part of a WRITE ([MS-SMB2] 2.2.21) of so many bytes.</summary>

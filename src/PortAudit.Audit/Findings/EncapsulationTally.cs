@@ -1,0 +1,61 @@
+using PortAudit.Audit.State;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>
+/// How many flows were within other packets. A rule for the ports of such a flow does nothing at a device that sees the
+/// outer packets alone.
+/// </summary>
+internal sealed class EncapsulationTally : IArchived
+{
+    /// <summary>Encapsulations that are named at most.</summary>
+    public const int MaximumNames = 3;
+
+    /// <summary>What carries a copy of packets to where they are captured: the packets themselves went without it.
+    /// </summary>
+    private static readonly string[] Mirrors = ["erspan", "tzsp"];
+
+    private readonly BottomKSet<string> _names = new(MaximumNames, StringComparer.Ordinal);
+    private long _flows;
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(FlowRecord flow)
+    {
+        if (flow.Tunnel is not { } tunnel || IsMirrored(tunnel))
+            return;
+        _flows++;
+        _names.Add(tunnel);
+    }
+
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    public void UnionWith(EncapsulationTally other)
+    {
+        _flows += other._flows;
+        _names.UnionWith(other._names);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        _flows = archive.Number(_flows);
+        _names.Persist(archive, StateValues.Text);
+    }
+
+    /// <summary>A sentence behind a space; empty without such a flow.</summary>
+    /// <param name="flows">Number of all flows.</param>
+    public string Sentence(long flows)
+    {
+        if (_flows == 0)
+            return "";
+        var names = string.Join(", ", _names.Kept) + (_names.IsOverflown ? " and more" : "");
+        var which = _flows < flows ? $"{Count.Of(_flows, "flow")} of {flows} went"
+            : flows == 1 ? "The flow went" : "All of them went";
+        return $" {which} within a tunnel ({names}): a firewall acts on the inner ports only where it looks into the "
+            + "tunnel.";
+    }
+
+    private static bool IsMirrored(string tunnel) => Mirrors.Any(mirror =>
+        tunnel == mirror || tunnel.StartsWith($"{mirror}:", StringComparison.Ordinal));
+}
