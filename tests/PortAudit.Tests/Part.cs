@@ -11,6 +11,9 @@ internal enum Part
     /// <summary>The corpus of real captures.</summary>
     Corpus,
 
+    /// <summary>Small captures with the right verdict.</summary>
+    Cases,
+
     /// <summary>The texts of the documents that catalogs cite.</summary>
     Seeds,
 
@@ -81,6 +84,7 @@ internal static class Parts
     private static string? WhyMissing(Part part) => part switch
     {
         Part.Corpus => Unless(Repository.Corpus is not null, "the corpus of real captures is not beside this checkout"),
+        Part.Cases => Unless(Repository.Cases is not null, "the cases are not beside this checkout"),
         Part.Seeds =>
             Unless(Repository.Seeds is not null, "the texts of the cited documents are not beside this checkout"),
         Part.Published => UnlessCi(PublishedProgram.Path is not null, "the program was not published: tools/test does"),

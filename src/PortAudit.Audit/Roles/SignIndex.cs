@@ -66,7 +66,7 @@ internal sealed class SignIndex
             var mark = Marks[number];
             if (!mark.Covers(use.Transport, use.Port))
                 continue;
-            if (mark.Services.IsEmpty)
+            if (mark.Services.IsEmpty && !use.IsRemoteControl)
                 met.Add((number, ground));
             else if (use.Service is { } service && mark.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
                 met.Add((number, ground < use.ServiceGround ? ground : use.ServiceGround));

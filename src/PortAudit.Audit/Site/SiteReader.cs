@@ -39,10 +39,11 @@ public static class SiteReader
             [.. named.Where(id => catalogIds.Check(id, diagnostics)).Select(id => id.Text)];
         var loaded = load(catalogs);
         var scope = SiteScope.Of(catalogs.IsEmpty || catalogs.Length < named.Length ? null : loaded);
-        var segments = new SegmentsReader(diagnostics).Read(fields.Entries("segments"));
+        var listed = fields.Entries("segments");
+        var segments = new SegmentsReader(diagnostics).Read(listed);
         var places = new HostsReader(scope.Roles, diagnostics);
         var hosts = places.ReadHosts(fields.Items("hosts"));
-        var parties = PartyReader.Of(scope.Roles, hosts, fields.Entries("segments"), diagnostics);
+        var parties = PartyReader.Of(scope.Roles, hosts, listed, diagnostics);
         var conditions = ReadConditions(fields, scope.Conditions, diagnostics);
         var parameters = ReadParameters(fields, scope.Parameters, diagnostics);
         var networks = places.ReadNetworks(fields.Items("networks"));

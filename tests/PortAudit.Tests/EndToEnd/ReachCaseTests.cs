@@ -8,11 +8,10 @@ public sealed class ReachCaseTests
 {
     private static readonly string[] Words = ["permitted", "escaped", "blocked", "misdropped", "unanswered"];
 
-    [Fact]
+    [NeedsFact(Part.Cases)]
     public void What_both_sides_of_a_firewall_recorded_escaped_once_and_the_rest_was_blocked()
     {
-        if (Repository.Cases is not { } cases)
-            return;
+        var cases = Repository.Cases!;
         var report = LyncEdge.AuditBy(Path.Combine(cases, "site.yaml"), Path.Combine(cases, "points-outside.pcap"),
             Path.Combine(cases, "points-inside.pcap"));
 
@@ -22,11 +21,10 @@ public sealed class ReachCaseTests
             .Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [NeedsFact(Part.Cases)]
     public void A_tap_with_a_VLAN_for_each_direction_stops_nothing_and_the_option_is_named()
     {
-        if (Repository.Cases is not { } cases)
-            return;
+        var cases = Repository.Cases!;
         var report =
             LyncEdge.AuditBy(Path.Combine(cases, "site.yaml"), Path.Combine(cases, "vlan-asymmetric.pcap"));
 

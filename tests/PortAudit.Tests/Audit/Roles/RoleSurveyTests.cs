@@ -59,8 +59,10 @@ public sealed class RoleSurveyTests
 
         Assert.Empty(proposals.Hosts);
         Assert.Empty(proposals.Others);
-        Assert.DoesNotContain(proposals.Networks, network => network.Prefix.ToString().StartsWith("127."));
-        Assert.DoesNotContain(proposals.InternalPrefixes, prefix => prefix.ToString().StartsWith("127."));
+        Assert.DoesNotContain(proposals.Networks,
+            network => network.Prefix.ToString().StartsWith("127.", StringComparison.Ordinal));
+        Assert.DoesNotContain(proposals.InternalPrefixes,
+            prefix => prefix.ToString()!.StartsWith("127.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -81,6 +81,19 @@ public sealed class ServiceUseTests
         Assert.Equal(hosts, survey.Propose(Confidence.Low, flow).Hosts.Where(host => host.Roles.Length > 0).Text());
     }
 
+    [Theory]
+    [InlineData("winrm", "")]
+    [InlineData("upnp", "10.0.0.2 web:high")]
+    [InlineData(null, "10.0.0.2 web:high")]
+    public void Remote_control_inside_HTTP_tells_no_web_server(string? service, string hosts)
+    {
+        var survey = SignSample.Survey("role: web, serves: { protocol: http }, confidence: high");
+        var proposals = survey.Propose(Confidence.Low, Of("10.0.0.1:50000 tcp 10.0.0.2:5985").Proving("http", service));
+
+        Assert.Equal(hosts, proposals.Hosts.Where(host => host.Roles.Length > 0).Text());
+        Assert.DoesNotContain(proposals.Rules, rule => service == "winrm" && rule.Ports.Contains((ushort)5985));
+    }
+
     [Fact]
     public void Of_SMB_that_shows_no_share_only_what_hides_it_tells_a_file_server()
     {
