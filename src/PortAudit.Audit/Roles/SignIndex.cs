@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Protocols;
-using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Roles;
 
