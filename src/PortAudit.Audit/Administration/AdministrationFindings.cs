@@ -16,11 +16,13 @@ internal static class AdministrationFindings
     public static FindingDraft Of(SensitiveOperation operation, string from, string to, AdministrationTally tally)
     {
         var flows = tally.Flows;
+        var isUnknown = flows.Verdicts.All(entry => entry.Verdict == Verdict.OutOfScope);
         var isIntrusion = ComesFromOutside(flows) && (operation.Session is null || tally.Sessions > 0);
         var draft = FindingDrafting.OfFlows(
             new FindingKey(FindingKind.RemoteAdministration, from, to, null, operation.Id),
             flows,
-            operation.Risk == OperationRisk.High || isIntrusion ? Severity.High : Severity.Medium,
+            operation.Risk == OperationRisk.High || isIntrusion ? Severity.High
+                : isUnknown ? Severity.Low : Severity.Medium,
             $"{(tally.Sessions > 0 ? operation.Session : null) ?? operation.Title} from "
                 + $"{HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}: "
                 + $"{Count.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
@@ -34,7 +36,9 @@ internal static class AdministrationFindings
             {
                 Protocol = operation.Services is [var service, ..] ? service : draft.Finding.Protocol,
                 Reference = operation.Reference,
-                SeverityClause = $"{operation.Reason}{(isIntrusion ? ", and it comes from the Internet" : "")}",
+                SeverityClause = isUnknown
+                    ? "neither end has a role in the site, so that it may be ordinary work"
+                    : $"{operation.Reason}{(isIntrusion ? ", and it comes from the Internet" : "")}",
             },
             Announcing = [.. tally.Frames.Kept],
         };

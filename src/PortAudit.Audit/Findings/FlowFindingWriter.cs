@@ -251,6 +251,9 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         var to = directory.Resolve(flow.Responder.Address);
         if (switchedOff.Covering(flow, from, to).FirstOrDefault().Rule is { } off)
             return $" The rule {off.Rule.Id} would cover {Service(flows)}, but does not apply: {off.WhyOff}";
+        if (directory.IsUnconfirmed(from, to) && applicable.Covering(flow, from, to).FirstOrDefault().Rule is { } rule)
+            return $" The rule {rule.Rule.Id} lets any host open it, but the roles of this site are proposed, and nobody "
+                + "has confirmed that the Internet may.";
         var opposite = applicable.Covering(flow.Transport, flow.Responder.Port, to, from)
             .FirstOrDefault(match => match.Rule.Allows && !match.Rule.IsDynamic).Rule;
         return opposite is null

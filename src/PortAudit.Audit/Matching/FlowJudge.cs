@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;
 
@@ -35,8 +36,11 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         {
             Operations = operations,
             Exceptions = excused,
-            // What is reported is judged: no rule lets it pass.
-            Verdict = judgement.Verdict == Verdict.OutOfScope ? Verdict.Unexpected : judgement.Verdict,
+            // What gives control of a host is judged wherever it is: no rule lets it pass.
+            Verdict = judgement.Verdict == Verdict.OutOfScope
+                && operations.Any(use => use.Operation.Risk == OperationRisk.High)
+                    ? Verdict.Unexpected
+                    : judgement.Verdict,
         };
     }
 
@@ -47,8 +51,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         if (Housekeeping.IsLinkUpkeep(flow))
             return WithoutRule(flow, flow, originator, responder, Verdict.Background);
 
-        var covering = WithoutContradicted(flow,
-            _covering.Of(flow.Transport, flow.Responder.Port, originator, responder));
+        var covering = WithoutContradicted(flow, Covering(flow.Transport, flow.Responder.Port, originator, responder));
         var isToGroup = housekeeping.IsToGroup(flow);
         if (covering.IsEmpty && isToGroup)
             return WithoutRule(flow, flow, originator, responder, Verdict.Background);
@@ -60,6 +63,17 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         return cautions.Violated(judgement.Flow, judgement.Originator, judgement.Responder) is { } caution
             ? Forbid(judgement, caution)
             : judgement;
+    }
+
+    /// <summary>The rules that cover a port between two hosts; without those for any host where the site is proposed
+    /// and the Internet asks.</summary>
+    private ImmutableArray<RuleMatch> Covering(IpProtocol transport, ushort port, HostIdentity from, HostIdentity to)
+    {
+        var covering = _covering.Of(transport, port, from, to);
+        return covering.IsEmpty || !directory.IsUnconfirmed(from, to)
+            ? covering
+            : [.. covering.Where(match => !match.Rule.Rule.From.Contains(BuiltInRoles.Any)
+                || match.Rule.Rule.From.Contains(BuiltInRoles.Internet))];
     }
 
     /// <summary>True when the site says something of the flow: an end has a role, a border lies between the ends, or a
@@ -147,7 +161,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
     /// <summary>The rules that cover the flow in the other direction.</summary>
     private ImmutableArray<RuleMatch> Reverse(FlowRecord flow, HostIdentity originator, HostIdentity responder)
     {
-        var reverse = _covering.Of(flow.Transport, flow.Originator.Port, responder, originator);
+        var reverse = Covering(flow.Transport, flow.Originator.Port, responder, originator);
         return flow.Announcement?.Announcement.Server == flow.Originator
             ? reverse
             : [.. reverse.Where(match => match.Width <= WidestServiceRange || !flow.Transport.HasPorts)];

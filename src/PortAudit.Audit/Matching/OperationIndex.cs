@@ -28,7 +28,7 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
     public ImmutableArray<OperationUse> In(Judgement judgement)
     {
         var flow = judgement.Flow;
-        var byProtocol = flow.Protocol is { } protocol && _protocols.Contains(protocol) && IsProvedConversation(flow)
+        var byProtocol = (IsWatched(flow.Protocol) || IsWatched(flow.StartedAs)) && IsProvedConversation(flow)
             && judgement.Verdict is not (Verdict.WrongProtocol or Verdict.Forbidden);
         if ((!byProtocol && flow.Carried.IsEmpty) || IsWithinHost(judgement.Originator, judgement.Responder))
             return [];
@@ -39,7 +39,7 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         {
             if (Find(operation, flow, byProtocol) is { } uses && !IsUsual(operation, judgement)
                 && (isUnlikely || NeedsNoBorder(operation, judgement)
-                    || IsAmongClients(judgement.Originator, judgement.Responder, operation.Risk))
+                    || IsAmongClients(judgement.Originator, judgement.Responder, operation))
                 && !judgement.Rules.Any(rule => rule.Fit.IsGood() && Names(rule.Rule, operation, flow)))
                 found.Add(new OperationUse(operation, uses));
         }
@@ -61,12 +61,14 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
 
     /// <summary>
     /// True when both ends are clients. A private address that the site does not list may be one: with a client at the
-    /// other end it counts as one, and between two of them only what gives control of a host is reported.
+    /// other end it counts as one, and between two of them only what gives control of a host or a session on it is
+    /// reported.
     /// </summary>
-    private static bool IsAmongClients(HostIdentity originator, HostIdentity responder, OperationRisk risk) =>
+    private static bool IsAmongClients(HostIdentity originator, HostIdentity responder, SensitiveOperation operation) =>
         (IsClient(originator) && IsClient(responder))
         || (MayBeClient(originator) && MayBeClient(responder)
-            && (risk == OperationRisk.High || IsClient(originator) || IsClient(responder)));
+            && (operation.Risk == OperationRisk.High || !operation.Protocols.IsEmpty
+                || IsClient(originator) || IsClient(responder)));
 
     /// <summary>True for a host that has the roles of clients alone.</summary>
     public static bool IsClient(HostIdentity host) =>
@@ -80,10 +82,12 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         ProtocolComparison.IsProof(flow.ProtocolBasis) && flow.Outcome.Passed() && flow.Refusal is null
         && flow.Out.PayloadBytes > 0 && flow.In.PayloadBytes > 0;
 
+    private bool IsWatched(string? protocol) => protocol is not null && _protocols.Contains(protocol);
+
     /// <summary>What of a flow shows an operation; null when nothing does.</summary>
     private static ImmutableArray<CarriedUse>? Find(SensitiveOperation operation, FlowRecord flow, bool byProtocol)
     {
-        if (byProtocol && operation.Protocols.Contains(flow.Protocol!)
+        if (byProtocol && operation.Protocols.Any(name => name == flow.Protocol || name == flow.StartedAs)
             && (operation.Services.IsEmpty || operation.Services.Contains(flow.Service ?? "")))
             return [];
         var uses = flow.Carried.Where(use => IsUse(operation, use)).ToImmutableArray();

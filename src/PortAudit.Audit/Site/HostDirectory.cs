@@ -23,6 +23,7 @@ public sealed class HostDirectory
     private readonly ImmutableArray<(Prefix Prefix, string Segment)> _prefixes;
     private readonly string? _restSegment;
     private readonly NamedNetworks _namedNetworks;
+    private readonly bool _isProposed;
     private readonly Dictionary<IpAddress, HostIdentity> _kept = [];
 
     /// <summary>Prepares the look-up of the hosts, networks and segments of <paramref name="site"/>.</summary>
@@ -45,6 +46,7 @@ public sealed class HostDirectory
                 .OrderByDescending(entry => entry.prefix.Length),
         ];
         _namedNetworks = new NamedNetworks(site);
+        _isProposed = site.IsProposed;
         RoleLists = [UnknownInternal, Internet, .. site.Hosts.Select(host => host.Roles),
             .. site.Networks.Select(network => network.Roles), .. _namedNetworks.Lists];
         _restSegment = site.Segments.FirstOrDefault(segment => segment.Prefixes.IsEmpty)?.Name;
@@ -99,6 +101,15 @@ public sealed class HostDirectory
             ? one.Segment != other.Segment
             : AddressScope.IsInternal(one.Address) != AddressScope.IsInternal(other.Address);
     }
+
+    /// <summary>
+    /// True when a public address that the site does not list opens something to a private one, and the site was
+    /// proposed from the captures: its roles say what a host serves, and nobody has said that it serves the Internet.
+    /// Rules for any host do not cover that.
+    /// </summary>
+    internal bool IsUnconfirmed(HostIdentity originator, HostIdentity responder) => _isProposed && !originator.IsPlaced
+        && !AddressScope.IsInternal(originator.Address) && AddressScope.IsInternal(responder.Address)
+        && responder.Address.IsUnicast;
 
     private bool HasSegments => _restSegment is not null || !_prefixes.IsEmpty;
 

@@ -40,9 +40,29 @@ public sealed class RemoteAdministrationTests
             .Any(finding => finding.Kind == FindingKind.RemoteAdministration));
 
     [Fact]
-    public void A_session_between_two_hosts_that_the_site_does_not_list_is_none() =>
-        Assert.DoesNotContain(Bench().Run(Of("192.168.7.1:50000 tcp 192.168.7.2:22").Proving("ssh")).Findings,
-            finding => finding.Kind == FindingKind.RemoteAdministration);
+    public void A_session_between_two_hosts_that_the_site_does_not_list_is_low_and_judges_nothing()
+    {
+        var report = Bench().Run(Of("192.168.7.1:50000 tcp 192.168.7.2:22").Proving("ssh"));
+        var finding = report.Findings.Single(found => found.Kind == FindingKind.RemoteAdministration);
+
+        Assert.Equal((Severity.Low, Verdict.OutOfScope), (finding.Severity, finding.Verdict));
+        Assert.Equal("neither end has a role in the site, so that it may be ordinary work",
+            SeverityReason.Of(finding));
+        Assert.NotNull(report.NotJudged);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.9:50000 tcp 192.168.7.2:3389", Severity.High)]
+    [InlineData("10.0.0.1:50000 tcp 10.2.0.8:3389", Severity.Medium)]
+    [InlineData("192.168.7.1:50000 tcp 192.168.7.2:3389", Severity.Low)]
+    public void A_session_that_goes_on_in_TLS_is_one_all_the_same(string line, Severity severity)
+    {
+        var flow = Of(line).Proving("tls", "rdp") with { StartedAs = "rdp" };
+        var finding = Bench().Run(flow).Findings.Single(found => found.Kind == FindingKind.RemoteAdministration);
+
+        Assert.Equal(severity, finding.Severity);
+        Assert.StartsWith("Remote Desktop from ", finding.Explanation, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("203.0.113.9:50000 tcp 10.0.0.1:5900", Severity.High)]

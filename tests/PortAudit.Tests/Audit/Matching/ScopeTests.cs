@@ -71,6 +71,23 @@ public sealed class ScopeTests
         Assert.Equal(Verdict.OutOfScope,
             new AuditBench(RuleSample.Of("r any any tcp 1-65535 - any")).Judge(Of(Unlisted)).Verdict);
 
+    [Theory]
+    [InlineData("any", "203.0.113.9", true, false)]
+    [InlineData("any", "203.0.113.9", false, true)]
+    [InlineData("any", "10.2.0.7", true, true)]
+    [InlineData("internet", "203.0.113.9", true, true)] // the documents mean it
+    public void Roles_of_a_proposed_site_do_not_let_the_Internet_in(string from, string originator, bool isProposed,
+        bool isExpected)
+    {
+        var bench = new AuditBench(RuleSample.Of($"r {from} fe tcp 1433 - any"));
+        bench.Site = bench.Site with { IsProposed = isProposed };
+        var report = bench.Run(Of($"{originator}:50000 tcp 10.0.0.1:1433"));
+
+        Assert.Equal(isExpected ? 0 : 1, report.Findings.Length);
+        Assert.All(report.Findings, finding => Assert.Contains("The rule r lets any host open it, but the roles of this "
+            + "site are proposed", finding.Explanation, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_presumed_direction_does_not_hide_what_is_forbidden()
     {
