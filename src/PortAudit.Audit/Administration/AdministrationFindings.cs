@@ -28,7 +28,7 @@ internal static class AdministrationFindings
                 + $"{Count.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
                 + $"{SessionsOf(operation, tally)}{WayOf(flows)} No rule names it.",
             $"{WhoToAsk(flows)} If it is not approved, report it as a suspected intrusion and keep the captures as "
-                + "evidence. If it is, let the firewall pass it from the administrators' hosts alone, and "
+                + $"evidence. If it is, let the firewall pass it from the {Approved(operation)} hosts alone, and "
                 + $"write a site rule from these hosts with 'operations: [{operation.Id}]'.");
         return draft with
         {
@@ -43,6 +43,10 @@ internal static class AdministrationFindings
             Announcing = [.. tally.Frames.Kept],
         };
     }
+
+    /// <summary>Whose hosts may do it, where it is approved: some operations are the work of servers.</summary>
+    private static string Approved(SensitiveOperation operation) =>
+        operation.UsualFrom.IsEmpty ? "administrators'" : "approved";
 
     /// <summary>What the volume says of logins, behind which a space stands; empty where it says nothing.</summary>
     private static string SessionsOf(SensitiveOperation operation, AdministrationTally tally) =>

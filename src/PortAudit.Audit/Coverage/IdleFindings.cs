@@ -110,7 +110,8 @@ internal sealed class IdleFindings
     private ImmutableArray<FindingHost> HostsOf(ImmutableArray<string> names) =>
     [
         .. _site.Hosts.Where(host => names.Contains(host.Name))
-            .SelectMany(host => host.Addresses.Select(address => new FindingHost(address.ToString(), host.Name)))
+            .SelectMany(host => host.Addresses.Select(address => new FindingHost(address.ToString(),
+                host.Name == AddressName.Of(address) ? null : host.Name)))
             .OrderBy(host => host.Address, StringComparer.Ordinal)
             .Take(FlowGroup.MaximumHosts),
     ];

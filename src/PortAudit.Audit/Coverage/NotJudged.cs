@@ -15,8 +15,8 @@ namespace PortAudit.Audit.Coverage;
 /// an hour write such files in quiet hours.</param>
 public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
 {
-    private const string WriteSite = "Nothing here shows who plays which role, so write a site file: hosts with roles, "
-        + "segments, or rules for the traffic (docs/site.md).";
+    private const string WriteSite = "Write a site file: hosts with roles, segments, or rules for the traffic "
+        + "(docs/site.md); 'portaudit roles' shows what speaks for which role.";
 
     private const string NameHosts = "Give the hosts roles in the site file ('portaudit roles' proposes them from a "
         + "capture), name the segments, or add site rules for the traffic.";

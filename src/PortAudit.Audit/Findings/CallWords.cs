@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Protocols;
@@ -19,10 +20,16 @@ internal static class CallWords
         $"{Count.Of(flows.Flows, "flow")} of calls between {HostList.Of(flows.Originators)} and "
             + $"{HostList.Of(flows.Responders)}";
 
-    /// <summary>What checks of ICE say and do not say, a sentence behind a space.</summary>
-    public static string Doubt(FlowGroup flows) =>
+    /// <summary>What checks of ICE say and do not say, sentences behind a space.</summary>
+    public static string Doubt(FindingKey key, FlowGroup flows) =>
         " Either end of a call may send first (ICE, RFC 8445), so the first packet does not tell who called."
-            + (flows.Passed > 0 && flows.Stopped > 0 ? " Checks that fail are part of every call." : "");
+            + (flows.Passed > 0 && flows.Stopped > 0 ? " Checks that fail are part of every call." : "")
+            + Elsewhere([.. flows.Responders.Kept.Where(host => host.PrimaryRole != key.To).Select(host => host.Text)]);
+
+    private static string Elsewhere(ImmutableArray<string> hosts) => hosts.IsEmpty
+        ? ""
+        : $" {HostList.Of(hosts)} {(hosts.Length == 1 ? "is" : "are")} what the other end calls itself, on its own "
+            + "network.";
 
     /// <summary>The remedy for media that passed without a rule; null for anything else.</summary>
     public static string? Remedy(FindingKey key, FlowGroup flows)

@@ -118,7 +118,7 @@ internal static class FindingDrafting
     /// <summary>Hosts as a finding lists them.</summary>
     public static ImmutableArray<FindingHost> Hosts(BottomKSet<HostIdentity> hosts) =>
     [
-        .. hosts.Kept.Select(host => new FindingHost(host.Address.ToString(), host.Name))
+        .. hosts.Kept.Select(host => new FindingHost(host.Address.ToString(), host.ShownName))
             .OrderBy(host => host.Address, StringComparer.Ordinal),
     ];
 

@@ -40,7 +40,9 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     private static (Severity Severity, string Clause) Grade(FindingKind kind, FlowGroup flows) => kind switch
     {
         FindingKind.UnexpectedTraffic when flows.Of(Reach.Stopped) == flows.Flows => (Severity.Info, ""),
-        FindingKind.UnexpectedTraffic when flows is { ProvedArrivals: 0, Silent.Flows: 0 } => (Severity.Low, ""),
+        FindingKind.UnexpectedTraffic when flows is { ProvedArrivals: 0, Silent.Flows: 0 } => (Severity.Low,
+            flows.Interventions.UnknownResets == 0 ? ""
+                : "resets answered, and nothing shows whether the hosts or a device sent them"),
         FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 => (kind.Row().Severity,
             "a stream was sent, no rule allows it, and nothing shows that it was stopped"),
         FindingKind.UnexpectedTraffic or FindingKind.WrongDirection or FindingKind.UnexplainedDynamicPort
@@ -59,7 +61,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     private static string WhatHappened(FindingKey key, FlowGroup flows)
     {
         var (who, doubt) = CallWords.IsOfCalls(key)
-            ? (CallWords.WhoDidWhat(flows), CallWords.Doubt(flows))
+            ? (CallWords.WhoDidWhat(flows), CallWords.Doubt(key, flows))
             : (OpeningWords.WhoDidWhat(flows), OpeningWords.Doubt(flows));
         var identified = flows.Protocols.Count == 0
             ? ""
@@ -206,6 +208,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         if (IsIcmp(flows) && flows.Stopped < flows.Flows)
             return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for it; otherwise block "
                 + "echo requests at the firewall, but no ICMP errors: path MTU discovery needs them (RFC 4890).";
+        if (flows.Of(DirectionBasis.FirstPacket) == flows.Guessed && flows.Guessed == flows.Flows
+            && flows.Transports.All(transport => transport == IpProtocol.Tcp))
+            return $"Capture the beginning of these connections: {Service(flows)} may be the port of the client, and the "
+                + "service the other one. Add no rule for it before that.";
         if (flows.Stopped < flows.Flows || flows.Silent.Flows > 0)
             return CallWords.Remedy(key, flows) ?? $"If the deployment needs it, add a site rule from {key.From} to "
                 + $"{key.To} for {Service(flows)}; otherwise close it at the firewall.";
@@ -249,11 +255,11 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             return "";
         var from = directory.Resolve(flow.Originator.Address);
         var to = directory.Resolve(flow.Responder.Address);
+        if (directory.IsUnconfirmed(from, to) && applicable.Covering(flow, from, to).FirstOrDefault().Rule is { } rule)
+            return $" The rule {rule.Rule.Id} lets any host open it, but the roles of this site are proposed, and "
+                + "nobody has confirmed that the Internet may.";
         if (switchedOff.Covering(flow, from, to).FirstOrDefault().Rule is { } off)
             return $" The rule {off.Rule.Id} would cover {Service(flows)}, but does not apply: {off.WhyOff}";
-        if (directory.IsUnconfirmed(from, to) && applicable.Covering(flow, from, to).FirstOrDefault().Rule is { } rule)
-            return $" The rule {rule.Rule.Id} lets any host open it, but the roles of this site are proposed, and nobody "
-                + "has confirmed that the Internet may.";
         var opposite = applicable.Covering(flow.Transport, flow.Responder.Port, to, from)
             .FirstOrDefault(match => match.Rule.Allows && !match.Rule.IsDynamic).Rule;
         return opposite is null

@@ -48,8 +48,8 @@ internal static class ObsoleteServices
             "Turn SMB 1 off at both ends, where nothing older than Windows Vista or Server 2008 needs it.",
             "[MS-CIFS] 1.1, [MS-SMB2] 1.1") { IsIn = IsForm("smb-1") },
         new("telnet", "Telnet", Medium, $"What is typed goes in clear, passwords too. {Encrypted}",
-            "Use SSH, and change the passwords that were typed.",
-            "RFC 4251 §1") { IsIn = IsForm("telnet"), SeverityClause = "what was typed can be read on the way" },
+            "Use SSH, and change the passwords that were typed, if there were any.",
+            "RFC 4251 §1") { IsIn = IsForm("telnet"), SeverityClause = "what is typed can be read on the way" },
         new("ldap-simple-bind", "An LDAP bind with a password in clear", High,
             $"It is the password of an account of the directory. {Encrypted}",
             $"{Change} Have clients bind within TLS or by Kerberos, and the servers refuse anything else; on a domain "

@@ -38,8 +38,8 @@ internal sealed class SignIndex
     /// <summary>Number of a mark of one of the signs.</summary>
     public int NumberOf(Mark mark) => _numbers[mark.Text];
 
-    /// <summary>Adds the marks that <paramref name="use"/> meets, each with what that rests on; a mark may be added
-    /// twice.</summary>
+    /// <summary>Adds the marks that <paramref name="use"/> meets, each once, with the best of what that rests
+    /// on.</summary>
     public void Collect(in ServiceUse use, List<(int Mark, EvidenceBasis Ground)> met)
     {
         if (use.Protocol is { } protocol)
@@ -53,7 +53,7 @@ internal sealed class SignIndex
         foreach (var number in _byPort)
         {
             if (Marks[number].Covers(use.Transport, use.Port))
-                met.Add((number, EvidenceBasis.Port));
+                Meet(number, EvidenceBasis.Port, met);
         }
     }
 
@@ -66,12 +66,21 @@ internal sealed class SignIndex
             if (!mark.Covers(use.Transport, use.Port))
                 continue;
             if (mark.Services.IsEmpty && !use.IsRemoteControl)
-                met.Add((number, ground));
+                Meet(number, ground, met);
             else if (use.Service is { } service && mark.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
-                met.Add((number, ground < use.ServiceGround ? ground : use.ServiceGround));
+                Meet(number, ground < use.ServiceGround ? ground : use.ServiceGround, met);
             else if (use.Carries(mark))
-                met.Add((number, ground));
+                Meet(number, ground, met);
         }
+    }
+
+    private static void Meet(int mark, EvidenceBasis ground, List<(int Mark, EvidenceBasis Ground)> met)
+    {
+        var known = met.FindIndex(entry => entry.Mark == mark);
+        if (known < 0)
+            met.Add((mark, ground));
+        else if (met[known].Ground < ground)
+            met[known] = (mark, ground);
     }
 
     private ImmutableArray<int> Numbers(Func<Mark, bool> isWanted) => [.. Marks.Select((mark, number) => (mark, number))

@@ -125,7 +125,7 @@ public sealed class HostDirectory
     private (string? Name, ImmutableArray<string> Roles, bool IsPlaced) RolesOf(IpAddress address)
     {
         if (_hosts.TryGetValue(address, out var host))
-            return (host.Name == AddressName.Of(address) ? null : host.Name, host.Roles, true);
+            return (host.Name, host.Roles, true);
         foreach (var network in _networks)
         {
             if (network.Prefix.Contains(address))

@@ -17,8 +17,12 @@ public sealed record HostIdentity(IpAddress Address, string? Name, ImmutableArra
     /// none.</summary>
     public ImmutableArray<string> Networks { get; init; } = [];
 
-    /// <summary>The name, or the address where there is none.</summary>
-    public string Text { get; } = Name ?? Address.ToString();
+    /// <summary>The name as a reader is shown it; null where it says no more than the address
+    /// (<see cref="AddressName"/>).</summary>
+    public string? ShownName { get; } = Name is null || Name == AddressName.Of(Address) ? null : Name;
+
+    /// <summary>The name that is shown, or the address where there is none.</summary>
+    public string Text => ShownName ?? Address.ToString();
 
     /// <summary>The role that is shown where one has to stand for all.</summary>
     public string PrimaryRole => Roles[0];

@@ -82,7 +82,7 @@ internal sealed class TlsTally(HostIdentity server, ushort port) : IArchived
 
     /// <summary>The row of the report.</summary>
     public TlsServiceRow ToRow() => new(
-        server.Address.ToString(), server.Name, server.IsPlaced
+        server.Address.ToString(), server.ShownName, server.IsPlaced
             ? server.PrimaryRole
             : "", port, _flows, _firstNs, _lastNs)
     {

@@ -30,6 +30,24 @@ public sealed class ObservabilityTests
         Assert.Equal(["fe"], report.Coverage.RolesSeen.AsEnumerable());
     }
 
+    [Fact]
+    public void A_host_named_by_its_address_is_seen_and_shown_by_its_address()
+    {
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
+        bench.Site = bench.Site with
+        {
+            Hosts = [.. bench.Site.Hosts, new SiteHost("host-10-0-0-9", [AddressOf("10.0.0.9")], ["fe"])],
+        };
+        var report = bench.Run(FeAndEdge, Of("10.0.0.9:50000 tcp 10.1.0.1:9"));
+
+        Assert.DoesNotContain(report.Coverage.CannotSay,
+            sentence => sentence.Contains("sent no packet", StringComparison.Ordinal)
+                && sentence.Contains("host-10-0-0-9", StringComparison.Ordinal));
+        Assert.Equal(1, report.Hosts.Single(host => host.Name == "host-10-0-0-9").Flows);
+        Assert.Contains(report.Findings.SelectMany(finding => finding.Originators),
+            host => host is { Address: "10.0.0.9", Name: null });
+    }
+
     [Theory]
     [InlineData("r", true)]
     [InlineData("^r", true)]

@@ -84,8 +84,8 @@ public sealed class ScopeTests
         var report = bench.Run(Of($"{originator}:50000 tcp 10.0.0.1:1433"));
 
         Assert.Equal(isExpected ? 0 : 1, report.Findings.Length);
-        Assert.All(report.Findings, finding => Assert.Contains("The rule r lets any host open it, but the roles of this "
-            + "site are proposed", finding.Explanation, StringComparison.Ordinal));
+        Assert.All(report.Findings, finding => Assert.Contains("The rule r lets any host open it, but the roles of "
+            + "this site are proposed", finding.Explanation, StringComparison.Ordinal));
     }
 
     [Fact]

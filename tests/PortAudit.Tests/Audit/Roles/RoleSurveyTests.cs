@@ -48,6 +48,16 @@ public sealed class RoleSurveyTests
             proposals.Networks[0].Clients.Select(client => client.Address.ToString()));
     }
 
+    [Fact]
+    public void A_flow_that_meets_a_mark_in_two_ways_counts_once()
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.0.0.9:88").Proving("kerberos") with { StartedAs = "kerberos" };
+        var role = SignSample.Survey("role: dc, serves: { protocol: kerberos }, confidence: high")
+            .Propose(Confidence.Low, flow).Hosts[0].Roles[0];
+
+        Assert.Equal(1, Assert.Single(role.Evidence).Flows);
+    }
+
     [Theory]
     [InlineData("127.0.0.1", "127.0.0.29")]
     [InlineData("[::1]", "[::1]")]
@@ -193,7 +203,7 @@ public sealed class RoleSurveyTests
     {
         Assert.Contains("have no signs", SignSample.Survey().Propose(Confidence.Low).WhyEmpty,
             StringComparison.Ordinal);
-        Assert.Contains("No host was seen to answer", SignSample.Survey(Web).Propose(Confidence.Low,
+        Assert.Contains("Nothing shows what a host serves", SignSample.Survey(Web).Propose(Confidence.Low,
             Http("10.0.0.1", "10.0.0.9").Ending(Outcome.Unanswered)).WhyEmpty, StringComparison.Ordinal);
     }
 

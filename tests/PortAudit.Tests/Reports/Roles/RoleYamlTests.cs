@@ -95,7 +95,7 @@ public sealed class RoleYamlTests
 
         Assert.Empty(site.Hosts);
         Assert.Empty(site.Networks);
-        Assert.Contains("# NOTHING IS PROPOSED. No host was seen to answer anything", text, StringComparison.Ordinal);
+        Assert.Contains("# NOTHING IS PROPOSED. Nothing shows what a host serves", text, StringComparison.Ordinal);
     }
 
     [Fact]
