@@ -78,11 +78,11 @@ internal static class AdministrationFindings
     {
         if (tally.Uses.Kept.Count == 0)
             return "";
-        var names = tally.Uses.Kept.GroupBy(use => use.Name).Select(group => group.First().Kind == CarriedKind.Program
+        var names = tally.Uses.Kept.Where(use => use.Kind != CarriedKind.Attack).GroupBy(use => use.Name).Select(group => group.First().Kind == CarriedKind.Program
             ? $"on the share {group.Key}"
             : $"RPC interface {group.Key}{CallsOf(group.Where(use => use.Kind == CarriedKind.Call)
                 .Select(use => use.Operation.ToString(CultureInfo.InvariantCulture)).ToList())}");
-        return $", {string.Join(", ", names)}{(tally.Uses.IsOverflown ? " and more" : "")}";
+        return tally.Uses.Kept.All(use => use.Kind == CarriedKind.Attack) ? "" : $", {string.Join(", ", names)}{(tally.Uses.IsOverflown ? " and more" : "")}";
     }
 
     private static string CallsOf(List<string> calls) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using PortAudit.Audit.Yaml;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Catalog;
 
@@ -11,9 +12,11 @@ namespace PortAudit.Audit.Catalog;
 internal static class OperationsReader
 {
     private const string HowToTell =
-        "write protocol: NAME, interface: NAME, or program-on: admin-share";
+        "write protocol: NAME, interface: NAME, program-on: admin-share, or attack: NAME";
 
     private static readonly WordList<bool> Places = new("value of 'program-on'", ("admin-share", true));
+
+    private static readonly KnownNames Attacks = KnownNames.Of("attack", [CarriedUse.ZeroCredential]);
 
     private static readonly WordList<OperationRisk> Risks =
         new("value of 'risk'", ("high", OperationRisk.High), ("medium", OperationRisk.Medium));
@@ -52,15 +55,17 @@ internal static class OperationsReader
         var interfaces = Known(fields.OptionalTexts("interface"), Interfaces, diagnostics);
         var calls = CallsOf(fields.OptionalTexts("calls"), diagnostics);
         var isProgram = fields.Word("program-on", Places, false, diagnostics);
+        var attacks = Known(fields.OptionalTexts("attack"), Attacks, diagnostics);
         var (from, to) = UsualOf(fields, diagnostics);
         var risk = fields.RequiredText("risk") is { } word ? Risks.Read(word, diagnostics) : null;
         var means = fields.RequiredText("means");
         var reason = fields.OptionalText("reason");
         var session = fields.OptionalText("session");
         var reference = ReferenceOf(fields, diagnostics);
-        var signs = (protocols.IsEmpty ? 0 : 1) + (interfaces.IsEmpty ? 0 : 1) + (isProgram ? 1 : 0);
+        var signs = (protocols.IsEmpty ? 0 : 1) + (interfaces.IsEmpty ? 0 : 1) + (isProgram ? 1 : 0)
+            + attacks.Length;
         if (signs != 1)
-            diagnostics.Error(fields.Position, "an operation is told by one of three signs", HowToTell);
+            diagnostics.Error(fields.Position, "an operation is told by one of four signs", HowToTell);
         if (!services.IsEmpty && protocols.IsEmpty)
             diagnostics.Error(fields.Position, "a service belongs to a protocol", "name the protocol");
         if (!calls.IsEmpty && interfaces.IsEmpty)
@@ -79,6 +84,7 @@ internal static class OperationsReader
             Interfaces = interfaces,
             Calls = calls,
             IsProgram = isProgram,
+            Attack = attacks.FirstOrDefault(),
             Reason = reason?.Text ?? "",
             Session = session?.Text,
             UsualFrom = from,

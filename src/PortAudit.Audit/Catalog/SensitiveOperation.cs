@@ -36,6 +36,10 @@ internal sealed record SensitiveOperation(string Id, string Title, OperationRisk
     /// <summary>True for a program that is made on an administrative share.</summary>
     public bool IsProgram { get; init; }
 
+    /// <summary>What only who attacks sends (<see cref="Traffic.Records.CarriedKind.Attack"/>); null for any other
+    /// operation.</summary>
+    public string? Attack { get; init; }
+
     /// <summary>Why it has its risk, a clause; empty where the kind of finding says enough.</summary>
     public string Reason { get; init; } = "";
 

@@ -36,13 +36,15 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         {
             Operations = operations,
             Exceptions = excused,
-            // What gives control of a host is judged wherever it is: no rule lets it pass.
-            Verdict = judgement.Verdict == Verdict.OutOfScope
-                && operations.Any(use => use.Operation.Risk == OperationRisk.High)
-                    ? Verdict.Unexpected
-                    : judgement.Verdict,
+            Verdict = MakesUnexpected(judgement.Verdict, operations) ? Verdict.Unexpected : judgement.Verdict,
         };
     }
+
+    /// <summary>True where what gives control of a host is between hosts of which the site says nothing, and for an
+    /// attack whatever its port: no rule lets these pass.</summary>
+    private static bool MakesUnexpected(Verdict verdict, ImmutableArray<OperationUse> operations) =>
+        (verdict == Verdict.OutOfScope && operations.Any(use => use.Operation.Risk == OperationRisk.High))
+        || (verdict.IsAllowed() && operations.Any(use => use.Operation.Attack is not null));
 
     private Judgement JudgeByRules(FlowRecord flow)
     {

@@ -38,7 +38,7 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         foreach (var operation in operations.All)
         {
             if (Find(operation, flow, byProtocol) is { } uses && !IsUsual(operation, judgement)
-                && (isUnlikely || NeedsNoBorder(operation, judgement)
+                && (isUnlikely || operation.Attack is not null || NeedsNoBorder(operation, judgement)
                     || IsAmongClients(judgement.Originator, judgement.Responder, operation))
                 && !judgement.Rules.Any(rule => rule.Fit.IsGood() && Names(rule.Rule, operation, flow)))
                 found.Add(new OperationUse(operation, uses));
@@ -100,6 +100,7 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         CarriedKind.Call => operation.Interfaces.Contains(use.Name)
             && (operation.Calls.IsEmpty || operation.Calls.Contains(use.Operation)),
         CarriedKind.Program => operation.IsProgram,
+        CarriedKind.Attack => operation.Attack == use.Name,
         CarriedKind.Share or CarriedKind.Referral => false,
     };
 
@@ -121,7 +122,7 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
     {
         if (rule.Rule.Operations.Contains(operation.Id))
             return true;
-        if (!operation.Calls.IsEmpty || operation.IsProgram)
+        if (!operation.Calls.IsEmpty || operation.IsProgram || operation.Attack is not null)
             return false;
         if (!operation.Interfaces.IsEmpty)
             return rule.Rule.Services.Intersect(operation.Interfaces, StringComparer.OrdinalIgnoreCase).Any()

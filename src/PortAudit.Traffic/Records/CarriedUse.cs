@@ -21,6 +21,9 @@ public enum CarriedKind : byte
 
     /// <summary>Names of domains or of their controllers, to which a server referred ([MS-DFSC] 2.2.5.3.2).</summary>
     Referral,
+
+    /// <summary>Bytes that only who attacks sends.</summary>
+    Attack,
 }
 
 /// <summary>
@@ -38,6 +41,10 @@ public readonly record struct CarriedUse(CarriedKind Kind, string Name, ushort O
 
     /// <summary>Name of every <see cref="CarriedKind.Referral"/>.</summary>
     public const string DomainReferral = "domain-referral";
+
+    /// <summary>Name of the <see cref="CarriedKind.Attack"/> on Netlogon with a credential of zeros
+    /// (CVE-2020-1472).</summary>
+    public const string ZeroCredential = "netlogon-zero-credential";
 
     /// <summary>Different uses of a flow that are kept at most: programs call some dozen procedures.</summary>
     public const int MaximumPerFlow = 64;

@@ -126,7 +126,13 @@ internal sealed class RpcConnection(bool overPipe)
         AnnouncementNotes notes)
     {
         if (pdu.IsFirstFragment && _contexts.TryFind(request.ContextId, out var called) && called.Name is { } name)
+        {
             notes.Carry(CarriedKind.Call, name, request.Operation);
+            if (name == NetlogonLogon.Interface && !pdu.IsCut
+                && NetlogonLogon.HasZeroCredential(request.Operation, request.Stub))
+                notes.Carry(CarriedKind.Attack, CarriedUse.ZeroCredential);
+        }
+
         if (!_contexts.MayAnnounce(request.ContextId) || IsHidden(pdu, notes))
             return;
         if (pdu.IsFirstFragment)

@@ -74,6 +74,22 @@ public sealed class RemoteAdministrationTests
             .Single(finding => finding.Kind == FindingKind.RemoteAdministration).Severity);
 
     [Theory]
+    [InlineData("10.0.0.2:50000 tcp 10.0.0.1:445")] // one segment, and a rule lets it pass
+    [InlineData("192.168.7.1:50000 tcp 192.168.7.2:445")]
+    public void An_attack_is_one_wherever_it_is_and_no_rule_lets_it_pass(string line)
+    {
+        var bench = new AuditBench(RuleSample.Of("r any any tcp 445 - any"));
+        var flow = Of(line).Proving("smb2") with
+        {
+            Carried = [new CarriedUse(CarriedKind.Attack, CarriedUse.ZeroCredential, 0, new FrameReference(0, 9))],
+        };
+        var finding = Single(bench.Run(flow));
+
+        Assert.Equal((Severity.High, Verdict.Unexpected), (finding.Severity, finding.Verdict));
+        Assert.Contains("1 flow on tcp 445. They can take over", finding.Explanation, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("service-control", false)]
     [InlineData("wmi", true)]
     public void A_rule_covers_what_it_lists(string listed, bool isFinding)
