@@ -35,6 +35,9 @@ internal enum Part
     /// <summary>Chromium, with a font.</summary>
     Chromium,
 
+    /// <summary>What makes and checks a Debian package, and a Debian system to try it in.</summary>
+    Debian,
+
     /// <summary>systemd's check of units.</summary>
     Systemd,
 
@@ -92,6 +95,8 @@ internal static class Parts
             UnlessCi(BenchmarkCapture.CanBeBuilt, "there is no C compiler: sudo apt-get install gcc libc6-dev"),
         Part.Chromium => UnlessCi(Browser.IsInstalled,
             "chromium is not installed: sudo apt-get install chromium fonts-dejavu-core"),
+        Part.Debian => UnlessInstalled("dpkg-shlibdeps", "dpkg-dev") ?? UnlessInstalled("lintian", "lintian")
+            ?? DebianSystem.WhyNot(IsCi),
         Part.Systemd => UnlessInstalled("systemd-analyze", "systemd"),
         Part.Tcpdump => UnlessInstalled("tcpdump", "tcpdump"),
         Part.Tcpreplay => UnlessInstalled("tcpreplay", "tcpreplay"),
