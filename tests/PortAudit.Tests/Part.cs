@@ -32,6 +32,9 @@ internal enum Part
     /// <summary>A C compiler.</summary>
     Compiler,
 
+    /// <summary>The loader of Linux, through which .NET finds OpenSSL.</summary>
+    Libssl,
+
     /// <summary>Chromium, with a font.</summary>
     Chromium,
 
@@ -91,6 +94,7 @@ internal static class Parts
         Part.Mount => SmallDisk.Missing,
         Part.FullDevice => Unless(File.Exists(FullDevicePath), $"there is no {FullDevicePath} on this system"),
         Part.Unix => Unless(IsOnPath("mkfifo"), "there is no mkfifo on this system"),
+        Part.Libssl => Unless(OperatingSystem.IsLinux(), "only on Linux does .NET need OpenSSL"),
         Part.Compiler =>
             UnlessCi(BenchmarkCapture.CanBeBuilt, "there is no C compiler: sudo apt-get install gcc libc6-dev"),
         Part.Chromium => UnlessCi(Browser.IsInstalled,
