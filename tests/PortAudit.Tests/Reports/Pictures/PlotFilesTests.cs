@@ -104,6 +104,18 @@ public sealed class PlotFilesTests
     }
 
     [Fact]
+    public void What_stands_at_the_end_of_an_axis_is_drawn_whole()
+    {
+        var plot = PairPlots.Of(ReportRuns.Timeline("a", "b", [0]), [], PlotDetail.Full).First().Drawing;
+        using var surface = SKSurface.Create(new SKImageInfo(900, 300));
+        new DrawnPlot(plot with { Marks = [new PlotMark("bad", "M68 50h12v12h-12z")] })
+            .Draw(new PictureCanvas(surface.Canvas), 0);
+        using var pixels = surface.PeekPixels();
+
+        Assert.Equal(PictureCanvas.Colour("bad"), pixels.GetPixelColor(70, 56));
+    }
+
+    [Fact]
     public void Dots_and_columns_of_a_picture_stand_over_the_same_times_as_on_the_page()
     {
         var timeline = ReportRuns.Timeline("a", "b", [0, 1000, 1004, 90_000]);
