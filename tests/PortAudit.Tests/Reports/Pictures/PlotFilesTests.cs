@@ -32,6 +32,16 @@ public sealed class PlotFilesTests
         });
 
     [Fact]
+    public void Png_files_are_opaque_to_the_last_row() =>
+        Assert.All(PlotFiles.Of(TwoPairs(), PlotFormat.Png), file =>
+        {
+            using var picture = SKBitmap.Decode(file.Bytes.Span);
+            Assert.Equal(SKAlphaType.Opaque, picture.AlphaType);
+            Assert.All(Enumerable.Range(0, picture.Width),
+                x => Assert.Equal(PictureCanvas.Colour("card"), picture.GetPixel(x, picture.Height - 1)));
+        });
+
+    [Fact]
     public void At_twice_the_scale_they_have_twice_as_many_pixels_in_each_direction_and_show_the_same()
     {
         foreach (var (one, two) in PlotFiles.Of(TwoPairs(), PlotFormat.Png)
