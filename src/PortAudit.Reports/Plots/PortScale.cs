@@ -24,7 +24,7 @@ internal sealed class PortScale
     /// <summary>Height of a row at least, in pixels: its label is as high.</summary>
     private const double LeastRow = 12;
 
-    /// <summary>Pixels between the ends of a plain section and its first and last port, whose dots stand whole.</summary>
+    /// <summary>Pixels beyond the first and the last port of a plain section, so that dots stand whole.</summary>
     private const double Margin = 10;
 
     private const int LeastSteps = 2;

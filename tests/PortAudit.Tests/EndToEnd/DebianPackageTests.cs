@@ -5,7 +5,7 @@ namespace PortAudit.Tests.EndToEnd;
 /// <summary>The Debian package of the published program.</summary>
 public sealed class DebianPackageTests : IDisposable
 {
-    /// <summary>Who packs, when, and how well it is compressed: none of it is tested here, and the checkout may lack its
+    /// <summary>Who packs, when, and how well it is compressed: none of it is tested, and a checkout may lack its
     /// history.</summary>
     private static readonly string[] Packer =
     [

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>OpenSSL, which .NET loads by name on Linux for digests and ciphers. Without it, the first use of any ends the
+/// <summary>OpenSSL, which .NET loads by name on Linux for digests and ciphers. Without it, the first use ends the
 /// process: ask before.</summary>
 public static class OpenSslLibrary
 {

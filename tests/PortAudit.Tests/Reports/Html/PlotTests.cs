@@ -93,8 +93,9 @@ public sealed class PlotTests
     [Fact]
     public void Entries_of_a_legend_of_several_lines_stand_one_below_the_other()
     {
-        ImmutableArray<PlotKey> legend = [.. new[] { 20, 35, 12, 40, 25, 28, 9 }
-            .Select(length => new PlotKey(default, new string('x', length)))];
+        ImmutableArray<int> lengths = [20, 35, 12, 40, 25, 28, 9];
+        ImmutableArray<PlotKey> legend =
+            [.. lengths.Select(length => new PlotKey(default, new string('x', length)))];
         var (places, rows) = PlotDrawing.PlacesOf(legend, 0);
 
         Assert.Equal(3, rows);
@@ -150,7 +151,8 @@ public sealed class PlotTests
         ImmutableArray<PortDot> dots = [.. Enumerable.Range(1, 12).SelectMany(index => new[]
             { DotAt((ushort)(index * 80)), DotAt((ushort)(index * 3000)), DotAt((ushort)(50_000 + index)) })];
 
-        Assert.All(new double[] { 218, 280, 400 }, height => Assert.All(PortScale.Of(dots, 0, height).Ticks
+        ImmutableArray<double> heights = [218, 280, 400];
+        Assert.All(heights, height => Assert.All(PortScale.Of(dots, 0, height).Ticks
             .Zip(PortScale.Of(dots, 0, height).Ticks.Skip(1)),
             pair => Assert.True(pair.First.Y - pair.Second.Y >= 6, $"{height}: {pair}")));
         Assert.Contains(PortScale.Of(dots, 0, 500).Ticks, tick => tick.Label == "50001");
