@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using PortAudit.Audit.Yaml;
@@ -8,6 +9,7 @@ using PortAudit.Cli.Manual;
 using PortAudit.Cli.Terminal;
 using PortAudit.Cli.Watch;
 using PortAudit.Reports.Baseline;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Cli;
 
@@ -17,12 +19,12 @@ internal static class PortAuditCommand
     /// <summary>The subcommands, in the order in which help shows them. To add one, add a row.</summary>
     private static readonly Subcommand[] Subcommands =
     [
-        new("audit", (environment, log) => new AuditCommand(environment, log).Build()),
+        new("audit", (environment, log) => new AuditCommand(environment, log).Build(), NeedsOpenSsl: true),
         new("flows", (environment, log) => new FlowsCommand(environment, log).Build()),
-        new("roles", (environment, log) => new RolesCommand(environment, log).Build()),
+        new("roles", (environment, log) => new RolesCommand(environment, log).Build(), NeedsOpenSsl: true),
         new("packets", (environment, log) => new PacketsCommand(environment, log).Build()),
-        new("catalog", (environment, log) => new CatalogCommand(environment, log).Build()),
-        new("watch", (environment, log) => new WatchCommand(environment, log).Build()),
+        new("catalog", (environment, log) => new CatalogCommand(environment, log).Build(), NeedsOpenSsl: true),
+        new("watch", (environment, log) => new WatchCommand(environment, log).Build(), NeedsOpenSsl: true),
         new("interfaces", (environment, log) => new InterfacesCommand(environment, log).Build()),
         new("doctor", (environment, _) => new DoctorCommand(environment).Build()),
         new("completion", (environment, _) => new CompletionCommand(environment).Build()),
@@ -49,12 +51,21 @@ internal static class PortAuditCommand
     {
         var line = CompletionLine.TryRead(args);
         var parsed = Parse(line?.Words ?? args, environment, log);
+        var needy = WithoutOpenSsl(parsed);
         if (line is not null)
         {
+            if (needy is not null)
+                return (int)ExitCode.Success;
             foreach (var suggestion in Suggestions.Of(parsed, line.Word))
                 environment.Output.Write($"{suggestion}\n");
             environment.Output.Flush();
             return (int)ExitCode.Success;
+        }
+
+        if (needy is not null && parsed.Action is not (ParseErrorAction or HelpAction))
+        {
+            log.Error($"{needy} {OpenSslLibrary.Need}");
+            return (int)ExitCode.Usage;
         }
 
         var code = parsed.Action is ParseErrorAction ? Refuse(parsed, log) : parsed.Invoke(new InvocationConfiguration
@@ -66,6 +77,16 @@ internal static class PortAuditCommand
         });
         environment.Output.Flush();
         return code;
+    }
+
+    /// <summary>The command, when it cannot run for want of digests: reports and saved states name those of the rules.
+    /// Null when it can.</summary>
+    private static string? WithoutOpenSsl(ParseResult parsed)
+    {
+        var name = Names(parsed.CommandResult).LastOrDefault();
+        return Array.Exists(Subcommands, row => row.NeedsOpenSsl && row.Name == name) && OpenSslLibrary.IsMissing
+            ? name
+            : null;
     }
 
     private static ParseResult Parse(IReadOnlyList<string> args, CommandEnvironment environment, DiagnosticLog log) =>
@@ -114,7 +135,9 @@ internal static class PortAuditCommand
 
     /// <param name="Name">The name that its command has.</param>
     /// <param name="Build">Makes it.</param>
-    private sealed record Subcommand(string Name, Func<CommandEnvironment, DiagnosticLog, Command> Build);
+    /// <param name="NeedsOpenSsl">True when it needs digests whatever it is asked for.</param>
+    private sealed record Subcommand(string Name, Func<CommandEnvironment, DiagnosticLog, Command> Build,
+        bool NeedsOpenSsl = false);
 
     private sealed class VersionAction : SynchronousCommandLineAction
     {

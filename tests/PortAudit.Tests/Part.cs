@@ -35,8 +35,14 @@ internal enum Part
     /// <summary>A C compiler.</summary>
     Compiler,
 
+    /// <summary>The loader of Linux, through which .NET finds OpenSSL.</summary>
+    Libssl,
+
     /// <summary>Chromium, with a font.</summary>
     Chromium,
+
+    /// <summary>What makes and checks a Debian package, and a Debian system to try it in.</summary>
+    Debian,
 
     /// <summary>systemd's check of units.</summary>
     Systemd,
@@ -92,10 +98,13 @@ internal static class Parts
         Part.Mount => SmallDisk.Missing,
         Part.FullDevice => Unless(File.Exists(FullDevicePath), $"there is no {FullDevicePath} on this system"),
         Part.Unix => Unless(IsOnPath("mkfifo"), "there is no mkfifo on this system"),
+        Part.Libssl => Unless(OperatingSystem.IsLinux(), "only on Linux does .NET need OpenSSL"),
         Part.Compiler =>
             UnlessCi(BenchmarkCapture.CanBeBuilt, "there is no C compiler: sudo apt-get install gcc libc6-dev"),
         Part.Chromium => UnlessCi(Browser.IsInstalled,
             "chromium is not installed: sudo apt-get install chromium fonts-dejavu-core"),
+        Part.Debian => UnlessInstalled("dpkg-shlibdeps", "dpkg-dev") ?? UnlessInstalled("lintian", "lintian")
+            ?? DebianSystem.WhyNot(IsCi),
         Part.Systemd => UnlessInstalled("systemd-analyze", "systemd"),
         Part.Tcpdump => UnlessInstalled("tcpdump", "tcpdump"),
         Part.Tcpreplay => UnlessInstalled("tcpreplay", "tcpreplay"),

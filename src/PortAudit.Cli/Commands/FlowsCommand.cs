@@ -7,6 +7,7 @@ using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Flows;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Text;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Cli.Commands;
 
@@ -59,20 +60,33 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
     private ExitCode Execute(ParseResult parsed)
     {
         _captures.Tune(log, parsed);
+        var format = FlowFormat.All.Single(row => row.Name == parsed.GetValue(_format));
+        var site = parsed.GetValue(_site);
+        if ((site is not null || format.ShowsHandshakes) && OpenSslLibrary.IsMissing)
+        {
+            log.Error($"{(site is null ? $"{_format.Name} {format.Name}" : _site.Name)} {OpenSslLibrary.Need}");
+            return ExitCode.Usage;
+        }
+
         ImmutableArray<CapturePoint> points = [];
-        if (parsed.GetValue(_site) is { } site)
+        if (site is not null)
         {
             if (_captures.LoadSite(site, parsed, log) is not { } load)
                 return ExitCode.Usage;
             points = load.Site!.CapturePoints;
         }
 
-        var format = FlowFormat.All.Single(row => row.Name == parsed.GetValue(_format));
         var choices = _captures.Choices(parsed) with { ReadNames = false, ReadHandshakes = format.ShowsHandshakes };
         var reading =
             new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, choices);
-        if (parsed.GetValue(_summary))
-            return Summarise(reading);
+        var code = parsed.GetValue(_summary) ? Summarise(reading) : List(reading, format);
+        if (OpenSslLibrary.IsMissed)
+            log.Warning($"handshakes of QUIC were left unread: that {OpenSslLibrary.Need}");
+        return code;
+    }
+
+    private ExitCode List(CaptureRun reading, FlowFormat format)
+    {
         using var listing = new FlowListing(format, reading.Paths);
         try
         {

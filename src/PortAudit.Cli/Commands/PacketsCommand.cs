@@ -6,6 +6,7 @@ using PortAudit.Cli.Input;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Cli.Commands;
 
@@ -119,6 +120,12 @@ internal sealed class PacketsCommand(CommandEnvironment environment, DiagnosticL
 
     private ExitCode OfReport(ParseResult parsed, string path, string[] which)
     {
+        if (OpenSslLibrary.IsMissing)
+        {
+            log.Error($"reading a report {OpenSslLibrary.Need}");
+            return ExitCode.Usage;
+        }
+
         if (!ReportedEvidence.TryRead(path, out var report, out var problem))
         {
             log.Error($"{path}: {problem}");
@@ -223,7 +230,8 @@ internal sealed class PacketsCommand(CommandEnvironment environment, DiagnosticL
     private IEnumerable<CompletionItem> Findings(CompletionContext context)
     {
         var path = context.ParseResult.GetResult(_file)?.Tokens is [var first, ..] ? first.Value : null;
-        return path is not null && IsJson(path) && ReportedEvidence.TryRead(path, out var report, out _)
+        return path is not null && IsJson(path) && !OpenSslLibrary.IsMissing
+            && ReportedEvidence.TryRead(path, out var report, out _)
             ? report.Findings.Select(finding => new CompletionItem(finding.Id))
             : [];
     }

@@ -12,18 +12,31 @@ namespace PortAudit.Reports.Pictures;
 internal sealed class DrawnMatrix(PlotMatrix matrix) : IPictureBody
 {
     private const double Left = 190;
-    private const double RightMargin = 66;
-    private const double Header = 88;
+    private const double RightMargin = 90;
+    private const double LevelHeader = 30;
+    private const double HighestHeader = 150;
+    private const double AboveCells = 8;
     private const double WidestCell = 150;
     private const double HighestCell = 54;
     private const double RoomForCells = 290;
     private const double Slant = 40;
+    private const double Edge = 6;
     private const float SmallestNumber = 8.5f;
     private const float LargestNumber = 13;
 
     private double CellWidth => Math.Min(WidestCell, (PlotDrawing.Width - Left - RightMargin) / matrix.To.Length);
 
     private double CellHeight => Math.Min(HighestCell, RoomForCells / matrix.From.Length);
+
+    private double LongestName { get; } = LongestOf(matrix.To);
+
+    private bool IsLevel => LongestName < CellWidth - 6;
+
+    private double Header => IsLevel
+        ? LevelHeader
+        : Math.Min(HighestHeader, (LongestName * Math.Sin(Radians)) + AboveCells + Edge);
+
+    private static double Radians => Slant * Math.PI / 180;
 
     private double Right => Left + (CellWidth * matrix.To.Length);
 
@@ -84,17 +97,28 @@ internal sealed class DrawnMatrix(PlotMatrix matrix) : IPictureBody
         foreach (var (row, name) in matrix.From.Index())
             canvas.Text(PictureText.FitEnds(name, font, Left - 20), Left - 8,
                 top + Header + (CellHeight * (row + 0.5)) + 4, font, "ink", SKTextAlign.Right);
-        var isLevel = matrix.To.All(name => font.MeasureText(PictureText.Clean(name)) < CellWidth - 6);
-        var room = isLevel ? CellWidth : (Header - 14) / Math.Sin(Slant * Math.PI / 180);
         foreach (var (column, name) in matrix.To.Index())
-            canvas.Text(PictureText.FitEnds(name, font, room), Left + (CellWidth * (column + 0.5)), top + Header - 8,
-                font, "ink", isLevel ? SKTextAlign.Center : SKTextAlign.Left, isLevel ? 0 : (float)-Slant);
+        {
+            var x = Left + (CellWidth * (column + 0.5));
+            canvas.Text(PictureText.FitEnds(name, font, IsLevel ? CellWidth : RoomAt(x)), x,
+                top + Header - AboveCells, font, "ink", IsLevel ? SKTextAlign.Center : SKTextAlign.Left,
+                IsLevel ? 0 : (float)-Slant);
+        }
+    }
+
+    /// <summary>Room for a slanted name, up to the top and the right edge.</summary>
+    private double RoomAt(double x) => Math.Min((Header - AboveCells - Edge) / Math.Sin(Radians) + 1,
+        (PlotDrawing.Width - Edge - x) / Math.Cos(Radians));
+
+    private static double LongestOf(ImmutableArray<string> names)
+    {
+        using var font = PictureCanvas.FontOf(PlotStyle.LabelSize);
+        return names.Max(name => font.MeasureText(PictureText.Clean(name)));
     }
 
     private void DrawCell(PictureCanvas canvas, double x, double y, MatrixCell cell)
     {
-        var signs = (cell.Escaped > 0 ? $"! {Rounded(cell.Escaped)}  " : "")
-            + (cell.Misdropped > 0 ? $"× {Rounded(cell.Misdropped)}" : "");
+        var signs = Signs(cell);
         var size = (float)Math.Clamp(CellHeight / 2.8, SmallestNumber, LargestNumber);
         var isTwoLines = signs.Length > 0 && CellHeight >= 2.4 * SmallestNumber;
         using var font = PictureCanvas.FontOf(size, bold: true);
@@ -107,6 +131,12 @@ internal sealed class DrawnMatrix(PlotMatrix matrix) : IPictureBody
         if (isTwoLines)
             canvas.Text(PictureText.Fit(signs, small, CellWidth), x, y + small.Size, small, "bad", SKTextAlign.Center);
     }
+
+    /// <summary>What of a cell's flows escaped or was misdropped.</summary>
+    internal static string Signs(MatrixCell cell) => string.Join(' ', new[]
+    {
+        cell.Escaped > 0 ? $"!{Rounded(cell.Escaped)}" : "", cell.Misdropped > 0 ? $"×{Rounded(cell.Misdropped)}" : "",
+    }.Where(sign => sign.Length > 0));
 
     private static string Rounded(long flows) =>
         Quantity.Rounded(flows).Replace(" ", "", StringComparison.Ordinal);

@@ -26,6 +26,8 @@ internal sealed class MarkPlottable(PictureCanvas canvas, PlotDrawing drawing) :
     /// <inheritdoc />
     public void Render(RenderPack rp)
     {
+        // A dot at an end of an axis is drawn whole.
+        rp.CanvasState.DisableClipping();
         var origin = Axes.GetPixel(Coordinates.Origin);
         var (left, right) = (Pixels.Of(PlotDrawing.Left), Pixels.Of(PlotDrawing.Right));
         foreach (var band in drawing.Bands)

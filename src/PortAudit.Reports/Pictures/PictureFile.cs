@@ -22,7 +22,10 @@ internal static class PictureFile
 
     private static byte[] Png(Picture picture, int scale)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(scale * Picture.PixelWidth, scale * picture.PixelHeight));
+        // Without transparency, which nothing has, a picture takes a tenth less room and time.
+        using var surface = SKSurface.Create(new SKImageInfo(scale * Picture.PixelWidth, scale * picture.PixelHeight,
+            SKImageInfo.PlatformColorType, SKAlphaType.Opaque));
+        surface.Canvas.Clear(PictureCanvas.Colour("card"));
         surface.Canvas.Scale(scale);
         picture.Draw(surface.Canvas);
         using var pixels = surface.PeekPixels()!; // a surface in memory has them

@@ -75,19 +75,18 @@ internal sealed record PlotDrawing
     public static (ImmutableArray<(double X, double Y)> Places, int Rows) PlacesOf(ImmutableArray<PlotKey> legend,
         double top)
     {
-        var places = ImmutableArray.CreateBuilder<(double X, double Y)>(legend.Length);
-        var (x, row) = (Left, 0);
-        foreach (var key in legend)
-        {
-            var width = LegendSymbol + (key.Text.Length * CharacterWidth);
-            if (x > Left && x + width > Right)
-                (x, row) = (Left, row + 1);
-            places.Add((x, top + (row * LegendLine) + 8));
-            x += width;
-        }
-
-        return (places.MoveToImmutable(), legend.IsEmpty ? 0 : row + 1);
+        var columns = legend.Length;
+        while (columns > 1 && WidthsOf(legend, columns).Sum() > Right - Left)
+            columns--;
+        var widths = WidthsOf(legend, columns);
+        return ([.. legend.Select((_, index) => (Left + widths[..(index % columns)].Sum(),
+            top + (index / columns * LegendLine) + 8))], columns == 0 ? 0 : (legend.Length + columns - 1) / columns);
     }
+
+    /// <summary>Widths of the columns of a legend: its entries stand one below the other.</summary>
+    private static double[] WidthsOf(ImmutableArray<PlotKey> legend, int columns) =>
+        [.. Enumerable.Range(0, columns).Select(column => legend.Where((_, index) => index % columns == column)
+            .Max(key => LegendSymbol + (key.Text.Length * CharacterWidth)))];
 }
 
 /// <summary>A level axis.</summary>

@@ -7,8 +7,8 @@ namespace PortAudit.Reports.Plots;
 
 /// <summary>
 /// Where a port stands on the upright axis. A few ports get a row each, as 53 and 443 are one line on an axis of
-/// 65,536; many that lie close together a plain axis; any others one with a section for each of the ranges of RFC 6335
-/// §6 that occur.
+/// 65,536; many that lie close together a plain axis; any others a section for each of the ranges of RFC 6335 §6 that
+/// occur, in rows where its ports are few.
 /// </summary>
 internal sealed class PortScale
 {
@@ -18,6 +18,16 @@ internal sealed class PortScale
     /// <summary>Ports from the lowest to the highest that a plain axis shows.</summary>
     private const int PlainSpan = 4096;
 
+    /// <summary>Rows that a plain section takes the room of.</summary>
+    private const int PlainRows = 5;
+
+    /// <summary>Height of a row at least, in pixels: its label is as high.</summary>
+    private const double LeastRow = 12;
+
+    /// <summary>Pixels beyond the first and the last port of a plain section, so that dots stand whole.</summary>
+    private const double Margin = 10;
+
+    private const int LeastSteps = 2;
     private const int Steps = 5;
 
     private static readonly ImmutableArray<PortRange> Sections = [new(0, 1023), new(1024, 49151), new(49152, 65535)];
@@ -43,18 +53,30 @@ internal sealed class PortScale
     /// <param name="bottom">Where it begins.</param>
     public static PortScale Of(ImmutableArray<PortDot> dots, double top, double bottom)
     {
-        var bands = Rows(dots);
-        if (bands.Count <= MaximumRows)
-            return OfRows(bands, top, bottom);
-        var all = new PortRange(dots.Min(dot => dot.FirstPort), dots.Max(dot => dot.LastPort));
-        var sections = all.Size <= PlainSpan ? [all] : Sections.Where(section =>
-            dots.Any(dot => dot.FirstPort <= section.Last && dot.LastPort >= section.First)).ToImmutableArray();
-        var height = (bottom - top) / sections.Length;
-        var laid = sections
-            .Select((section, index) => (section, bottom - (index * height), bottom - ((index + 1) * height)))
-            .ToImmutableArray();
-        return new PortScale(laid, [.. laid.SelectMany((row, index) =>
-            TicksOf(row.section, row.Item2, row.Item3, withLast: index == laid.Length - 1))]);
+        var parts = PartsOf(Rows(dots), bottom - top);
+        var row = (bottom - top) / parts.Sum(part => part.Height);
+        var sections = ImmutableArray.CreateBuilder<(PortRange Ports, double Low, double High)>();
+        var ticks = ImmutableArray.CreateBuilder<PlotTick>();
+        var y = bottom;
+        foreach (var part in parts)
+        {
+            foreach (var ports in part.Rows)
+            {
+                sections.Add((ports, y, y - row));
+                ticks.Add(new PlotTick(y - (row / 2), ports.ToString()));
+                y -= row;
+            }
+
+            if (!part.Rows.IsEmpty)
+                continue;
+            var margin = Math.Min(row / 2, Margin);
+            var (low, high) = (y - margin, y - (PlainRows * row) + margin);
+            sections.Add((part.Ports, low, high));
+            ticks.AddRange(TicksOf(part.Ports, low, high, withLast: part == parts[^1]));
+            y -= PlainRows * row;
+        }
+
+        return new PortScale(sections.ToImmutable(), ticks.ToImmutable());
     }
 
     /// <summary>Where a port stands; one between rows stands at the row above.</summary>
@@ -103,23 +125,51 @@ internal sealed class PortScale
         return rows;
     }
 
-    private static PortScale OfRows(List<PortRange> rows, double top, double bottom)
+    private static ImmutableArray<Part> PartsOf(List<PortRange> rows, double height)
     {
-        var height = (bottom - top) / rows.Count;
-        return new PortScale(
-            [.. rows.Select((row, index) => (row, bottom - (index * height), bottom - ((index + 1) * height)))],
-            [.. rows.Select((row, index) => new PlotTick(bottom - ((index + 0.5) * height), row.ToString()))]);
+        var all = new PortRange(rows[0].First, rows[^1].Last);
+        if (rows.Count <= MaximumRows)
+            return [new Part(all, [.. rows])];
+        if (all.Size <= PlainSpan)
+            return [new Part(all, [])];
+        List<Part> parts = [.. Sections.Select(section => PartOf(section, rows)).OfType<Part>()];
+        while (parts.Sum(part => part.Height) * LeastRow > height
+            && parts.MaxBy(part => part.Rows.Length) is { Rows.Length: > PlainRows } longest)
+            parts[parts.IndexOf(longest)] = longest with { Rows = [] };
+        return [.. parts];
+    }
+
+    /// <summary>What of some rows lies in a section; null for nothing. A row that reaches beyond it leaves it
+    /// plain.</summary>
+    private static Part? PartOf(PortRange section, List<PortRange> rows)
+    {
+        var within = rows.Where(row => row.First <= section.Last && row.Last >= section.First).ToImmutableArray();
+        if (within.IsEmpty)
+            return null;
+        var areRows = within.Length <= MaximumRows
+            && within[0].First >= section.First && within[^1].Last <= section.Last;
+        return new Part(section, areRows ? within : []);
     }
 
     /// <summary>The first port of a section, round ones that are not too close to it, and its last where nothing
     /// follows.</summary>
     private static IEnumerable<PlotTick> TicksOf(PortRange section, double low, double high, bool withLast)
     {
-        var step = RoundSteps.First(step => section.Size / step <= Steps);
+        var steps = Math.Clamp((int)((low - high) / LeastRow) - 1, LeastSteps, Steps);
+        var step = RoundSteps.First(step => section.Size / step <= steps);
         var ports = Enumerable.Range(1, Steps + 1).Select(index => ((section.First / step) + index) * step)
             .Where(port => port - section.First > step / 2 && section.Last - port > step / 2);
         return ports.Prepend(section.First).Concat(withLast && section.Size > 1 ? [section.Last] : [])
             .Select(port => new PlotTick(low + ((high - low) * (port - section.First) / Math.Max(1,
                 section.Last - section.First)), port.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>A part of the axis.</summary>
+    /// <param name="Ports">What it reaches over.</param>
+    /// <param name="Rows">Its rows, from the bottom up; none where it is plain.</param>
+    private sealed record Part(PortRange Ports, ImmutableArray<PortRange> Rows)
+    {
+        /// <summary>Its height, in rows.</summary>
+        public int Height => Rows.IsEmpty ? PlainRows : Rows.Length;
     }
 }

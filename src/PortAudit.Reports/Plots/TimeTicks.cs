@@ -43,11 +43,13 @@ internal static class TimeTicks
         if (marks.Count == 0)
             marks.Add(stretch.FirstNs);
         var (day, free) = ("", double.NegativeInfinity);
+        // At the ends of the axis there is room beside it, at a cut there are the labels of the next stretch.
+        var first = stretch.Left > PlotDrawing.Left ? stretch.Left + HalfLabel : HalfLabel;
+        var last = stretch.Right < PlotDrawing.Right ? stretch.Right - HalfLabel : PlotDrawing.Width - HalfLabel;
         foreach (var mark in marks)
         {
             var x = stretch.X(mark);
-            var label = Math.Clamp(x, Math.Min(stretch.Left + HalfLabel, stretch.Right),
-                Math.Max(stretch.Right - HalfLabel, stretch.Left));
+            var label = Math.Clamp(x, Math.Min(first, stretch.Right), Math.Max(last, stretch.Left));
             if (stretch.Right - stretch.Left < 2 * HalfLabel)
                 label = (stretch.Left + stretch.Right) / 2;
             if (label - HalfLabel < free)

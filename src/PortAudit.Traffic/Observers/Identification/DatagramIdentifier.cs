@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Protocols.Quic;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Streams;
@@ -175,7 +176,8 @@ internal sealed class DatagramIdentifier
     /// <summary>True when the hellos of the connection are to be read on.</summary>
     private bool BeginsQuic(ref Flow flow, int row, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
-        if (row != QuicReading.Row || !QuicInitialPacket.IsInitial(payload, out _))
+        if (row != QuicReading.Row || !QuicInitialPacket.IsInitial(payload, out _)
+            || OpenSslLibrary.IsMissing)
             return false;
         var handshake = _quic.Rent();
         MemoryOf(ref flow).Quic = handshake;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Xml.Linq;
 using PortAudit.Audit.Matching;
@@ -81,6 +82,30 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void A_label_stands_below_its_mark()
+    {
+        var ticks = TimeTicks.Of(ScaleOf([.. Enumerable.Range(0, 61).Select(minute => minute * 60_000L)]));
+
+        Assert.InRange(ticks[0].X, PlotDrawing.Left, PlotDrawing.Left + 20);
+        Assert.All(ticks[..^1], tick => Assert.Equal(tick.X, tick.LabelX));
+    }
+
+    [Fact]
+    public void Entries_of_a_legend_of_several_lines_stand_one_below_the_other()
+    {
+        ImmutableArray<int> lengths = [20, 35, 12, 40, 25, 28, 9];
+        ImmutableArray<PlotKey> legend =
+            [.. lengths.Select(length => new PlotKey(default, new string('x', length)))];
+        var (places, rows) = PlotDrawing.PlacesOf(legend, 0);
+
+        Assert.Equal(3, rows);
+        Assert.Equal(3, places.Select(place => place.X).Distinct().Count());
+        Assert.Equal(places[0].X, places[3].X);
+        Assert.All(legend.Zip(places), entry => Assert.InRange(entry.Second.X + (entry.First.Text.Length * 6.6),
+            PlotDrawing.Left, PlotDrawing.Right));
+    }
+
+    [Fact]
     public void Labels_do_not_overlap()
     {
         foreach (var moments in new long[][] { [0], [0, 3], [0, 100], [0, 5000, 5001], [0, 40 * DayInMilliseconds],
@@ -96,12 +121,51 @@ public sealed class PlotTests
     public void Few_ports_have_a_row_each_and_many_share_an_axis()
     {
         var few = PortScale.Of([DotAt(53), DotAt(443), DotAt(65535)], 0, 90);
-        var many = PortScale.Of([.. Enumerable.Range(0, 40).Select(index => DotAt((ushort)(index * 1600)))], 0, 90);
+        var many = PortScale.Of(
+            [.. Enumerable.Range(0, 800).Select(index => DotAt((ushort)(index * 80)))], 0, 90);
 
         Assert.Equal(["53", "443", "65535"], few.Ticks.Select(tick => tick.Label));
         Assert.Equal([75, 45, 15], few.Ticks.Select(tick => tick.Y));
         Assert.True(many.Y(1) > many.Y(1023) && many.Y(1023) > many.Y(40_000) && many.Y(40_000) > many.Y(65_535));
         Assert.Equal(many.Ticks.Length, many.Ticks.Select(tick => tick.Label).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(218)]
+    [InlineData(280)]
+    public void Fixed_ports_have_a_row_each_beside_a_range_of_many(double height)
+    {
+        ushort[] few = [22, 53, 80, 443, 445, 1433, 3389, 5985, 8443];
+        var scale = PortScale.Of([.. few.Select(DotAt), .. Enumerable.Range(0, 17)
+            .Select(index => DotAt((ushort)(49152 + (1023 * index))))], 0, height);
+
+        Assert.Equal(few.Select(port => $"{port}"), scale.Ticks.Take(few.Length).Select(tick => tick.Label));
+        Assert.Equal(("49152", "65535"), (scale.Ticks[few.Length].Label, scale.Ticks[^1].Label));
+        Assert.All(scale.Ticks.Zip(scale.Ticks.Skip(1)),
+            pair => Assert.True(pair.First.Y - pair.Second.Y >= 11.5, $"{pair}"));
+    }
+
+    [Fact]
+    public void Sections_of_many_ports_are_plain_where_their_rows_would_be_too_low()
+    {
+        ImmutableArray<PortDot> dots = [.. Enumerable.Range(1, 12).SelectMany(index => new[]
+            { DotAt((ushort)(index * 80)), DotAt((ushort)(index * 3000)), DotAt((ushort)(50_000 + index)) })];
+
+        ImmutableArray<double> heights = [218, 280, 400];
+        Assert.All(heights, height => Assert.All(PortScale.Of(dots, 0, height).Ticks
+            .Zip(PortScale.Of(dots, 0, height).Ticks.Skip(1)),
+            pair => Assert.True(pair.First.Y - pair.Second.Y >= 6, $"{height}: {pair}")));
+        Assert.Contains(PortScale.Of(dots, 0, 500).Ticks, tick => tick.Label == "50001");
+        Assert.DoesNotContain(PortScale.Of(dots, 0, 218).Ticks, tick => tick.Label == "50001");
+    }
+
+    [Fact]
+    public void The_first_and_the_last_port_stand_within_the_axis()
+    {
+        var scale = PortScale.Of([.. Enumerable.Range(0, 821).Select(index => DotAt((ushort)(index * 79)))], 14, 232);
+
+        Assert.InRange(scale.Y(0), 14, 225.5);
+        Assert.InRange(scale.Y(65535), 20.5, 232);
     }
 
     [Fact]

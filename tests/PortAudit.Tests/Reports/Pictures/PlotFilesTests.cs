@@ -32,6 +32,16 @@ public sealed class PlotFilesTests
         });
 
     [Fact]
+    public void Png_files_are_opaque_to_the_last_row() =>
+        Assert.All(PlotFiles.Of(TwoPairs(), PlotFormat.Png), file =>
+        {
+            using var picture = SKBitmap.Decode(file.Bytes.Span);
+            Assert.Equal(SKAlphaType.Opaque, picture.AlphaType);
+            Assert.All(Enumerable.Range(0, picture.Width),
+                x => Assert.Equal(PictureCanvas.Colour("card"), picture.GetPixel(x, picture.Height - 1)));
+        });
+
+    [Fact]
     public void At_twice_the_scale_they_have_twice_as_many_pixels_in_each_direction_and_show_the_same()
     {
         foreach (var (one, two) in PlotFiles.Of(TwoPairs(), PlotFormat.Png)
@@ -101,6 +111,18 @@ public sealed class PlotFilesTests
                 .. plot.Drawing.Legend.Select(key => key.Text), .. plot.Drawing.Ticks.Select(tick => tick.Label),
                 .. plot.Drawing.Axis.Ticks.Select(tick => tick.Label),
                 .. plot.Drawing.Captions.Select(caption => caption.Text)]);
+    }
+
+    [Fact]
+    public void What_stands_at_the_end_of_an_axis_is_drawn_whole()
+    {
+        var plot = PairPlots.Of(ReportRuns.Timeline("a", "b", [0]), [], PlotDetail.Full).First().Drawing;
+        using var surface = SKSurface.Create(new SKImageInfo(900, 300));
+        new DrawnPlot(plot with { Marks = [new PlotMark("bad", "M68 50h12v12h-12z")] })
+            .Draw(new PictureCanvas(surface.Canvas), 0);
+        using var pixels = surface.PeekPixels();
+
+        Assert.Equal(PictureCanvas.Colour("bad"), pixels.GetPixelColor(70, 56));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using PortAudit.Audit.Coverage;
+using PortAudit.Reports.Pictures;
 using PortAudit.Reports.Plots;
 using PortAudit.Tests.Reports.Html;
 
@@ -75,5 +76,26 @@ public sealed class PlotMatrixTests
 
         Assert.Equal([1, 2, 3, 4],
             new long[] { 1, 100, 10_000, 1_000_000 }.Select(flows => matrix.ShadeOf(new MatrixCell(flows, 0, 0))));
+    }
+
+    [Fact]
+    public void Names_above_the_columns_take_the_room_that_they_need()
+    {
+        static DrawnMatrix Named(params string[] names) =>
+            new(PlotMatrix.Of(names.Select(name => (name, name, new MatrixCell(1, 0, 0)))));
+        var ten = Enumerable.Range(0, 10).Select(index => $"role-{index}").ToArray();
+
+        Assert.Equal(30 + 54 + 14, Named("a").Height);
+        Assert.InRange(Named([.. ten.Select(name => $"{name}-of-an-edge-server")]).Height
+            - Named([.. ten.Select(name => $"{name}-abc")]).Height, 40, 80);
+        Assert.Equal(150 + 290 + 14, Named([.. ten.Select(name => new string('w', 100) + name)]).Height, 6);
+    }
+
+    [Fact]
+    public void Escaped_and_misdropped_flows_of_a_cell_do_not_read_as_a_product()
+    {
+        Assert.Equal("!103 ×64", DrawnMatrix.Signs(new MatrixCell(720, 103, 64)));
+        Assert.Equal("×64", DrawnMatrix.Signs(new MatrixCell(720, 0, 64)));
+        Assert.Equal("", DrawnMatrix.Signs(new MatrixCell(720, 0, 0)));
     }
 }
