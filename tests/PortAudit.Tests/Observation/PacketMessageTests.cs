@@ -27,6 +27,8 @@ public sealed class PacketMessageTests
             "HTTP/1.1 request GET, target not shown" },
         { "tcp", 80, $"HTTP/1.1 200 {Secret}\r\nSet-Cookie: {Secret}\r\n\r\n", "HTTP/1.1 response 200" },
         { "tcp", 80, $"{Secret} / HTTP/1.1\r\n\r\n", "" },
+        { "tcp", 5222, $"<iq type='set'><query xmlns='jabber:iq:auth'><password>{Secret}</password></query></iq>", "" },
+        { "tcp", 5222, $"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>{Secret}</auth>", "" },
         { "udp", 5060, $"REGISTER sip:bob:{Secret}@contoso.test SIP/2.0\r\nAuthorization: Digest response={Secret}\r\n",
             "SIP/2.0 request REGISTER, target not shown" },
         { "udp", 161, $"hex 30 1A 02 01 01 04 09 {Secret} A0 0A", "SNMP version 2c, community not shown" },

@@ -1,0 +1,64 @@
+using System.Text;
+using PortAudit.Audit.Findings;
+using PortAudit.Tests.Audit;
+using PortAudit.Tests.Flows;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Tests.Credentials;
+
+/// <summary>From frames to the finding about a password in clear: that it is there, with which frame, and that the
+/// password is not.</summary>
+public sealed class PasswordFindingTests
+{
+    private const string Client = "10.0.0.1";
+    private const string Server = "10.1.0.1";
+    private const string Secret = "Tr0ub4dor";
+    private const string Stream = "<?xml version='1.0'?><stream:stream xmlns='jabber:client' "
+        + "xmlns:stream='http://etherx.jabber.org/streams' ";
+
+    [Theory]
+    [InlineData("<query xmlns='jabber:iq:auth'><username>a</username><password>" + Secret + "</password></query>", 6)]
+    [InlineData("<query xmlns='jabber:iq:register'><password>" + Secret + "</password></query>", 6)]
+    [InlineData("<query xmlns='jabber:iq:auth'><username>a</username></query>", null)]
+    public void Of_xmpp(string query, int? frame) => AssertFinding("XMPP with a password in clear", frame,
+        Connection(5222, Stream + "to='a'>", ">" + Stream + "from='a' id='1'><stream:features/>",
+            "<iq type='get'><query xmlns='jabber:iq:auth'/></iq>", $"<iq type='set'>{query}</iq>"));
+
+    private static void AssertFinding(string title, int? frame, FlowRecord flow)
+    {
+        var findings = new AuditBench().Run(flow).Findings
+            .Where(finding => finding.Kind == FindingKind.ObsoleteService).ToList();
+
+        Assert.Equal((long?)frame, flow.Credentials?.Frame?.Number);
+        Assert.Equal(frame is null ? [] : [$"{title} {Severity.Medium}"],
+            findings.Select(found => $"{found.Explanation.Split(" was used")[0]} {found.Severity}"));
+        Assert.DoesNotContain(findings, found => $"{found.Explanation}{found.Remedy}".Contains(Secret,
+            StringComparison.Ordinal));
+    }
+
+    /// <summary>A connection in which the server says what stands behind a <c>&gt;</c>, and the client
+    /// everything else; its third frame is the first with payload.</summary>
+    private static FlowRecord Connection(ushort port, params string[] segments)
+    {
+        var (sent, received) = (101u, 501u);
+        var traffic = new ObservedTraffic()
+            .At(0, FrameBuilder.Tcp(Client, 40000, Server, port, TcpFlags.Syn, 100))
+            .At(0.1, FrameBuilder.Tcp(Server, port, Client, 40000, TcpFlags.Syn | TcpFlags.Ack, 500, 101));
+        foreach (var segment in segments)
+        {
+            var isAnswer = segment[0] == '>';
+            var bytes = Encoding.ASCII.GetBytes((isAnswer ? segment[1..] : segment)
+                .Replace("|", "\r\n", StringComparison.Ordinal));
+            traffic.At(traffic.Shown, isAnswer
+                ? FrameBuilder.Tcp(Server, port, Client, 40000, TcpFlags.Ack, received, sent, bytes)
+                : FrameBuilder.Tcp(Client, 40000, Server, port, TcpFlags.Ack, sent, received, bytes));
+            if (isAnswer)
+                received += (uint)bytes.Length;
+            else
+                sent += (uint)bytes.Length;
+        }
+
+        return traffic.Flow();
+    }
+}
