@@ -157,7 +157,7 @@ public static class ProtocolRegistry
             // SPDY and gRPC are HTTP 2 under older and narrower names
             AlpnNames = ["http/*", "h2", "h2-*", "h2c", "h3", "h3-*", "spdy/*", "grpc-exp"],
             Kin = ["http2"], // the same semantics, RFC 9110 §2.5
-            ObsoleteForms = [new("http-basic", CredentialUse.Password)],
+            ObsoleteForms = [new("http-password", CredentialUse.Password)],
             OverTcp = new HttpRecogniser(),
             Names = new HttpNameReader(),
             Credentials = new HttpLoginReader(),

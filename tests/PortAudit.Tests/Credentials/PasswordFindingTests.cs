@@ -25,6 +25,35 @@ public sealed class PasswordFindingTests
         Connection(5222, Stream + "to='a'>", ">" + Stream + "from='a' id='1'><stream:features/>",
             "<iq type='get'><query xmlns='jabber:iq:auth'/></iq>", $"<iq type='set'>{query}</iq>"));
 
+    [Theory]
+    // the reply proves that it is HTTP
+    [InlineData(4, "POST /login HTTP/1.1|Content-Type: application/x-www-form-urlencoded|Content-Length: 27||"
+        + "user=bob&password=" + Secret, ">HTTP/1.1 302 Found|Location: /||")]
+    // the body comes by itself, behind an interim reply
+    [InlineData(5, "POST / HTTP/1.1|Content-Type: application/x-www-form-urlencoded|Content-Length: 13|Expect: "
+        + "100-continue||", ">HTTP/1.1 100 Continue||", "pwd=" + Secret)]
+    // on a connection that served a picture before
+    [InlineData(6, "GET /logo.png HTTP/1.1||", ">HTTP/1.1 200 OK|Content-Type: image/png|Content-Length: 10||12345",
+        ">67890", "POST /login HTTP/1.1|Content-Type: application/x-www-form-urlencoded|Content-Length: 20||u=bob&pass="
+        + Secret)]
+    [InlineData(null, "GET / HTTP/1.1||", ">HTTP/1.1 200 OK|Content-Length: 0||", "POST / HTTP/1.1|Content-Type: "
+        + "application/x-www-form-urlencoded|Content-Length: 16||bypass=" + Secret)]
+    [InlineData(null, "POST / HTTP/1.1|Content-Type: application/x-www-form-urlencoded|Content-Length: 16||"
+        + "bypass=" + Secret)]
+    [InlineData(null, "POST / HTTP/1.1|Content-Type: text/plain|Content-Length: 18||password=" + Secret)]
+    public void Of_a_form(int? frame, params string[] segments) =>
+        AssertFinding("HTTP with a password in clear", frame, Connection(8080, segments));
+
+    [Fact]
+    public void Of_a_form_behind_all_that_is_kept_of_a_connection()
+    {
+        var reply = ">HTTP/1.1 401 Unauthorized|Content-Length: 90000||" + new string('a', 1000);
+        string[] segments = ["GET / HTTP/1.1||", reply, .. Enumerable.Repeat(">" + new string('a', 1000), 100),
+            "POST / HTTP/1.1|Content-Type: application/x-www-form-urlencoded|Content-Length: 18||password=" + Secret];
+
+        AssertFinding("HTTP with a password in clear", 2 + segments.Length, Connection(80, segments));
+    }
+
     private static void AssertFinding(string title, int? frame, FlowRecord flow)
     {
         var findings = new AuditBench().Run(flow).Findings

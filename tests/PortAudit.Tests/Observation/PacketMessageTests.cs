@@ -25,6 +25,9 @@ public sealed class PacketMessageTests
         { "tcp", 23, Secret, "" },
         { "tcp", 80, $"GET /?token={Secret} HTTP/1.1\r\nHost: {Secret}\r\nAuthorization: Basic {Secret}\r\n\r\n",
             "HTTP/1.1 request GET, target not shown" },
+        { "tcp", 80, "POST /login HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nuser=bob&"
+            + $"password={Secret}", "HTTP/1.1 request POST, target not shown" },
+        { "tcp", 80, $"user=bob&password={Secret}", "" },
         { "tcp", 80, $"HTTP/1.1 200 {Secret}\r\nSet-Cookie: {Secret}\r\n\r\n", "HTTP/1.1 response 200" },
         { "tcp", 80, $"{Secret} / HTTP/1.1\r\n\r\n", "" },
         { "tcp", 5222, $"<iq type='set'><query xmlns='jabber:iq:auth'><password>{Secret}</password></query></iq>", "" },
