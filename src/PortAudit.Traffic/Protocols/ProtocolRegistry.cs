@@ -329,8 +329,14 @@ public static class ProtocolRegistry
         new("ipcomp", "IP Payload Compression") { IpProtocols = [108] },
         new("vrrp", "Virtual Router Redundancy Protocol") { IpProtocols = [112] },
         new("hip", "Host Identity Protocol") { IpProtocols = [139] },
-        new("l2tp", "Layer Two Tunneling Protocol") { UdpPorts = [1701], IpProtocols = [115],
-            OverUdp = new L2tpRecogniser() },
+        new("l2tp", "Layer Two Tunneling Protocol")
+        {
+            UdpPorts = [1701],
+            IpProtocols = [115],
+            ObsoleteForms = [new("ppp-pap", CredentialUse.Password)],
+            OverUdp = new L2tpRecogniser(),
+            Credentials = new PapReader(),
+        },
         new("pptp", "Point-to-Point Tunneling Protocol")
         {
             TcpPorts = [1723],

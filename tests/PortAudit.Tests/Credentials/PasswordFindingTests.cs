@@ -54,6 +54,18 @@ public sealed class PasswordFindingTests
         AssertFinding("HTTP with a password in clear", 2 + segments.Length, Connection(80, segments));
     }
 
+    [Theory]
+    [InlineData("ff03c02301010012" + "03626f62" + "0954723075623464" + "6f72", 3)]
+    [InlineData("ff03c22301010012" + "03626f62" + "0954723075623464" + "6f72", null)] // CHAP
+    public void Of_ppp_within_l2tp(string frame, int? expected) =>
+        AssertFinding("PPP with a password in clear (PAP)", expected, new ObservedTraffic()
+            .At(0, Datagram(Client, Server, "c8020022000000000000000080080000000000018008000000020100800600000009"))
+            .At(0.1, Datagram(Server, Client, "c802001c000100000000000180080000000000028008000000090007"))
+            .At(0.2, Datagram(Client, Server, "000200070001" + frame)).Flow());
+
+    private static byte[] Datagram(string from, string to, string hex) =>
+        FrameBuilder.Udp(from, 1701, to, 1701, Convert.FromHexString(hex));
+
     private static void AssertFinding(string title, int? frame, FlowRecord flow)
     {
         var findings = new AuditBench().Run(flow).Findings

@@ -41,6 +41,7 @@ public sealed class PacketMessageTests
             "SMB2 SESSION_SETUP request" },
         { "tcp", 135, $"hex 05 00 10 03 10 00 00 00 40 00 00 00 {Secret}", "RPC auth3" },
         { "tcp", 443, $"hex 17 03 03 00 09 {Secret}", "TLS application data" },
+        { "udp", 1701, $"hex 00 02 00 07 00 01 FF 03 C0 23 01 01 00 12 03 62 6F 62 09 {Secret}", "" },
         { "udp", 1812, $"hex 01 01 00 20 {Secret}", "" },
     };
 
