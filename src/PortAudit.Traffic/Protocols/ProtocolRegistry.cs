@@ -157,7 +157,7 @@ public static class ProtocolRegistry
             // SPDY and gRPC are HTTP 2 under older and narrower names
             AlpnNames = ["http/*", "h2", "h2-*", "h2c", "h3", "h3-*", "spdy/*", "grpc-exp"],
             Kin = ["http2"], // the same semantics, RFC 9110 §2.5
-            ObsoleteForms = [new("http-basic", CredentialUse.Password)],
+            ObsoleteForms = [new("http-password", CredentialUse.Password)],
             OverTcp = new HttpRecogniser(),
             Names = new HttpNameReader(),
             Credentials = new HttpLoginReader(),
@@ -211,7 +211,9 @@ public static class ProtocolRegistry
             TcpPorts = [5222, 5269],
             AlpnNames = ["xmpp-client", "xmpp-server"],
             MayStartTls = true,
+            ObsoleteForms = [new("xmpp-password", CredentialUse.Password)],
             OverTcp = new XmppRecogniser(),
+            Credentials = new XmppLoginReader(),
         },
         new("ssh", "Secure Shell") { TcpPorts = [22], HidesContent = true, OverTcp = new SshRecogniser() },
         new("dtls", "Datagram Transport Layer Security") { HidesContent = true, OverTcp = new DtlsRecogniser(),
@@ -327,8 +329,14 @@ public static class ProtocolRegistry
         new("ipcomp", "IP Payload Compression") { IpProtocols = [108] },
         new("vrrp", "Virtual Router Redundancy Protocol") { IpProtocols = [112] },
         new("hip", "Host Identity Protocol") { IpProtocols = [139] },
-        new("l2tp", "Layer Two Tunneling Protocol") { UdpPorts = [1701], IpProtocols = [115],
-            OverUdp = new L2tpRecogniser() },
+        new("l2tp", "Layer Two Tunneling Protocol")
+        {
+            UdpPorts = [1701],
+            IpProtocols = [115],
+            ObsoleteForms = [new("ppp-pap", CredentialUse.Password)],
+            OverUdp = new L2tpRecogniser(),
+            Credentials = new PapReader(),
+        },
         new("pptp", "Point-to-Point Tunneling Protocol")
         {
             TcpPorts = [1723],

@@ -17,7 +17,8 @@ public enum CredentialUse : byte
     None = 0,
 
     /// <summary>A password in clear: a simple bind of LDAP (RFC 4513 §5.1.3), <c>PASS</c> of FTP and POP, <c>LOGIN</c>
-    /// and <c>PLAIN</c> of mail, <c>Basic</c> of HTTP (RFC 7617).</summary>
+    /// and <c>PLAIN</c> of mail and XMPP, registration with XMPP (XEP-0077), <c>Basic</c> of HTTP (RFC 7617)
+    /// and its forms, PAP within L2TP (RFC 1334 §2).</summary>
     Password = 1 << 0,
 
     /// <summary>A community of SNMP 1 or 2c (RFC 1157 §4, RFC 1901 §3), which is its password.</summary>

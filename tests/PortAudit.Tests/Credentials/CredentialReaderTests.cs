@@ -1,18 +1,13 @@
 using System.Buffers.Binary;
 using System.Text;
 using PortAudit.Traffic.Protocols;
-using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Records;
-using PortAudit.Traffic.Wire;
-using static PortAudit.Tests.Audit.FlowSample;
+using static PortAudit.Tests.Credentials.CredentialBench;
 
 namespace PortAudit.Tests.Credentials;
 
 public sealed class CredentialReaderTests
 {
-    private static readonly IpAddress Originator = AddressOf("10.0.0.1");
-    private static readonly IpAddress Responder = AddressOf("10.0.0.2");
-
     [Theory]
     [InlineData("300c020101600702010304008000", CredentialUse.None)] // anonymous
     // a name without a password proves nobody
@@ -90,31 +85,4 @@ public sealed class CredentialReaderTests
         Assert.False(reader.Read(Payload("GET / HTTP/1.1\r\n\r\n"u8, "HTTP/1.1 401 Unauthorized\r\n\r\n"u8), out _));
         Assert.True(reader.Read(Payload("GET / HTTP/1.1\r\n\r\n"u8, "HTTP/1.1 200 OK\r\n\r\n"u8), out _));
     }
-
-    private static CredentialUse Read(string protocol, ReadOnlySpan<byte> sent)
-    {
-        ProtocolRegistry.Find(protocol)!.Credentials!.Read(Payload(sent, []), out var use);
-        ProtocolRegistry.Find(protocol)!.Credentials!.Read(Payload([], sent), out var other);
-        Assert.Equal(use, other);
-        return use;
-    }
-
-    private static void AssertPrefixesAreHarmless(string protocol, byte[] bytes)
-    {
-        var reader = ProtocolRegistry.Find(protocol)!.Credentials!;
-        var random = new Random(7);
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        for (var length = 0; length <= bytes.Length; length++)
-            reader.Read(Payload(bytes.AsSpan(0, length), []), out _);
-        Assert.Equal(allocated, GC.GetAllocatedBytesForCurrentThread());
-        for (var i = 0; i < 500; i++)
-        {
-            var changed = (byte[])bytes.Clone();
-            changed[random.Next(changed.Length)] = (byte)random.Next(256);
-            reader.Read(Payload(changed, []), out _);
-        }
-    }
-
-    private static NamePayload Payload(ReadOnlySpan<byte> sent, ReadOnlySpan<byte> received) =>
-        new(isStream: true, Originator, Responder, sent, received);
 }

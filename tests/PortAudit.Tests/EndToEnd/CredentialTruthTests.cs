@@ -14,6 +14,8 @@ public sealed class CredentialTruthTests
         "imap.request.command==\"authenticate\" || imap.request.command==\"login\" || smtp.req.command==\"AUTH\"")]
     [InlineData("*ftp-passive-mode.pcap", CredentialUse.Password,
         "ftp.request.command==\"PASS\" && !(ftp.request.arg==\"anonymous\")")]
+    [InlineData("*test-l2tp.pcap", CredentialUse.Password, "l2tp && pap.code==1")]
+    [InlineData("*nb6-startup.pcap", CredentialUse.Password, "l2tp && pap.code==1")]
     [InlineData("*HTTP_-_NTLM.pcap", CredentialUse.NtlmV1 | CredentialUse.Ntlm2Session,
         "ntlmssp.messagetype==3 && ntlmssp.auth.ntresponse && !ntlmssp.ntlmv2_response")]
     [InlineData("*ntlm_rpc.pcapng", CredentialUse.NtlmV1 | CredentialUse.Ntlm2Session,

@@ -25,8 +25,13 @@ public sealed class PacketMessageTests
         { "tcp", 23, Secret, "" },
         { "tcp", 80, $"GET /?token={Secret} HTTP/1.1\r\nHost: {Secret}\r\nAuthorization: Basic {Secret}\r\n\r\n",
             "HTTP/1.1 request GET, target not shown" },
+        { "tcp", 80, "POST /login HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nuser=bob&"
+            + $"password={Secret}", "HTTP/1.1 request POST, target not shown" },
+        { "tcp", 80, $"user=bob&password={Secret}", "" },
         { "tcp", 80, $"HTTP/1.1 200 {Secret}\r\nSet-Cookie: {Secret}\r\n\r\n", "HTTP/1.1 response 200" },
         { "tcp", 80, $"{Secret} / HTTP/1.1\r\n\r\n", "" },
+        { "tcp", 5222, $"<iq type='set'><query xmlns='jabber:iq:auth'><password>{Secret}</password></query></iq>", "" },
+        { "tcp", 5222, $"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>{Secret}</auth>", "" },
         { "udp", 5060, $"REGISTER sip:bob:{Secret}@contoso.test SIP/2.0\r\nAuthorization: Digest response={Secret}\r\n",
             "SIP/2.0 request REGISTER, target not shown" },
         { "udp", 161, $"hex 30 1A 02 01 01 04 09 {Secret} A0 0A", "SNMP version 2c, community not shown" },
@@ -36,6 +41,7 @@ public sealed class PacketMessageTests
             "SMB2 SESSION_SETUP request" },
         { "tcp", 135, $"hex 05 00 10 03 10 00 00 00 40 00 00 00 {Secret}", "RPC auth3" },
         { "tcp", 443, $"hex 17 03 03 00 09 {Secret}", "TLS application data" },
+        { "udp", 1701, $"hex 00 02 00 07 00 01 FF 03 C0 23 01 01 00 12 03 62 6F 62 09 {Secret}", "" },
         { "udp", 1812, $"hex 01 01 00 20 {Secret}", "" },
     };
 

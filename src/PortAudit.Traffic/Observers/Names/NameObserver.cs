@@ -62,7 +62,7 @@ internal sealed class NameObserver
         if (flow.Key.Transport != IpProtocol.Tcp)
             ReadDatagram(ref flow, payload, sent);
         else if (flow.Has(FlowFlags.IdentificationEnded))
-            ReadSegment(ref flow, packet, payload, sent);
+            ShowSegment(ref flow, packet, payload, sent);
         else
             _refusals.Show(ref flow, sent.Frame);
     }
@@ -159,6 +159,26 @@ internal sealed class NameObserver
         return true;
     }
 
+    private void ShowSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
+    {
+        if (_identifier.StreamsOf(in flow) is not null)
+            ReadSegment(ref flow, packet, payload, sent);
+        else if (LaterStartOf(in flow) is { IsEmpty: false } start && payload.StartsWith(start))
+            ReadLater(ref flow, payload, sent);
+    }
+
+    /// <summary>Reads a message of a connection by itself: no bytes are kept of its streams any more.</summary>
+    private void ReadLater(ref Flow flow, ReadOnlySpan<byte> payload, in SentPacket sent)
+    {
+        var byOriginator = sent.Sender == flow.Originator;
+        var shown = new NamePayload(isStream: true, flow.Key.AddressOf(flow.Originator),
+            flow.Key.AddressOf(flow.Responder), byOriginator ? payload : [], byOriginator ? [] : payload);
+        ReadCredentials(ref flow, ProtocolRegistry.At(flow.ProtocolRow)!.Credentials!, shown, sent.Frame);
+    }
+
+    private static ReadOnlySpan<byte> LaterStartOf(ref readonly Flow flow) =>
+        ProtocolRegistry.At(flow.ProtocolRow)?.Credentials is { } reader ? reader.LaterStart : [];
+
     private void ReadSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         // The segment that decided the protocol is in the streams already.
@@ -180,11 +200,11 @@ internal sealed class NameObserver
         }
     }
 
-    /// <summary>A longer flow is one that may have told more. One whose names carry something goes on for
-    /// that.</summary>
+    /// <summary>A longer flow is one that may have told more. One whose names carry something goes on for that, and one
+    /// of a protocol whose later messages are looked at.</summary>
     private void GiveUp(ref Flow flow, bool goesOn = false)
     {
-        if (!goesOn)
+        if (!goesOn && LaterStartOf(in flow).IsEmpty)
             flow.Flags &= ~FlowFlags.TellsNames;
         FlowsReadInPart++;
     }
@@ -195,7 +215,8 @@ internal sealed class NameObserver
         _notes.Clear();
         ReadStreams(ref flow, _identifier.StreamsOf(in flow)!, frame);
         Book.Add(_notes, flow.LastNs);
-        flow.Flags &= ~FlowFlags.TellsNames;
+        if (LaterStartOf(in flow).IsEmpty)
+            flow.Flags &= ~FlowFlags.TellsNames;
         _identifier.ReleaseStreams(ref flow);
     }
 

@@ -14,4 +14,8 @@ internal interface ICredentialReader
     /// <param name="use">What was seen.</param>
     /// <returns>True when more bytes of the flow would tell nothing more.</returns>
     bool Read(in NamePayload payload, out CredentialUse use);
+
+    /// <summary>How a message begins that is looked at wherever it comes in a connection, segment by segment, once the
+    /// start of the streams has been read; empty when what comes later shows nothing.</summary>
+    ReadOnlySpan<byte> LaterStart => [];
 }

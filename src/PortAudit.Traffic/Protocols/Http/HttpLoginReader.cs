@@ -7,8 +7,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>Reads the schemes by which clients of HTTP prove who they are: <c>Basic</c> (RFC 7617), whose password is
-/// in clear, and NTLM ([MS-NTHT] 2.2).</summary>
+/// <summary>Reads how clients of HTTP prove who they are: by the scheme <c>Basic</c> (RFC 7617) or a form
+/// (<see cref="HttpForm"/>), whose password is in clear, and NTLM ([MS-NTHT] 2.2).</summary>
 internal sealed class HttpLoginReader : ICredentialReader
 {
     /// <summary>Header fields of a direction that are looked at most.</summary>
@@ -22,11 +22,24 @@ internal sealed class HttpLoginReader : ICredentialReader
 
     private static ReadOnlySpan<byte> Basic => "Basic "u8;
 
+    /// <summary>Browsers log in on whichever connection is open.</summary>
+    ReadOnlySpan<byte> ICredentialReader.LaterStart => HttpForm.Method;
+
     /// <inheritdoc />
     public bool Read(in NamePayload payload, out CredentialUse use)
     {
-        use = Of(payload.FromOriginator) | Of(payload.FromResponder);
-        return use != CredentialUse.None || !(IsAsked(payload.FromOriginator) || IsAsked(payload.FromResponder));
+        use = Of(payload.FromOriginator, out var one) | Of(payload.FromResponder, out var other);
+        return use != CredentialUse.None || !(one || other);
+    }
+
+    /// <summary>What a stream shows; <paramref name="goesOn"/> when more bytes of the flow may show more.</summary>
+    private static CredentialUse Of(ReadOnlySpan<byte> stream, out bool goesOn)
+    {
+        var use = OfFields(stream);
+        if (HttpForm.HasPassword(stream, out goesOn))
+            use |= CredentialUse.Password;
+        goesOn |= IsAsked(stream);
+        return use;
     }
 
     /// <summary>True when a stream begins with a reply that asks for proof (RFC 9110 §15.5.2, §15.5.8): the next
@@ -34,7 +47,7 @@ internal sealed class HttpLoginReader : ICredentialReader
     private static bool IsAsked(ReadOnlySpan<byte> stream) => stream.Length > 12 && stream.StartsWith("HTTP/1."u8)
         && (stream[9..].StartsWith("401"u8) || stream[9..].StartsWith("407"u8));
 
-    private static CredentialUse Of(ReadOnlySpan<byte> stream)
+    private static CredentialUse OfFields(ReadOnlySpan<byte> stream)
     {
         var use = CredentialUse.None;
         for (var i = 0; i < MaximumFields && stream.IndexOf(Field) is >= 0 and var at; i++)

@@ -42,6 +42,8 @@ public sealed class ObsoleteServiceTests
     [InlineData("ftp", CredentialUse.Password, "FTP with a password in clear")]
     [InlineData("imap", CredentialUse.Password, "Mail with a password in clear")]
     [InlineData("http", CredentialUse.Password, "HTTP with a password in clear")]
+    [InlineData("xmpp", CredentialUse.Password, "XMPP with a password in clear")]
+    [InlineData("l2tp", CredentialUse.Password, "PPP with a password in clear (PAP)")]
     [InlineData("http", CredentialUse.NtlmV1, "NTLM version 1")]
     [InlineData("smb2", CredentialUse.Ntlm2Session, "NTLM version 1 with session security")]
     [InlineData("snmp", CredentialUse.Community, "SNMP 1 or 2c")]
@@ -69,6 +71,8 @@ public sealed class ObsoleteServiceTests
     [InlineData("ftp")]
     [InlineData("imap")]
     [InlineData("http")]
+    [InlineData("xmpp")]
+    [InlineData("l2tp")]
     public void A_password_in_clear_is_to_be_changed_and_gives_the_reason(string protocol)
     {
         var finding = FindingOf(protocol, CredentialUse.Password);
