@@ -102,8 +102,8 @@ internal sealed class RequiredFindings(Observability observability)
             RuleStatus.Refused when flows.Interventions.UnknownResets > 0 && flows.CameThrough =>
                 $"The packets arrive behind what stands between the capture points: start the service on "
                     + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall "
-                    + $"behind both points sent the resets, open {Service(rule)} there. A capture at the responder shows "
-                    + "which.",
+                    + $"behind both points sent the resets, open {Service(rule)} there. A capture at the responder "
+                    + "shows which.",
             RuleStatus.Refused when flows.Interventions.UnknownResets > 0 =>
                 $"If the responder sent the resets, the packets arrive: start the service on "
                     + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall sent them, "

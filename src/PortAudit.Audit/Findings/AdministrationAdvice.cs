@@ -4,8 +4,8 @@ using PortAudit.Traffic.Protocols.DceRpc;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>What to do about traffic by which hosts are, or may be, administered: a rule for it is not offered before it
-/// is approved.</summary>
+/// <summary>What to do about traffic by which hosts are, or may be, administered: a rule for it is not offered before
+/// it is approved.</summary>
 internal static class AdministrationAdvice
 {
     private const string Rpc = "dcerpc";

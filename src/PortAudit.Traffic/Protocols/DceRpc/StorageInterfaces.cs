@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Interfaces for disks and volumes ([MS-VDS], [MS-DMRP]), shadow copies ([MS-SCMP]), removable media ([MS-RSMP])
-/// and quotas, screens and classes of files ([MS-FSRM]).</summary>
+/// <summary>Interfaces for disks and volumes ([MS-VDS], [MS-DMRP]), shadow copies ([MS-SCMP]), removable media
+/// ([MS-RSMP]) and quotas, screens and classes of files ([MS-FSRM]).</summary>
 internal static class StorageInterfaces
 {
     /// <summary>UUID and name, by name.</summary>
