@@ -128,7 +128,8 @@ internal sealed class RequiredFindings(Observability observability)
     /// <summary>True when some attempts could not be delivered, as ICMP says, and none was rejected for another reason:
     /// a firewall is the less likely cause.</summary>
     private static bool IsUndeliverable(FlowGroup flows) =>
-        flows.Interventions.Undeliverable is > 0 and var undeliverable && undeliverable == flows.Of(Outcome.Rejected);
+        flows.Interventions.Undeliverable is > 0 and var undeliverable
+        && undeliverable == flows.Outcomes.Of(Outcome.Rejected);
 
     private static string Service(BoundRule rule) =>
         rule.PortText.Length == 0 ? rule.TransportText : $"{rule.TransportText} {rule.PortText}";

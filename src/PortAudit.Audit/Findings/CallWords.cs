@@ -22,7 +22,7 @@ internal static class CallWords
     /// <summary>What checks of ICE say and do not say, a sentence behind a space.</summary>
     public static string Doubt(FlowGroup flows) =>
         " Either end of a call may send first (ICE, RFC 8445), so the first packet does not tell who called."
-            + (flows.Passed > 0 && flows.Stopped > 0 ? " Checks that fail are part of every call." : "");
+            + (flows.Outcomes is { Passed: > 0, Stopped: > 0 } ? " Checks that fail are part of every call." : "");
 
     /// <summary>The remedy for media that passed without a rule; null for anything else.</summary>
     public static string? Remedy(FindingKey key, FlowGroup flows)

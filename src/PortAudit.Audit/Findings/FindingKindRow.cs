@@ -42,7 +42,8 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
     internal int? FoldRank { get; init; }
 
     /// <summary>The rows of all kinds, in the order of the kinds.</summary>
-    public static ImmutableArray<FindingKindRow> All { get; } = [.. Enum.GetValues<FindingKind>().Select(FindingKindRows.RowOf)];
+    public static ImmutableArray<FindingKindRow> All { get; } =
+        [.. Enum.GetValues<FindingKind>().Select(FindingKindRows.RowOf)];
 
     /// <summary>The row of the kind of that name; null for a word that is no kind, as in a report of another
     /// version.</summary>

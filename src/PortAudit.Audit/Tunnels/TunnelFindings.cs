@@ -19,7 +19,9 @@ internal static class TunnelFindings
         var draft = FindingDrafting.OfFlows(
             new FindingKey(FindingKind.HiddenTunnel, key.From, key.To, null, $"{key.Carrier}/{key.Domain}"),
             flows,
-            flows.Passed > 0 && (key.Carrier != Dns || tally.AsksForRareTypes) ? Severity.High : Severity.Medium,
+            flows.Outcomes.Passed > 0 && (key.Carrier != Dns || tally.AsksForRareTypes)
+                ? Severity.High
+                : Severity.Medium,
             explanation,
             remedy);
         return draft with

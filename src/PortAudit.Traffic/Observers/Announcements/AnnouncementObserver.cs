@@ -9,8 +9,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Observers.Announcements;
 
 /// <summary>
-/// Shows the conversations of control protocols to their trackers, from the packet on that names the protocol, and keeps
-/// what they announce. Any other flow never comes here.
+/// Shows the conversations of control protocols to their trackers, from the packet on that names the protocol, and
+/// keeps what they announce. Any other flow never comes here.
 /// </summary>
 internal sealed class AnnouncementObserver
 {

@@ -79,7 +79,8 @@ internal sealed class StreamIdentifier
         }
         else if (grew)
         {
-            Ask(ref flow, packet, payload, sent, StreamRecognition.UnchangedBy(own.Length - known, streams, sent.Sender));
+            var unchanged = StreamRecognition.UnchangedBy(own.Length - known, streams, sent.Sender);
+            Ask(ref flow, packet, payload, sent, unchanged);
         }
     }
 

@@ -95,8 +95,8 @@ internal sealed class StreamRecognition(FlowDetailPool details, FlowNaming namin
     }
 
     /// <summary>Keeps a match in shape; while others may still bring proof, the connection stays open.</summary>
-    private static RecognitionState Hold(StreamStart streams, int place, Candidates candidates, in Recognition recognition,
-        Side originator, FrameReference frame)
+    private static RecognitionState Hold(StreamStart streams, int place, Candidates candidates,
+        in Recognition recognition, Side originator, FrameReference frame)
     {
         streams.Candidates = candidates;
         if (streams.Switches == 0)
