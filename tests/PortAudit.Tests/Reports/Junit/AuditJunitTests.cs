@@ -6,11 +6,13 @@ namespace PortAudit.Tests.Reports.Junit;
 
 public sealed class AuditJunitTests
 {
+    private static readonly string[] SuiteFields = ["name", "tests", "failures", "errors", "skipped"];
+
     [Fact]
     public void The_captures_the_rules_of_each_catalog_and_the_findings_are_suites() => Assert.Equal(
         ["captures 3 0 2 0", "lync-server-2013 6 1 0 3", "findings 2 1 0 1"],
         Document(SampleReport.Run()).Root!.Elements()
-            .Select(suite => string.Join(' ', new[] { "name", "tests", "failures", "errors", "skipped" }
+            .Select(suite => string.Join(' ', SuiteFields
                 .Select(name => suite.Attribute(name)!.Value))));
 
     [Fact]
