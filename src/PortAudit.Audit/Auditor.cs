@@ -13,7 +13,6 @@ using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Audit.Tls;
 using PortAudit.Audit.Tunnels;
-using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
 
@@ -47,9 +46,7 @@ public sealed class Auditor : IArchived
     private readonly SweepLedger _sweeps;
     private readonly AdministrationLedger _administration = new();
     private readonly TunnelLedger _tunnels = new();
-    private readonly JudgedFlows _unexcused;
-    private readonly ImmutableArray<JudgedFlows> _excused;
-    private readonly ImmutableArray<FlowGroup> _covered;
+    private readonly ExceptionLedger _excused;
     private readonly AnswerLedger _answers = new();
     private readonly ConnectionLedger _connections;
     private long _flows;
@@ -65,7 +62,6 @@ public sealed class Auditor : IArchived
         ArgumentNullException.ThrowIfNull(catalogs);
         ArgumentNullException.ThrowIfNull(site);
         (_catalogs, _site, _withTimelines) = (catalogs, site, withTimelines);
-        _unexcused = new JudgedFlows(withTimelines);
         _roles = new RoleTree(catalogs);
         _directory = new HostDirectory(site);
         var rules = _bound = RuleBook.Bind(catalogs, site);
@@ -83,8 +79,7 @@ public sealed class Auditor : IArchived
         _advice = new AdviceIndex(catalogs);
         _allowances = new Allowances(rules, new ScopeComparison(site, _roles));
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
-        _excused = [.. site.Exceptions.Select(_ => new JudgedFlows(withTimelines))];
-        _covered = [.. site.Exceptions.Select(_ => new FlowGroup())];
+        _excused = new ExceptionLedger(site, withTimelines);
         _connections = new ConnectionLedger(flow => Take(_judge.Judge(flow)));
     }
 
@@ -111,15 +106,12 @@ public sealed class Auditor : IArchived
         _tunnels.Add(judgement);
         if (_scans.Add(judgement))
         {
-            _unexcused.AddToPairs(judgement);
+            _excused.AddToPairs(judgement);
             return;
         }
 
         _rules.Add(judgement);
-        foreach (var place in judgement.Exceptions)
-            _covered[place].Add(judgement);
-
-        (judgement.DecidingException is { } deciding ? _excused[deciding] : _unexcused).Add(judgement);
+        _excused.Add(judgement);
     }
 
     /// <summary>
@@ -159,12 +151,7 @@ public sealed class Auditor : IArchived
         _sweeps.UnionWith(other._sweeps);
         _administration.UnionWith(other._administration);
         _tunnels.UnionWith(other._tunnels);
-        _unexcused.UnionWith(other._unexcused);
-        for (var place = 0; place < _covered.Length; place++)
-        {
-            _covered[place].UnionWith(other._covered[place]);
-            _excused[place].UnionWith(other._excused[place]);
-        }
+        _excused.UnionWith(other._excused);
     }
 
     /// <summary>What it looks up by site and catalogs.</summary>
@@ -192,12 +179,7 @@ public sealed class Auditor : IArchived
         _sweeps.Persist(archive);
         _administration.Persist(archive);
         _tunnels.Persist(archive);
-        _unexcused.Persist(archive);
-        for (var place = 0; place < _covered.Length; place++)
-        {
-            _covered[place].Persist(archive);
-            _excused[place].Persist(archive);
-        }
+        _excused.Persist(archive);
     }
 
     /// <summary>Draws the conclusions. Flows may be added afterwards, for a later report.</summary>
@@ -233,17 +215,8 @@ public sealed class Auditor : IArchived
     private AuditDraft Conclude(ObservationSummary observation, ImmutableArray<string> diagnostics,
         ImmutableArray<string> cannotSay)
     {
-        var isExpired = WhichExpired(observation);
-        var total = new JudgedFlows(_withTimelines);
-        total.UnionWith(_unexcused);
-        for (var i = 0; i < _excused.Length; i++)
-        {
-            if (isExpired[i])
-                total.UnionWith(_excused[i]);
-            else
-                total.AddExcepted(_excused[i]);
-        }
-
+        var isExpired = ExceptionLedger.WhichExpired(_site, observation);
+        var total = _excused.Total(isExpired);
         var ledger = _rules.Blank();
         ledger.UnionWith(_rules);
         _scans.Release(total.Findings, ledger);
@@ -265,8 +238,7 @@ public sealed class Auditor : IArchived
                 rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All)
             .Concat(_mismatches.Findings(isExpired))
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))
-            .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i],
-                FlowGroup.Union([_covered[i]]), _allowances.Of(exception))).OfType<FindingDraft>())
+            .Concat(_excused.Findings(isExpired, _allowances))
             .Concat(notJudged?.ToFinding() is { } nothing ? [nothing] : []);
 
         var coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows);
@@ -296,8 +268,7 @@ public sealed class Auditor : IArchived
             TlsServices = _tls.Rows,
             HasMoreTlsServices = _tls.IsOverflown,
             DynamicPorts = _dynamicPorts.Rows(observation.Announcements),
-            Exceptions = [.. _site.Exceptions.Select((exception, i) =>
-                new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
+            Exceptions = _excused.Rows(isExpired),
             FlowsJudged = _judged,
             NotJudged = notJudged,
             ProposedSite = _site.IsProposed
@@ -306,14 +277,6 @@ public sealed class Auditor : IArchived
             Diagnostics = [.. diagnostics, .. _sweeps.Sentences],
         };
         return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));
-    }
-
-    // An exception holds on its last day; the capture's clock decides, not ours.
-    private ImmutableArray<bool> WhichExpired(ObservationSummary observation)
-    {
-        DateOnly? lastDay =
-            observation.Captures.Max(capture => capture.LastNs) is { } lastNs ? SentenceTime.ToDay(lastNs) : null;
-        return [.. _site.Exceptions.Select(exception => lastDay > exception.Expires)];
     }
 
     private CatalogUse UseOf(CatalogFile file)

@@ -28,7 +28,8 @@ lab_silence srv
 state=$(lab_state srv)
 mkdir -p "$state/windows"
 lab_render "$here/administration/smb.conf.in" STATE="$state" > "$state/smb.conf"
-printf '%s\n%s\n' $PASSWORD $PASSWORD | lab_in srv smbpasswd -c "$state/smb.conf" -s -a root > "$(lab_dir)/logs/user" 2>&1
+printf '%s\n%s\n' $PASSWORD $PASSWORD |
+    lab_in srv smbpasswd -c "$state/smb.conf" -s -a root > "$(lab_dir)/logs/user" 2>&1
 lab_start srv smbd smbd --foreground --no-process-group --debug-stdout --configfile="$state/smb.conf"
 lab_wait_for_port srv tcp $SERVER 445
 

@@ -42,7 +42,7 @@ internal static class ConnectionJoin
         }
     }
 
-    /// <summary>Both endpoints in a fixed order, without the VLAN, which differs on the two sides of a router.</summary>
+    /// <summary>Both endpoints in a fixed order, without the VLAN: it differs on the two sides of a router.</summary>
     private static (IpProtocol Transport, Endpoint Low, Endpoint High, string? Tunnel) KeyOf(FlowRecord flow)
     {
         var isOriginatorLow = flow.Originator.Address.CompareTo(flow.Responder.Address) is var order && order != 0

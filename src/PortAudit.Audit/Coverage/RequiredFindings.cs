@@ -102,8 +102,8 @@ internal sealed class RequiredFindings(Observability observability)
             RuleStatus.Refused when flows.Interventions.UnknownResets > 0 && flows.CameThrough =>
                 $"The packets arrive behind what stands between the capture points: start the service on "
                     + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall "
-                    + $"behind both points sent the resets, open {Service(rule)} there. A capture at the responder shows "
-                    + "which.",
+                    + $"behind both points sent the resets, open {Service(rule)} there. A capture at the responder "
+                    + "shows which.",
             RuleStatus.Refused when flows.Interventions.UnknownResets > 0 =>
                 $"If the responder sent the resets, the packets arrive: start the service on "
                     + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall sent them, "
@@ -128,7 +128,8 @@ internal sealed class RequiredFindings(Observability observability)
     /// <summary>True when some attempts could not be delivered, as ICMP says, and none was rejected for another reason:
     /// a firewall is the less likely cause.</summary>
     private static bool IsUndeliverable(FlowGroup flows) =>
-        flows.Interventions.Undeliverable is > 0 and var undeliverable && undeliverable == flows.Of(Outcome.Rejected);
+        flows.Interventions.Undeliverable is > 0 and var undeliverable
+        && undeliverable == flows.Outcomes.Of(Outcome.Rejected);
 
     private static string Service(BoundRule rule) =>
         rule.PortText.Length == 0 ? rule.TransportText : $"{rule.TransportText} {rule.PortText}";

@@ -31,18 +31,18 @@ internal static class TriedReason
     {
         var who = $"from {HostList.Of(failed.Originators)} to {HostList.Of(failed.Responders)}";
         var parts = new List<string>();
-        if (failed.Of(Outcome.OneWay) is > 0 and var oneWay)
+        if (failed.Outcomes.Of(Outcome.OneWay) is > 0 and var oneWay)
             parts.Add($"of {Count.Of(oneWay, "flow")} {who} one direction only was seen");
-        if (failed.Of(Outcome.Refused) is > 0 and var refused)
+        if (failed.Outcomes.Of(Outcome.Refused) is > 0 and var refused)
             parts.Add($"{Count.Of(refused, "attempt")} {who} {Were(refused)} refused "
                 + $"{ByWhom(refused, failed.Interventions.UnknownResets)}");
-        if (failed.Of(Outcome.Rejected) is > 0 and var rejected)
+        if (failed.Outcomes.Of(Outcome.Rejected) is > 0 and var rejected)
             parts.Add($"{Count.Of(rejected, "attempt")} {who} {Were(rejected)} rejected on the way");
-        if (failed.Of(Outcome.Unanswered) is > 0 and var unanswered)
+        if (failed.Outcomes.Of(Outcome.Unanswered) is > 0 and var unanswered)
             parts.Add(failed.Syns > 0 && unanswered == failed.Flows
                 ? $"{Syns(failed)} {who} stayed unanswered"
                 : $"{Count.Of(unanswered, "attempt")} {who} stayed unanswered");
-        if (failed.Of(Outcome.HalfOpen) is > 0 and var halfOpen)
+        if (failed.Outcomes.Of(Outcome.HalfOpen) is > 0 and var halfOpen)
             parts.Add($"{Count.Of(halfOpen, "connection")} {who} stayed half-open: the SYN-ACK was never acknowledged");
         var how = failed.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", failed.Stops.Kept)})";
         var sentence = $"{string.Join(", ", parts)}{how}, first at {SentenceTime.ToText(failed.FirstNs)}.";
@@ -52,7 +52,7 @@ internal static class TriedReason
 
     /// <summary>True for flows without an answer that are not blocked: only those of media.</summary>
     public static bool IsUnansweredMedia(FlowGroup failed, RuleStatus status) =>
-        status == RuleStatus.OneWay && failed.Of(Outcome.Unanswered) > 0;
+        status == RuleStatus.OneWay && failed.Outcomes.Of(Outcome.Unanswered) > 0;
 
     private static string ByWhom(long refused, long unknown) =>
         unknown == 0

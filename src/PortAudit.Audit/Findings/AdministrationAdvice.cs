@@ -4,8 +4,8 @@ using PortAudit.Traffic.Protocols.DceRpc;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>What to do about traffic by which hosts are, or may be, administered: a rule for it is not offered before it
-/// is approved.</summary>
+/// <summary>What to do about traffic by which hosts are, or may be, administered: a rule for it is not offered before
+/// it is approved.</summary>
 internal static class AdministrationAdvice
 {
     private const string Rpc = "dcerpc";
@@ -23,7 +23,7 @@ internal static class AdministrationAdvice
         if (PlainInterfaces(flows) is not { IsEmpty: false } interfaces)
             return Of(flows, $"{(flows.Protocols.Count == 0 ? service : string.Join(" and ", flows.Protocols.Keys))} "
                 + "can carry remote administration");
-        return flows.Stopped == flows.Flows
+        return flows.Outcomes.Stopped == flows.Flows
             ? null
             : $"If the deployment needs the RPC interface {string.Join(", ", interfaces)}, add a site rule from "
                 + $"{key.From} to {key.To} 'via: {{ announced-by: [{Rpc}], services: "
@@ -50,7 +50,7 @@ internal static class AdministrationAdvice
     private static string Of(FlowGroup flows, string means)
     {
         var originators = HostList.Of(flows.Originators);
-        if (flows.Stopped < flows.Flows)
+        if (flows.Outcomes.Stopped < flows.Flows)
             return $"Close it at the firewall, unless it is approved: {means}. Find out what on {originators} "
                 + "uses it; if the deployment needs it, allow it with a site rule from these hosts alone.";
         return $"Leave it closed{(flows.RefusedByResponder > 0 || flows.CameThrough

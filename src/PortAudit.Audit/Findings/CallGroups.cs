@@ -60,11 +60,11 @@ internal sealed class CallGroups : IArchived
     private Dictionary<(string From, string To), FlowGroup> Join()
     {
         var joined = new Dictionary<(string From, string To), FlowGroup>();
-        foreach (var (key, group) in _byRoles.Where(entry => entry.Value.Passed > 0))
+        foreach (var (key, group) in _byRoles.Where(entry => entry.Value.Outcomes.Passed > 0))
             joined.Add(key, FlowGroup.Union([group]));
-        foreach (var (key, group) in _byRoles.Where(entry => entry.Value.Passed == 0))
+        foreach (var (key, group) in _byRoles.Where(entry => entry.Value.Outcomes.Passed == 0))
         {
-            var call = _byRoles.Where(entry => entry.Value.Passed > 0 && entry.Key.From == key.From
+            var call = _byRoles.Where(entry => entry.Value.Outcomes.Passed > 0 && entry.Key.From == key.From
                     && group.Originators.Kept.All(entry.Value.Originators.Kept.Contains))
                 .Select(entry => entry.Key).Order().FirstOrDefault();
             if (call.From is null)

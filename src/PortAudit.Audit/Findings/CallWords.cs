@@ -23,7 +23,7 @@ internal static class CallWords
     /// <summary>What checks of ICE say and do not say, sentences behind a space.</summary>
     public static string Doubt(FindingKey key, FlowGroup flows) =>
         " Either end of a call may send first (ICE, RFC 8445), so the first packet does not tell who called."
-            + (flows.Passed > 0 && flows.Stopped > 0 ? " Checks that fail are part of every call." : "")
+            + (flows.Outcomes is { Passed: > 0, Stopped: > 0 } ? " Checks that fail are part of every call." : "")
             + Elsewhere([.. flows.Responders.Kept.Where(host => host.PrimaryRole != key.To).Select(host => host.Text)]);
 
     private static string Elsewhere(ImmutableArray<string> hosts) => hosts.IsEmpty

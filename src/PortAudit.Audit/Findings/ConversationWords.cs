@@ -112,7 +112,8 @@ internal static class ConversationWords
     }
 
     /// <summary>True when the fragments of no flow stayed without an answer.</summary>
-    private static bool IsAnswered(FlowGroup flows) => flows.Stopped + flows.Of(Outcome.Undecided) == 0;
+    private static bool IsAnswered(FlowGroup flows) =>
+        flows.Outcomes.Stopped + flows.Outcomes.Of(Outcome.Undecided) == 0;
 
     private static bool LooksForged(FlowGroup flows) =>
         flows.Originators.Kept.Count >= ManySenders && flows.Syns < 2 * flows.Flows;

@@ -39,7 +39,7 @@ internal static class FindingDrafting
             FirstSeenNs = flows.FirstNs,
             LastSeenNs = flows.LastNs,
             CapturePoints = [.. flows.Points],
-            DirectionBasis = flows.WeakestBasis,
+            DirectionBasis = flows.Outcomes.WeakestBasis,
             Explanation = explanation + Limits(flows),
             Remedy = remedy,
             Evidence = Evidence.None,

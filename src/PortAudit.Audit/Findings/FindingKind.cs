@@ -83,8 +83,8 @@ public enum FindingKind
     /// <summary>A required flow came to its host, and the host itself refused it.</summary>
     ServiceDown,
 
-    /// <summary>A host administers another across a border, or where no rule expects it, or a client another client, and
-    /// no rule names it.</summary>
+    /// <summary>A host administers another across a border, or where no rule expects it, or a client another client,
+    /// and no rule names it.</summary>
     RemoteAdministration,
 
     /// <summary>TCP handshakes that stopped after the SYN-ACK.</summary>

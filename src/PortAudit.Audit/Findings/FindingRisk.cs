@@ -47,7 +47,7 @@ internal static class FindingRisks
     /// <summary>The risk of flows that no rule lets pass.</summary>
     public static FindingRisk Of(FlowGroup flows)
     {
-        if (flows.Passed == 0)
+        if (flows.Outcomes.Passed == 0)
             return FindingRisk.NotPassed;
         if (IsRemoteControl(flows))
             return FindingRisk.RemoteControl;

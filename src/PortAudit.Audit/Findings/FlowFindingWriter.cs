@@ -39,7 +39,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     /// <summary>The severity, and why it is that where the kind does not say it; empty otherwise.</summary>
     private static (Severity Severity, string Clause) Grade(FindingKind kind, FlowGroup flows) => kind switch
     {
-        FindingKind.UnexpectedTraffic when flows.Of(Reach.Stopped) == flows.Flows => (Severity.Info, ""),
+        FindingKind.UnexpectedTraffic when flows.Outcomes.Of(Reach.Stopped) == flows.Flows => (Severity.Info, ""),
         FindingKind.UnexpectedTraffic when flows is { ProvedArrivals: 0, Silent.Flows: 0 } => (Severity.Low,
             flows.Interventions.UnknownResets == 0 ? ""
                 : "resets answered, and nothing shows whether the hosts or a device sent them"),
@@ -95,21 +95,21 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     private static string Outcomes(FlowGroup flows)
     {
         var parts = new List<string>();
-        if (flows.Passed - flows.Of(Outcome.OneWay) is > 0 and var passed)
+        if (flows.Outcomes.Passed - flows.Outcomes.Of(Outcome.OneWay) is > 0 and var passed)
             parts.Add($"{passed} passed");
-        if (flows.OnlyReset > 0)
-            parts.Add($"{flows.OnlyReset} where one side sent nothing but resets");
-        if (flows.Of(Outcome.OneWay) is > 0 and var oneWay)
+        if (flows.Outcomes.OnlyReset > 0)
+            parts.Add($"{flows.Outcomes.OnlyReset} where one side sent nothing but resets");
+        if (flows.Outcomes.Of(Outcome.OneWay) is > 0 and var oneWay)
             parts.Add($"{oneWay} seen in one direction only");
-        if (flows.Of(Outcome.Refused) is > 0 and var refused)
+        if (flows.Outcomes.Of(Outcome.Refused) is > 0 and var refused)
             parts.Add($"{refused} refused");
-        if (flows.Of(Outcome.Rejected) is > 0 and var rejected)
+        if (flows.Outcomes.Of(Outcome.Rejected) is > 0 and var rejected)
             parts.Add($"{rejected} rejected on the way");
-        if (flows.Of(Outcome.Unanswered) is > 0 and var unanswered)
+        if (flows.Outcomes.Of(Outcome.Unanswered) is > 0 and var unanswered)
             parts.Add($"{unanswered} unanswered");
-        if (flows.Of(Outcome.HalfOpen) is > 0 and var halfOpen)
+        if (flows.Outcomes.Of(Outcome.HalfOpen) is > 0 and var halfOpen)
             parts.Add($"{halfOpen} half-open");
-        if (flows.Of(Outcome.Undecided) is > 0 and var undecided)
+        if (flows.Outcomes.Of(Outcome.Undecided) is > 0 and var undecided)
             parts.Add($"{undecided} undecided when the capture ended");
         return string.Join(", ", parts)
             + (flows.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", flows.Stops.Kept)})");
@@ -205,20 +205,20 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     {
         if (AdministrationAdvice.Of(key, flows, Service(flows)) is { } advice)
             return advice;
-        if (IsIcmp(flows) && flows.Stopped < flows.Flows)
+        if (IsIcmp(flows) && flows.Outcomes.Stopped < flows.Flows)
             return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for it; otherwise block "
                 + "echo requests at the firewall, but no ICMP errors: path MTU discovery needs them (RFC 4890).";
-        if (flows.Of(DirectionBasis.FirstPacket) == flows.Guessed && flows.Guessed == flows.Flows
+        if (flows.Outcomes.Of(DirectionBasis.FirstPacket) == flows.Guessed && flows.Guessed == flows.Flows
             && flows.Transports.All(transport => transport == IpProtocol.Tcp))
             return $"Capture the beginning of these connections: {Service(flows)} may be the port of the client, and the "
                 + "service the other one. Add no rule for it before that.";
-        if (flows.Stopped < flows.Flows || flows.Silent.Flows > 0)
+        if (flows.Outcomes.Stopped < flows.Flows || flows.Silent.Flows > 0)
             return CallWords.Remedy(key, flows) ?? $"If the deployment needs it, add a site rule from {key.From} to "
                 + $"{key.To} for {Service(flows)}; otherwise close it at the firewall.";
-        var closed = flows.RefusedByResponder > 0 || flows.Of(ReachBasis.RecordedBeyond) > 0
+        var closed = flows.RefusedByResponder > 0 || flows.Outcomes.Of(ReachBasis.RecordedBeyond) > 0
             ? $"The attempts failed, but no firewall between {key.From} and {key.To} blocked them: "
                 + $"block {Service(flows)} there if it should not be reachable."
-            : flows.Of(Reach.Stopped) == flows.Flows
+            : flows.Outcomes.Of(Reach.Stopped) == flows.Flows
                 ? "Nothing passed."
                 : "Nothing was seen to pass.";
         return $"{closed} Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to "

@@ -34,12 +34,6 @@ internal sealed class FlowGroup : IArchived
     private static readonly Comparer<HostIdentity> ByAddress = Comparer<HostIdentity>.Create((a, b) =>
         a.Address.CompareTo(b.Address));
 
-    private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
-    private readonly long[] _bases = new long[Enum.GetValues<DirectionBasis>().Length];
-
-    private readonly long[] _reaches = new long[Enum.GetValues<Reach>().Length];
-    private readonly long[] _reachBases = new long[Enum.GetValues<ReachBasis>().Length];
-
     /// <summary>The fewest capture points that recorded one of them; meaningful with a flow only.</summary>
     private long _fewestPoints = long.MaxValue;
 
@@ -54,9 +48,6 @@ internal sealed class FlowGroup : IArchived
 
     /// <summary>SYN segments of the originators.</summary>
     public long Syns { get; private set; }
-
-    /// <summary>Flows that the inventory turned: who opened them rests on the port alone.</summary>
-    public long Turned { get; private set; }
 
     /// <summary>Flows of which only the responder's packets were seen.</summary>
     public long AnswersOnly { get; private set; }
@@ -126,15 +117,8 @@ internal sealed class FlowGroup : IArchived
     /// <summary>The earliest flows as they were observed: those whose frames are shown.</summary>
     public BottomKSet<FlowRecord> Retained { get; } = new(MaximumRetained, FlowOrder.ByStart);
 
-    /// <summary>Flows that passed.</summary>
-    public long Passed => Sum(OutcomeText.Passed) - OnlyReset;
-
-    /// <summary>TCP flows that prove no conversation: what one side sent met resets of the other, and nothing
-    /// else.</summary>
-    public long OnlyReset { get; private set; }
-
-    /// <summary>Flows that were stopped.</summary>
-    public long Stopped => Sum(OutcomeText.Stopped);
+    /// <summary>How they ended, whether they arrived, and by what it is known who opened them.</summary>
+    public OutcomeTally Outcomes { get; } = new();
 
     /// <summary>True when each of the flows was seen at every capture point of the group, of which there are
     /// several.</summary>
@@ -142,11 +126,11 @@ internal sealed class FlowGroup : IArchived
 
     /// <summary>True when all flows were stopped and came to all of several capture points: whatever order the points
     /// have, none of them was stopped between two.</summary>
-    public bool CameThrough => Stopped == Flows && IsAtEveryPoint;
+    public bool CameThrough => Outcomes.Stopped == Flows && IsAtEveryPoint;
 
     /// <summary>Attempts that the responder itself refused, as far as can be told: what stands on the way let them
     /// through.</summary>
-    public long RefusedByResponder => Of(Outcome.Refused) - Interventions.UnknownResets;
+    public long RefusedByResponder => Outcomes.Of(Outcome.Refused) - Interventions.UnknownResets;
 
     /// <summary>The first verdict in their order, before exceptions.</summary>
     public Verdict FirstVerdict => Verdicts.Min.Verdict;
@@ -158,31 +142,12 @@ internal sealed class FlowGroup : IArchived
             ? entry.Verdict
             : Verdict.Excepted);
 
-    /// <summary>Flows that arrived or not, or of which nothing proves either.</summary>
-    public long Of(Reach reach) => _reaches[(int)reach];
-
-    /// <summary>Flows whose reach rests on this.</summary>
-    public long Of(ReachBasis basis) => _reachBases[(int)basis];
-
     /// <summary>Flows that arrived for certain: of a reset nothing may tell whether the host sent it.</summary>
-    public long ProvedArrivals => Math.Max(0, Of(Reach.Reached) - _strayAnswers
+    public long ProvedArrivals => Math.Max(0, Outcomes.Of(Reach.Reached) - _strayAnswers
         - (IsAtEveryPoint ? 0 : Interventions.UnknownResets));
 
     /// <summary>Streams of datagrams of which nothing proves that they arrived or were stopped.</summary>
     public SilentStreams Silent { get; } = new();
-
-    /// <summary>Flows of one outcome.</summary>
-    public long Of(Outcome outcome) => _outcomes[(int)outcome];
-
-    /// <summary>Flows of one direction basis.</summary>
-    public long Of(DirectionBasis basis) => _bases[(int)basis];
-
-    /// <summary>The weakest direction basis of the flows.</summary>
-    public DirectionBasis WeakestBasis => (DirectionBasis)Math.Max(0, Array.FindIndex(_bases, flows => flows > 0));
-
-    /// <summary>Flows of which packets prove who opened them: a SYN or its answer, the protocol's bytes, or the
-    /// announcement of the port.</summary>
-    public long Proved => Enum.GetValues<DirectionBasis>().Where(basis => basis > DirectionBasis.Inventory).Sum(Of);
 
     /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
@@ -192,19 +157,14 @@ internal sealed class FlowGroup : IArchived
         Bytes += flow.Out.Bytes + flow.In.Bytes;
         Packets += flow.Out.Packets + flow.In.Packets;
         Syns += flow.SynCount;
-        Turned += flow.DirectionBasis == DirectionBasis.Inventory ? 1 : 0;
         AnswersOnly += flow is { Out.Packets: 0, RequestedAt: null } ? 1 : 0;
         _strayAnswers += SilentStreams.IsStrayAnswer(judgement) ? 1 : 0;
         SentOnly += flow.In.Packets == 0 && flow.Transport != IpProtocol.Tcp ? 1 : 0;
         Guessed += flow.IsGuessed() ? 1 : 0;
-        _bases[(int)flow.DirectionBasis]++;
         CertificatesNotAsked += flow.Tls?.ClientCertificate == ClientCertificate.NotRequested ? 1 : 0;
         FirstNs = Math.Min(FirstNs, flow.StartNs);
         LastNs = Math.Max(LastNs, flow.EndNs);
-        _outcomes[(int)flow.Outcome]++;
-        _reaches[(int)judgement.Reach]++;
-        OnlyReset += flow.Outcome.IsOnlyReset(judgement.Reach) ? 1 : 0;
-        _reachBases[(int)judgement.ReachBasis]++;
+        Outcomes.Add(judgement);
         Silent.Add(judgement);
         Originators.Add(judgement.Originator);
         Responders.Add(judgement.Responder);
@@ -256,23 +216,14 @@ internal sealed class FlowGroup : IArchived
         Bytes += other.Bytes;
         Packets += other.Packets;
         Syns += other.Syns;
-        Turned += other.Turned;
         AnswersOnly += other.AnswersOnly;
         _strayAnswers += other._strayAnswers;
-        OnlyReset += other.OnlyReset;
         SentOnly += other.SentOnly;
         Guessed += other.Guessed;
-        for (var i = 0; i < _bases.Length; i++)
-            _bases[i] += other._bases[i];
         CertificatesNotAsked += other.CertificatesNotAsked;
         FirstNs = Math.Min(FirstNs, other.FirstNs);
         LastNs = Math.Max(LastNs, other.LastNs);
-        for (var i = 0; i < _outcomes.Length; i++)
-            _outcomes[i] += other._outcomes[i];
-        for (var i = 0; i < _reaches.Length; i++)
-            _reaches[i] += other._reaches[i];
-        for (var i = 0; i < _reachBases.Length; i++)
-            _reachBases[i] += other._reachBases[i];
+        Outcomes.UnionWith(other.Outcomes);
         _fewestPoints = Math.Min(_fewestPoints, other._fewestPoints);
         Silent.UnionWith(other.Silent);
         Originators.UnionWith(other.Originators);
@@ -301,19 +252,14 @@ internal sealed class FlowGroup : IArchived
         Bytes = archive.Number(Bytes);
         Packets = archive.Number(Packets);
         Syns = archive.Number(Syns);
-        Turned = archive.Number(Turned);
         AnswersOnly = archive.Number(AnswersOnly);
         _strayAnswers = archive.Number(_strayAnswers);
-        OnlyReset = archive.Number(OnlyReset);
         SentOnly = archive.Number(SentOnly);
         Guessed = archive.Number(Guessed);
-        archive.Numbers(_bases);
         CertificatesNotAsked = archive.Number(CertificatesNotAsked);
         FirstNs = archive.Number(FirstNs);
         LastNs = archive.Number(LastNs);
-        archive.Numbers(_outcomes);
-        archive.Numbers(_reaches);
-        archive.Numbers(_reachBases);
+        Outcomes.Persist(archive);
         _fewestPoints = archive.Number(_fewestPoints);
         Silent.Persist(archive);
         Originators.Persist(archive, StateValues.Host);
@@ -350,6 +296,4 @@ internal sealed class FlowGroup : IArchived
 
     /// <summary>The ports as ranges, ascending.</summary>
     public ImmutableArray<Catalog.PortRange> PortRanges() => Catalog.PortRange.Union(Ports);
-
-    private long Sum(Func<Outcome, bool> isCounted) => Enum.GetValues<Outcome>().Where(isCounted).Sum(Of);
 }

@@ -13,7 +13,7 @@ internal static class OpeningWords
         var number = Count.Of(flows.Flows, "flow");
         if (flows.AnswersOnly == flows.Flows)
             return $"{to} answered {from} in {number}";
-        if (flows.Proved == flows.Flows)
+        if (flows.Outcomes.Proved == flows.Flows)
             return $"{from} opened {number} to {to}";
         return flows.SentOnly == flows.Flows
             ? $"{from} sent {number} of datagrams to {to}"
@@ -22,10 +22,12 @@ internal static class OpeningWords
 
     /// <summary>What the direction rests on where nothing proves it, sentences behind spaces.</summary>
     public static string Doubt(FlowGroup flows) => flows.SentOnly == flows.Flows ? "" : Unasked(flows)
-        + Sentence(flows, flows.Turned, "rests on the port alone, which the site gives to "
-            + $"{HostList.Of(flows.Responders)}: the beginning was not seen")
-        + Sentence(flows, flows.Of(DirectionBasis.Port), "is presumed from the registered port: nothing proves it")
-        + Sentence(flows, flows.Of(DirectionBasis.FirstPacket),
+        + Sentence(flows, flows.Outcomes.Of(DirectionBasis.Inventory),
+            $"rests on the port alone, which the site gives to {HostList.Of(flows.Responders)}: the beginning was not "
+                + "seen")
+        + Sentence(flows, flows.Outcomes.Of(DirectionBasis.Port),
+            "is presumed from the registered port: nothing proves it")
+        + Sentence(flows, flows.Outcomes.Of(DirectionBasis.FirstPacket),
             "is not known: the side whose packet came first is named first");
 
     private static string Unasked(FlowGroup flows) => flows.AnswersOnly == 0 ? ""

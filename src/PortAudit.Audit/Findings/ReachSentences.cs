@@ -14,10 +14,12 @@ internal static class ReachSentences
     /// <summary>The sentences.</summary>
     public static string Of(FlowGroup flows) =>
         OfRefusals(flows.RefusedByResponder) + OfPoints(flows)
-        + OfSilence(flows.Of(ReachBasis.NotRecordedBeyond), "did not come to a capture point further on the way, which "
-            + "watched at that time: something before it stopped", ", unless addresses are translated there")
-        + OfSilence(flows.Of(ReachBasis.AnsweredOthers), "got no answer from a host that answered others at that time: "
-            + "something dropped", "")
+        + OfSilence(flows.Outcomes.Of(ReachBasis.NotRecordedBeyond),
+            "did not come to a capture point further on the way, which watched at that time: something before it "
+                + "stopped",
+            ", unless addresses are translated there")
+        + OfSilence(flows.Outcomes.Of(ReachBasis.AnsweredOthers),
+            "got no answer from a host that answered others at that time: something dropped", "")
         + OfUnknown(flows);
 
     /// <summary>Streams that no answer came to, with their volume; empty without any.</summary>
@@ -36,7 +38,7 @@ internal static class ReachSentences
         if (flows.CameThrough)
             return $" All of them came to the capture points {HostList.Of([.. flows.Points])}: nothing between these "
                 + "stops them.";
-        return flows.Of(ReachBasis.RecordedBeyond) is > 0 and var beyond
+        return flows.Outcomes.Of(ReachBasis.RecordedBeyond) is > 0 and var beyond
             ? $" {Count.Of(beyond, "attempt")} without success came to several capture points: nothing between these "
                 + $"stops {(beyond == 1 ? "it" : "them")}."
             : "";
@@ -47,7 +49,7 @@ internal static class ReachSentences
         : $" {Count.Of(number, "attempt")} {what} {(number == 1 ? "it" : "them")}{behind}.";
 
     private static string OfUnknown(FlowGroup flows) =>
-        flows.Of(Reach.Unknown) is > 0 and var unknown && flows.Silent.Flows < unknown
+        flows.Outcomes.Of(Reach.Unknown) is > 0 and var unknown && flows.Silent.Flows < unknown
             ? $" Of {Count.Of(unknown - flows.Silent.Flows, "flow")} nothing proves whether "
                 + $"{(unknown - flows.Silent.Flows == 1 ? "it" : "they")} arrived."
             : "";

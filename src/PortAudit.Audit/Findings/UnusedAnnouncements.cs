@@ -43,12 +43,14 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
             .Select(announcement => announcement.Server.Port));
         var servers = HostsOf(unused.Select(entry => entry.Server));
         var clients = HostsOf(unused.Select(entry => entry.Client).OfType<HostIdentity>());
+        var served = announcements.DistinctBy(announcement => (announcement.Server, announcement.Transport)).Count();
+        var toClients = clients.Kept.Count == 0 ? "" : $" to {HostList.Of(clients)}";
         var draft = FindingDrafting.OfAbsence(
             new FindingKey(FindingKind.AnnouncedPortUnused, from, to, null, announcedBy),
             [.. announcements.Select(announcement => announcement.Transport).Distinct()],
             ports,
-            $"{announcedBy} announced "
-                + $"{Count.Of(announcements.DistinctBy(announcement => (announcement.Server, announcement.Transport)).Count(), "port")} of {HostList.Of(servers)}{(clients.Kept.Count == 0 ? "" : $" to {HostList.Of(clients)}")} that nobody for whom it did so contacted: {ServicesOf(announcements)}.",
+            $"{announcedBy} announced {Count.Of(served, "port")} of {HostList.Of(servers)}{toClients} that nobody for "
+                + $"whom it did so contacted: {ServicesOf(announcements)}.",
             "Nothing is wrong where a client only asked what there is. Where its application fails, look whether it "
                 + "tried the port elsewhere, or whether the captures do not see where it went.");
         return draft with

@@ -11,8 +11,8 @@ internal static class ProtocolComparison
 {
     private const string Tls = "tls";
 
-    /// <summary>Bytes of payload that a client sends at most before a server that wants TLS ends the connection: a usual
-    /// window of TCP.</summary>
+    /// <summary>Bytes of payload that a client sends at most before a server that wants TLS ends the connection: a
+    /// usual window of TCP.</summary>
     private const long MostRefused = 65_536;
 
     /// <summary>The comparison of <paramref name="flow"/> with one rule that covers it.</summary>

@@ -90,12 +90,12 @@ internal static class ScanFindings
     {
         (long Flows, string What)[] parts =
         [
-            (flows.Of(Outcome.Established) + flows.Of(Outcome.HalfOpen), "answered"),
-            (flows.Of(Outcome.Midstream), "reset as part of no connection"),
-            (flows.Of(Outcome.Refused), "refused"),
-            (flows.Of(Outcome.Rejected), "rejected on the way"),
-            (flows.Of(Outcome.Unanswered) + flows.Of(Outcome.OneWay), "unanswered"),
-            (flows.Of(Outcome.Undecided), "undecided when the capture ended"),
+            (flows.Outcomes.Of(Outcome.Established) + flows.Outcomes.Of(Outcome.HalfOpen), "answered"),
+            (flows.Outcomes.Of(Outcome.Midstream), "reset as part of no connection"),
+            (flows.Outcomes.Of(Outcome.Refused), "refused"),
+            (flows.Outcomes.Of(Outcome.Rejected), "rejected on the way"),
+            (flows.Outcomes.Of(Outcome.Unanswered) + flows.Outcomes.Of(Outcome.OneWay), "unanswered"),
+            (flows.Outcomes.Of(Outcome.Undecided), "undecided when the capture ended"),
         ];
         return string.Join(", ", parts.Where(part => part.Flows > 0)
             .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Flows} {part.What}")));

@@ -41,12 +41,14 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
         var networks = _networks.Where(entry => directory.SegmentOf(entry.Key.Address) is null)
             .Select(entry => (What: $"network {entry.Key}", entry.Value.Position));
         var lost = hosts.Concat(networks).OrderBy(entry => (entry.Position.Line, entry.Position.Column)).ToList();
-        if (lost.Count > 0)
-            diagnostics.Warning(
-                lost[0].Position,
-                $"{lost[0].What}"
-                    + $"{(lost.Count == 1 ? " lies" : $" and {Count.Of(lost.Count - 1, "further entry", "further entries")} of hosts and networks lie")} in no segment, so that no capture point counts as seeing them",
-                "list the prefix under 'segments', or give one segment [any]");
+        if (lost.Count == 0)
+            return;
+        var (first, others) = (lost[0], Count.Of(lost.Count - 1, "further entry", "further entries"));
+        var what = lost.Count == 1 ? $"{first.What} lies" : $"{first.What} and {others} of hosts and networks lie";
+        diagnostics.Warning(
+            first.Position,
+            $"{what} in no segment, so that no capture point counts as seeing them",
+            "list the prefix under 'segments', or give one segment [any]");
     }
 
     private SiteHost? ReadHost(YamlValue item)

@@ -19,7 +19,9 @@ internal static class TunnelFindings
         var draft = FindingDrafting.OfFlows(
             new FindingKey(FindingKind.HiddenTunnel, key.From, key.To, null, $"{key.Carrier}/{key.Domain}"),
             flows,
-            flows.Passed > 0 && (key.Carrier != Dns || tally.AsksForRareTypes) ? Severity.High : Severity.Medium,
+            flows.Outcomes.Passed > 0 && (key.Carrier != Dns || tally.AsksForRareTypes)
+                ? Severity.High
+                : Severity.Medium,
             explanation,
             remedy);
         return draft with
@@ -44,8 +46,8 @@ internal static class TunnelFindings
         var types = tally.AsksForRareTypes
             ? $" {Number(tally.RareQueries)} of them asked for record types that clients hardly ever ask for."
             : " Security software that looks up files and addresses by long names can look the same.";
-        return ($"{clients} asked {servers} for {names} {place}, as programs do that carry other traffic to {target} in "
-            + $"DNS: {queries} had {Number(tally.NameBytes)} bytes of such names, and the answers "
+        return ($"{clients} asked {servers} for {names} {place}, as programs do that carry other traffic to {target} "
+            + $"in DNS: {queries} had {Number(tally.NameBytes)} bytes of such names, and the answers "
             + $"{Number(tally.AnswerBytes)} bytes of free content.{types}",
             $"Find the program on {clients} that asks for these names. Unless its owner approves it, report it as a "
             + "suspected intrusion and keep the captures as evidence. "

@@ -64,12 +64,14 @@ internal sealed record CompletionShell(string Name, string Install, string Sourc
 
     // The backslash parts paths and the backtick quotes; versions before 7.3 lose double quotes on the way to a
     // program.
-    private const string Pwsh = """
+    private const string PwshQuoting = """.Replace('\', '/').Replace('`', '\').Replace('"', "'")""";
+
+    private const string Pwsh = $$"""
         # Completion of portaudit for PowerShell; 'portaudit completion pwsh' prints it.
         Register-ArgumentCompleter -Native -CommandName portaudit -ScriptBlock {
             param($wordToComplete, $commandAst, $cursorPosition)
             $length = $cursorPosition - $commandAst.Extent.StartOffset
-            $line = $commandAst.ToString().PadRight($length).Substring(0, $length).Replace('\', '/').Replace('`', '\').Replace('"', "'")
+            $line = $commandAst.ToString().PadRight($length).Substring(0, $length){{PwshQuoting}}
             & $commandAst.GetCommandName() '[suggest]' $line 2>$null | ForEach-Object {
                 [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
             }

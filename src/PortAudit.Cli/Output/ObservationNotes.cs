@@ -39,13 +39,15 @@ internal static class ObservationNotes
         yield return $"TCP gaps: {Number(total.Streams.Gaps)} ({Number(total.Streams.GapBytes)} bytes), "
             + $"retransmissions: {Number(total.Streams.Retransmissions)}, out of order: "
             + $"{Number(total.Streams.OutOfOrder)}";
-        yield return $"packets by link type: "
-            + $"{Names(observation.Links.Select(link => $"{link.LinkType}: {Number(link.Packets)}"), observation.Links.Length)}";
+        var links = observation.Links;
+        yield return "packets by link type: "
+            + Names(links.Select(link => $"{link.LinkType}: {Number(link.Packets)}"), links.Length);
         foreach (var (title, breakdown) in new[] { ("VLAN", observation.Vlans), ("tunnel", observation.Tunnels) })
         {
-            if (!breakdown.Listed.IsEmpty)
+            var listed = breakdown.Listed;
+            if (!listed.IsEmpty)
                 yield return $"packets by {title}: "
-                    + $"{Names(breakdown.Listed.Select(sum => $"{sum.Name}: {Number(sum.Packets)}"), breakdown.Listed.Length)}";
+                    + Names(listed.Select(sum => $"{sum.Name}: {Number(sum.Packets)}"), listed.Length);
         }
     }
 

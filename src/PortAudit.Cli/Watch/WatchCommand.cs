@@ -1,24 +1,16 @@
 using System.CommandLine;
-using System.CommandLine.Completions;
-using System.Runtime.InteropServices;
 using PortAudit.Audit;
-using PortAudit.Audit.Findings;
 using PortAudit.Audit.Site;
-using PortAudit.Cli.Commands;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
 using PortAudit.Cli.Terminal;
 using PortAudit.Live;
-using PortAudit.Live.Devices;
 using PortAudit.Live.Host;
-using PortAudit.Live.Interfaces;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Text;
 using PortAudit.Reports.Watch;
-using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Capture.Ring;
 using PortAudit.Traffic.Observation;
-using PortAudit.Traffic.Records;
 
 namespace PortAudit.Cli.Watch;
 
@@ -26,169 +18,29 @@ namespace PortAudit.Cli.Watch;
 /// nobody stops it.</summary>
 internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog log)
 {
-    private const string Terminal = "terminal";
-    private const string Lines = "jsonl";
-    private const int BytesPerMiB = 1 << 20;
-    private const int MaximumBufferMiB = 2_047;
-    private const double BytesPerMB = 1e6;
-    private const double MaximumFileMB = 1e9;
-    private const long MaximumFileSeconds = 366L * 86_400;
-
-    private static readonly TimeSpan DefaultInterval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
-
-    private readonly Option<string[]> _interfaces = new("-i", "--interface")
-    {
-        Description =
-            "An interface, as 'portaudit interfaces' lists it; may be repeated. 'any' (Linux) is all of them as one.",
-        HelpName = "IFACE",
-        Required = true,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
-
-    private readonly Option<string> _site = new("--site")
-    {
-        Description =
-        "The site file: hosts, roles, catalogs, exceptions.",
-        HelpName = "FILE",
-        Required = true
-    };
-    private readonly Option<string?> _rules = new("--rules")
-    {
-        Description =
-        "Directory of catalogs that add to the built-in ones or replace them.",
-        HelpName = "DIR"
-    };
-    private readonly Option<string?> _filter = new("-f", "--filter")
-    {
-        Description = "Capture filter in libpcap's "
-        + "language (pcap-filter(7)); what it keeps out cannot be audited.",
-        HelpName = "FILTER"
-    };
-    private readonly Option<TimeSpan?> _interval = TimeOption.Of("--interval",
-        "Time between two looks: each tells what is new and writes the reports. Default: 60s.", ShortestInterval,
-        DefaultInterval);
-    private readonly Option<TimeSpan?> _duration = TimeOption.Of("--duration",
-        "How long to watch, for example 90s, 2h, 7d. Default: until it is stopped.", ShortestInterval, null);
-    private readonly Option<long> _count = NumberOption.Of(["-c", "--count"], "N", "Packets after which watching ends.",
-        1, long.MaxValue);
-    private readonly Option<string?> _write = new("-w", "--write")
-    {
-        Description =
-        "Keep the packets as pcapng; with -C or -G in numbered files that follow each other.",
-        HelpName = "FILE"
-    };
-    private readonly Option<double> _fileSize = NumberOption.Of(["-C", "--file-size"], "MB",
-        "Size at which a new file begins, in millions of bytes.", 1 / BytesPerMB, MaximumFileMB);
-    private readonly Option<long> _fileSeconds = NumberOption.Of(["-G"], "SECONDS",
-        "Seconds after which a new file begins.", 1, MaximumFileSeconds);
-    private readonly Option<int> _fileCount = NumberOption.Of(["-W", "--file-count"], "COUNT",
-        "Files that are kept; the oldest is removed.", 1, int.MaxValue);
-    private readonly Option<string?> _state = new("--state")
-    {
-        Description =
-        "Keep the audit in a directory, and go on with what is there: it then survives a restart.",
-        HelpName = "DIR"
-    };
-    private readonly Option<string?> _user = new("--user")
-    {
-        Description = "Go on as this user, by name or number, "
-        + "once the interfaces are open: of root's rights only that to capture stays.",
-        HelpName = "NAME"
-    };
-    private readonly Option<string?> _format = new("--format")
-    {
-        Description = "What standard output gets: 'terminal', "
-        + "a view of the whole terminal, or 'jsonl', a line of JSON for each event. Default: the view on a terminal, "
-        + "else lines."
-    };
-    private readonly Option<int> _snapLength = NumberOption.Of(["-s", "--snap-length"], "BYTES",
-        "Bytes of a packet that are kept.", 1, LiveOptions.MaximumSnapLength, LiveOptions.MaximumSnapLength);
-    private readonly Option<int> _buffer = NumberOption.Of(["-B", "--buffer"], "MIB",
-        "Size of the system's buffer for each interface, in MiB.", 1, MaximumBufferMiB,
-        LiveOptions.DefaultBufferBytes / BytesPerMiB);
-    private readonly Option<bool> _notPromiscuous = new("-p",
-        "--no-promiscuous")
-    { Description = "See only what is addressed to this machine." };
-    private readonly Option<bool> _mergeVlans = new("--merge-vlans")
-    {
-        Description =
-        "Count all VLANs, and frames without a tag, as one."
-    };
-    private readonly Option<int> _maximumFlows = NumberOption.Of(["--max-flows"], "N",
-        "Flows held at once; of more, some end early and are counted.", 1, int.MaxValue,
-        new ObserverOptions().MaximumFlows);
-    private readonly Option<string> _failOn = new("--fail-on")
-    {
-        Description =
-            "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.",
-        HelpName = "SEVERITY",
-        DefaultValueFactory = _ => Severity.Medium.ToText(),
-    };
-
-    private readonly Option<string> _color = new("--color")
-    {
-        Description = "When to use colour.",
-        DefaultValueFactory = _ => "auto"
-    };
-    private readonly Option<bool> _quiet = new("-q",
-        "--quiet")
-    { Description = "Say only what matters most: no view, no warnings." };
-    private readonly Option<bool> _verbose = new("-v", "--verbose") { Description = "Say more: every rule by name." };
-    private readonly OutputOptions _outputs = new();
+    private readonly WatchOptions _options = new(environment);
 
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
-        _interfaces.CompletionSources.Add(_ => DeviceList.TryRead(out var devices, out var _)
-            ? devices.Select(device => new CompletionItem(device.Name))
-            : []);
-        _format.AcceptOnlyFromAmong(Terminal, Lines);
-        _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()),
-            AuditCommand.Never]);
-        _color.AcceptOnlyFromAmong("auto", "always", "never");
         var command = new Command(
             "watch",
             "Judges what crosses interfaces now: a view of it, or a line for each event, and reports that are written "
                 + "anew at each look. Ctrl-C or SIGTERM ends it and reports. " +
             "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 an interface "
                 + "was lost, 4 no right to capture or no such interface, 70 internal error.");
-        foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count,
-            _format, _write, _fileSize, _fileSeconds, _fileCount, _state, _user })
-            command.Add(option);
-        _outputs.AddReportsTo(command);
-        foreach (var option in new Option[] { _snapLength, _buffer, _notPromiscuous, _mergeVlans, _maximumFlows,
-            _failOn, _color, _quiet, _verbose })
-            command.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(_quiet) && result.GetValue(_verbose))
-                result.AddError("-q and -v exclude each other.");
-            if (result.GetResult(_write) is null && new Option[] { _fileSize, _fileSeconds, _fileCount }.Any(option =>
-                result.GetResult(option) is not null))
-                result.AddError("-C, -G and -W need -w.");
-            if (result.GetResult(_fileCount) is not null && result.GetResult(_fileSize) is null
-                && result.GetResult(_fileSeconds) is null)
-                result.AddError("-W needs -C or -G: otherwise no file follows the first.");
-            // The tokens, not the value: without any there is none, and that error is told elsewhere.
-            if (result.GetResult(_interfaces)?.Tokens.Select(token => token.Value) is { } names
-                && names.Distinct(StringComparer.Ordinal).Count() > LiveCapture.MaximumInterfaces)
-                result.AddError($"at most {LiveCapture.MaximumInterfaces} interfaces can be watched at once.");
-        });
+        _options.AddTo(command);
         command.SetAction(parsed => (int)Execute(parsed));
         return command;
     }
 
     private ExitCode Execute(ParseResult parsed)
     {
-        if (parsed.GetValue(_quiet))
-            log.BeQuiet();
-        else if (parsed.GetValue(_verbose))
-            log.BeVerbose();
-        if (CaptureOptions.LoadSite(parsed.GetValue(_site)!, parsed.GetValue(_rules), log) is not { } load)
+        _options.Tune(log, parsed);
+        var site = _options.SiteOf(parsed);
+        if (CaptureOptions.LoadSite(site, _options.RulesOf(parsed), log) is not { } load)
             return ExitCode.Usage;
-        var settings = Settings(parsed);
+        var settings = _options.Settings(parsed);
         if (settings.Reports.FirstOrDefault(report =>
             AuditOutput.NamesStandardOutput(report.Path)) is { Path: not null } report)
         {
@@ -202,7 +54,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         }
 
-        if (OutputOptions.WhyUnusable(settings.Reports, [parsed.GetValue(_site)!,
+        if (OutputOptions.WhyUnusable(settings.Reports, [site,
             .. settings.Ring is { } ring ? [ring.Path] : Array.Empty<string>()]) is { } unusable)
         {
             log.Error(unusable);
@@ -309,43 +161,4 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
                 : environment.Width, settings.Color, settings.IsVerbose));
         return problems.ExitCode.And((ExitCode)run.ExitCode);
     }
-
-    private WatchSettings Settings(ParseResult parsed) => new(LiveOptionsOf(parsed), parsed.GetValue(_interval)!.Value,
-        _outputs.Reports(parsed))
-    {
-        Duration = parsed.GetValue(_duration),
-        Packets = parsed.GetResult(_count) is null ? null : parsed.GetValue(_count),
-        Ring = parsed.GetValue(_write) is not { } path ? null : new PcapngRingOptions
-        {
-            Path = path,
-            MaximumBytes = parsed.GetResult(_fileSize) is null ? null : (long)(parsed.GetValue(_fileSize) * BytesPerMB),
-            Period =
-                parsed.GetResult(_fileSeconds) is null ? null : TimeSpan.FromSeconds(parsed.GetValue(_fileSeconds)),
-            MaximumFiles = parsed.GetResult(_fileCount) is null ? null : parsed.GetValue(_fileCount),
-            Writer =
-                new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {ProgramVersion.Text}"),
-        },
-        State = parsed.GetValue(_state),
-        User = parsed.GetValue(_user),
-        WritesLines = IsFormat(parsed, Lines),
-        ShowsView = IsFormat(parsed, Terminal) && !parsed.GetValue(_quiet),
-        IsVerbose = parsed.GetValue(_verbose),
-        Color = environment.WantsColor(parsed.GetValue(_color)!),
-        FailOn = AuditCommand.SeverityOf(parsed.GetValue(_failOn)!),
-        Vlans = parsed.GetValue(_mergeVlans) ? VlanEquivalence.All : VlanEquivalence.None,
-        MaximumFlows = parsed.GetValue(_maximumFlows),
-    };
-
-    private bool IsFormat(ParseResult parsed, string format) =>
-        (parsed.GetValue(_format) ?? (environment.OutputIsTerminal ? Terminal : Lines)) == format;
-
-    private LiveOptions LiveOptionsOf(ParseResult parsed) => new()
-    {
-        Interfaces = [.. parsed.GetValue(_interfaces)!],
-        Filter = parsed.GetValue(_filter) ?? "",
-        SnapLength = parsed.GetValue(_snapLength),
-        BufferBytes = parsed.GetValue(_buffer) * BytesPerMiB,
-        Reopens = true,
-        IsPromiscuous = !parsed.GetValue(_notPromiscuous),
-    };
 }

@@ -36,9 +36,11 @@ public static class BaselineComparer
             .ToDictionary(catalog => catalog.Id, catalog => catalog.Sha256, StringComparer.Ordinal);
         foreach (var id in earlier.Catalogs.Keys.Union(catalogs.Keys).Order(StringComparer.Ordinal))
         {
-            if (earlier.Catalogs.GetValueOrDefault(id) != catalogs.GetValueOrDefault(id))
-                yield return $"The catalog {id} is not the one of the earlier "
-                    + $"report{(catalogs.ContainsKey(id) ? earlier.Catalogs.ContainsKey(id) ? "" : ", which did without it" : ", and is not used any more")}.";
+            if (earlier.Catalogs.GetValueOrDefault(id) == catalogs.GetValueOrDefault(id))
+                continue;
+            var onOneSide = !catalogs.ContainsKey(id) ? ", and is not used any more"
+                : !earlier.Catalogs.ContainsKey(id) ? ", which did without it" : "";
+            yield return $"The catalog {id} is not the one of the earlier report{onOneSide}.";
         }
 
         if (earlier.Version != run.ToolVersion)

@@ -72,8 +72,8 @@ public static class RoleYaml
     {
         if (prefixes.IsEmpty)
             return;
-        file.Comment($"  {name}: "
-            + $"[{string.Join(", ", prefixes.Take(MaximumListed).Select(prefix => YamlText.Address(prefix.ToString())))}]");
+        var listed = prefixes.Take(MaximumListed).Select(prefix => YamlText.Address(prefix.ToString()));
+        file.Comment($"  {name}: [{string.Join(", ", listed)}]");
         if (prefixes.Length > MaximumListed)
             file.Comment($"    further prefixes: {Quantity.Count(prefixes.Length - MaximumListed)}");
     }
@@ -110,9 +110,10 @@ public static class RoleYaml
         file.Line("networks:");
         foreach (var network in proposals.Networks)
         {
-            var isOne = network.Clients.Length == 1;
-            file.Comment($"proposed: "
-                + $"{(isOne ? $"one client{Called(network.Clients[0])}; widen the prefix where it stands for its network" : $"{network.Clients.Length} clients, {network.Clients[0].Address} the first")}", 2);
+            var first = network.Clients[0];
+            file.Comment(network.Clients.Length == 1
+                ? $"proposed: one client{Called(first)}; widen the prefix where it stands for its network"
+                : $"proposed: {network.Clients.Length} clients, {first.Address} the first", 2);
             foreach (var count in network.Roles)
             {
                 file.Comment($"  {count.Role} ({count.Title}): {count.Confidence.ToText()}, {count.Clients} of "
@@ -169,8 +170,12 @@ public static class RoleYaml
             file.Blank();
             file.Comment("Not proposed: too little speaks for a role, or the address is public and may not be yours.");
             foreach (var host in proposals.Others.Take(MaximumListed))
-                file.Comment($"  {host.Address}{Called(host)}: "
-                    + $"{string.Join("; ", host.Doubtful.Select(role => $"{role.Role} {role.Confidence.ToText()} ({role.Reason})").Concat(host.Unnamed.Select(thing => $"serves {thing}")))}");
+            {
+                var roles = host.Doubtful.Select(role => $"{role.Role} {role.Confidence.ToText()} ({role.Reason})");
+                var services = host.Unnamed.Select(thing => $"serves {thing}");
+                file.Comment($"  {host.Address}{Called(host)}: {string.Join("; ", roles.Concat(services))}");
+            }
+
             if (proposals.Others.Length > MaximumListed)
                 file.Comment($"  and {Quantity.Of(proposals.Others.Length - MaximumListed, "more host")}");
         }

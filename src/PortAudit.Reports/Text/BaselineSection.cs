@@ -37,11 +37,11 @@ internal static class BaselineSection
         baseline is { WindowStart: { } start, WindowEnd: { } end } ? $"{start} to {end}" : "no packet";
 
     private static string Counts(BaselineComparison baseline) => string.Join(", ", Enum.GetValues<FindingChange>()
-        .Select(change => (change, Number: baseline.Findings.Count(finding => finding.Change == change)))
-        .Where(entry => entry.Number > 0 || entry.change == FindingChange.New)
-        .Select(
-            entry =>
-                $"{(entry.change == FindingChange.New ? Quantity.Of(entry.Number, "finding") : Quantity.Count(entry.Number))} {entry.change.ToText()}"));
+        .Select(change => (Change: change, Number: baseline.Findings.Count(finding => finding.Change == change)))
+        .Where(entry => entry.Number > 0 || entry.Change == FindingChange.New)
+        .Select(entry => entry.Change == FindingChange.New
+            ? $"{Quantity.Of(entry.Number, "finding")} {entry.Change.ToText()}"
+            : $"{Quantity.Count(entry.Number)} {entry.Change.ToText()}"));
 
     /// <summary>A field for each ground: a reader must not take what the captures did not show for what the hosts did
     /// not do.</summary>

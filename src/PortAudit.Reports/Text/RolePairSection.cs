@@ -46,8 +46,12 @@ internal static class RolePairSection
             .Any(pair => pair.Services.Any(service => service.Contains(ProtocolText.ByPort, StringComparison.Ordinal))))
             page.Paragraph(ProtocolText.ByPortNote);
         if (report.RolePairs.Length > MaximumPairs)
-            page.Paragraph($"and {Quantity.Of(report.RolePairs.Length - MaximumPairs, "more pair")}"
-                + $"{(Shown(report.RolePairs).All(IsTrouble) ? "" : " without flows that escaped or were misdropped")}: {Shortened.InJson}");
+        {
+            var others = Quantity.Of(report.RolePairs.Length - MaximumPairs, "more pair");
+            var sound = Shown(report.RolePairs).All(IsTrouble) ? ""
+                : " without flows that escaped or were misdropped";
+            page.Paragraph($"and {others}{sound}: {Shortened.InJson}");
+        }
     }
 
     private static bool IsTrouble(RolePair pair) => pair.Words.Escaped + pair.Words.Misdropped > 0;

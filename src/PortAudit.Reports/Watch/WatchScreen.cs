@@ -152,12 +152,12 @@ public static class WatchScreen
         var roles =
             finding.FromRole.Length + finding.ToRole.Length > 0 ? $", {finding.FromRole} -> {finding.ToRole}" : "";
         var port = finding.Ports.Length > 0 ? $", {finding.Transport} {finding.Ports}" : "";
+        var changed =
+            happened.Change == WatchChange.Changed ? $" ({string.Join(" and ", happened.Changed)} changed)" : "";
         return new ScreenLine(
             (Left(Clock(happened.Time), TimeWidth), Dim),
             (Left(finding.Severity.ToText(), SeverityWidth), SeverityStyle.Of(finding.Severity)),
-            ($" {finding.Kind.ToText()}{roles}{port}: "
-                + $"{Quantity.Of(finding.Flows, "flow")}"
-                + $"{(happened.Change == WatchChange.Changed ? $" ({string.Join(" and ", happened.Changed)} changed)" : "")}", null));
+            ($" {finding.Kind.ToText()}{roles}{port}: {Quantity.Of(finding.Flows, "flow")}{changed}", null));
     }
 
     private static ScreenLine MissingRow(RuleRow row) => new((Left(row.Status.ToText(), "window-too-short".Length + 2),

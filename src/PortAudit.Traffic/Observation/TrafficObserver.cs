@@ -20,7 +20,6 @@ public sealed class TrafficObserver
 {
     private const int NoCarrier = -1;
 
-    private readonly Action<FlowRecord> _sink;
     private readonly Action _orderBegins;
     private readonly FlowTable _table;
     private readonly FlowDetailPool _details = new();
@@ -39,12 +38,12 @@ public sealed class TrafficObserver
     private readonly TimestampGuard _doubted;
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
+    private readonly FlowEnding _ending;
     private ObservationClock _clock = new();
-    private FlowSnapshot? _look;
 
     internal TrafficObserver(ObserverOptions options, Action<FlowRecord> sink)
     {
-        (_sink, _orderBegins, _memory) = (sink, options.OrderBegins, new DecoderState(options.Vlans));
+        (_orderBegins, _memory) = (options.OrderBegins, new DecoderState(options.Vlans));
         _identifier = new FlowIdentifier(new BufferPool(), _details, options.ReadHandshakes, options.ReadNames);
         _hopLimits = new HopLimitObserver(_details);
         _transports = new TransportTracker(_hopLimits, _details);
@@ -56,6 +55,11 @@ public sealed class TrafficObserver
         _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels);
         _table = new FlowTable(Ended, options.MaximumFlows);
         _answers = new AnswerTracker(_table, _details);
+        _ending = new FlowEnding(_details, _records, _identifier, _announcements.Explainer, _names, sink)
+        {
+            Points = _points,
+            Encapsulation = _encapsulation,
+        };
     }
 
     /// <summary>The flows under way.</summary>
@@ -131,7 +135,7 @@ public sealed class TrafficObserver
     /// them.</param>
     internal void BeginSnapshot(Action<FlowRecord> sink)
     {
-        _look = new FlowSnapshot(_points.Copy(), _encapsulation.Copy(), sink);
+        _ending.Look = new FlowSnapshot(_points.Copy(), _encapsulation.Copy(), sink);
         _announcements.Book.BeginSnapshot();
     }
 
@@ -139,9 +143,9 @@ public sealed class TrafficObserver
     /// up.</summary>
     internal FlowSnapshot? ContinueLook(int places)
     {
-        if (_look is not { } look || !look.Continue(_table, places, LookAt))
+        if (_ending.Look is not { } look || !look.Continue(_table, places, LookAt))
             return null;
-        _look = null;
+        _ending.Look = null;
         return look;
     }
 
@@ -191,7 +195,7 @@ public sealed class TrafficObserver
     /// <summary>Ends every flow: the capture is over.</summary>
     internal void Complete()
     {
-        _look = null;
+        _ending.Look = null;
         _doubted.Complete();
         if (_table.EndsInOrder)
             _orderBegins();
@@ -277,48 +281,11 @@ public sealed class TrafficObserver
 
     private ulong IdOf(Flow flow) => _records.IdOf(in flow);
 
-    /// <summary>Makes a record of a flow as it stands, and leaves the flow as it is. What its protocol is, and who
-    /// opened it, may still change.</summary>
-    private void LookAt(int place)
-    {
-        var flow = _table.At(place);
-        var explanation = Settle(ref flow);
-        var record = _records.RecordOf(in flow, explanation.Match, _clock.LatestNs);
-        if (record.Outcome == Outcome.Undecided)
-            return;
-        _announcements.NoteUse(in flow, explanation, isUnderWay: true);
-        _look!.Add(record, flow, _details.HolesClosedEarlyOf(in flow));
-    }
+    private void LookAt(int place) => _ending.LookAt(_table.At(place), _clock.LatestNs);
 
     private void Ended(ref Flow flow, int place)
     {
         _payloads.End(ref flow);
-        var explanation = Settle(ref flow);
-        var record = _records.RecordOf(in flow, explanation.Match, _clock.LatestNs);
-        var holesClosedEarly = _details.HolesClosedEarlyOf(in flow);
-        _announcements.NoteUse(in flow, explanation);
-        _names.NoteHandshake(in flow, record);
-        _points.Count(flow.Key.Point, record, flow, holesClosedEarly);
-        _encapsulation.Add(record, flow.Has(FlowFlags.VlanOfCarrier));
-        if (_look is { } look && place >= look.Next)
-            look.Add(record, flow, holesClosedEarly);
-        if (flow.DetailNumber != 0)
-        {
-            _identifier.ReleaseNotes(ref flow);
-            _details.Return(ref flow);
-        }
-
-        _sink(record);
-    }
-
-    /// <summary>Settles what only a whole flow can show: what its streams lack, and who opened it where an announcement
-    /// says so.</summary>
-    private FlowExplanation Settle(ref Flow flow)
-    {
-        TcpTracker.End(ref flow, _details.Find(in flow)?.Ledger);
-        var explanation = _announcements.Match(in flow);
-        if (explanation.IsByOriginator)
-            FlowDirection.Settle(ref flow, flow.Responder, DirectionBasis.Announcement);
-        return explanation;
+        _ending.End(ref flow, place, _clock.LatestNs);
     }
 }

@@ -51,8 +51,8 @@ public static class OutcomeText
     public static bool Passed(this Outcome outcome) =>
         outcome is Outcome.Established or Outcome.Midstream or Outcome.OneWay;
 
-    /// <summary>True for a TCP flow that proves no conversation: what one side sent met resets of the other, and nothing
-    /// else.</summary>
+    /// <summary>True for a TCP flow that proves no conversation: what one side sent met resets of the other, and
+    /// nothing else.</summary>
     public static bool IsOnlyReset(this Outcome outcome, Reach reach) =>
         reach == Reach.Unknown && outcome is (Outcome.Midstream or Outcome.Established);
 

@@ -211,7 +211,8 @@ public sealed class ObservabilityTests
         Assert.Equal(expected, status);
         Assert.Equal(expected == RuleStatus.NotObservable,
             reason
-                == $"At the capture, {dropped} packets got lost before being recorded, beside 100 recorded, so what it misses proves nothing.");
+                == $"At the capture, {dropped} packets got lost before being recorded, beside 100 recorded, so what it "
+                    + "misses proves nothing.");
         Assert.Contains($"The captures report {dropped} packets lost before being recorded: what seems absent may be "
             + $"among them.", sentences);
     }

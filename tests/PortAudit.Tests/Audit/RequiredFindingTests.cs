@@ -93,7 +93,7 @@ public sealed class RequiredFindingTests
     }
 
     [Fact]
-    public void A_reset_of_nobody_knows_whom_to_an_attempt_that_did_not_pass_the_next_capture_point_came_from_what_stands_between()
+    public void A_reset_of_unknown_origin_to_what_did_not_pass_the_next_capture_point_came_from_what_stands_between()
     {
         var reset = Of(FeToEdge).Ending(Outcome.Refused).On("inside")
             with

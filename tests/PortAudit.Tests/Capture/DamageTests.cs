@@ -126,7 +126,8 @@ public sealed class DamageTests
     [InlineData(RecordSearch.ChainLengthElsewhere - 1, true, false)]
     [InlineData(RecordSearch.ChainLength, false, true)]
     [InlineData(RecordSearch.ChainLength - 1, false, false)]
-    public void Records_a_day_and_more_from_the_last_are_believed_when_many_follow_each_other_or_the_capture_ends_with_them(int records, bool isFollowed, bool areBelieved)
+    public void Records_a_day_and_more_from_the_last_are_believed_when_they_are_many_or_end_the_capture(
+        int records, bool isFollowed, bool areBelieved)
     {
         var file = new PcapBytes().Record(Begin, 0, [1]).Add(Begin).Add(0).Add(uint.MaxValue).Add(1);
         for (uint i = 0; i < records; i++)

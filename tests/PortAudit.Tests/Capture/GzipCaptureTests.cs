@@ -72,7 +72,8 @@ public sealed class GzipCaptureTests
         var (packets, source) = PacketCopy.All(gzip[..^8]);
         Assert.Equal(Packets, packets.Count);
         Assert.Equal(new CaptureEnd(CaptureEndKind.Cut, Plain.Length,
-            $"the gzip stream is cut 0 bytes into the record at offset {Plain.Length}; packets 1-{Packets} precede it{Measure}"), source.Ending);
+            $"the gzip stream is cut 0 bytes into the record at offset {Plain.Length}; packets 1-{Packets} precede "
+                + $"it{Measure}"), source.Ending);
     }
 
     [Theory]

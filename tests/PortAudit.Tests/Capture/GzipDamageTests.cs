@@ -25,7 +25,8 @@ public sealed class GzipDamageTests
             var (packets, source) = PacketCopy.All(gzip);
             Assert.Equal(Packets, packets.Count);
             Assert.Equal(new CaptureEnd(CaptureEndKind.Damaged, Plain.Length,
-                $"the gzip stream is damaged at its compressed byte {gzip.Length - field + 3}, 0 bytes into the record at offset {Plain.Length}; packets 1-{Packets} precede it{Measure}"), source.Ending);
+                $"the gzip stream is damaged at its compressed byte {gzip.Length - field + 3}, 0 bytes into the record "
+                    + $"at offset {Plain.Length}; packets 1-{Packets} precede it{Measure}"), source.Ending);
         }
     }
 

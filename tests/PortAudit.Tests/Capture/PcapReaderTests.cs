@@ -140,7 +140,9 @@ public sealed class PcapReaderTests
         Assert.Equal(CaptureEndKind.Damaged, source.Ending!.Kind);
         Assert.Equal(offset, source.Ending.Offset);
         Assert.Equal(
-            $"the record at offset {offset} claims {captured} captured bytes, more than any writer captures; packet 1 precedes it", source.Ending.Reason);
+            $"the record at offset {offset} claims {captured} captured bytes, more than any writer captures; packet 1 "
+                + "precedes it",
+            source.Ending.Reason);
     }
 
     [Fact]

@@ -243,7 +243,8 @@ public sealed class PcapngReaderTests
         Assert.Single(packets);
         Assert.Equal(
             new CaptureEnd(CaptureEndKind.Damaged, offset,
-                $"the block at offset {offset} begins a section of version 2, which is not known (version 1 is); packet 1 precedes it"),
+                $"the block at offset {offset} begins a section of version 2, which is not known (version 1 is); "
+                    + "packet 1 precedes it"),
             source.Ending);
     }
 

@@ -23,9 +23,11 @@ internal sealed class CatalogRules : IDisposable
               store: { title: Store }
               watcher: { title: Watcher }
             conditions:
-              - { id: small.watched, title: Somebody watches, default: off, source: { document: one, section: S1, lines: [1] } }
+              - { id: small.watched, title: Somebody watches, default: off,
+                  source: { document: one, section: S1, lines: [1] } }
             parameters:
-              - { id: small.range, title: Store range, default: [5000-5020, 6000], source: { document: one, section: S1, lines: [2] } }
+              - { id: small.range, title: Store range, default: [5000-5020, 6000],
+                  source: { document: one, section: S1, lines: [2] } }
             rules:
               - id: small.wide
                 title: Announced ports of the store
@@ -60,13 +62,17 @@ internal sealed class CatalogRules : IDisposable
                   - { document: two, section: T1, lines: [7, 8] }
                   - { document: one, section: S3, lines: [6] }
                 note: Read twice.
-              - { id: small.ping, title: Ping, from: any, to: app, transport: icmp, need: informational, source: { document: two, section: T2, lines: [1] } }
+              - { id: small.ping, title: Ping, from: any, to: app, transport: icmp, need: informational,
+                  source: { document: two, section: T2, lines: [1] } }
             cautions:
-              - { id: small.no-wall, between: [app, store], means: no-firewall, unless: small.watched, text: No wall., source: { document: two, section: T3, lines: [2] } }
+              - { id: small.no-wall, between: [app, store], means: no-firewall, unless: small.watched,
+                  text: No wall., source: { document: two, section: T3, lines: [2] } }
             advice:
-              - { id: small.restrict, about: [small.parameter], text: Restrict it., references: [KB 1], source: { document: two, section: T3, lines: [3] } }
+              - { id: small.restrict, about: [small.parameter], text: Restrict it., references: [KB 1],
+                  source: { document: two, section: T3, lines: [3] } }
             dependencies:
-              - { id: small.needs, of: app, on: dns, strength: required, source: { document: two, section: T3, lines: [4] } }
+              - { id: small.needs, of: app, on: dns, strength: required,
+                  source: { document: two, section: T3, lines: [4] } }
             """);
     }
 

@@ -31,7 +31,8 @@ public sealed partial class BannedCallTests
             !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
     [GeneratedRegex(
-        @"DateTime(?:Offset)?\.(?:Utc)?Now|DateTime\.Today|new Random\(\)|Random\.Shared|Guid\.NewGuid|(?<!Spectre\.)\bConsole\.|using Serilog")]
+        @"DateTime(?:Offset)?\.(?:Utc)?Now|DateTime\.Today|new Random\(\)|Random\.Shared|Guid\.NewGuid"
+            + @"|(?<!Spectre\.)\bConsole\.|using Serilog")]
     private static partial Regex Banned();
 
     [GeneratedRegex(@"^\s*(?:\w+ )*unsafe\b|Unsafe\.|MemoryMarshal\.GetReference", RegexOptions.Multiline)]

@@ -11,7 +11,9 @@ public sealed class StatusGroundTests
         site: Forms of TLS
         catalogs: [lync-server-2013]
         hosts: [{ name: both, addresses: [192.0.2.10], roles: [lync-front-end] }]
-        rules: [{ id: own.mutual, title: Both sides show certificates, from: any, to: both, transport: tcp, ports: 20010-20024, protocol: tls, security: mtls }]
+        rules:
+          - { id: own.mutual, title: Both sides show certificates, from: any, to: both, transport: tcp,
+              ports: 20010-20024, protocol: tls, security: mtls }
         """;
 
     [Fact]

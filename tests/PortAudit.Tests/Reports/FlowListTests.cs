@@ -9,9 +9,9 @@ namespace PortAudit.Tests.Reports;
 public sealed class FlowListTests
 {
     private const string Header =
-        "flow_id,community_id,start,end,transport,originator,originator_port,responder,responder_port,vlan,direction_basis,outcome,history," +
-        "packets_out,bytes_out,packets_in,bytes_in,payload_out,payload_in,protocol,protocol_basis,service,service_basis,announced_by,capture," +
-        "level,tunnel,parent,started_as,reach,declined";
+        "flow_id,community_id,start,end,transport,originator,originator_port,responder,responder_port,vlan,"
+        + "direction_basis,outcome,history,packets_out,bytes_out,packets_in,bytes_in,payload_out,payload_in,protocol,"
+        + "protocol_basis,service,service_basis,announced_by,capture,level,tunnel,parent,started_as,reach,declined";
 
     private static readonly JsonSchema Schema =
         new(File.ReadAllText(Repository.PathOf("docs/schema/flows.schema.json")));
@@ -25,14 +25,16 @@ public sealed class FlowListTests
 
     [Fact]
     public void Csv_of_a_flow_with_everything_known() => Assert.Equal(
-        "00112233445566aa,1:lQq0F8iUKhvkwXZV80079Lo8/S8=,2013-05-01T10:00:00.000001Z,2013-05-01T10:00:01.500001Z,tcp,10.0.0.12,49152,172.16.0.5,5061,10.0,syn," +
-        "established,ShADadFf,10,1500,9,12000,900,11400,tls,payload,sip,port,,\"a,b.pcap\",0,,,,reached,",
+        "00112233445566aa,1:lQq0F8iUKhvkwXZV80079Lo8/S8=,2013-05-01T10:00:00.000001Z,2013-05-01T10:00:01.500001Z,tcp,"
+        + "10.0.0.12,49152,172.16.0.5,5061,10.0,syn,"
+        + "established,ShADadFf,10,1500,9,12000,900,11400,tls,payload,sip,port,,\"a,b.pcap\",0,,,,reached,",
         Lines("csv", SampleFlows.Tls)[1]);
 
     [Fact]
     public void Csv_leaves_the_unknown_empty_and_shows_nanoseconds_and_icmp_type_and_code() => Assert.Equal(
-        "00112233445566bb,1:u2vMS3HiWth2lIMKHB1fjELshpQ=,2013-05-01T10:00:00.000001234Z,2013-05-01T10:00:01.500001234Z,icmp6,2001:db8::1,128,2001:db8::2,0,,first-packet," +
-        "unanswered,,10,1500,9,12000,900,11400,,none,,none,,\"a,b.pcap\",0,,,,reached,",
+        "00112233445566bb,1:u2vMS3HiWth2lIMKHB1fjELshpQ=,2013-05-01T10:00:00.000001234Z,"
+        + "2013-05-01T10:00:01.500001234Z,icmp6,2001:db8::1,128,2001:db8::2,0,,first-packet,"
+        + "unanswered,,10,1500,9,12000,900,11400,,none,,none,,\"a,b.pcap\",0,,,,reached,",
         Lines("csv", SampleFlows.Ping)[1]);
 
     [Fact]
@@ -174,13 +176,13 @@ public sealed class FlowListTests
 
     [Fact]
     public void Table_without_a_width_shows_every_column() => Assert.Equal(
-        """
-        START                        TRANSPORT  ORIGINATOR            RESPONDER           VLAN  OUTCOME      PROTOCOL  PACKETS   BYTES  DIRECTION BY  HISTORY
-        2013-05-01T10:00:00.000001Z  tcp        10.0.0.12:49152       172.16.0.5:5061     10.0  established  tls/sip?       19  13,500  syn           ShADadFf
-        2013-05-01T10:00:00.000001Z  icmp6      2001:db8::1 type 128  2001:db8::2 code 0        unanswered                  19  13,500  first-packet
-        2 flows.
-
-        """,
+        "START                        TRANSPORT  ORIGINATOR            RESPONDER           VLAN"
+        + "  OUTCOME      PROTOCOL  PACKETS   BYTES  DIRECTION BY  HISTORY\n"
+        + "2013-05-01T10:00:00.000001Z  tcp        10.0.0.12:49152       172.16.0.5:5061     10.0"
+        + "  established  tls/sip?       19  13,500  syn           ShADadFf\n"
+        + "2013-05-01T10:00:00.000001Z  icmp6      2001:db8::1 type 128  2001:db8::2 code 0      "
+        + "  unanswered                  19  13,500  first-packet\n"
+        + "2 flows.\n",
         Text("table", null, SampleFlows.Tls, SampleFlows.Ping with { TimestampDigits = 6 }));
 
     [Theory]

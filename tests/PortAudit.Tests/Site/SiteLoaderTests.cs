@@ -18,7 +18,8 @@ public sealed class SiteLoaderTests
         networks:
           - { network: 10.0.64.0/18, roles: [lync-client] }
         exceptions:
-          - { id: EX-7, from: fe01, to: any, transport: tcp, ports: 10000, reason: backup agent, owner: infra, expires: 2027-03-31 }
+          - { id: EX-7, from: fe01, to: any, transport: tcp, ports: 10000, reason: backup agent,
+              owner: infra, expires: 2027-03-31 }
         rules:
           - { id: no-telnet, title: No Telnet, from: any, to: edge1, transport: tcp, ports: 23, verdict: forbidden }
 

@@ -200,7 +200,10 @@ public sealed class LiveObservationTests
 
     private static string Told(FlowRecord flow) =>
         FormattableString.Invariant(
-            $"{flow.FlowId} {flow.Originator} {flow.Responder} {flow.DirectionBasis} {flow.Outcome} {flow.Protocol} {flow.ProtocolBasis} {flow.Service} {flow.Out} {flow.In} {flow.History} {flow.StoppedHow} {string.Join(' ', flow.Frames)}");
+            $"{flow.FlowId} {flow.Originator} {flow.Responder} {flow.DirectionBasis} {flow.Outcome} {flow.Protocol} ")
+        + FormattableString.Invariant(
+            $"{flow.ProtocolBasis} {flow.Service} {flow.Out} {flow.In} {flow.History} {flow.StoppedHow} ")
+        + string.Join(' ', flow.Frames);
 
     private sealed class Gathering : IObservationSink
     {

@@ -1,7 +1,6 @@
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Observers.Identification;
-using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Streams;
@@ -10,9 +9,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Observers.Announcements;
 
 /// <summary>
-/// Shows the conversations of control protocols to their trackers, from the packet on that names the protocol, keeps
-/// what they announce, and tells flows that end by what they are explained. Any other flow never comes here before its
-/// end.
+/// Shows the conversations of control protocols to their trackers, from the packet on that names the protocol, and
+/// keeps what they announce. Any other flow never comes here.
 /// </summary>
 internal sealed class AnnouncementObserver
 {
@@ -32,10 +30,14 @@ internal sealed class AnnouncementObserver
     {
         (_identifier, _details, _idOf) = (identifier, details, idOf);
         Book = new ExpectationTable(firstNumber: firstNumber);
+        Explainer = new FlowExplainer(Book, details, idOf);
     }
 
     /// <summary>What was announced.</summary>
     public ExpectationTable Book { get; }
+
+    /// <summary>Says which flows were announced.</summary>
+    public FlowExplainer Explainer { get; }
 
     /// <summary>What was followed.</summary>
     public ControlChannelTally Channels { get; } = new();
@@ -75,78 +77,6 @@ internal sealed class AnnouncementObserver
 
         Release(ref flow);
     }
-
-    /// <summary>
-    /// What explains a flow that ends, or that is looked at as it stands. An announced endpoint is the responder where
-    /// nothing stronger says otherwise, unless it is a candidate; of a connection only the endpoint that listens
-    /// counts.
-    /// </summary>
-    public FlowExplanation Match(ref readonly Flow flow)
-    {
-        ref readonly var key = ref flow.Key;
-        if (key.Transport.IsIcmp)
-            return default;
-        var announced = new FlowExplanation(
-            Match: null,
-            Book.Holds(key.Low, key.LowPort, key.Transport),
-            Book.Holds(key.High, key.HighPort, key.Transport)
-        );
-        return announced.HasAnnouncements ? MatchAnnounced(in flow, announced) : announced;
-    }
-
-    /// <summary>
-    /// Counts a flow for all that was announced of its endpoints: one that has ended for good, or one that is under way
-    /// for the look that goes on.
-    /// </summary>
-    /// <param name="flow">The flow, whose direction is settled.</param>
-    /// <param name="explanation">What <see cref="Match"/> said of it.</param>
-    /// <param name="isUnderWay">True for a flow that goes on.</param>
-    public void NoteUse(ref readonly Flow flow, in FlowExplanation explanation, bool isUnderWay = false)
-    {
-        if (explanation.HasAnnouncements)
-            NoteUseOfAnnounced(in flow, explanation, isUnderWay);
-    }
-
-    private FlowExplanation MatchAnnounced(ref readonly Flow flow, in FlowExplanation announced)
-    {
-        var byResponder = MatchOf(in flow, announced, flow.Responder);
-        var isSettled = flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement;
-        if (byResponder is not null || isSettled)
-            return announced with { Match = byResponder };
-        var byOriginator = MatchOf(in flow, announced, flow.Originator);
-        return announced with
-        {
-            Match = byOriginator,
-            IsByOriginator = byOriginator is { Announcement.IsCandidate: false },
-        };
-    }
-
-    private void NoteUseOfAnnounced(ref readonly Flow flow, in FlowExplanation announced, bool isUnderWay)
-    {
-        NoteUseOf(in flow, announced, flow.Responder, isUnderWay);
-        if (flow.Key.Transport != IpProtocol.Tcp)
-            NoteUseOf(in flow, announced, flow.Originator, isUnderWay);
-    }
-
-    private AnnouncementMatch? MatchOf(ref readonly Flow flow, in FlowExplanation announced, Side server) =>
-        announced.IsAnnounced(server) ? Book.Match(Seen(in flow, server)) : null;
-
-    private void NoteUseOf(ref readonly Flow flow, in FlowExplanation announced, Side server, bool isUnderWay)
-    {
-        if (announced.IsAnnounced(server))
-            Book.NoteUse(Seen(in flow, server), isUnderWay);
-    }
-
-    private AnnouncedFlow Seen(ref readonly Flow flow, Side server)
-    {
-        var end = new AnnouncedEndpoint(flow.Key.EndpointOf(server), flow.Key.Transport);
-        return new AnnouncedFlow(end, flow.Key.AddressOf(server.Other()), flow.StartNs, flow.LastNs, _idOf(flow),
-            _details.Find(in flow)?.Service, IsControl(in flow));
-    }
-
-    /// <summary>The checks of ICE are in the name of STUN, but no control conversation.</summary>
-    private bool IsControl(ref readonly Flow flow) => ProtocolRegistry.At(flow.ProtocolRow)?.Tracker is not null
-        && _details.Find(in flow)?.Service != IceService.Name;
 
     /// <summary>Begins to follow a conversation; false when a bound is reached, or when it is followed
     /// already.</summary>

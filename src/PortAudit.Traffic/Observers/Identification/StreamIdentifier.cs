@@ -2,7 +2,6 @@ using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Protocols.Tls;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Streams;
@@ -22,11 +21,6 @@ internal sealed class StreamIdentifier
     /// <summary>Segments at which a connection met in its middle is tried anew.</summary>
     public const int MaximumMidstreamStarts = 8;
 
-    /// <summary>
-    /// Changes to another protocol that are followed: a proxy behind a proxy, STARTTLS inside, and one to spare.
-    /// </summary>
-    public const int MaximumSwitches = 4;
-
     /// <summary>A side that has one of them was seen from its first byte on.</summary>
     private const SideFlags Opening = SideFlags.Syn | SideFlags.SynAck;
 
@@ -38,6 +32,7 @@ internal sealed class StreamIdentifier
     private readonly BufferPool _pool;
     private readonly FlowDetailPool _details;
     private readonly FlowNaming _naming;
+    private readonly StreamRecognition _recognition;
     private readonly BufferPool? _notePool;
     private readonly byte[] _notes = new byte[TlsHandshakeNotes.MaximumLength];
 
@@ -50,6 +45,7 @@ internal sealed class StreamIdentifier
         _notePool = notes;
         _details = details;
         _naming = naming;
+        _recognition = new StreamRecognition(details, naming);
     }
 
     /// <summary>Connections that were not looked at any more, or whose handshake was not kept, because a bound of the
@@ -83,7 +79,8 @@ internal sealed class StreamIdentifier
         }
         else if (grew)
         {
-            Ask(ref flow, packet, payload, sent, UnchangedBy(own.Length - known, streams, sent.Sender));
+            var unchanged = StreamRecognition.UnchangedBy(own.Length - known, streams, sent.Sender);
+            Ask(ref flow, packet, payload, sent, unchanged);
         }
     }
 
@@ -110,7 +107,7 @@ internal sealed class StreamIdentifier
             return;
         if (RequestTrial.EndsUnaccepted(in flow, streams))
             Decline(ref flow, streams);
-        FollowOneWay(ref flow, streams);
+        _recognition.FollowOneWay(ref flow, streams);
         if (MayShowAlone(in flow, streams) && !streams.PresentOf(flow.Responder).IsEmpty)
             AskAboutAnswer(ref flow, streams, streams.LatestFrame);
         if (streams is { Matched: < 0, Switches: 0, Tentative: { } tentative })
@@ -142,9 +139,14 @@ internal sealed class StreamIdentifier
         streams.LatestFrame = sent.Frame;
         if (streams.Answering is { } answering && !TryAnswer(ref flow, streams, answering, sent.Sender))
             return;
-        var isOpen = AskAboutPresent(ref flow, streams, sent.Frame, unchanged);
-        if (flow.Has(FlowFlags.IdentificationEnded))
+        var state = _recognition.Ask(ref flow, streams, sent.Frame, unchanged);
+        if (state == RecognitionState.Settled)
+        {
+            End(ref flow);
             return;
+        }
+
+        var isOpen = state == RecognitionState.Open;
         if (flow.EitherHas(Opening) || streams.Switches > 0)
         {
             if (!isOpen)
@@ -200,113 +202,12 @@ internal sealed class StreamIdentifier
     {
         var responder = flow.Responder;
         streams.ShowAlone(responder, _pool);
-        return streams.PresentOf(responder).IsEmpty || AskAboutPresent(ref flow, streams, frame);
-    }
-
-    /// <summary>The recognisers whose answer does not change with the bytes that a direction grew by.</summary>
-    private static Candidates UnchangedBy(int added, StreamStart streams, Side sender)
-    {
-        var ofLines = streams.Present.Of(RecogniserSet.OverTcp.OfLines);
-        return !ofLines.IsEmpty && IsWithinLine(streams.PresentOf(sender), added) ? ofLines : default;
-    }
-
-    /// <summary>True when a line that is neither the first of its direction nor only now begun grew, and none was
-    /// completed: who weighs lines said already what there is to say.</summary>
-    private static bool IsWithinLine(ReadOnlySpan<byte> present, int added)
-    {
-        if (added >= present.Length || present[^added..].ContainsAnyExcept(Ascii.LineCharacters))
-            return false;
-        var before = present[..^added];
-        return before[^1] != '\n' && before.Contains((byte)'\n');
-    }
-
-    /// <summary>
-    /// Asks about the present conversation, and about those that it goes over to, all but the recognisers of
-    /// <paramref name="unchanged"/>, whose latest answer stands. False when no recogniser is left.
-    /// </summary>
-    private bool AskAboutPresent(ref Flow flow, StreamStart streams, FrameReference frame,
-        Candidates unchanged = default)
-    {
-        while (true)
-        {
-            var originator = flow.Originator;
-            FlowConversation.Make(in flow, streams.PresentOf(originator), streams.PresentOf(originator.Other()),
-                isWhole: true, null, out var conversation);
-            var recognition = default(Recognition);
-            var present = streams.Present;
-            var candidates = present.Without(unchanged);
-            var place = RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition);
-            candidates = candidates.With(present.Of(unchanged));
-            unchanged = default;
-            if (place < 0)
-                return Wait(streams, candidates);
-            if (recognition.Strength == MatchStrength.Shape && streams.Alone is not null)
-                return Wait(streams, candidates.Without(place));
-            if (recognition.Strength == MatchStrength.Shape)
-                return Hold(streams, place, candidates, recognition, originator, frame);
-            streams.Answering ??= RequestTrial.AnsweringTo(in flow, streams, recognition, originator);
-            Accept(ref flow, streams, place, recognition, originator, frame);
-            streams.IfOneWay =
-                recognition.NextIfOneWay is { } later ? new OneWaySwitch(later, originator, frame) : null;
-            if (recognition.Next is not { } next || streams.Switches == MaximumSwitches)
-            {
-                streams.WantsMore = recognition.WantsMore;
-                if (!recognition.WantsMore && streams.Answering is null)
-                    End(ref flow);
-                return true;
-            }
-
-            streams.SwitchTo(next, originator);
-        }
-    }
-
-    /// <summary>The other direction was never seen: what waited for it goes over, one proxy behind the other. Each
-    /// hand-over counts against <see cref="MaximumSwitches"/>.</summary>
-    private void FollowOneWay(ref Flow flow, StreamStart streams)
-    {
-        while (streams.IfOneWay is { } waiting && streams.Switches < MaximumSwitches)
-        {
-            streams.SwitchTo(waiting.ProtocolSwitch, waiting.Originator);
-            AskAboutPresent(ref flow, streams, waiting.Frame);
-        }
-    }
-
-    private static bool Wait(StreamStart streams, Candidates candidates)
-    {
-        if (streams.Matched >= 0)
+        if (streams.PresentOf(responder).IsEmpty)
             return true;
-        streams.Candidates = candidates;
-        return !candidates.IsEmpty;
-    }
-
-    /// <summary>Keeps a match in shape; while others may still bring proof, the connection stays open.</summary>
-    private static bool Hold(StreamStart streams, int place, Candidates candidates, in Recognition recognition,
-        Side originator, FrameReference frame)
-    {
-        streams.Candidates = candidates;
-        if (streams.Switches == 0)
-            streams.Tentative ??=
-                new TentativeMatch(RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
-        return !candidates.Without(place).IsEmpty;
-    }
-
-    private void Accept(ref Flow flow, StreamStart streams, int place, in Recognition recognition, Side originator,
-        FrameReference frame)
-    {
-        if (streams.Matched < 0)
-            streams.Client = recognition.Client == ClientSide.Responder ? originator.Other() : originator;
-        streams.Matched = place;
-        streams.Awaits = streams.Alone ?? recognition.Awaits switch
-        {
-            ClientSide.Unknown => null,
-            ClientSide.Originator => originator,
-            _ => originator.Other(),
-        };
-        if (streams.AsksThroughAnother)
-            return;
-        _naming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
-        if (streams.GoesOnInside)
-            FlowNaming.KeepAsService(_details.Of(ref flow), RecogniserSet.OverTcp.RowAt(streams.LatestToHandOver));
+        var state = _recognition.Ask(ref flow, streams, frame);
+        if (state == RecognitionState.Settled)
+            End(ref flow);
+        return state != RecognitionState.Exhausted;
     }
 
     /// <summary>
@@ -323,8 +224,9 @@ internal sealed class StreamIdentifier
             && IsRecognised(in flow, payload, sent.Sender))
         {
             StartAnew(streams);
-            if (own.Insert(packet.SequenceNumber, packet.SequenceNumber, payload, _pool))
-                AskAboutPresent(ref flow, streams, sent.Frame);
+            if (own.Insert(packet.SequenceNumber, packet.SequenceNumber, payload, _pool)
+                && _recognition.Ask(ref flow, streams, sent.Frame) == RecognitionState.Settled)
+                End(ref flow);
         }
         else if (!isOpen && mayTry)
         {

@@ -32,8 +32,10 @@ internal static class SignSample
 
     /// <summary>Hosts with their roles and confidence, a line each.</summary>
     public static string Text(this IEnumerable<HostProposal> hosts) => string.Join('\n', hosts.Select(host =>
-        $"{host.Address} "
-            + $"{string.Join(' ', host.Roles.Concat(host.Doubtful).Select(role => $"{role.Role}:{role.Confidence.ToText()}"))}"));
+    {
+        var roles = host.Roles.Concat(host.Doubtful).Select(role => $"{role.Role}:{role.Confidence.ToText()}");
+        return $"{host.Address} {string.Join(' ', roles)}";
+    }));
 
     private static CatalogFile CatalogOf(string[] signs, string rules)
     {

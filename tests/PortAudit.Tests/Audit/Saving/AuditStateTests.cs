@@ -110,7 +110,9 @@ public sealed class AuditStateTests
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), AuditState.FormatVersion + 1);
 
         Assert.Equal(
-            $"it has version {AuditState.FormatVersion + 1} of the format, and this program reads version {AuditState.FormatVersion}", Unsuitable(bytes[..30], bench.Catalogs, bench.Site));
+            $"it has version {AuditState.FormatVersion + 1} of the format, and this program reads version "
+                + $"{AuditState.FormatVersion}",
+            Unsuitable(bytes[..30], bench.Catalogs, bench.Site));
     }
 
     [Fact]

@@ -61,7 +61,9 @@ public sealed class StateDirectoryTests : IDisposable
             var (saved, message) = Load(directory);
             Assert.Null(saved);
             Assert.Equal(
-                $"{State}: it is no saved audit; it is kept as audit.state.damaged-20260501T101203Z{(run == 1 ? "" : $"-{run}")}, and a new audit begins", message);
+                $"{State}: it is no saved audit; it is kept as audit.state.damaged-20260501T101203Z"
+                    + $"{(run == 1 ? "" : $"-{run}")}, and a new audit begins",
+                message);
             Save(directory, _bench.NewAuditor());
         }
 

@@ -85,7 +85,8 @@ internal static partial class WindowsTables
 
     // The asterisk points to a footnote: the range can be changed.
     [GeneratedRegex(
-        @"^.+(?<!\+) (?<transport>TCP \+ UDP|TCP|UDP|GRE|AH|ESP|ICMP)( (?<ports>n/a|([0-9]+, )?(random port number between )?[0-9]+( - [0-9]+)?\*?))?$")]
+        @"^.+(?<!\+) (?<transport>TCP \+ UDP|TCP|UDP|GRE|AH|ESP|ICMP)"
+            + @"( (?<ports>n/a|([0-9]+, )?(random port number between )?[0-9]+( - [0-9]+)?\*?))?$")]
     private static partial Regex ServiceRow();
 
     [GeneratedRegex("^(?<ports>n/a|[0-9]+(-[0-9]+)?) (?<transport>TCP|UDP|UPD|GRE|ESP|AH) .+$")]

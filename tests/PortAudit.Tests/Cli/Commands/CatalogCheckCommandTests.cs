@@ -6,6 +6,10 @@ public sealed class CatalogCheckCommandTests : IDisposable
 {
     private const string Source = "source: { document: express-for-lync, section: S, lines: [1] }";
 
+    private const string UnknownSource = "source: { document: express-for-link, section: S, lines: [1] }";
+    private const string UnknownInterface = "via: { announced-by: dcerpc, services: [samr, netlogn] }";
+    private const string Pair = "from: a, to: b, transport: tcp";
+
     private readonly ScratchDirectory _directory = new();
 
     [Fact]
@@ -27,16 +31,16 @@ public sealed class CatalogCheckCommandTests : IDisposable
               a: { title: A, isA: b }
               b: { title: B, isA: a }
             rules:
-              - { id: r1, title: R, from: a, to: b, transport: tcp, ports: 1, need: required, {{Source}} }
-              - { id: r1, title: R, from: a, to: b, transport: tcp, ports: 1, need: required, {{Source}} }
+              - { id: r1, title: R, {{Pair}}, ports: 1, need: required, {{Source}} }
+              - { id: r1, title: R, {{Pair}}, ports: 1, need: required, {{Source}} }
               - { id: r2, title: R, from: aa, to: b, transport: tcp, ports: 1, need: required, {{Source}} }
-              - { id: r3, title: R, from: a, to: b, transport: tcp, ports: 1, protocol: htpt, need: required, {{Source}} }
-              - { id: r4, title: R, from: a, to: b, transport: tcp, ports: 1, need: conditional, when: c, {{Source}} }
-              - { id: r5, title: R, from: a, to: b, transport: tcp, ports: { parameter: p }, need: required, {{Source}} }
-              - { id: r6, title: R, from: a, to: b, transport: tcp, ports: 1, need: required, source: { document: express-for-link, section: S, lines: [1] } }
-              - { id: r7, title: R, from: a, to: b, transport: tcp, ports: 0, need: required, {{Source}} }
-              - { id: r8, title: R, from: a, to: b, transport: tcp, ports: 70000, need: required, {{Source}} }
-              - { id: r9, title: R, from: a, to: b, transport: tcp, ports: 1, need: required, via: { announced-by: dcerpc, services: [samr, netlogn] }, {{Source}} }
+              - { id: r3, title: R, {{Pair}}, ports: 1, protocol: htpt, need: required, {{Source}} }
+              - { id: r4, title: R, {{Pair}}, ports: 1, need: conditional, when: c, {{Source}} }
+              - { id: r5, title: R, {{Pair}}, ports: { parameter: p }, need: required, {{Source}} }
+              - { id: r6, title: R, {{Pair}}, ports: 1, need: required, {{UnknownSource}} }
+              - { id: r7, title: R, {{Pair}}, ports: 0, need: required, {{Source}} }
+              - { id: r8, title: R, {{Pair}}, ports: 70000, need: required, {{Source}} }
+              - { id: r9, title: R, {{Pair}}, ports: 1, need: required, {{UnknownInterface}}, {{Source}} }
             """);
         var second = _directory.Write("second.yaml", $$"""
             catalog: second

@@ -6,7 +6,8 @@ namespace PortAudit.Tests.Cli.Commands;
 public sealed class CatalogListCommandTests : IDisposable
 {
     private const string Header =
-        "kind,id,catalog,title,from,to,transport,ports,parameter,protocol,security,need,when,via,services,period,document,sha256,section,lines";
+        "kind,id,catalog,title,from,to,transport,ports,parameter,protocol,security,need,when,via,services,period,"
+        + "document,sha256,section,lines";
 
     private static readonly string One = new('1', 64);
     private static readonly string Two = new('2', 64);
@@ -25,10 +26,14 @@ public sealed class CatalogListCommandTests : IDisposable
                 "role,watcher,small,Watcher,,,,,,,,,,,,,,,,",
                 $"condition,small.watched,small,Somebody watches,,,,,,,,,,,,,one,{One},S1,1",
                 $"parameter,small.range,small,Store range,,,,5000-5020 6000,,,,,,,,,one,{One},S1,2",
-                $"rule,small.wide,small,Announced ports of the store,app,store,tcp,1024-65535,,,any,required,,announced-by: dcerpc,drsuapi samr,continuous,one,{One},S2,3",
-                $"rule,small.parameter,small,Restricted ports of the store,app watcher,store,tcp udp,5000-5020 6000,small.range,,any,optional,,direct,,continuous,one,{One},S2,4 5",
-                $"rule,small.exact,small,\"Store, \"\"main\"\" port | A\",app-head,store,tcp,6000 443,,http tls,tls,conditional,small.watched,direct,,daily,one,{One},S2 S3,6 9",
-                $"rule,small.exact,small,\"Store, \"\"main\"\" port | A\",app-head,store,tcp,6000 443,,http tls,tls,conditional,small.watched,direct,,daily,two,{Two},T1,7 8",
+                "rule,small.wide,small,Announced ports of the store,app,store,tcp,1024-65535,,,any,required,,"
+                    + $"announced-by: dcerpc,drsuapi samr,continuous,one,{One},S2,3",
+                "rule,small.parameter,small,Restricted ports of the store,app watcher,store,tcp udp,5000-5020 6000,"
+                    + $"small.range,,any,optional,,direct,,continuous,one,{One},S2,4 5",
+                "rule,small.exact,small,\"Store, \"\"main\"\" port | A\",app-head,store,tcp,6000 443,,http tls,tls,"
+                    + $"conditional,small.watched,direct,,daily,one,{One},S2 S3,6 9",
+                "rule,small.exact,small,\"Store, \"\"main\"\" port | A\",app-head,store,tcp,6000 443,,http tls,tls,"
+                    + $"conditional,small.watched,direct,,daily,two,{Two},T1,7 8",
                 $"rule,small.ping,small,Ping,any,app,icmp,,,,any,informational,,direct,,continuous,two,{Two},T2,1",
                 $"caution,small.no-wall,small,No wall.,app,store,,,,,,,unless: small.watched,,,,two,{Two},T3,2",
                 $"advice,small.restrict,small,Restrict it.,,,,,,,,,,,,,two,{Two},T3,3",

@@ -60,6 +60,9 @@ public sealed class PortmapAnnouncementTruthTests
     private static string PortOf(string universalAddress)
     {
         var parts = universalAddress.Split('.');
-        return $"{(int.Parse(parts[^2], CultureInfo.InvariantCulture) * 256) + int.Parse(parts[^1], CultureInfo.InvariantCulture)}";
+        var (high, low) = (Number(parts[^2]), Number(parts[^1]));
+        return $"{(high * 256) + low}";
+
+        static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
     }
 }

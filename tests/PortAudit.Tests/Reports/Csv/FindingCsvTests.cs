@@ -5,7 +5,9 @@ public sealed class FindingCsvTests
 {
     [Fact]
     public void Columns_are_the_scalar_fields_of_findings_in_the_order_of_the_contract() => Assert.Equal(
-        "id,kind,severity,from_role,to_role,originators,responders,transport,port,protocol,verdict,rule,flows,bytes,first_seen,last_seen,explanation,remedy,filter,frames_not_listed,document,section,lines,capture_points,change,ground,direction_basis",
+        "id,kind,severity,from_role,to_role,originators,responders,transport,port,protocol,verdict,rule,flows,bytes,"
+            + "first_seen,last_seen,explanation,remedy,filter,frames_not_listed,document,section,lines,capture_points,"
+            + "change,ground,direction_basis",
         Lines(ReportText.Of(SampleReport.Run(), "csv"))[0]);
 
     [Fact]
@@ -15,7 +17,9 @@ public sealed class FindingCsvTests
 
         Assert.Equal(1 + 3, rows.Length);
         Assert.StartsWith(
-            "f-0123456789abcdef,required-flow-blocked,high,lync-director,lync-edge-internal,10.0.0.12,172.16.0.5,tcp,5061,sip,expected-by-port,lync.edge-internal.sip-in,5,370,2013-05-01T10:00:00.000001Z,", rows[1], StringComparison.Ordinal);
+            "f-0123456789abcdef,required-flow-blocked,high,lync-director,lync-edge-internal,10.0.0.12,172.16.0.5,tcp,"
+                + "5061,sip,expected-by-port,lync.edge-internal.sip-in,5,370,2013-05-01T10:00:00.000001Z,",
+            rows[1], StringComparison.Ordinal);
         Assert.EndsWith(",0,express-for-lync,Lync Server 2013 - Edge Server / Internal Interface,73 74 "
             + "80,firewall-inside,,,", rows[1], StringComparison.Ordinal);
         Assert.Contains(",10.0.64.1 10.0.64.2 10.0.64.3 ", rows[2], StringComparison.Ordinal);

@@ -66,7 +66,9 @@ public sealed partial class HtmlReportTests
         var policy = System.Net.WebUtility.HtmlDecode(Policy().Match(html).Groups[1].Value);
 
         Assert.Equal(
-            $"default-src 'none'; style-src 'sha256-{HashOf(html, "style")}'; script-src 'sha256-{HashOf(html, "script")}'; base-uri 'none'; form-action 'none'", policy);
+            $"default-src 'none'; style-src 'sha256-{HashOf(html, "style")}'; "
+                + $"script-src 'sha256-{HashOf(html, "script")}'; base-uri 'none'; form-action 'none'",
+            policy);
         Assert.DoesNotContain(" style=", html, StringComparison.Ordinal);
         Assert.DoesNotContain("http:", html, StringComparison.Ordinal);
         Assert.DoesNotContain("https:", html, StringComparison.Ordinal);

@@ -32,7 +32,8 @@ public sealed class ReportLoadTests(Browser browser, ITestOutputHelper output) :
                 () => new Promise(done => requestAnimationFrame(() => setTimeout(() => {
                   const navigation = performance.getEntriesByType('navigation')[0];
                   const paint = name => performance.getEntriesByName(name)[0].startTime;
-                  done([paint('first-paint'), paint('first-contentful-paint'), navigation.domContentLoadedEventEnd, navigation.loadEventEnd, performance.now()].map(Math.round));
+                  done([paint('first-paint'), paint('first-contentful-paint'), navigation.domContentLoadedEventEnd,
+                    navigation.loadEventEnd, performance.now()].map(Math.round));
                 }, 0)))
                 """);
             Assert.Empty(watched.Troubles);

@@ -6,13 +6,14 @@ namespace PortAudit.Tests.Reports.Junit;
 
 public sealed class AuditJunitTests
 {
+    private static readonly string[] SuiteFields = ["name", "tests", "failures", "errors", "skipped"];
+
     [Fact]
     public void The_captures_the_rules_of_each_catalog_and_the_findings_are_suites() => Assert.Equal(
         ["captures 3 0 2 0", "lync-server-2013 6 1 0 3", "findings 2 1 0 1"],
         Document(SampleReport.Run()).Root!.Elements()
-            .Select(
-                suite =>
-                    $"{suite.Attribute("name")!.Value} {suite.Attribute("tests")!.Value} {suite.Attribute("failures")!.Value} {suite.Attribute("errors")!.Value} {suite.Attribute("skipped")!.Value}"));
+            .Select(suite => string.Join(' ', SuiteFields
+                .Select(name => suite.Attribute(name)!.Value))));
 
     [Fact]
     public void A_rule_passes_when_it_was_exercised_and_is_skipped_with_the_reason_when_nothing_is_known()

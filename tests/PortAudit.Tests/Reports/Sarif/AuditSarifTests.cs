@@ -76,9 +76,8 @@ public sealed class AuditSarifTests
                 "note cannot-say Traffic of port 22: the capture filter left it out.",
             ],
             invocation.GetProperty("toolExecutionNotifications").EnumerateArray()
-                .Select(
-                    note =>
-                        $"{note.GetProperty("level")} {note.GetProperty("descriptor").GetProperty("id")} {note.GetProperty("message").GetProperty("text")}"));
+                .Select(note => $"{note.GetProperty("level")} {note.GetProperty("descriptor").GetProperty("id")} "
+                    + $"{note.GetProperty("message").GetProperty("text")}"));
     }
 
     [Fact]

@@ -1,0 +1,267 @@
+namespace PortAudit.Audit.Findings;
+
+/// <summary>The table of the kinds of findings, and where a kind's row is found.</summary>
+public static class FindingKindRows
+{
+    /// <summary>The row of the kind.</summary>
+    public static FindingKindRow Row(this FindingKind kind) => FindingKindRow.All[(int)kind];
+
+    /// <summary>The row of a kind, made anew.</summary>
+    internal static FindingKindRow RowOf(FindingKind kind) => kind switch
+    {
+        FindingKind.UnexpectedTraffic => new(
+            "unexpected-traffic",
+            Severity.Medium,
+            "Traffic that no rule explains",
+            "Flows between roles on a service that no rule of the catalogs or the site covers.")
+        {
+            Why = "it arrived, and no rule allows it",
+            WhyLesser = "nothing shows that it arrived",
+        },
+        FindingKind.WrongProtocol => new(
+            "wrong-protocol",
+            Severity.High,
+            "Another protocol than the rule asks for",
+            "A rule covers the port, and the bytes prove another protocol than the one it asks for.")
+        {
+            Why = "an allowed port carries what its rule does not allow",
+            IsMisfit = true,
+        },
+        FindingKind.WrongDirection => new(
+            "wrong-direction",
+            Severity.Medium,
+            "A flow opened from the wrong side",
+            "Rules cover the service in the opposite direction only.")
+        {
+            Why = "it was opened from the side that the rules do not allow",
+        },
+        FindingKind.Cleartext => new(
+            "cleartext",
+            Severity.High,
+            "Clear text where TLS is asked for",
+            "A rule demands TLS, and the bytes are in clear.")
+        {
+            Why = "its content can be read on the way",
+            IsMisfit = true,
+        },
+        FindingKind.MutualTlsMissing => new(
+            "mutual-tls-missing",
+            Severity.Medium,
+            "No client certificate where mutual TLS is asked for",
+            "A rule demands mutual TLS, and the handshake shows that the client proved nothing of itself.")
+        {
+            Why = "it is encrypted, but one side did not prove who it is",
+        },
+        FindingKind.UnexplainedDynamicPort => new(
+            "unexplained-dynamic-port",
+            Severity.Medium,
+            "A dynamic port that nobody announced",
+            "A flow in the dynamic range of a rule, without an announcement of its port by a control channel.")
+        {
+            Why = "a rule allows the range, but nothing shows that it is the service meant",
+        },
+        FindingKind.ForbiddenTraffic => new(
+            "forbidden-traffic",
+            Severity.High,
+            "Forbidden traffic",
+            "Flows that a rule of the site, or a caution of a catalog, forbids.")
+        {
+            Why = "the site or a vendor prohibits it",
+        },
+        FindingKind.RequiredFlowBlocked => new(
+            "required-flow-blocked",
+            Severity.High,
+            "A required flow is blocked",
+            "A flow that the deployment needs was tried, and was rejected on the way or never answered.")
+        {
+            Why = "the deployment needs it, and it did not get through",
+            IsAboutNeed = true,
+            FoldRank = 2,
+        },
+        FindingKind.RequiredFlowRefused => new(
+            "required-flow-refused",
+            Severity.High,
+            "A required flow is refused",
+            "A flow that the deployment needs was refused in the responder's name: nothing tells whether it did so "
+                + "itself.")
+        {
+            Why = "the deployment needs it, and the server refused it",
+            IsAboutNeed = true,
+            FoldRank = 1,
+        },
+        FindingKind.RequiredFlowOneWay => new(
+            "required-flow-one-way",
+            Severity.Medium,
+            "Only one direction of a required flow",
+            "Of a flow that the deployment needs only one direction was seen.")
+        {
+            Why = "the deployment needs it, and only half of it was seen",
+            IsAboutNeed = true,
+            FoldRank = 3,
+        },
+        FindingKind.RequiredFlowNeverSeen => new(
+            "required-flow-never-seen",
+            Severity.Medium,
+            "A required flow that nobody tried",
+            "Both roles were active where a flow that the deployment needs would have been seen, and nobody opened "
+                + "one.")
+        {
+            Why = "the deployment needs it, and no attempt was seen",
+            WhyLesser = "only some of the hosts took no part",
+            IsAboutNeed = true,
+            IsAbsence = true,
+        },
+        FindingKind.AnnouncedPortBlocked => new(
+            "announced-port-blocked",
+            Severity.High,
+            "An announced port is blocked",
+            "A control channel announced a port to a client, and something on the way stopped the client there.")
+        {
+            Why = "a session was set up, and its data did not get through",
+            FoldRank = 0,
+        },
+        FindingKind.AnnouncedPortUnused => new(
+            "announced-port-unused",
+            Severity.Info,
+            "Announced ports that nobody used",
+            "Nobody for whom they were announced contacted the ports.")
+        {
+            Why = "nothing shows a fault",
+            IsAbsence = true,
+        },
+        FindingKind.RoleMismatch => new(
+            "role-mismatch",
+            Severity.Medium,
+            "A host that behaves unlike its role",
+            "What a host does contradicts the role that the site gives it.")
+        {
+            Why = "what it serves is certain, so the site file is wrong or the host is",
+            WhyLesser = "what it serves is likely, not certain",
+        },
+        FindingKind.PortScan => new(
+            "port-scan",
+            Severity.Medium,
+            "A port scan",
+            "Hosts tried many ports or hosts in a way that no service explains.")
+        {
+            Why = "it looks for what is there",
+            WhyGraver = "something answered that no rule allows",
+            WhyLesser = "no open service was found",
+        },
+        FindingKind.ObsoleteService => new(
+            "obsolete-service",
+            Severity.Medium,
+            "An obsolete service",
+            "Flows of a service or version that is not to be used any more.")
+        {
+            Why = "it has known weaknesses",
+            WhyGraver = "secrets can be read or forged",
+            WhyLesser = "the weakness is small here",
+        },
+        FindingKind.ExpiredException => new(
+            "expired-exception",
+            Severity.Low,
+            "An exception that has expired",
+            "An exception of the site ended before the capture did.")
+        {
+            Why = "what it excused is reported again",
+            IsAboutException = true,
+        },
+        FindingKind.UnusedException => new(
+            "unused-exception",
+            Severity.Info,
+            "An exception that nothing used",
+            "No flow of the capture fell under an exception of the site.")
+        {
+            Why = "it excuses nothing now",
+            IsAbsence = true,
+            IsAboutException = true,
+        },
+        FindingKind.NothingJudged => new(
+            "nothing-judged",
+            Severity.Medium,
+            "Nothing was judged",
+            "Every flow of the captures was out of scope or housekeeping of the link, so the audit says nothing of the "
+                + "rules.")
+        {
+            Why = "an audit that judged nothing proves nothing",
+            IsAbsence = true,
+        },
+        FindingKind.ServiceDown => new(
+            "service-down",
+            Severity.High,
+            "A required service does not listen",
+            "A flow that the deployment needs came to its host, and the host itself refused it.")
+        {
+            Why = "the deployment needs it, and no program listens on its port",
+            IsAboutNeed = true,
+            FoldRank = 1,
+        },
+        FindingKind.RemoteAdministration => new(
+            "remote-administration",
+            Severity.High,
+            "Remote administration that no rule names",
+            "Bytes prove an operation by which a host is administered from afar, across a border between segments, "
+                + "from client to client, or where no rule expects it.")
+        {
+            IsRemoteControl = true,
+            Why = "whoever does it controls the host",
+            WhyLesser = "it may be ordinary work",
+        },
+        FindingKind.HandshakeIncomplete => new(
+            "handshake-incomplete",
+            Severity.Medium,
+            "A handshake that stops after the SYN-ACK",
+            "The responder answered, and the third packet of the TCP handshake never came: the way back or the last "
+                + "leg fails.")
+        {
+            Why = "the connection never came about",
+            WhyGraver = "the deployment needs it, and the connection never came about",
+            WhyLesser = "it may be a flood or a scan",
+            FoldRank = 0,
+        },
+        FindingKind.SessionLostIdle => new(
+            "session-lost-idle",
+            Severity.Medium,
+            "Sessions die after idle",
+            "A connection worked, was silent for a time, and was dropped or reset by a device when it was used again.")
+        {
+            Why = "users lose their sessions",
+        },
+        FindingKind.LargePacketsLost => new(
+            "large-packets-lost",
+            Severity.Medium,
+            "Full-size packets are lost",
+            "Full-size segments were sent again and again in vain, while smaller ones passed.")
+        {
+            Why = "small requests work, and large ones hang",
+        },
+        FindingKind.FragmentsLost => new(
+            "fragments-lost",
+            Severity.Medium,
+            "First fragments without the rest",
+            "Of fragmented datagrams only the first fragment was seen.")
+        {
+            Why = "large datagrams do not arrive whole",
+            WhyLesser = "the other side answered all the same",
+        },
+        FindingKind.DeclinedRequest => new(
+            "declined-request",
+            Severity.Low,
+            "A request that the server does not serve",
+            "Clients asked for a protocol that the server does not speak on the port, as scanners do.")
+        {
+            Why = "the server does not serve it",
+        },
+        FindingKind.HiddenTunnel => new(
+            "hidden-tunnel",
+            Severity.High,
+            "Traffic hidden in another protocol",
+            "Messages of DNS or ICMP, right in form, seem to carry other traffic past the rules.")
+        {
+            IsRemoteControl = true,
+            Why = "it carries data, or the control of a host, past every rule",
+            WhyLesser = "nothing answered, or security software can explain it",
+        },
+    };
+}

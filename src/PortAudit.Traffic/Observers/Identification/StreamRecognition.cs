@@ -1,0 +1,129 @@
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Parts;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Streams;
+
+namespace PortAudit.Traffic.Observers.Identification;
+
+/// <summary>Asks the recognisers about the start of a connection's streams, and goes on with what it hands over to: a
+/// proxy to its target, STARTTLS to TLS.</summary>
+/// <param name="details">Keeps the services of flows.</param>
+/// <param name="naming">Writes what is found.</param>
+internal sealed class StreamRecognition(FlowDetailPool details, FlowNaming naming)
+{
+    /// <summary>
+    /// Changes to another protocol that are followed: a proxy behind a proxy, STARTTLS inside, and one to spare.
+    /// </summary>
+    public const int MaximumSwitches = 4;
+
+    /// <summary>The recognisers whose answer does not change with the bytes that a direction grew by.</summary>
+    public static Candidates UnchangedBy(int added, StreamStart streams, Side sender)
+    {
+        var ofLines = streams.Present.Of(RecogniserSet.OverTcp.OfLines);
+        return !ofLines.IsEmpty && IsWithinLine(streams.PresentOf(sender), added) ? ofLines : default;
+    }
+
+    /// <summary>True when a line that is neither the first of its direction nor only now begun grew, and none was
+    /// completed: who weighs lines said already what there is to say.</summary>
+    private static bool IsWithinLine(ReadOnlySpan<byte> present, int added)
+    {
+        if (added >= present.Length || present[^added..].ContainsAnyExcept(Ascii.LineCharacters))
+            return false;
+        var before = present[..^added];
+        return before[^1] != '\n' && before.Contains((byte)'\n');
+    }
+
+    /// <summary>
+    /// Asks about the present conversation, and about those that it goes over to, all but the recognisers of
+    /// <paramref name="unchanged"/>, whose latest answer stands.
+    /// </summary>
+    public RecognitionState Ask(ref Flow flow, StreamStart streams, FrameReference frame,
+        Candidates unchanged = default)
+    {
+        while (true)
+        {
+            var originator = flow.Originator;
+            FlowConversation.Make(in flow, streams.PresentOf(originator), streams.PresentOf(originator.Other()),
+                isWhole: true, null, out var conversation);
+            var recognition = default(Recognition);
+            var present = streams.Present;
+            var candidates = present.Without(unchanged);
+            var place = RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition);
+            candidates = candidates.With(present.Of(unchanged));
+            unchanged = default;
+            if (place < 0)
+                return Wait(streams, candidates);
+            if (recognition.Strength == MatchStrength.Shape && streams.Alone is not null)
+                return Wait(streams, candidates.Without(place));
+            if (recognition.Strength == MatchStrength.Shape)
+                return Hold(streams, place, candidates, recognition, originator, frame);
+            streams.Answering ??= RequestTrial.AnsweringTo(in flow, streams, recognition, originator);
+            Accept(ref flow, streams, place, recognition, originator, frame);
+            streams.IfOneWay =
+                recognition.NextIfOneWay is { } later ? new OneWaySwitch(later, originator, frame) : null;
+            if (recognition.Next is not { } next || streams.Switches == MaximumSwitches)
+            {
+                streams.WantsMore = recognition.WantsMore;
+                return recognition.WantsMore || streams.Answering is not null
+                    ? RecognitionState.Open
+                    : RecognitionState.Settled;
+            }
+
+            streams.SwitchTo(next, originator);
+        }
+    }
+
+    /// <summary>The other direction was never seen: what waited for it goes over, one proxy behind the other. Each
+    /// hand-over counts against <see cref="MaximumSwitches"/>.</summary>
+    public void FollowOneWay(ref Flow flow, StreamStart streams)
+    {
+        while (streams.IfOneWay is { } waiting && streams.Switches < MaximumSwitches)
+        {
+            streams.SwitchTo(waiting.ProtocolSwitch, waiting.Originator);
+            Ask(ref flow, streams, waiting.Frame);
+        }
+    }
+
+    private static RecognitionState Wait(StreamStart streams, Candidates candidates)
+    {
+        if (streams.Matched >= 0)
+            return RecognitionState.Open;
+        streams.Candidates = candidates;
+        return StateOf(candidates);
+    }
+
+    /// <summary>Keeps a match in shape; while others may still bring proof, the connection stays open.</summary>
+    private static RecognitionState Hold(StreamStart streams, int place, Candidates candidates,
+        in Recognition recognition, Side originator, FrameReference frame)
+    {
+        streams.Candidates = candidates;
+        if (streams.Switches == 0)
+            streams.Tentative ??=
+                new TentativeMatch(RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
+        return StateOf(candidates.Without(place));
+    }
+
+    private static RecognitionState StateOf(Candidates left) =>
+        left.IsEmpty ? RecognitionState.Exhausted : RecognitionState.Open;
+
+    private void Accept(ref Flow flow, StreamStart streams, int place, in Recognition recognition, Side originator,
+        FrameReference frame)
+    {
+        if (streams.Matched < 0)
+            streams.Client = recognition.Client == ClientSide.Responder ? originator.Other() : originator;
+        streams.Matched = place;
+        streams.Awaits = streams.Alone ?? recognition.Awaits switch
+        {
+            ClientSide.Unknown => null,
+            ClientSide.Originator => originator,
+            _ => originator.Other(),
+        };
+        if (streams.AsksThroughAnother)
+            return;
+        naming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
+        if (streams.GoesOnInside)
+            FlowNaming.KeepAsService(details.Of(ref flow), RecogniserSet.OverTcp.RowAt(streams.LatestToHandOver));
+    }
+}

@@ -1,0 +1,88 @@
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Http;
+using PortAudit.Traffic.Protocols.Icmp;
+using PortAudit.Traffic.Protocols.Ipsec;
+using PortAudit.Traffic.Protocols.L2tp;
+using PortAudit.Traffic.Protocols.OpenVpn;
+using PortAudit.Traffic.Protocols.Overlays;
+using PortAudit.Traffic.Protocols.Pptp;
+using PortAudit.Traffic.Protocols.Routing;
+using PortAudit.Traffic.Protocols.Ssh;
+using PortAudit.Traffic.Protocols.WireGuard;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+using System.Collections.Immutable;
+
+namespace PortAudit.Traffic.Protocols;
+
+/// <summary>Protocols of the network itself: IPsec, those of IP, tunnels, overlays, routing.</summary>
+internal static class NetworkProtocols
+{
+    /// <summary>The rows, in the order of the registry.</summary>
+    public static readonly ImmutableArray<ProtocolRow> Rows =
+    [
+        new("isakmp", "Internet Key Exchange") { UdpPorts = [500, 4500], OverTcp = new IsakmpRecogniser(),
+            OverUdp = new IsakmpRecogniser() },
+        new("esp", "Encapsulating Security Payload") { IpProtocols = [50], OverUdp = new EspRecogniser() },
+        new("ah", "Authentication Header") { IpProtocols = [51] },
+        new("gre", "Generic Routing Encapsulation") { IpProtocols = [47] },
+        new("icmp", "Internet Control Message Protocol")
+        {
+            IpProtocols = [1],
+            OverIcmp = new IcmpTunnelRecogniser(IpProtocol.Icmp, new SshRecogniser(), CommonProtocols.Tls,
+                new HttpRecogniser()),
+        },
+        new("icmpv6", "Internet Control Message Protocol for IPv6")
+        {
+            IpProtocols = [58],
+            OverIcmp = new IcmpTunnelRecogniser(IpProtocol.IcmpV6, new SshRecogniser(), CommonProtocols.Tls,
+                new HttpRecogniser()),
+        },
+        new("igmp", "Internet Group Management Protocol") { IpProtocols = [2] },
+        new("egp", "Exterior Gateway Protocol") { IpProtocols = [8] },
+        new("igrp", "Interior Gateway Routing Protocol (Cisco)") { IpProtocols = [9] },
+        new("rsvp", "Resource Reservation Protocol") { IpProtocols = [46] },
+        new("eigrp", "Enhanced Interior Gateway Routing Protocol") { IpProtocols = [88] },
+        new("ospf", "Open Shortest Path First") { IpProtocols = [89] },
+        new("etherip", "Ethernet within IP") { IpProtocols = [97] },
+        new("pim", "Protocol Independent Multicast") { IpProtocols = [103] },
+        new("ipcomp", "IP Payload Compression") { IpProtocols = [108] },
+        new("vrrp", "Virtual Router Redundancy Protocol") { IpProtocols = [112] },
+        new("hip", "Host Identity Protocol") { IpProtocols = [139] },
+        new("l2tp", "Layer Two Tunneling Protocol")
+        {
+            UdpPorts = [1701],
+            IpProtocols = [115],
+            ObsoleteForms = [new("ppp-pap", CredentialUse.Password)],
+            OverUdp = new L2tpRecogniser(),
+            Credentials = new PapReader(),
+        },
+        new("pptp", "Point-to-Point Tunneling Protocol")
+        {
+            TcpPorts = [1723],
+            OverTcp = new PptpRecogniser(),
+            Tracker = () => new PptpPortTracker(),
+        },
+        new("openvpn", "OpenVPN") { TcpPorts = [1194], UdpPorts = [1194], HidesContent = true,
+            OverTcp = new OpenVpnRecogniser(), OverUdp = new OpenVpnRecogniser() },
+        new("wg", "WireGuard") { HidesContent = true, OverUdp = new WireGuardRecogniser() },
+        new("vxlan", "Virtual Extensible Local Area Network") { UdpPorts = [4789, 4790],
+            OverUdp = new VxlanRecogniser() },
+        new("geneve", "Generic Network Virtualization Encapsulation") { UdpPorts = [6081],
+            OverUdp = new GeneveRecogniser() },
+        new("gtp", "GPRS Tunnelling Protocol") { UdpPorts = [2123, 2152], OverUdp = new GtpRecogniser() },
+        new("capwap", "Control and Provisioning of Wireless Access Points") { UdpPorts = [5246, 5247],
+            OverUdp = new CapwapRecogniser() },
+        new("lisp", "Locator/ID Separation Protocol") { UdpPorts = [4341, 4342], OverUdp = new LispRecogniser() },
+        new("tzsp", "TaZmen Sniffer Protocol") { OverUdp = new TzspRecogniser() },
+        new("teredo", "Teredo") { UdpPorts = [3544], OverUdp = new TeredoRecogniser() },
+        new("rip", "Routing Information Protocol") { UdpPorts = [520], OverUdp = new RipRecogniser() },
+        new("ripng", "Routing Information Protocol for IPv6") { UdpPorts = [521], OverUdp = new RipngRecogniser() },
+        new("bgp", "Border Gateway Protocol") { TcpPorts = [179], OverTcp = new BgpRecogniser() },
+        new("ldp", "Label Distribution Protocol") { TcpPorts = [646], UdpPorts = [646], OverTcp = new LdpRecogniser(),
+            OverUdp = new LdpRecogniser() },
+        new("bfd", "Bidirectional Forwarding Detection") { UdpPorts = [3784, 4784], OverUdp = new BfdRecogniser() },
+        new("hsrp", "Hot Standby Router Protocol") { UdpPorts = [1985, 2029], OverUdp = new HsrpRecogniser() },
+        new("wccp", "Web Cache Communication Protocol") { UdpPorts = [2048], OverUdp = new WccpRecogniser() },
+    ];
+}
