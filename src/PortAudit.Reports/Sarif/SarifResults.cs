@@ -43,7 +43,7 @@ internal sealed class SarifResults(JsonFields fields, AuditRun run, SarifRules r
     private void WriteFinding(Finding finding)
     {
         var change = run.Baseline?.Of(finding);
-        WriteHead(finding.Kind.ToText(), finding.Severity, 
+        WriteHead(finding.Kind.ToText(), finding.Severity,
             $"{FindingHeadline.Of(finding)}. {finding.Explanation} Remedy: {finding.Remedy}");
         WriteLocations(finding);
         WriteFingerprint(finding.Id);

@@ -107,14 +107,14 @@ internal static class PayloadWords
     private static string Kerberos(ReadOnlySpan<byte> payload) => (payload is [0, ..] && payload.Length > 4
         ? payload[4]
         : payload[0]) switch
-        {
-            0x6A => "Kerberos AS-REQ",
-            0x6B => "Kerberos AS-REP",
-            0x6C => "Kerberos TGS-REQ",
-            0x6D => "Kerberos TGS-REP",
-            0x7E => "Kerberos KRB-ERROR",
-            _ => "",
-        };
+    {
+        0x6A => "Kerberos AS-REQ",
+        0x6B => "Kerberos AS-REP",
+        0x6C => "Kerberos TGS-REQ",
+        0x6D => "Kerberos TGS-REP",
+        0x7E => "Kerberos KRB-ERROR",
+        _ => "",
+    };
 
     /// <summary>The operation of a message (RFC 4511 §4.2 and after).</summary>
     private static string Ldap(ReadOnlySpan<byte> payload)

@@ -15,7 +15,10 @@ public sealed class ConversationFindingTests
 
     private static readonly FlowRecord HalfOpen = Sip.Ending(Outcome.HalfOpen) with
     {
-        History = "ShT", SynCount = 3, Out = new DirectionCounters(3, 180, 0), In = new DirectionCounters(3, 180, 0)
+        History = "ShT",
+        SynCount = 3,
+        Out = new DirectionCounters(3, 180, 0),
+        In = new DirectionCounters(3, 180, 0)
     };
 
     [Fact]
@@ -36,7 +39,8 @@ public sealed class ConversationFindingTests
     {
         var finding = Assert.Single(Bench().Run(HalfOpen with
         {
-            History = "Shr", In = new DirectionCounters(4, 240, 0) // the responder gives up by a reset
+            History = "Shr",
+            In = new DirectionCounters(4, 240, 0) // the responder gives up by a reset
         }).Findings);
 
         Assert.Contains("3 SYN-ACKs came back", finding.Explanation, StringComparison.Ordinal);
@@ -60,7 +64,9 @@ public sealed class ConversationFindingTests
     {
         var report = Bench().Run(HalfOpen with
         {
-            History = history, SynCount = syns, In = new DirectionCounters(answers, 60 * answers, 0)
+            History = history,
+            SynCount = syns,
+            In = new DirectionCounters(answers, 60 * answers, 0)
         });
 
         Assert.Empty(report.Findings);
@@ -133,7 +139,8 @@ public sealed class ConversationFindingTests
     {
         var report = Bench().Run(Sip with
         {
-            In = new DirectionCounters(2, 120, 0), Reset = new FlowReset(ResetOrigin.Host, false, 61, 61)
+            In = new DirectionCounters(2, 120, 0),
+            Reset = new FlowReset(ResetOrigin.Host, false, 61, 61)
         });
 
         Assert.Contains("at the originator's first data", Assert.Single(report.Rules).Reason,
@@ -146,8 +153,8 @@ public sealed class ConversationFindingTests
     public void First_fragments_without_the_rest_are_reported(Outcome outcome, Severity severity)
     {
         var bench = new AuditBench(RuleSample.Of("r fe edge udp 1812 - any"));
-        var flow = Of("10.0.0.1:50000 udp 10.1.0.1:1812").Ending(outcome)
-            with { FragmentLoss = new FragmentLoss(true, 4) };
+        var whole = Of("10.0.0.1:50000 udp 10.1.0.1:1812").Ending(outcome);
+        var flow = whole with { FragmentLoss = new FragmentLoss(true, 4) };
         var finding = bench.Run(flow).Findings.Single(finding => finding.Kind == FindingKind.FragmentsLost);
 
         Assert.Equal(severity, finding.Severity);

@@ -43,7 +43,9 @@ public sealed class OpeningTests
     {
         var flow = Of("10.0.0.1:50000 udp 10.1.0.1:53").Proving("dns").Basis(DirectionBasis.Payload) with
         {
-            Out = default, Outcome = Outcome.OneWay, History = "d"
+            Out = default,
+            Outcome = Outcome.OneWay,
+            History = "d"
         };
         var finding = Assert.Single(new AuditBench().Run(flow).Findings);
 

@@ -106,7 +106,7 @@ internal sealed record PacketDotNetView(string Vlan, string Network, string Frag
                 ? Text($"{v4.FragmentOffset * 8} {(v4.FragmentFlags & 1) != 0}")
                 : "";
         return ((IPv6Packet)network).ExtensionHeaders.OfType<IPv6FragmentationExtensionHeader>().FirstOrDefault() is
-            { } fragment
+        { } fragment
             ? Text($"{fragment.FragmentOffset * 8} {fragment.More}")
             : "";
     }

@@ -1,6 +1,6 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Sdp;
 using PortAudit.Traffic.Protocols.Parts;
+using PortAudit.Traffic.Protocols.Sdp;
 using PortAudit.Traffic.Protocols.Tpkt;
 
 namespace PortAudit.Traffic.Protocols.Megaco;

@@ -192,7 +192,8 @@ public sealed class ProposedSiteTests
         {
             Announcement = new AnnouncementMatch(AnnouncementSample.Of(flow, 1, control, "audio") with
             {
-                IsStanding = false, Protocol = "rtp",
+                IsStanding = false,
+                Protocol = "rtp",
             }, AnnouncementGrade.ToThisClient),
         };
     }

@@ -39,7 +39,9 @@ internal static class RareFlows
         yield return Of("10.0.0.1:50003 udp 10.2.0.7:50004").Proving("rtp") with { StartedAs = "stun" };
         yield return Of("10.0.0.1:50004 tcp 10.1.0.1:9997").Basis(DirectionBasis.Port) with
         {
-            History = "dR", SynCount = 0, Outcome = Outcome.Midstream,
+            History = "dR",
+            SynCount = 0,
+            Outcome = Outcome.Midstream,
         };
 
         foreach (var (flow, i) in Lost().Select((flow, i) => (flow, i)))
@@ -51,7 +53,8 @@ internal static class RareFlows
         // A session that administers a host, within a tunnel.
         yield return Of("203.0.113.9:50005 tcp 10.0.0.1:22").Proving("ssh") with
         {
-            Tunnel = "gre", In = new DirectionCounters(90, 100_000, 95_000),
+            Tunnel = "gre",
+            In = new DirectionCounters(90, 100_000, 95_000),
         };
 
         // Names that carry other traffic.
@@ -95,7 +98,8 @@ internal static class RareFlows
         yield return flow with { LostData = new LostData(true, 1_400, 5, true, true, true, frame) };
         yield return flow with
         {
-            In = new DirectionCounters(2, 120, 0), Reset = new FlowReset(ResetOrigin.Host, false, 61, 61),
+            In = new DirectionCounters(2, 120, 0),
+            Reset = new FlowReset(ResetOrigin.Host, false, 61, 61),
         };
         yield return flow with { FragmentLoss = new FragmentLoss(false, 3) };
         yield return flow with { Outcome = Outcome.HalfOpen, SynCount = 3, History = "ShT" };

@@ -20,7 +20,7 @@ public sealed class StateGraphTests
     private static readonly string[] FilledAtTheEnd = ["RowTally.ScanProbes"];
 
     /// <summary>What no flow has that may be a probe, and only of those judgements are kept.</summary>
-    private static readonly string[] NeverOfProbes = 
+    private static readonly string[] NeverOfProbes =
         ["Judgement.LacksMutualTls", "Judgement.Exceptions", "Judgement.Operations"];
 
     /// <summary>
