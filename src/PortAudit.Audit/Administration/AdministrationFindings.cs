@@ -76,13 +76,14 @@ internal static class AdministrationFindings
     /// <summary>What was used, behind a comma: interfaces with their calls, and shares.</summary>
     private static string UsesOf(AdministrationTally tally)
     {
-        if (tally.Uses.Kept.Count == 0)
+        var uses = tally.Uses.Kept.Where(use => use.Kind != CarriedKind.Attack).ToList();
+        if (uses.Count == 0)
             return "";
-        var names = tally.Uses.Kept.Where(use => use.Kind != CarriedKind.Attack).GroupBy(use => use.Name).Select(group => group.First().Kind == CarriedKind.Program
+        var names = uses.GroupBy(use => use.Name).Select(group => group.First().Kind == CarriedKind.Program
             ? $"on the share {group.Key}"
             : $"RPC interface {group.Key}{CallsOf(group.Where(use => use.Kind == CarriedKind.Call)
                 .Select(use => use.Operation.ToString(CultureInfo.InvariantCulture)).ToList())}");
-        return tally.Uses.Kept.All(use => use.Kind == CarriedKind.Attack) ? "" : $", {string.Join(", ", names)}{(tally.Uses.IsOverflown ? " and more" : "")}";
+        return $", {string.Join(", ", names)}{(tally.Uses.IsOverflown ? " and more" : "")}";
     }
 
     private static string CallsOf(List<string> calls) =>

@@ -210,8 +210,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 + "echo requests at the firewall, but no ICMP errors: path MTU discovery needs them (RFC 4890).";
         if (flows.Outcomes.Of(DirectionBasis.FirstPacket) == flows.Guessed && flows.Guessed == flows.Flows
             && flows.Transports.All(transport => transport == IpProtocol.Tcp))
-            return $"Capture the beginning of these connections: {Service(flows)} may be the port of the client, and the "
-                + "service the other one. Add no rule for it before that.";
+            return $"Capture the beginning of these connections: {Service(flows)} may be the port of the client, and "
+                + "the service the other one. Add no rule for it before that.";
         if (flows.Outcomes.Stopped < flows.Flows || flows.Silent.Flows > 0)
             return CallWords.Remedy(key, flows) ?? $"If the deployment needs it, add a site rule from {key.From} to "
                 + $"{key.To} for {Service(flows)}; otherwise close it at the firewall.";

@@ -184,8 +184,8 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
             return "Only loopback and unspecified addresses answered. Each machine has these for itself, so that none "
                 + "gets a role; list those that you want judged.";
         if (all.Count == 0)
-            return "Nothing shows what a host serves: the captures hold attempts, refusals, one side of conversations, or "
-                + "protocols that are not read here.";
+            return "Nothing shows what a host serves: the captures hold attempts, refusals, one side of conversations, "
+                + "or protocols that are not read here.";
         if (others.All(host => host.Doubtful.IsEmpty))
             return "Hosts answered, but nothing that a sign of the catalogs that were considered asks for.";
         if (others.Any(host => !host.Doubtful.IsEmpty && AddressScope.IsInternal(host.Address)))

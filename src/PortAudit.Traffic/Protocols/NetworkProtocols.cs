@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Http;
 using PortAudit.Traffic.Protocols.Icmp;
@@ -11,7 +12,6 @@ using PortAudit.Traffic.Protocols.Ssh;
 using PortAudit.Traffic.Protocols.WireGuard;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
-using System.Collections.Immutable;
 
 namespace PortAudit.Traffic.Protocols;
 
