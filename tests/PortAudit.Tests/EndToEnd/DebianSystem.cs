@@ -11,8 +11,9 @@ internal static class DebianSystem
     private static readonly Lazy<(int ExitCode, string Output, string Error)> Question =
         new(() => PublishedProgram.Run(Repository.Root, [Trial, "--possible"]));
 
-    /// <summary>Why this machine cannot make one; null when it can. A right that the system does not grant is a reason
-    /// under CI, too; a program or a mirror that is missing is none there.</summary>
+    /// <summary>Why this machine cannot make one; null when it can. A right that the system does not grant,
+    /// and a mirror that the network does not reach, are reasons under CI, too; a program that is missing is none
+    /// there.</summary>
     public static string? WhyNot(bool isCi)
     {
         if (!OperatingSystem.IsLinux())
