@@ -24,6 +24,17 @@ public sealed class PointSummaryTests
     }
 
     [Fact]
+    public void The_bytes_of_a_frame_in_a_tunnel_count_once()
+    {
+        var inner = Tcp("10.0.0.2", 2222, "10.0.0.1", 40001, TcpFlags.Ack, 1, 1, Banner);
+        var carrier = Ip("192.0.2.1", "192.0.2.2", new IpProtocol(47), [0, 0, 8, 0, .. inner[14..]], vlan: null);
+        var point = PointOf(new ObservedTraffic().At(0, carrier));
+
+        Assert.Equal((2L, (long)carrier.Length, (long)carrier.Length),
+            (point.Flows, point.FlowBytes, point.EncryptedBytes));
+    }
+
+    [Fact]
     public void Frames_cut_before_their_ports_are_told_from_those_cut_behind()
     {
         var whole = Question.Length;

@@ -124,7 +124,7 @@ internal sealed class PointTable
             _duplicates += record.ParentId == 0 ? record.Duplicates : 0;
             var bytes = flow.Low.Bytes + flow.High.Bytes;
             _flows++;
-            _flowBytes += bytes;
+            _flowBytes += record.ParentId == 0 ? bytes : 0;
             if (MayBeEncrypted(flow) && IsEncrypted(record))
             {
                 _encryptedFlows++;
@@ -200,14 +200,14 @@ public sealed record PointSummary(
     /// <summary>Flows, those inside tunnels among them.</summary>
     public long Flows { get; init; }
 
-    /// <summary>Sum of the frame lengths that flows count, in bytes: a frame counts for the tunnel's flow and for the
-    /// one inside.</summary>
+    /// <summary>Sum of the frame lengths that flows count, in bytes: of a tunnel's flow and the one inside the outer
+    /// counts.</summary>
     public long FlowBytes { get; init; }
 
     /// <summary>Flows whose content is encrypted: bytes proved a protocol that encrypts, or it is ESP.</summary>
     public long EncryptedFlows { get; init; }
 
-    /// <summary>The part of <see cref="FlowBytes"/> that they have.</summary>
+    /// <summary>Their frame lengths, in bytes: a part of <see cref="FlowBytes"/>.</summary>
     public long EncryptedBytes { get; init; }
 
     /// <summary>How steadily time runs from one frame to the next, all captures of the point in one stream.</summary>
