@@ -4,6 +4,7 @@ using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Coverage;
 
@@ -37,7 +38,7 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
         }
 
         if (flows > 0)
-            return OfFlows(site, flows, outOfScope);
+            return OfFlows(site, observation, flows, outOfScope);
         var packets = observation.Captures.Sum(capture => capture.Packets);
         return packets == 0
             ? new NotJudged("The captures hold no packet.", "Check where, when and with which filter they were taken.",
@@ -53,8 +54,12 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
         ? FindingDrafting.OfAbsence(new FindingKey(FindingKind.NothingJudged, "", "", null), [], [], Reason, NextStep)
         : null;
 
-    private static NotJudged OfFlows(SiteFile site, long flows, long outOfScope)
+    private static NotJudged OfFlows(SiteFile site, ObservationSummary observation, long flows, long outOfScope)
     {
+        if (outOfScope == 0 && WithoutIp(observation) is { } without)
+            return new NotJudged($"{All(flows)} housekeeping of the link. {without}",
+                "Only IP traffic is judged: find out which hosts still use the other protocols, and what for.",
+                IsFinding: true);
         if (outOfScope == 0)
             return new NotJudged($"{All(flows)} housekeeping of the link: multicast, broadcast, neighbour "
                 + "discovery, ICMP errors.",
@@ -71,6 +76,23 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
             + $"site rule covers {(outOfScope == 1 ? "it" : "them")}.{rest}", site.IsProposed ? WriteSite : NameHosts,
             IsFinding: true);
     }
+
+    /// <summary>What the captures hold instead of IP, where most frames are of hosts that talk without it; null
+    /// otherwise.</summary>
+    private static string? WithoutIp(ObservationSummary observation)
+    {
+        var others = observation.LinkProtocols.Where(link => IsOfHosts(link.Protocol)).ToList();
+        var frames = others.Sum(link => link.Packets);
+        var packets = observation.Total.Packets;
+        return frames * 2 <= packets
+            ? null
+            : $"{frames} of {Count.Of(packets, "frame")} carry {HostList.Of(
+                [.. others.Select(link => LinkProtocols.NameOf(link.Protocol))])}.";
+    }
+
+    private static bool IsOfHosts(LinkProtocol protocol) => protocol is LinkProtocol.Ipx or LinkProtocol.NetBeui
+        or LinkProtocol.AppleTalk or LinkProtocol.Sna or LinkProtocol.Dec or LinkProtocol.FibreChannel
+        or LinkProtocol.Roce or LinkProtocol.AtaOverEthernet;
 
     private static string All(long flows) => flows == 1 ? "The only flow is" : $"All {flows} flows are";
 

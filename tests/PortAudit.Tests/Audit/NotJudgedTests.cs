@@ -2,7 +2,10 @@ using PortAudit.Audit.Findings;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Text;
 using PortAudit.Tests.Reports;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;
@@ -31,6 +34,22 @@ public sealed class NotJudgedTests
     public void Housekeeping_alone_is_a_finding() =>
         Assert.StartsWith("The only flow is housekeeping of the link", Bench().Run(Housekeeping).NotJudged!.Reason,
             StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(LinkProtocol.Ipx, 60, "60 of 100 frames carry IPX.")]
+    [InlineData(LinkProtocol.Ipx, 40, "multicast")]
+    [InlineData(LinkProtocol.Arp, 60, "multicast")]
+    public void Frames_without_ip_are_told_where_they_are_most(LinkProtocol protocol, long frames, string words)
+    {
+        var bench = Bench();
+        bench.Observation = bench.Observation with
+        {
+            Points = [bench.Observation.Points[0] with { Packets = 100 }],
+            LinkProtocols = [new LinkProtocolCount(protocol, frames, new FrameReference(0, 3))],
+        };
+
+        Assert.Contains(words, bench.Run(Housekeeping).NotJudged!.Reason, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Packets_without_a_flow_are_a_finding() =>
