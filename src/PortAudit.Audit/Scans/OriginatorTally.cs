@@ -49,6 +49,8 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
         var marks = TargetMarks.Probed | PlaceOf(judgement.Responder);
         if (kind == ProbeKind.Failed && isUncovered)
             marks |= TargetMarks.Counts;
+        if (judgement.Flow.HasImpossibleFlags())
+            marks |= TargetMarks.Flags;
         if (kind == ProbeKind.Opened)
         {
             marks |= TargetMarks.Opened;

@@ -27,7 +27,11 @@ internal static class ScanShape
     /// networks has about as many ports as hosts, which gives 1.</summary>
     public const int DensityOfGrid = 4;
 
-    /// <summary>No shape has fewer targets than this, of one transport.</summary>
+    /// <summary>Targets of segments with flags that no connection has. Nobody but who scans sends one; a damaged frame
+    /// may look like it.</summary>
+    public const int TargetsOfFlags = 3;
+
+    /// <summary>No shape of ordinary attempts has fewer targets than this, of one transport.</summary>
     private const int FewestTargets = PortsOfOneHost < HostsOnOnePort ? PortsOfOneHost : HostsOnOnePort;
 
     private const TargetMarks Alive = TargetMarks.Opened | TargetMarks.Spoke;
@@ -38,6 +42,8 @@ internal static class ScanShape
 
     private static bool IsScan(IpProtocol transport, List<TargetTally> targets)
     {
+        if (targets.Count(tally => tally.Has(TargetMarks.Flags)) >= TargetsOfFlags)
+            return true;
         var counted = targets.Where(Counts).ToList();
         if (counted.Count < FewestTargets)
             return false;

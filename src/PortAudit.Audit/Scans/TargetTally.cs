@@ -1,3 +1,4 @@
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Scans;
@@ -6,7 +7,8 @@ namespace PortAudit.Audit.Scans;
 internal sealed class TargetTally(ScanTarget target) : IArchived
 {
     private const TargetMarks AllMarks =
-        TargetMarks.Probed | TargetMarks.Counts | TargetMarks.Opened | TargetMarks.Spoke | TargetMarks.Inside;
+        TargetMarks.Probed | TargetMarks.Counts | TargetMarks.Opened | TargetMarks.Spoke | TargetMarks.Inside
+            | TargetMarks.Flags;
 
     /// <summary>The target.</summary>
     public ScanTarget Target => target;
@@ -45,4 +47,7 @@ internal enum TargetMarks
 
     /// <summary>It is a host of the site, or has a private address.</summary>
     Inside = 1 << 4,
+
+    /// <summary>It was probed by flags that no connection has (<see cref="BareSegments.HasImpossibleFlags"/>).</summary>
+    Flags = 1 << 5,
 }

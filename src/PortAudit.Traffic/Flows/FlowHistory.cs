@@ -34,6 +34,10 @@ internal enum HistoryEvent : byte
 
     /// <summary>Payload that the other side acknowledged and the capture does not hold.</summary>
     Gap,
+
+    /// <summary>Flags that no connection has: neither SYN nor RST nor ACK (RFC 9293 §3.10.7.4 has all other segments
+    /// carry ACK).</summary>
+    Inconsistent,
 }
 
 /// <summary>
@@ -42,18 +46,19 @@ internal enum HistoryEvent : byte
 /// </summary>
 internal record struct FlowHistory
 {
-    private const int EventCount = 9;
-    private const string Letters = "SHADFRTWG";
+    private const int EventCount = 10;
+    private const string Letters = "SHADFRTWGI";
     private const int CodeBits = 5;
     private const int CodesPerWord = 64 / CodeBits;
 
-    private const int SeenShift = 32;
+    /// <summary>The second word has room for the eight codes that the first leaves, and a bit for each of all
+    /// twenty.</summary>
+    private const int SeenShift = 64 - (2 * EventCount);
 
     /// <summary>The first twelve codes in order, five bits each, the first in the lowest bits.</summary>
     private ulong _first;
 
-    /// <summary>The other codes in the lower half, and in the upper half one bit for each code that is in either
-    /// word.</summary>
+    /// <summary>The other codes, and in the highest bits one for each code that is in either word.</summary>
     private ulong _second;
 
     private readonly uint Seen => (uint)(_second >> SeenShift);

@@ -71,6 +71,8 @@ internal static class TcpTracker
         var flags = packet.TcpFlags;
         if ((flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) != 0)
             NoteControl(ref flow, packet, sent.Sender);
+        if ((flags & (TcpFlags.Syn | TcpFlags.Rst | TcpFlags.Ack)) == 0)
+            flow.History.Add(HistoryEvent.Inconsistent, sent.Sender);
         var takesPart = flow.Has(sent.Sender, SideFlags.Spoke) || TakesPart(in flow, packet, sent.Sender);
         if (takesPart && (flags & TcpFlags.Rst) == 0 && (flags & SynAckBits) != TcpFlags.Syn)
             flow.Set(sent.Sender, SideFlags.Spoke);

@@ -38,15 +38,17 @@ public sealed class PrecisionTests
         }
     }
 
+    /// <summary>One capture is of a scan: nmap's connects, and probes with FIN, with no flag and with several.</summary>
     [NeedsFact(Part.Corpus)]
     public void Busy_clients_servers_and_peers_are_not_called_scanners()
     {
         using var directory = new TemporaryDirectory();
         var site = directory["site.yaml"];
         File.WriteAllText(site, EverybodyIsClient);
-        foreach (var (capture, report) in Audits(site))
-            Assert.False(report["findings"]!.AsArray().Any(finding => (string)finding!["kind"]! == "port-scan"),
-                $"{capture}: somebody is called a scanner");
+        var scanned = Audits(site).Where(audit => audit.Report["findings"]!.AsArray()
+            .Any(finding => (string)finding!["kind"]! == "port-scan")).Select(audit => audit.Capture);
+
+        Assert.Equal(["ntop_nDPI__tcp_scan.pcapng"], scanned);
     }
 
     private static IEnumerable<(string Capture, JsonObject Report)> Audits(string site)

@@ -192,6 +192,16 @@ public sealed class TcpFlowTests
         Assert.NotEqual(flows[0].FlowId, flows[1].FlowId);
     }
 
+    [Theory]
+    [InlineData(TcpFlags.Fin, "FIr")]
+    [InlineData(default(TcpFlags), "Ir")]
+    [InlineData(TcpFlags.Fin | TcpFlags.Psh | TcpFlags.Urg, "FIr")]
+    [InlineData(TcpFlags.Fin | TcpFlags.Ack, "Fr")]
+    [InlineData(TcpFlags.Ack, "Ar")]
+    public void Flags_of_no_connection_are_told(TcpFlags flags, string history) =>
+        Assert.Equal(history, new ObservedTraffic().At(0, FromClient(flags, 100))
+            .At(0.1, FromServer(TcpFlags.Rst | TcpFlags.Ack, 0, 101)).Flow().History);
+
     [Fact]
     public void A_new_sequence_number_on_an_open_connection_is_another_flow()
     {

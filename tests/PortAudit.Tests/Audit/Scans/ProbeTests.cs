@@ -37,6 +37,9 @@ public sealed class ProbeTests
     [InlineData("r", 1, ProbeKind.Failed)]
     [InlineData("FAfa", 2, ProbeKind.None)] // an old connection is closed
     [InlineData("Aa", 2, ProbeKind.None)]
+    [InlineData("FI", 0, ProbeKind.Failed)] // FIN without ACK
+    [InlineData("I", 0, ProbeKind.Failed)] // no flag at all
+    [InlineData("Ir", 1, ProbeKind.Failed)]
     [InlineData("F", 0, ProbeKind.Vague)] // or the end of a connection of which one direction is seen
     [InlineData("A", 0, ProbeKind.None)]
     public void Segments_of_no_connection_are_probes_when_they_are_reset(string history, int answers,

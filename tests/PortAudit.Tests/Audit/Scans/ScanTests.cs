@@ -32,6 +32,22 @@ public sealed class ScanTests
         Assert.Equal([expected], findings.Select(finding => finding.Kind).Distinct());
     }
 
+    [Theory]
+    [InlineData(ScanShape.TargetsOfFlags, true)]
+    [InlineData(ScanShape.TargetsOfFlags - 1, false)]
+    public void Few_probes_with_flags_of_no_connection_are_a_scan(int ports, bool isScan)
+    {
+        string[] histories = ["FIr", "Ir", "I"];
+        var probes = Enumerable.Range(0, ports).Select(i => Of($"192.168.7.1:50000 tcp 192.168.7.2:{3390 + i}") with
+        {
+            History = histories[i], SynCount = 0, Outcome = Outcome.Midstream,
+            DirectionBasis = DirectionBasis.FirstPacket,
+            Out = new DirectionCounters(1, 60, 0), In = new DirectionCounters(1, 60, 0),
+        });
+
+        Assert.Equal(isScan, Bench().Run(probes).Findings.Any(finding => finding.Kind == FindingKind.PortScan));
+    }
+
     [Fact]
     public void Echo_requests_to_many_hosts_are_a_scan() =>
         Assert.Contains("Of 30 hosts 5 answered",
