@@ -121,8 +121,8 @@ internal sealed class Observability
             return Unseen(silent);
         if (!originators.Any(a => responders.Any(a.CanTalkTo)))
             return Unseen("The only active host in "
-                + $"{(from == to ? $"the role {to}" : $"the roles {from} and {to}")} is {originators[0].Host}, and what "
-                + "a host sends to itself no capture shows.");
+                + $"{(from == to ? $"the role {to}" : $"the roles {from} and {to}")} is {originators[0].Host}, and "
+                + "what a host sends to itself no capture shows.");
 
         ImmutableArray<PointSummary> between =
             [.. _recorded.Where(point => LiesBetween(point.Name, from, originators, to, responders))];

@@ -14,8 +14,9 @@ internal static class BareSegments
     /// flags or none (RFC 9293 §3.10.7.1 has a closed port reset them). Who sent them is the prober, whatever the
     /// ports.
     /// </summary>
-    public static bool IsFlagProbe(this FlowRecord flow) => flow.HasImpossibleFlags()
-        || (flow.IsBare() && flow.In.Packets > 0 && flow.Out.Packets > 0 && flow.History is "Ar" or "Fr" or "r" or "^Ar" or "^Fr" or "^r");
+    public static bool IsFlagProbe(this FlowRecord flow) =>
+        flow.HasImpossibleFlags() || (flow.IsBare() && flow.In.Packets > 0 && flow.Out.Packets > 0
+            && flow.History is "Ar" or "Fr" or "r" or "^Ar" or "^Fr" or "^r");
 
     /// <summary>True when the originator sent a segment with neither SYN nor RST nor ACK, which no program but a prober
     /// does: FIN alone, several flags, or none.</summary>

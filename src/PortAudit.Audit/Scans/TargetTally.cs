@@ -48,6 +48,7 @@ internal enum TargetMarks
     /// <summary>It is a host of the site, or has a private address.</summary>
     Inside = 1 << 4,
 
-    /// <summary>It was probed by flags that no connection has (<see cref="BareSegments.HasImpossibleFlags"/>).</summary>
+    /// <summary>It was probed by flags that no connection has
+    /// (<see cref="BareSegments.HasImpossibleFlags"/>).</summary>
     Flags = 1 << 5,
 }

@@ -38,7 +38,7 @@ public sealed class PrecisionTests
         }
     }
 
-    /// <summary>One capture is of a scan: nmap's connects, and probes with FIN, with no flag and with several.</summary>
+    /// <summary>One capture is of a scan: connects, and probes with FIN, with no flag and with several.</summary>
     [NeedsFact(Part.Corpus)]
     public void Busy_clients_servers_and_peers_are_not_called_scanners()
     {

@@ -40,9 +40,12 @@ public sealed class ScanTests
         string[] histories = ["FIr", "Ir", "I"];
         var probes = Enumerable.Range(0, ports).Select(i => Of($"192.168.7.1:50000 tcp 192.168.7.2:{3390 + i}") with
         {
-            History = histories[i], SynCount = 0, Outcome = Outcome.Midstream,
+            History = histories[i],
+            SynCount = 0,
+            Outcome = Outcome.Midstream,
             DirectionBasis = DirectionBasis.FirstPacket,
-            Out = new DirectionCounters(1, 60, 0), In = new DirectionCounters(1, 60, 0),
+            Out = new DirectionCounters(1, 60, 0),
+            In = new DirectionCounters(1, 60, 0),
         });
 
         Assert.Equal(isScan, Bench().Run(probes).Findings.Any(finding => finding.Kind == FindingKind.PortScan));
