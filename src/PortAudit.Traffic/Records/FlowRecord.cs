@@ -105,8 +105,8 @@ public sealed record FlowRecord
         Reset is { Origin: ResetOrigin.AnotherDevice } && (Outcome.Passed() || Outcome == Outcome.HalfOpen);
 
     /// <summary>History in Zeek's letters: upper case from the originator, lower case from the responder (<c>S</c> SYN,
-    /// <c>H</c> SYN+ACK, <c>A</c> ACK, <c>D</c> data, <c>F</c> FIN, <c>R</c> RST, <c>T</c> retransmission, <c>I</c> flags of no
-    /// connection …; <c>^</c> direction was flipped).</summary>
+    /// <c>H</c> SYN+ACK, <c>A</c> ACK, <c>D</c> data, <c>F</c> FIN, <c>R</c> RST, <c>T</c> retransmission,
+    /// <c>I</c> flags of no connection …; <c>^</c> direction was flipped).</summary>
     public required string History { get; init; }
 
     /// <summary>What the originator sent.</summary>
