@@ -18,6 +18,10 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
     /// <summary>Clients from which on their network is proposed; one alone does not stand for its neighbours.</summary>
     private const int ClientsOfNetwork = 2;
 
+    /// <summary>Clients for each host of their network that serves something and got no role, from which on the
+    /// network is proposed: it gives all its hosts the clients' roles.</summary>
+    private const int ClientsPerOther = 10;
+
     /// <summary>Things that a host serves without a sign for it which are listed at most.</summary>
     private const int MaximumUnnamed = 10;
 
@@ -66,9 +70,9 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
         var hosts = all.Where(host => host.Roles.Any(role => !role.IsOfMany)).OrderBy(host => host.Address)
             .ToImmutableArray();
         var clients = all.Where(host => !host.Roles.IsEmpty && host.Roles.All(role => role.IsOfMany));
-        var networks = NetworksOf(clients.Where(host => AddressScope.IsInternal(host.Address)));
         var others = all.Where(host => host.Roles.IsEmpty && (!host.Doubtful.IsEmpty
             || (AddressScope.IsInternal(host.Address) && !host.Unnamed.IsEmpty))).ToImmutableArray();
+        var networks = NetworksOf(clients.Where(host => AddressScope.IsInternal(host.Address)), others);
         ImmutableArray<RoleFound> proposed = [.. hosts.Concat(networks.SelectMany(network => network.Clients))
             .SelectMany(host => host.Roles)];
         var segments = SegmentPrefixes.Of(all.Where(host => AddressScope.IsInternal(host.Address))
@@ -125,17 +129,20 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
     private static bool IsAskedFor(ObservedService thing, ImmutableArray<RoleFound> found) =>
         found.SelectMany(role => role.Evidence).Any(evidence => evidence.Served && thing.Meets(evidence.Mark));
 
-    private static ImmutableArray<NetworkProposal> NetworksOf(IEnumerable<HostProposal> clients) =>
+    private static ImmutableArray<NetworkProposal> NetworksOf(IEnumerable<HostProposal> clients,
+        ImmutableArray<HostProposal> others) =>
     [
         .. clients.GroupBy(client => SegmentPrefixes.Of(client.Address))
-            .SelectMany(group => OfPrefix(group.Key, [.. group.OrderBy(client => client.Address)]))
+            .SelectMany(group => OfPrefix(group.Key, [.. group.OrderBy(client => client.Address)],
+                others.Count(host => group.Key.Contains(host.Address))))
             .OrderBy(network => network.Prefix.Address)
             .ThenBy(network => network.Prefix.Length),
     ];
 
     /// <summary>The prefix with the roles that several of its clients showed, and each client that showed another one
-    /// by itself.</summary>
-    private static IEnumerable<NetworkProposal> OfPrefix(Prefix prefix, ImmutableArray<HostProposal> clients)
+    /// by itself; all of them by themselves where the prefix holds too many hosts that are none.</summary>
+    private static IEnumerable<NetworkProposal> OfPrefix(Prefix prefix, ImmutableArray<HostProposal> clients,
+        int others)
     {
         var shared = clients.SelectMany(client => client.Roles).GroupBy(role => role.Role, StringComparer.Ordinal)
             .Where(group => group.Count() >= ClientsOfNetwork)
@@ -143,6 +150,8 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
             .ToHashSet(StringComparer.Ordinal);
         ImmutableArray<HostProposal> alike =
             [.. clients.Where(client => client.Roles.All(role => shared.Contains(role.Role)))];
+        if (alike.Length < others * ClientsPerOther)
+            alike = [];
         if (!alike.IsEmpty)
             yield return OfClients(prefix, alike);
         foreach (var client in clients.Except(alike))

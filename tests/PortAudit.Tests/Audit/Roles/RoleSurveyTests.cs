@@ -48,6 +48,20 @@ public sealed class RoleSurveyTests
             proposals.Networks[0].Clients.Select(client => client.Address.ToString()));
     }
 
+    [Theory]
+    [InlineData(9, "10.0.0.1/32 10.0.0.2/32 10.0.0.3/32 10.0.0.4/32 10.0.0.5/32 10.0.0.6/32 10.0.0.7/32 10.0.0.8/32 "
+        + "10.0.0.9/32")]
+    [InlineData(10, "10.0.0.0/24")]
+    public void A_network_with_a_host_that_is_no_client_is_proposed_when_clients_outnumber_it(int clients,
+        string networks)
+    {
+        var flows = Enumerable.Range(1, clients).Select(i => Kerberos($"10.0.0.{i}", "10.1.0.9"))
+            .Append(Of("10.1.0.8:50000 tcp 10.0.0.77:8080").Proving("http"));
+        var proposals = SignSample.Survey(Member).Propose(Confidence.Low, flows);
+
+        Assert.Equal(networks, string.Join(' ', proposals.Networks.Select(network => network.Prefix)));
+    }
+
     [Fact]
     public void A_flow_that_meets_a_mark_in_two_ways_counts_once()
     {
