@@ -28,8 +28,7 @@ internal static class AdministrationFindings
                 + $"{Count.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
                 + $"{SessionsOf(operation, tally)}{WayOf(flows)} No rule names it.",
             $"{WhoToAsk(flows)} If it is not approved, report it as a suspected intrusion and keep the captures as "
-                + $"evidence. If it is, let the firewall pass it from the {Approved(operation)} hosts alone, and "
-                + $"write a site rule from these hosts with 'operations: [{operation.Id}]'.");
+                + $"evidence. {IfApproved(operation, flows)}");
         return draft with
         {
             Finding = draft.Finding with
@@ -44,9 +43,12 @@ internal static class AdministrationFindings
         };
     }
 
-    /// <summary>Whose hosts may do it, where it is approved: some operations are the work of servers.</summary>
-    private static string Approved(SensitiveOperation operation) =>
-        operation.UsualFrom.IsEmpty ? "administrators'" : "approved";
+    /// <summary>What to do where it is approved. Some operations are the work of servers; an attack may be a test of
+    /// security, and what it tries is to be closed all the same.</summary>
+    private static string IfApproved(SensitiveOperation operation, FlowGroup flows) => operation.Attack is not null
+        ? $"Even if it is a test, see to it that {HostList.Of(flows.Responders)} cannot be taken over by it."
+        : $"If it is, let the firewall pass it from the {(operation.UsualFrom.IsEmpty ? "administrators'" : "approved")} "
+            + $"hosts alone, and write a site rule from these hosts with 'operations: [{operation.Id}]'.";
 
     /// <summary>What the volume says of logins, behind which a space stands; empty where it says nothing.</summary>
     private static string SessionsOf(SensitiveOperation operation, AdministrationTally tally) =>

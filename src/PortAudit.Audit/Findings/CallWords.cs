@@ -28,8 +28,7 @@ internal static class CallWords
 
     private static string Elsewhere(ImmutableArray<string> hosts) => hosts.IsEmpty
         ? ""
-        : $" {HostList.Of(hosts)} {(hosts.Length == 1 ? "is" : "are")} what the other end calls itself, on its own "
-            + "network.";
+        : $" Those to {HostList.Of(hosts)} are checks, too: ICE tries every address that the other end names.";
 
     /// <summary>The remedy for media that passed without a rule; null for anything else.</summary>
     public static string? Remedy(FindingKey key, FlowGroup flows)

@@ -126,7 +126,7 @@ internal static class FindingDrafting
 
     private static string Limits(FlowGroup flows)
     {
-        var text = flows.Encapsulations.Sentence(flows.Flows);
+        var text = flows.Tunnelled.Sentence(flows.Flows);
         if (flows.Points.Count > 1)
             text += $" Seen at the capture points {string.Join(", ", flows.Points.SkipLast(1).Select(PointName))} and "
                 + $"{flows.Points.Max}; what several of them recorded counts once.";

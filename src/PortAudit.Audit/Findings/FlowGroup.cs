@@ -106,7 +106,7 @@ internal sealed class FlowGroup : IArchived
     public BottomKSet<string> Stops { get; } = new(MaximumStops, StringComparer.Ordinal);
 
     /// <summary>How many of them went within other packets.</summary>
-    public EncapsulationTally Encapsulations { get; } = new();
+    public TunnelledFlows Tunnelled { get; } = new();
 
     /// <summary>Who stepped in.</summary>
     public InterventionTally Interventions { get; } = new();
@@ -188,7 +188,7 @@ internal sealed class FlowGroup : IArchived
             AnnouncingFrames.Add(announcement.Frame);
         }
 
-        Encapsulations.Add(flow);
+        Tunnelled.Add(flow);
         Interventions.Add(flow);
         if (InterventionTally.HowStopped(flow) is { } how)
             Stops.Add(how);
@@ -233,7 +233,7 @@ internal sealed class FlowGroup : IArchived
         Verdicts.UnionWith(other.Verdicts);
         Points.UnionWith(other.Points);
         Stops.UnionWith(other.Stops);
-        Encapsulations.UnionWith(other.Encapsulations);
+        Tunnelled.UnionWith(other.Tunnelled);
         Interventions.UnionWith(other.Interventions);
         Announced.UnionWith(other.Announced);
         AnnouncingFrames.UnionWith(other.AnnouncingFrames);
@@ -270,7 +270,7 @@ internal sealed class FlowGroup : IArchived
             (archive.Word(entry.Verdict), (int)archive.Number(entry.Exception)));
         archive.Set(Points, StateValues.Text, StringComparer.Ordinal);
         Stops.Persist(archive, StateValues.Text);
-        Encapsulations.Persist(archive);
+        Tunnelled.Persist(archive);
         Interventions.Persist(archive);
         Announced.Persist(archive, StateValues.Text);
         AnnouncingFrames.Persist(archive, StateValues.Frame);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Records;
@@ -29,12 +30,19 @@ public readonly record struct ObservedService(IpProtocol Transport, ushort Port,
         return order != 0 ? order : Port.CompareTo(other.Port);
     }
 
+    /// <summary>True for a protocol that it shows a server of. Remote control inside a protocol that does other things,
+    /// too, as WinRM inside HTTP, shows none of that protocol, but one of remote control.</summary>
+    /// <param name="protocol">Its protocol, its service, or what the conversation began with.</param>
+    internal bool Shows(string? protocol) =>
+        Service is not { } service || service == protocol || !RemoteControl.IsName(service);
+
     /// <summary>True when it is what <paramref name="mark"/> asks for.</summary>
     public bool Meets(Mark mark)
     {
         ArgumentNullException.ThrowIfNull(mark);
         return mark.Covers(Transport, Port)
-            && (mark.Protocols.IsEmpty || IsOneOf(mark, Protocol) || IsOneOf(mark, Service))
+            && (mark.Protocols.IsEmpty || IsOneOf(mark, Service)
+                || (IsOneOf(mark, Protocol) && (!mark.Services.IsEmpty || Shows(Protocol))))
             && (mark.Services.IsEmpty || mark.Services.Any(IsCarried)
                 || (Service is not null && mark.Services.Contains(Service, StringComparer.OrdinalIgnoreCase)));
     }

@@ -1,5 +1,4 @@
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Findings;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -43,10 +42,6 @@ internal readonly record struct ServiceUse(
     public bool SharesFiles => Flow.Carried.Any(use => use.Kind == CarriedKind.Share)
         || Flow.Service == Encrypted
         || (Flow.SynCount == 0 && Flow.Carried.IsEmpty && Flow.Service is null);
-
-    /// <summary>True for a service by which a host is controlled inside a protocol that does other things, too, as
-    /// WinRM inside HTTP: it tells no server of that protocol.</summary>
-    public bool IsRemoteControl => Service is { } service && service != Protocol && RemoteControl.IsName(service);
 
     /// <summary>True when what the flow carried is the service that a mark asks for.</summary>
     /// <param name="mark">The mark.</param>

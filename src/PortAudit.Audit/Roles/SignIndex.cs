@@ -65,7 +65,7 @@ internal sealed class SignIndex
             var mark = Marks[number];
             if (!mark.Covers(use.Transport, use.Port))
                 continue;
-            if (mark.Services.IsEmpty && !use.IsRemoteControl)
+            if (mark.Services.IsEmpty && use.Thing.Shows(name))
                 Meet(number, ground, met);
             else if (use.Service is { } service && mark.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
                 Meet(number, ground < use.ServiceGround ? ground : use.ServiceGround, met);

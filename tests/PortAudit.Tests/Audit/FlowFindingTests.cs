@@ -70,6 +70,8 @@ public sealed class FlowFindingTests
     [InlineData("vxlan:7", " The flow went within a tunnel (vxlan:7): ")]
     [InlineData("erspan:5", null)]
     [InlineData("tzsp", null)]
+    [InlineData("vxlan:7/erspan:5", null)] // the mirror's own way
+    [InlineData("erspan:5/gre", " The flow went within a tunnel (gre): ")]
     [InlineData(null, null)]
     public void A_flow_within_a_tunnel_is_told(string? tunnel, string? words)
     {

@@ -95,6 +95,16 @@ public sealed class ServiceUseTests
     }
 
     [Fact]
+    public void Remote_desktop_that_goes_on_in_TLS_tells_its_server()
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.0.0.2:3389").Proving("tls", "rdp") with { StartedAs = "rdp" };
+        var survey = SignSample.Survey("role: web, serves: { protocol: rdp }, confidence: high",
+            "role: db, serves: { protocol: tls }, confidence: high");
+
+        Assert.Equal("10.0.0.2 web:high", survey.Propose(Confidence.Low, flow).Hosts.Text());
+    }
+
+    [Fact]
     public void Of_SMB_that_shows_no_share_only_what_hides_it_tells_a_file_server()
     {
         var flow = Of("10.0.0.1:50000 tcp 10.0.0.2:445").Proving("smb2");

@@ -8,14 +8,10 @@ namespace PortAudit.Audit.Findings;
 /// How many flows were within other packets. A rule for the ports of such a flow does nothing at a device that sees the
 /// outer packets alone.
 /// </summary>
-internal sealed class EncapsulationTally : IArchived
+internal sealed class TunnelledFlows : IArchived
 {
     /// <summary>Encapsulations that are named at most.</summary>
     public const int MaximumNames = 3;
-
-    /// <summary>What carries a copy of packets to where they are captured: the packets themselves went without it.
-    /// </summary>
-    private static readonly string[] Mirrors = ["erspan", "tzsp"];
 
     private readonly BottomKSet<string> _names = new(MaximumNames, StringComparer.Ordinal);
     private long _flows;
@@ -23,14 +19,14 @@ internal sealed class EncapsulationTally : IArchived
     /// <summary>Adds a flow.</summary>
     public void Add(FlowRecord flow)
     {
-        if (flow.Tunnel is not { } tunnel || IsMirrored(tunnel))
+        if (flow.Tunnel is not { } tunnel || TunnelText.WithoutMirrors(tunnel) is not { Length: > 0 } own)
             return;
         _flows++;
-        _names.Add(tunnel);
+        _names.Add(own);
     }
 
     /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
-    public void UnionWith(EncapsulationTally other)
+    public void UnionWith(TunnelledFlows other)
     {
         _flows += other._flows;
         _names.UnionWith(other._names);
@@ -55,7 +51,4 @@ internal sealed class EncapsulationTally : IArchived
         return $" {which} within a tunnel ({names}): a firewall acts on the inner ports only where it looks into the "
             + "tunnel.";
     }
-
-    private static bool IsMirrored(string tunnel) => Mirrors.Any(mirror =>
-        tunnel == mirror || tunnel.StartsWith($"{mirror}:", StringComparison.Ordinal));
 }
