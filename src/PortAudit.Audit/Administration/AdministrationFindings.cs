@@ -47,8 +47,9 @@ internal static class AdministrationFindings
     /// security, and what it tries is to be closed all the same.</summary>
     private static string IfApproved(SensitiveOperation operation, FlowGroup flows) => operation.Attack is not null
         ? $"Even if it is a test, see to it that {HostList.Of(flows.Responders)} cannot be taken over by it."
-        : $"If it is, let the firewall pass it from the {(operation.UsualFrom.IsEmpty ? "administrators'" : "approved")} "
-            + $"hosts alone, and write a site rule from these hosts with 'operations: [{operation.Id}]'.";
+        : "If it is, let the firewall pass it from the "
+            + (operation.UsualFrom.IsEmpty ? "administrators'" : "approved")
+            + $" hosts alone, and write a site rule from these hosts with 'operations: [{operation.Id}]'.";
 
     /// <summary>What the volume says of logins, behind which a space stands; empty where it says nothing.</summary>
     private static string SessionsOf(SensitiveOperation operation, AdministrationTally tally) =>
