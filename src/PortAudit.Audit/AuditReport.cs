@@ -4,6 +4,7 @@ using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Passages;
 using PortAudit.Audit.Timelines;
 using PortAudit.Audit.Tls;
 using PortAudit.Traffic.Observation;
@@ -37,6 +38,10 @@ public sealed record AuditReport
 
     /// <summary>Pairs of roles that talked, by names.</summary>
     public required ImmutableArray<RolePair> RolePairs { get; init; }
+
+    /// <summary>What the devices between capture points did, as both sides of them tell; empty unless two points
+    /// recorded the same connections, and flows were traced.</summary>
+    public ImmutableArray<PassageReport> Passages { get; init; } = [];
 
     /// <summary>When what happened between these pairs, by names; empty unless the auditor was to note it.</summary>
     public ImmutableArray<RolePairTimeline> Timelines { get; init; } = [];

@@ -7,6 +7,7 @@ using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Obsolete;
+using PortAudit.Audit.Passages;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Scans;
 using PortAudit.Audit.Site;
@@ -189,31 +190,40 @@ public sealed class Auditor : IArchived
     {
         ArgumentNullException.ThrowIfNull(observation);
         var vlans = new VlanPairs();
-        var whole = Settled(observation, vlans);
+        var whole = Settled(observation, vlans, out var passages);
         ImmutableArray<string> all = [.. diagnostics,
             .. AuditLimits.Of(observation, whole._hosts, whole._scans, _answers, _connections,
                 whole._tunnels)];
-        return whole.Conclude(observation, all, [.. vlans.Sentences]);
+        return whole.Conclude(observation, all, [.. vlans.Sentences], passages);
     }
 
     /// <summary>An auditor that has judged everything, what was held back as well; this one stays as it is.</summary>
     /// <param name="observation">What was read.</param>
     /// <param name="vlans">Receives the VLANs of which each carries one direction.</param>
-    internal Auditor Settled(ObservationSummary observation, VlanPairs vlans)
+    /// <param name="passages">What devices between capture points did.</param>
+    internal Auditor Settled(ObservationSummary observation, VlanPairs vlans,
+        out ImmutableArray<PassageReport> passages)
     {
+        passages = [];
         if (!_connections.Flows.Any())
             return this;
         var whole = new Auditor(_catalogs, _site, _withTimelines);
         whole.UniteLedgers(this);
+        var connections = ConnectionJoin.Of(_connections.Flows, vlans,
+            [.. _site.CapturePoints.Select(point => point.Name).Distinct(StringComparer.Ordinal)], out var pairings);
+        passages = PassageComparison.Of(pairings, observation.Points);
+        var dropped = passages.SelectMany(report => report.Passages)
+            .Where(passage => passage is { Fate: Fate.Dropped, Basis: null }).Select(passage => passage.Flow.Id)
+            .ToHashSet();
         var reach = new ReachJudge(new Observability(_site, observation, _activity, _applicable), _answers, _directory,
-            vlans);
-        foreach (var connection in ConnectionJoin.Of(_connections.Flows, vlans).ToList())
-            whole.Take(reach.Settle(_judge.Judge(vlans.Withheld(connection.Flow)), connection));
+            vlans, dropped);
+        foreach (var connection in connections)
+            whole.Take(reach.Settle(_judge.Judge(vlans.Withheld(connection.Judged)), connection));
         return whole;
     }
 
     private AuditDraft Conclude(ObservationSummary observation, ImmutableArray<string> diagnostics,
-        ImmutableArray<string> cannotSay)
+        ImmutableArray<string> cannotSay, ImmutableArray<PassageReport> passages)
     {
         var isExpired = ExceptionLedger.WhichExpired(_site, observation);
         var total = _excused.Total(isExpired);
@@ -257,6 +267,7 @@ public sealed class Auditor : IArchived
                 [.. cannotSay, .. coverage.CannotSay, .. CautionSentences.Of(_site, _roles, _cautions, observation)]
             },
             RolePairs = pairs,
+            Passages = passages,
             Timelines = total.Timelines?.Rows((pair, from, to) => pair.ToRow(from, to)) ?? [],
             SegmentPairs = _site.Segments.IsEmpty
                 ? []

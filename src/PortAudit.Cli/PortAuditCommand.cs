@@ -22,6 +22,7 @@ internal static class PortAuditCommand
         new("audit", (environment, log) => new AuditCommand(environment, log).Build(), NeedsOpenSsl: true),
         new("flows", (environment, log) => new FlowsCommand(environment, log).Build()),
         new("roles", (environment, log) => new RolesCommand(environment, log).Build(), NeedsOpenSsl: true),
+        new("compare", (environment, log) => new CompareCommand(environment, log).Build()),
         new("packets", (environment, log) => new PacketsCommand(environment, log).Build()),
         new("catalog", (environment, log) => new CatalogCommand(environment, log).Build(), NeedsOpenSsl: true),
         new("watch", (environment, log) => new WatchCommand(environment, log).Build(), NeedsOpenSsl: true),

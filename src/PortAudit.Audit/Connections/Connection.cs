@@ -8,6 +8,10 @@ namespace PortAudit.Audit.Connections;
 /// <param name="Elsewhere">What other points, or other VLANs of the same point, recorded of it.</param>
 internal sealed record Connection(FlowRecord Flow, ImmutableArray<FlowRecord> Elsewhere)
 {
+    /// <summary>The flow as it is judged: with the addresses that both ends have in their own networks, where a device
+    /// translates them.</summary>
+    public FlowRecord Judged { get; init; } = Flow;
+
     /// <summary>All flows of it.</summary>
     public IEnumerable<FlowRecord> Flows => Elsewhere.Prepend(Flow);
 

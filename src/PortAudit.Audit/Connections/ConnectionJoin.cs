@@ -1,18 +1,15 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Passages;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Connections;
 
-/// <summary>Makes connections of flows: what several capture points recorded at the same time between the same two
-/// endpoints is one.</summary>
-internal static class ConnectionJoin
+/// <summary>Makes connections of flows: what several capture points recorded of one is one, though a device between
+/// them translated its addresses.</summary>
+internal sealed class ConnectionJoin
 {
-    /// <summary>How far the clocks of two capture points may be apart: more than those that are set over the network
-    /// are, and less than it takes a host to use a port again.</summary>
-    private const long ClockToleranceNs = 5_000_000_000;
-
     private static readonly Comparer<FlowRecord> ByKnowledge = Comparer<FlowRecord>.Create((a, b) =>
     {
         var order = OutcomeRank(a).CompareTo(OutcomeRank(b));
@@ -25,21 +22,93 @@ internal static class ConnectionJoin
         return order != 0 ? order : FlowOrder.ByStart.Compare(a, b);
     });
 
-    /// <summary>The connections of flows, in the order of their keys and starts.</summary>
-    /// <param name="flows">The flows.</param>
-    /// <param name="vlans">Receives the pairs of VLANs of which each carries one direction.</param>
-    public static IEnumerable<Connection> Of(IEnumerable<FlowRecord> flows, VlanPairs vlans)
+    private readonly List<Connection> _parts = [];
+    private readonly Dictionary<ulong, int> _groupOf = [];
+    private readonly List<List<int>> _groups = [];
+    private readonly Dictionary<int, (Endpoint Originator, Endpoint Responder)> _realEnds = [];
+
+    private ConnectionJoin(IEnumerable<FlowRecord> flows, VlanPairs vlans)
     {
         foreach (var same in flows.GroupBy(KeyOf))
         {
             if (same.Skip(1).Any())
-            {
-                foreach (var connection in AcrossPoints(VlanHalves.Join([.. same], vlans)))
-                    yield return connection;
-            }
+                _parts.AddRange(VlanHalves.Join([.. same], vlans));
             else
-                yield return new Connection(same.First(), []);
+                _parts.Add(new Connection(same.First(), []));
         }
+    }
+
+    /// <summary>The connections of flows, by start.</summary>
+    /// <param name="flows">The flows.</param>
+    /// <param name="vlans">Receives the pairs of VLANs of which each carries one direction.</param>
+    /// <param name="order">Capture points in the order in which packets pass them.</param>
+    /// <param name="pairings">What each two points recorded.</param>
+    public static ImmutableArray<Connection> Of(IEnumerable<FlowRecord> flows, VlanPairs vlans,
+        ImmutableArray<string> order, out ImmutableArray<PointPairing> pairings)
+    {
+        var join = new ConnectionJoin(flows, vlans);
+        pairings = PointPairing.Of(join._parts.Select(part => part.Flow), order);
+        return join.Join(pairings);
+    }
+
+    private ImmutableArray<Connection> Join(ImmutableArray<PointPairing> pairings)
+    {
+        for (var part = 0; part < _parts.Count; part++)
+        {
+            _groupOf[_parts[part].Flow.Id] = part;
+            _groups.Add([part]);
+        }
+
+        foreach (var pairing in pairings)
+        {
+            foreach (var pair in pairing.Paired.Pairs)
+                Unite(pair, pairing.Sides);
+        }
+
+        return [.. _groups.Where(group => group.Count > 0).Select(United)
+            .OrderBy(connection => connection.Flow, FlowOrder.ByStart)];
+    }
+
+    /// <summary>A proxy's two connections stay two: each end of them spoke to the proxy.</summary>
+    private void Unite(FlowPair pair, PointSides sides)
+    {
+        if (!pair.IsSameStream && pair.Handshake != HandshakeChange.AnsweredFirst)
+            return;
+        var (one, other) = (_groupOf[pair.First.Id], _groupOf[pair.Second.Id]);
+        if (one == other || PointsOf(one).Intersect(PointsOf(other), StringComparer.Ordinal).Any())
+            return;
+        foreach (var part in _groups[other])
+            _groupOf[_parts[part].Flow.Id] = one;
+        _groups[one].AddRange(_groups[other]);
+        _groups[other].Clear();
+        var (near, far) = sides.IsOriginatorFirst(pair) ? (pair.First, pair.Second) : (pair.Second, pair.First);
+        if (near.Originator != far.Originator || near.Responder != far.Responder)
+            _realEnds[one] = (near.Originator, far.Responder);
+    }
+
+    private IEnumerable<string> PointsOf(int group) => _groups[group].Select(part => _parts[part].Flow.CapturePoint);
+
+    private Connection United(List<int> group)
+    {
+        if (group is [var only])
+            return _parts[only];
+        var parts = group.Select(part => _parts[part]).ToList();
+        var best = parts.MinBy(part => part.Flow, ByKnowledge)!;
+        var united = best with
+        {
+            Elsewhere = [.. best.Elsewhere, .. parts.Where(part => part != best).SelectMany(part => part.Flows)],
+        };
+        if (!_realEnds.TryGetValue(_groupOf[best.Flow.Id], out var real))
+            return united;
+        var isTurned = best.Flow.Originator == real.Responder || best.Flow.Responder == real.Originator;
+        return united with
+        {
+            Judged = (isTurned ? best.Flow.Turn() : best.Flow) with
+            {
+                Originator = real.Originator,
+                Responder = real.Responder,
+            },
+        };
     }
 
     /// <summary>Both endpoints in a fixed order, without the VLAN: it differs on the two sides of a router.</summary>
@@ -51,40 +120,6 @@ internal static class ConnectionJoin
         return isOriginatorLow
             ? (flow.Transport, flow.Originator, flow.Responder, flow.Tunnel)
             : (flow.Transport, flow.Responder, flow.Originator, flow.Tunnel);
-    }
-
-    /// <summary>Each flow joins the connection that has none of its point yet and began nearest to it.</summary>
-    private static IEnumerable<Connection> AcrossPoints(ImmutableArray<Connection> parts)
-    {
-        var open = new List<List<Connection>>();
-        foreach (var part in parts.OrderBy(part => part.Flow, FlowOrder.ByStart))
-        {
-            var nearest = open.Where(connection => Fits(connection, part.Flow))
-                .MinBy(connection => Math.Abs(connection[0].Flow.StartNs - part.Flow.StartNs));
-            if (nearest is null)
-                open.Add([part]);
-            else
-                nearest.Add(part);
-        }
-
-        return open.Select(United);
-    }
-
-    private static bool Fits(List<Connection> connection, FlowRecord flow) =>
-        connection.TrueForAll(part => part.Flow.CapturePoint != flow.CapturePoint)
-        && flow.StartNs - ClockToleranceNs <= connection.Max(part => part.Flow.EndNs)
-        && flow.EndNs + ClockToleranceNs >= connection[0].Flow.StartNs;
-
-    private static Connection United(List<Connection> parts)
-    {
-        if (parts is [var only])
-            return only;
-        var best = parts.MinBy(part => part.Flow, ByKnowledge)!;
-        return best with
-        {
-            Elsewhere = [.. best.Elsewhere,
-                .. parts.Where(part => part != best).SelectMany(part => part.Flows)],
-        };
     }
 
     /// <summary>A conversation tells more than a refusal, and that more than silence.</summary>

@@ -12,14 +12,21 @@ namespace PortAudit.Audit.Connections;
 /// <param name="answers">When hosts answered.</param>
 /// <param name="directory">Who has which address.</param>
 /// <param name="vlans">Where directions were recorded under different VLANs.</param>
+/// <param name="dropped">Flows of which it is proved that a device between two points dropped them, by number.</param>
 internal sealed class ReachJudge(Observability observability, AnswerLedger answers, HostDirectory directory,
-    VlanPairs vlans)
+    VlanPairs vlans, IReadOnlySet<ulong> dropped)
 {
     /// <summary>The judgement of a connection, with what all points and answers tell of its reach.</summary>
     public Judgement Settle(Judgement judgement, Connection connection)
     {
         var (reach, basis) = Of(connection);
-        return judgement with { SettledReach = reach, ReachBasis = basis, Elsewhere = connection.Elsewhere };
+        return judgement with
+        {
+            Observed = connection.Flow,
+            SettledReach = reach,
+            ReachBasis = basis,
+            Elsewhere = connection.Elsewhere,
+        };
     }
 
     private (Reach Reach, ReachBasis Basis) Of(Connection connection)
@@ -45,7 +52,7 @@ internal sealed class ReachJudge(Observability observability, AnswerLedger answe
     {
         if (vlans.AreAt(flow.CapturePoint))
             return null;
-        if (IsMissedBeyond(flow))
+        if (dropped.Contains(flow.Id) || IsMissedBeyond(flow))
             return ReachBasis.NotRecordedBeyond;
         var isTried = flow is { Outcome: Outcome.Unanswered, SynCount: > 0 } && flow.Transport == IpProtocol.Tcp;
         return isTried && answers.HasAnsweredOthers(flow) ? ReachBasis.AnsweredOthers : null;

@@ -41,6 +41,7 @@ internal static class FlowFlip
         LostData = flow.LostData?.Turn(),
         SessionLoss = flow.SessionLoss?.Turn(),
         FragmentLoss = flow.FragmentLoss?.Turn(),
+        Trace = flow.Trace?.Turn(),
         History = TurnHistory(flow.History),
         DirectionBasis = DirectionBasis.Inventory,
     };

@@ -4,13 +4,15 @@ using System.IO.Enumeration;
 namespace PortAudit.Audit.Site;
 
 /// <summary>
-/// Says at which capture point of a site a file, or an interface within it, was recorded. A point that claims both the
+/// Says at which capture point of a site a file, or an interface within it, was recorded. A point that names the path
+/// wins. A point that claims both the
 /// file and the interface wins over one that claims the file, and that over one that claims the interface; among equals
 /// the first of the site wins. What no point claims is one point for each interface name.
 /// </summary>
 /// <param name="points">The site's capture points; empty without a site.</param>
 public sealed class CapturePointBinding(ImmutableArray<CapturePoint> points)
 {
+    private const int PathClaim = 4;
     private const int FileClaim = 2;
     private const int InterfaceClaim = 1;
 
@@ -22,12 +24,14 @@ public sealed class CapturePointBinding(ImmutableArray<CapturePoint> points)
     public string PointOf(string path, string? interfaceName)
     {
         var fileName = Path.GetFileName(path);
-        var best = points.MaxBy(point => Claim(point, fileName, interfaceName));
-        return best is not null && Claim(best, fileName, interfaceName) > 0 ? best.Name : interfaceName ?? "";
+        var best = points.MaxBy(point => Claim(point, path, fileName, interfaceName));
+        return best is not null && Claim(best, path, fileName, interfaceName) > 0 ? best.Name : interfaceName ?? "";
     }
 
-    private static int Claim(CapturePoint point, string fileName, string? interfaceName)
+    private static int Claim(CapturePoint point, string path, string fileName, string? interfaceName)
     {
+        if (point.Paths.Contains(path, StringComparer.Ordinal))
+            return PathClaim;
         var claim = point.Files.Any(pattern =>
             FileSystemName.MatchesSimpleExpression(pattern, fileName, ignoreCase: true)) ? FileClaim : 0;
         return interfaceName is not null && point.Interface == interfaceName ? claim + InterfaceClaim : claim;

@@ -52,7 +52,25 @@ public sealed record SiteNetwork(Prefix Prefix, ImmutableArray<string> Roles);
 /// one.</param>
 /// <param name="Sees">Segments whose traffic among each other passes here; empty when the site does not say.</param>
 public sealed record CapturePoint(string Name, string? Interface, ImmutableArray<string> Files,
-    ImmutableArray<string> Sees);
+    ImmutableArray<string> Sees)
+{
+    /// <summary>Paths of files that belong to it, as the command line names them; they stand above all patterns.
+    /// </summary>
+    public ImmutableArray<string> Paths { get; init; } = [];
+
+    /// <summary>Points with the captures that a command line names for them: those of a name that is known belong to
+    /// it, others are points of their own behind them.</summary>
+    /// <param name="known">The site's points.</param>
+    /// <param name="named">Points that have nothing but paths.</param>
+    public static ImmutableArray<CapturePoint> Join(ImmutableArray<CapturePoint> known,
+        ImmutableArray<CapturePoint> named) =>
+        [
+            .. known.Select(point => named.FirstOrDefault(other => other.Name == point.Name) is { } other
+                ? point with { Paths = other.Paths }
+                : point),
+            .. named.Where(other => known.All(point => point.Name != other.Name)),
+        ];
+}
 
 /// <summary>A dated, owned exception.</summary>
 /// <param name="Id">Identifier.</param>

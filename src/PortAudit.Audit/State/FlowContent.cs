@@ -86,6 +86,7 @@ internal static class FlowContent
             LostData = archive.Optional(own.LostData, Lost),
             SessionLoss = archive.Optional(own.SessionLoss, Session),
             FragmentLoss = archive.Optional(own.FragmentLoss, Fragments),
+            Trace = archive.SharedOrNull(own.Trace, TraceContent.Trace),
             RequestedAt = archive.Optional(own.RequestedAt, StateValues.Endpoint),
             Declined = archive.TextOrNull(own.Declined),
             Frames = archive.Array(own.Frames, StateValues.Frame),

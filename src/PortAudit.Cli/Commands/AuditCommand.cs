@@ -34,6 +34,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         HelpName = "FILE",
     };
 
+    private readonly PointOption _points = new();
     private readonly OutputOptions _outputs = new();
 
     private readonly Option<string?> _baseline = new("--baseline")
@@ -77,6 +78,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
                 + "unreadable or cut " +
             "(results for the rest are written), 130 interrupted, 70 internal error.");
         _captures.AddTo(command);
+        _points.AddTo(command);
         command.Add(_site);
         command.Add(_saveSite);
         _outputs.AddTo(command);
@@ -104,7 +106,14 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         if (site is not null && (load = _captures.LoadSite(site, parsed, log)) is null)
             return ExitCode.Usage;
 
-        var arguments = CaptureRun.Expand(_captures.Names(parsed), log);
+        var arguments = CaptureRun.Expand([.. _captures.Names(parsed), .. _points.Captures(parsed)], log);
+        var named = _points.Points(parsed, out var wrong);
+        if (wrong is not null)
+        {
+            log.Error(wrong);
+            return ExitCode.Usage;
+        }
+
         if (site is null && ProposedSiteFile.WhyImpossible(arguments, save) is { } impossible)
         {
             log.Error(impossible);
@@ -123,8 +132,9 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         using var saved = save is null ? null : AuditOutput.TryOpen(save, environment, log);
         if (save is not null && saved is null)
             return ExitCode.Usage;
-        var reading = new CaptureRun(environment, log, arguments, load?.Site!.CapturePoints ?? [],
-            _captures.Choices(parsed));
+        var points = CapturePoint.Join(load?.Site!.CapturePoints ?? [], named);
+        var reading = new CaptureRun(environment, log, arguments, points,
+            _captures.Choices(parsed) with { TraceFlows = points.Length > 1 });
         if (load is null && !reading.Paths.IsEmpty)
         {
             load = new ProposedSiteFile(parsed.GetValue(_captures.Rules), log).Propose(reading, save, saved);
@@ -132,6 +142,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
                 return reading.IsInterrupted ? ExitCode.Interrupted : ExitCode.Usage;
         }
 
+        load = load is null ? null : load with { Site = load.Site! with { CapturePoints = points } };
         return Audit(parsed, load, reading, baseline, outputs, plots);
     }
 

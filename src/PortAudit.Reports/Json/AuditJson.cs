@@ -29,6 +29,7 @@ public static class AuditJson
         fields.Objects("catalogs", report.Catalogs, catalog => JsonInputs.WriteCatalog(fields, catalog));
         JsonCaptures.Write(fields, run);
         JsonCoverage.Write(fields, run);
+        JsonPassages.Write(fields, report.Passages);
         fields.Objects("role_pairs", report.RolePairs, pair => JsonRolePairs.Write(fields, pair));
         fields.Objects("rules", report.Rules, row => JsonRules.Write(fields, row, sources));
         fields.Objects("findings", report.Findings, finding => JsonFindings.Write(fields, finding, sources));

@@ -24,6 +24,8 @@ public static class TextReport
     {
         VerdictSection.Write(page, run);
         CoverageSection.Write(page, run);
+        foreach (var passages in run.Report.Passages)
+            PassageSection.Write(page, passages, verbose);
         RuleSection.Write(page, run.Report, verbose);
         FindingSection.Write(page, run.Report, verbose);
         BaselineSection.Write(page, run.Baseline);

@@ -68,6 +68,9 @@ internal sealed class FlowDetail
     /// <summary>What the connection waits for; null while it waits for nothing.</summary>
     public LossWatch? Watch;
 
+    /// <summary>What other capture points may compare; null where nobody asks for it.</summary>
+    public FlowTraceDraft? Trace;
+
     /// <summary>Fragments that the low endpoint sent.</summary>
     public SentFragments LowFragments;
 
@@ -136,6 +139,7 @@ internal sealed class FlowDetail
         && Incarnations == 0
         && Ledger is null
         && Watch is null
+        && Trace is null
         && LowFragments == default
         && HighFragments == default
         && RequestedAt == default
@@ -161,7 +165,7 @@ internal sealed class FlowDetail
         Refusal = null;
         (Frames, FrameCount) = (null, 0);
         (Parent, Incarnations) = (0, 0);
-        (Ledger, Watch) = (null, null);
+        (Ledger, Watch, Trace) = (null, null, null);
         (LowFragments, HighFragments, RequestedAt) = (default, default, default);
         (ProtocolFrame, ResetFrame) = (default, default);
         (ErrorType, ErrorCode, ErrorSender, ErrorFrame) = (0, 0, default, default);

@@ -12,6 +12,7 @@ internal sealed class FlowDetailPool
     private readonly Stack<int> _free = new();
     private readonly Stack<StreamLedger> _freeLedgers = new();
     private readonly Stack<LossWatch> _freeWatches = new();
+    private readonly Stack<FlowTraceDraft> _freeTraces = new();
 
     /// <summary>By number; the first place stays empty.</summary>
     private FlowDetail?[] _details = new FlowDetail?[InitialLength];
@@ -35,6 +36,10 @@ internal sealed class FlowDetailPool
     /// <summary>What a connection waits for, given to it at the first call.</summary>
     public LossWatch WatchOf(ref Flow flow) =>
         Of(ref flow).Watch ??= _freeWatches.TryPop(out var free) ? free : new LossWatch();
+
+    /// <summary>What other capture points may compare of a flow, given to it at the first call.</summary>
+    public FlowTraceDraft TraceOf(ref Flow flow) =>
+        Of(ref flow).Trace ??= _freeTraces.TryPop(out var free) ? free : new FlowTraceDraft();
 
     /// <summary>Holes in the streams of a connection that were closed early because there were too many.</summary>
     public long HolesClosedEarlyOf(ref readonly Flow flow) => Find(in flow)?.Ledger?.HolesClosedEarly ?? 0;
@@ -67,6 +72,12 @@ internal sealed class FlowDetailPool
         {
             watch.Clear();
             _freeWatches.Push(watch);
+        }
+
+        if (detail.Trace is { } trace)
+        {
+            trace.Clear();
+            _freeTraces.Push(trace);
         }
 
         detail.Clear();

@@ -79,6 +79,12 @@ internal ref struct PacketWalk
     /// <summary>The transport payload of the packet as far as it was captured.</summary>
     public readonly ReadOnlySpan<byte> Payload => _bytes.Slice(_packet.PayloadOffset, _packet.PayloadLength);
 
+    /// <summary>The options of a TCP segment whose header was captured whole; none otherwise.</summary>
+    public readonly TcpOptions TcpOptions => _packet.TcpHeaderLength <= TcpSegment.MinimumHeaderLength ? default
+        : TcpOptions.Read(_bytes.Slice(
+            _packet.PayloadOffset - _packet.TcpHeaderLength + TcpSegment.MinimumHeaderLength,
+            _packet.TcpHeaderLength - TcpSegment.MinimumHeaderLength));
+
     /// <summary>
     /// What recognisers are shown of the packet: its payload; of ICMP the whole message, as its header tells request
     /// from reply and which of them belong together. Empty for a fragment of ICMP.

@@ -126,6 +126,7 @@ internal sealed class FlowRecordBuilder(
             LostData = detail?.Watch?.LostOf(flow.Originator),
             SessionLoss = detail?.Watch?.LossOf(flow.Originator),
             FragmentLoss = FragmentLossOf(in flow, detail),
+            Trace = detail?.Trace?.ToRecord(in flow),
             RequestedAt = detail is { RequestedAt.Port: > 0 } ? detail.RequestedAt : null,
             Frames = detail is { Frames: { } frames } ? [.. frames.AsSpan(0, detail.FrameCount)] : [],
             Carried = detail is { Carried: { Count: > 0 } carried } ? [.. carried] : [],

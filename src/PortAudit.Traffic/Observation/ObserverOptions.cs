@@ -21,6 +21,10 @@ public sealed record ObserverOptions
     /// names protocol and service does not depend on it.</summary>
     public bool ReadHandshakes { get; init; } = true;
 
+    /// <summary>True to keep of every flow what several capture points compare:
+    /// <see cref="PortAudit.Traffic.Records.FlowRecord.Trace"/>. It takes up to a kilobyte for a flow.</summary>
+    public bool TraceFlows { get; init; }
+
     /// <summary>
     /// Number of the first capture, from which <see cref="PortAudit.Traffic.Capture.FrameReference.Capture"/> and
     /// <see cref="PortAudit.Traffic.Records.FlowRecord.Capture"/> count: 0, or the number of captures of an earlier

@@ -36,6 +36,7 @@ public sealed class TrafficObserver
     private readonly DecoderState _memory;
     private readonly FlowRecordBuilder _records;
     private readonly TimestampGuard _doubted;
+    private readonly FlowTracer? _tracer;
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
     private readonly FlowEnding _ending;
@@ -51,6 +52,7 @@ public sealed class TrafficObserver
         _announcements = new AnnouncementObserver(_identifier, _details, IdOf, options.FirstAnnouncement);
         _payloads = new PayloadExaminer(_identifier, _announcements, _names);
         (_keepFrames, _dropDuplicates) = (options.KeepFrames, options.DropDuplicates);
+        _tracer = options.TraceFlows ? new FlowTracer(_details) : null;
         _doubted = new TimestampGuard(Walk, _memory.Duplicates);
         _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels);
         _table = new FlowTable(Ended, options.MaximumFlows);
@@ -221,6 +223,7 @@ public sealed class TrafficObserver
             flow = ref Begin(ref place, key, hash, walk, sent, carrier, timestampDigits);
         _transports.Note(ref flow, walk, sent);
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sent);
+        _tracer?.Note(ref flow, walk, sent);
         if (walk.BringsEarlier)
             FlowCounting.CountCopies(ref flow, walk, _details, sender, _dropDuplicates);
         if (_keepFrames)

@@ -33,6 +33,7 @@ internal sealed record FlowExtras
     public LostData? LostData { get; init; }
     public SessionLoss? SessionLoss { get; init; }
     public FragmentLoss? FragmentLoss { get; init; }
+    public FlowTrace? Trace { get; init; }
     public Endpoint? RequestedAt { get; init; }
     public string? Declined { get; init; }
     public ImmutableArray<FrameReference> Frames { get; init; } = [];

@@ -246,6 +246,10 @@ public sealed record FlowRecord
         get => _extras?.FragmentLoss; init => Extras = Extras with { FragmentLoss = value };
     }
 
+    /// <summary>What is compared with other capture points; null unless it was asked for
+    /// (<see cref="PortAudit.Traffic.Observation.ObserverOptions.TraceFlows"/>).</summary>
+    public FlowTrace? Trace { get => _extras?.Trace; init => Extras = Extras with { Trace = value }; }
+
     /// <summary>
     /// Where the request went that this flow answers from another endpoint: a group, as that of DHCP, or another port
     /// of the responder, as in SIP. Null for a flow that is no such answer.

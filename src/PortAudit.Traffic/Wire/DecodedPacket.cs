@@ -68,6 +68,9 @@ internal struct DecodedPacket
     /// <summary>TCP window as printed, unscaled.</summary>
     public ushort Window { get; set; }
 
+    /// <summary>TCP: length of the header with its options, in bytes; it ends at <see cref="PayloadOffset"/>.</summary>
+    public byte TcpHeaderLength { get; set; }
+
     /// <summary>Checksum of TCP, UDP or ICMP as printed, never verified: a packet captured on its way to the network
     /// card has none yet. 0 when it was not captured or the protocol has no such field.</summary>
     public ushort TransportChecksum { get; set; }

@@ -32,6 +32,7 @@ internal static class TransportDecoder
         {
             SetControl(segment.Control, ref packet);
             packet.TransportChecksum = segment.Checksum;
+            packet.TcpHeaderLength = (byte)segment.HeaderLength;
             SetPayload(layer.Inner(segment.Payload, segment.HeaderLength), ref packet);
             PacketDecoder.Stop(ref packet, DecodeLayer.Payload, DecodeReason.Done);
             return;

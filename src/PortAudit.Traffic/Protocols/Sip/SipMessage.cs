@@ -57,10 +57,13 @@ internal ref struct SipMessage
         {
             if (IsRequest)
                 return _line.Method;
-            var sequence = ValueOf(_fields.Sequence);
+            var sequence = Sequence;
             return sequence[(sequence.LastIndexOfAny((byte)' ', (byte)'\t') + 1)..];
         }
     }
+
+    /// <summary>Number and method of the request that it is or answers (§8.1.1.5).</summary>
+    public readonly ReadOnlySpan<byte> Sequence => ValueOf(_fields.Sequence);
 
     /// <summary>True when a proxy asks for credentials (§20.27).</summary>
     public readonly bool AsksForProxyCredentials => !ValueOf(_fields.ProxyAuthenticate).IsEmpty;

@@ -48,7 +48,7 @@ public sealed class AuditStateTests
         foreach (var flow in RareFlows.All())
             auditor.Add(flow);
         AssertComesBack(bench, auditor);
-        AssertComesBack(bench, auditor.Settled(bench.Observation, new VlanPairs()));
+        AssertComesBack(bench, auditor.Settled(bench.Observation, new VlanPairs(), out _));
     }
 
     private static void AssertComesBack(AuditBench bench, Auditor auditor)

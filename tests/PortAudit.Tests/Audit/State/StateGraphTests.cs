@@ -96,7 +96,7 @@ public sealed class StateGraphTests
             var observed = ObservedSample.Of(sample);
             var auditor = Judged(observed.NewAuditor(withTimelines: true), observed.Flows);
             yield return auditor;
-            yield return auditor.Settled(observed.Observation, new VlanPairs());
+            yield return auditor.Settled(observed.Observation, new VlanPairs(), out _);
         }
 
         foreach (var (bench, flows) in new[] { (UnionTests.Bench(), UnionTests.Flows),
@@ -105,7 +105,7 @@ public sealed class StateGraphTests
         {
             var auditor = Judged(bench.NewAuditor(withTimelines: true), flows);
             yield return auditor;
-            yield return auditor.Settled(bench.Observation, new VlanPairs());
+            yield return auditor.Settled(bench.Observation, new VlanPairs(), out _);
         }
     }
 

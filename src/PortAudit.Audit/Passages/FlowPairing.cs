@@ -1,0 +1,302 @@
+using System.Runtime.InteropServices;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Passages;
+
+/// <summary>
+/// Finds the connections that two capture points recorded, though a device between them may have changed addresses,
+/// ports and sequence numbers. Each flow is in one pair at most. Surer signs come first (<see cref="PairingBasis"/>);
+/// what is paired tells how the clocks differ, which the less sure ones need.
+/// </summary>
+internal sealed class FlowPairing
+{
+    /// <summary>How far apart two flows may begin, once the clocks are set against each other: longer than a device
+    /// delays a packet, shorter than it takes a host to use a port again.</summary>
+    private const long ToleranceNs = 5_000_000_000;
+
+    /// <summary>Flows with the same key that are compared with one: more are many connections that look the
+    /// same.</summary>
+    private const int MaximumCandidates = 64;
+
+    private readonly List<FlowPair> _pairs = [];
+    private List<FlowRecord> _first;
+    private List<FlowRecord> _second;
+    private long? _offsetNs;
+
+    private FlowPairing(IEnumerable<FlowRecord> first, IEnumerable<FlowRecord> second)
+    {
+        _first = [.. first.Order(FlowOrder.ByStart)];
+        _second = [.. second.Order(FlowOrder.ByStart)];
+    }
+
+    /// <summary>The pairs of two points' flows, and the flows that are in none.</summary>
+    /// <param name="first">Flows of the first point.</param>
+    /// <param name="second">Flows of the second point.</param>
+    public static PairedFlows Of(IEnumerable<FlowRecord> first, IEnumerable<FlowRecord> second)
+    {
+        var pairing = new FlowPairing(first, second);
+        pairing.PairAll();
+        return new PairedFlows(pairing._pairs, pairing._first, pairing._second);
+    }
+
+    private void PairAll()
+    {
+        Pair(PairingBasis.Addresses, EndpointsOf, AreSureByEndpoints);
+        Pair(PairingBasis.SequenceNumbers, BothNumbersOf, static (_, _) => true);
+        Pair(PairingBasis.SequenceNumbers, OriginatorNumberOf, ShareEndpoint);
+        Pair(PairingBasis.SequenceNumbers, ResponderNumberOf, ShareEndpoint);
+        NoteOffset();
+        Pair(PairingBasis.Addresses, EndpointsOf, IsAtSameTime);
+        NoteOffset();
+        Pair(PairingBasis.TcpTimestamps, ClockOf, (one, other) => ShareEndpoint(one, other) && IsAtSameTime(one, other));
+        PairByDatagrams();
+        NoteOffset();
+        Pair(PairingBasis.Payload, LongStartOf, IsAtSameTime);
+        Pair(PairingBasis.Payload, StartOf, IsAtSameTime);
+        PairByTime();
+    }
+
+    /// <summary>Pairs flows with the same key that fit, those that begin nearest to each other.</summary>
+    private void Pair<TKey>(PairingBasis basis, Func<FlowRecord, TKey?> keyOf, Func<FlowRecord, FlowRecord, bool> fit)
+        where TKey : struct
+    {
+        if (_first.Count == 0 || _second.Count == 0)
+            return;
+        var waiting = new Dictionary<TKey, List<int>>();
+        for (var index = 0; index < _second.Count; index++)
+        {
+            if (keyOf(_second[index]) is { } key)
+                (CollectionsMarshal.GetValueRefOrAddDefault(waiting, key, out _) ??= []).Add(index);
+        }
+
+        var (usedFirst, usedSecond) = (new bool[_first.Count], new bool[_second.Count]);
+        for (var index = 0; index < _first.Count; index++)
+        {
+            if (keyOf(_first[index]) is not { } key || !waiting.TryGetValue(key, out var candidates))
+                continue;
+            if (Nearest(_first[index], candidates, usedSecond, fit) is not { } found)
+                continue;
+            (usedFirst[index], usedSecond[found]) = (true, true);
+            Add(_first[index], _second[found], basis);
+        }
+
+        Leave(usedFirst, usedSecond);
+    }
+
+    /// <summary>The flow that begins nearest. Candidates are in order of time: of very many those around the flow are
+    /// looked at.</summary>
+    private int? Nearest(FlowRecord flow, List<int> candidates, bool[] used, Func<FlowRecord, FlowRecord, bool> fit)
+    {
+        int? nearest = null;
+        var least = long.MaxValue;
+        var (from, to) = Around(flow, candidates);
+        for (var place = from; place < to; place++)
+        {
+            var candidate = candidates[place];
+            if (used[candidate] || !fit(flow, _second[candidate]))
+                continue;
+            var distance = Math.Abs(_second[candidate].StartNs - flow.StartNs - (_offsetNs ?? 0));
+            if (distance < least)
+                (nearest, least) = (candidate, distance);
+        }
+
+        return nearest;
+    }
+
+    private (int From, int To) Around(FlowRecord flow, List<int> candidates)
+    {
+        if (candidates.Count <= MaximumCandidates)
+            return (0, candidates.Count);
+        var (low, high) = (0, candidates.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_second[candidates[middle]].StartNs - (_offsetNs ?? 0) < flow.StartNs)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return (Math.Max(0, low - (MaximumCandidates / 2)), Math.Min(candidates.Count, low + (MaximumCandidates / 2)));
+    }
+
+    private void Add(FlowRecord first, FlowRecord second, PairingBasis basis)
+    {
+        var isTurned = basis == PairingBasis.Addresses && first.Originator != second.Originator;
+        if (isTurned && second.DirectionBasis > first.DirectionBasis)
+            first = first.Turn();
+        else if (isTurned)
+            second = second.Turn();
+        _pairs.Add(new FlowPair(first, second, basis));
+    }
+
+    private void Leave(bool[] usedFirst, bool[] usedSecond)
+    {
+        _first = [.. _first.Where((_, index) => !usedFirst[index])];
+        _second = [.. _second.Where((_, index) => !usedSecond[index])];
+    }
+
+    /// <summary>How the clocks differ, roughly: the median over the pairs.</summary>
+    private void NoteOffset()
+    {
+        var differences = new List<long>();
+        foreach (var pair in _pairs)
+        {
+            if (pair.Differences(true).Concat(pair.Differences(false)).Select(difference => (long?)difference.Ns)
+                .FirstOrDefault() is { } ns)
+                differences.Add(ns);
+        }
+
+        differences.Sort();
+        _offsetNs = differences is [] ? _offsetNs : differences[differences.Count / 2];
+    }
+
+    // Without a sign of how the clocks differ they are taken to be set.
+    private bool IsAtSameTime(FlowRecord one, FlowRecord other)
+    {
+        var offsetNs = _offsetNs ?? 0;
+        return other.StartNs - offsetNs <= one.EndNs + ToleranceNs && other.EndNs - offsetNs >= one.StartNs - ToleranceNs
+            && !HaveOtherOpenings(one, other, offsetNs);
+    }
+
+    /// <summary>True for two attempts on the same ports: their SYNs are too far apart to be one.</summary>
+    private static bool HaveOtherOpenings(FlowRecord one, FlowRecord other, long offsetNs) =>
+        one.Trace?.Out.Opening is { } syn && other.Trace?.Out.Opening is { } otherSyn
+        && Math.Abs(otherSyn.TimestampNs - offsetNs - syn.TimestampNs) > ToleranceNs;
+
+    private static (IpProtocol, Endpoint, Endpoint, string?)? EndpointsOf(FlowRecord flow)
+    {
+        var (low, high) = (flow.Originator, flow.Responder);
+        var order = low.Address.CompareTo(high.Address);
+        if (order > 0 || (order == 0 && low.Port > high.Port))
+            (low, high) = (high, low);
+        return flow.Transport.IsIcmp ? (flow.Transport, flow.Originator, flow.Responder, flow.Tunnel)
+            : (flow.Transport, low, high, flow.Tunnel);
+    }
+
+    /// <summary>True when more than the addresses says so, whatever the clocks are: an initial sequence number, or
+    /// packets.</summary>
+    private static bool AreSureByEndpoints(FlowRecord one, FlowRecord other)
+    {
+        if (one.Trace is not { } first || other.Trace is not { } second)
+            return false;
+        if (IsSame(first.Out.Opening, second.Out.Opening) || IsSame(first.In.Opening, second.In.Opening))
+            return true;
+        return one.Originator == other.Originator ? CommonOf(first, second) > 0 : CommonOf(first, second.Turn()) > 0;
+    }
+
+    private static bool IsSame(TcpOpening? one, TcpOpening? other) =>
+        one is not null && other is not null && one.SequenceNumber == other.SequenceNumber;
+
+    /// <summary>Packets that both sampled, as far as they tell flows apart.</summary>
+    private static int CommonOf(FlowTrace one, FlowTrace other) =>
+        (one.Out.IsRelative || one.In.IsRelative) ? 0
+        : SamplePair.Of(one.Out, other.Out).Count + SamplePair.Of(one.In, other.In).Count;
+
+    private static (uint, uint)? BothNumbersOf(FlowRecord flow) =>
+        flow.Trace is { Out.Opening: { } syn, In.Opening: { } answer }
+            ? (syn.SequenceNumber, answer.SequenceNumber)
+            : null;
+
+    private static uint? OriginatorNumberOf(FlowRecord flow) => flow.Trace?.Out.Opening?.SequenceNumber;
+
+    private static uint? ResponderNumberOf(FlowRecord flow) => flow.Trace?.In.Opening?.SequenceNumber;
+
+    private static (uint, ushort)? ClockOf(FlowRecord flow) =>
+        flow.Trace?.Out.Opening is { Clock: > 0 } syn ? (syn.Clock.Value, flow.Responder.Port) : null;
+
+    private static (ulong, ulong)? LongStartOf(FlowRecord flow) =>
+        flow.Trace is { Out.LongStreamStart: > 0 } trace
+            ? (trace.Out.LongStreamStart, trace.In.LongStreamStart)
+            : null;
+
+    private static ulong? StartOf(FlowRecord flow) =>
+        flow.Trace?.Out.StreamStart is > 0 and { } start ? start : null;
+
+    private static bool ShareEndpoint(FlowRecord one, FlowRecord other) =>
+        one.Originator.Address == other.Originator.Address || one.Responder.Address == other.Responder.Address
+        || one.Responder.Port == other.Responder.Port;
+
+    /// <summary>Pairs flows of which both points sampled the same packets, those with most in common first.</summary>
+    private void PairByDatagrams()
+    {
+        var bySample = new Dictionary<(bool IsOut, ulong Key), List<int>>();
+        for (var index = 0; index < _second.Count; index++)
+        {
+            foreach (var sample in KeysOf(_second[index]))
+                (CollectionsMarshal.GetValueRefOrAddDefault(bySample, sample, out _) ??= []).Add(index);
+        }
+
+        var found = new List<(int Common, int First, int Second)>();
+        for (var index = 0; index < _first.Count; index++)
+        {
+            var counts = new Dictionary<int, int>();
+            foreach (var sample in KeysOf(_first[index]))
+            {
+                foreach (var other in Others(bySample, sample))
+                    CollectionsMarshal.GetValueRefOrAddDefault(counts, other, out _)++;
+            }
+
+            found.AddRange(counts.Where(count => _first[index].Transport == _second[count.Key].Transport
+                && IsAtSameTime(_first[index], _second[count.Key]))
+                .Select(count => (count.Value, index, count.Key)));
+        }
+
+        var (usedFirst, usedSecond) = (new bool[_first.Count], new bool[_second.Count]);
+        foreach (var (_, first, second) in found.OrderByDescending(pair => pair.Common).ThenBy(pair =>
+            Math.Abs(_second[pair.Second].StartNs - _first[pair.First].StartNs - (_offsetNs ?? 0)))
+            .ThenBy(pair => pair.First).ThenBy(pair => pair.Second))
+        {
+            if (usedFirst[first] || usedSecond[second])
+                continue;
+            (usedFirst[first], usedSecond[second]) = (true, true);
+            Add(_first[first], _second[second], PairingBasis.Datagrams);
+        }
+
+        Leave(usedFirst, usedSecond);
+    }
+
+    /// <summary>Flows with which a sample is shared. One that very many have, as polling with the same question has,
+    /// tells none from another.</summary>
+    private static List<int> Others(Dictionary<(bool, ulong), List<int>> bySample, (bool, ulong) sample)
+    {
+        const int maximumShared = 32;
+        return bySample.TryGetValue(sample, out var others) && others.Count <= maximumShared ? others : [];
+    }
+
+    private static IEnumerable<(bool IsOut, ulong Key)> KeysOf(FlowRecord flow)
+    {
+        if (flow.Trace is not { } trace || trace.Out.IsRelative || trace.In.IsRelative)
+            return [];
+        return trace.Out.Samples.Select(sample => (true, sample.Key))
+            .Concat(trace.In.Samples.Select(sample => (false, sample.Key)));
+    }
+
+    /// <summary>Pairs what begins at the same time towards the same port, between addresses that other pairs translate
+    /// into each other, where there is no other candidate.</summary>
+    private void PairByTime()
+    {
+        if (_offsetNs is not { } offsetNs)
+            return;
+        var known = _pairs.Select(pair => (pair.First.Originator.Address, pair.Second.Originator.Address,
+            pair.First.Responder.Address, pair.Second.Responder.Address)).ToHashSet();
+        if (known.Count == 0)
+            return;
+        bool Fit(FlowRecord one, FlowRecord other) =>
+            Math.Abs(other.StartNs - offsetNs - one.StartNs) < ToleranceNs / 10
+            && known.Contains((one.Originator.Address, other.Originator.Address, one.Responder.Address,
+                other.Responder.Address));
+        (IpProtocol, ushort)? PortOf(FlowRecord flow) => flow.Transport.HasPorts && flow.Trace is
+        { Out.Samples.Length: > 0 } ? (flow.Transport, flow.Responder.Port) : null;
+        Pair(PairingBasis.Time, PortOf, Fit);
+    }
+}
+
+/// <summary>Flows of two capture points, paired.</summary>
+/// <param name="Pairs">Connections that both recorded.</param>
+/// <param name="FirstOnly">Flows of the first point alone, by start.</param>
+/// <param name="SecondOnly">Flows of the second point alone, by start.</param>
+internal sealed record PairedFlows(IReadOnlyList<FlowPair> Pairs, IReadOnlyList<FlowRecord> FirstOnly,
+    IReadOnlyList<FlowRecord> SecondOnly);

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Passages;
+
+/// <summary>Compares what two capture points recorded.</summary>
+public static class PassageComparison
+{
+    /// <summary>The report about the device between two points.</summary>
+    /// <param name="first">The first point.</param>
+    /// <param name="firstFlows">Its flows, traced (<see cref="ObserverOptions.TraceFlows"/>).</param>
+    /// <param name="second">The second point.</param>
+    /// <param name="secondFlows">Its flows.</param>
+    public static PassageReport Of(PointSummary first, IReadOnlyCollection<FlowRecord> firstFlows, PointSummary second,
+        IReadOnlyCollection<FlowRecord> secondFlows)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        ArgumentNullException.ThrowIfNull(firstFlows);
+        ArgumentNullException.ThrowIfNull(secondFlows);
+        var paired = FlowPairing.Of(firstFlows, secondFlows);
+        return Of(first, second, new PointPairing(first.Name, second.Name, paired, new PointSides(paired.Pairs)));
+    }
+
+    /// <summary>The reports about devices between points that recorded the same connections, where flows were
+    /// traced.</summary>
+    internal static ImmutableArray<PassageReport> Of(ImmutableArray<PointPairing> pairings,
+        ImmutableArray<PointSummary> points)
+    {
+        var neighbours = pairings.Where(pairing => !IsBetween(pairing, pairings)
+            && pairing.Paired.Pairs.Any(pair => pair.First.Trace is not null));
+        return [.. neighbours.Select(pairing => Of(points.Single(point => point.Name == pairing.First),
+            points.Single(point => point.Name == pairing.Second), pairing))];
+    }
+
+    /// <summary>True when a third point, which stands between them in the order of points, recorded most of what both
+    /// did: each of them is compared with that one.</summary>
+    private static bool IsBetween(PointPairing pairing, ImmutableArray<PointPairing> pairings)
+    {
+        foreach (var middle in pairings.Where(other => other.First == pairing.First && other.Second != pairing.Second))
+        {
+            var passed = middle.Paired.Pairs.Select(pair => pair.First.Id).ToHashSet();
+            var shared = pairing.Paired.Pairs.Count(pair => passed.Contains(pair.First.Id));
+            if (2 * shared > pairing.Paired.Pairs.Count
+                && pairings.Any(other => other.First == middle.Second && other.Second == pairing.Second))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static PassageReport Of(PointSummary first, PointSummary second, PointPairing pairing)
+    {
+        var (paired, sides) = (pairing.Paired, pairing.Sides);
+        List<FlowRecord> firstFlows = [.. paired.Pairs.Select(pair => pair.First), .. paired.FirstOnly];
+        List<FlowRecord> secondFlows = [.. paired.Pairs.Select(pair => pair.Second), .. paired.SecondOnly];
+        var clock = ClockOf(paired.Pairs, sides);
+        var judge = new PassageJudge(new PointView(first.Name, firstFlows, first.Dropped),
+            new PointView(second.Name, secondFlows, second.Dropped), sides, clock, new UsualHopLimits(paired.Pairs));
+        ImmutableArray<Passage> passages = [.. paired.Pairs.Select(judge.Of)
+            .Concat(paired.FirstOnly.Select(flow => judge.Of(flow, isFirst: true)))
+            .Concat(paired.SecondOnly.Select(flow => judge.Of(flow, isFirst: false)))
+            .OrderBy(passage => passage.Flow, FlowOrder.ByStart)];
+        var (delayOut, delayIn) = DelaysOf(paired.Pairs, sides, clock);
+        return new PassageReport
+        {
+            First = first.Name,
+            Second = second.Name,
+            Clock = clock,
+            Passages = passages,
+            Fates = FatesOf(passages),
+            Translations = TranslationsOf(passages),
+            Changes = ChangesOf(passages),
+            DelayOut = delayOut,
+            DelayIn = delayIn,
+            Notes = PassageNotes.Of(first, firstFlows, second, secondFlows, paired, clock),
+        };
+    }
+
+    private static PointClock ClockOf(IReadOnlyList<FlowPair> pairs, PointSides sides)
+    {
+        var (there, back) = (new List<TimeDifference>(), new List<TimeDifference>());
+        foreach (var pair in pairs)
+        {
+            var isFirst = sides.IsOriginatorFirst(pair);
+            (isFirst ? there : back).AddRange(pair.Differences(isOut: true));
+            (isFirst ? back : there).AddRange(pair.Differences(isOut: false));
+        }
+
+        return PointClock.Of(there, back);
+    }
+
+    private static (PassageDelay? Out, PassageDelay? In) DelaysOf(IReadOnlyList<FlowPair> pairs, PointSides sides,
+        PointClock clock)
+    {
+        var (sent, answered) = (new List<(long Ns, long Width)>(), new List<(long Ns, long Width)>());
+        foreach (var pair in pairs)
+        {
+            var sign = sides.IsOriginatorFirst(pair) ? 1 : -1;
+            foreach (var isOut in new[] { true, false })
+            {
+                foreach (var difference in pair.Differences(isOut))
+                {
+                    if (clock.At(difference.TimestampNs) is { } known)
+                        (isOut ? sent : answered).Add(((difference.Ns - known.OffsetNs) * (isOut ? sign : -sign),
+                            known.HalfWidthNs));
+                }
+            }
+        }
+
+        return (DelayOf(sent), DelayOf(answered));
+    }
+
+    private static PassageDelay? DelayOf(List<(long Ns, long Width)> delays)
+    {
+        if (delays is [])
+            return null;
+        delays.Sort();
+        return new PassageDelay(delays[delays.Count / 2].Ns, delays[(int)((delays.Count - 1) * 0.95)].Ns,
+            delays.Max(delay => delay.Width), delays.Count);
+    }
+
+    private static ImmutableArray<FateRow> FatesOf(ImmutableArray<Passage> passages) =>
+        [.. passages.GroupBy(passage => (passage.Fate, Transport: passage.Flow.Transport.ToString()))
+            .OrderBy(group => group.Key.Fate).ThenBy(group => group.Key.Transport, StringComparer.Ordinal)
+            .Select(group => new FateRow(group.Key.Fate, group.Key.Transport, group.Count(),
+                group.Sum(passage => (long)passage.Flow.SynCount)))];
+
+    private static ImmutableArray<TranslationRow> TranslationsOf(ImmutableArray<Passage> passages)
+    {
+        var rows = new Dictionary<(ChangeKind, string, string), (int Connections, int KeptPort)>();
+        foreach (var passage in passages)
+        {
+            if (passage is not { Near: { } near, Far: { } far, Fate: not Fate.Proxied })
+                continue;
+            if (near.Originator.Address != far.Originator.Address)
+                Add(rows, (ChangeKind.Source, near.Originator.Address.ToString(), far.Originator.Address.ToString()),
+                    near.Originator.Port == far.Originator.Port);
+            if (near.Responder != far.Responder)
+                Add(rows, (ChangeKind.Destination, near.Responder.ToString(), far.Responder.ToString()),
+                    near.Responder.Port == far.Responder.Port);
+        }
+
+        return [.. rows.OrderByDescending(row => row.Value.Connections).ThenBy(row => row.Key)
+            .Select(row => new TranslationRow(row.Key.Item1, row.Key.Item2, row.Key.Item3, row.Value.Connections,
+                row.Value.KeptPort))];
+    }
+
+    private static void Add(Dictionary<(ChangeKind, string, string), (int Connections, int KeptPort)> rows,
+        (ChangeKind, string, string) key, bool keptPort)
+    {
+        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, key, out _);
+        row = (row.Connections + 1, row.KeptPort + (keptPort ? 1 : 0));
+    }
+
+    private static ImmutableArray<ChangeRow> ChangesOf(ImmutableArray<Passage> passages) =>
+        [.. passages.SelectMany(passage => passage.Changes)
+            .Where(change => change.Kind is not (ChangeKind.Source or ChangeKind.Destination))
+            .GroupBy(change => change)
+            .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Kind)
+            .ThenByDescending(group => group.Key.IsOut).ThenBy(group => group.Key.From, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.To, StringComparer.Ordinal)
+            .Select(group => new ChangeRow(group.Key, group.Count()))];
+}

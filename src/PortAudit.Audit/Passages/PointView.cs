@@ -1,0 +1,52 @@
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Passages;
+
+/// <summary>What one capture point can prove by not having recorded something: when it watched, and how much it
+/// lost.</summary>
+internal sealed class PointView
+{
+    /// <summary>How long a point must have watched before and after what it missed, in nanoseconds.</summary>
+    private const long MarginNs = 1_000_000_000;
+
+    /// <summary>The chance that the capture lost all packets of an attempt, below which it was not that.</summary>
+    private const double LeastChance = 0.001;
+
+    private readonly long _firstNs;
+    private readonly long _lastNs;
+
+    /// <summary>The view of a point.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="flows">All that it recorded.</param>
+    /// <param name="dropped">Packets that its captures say they lost.</param>
+    public PointView(string name, IEnumerable<FlowRecord> flows, long dropped)
+    {
+        Name = name;
+        (_firstNs, _lastNs) = (long.MaxValue, long.MinValue);
+        var (packets, lost) = (0L, dropped);
+        foreach (var flow in flows)
+        {
+            _firstNs = Math.Min(_firstNs, flow.StartNs);
+            _lastNs = Math.Max(_lastNs, flow.EndNs);
+            packets += flow.Out.Packets + flow.In.Packets;
+            if (flow.Transport == IpProtocol.Tcp && flow.Out.Packets > 0 && flow.In.Packets > 0)
+                lost += flow.StreamOut.Gaps + flow.StreamIn.Gaps;
+        }
+
+        LossRate = packets + lost == 0 ? 0 : (double)lost / (packets + lost);
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>The part of all packets that its captures lost, as far as they or the streams tell.</summary>
+    public double LossRate { get; }
+
+    /// <summary>True when the point watched at a time, and for a second around it.</summary>
+    /// <param name="timestampNs">By its own clock, in nanoseconds since the Unix epoch.</param>
+    public bool Watched(long timestampNs) => timestampNs >= _firstNs + MarginNs && timestampNs <= _lastNs - MarginNs;
+
+    /// <summary>True when the capture cannot have lost so many packets by chance.</summary>
+    public bool CannotHaveLost(long packets) => LossRate <= 0 || Math.Pow(LossRate, packets) < LeastChance;
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>A <see cref="FlowTrace"/> in the making.</summary>
+internal sealed class FlowTraceDraft
+{
+    private readonly SideTraceDraft _low = new();
+    private readonly SideTraceDraft _high = new();
+
+    /// <summary>What is known of a side.</summary>
+    public SideTraceDraft Of(Side side) => side == Side.Low ? _low : _high;
+
+    /// <summary>The record of it.</summary>
+    public FlowTrace ToRecord(ref readonly Flow flow) =>
+        new(RecordOf(in flow, flow.Originator), RecordOf(in flow, flow.Responder));
+
+    /// <summary>Makes it as new.</summary>
+    public void Clear()
+    {
+        _low.Clear();
+        _high.Clear();
+    }
+
+    private SideTrace RecordOf(ref readonly Flow flow, Side side)
+    {
+        ref readonly var sent = ref flow.Of(side);
+        var length = flow.Has(side, SideFlags.Sequence) ? sent.NextSequence - sent.FirstSequence : 0;
+        return Of(side).ToRecord(length);
+    }
+}
+
+/// <summary>A <see cref="SideTrace"/> in the making.</summary>
+internal sealed class SideTraceDraft
+{
+    private const int SamplesAtFirst = 4;
+    private const int StartBytes = 48;
+    private const int LongStartBytes = 256;
+    private const uint StreamKind = 32;
+
+    // By key, the smallest ones.
+    private SampledPacket[] _samples = new SampledPacket[SamplesAtFirst];
+    private int _sampleCount;
+    private int _startLength;
+    private ulong _digest = ContentDigest.Basis;
+    private ulong _start;
+
+    /// <summary>Hop limit of the first packet; 0 before it.</summary>
+    public byte HopLimit { get; set; }
+
+    /// <summary>Its SYN or SYN-ACK; null before it.</summary>
+    public TcpOpening? Opening { get; set; }
+
+    /// <summary>True when the keys of the samples count from the opening.</summary>
+    public bool IsRelative { get; set; }
+
+    /// <summary>Bytes of the stream's start that are known: those that come next are wanted while it is less than
+    /// <see cref="LongStartBytes"/>.</summary>
+    public int StartLength => _startLength;
+
+    /// <summary>True while more of the stream's start is wanted.</summary>
+    public bool WantsStart => _startLength < LongStartBytes;
+
+    /// <summary>Takes the next bytes of the stream's start.</summary>
+    public void AddStart(ReadOnlySpan<byte> bytes)
+    {
+        if (_startLength < StartBytes)
+        {
+            var first = bytes[..Math.Min(bytes.Length, StartBytes - _startLength)];
+            Continue(first);
+            bytes = bytes[first.Length..];
+            if (_startLength == StartBytes)
+                _start = ContentDigest.Finish(_digest, StreamKind);
+        }
+
+        Continue(bytes[..Math.Min(bytes.Length, LongStartBytes - _startLength)]);
+    }
+
+    /// <summary>Notes a packet: it is kept when its key is among the smallest.</summary>
+    public void Add(ulong key, long timestampNs, uint content)
+    {
+        var place = Array.BinarySearch(_samples, 0, _sampleCount, new SampledPacket(key, 0, 0, false), ByKey.Instance);
+        if (place >= 0)
+        {
+            _samples[place] = _samples[place] with { IsRepeated = true };
+            return;
+        }
+
+        place = ~place;
+        if (place == FlowTrace.MaximumSamples)
+            return;
+        if (_sampleCount == _samples.Length && _sampleCount < FlowTrace.MaximumSamples)
+            Array.Resize(ref _samples, _sampleCount * 2);
+        if (_sampleCount < FlowTrace.MaximumSamples)
+            _sampleCount++;
+        Array.Copy(_samples, place, _samples, place + 1, _sampleCount - place - 1);
+        _samples[place] = new SampledPacket(key, timestampNs, content, false);
+    }
+
+    /// <summary>The record of it.</summary>
+    public SideTrace ToRecord(uint streamLength) => HopLimit == 0 && _sampleCount == 0 ? SideTrace.None : new SideTrace
+    {
+        HopLimit = HopLimit,
+        Opening = Opening,
+        StreamLength = streamLength,
+        StreamStart = _start != 0 || _startLength == 0 ? _start : ContentDigest.Finish(_digest, StreamKind),
+        LongStreamStart = _startLength == 0 ? 0 : ContentDigest.Finish(_digest, StreamKind),
+        IsRelative = IsRelative,
+        Samples = ImmutableArray.Create(_samples, 0, _sampleCount),
+    };
+
+    /// <summary>Makes it as new.</summary>
+    public void Clear()
+    {
+        (_sampleCount, _startLength, _digest, _start) = (0, 0, ContentDigest.Basis, 0);
+        (HopLimit, Opening, IsRelative) = (0, null, false);
+    }
+
+    private void Continue(ReadOnlySpan<byte> bytes)
+    {
+        _digest = ContentDigest.Continue(_digest, bytes);
+        _startLength += bytes.Length;
+    }
+
+    private sealed class ByKey : IComparer<SampledPacket>
+    {
+        public static readonly ByKey Instance = new();
+
+        public int Compare(SampledPacket x, SampledPacket y) => x.Key.CompareTo(y.Key);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Protocols.Dns;
+using PortAudit.Traffic.Protocols.Sip;
+using PortAudit.Traffic.Protocols.Stun;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>
+/// What tells a datagram from others at every capture point, though a device on the way may change its addresses, ports
+/// and some of its content: transaction of STUN (RFC 8489 §5), identifier and question of DNS (RFC 1035 §4.1), call and
+/// sequence of SIP (RFC 3261 §8.1.1), header of RTP (RFC 3550 §5.1), sequence of an echo (RFC 792); else its first
+/// bytes.
+/// </summary>
+/// <param name="Key">The digest; 0 when the datagram has nothing to tell it by.</param>
+/// <param name="Content">Digest of all of it, where the key leaves some of it out; else 0.</param>
+internal readonly record struct MessageKey(ulong Key, uint Content)
+{
+    /// <summary>First bytes of a payload that count: a snap length of 96 leaves them.</summary>
+    private const int ComparedBytes = 48;
+
+    private const int RtpHeaderLength = 12;
+    private const ushort DnsPort = 53;
+
+    private enum Kind : uint
+    {
+        Stun = 1,
+        Dns,
+        Sip,
+        Rtp,
+        Echo,
+        Payload,
+    }
+
+    /// <summary>The key of the datagram at which a walk stands.</summary>
+    public static MessageKey Of(in PacketWalk walk)
+    {
+        ref readonly var packet = ref walk.Packet;
+        if (packet.Protocol.IsIcmp)
+            return OfIcmp(walk.Shown);
+        var payload = walk.Payload;
+        if (payload.IsEmpty)
+            return default;
+        var isWhole = payload.Length == packet.OriginalPayloadLength;
+        if (packet.Protocol == IpProtocol.Udp && OfMessage(packet, payload, out var kind) is { } identity)
+            return new MessageKey(ContentDigest.Finish(identity, (uint)kind),
+                isWhole && kind != Kind.Rtp ? (uint)ContentDigest.Of(payload, (uint)kind) | 1 : 0);
+        return new MessageKey(ContentDigest.Of(payload[..Math.Min(payload.Length, ComparedBytes)], (uint)Kind.Payload),
+            0);
+    }
+
+    /// <summary>A request's identifier may be another one behind a device (RFC 3022 §4.1); sequence and data are
+    /// not. Errors quote what devices change.</summary>
+    private static MessageKey OfIcmp(ReadOnlySpan<byte> message)
+    {
+        const int sequenceOffset = 6;
+        if (message.Length <= sequenceOffset || message[0] is not (0 or 8 or 128 or 129))
+            return default;
+        var compared = message[sequenceOffset..Math.Min(message.Length, ComparedBytes)];
+        return new MessageKey(ContentDigest.Of(compared, (uint)Kind.Echo), 0);
+    }
+
+    private static ulong? OfMessage(in DecodedPacket packet, ReadOnlySpan<byte> payload, out Kind kind)
+    {
+        kind = Kind.Stun;
+        if (payload.Length >= StunMessage.HeaderLength && StunMessage.MayBeginWith(payload[0])
+            && StunMessage.HasCookieAt(payload))
+            return ContentDigest.Continue(ContentDigest.Basis ^ (ulong)BinaryPrimitives.ReadUInt16BigEndian(payload),
+                payload[StunMessage.CookieEnd..StunMessage.HeaderLength]);
+        kind = Kind.Dns;
+        if (packet.SourcePort == DnsPort || packet.DestinationPort == DnsPort)
+            return OfDns(payload);
+        kind = Kind.Sip;
+        if (payload[0] is >= (byte)'A' and <= (byte)'Z' && SipMessage.TryParse(payload, out var sip, out _)
+            && !sip.CallId.IsEmpty)
+            return OfSip(sip);
+        kind = Kind.Rtp;
+        return payload.Length >= RtpHeaderLength && payload[0] >> 6 == 2
+            ? ContentDigest.Continue(ContentDigest.Basis, payload[..RtpHeaderLength])
+            : null;
+    }
+
+    /// <summary>Identifier, whether it is an answer, and the question, in small letters: some devices change
+    /// those.</summary>
+    private static ulong? OfDns(ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length <= DnsMessage.HeaderLength || BinaryPrimitives.ReadUInt16BigEndian(payload[4..]) != 1)
+            return null;
+        var digest = ContentDigest.Continue(ContentDigest.Basis, payload[..2]);
+        digest = ContentDigest.Continue(digest, [(byte)(payload[2] & 0x80)]);
+        var question = payload[DnsMessage.HeaderLength..];
+        var end = question.IndexOf((byte)0);
+        if (end < 0 || question.Length < end + 5)
+            return null;
+        Span<byte> letters = stackalloc byte[256];
+        if (end > letters.Length)
+            return null;
+        for (var index = 0; index < end; index++)
+            letters[index] = question[index] is >= (byte)'A' and <= (byte)'Z' and var letter
+                ? (byte)(letter | 0x20)
+                : question[index];
+        digest = ContentDigest.Continue(digest, letters[..end]);
+        return ContentDigest.Continue(digest, question.Slice(end, 5));
+    }
+
+    private static ulong OfSip(in SipMessage message)
+    {
+        var digest = ContentDigest.Continue(ContentDigest.Basis ^ (ulong)(uint)message.StatusCode, message.CallId);
+        return ContentDigest.Continue(digest, message.Sequence);
+    }
+}
