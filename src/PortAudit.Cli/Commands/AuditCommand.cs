@@ -19,7 +19,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     /// <summary>The word of <c>--fail-on</c> that lets no finding fail the run.</summary>
     public const string Never = "never";
 
-    private readonly CaptureOptions _captures = new();
+    private readonly CaptureOptions _captures = new() { TakesPoints = true };
 
     private readonly Option<string?> _site = new("--site")
     {
@@ -34,7 +34,6 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         HelpName = "FILE",
     };
 
-    private readonly PointOption _points = new();
     private readonly OutputOptions _outputs = new();
 
     private readonly Option<string?> _baseline = new("--baseline")
@@ -78,7 +77,6 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
                 + "unreadable or cut " +
             "(results for the rest are written), 130 interrupted, 70 internal error.");
         _captures.AddTo(command);
-        _points.AddTo(command);
         command.Add(_site);
         command.Add(_saveSite);
         _outputs.AddTo(command);
@@ -106,8 +104,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         if (site is not null && (load = _captures.LoadSite(site, parsed, log)) is null)
             return ExitCode.Usage;
 
-        var arguments = CaptureRun.Expand([.. _captures.Names(parsed), .. _points.Captures(parsed)], log);
-        var named = _points.Points(parsed, out var wrong);
+        var arguments = CaptureRun.Expand([.. _captures.Names(parsed), .. _captures.Points.Captures(parsed)], log);
+        var named = _captures.Points.Points(parsed, out var wrong);
         if (wrong is not null)
         {
             log.Error(wrong);

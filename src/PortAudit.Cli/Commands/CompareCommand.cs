@@ -15,8 +15,7 @@ namespace PortAudit.Cli.Commands;
 /// <summary><c>portaudit compare</c>: what a device did to connections, from captures of both of its sides.</summary>
 internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticLog log)
 {
-    private readonly CaptureOptions _captures = new();
-    private readonly PointOption _points = new();
+    private readonly CaptureOptions _captures = new() { TakesPoints = true };
 
     private readonly Option<string?> _json = new("--json")
     {
@@ -47,7 +46,6 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
                 + "site. Two captures are two points; so are the interfaces of one pcapng file. Exit codes: 0, 2 usage, "
                 + "3 input missing, unreadable or cut (the rest is compared), 130 interrupted, 70 internal error.");
         _captures.AddTo(command);
-        _points.AddTo(command);
         command.Add(_json);
         command.Add(_csv);
         command.Add(_color);
@@ -58,8 +56,8 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
     private ExitCode Execute(ParseResult parsed)
     {
         _captures.Tune(log, parsed);
-        var (names, named) = (_captures.Names(parsed), _points.Captures(parsed));
-        var points = _points.Points(parsed, out var problem);
+        var (names, named) = (_captures.Names(parsed), _captures.Points.Captures(parsed));
+        var points = _captures.Points.Points(parsed, out var problem);
         if ((problem ?? WhyUnusable(names, named)) is { } wrong)
         {
             log.Error(wrong);

@@ -32,6 +32,12 @@ internal sealed class CaptureOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
+    /// <summary>The captures that are named with the points where they were recorded.</summary>
+    public PointOption Points { get; } = new();
+
+    /// <summary>True where the command takes <see cref="Points"/>.</summary>
+    public bool TakesPoints { get; init; }
+
     /// <summary>Directory of catalogs.</summary>
     public Option<string?> Rules { get; } = new("--rules")
     {
@@ -87,6 +93,8 @@ internal sealed class CaptureOptions
     {
         command.Add(Captures);
         command.Add(ReadFiles);
+        if (TakesPoints)
+            Points.AddTo(command);
         command.Add(Rules);
         command.Add(DropDuplicates);
         command.Add(MergeVlans);
@@ -142,7 +150,7 @@ internal sealed class CaptureOptions
         var names = Tokens(result.GetResult(Captures)).Concat(Tokens(result.GetResult(ReadFiles))).ToList();
         foreach (var name in Tokens(result.GetResult(Captures)).Where(IsOption))
             result.AddError($"Unrecognized option '{name}'; write './{name}' for a file of that name.");
-        if (names.Count == 0 && result.GetResult(ReadFiles) is null)
+        if (names.Count == 0 && result.GetResult(ReadFiles) is null && !Points.IsGiven(result))
             result.AddError("No capture is given.");
         if (names.Count(name => name == CaptureArguments.StandardInput) > MaximumStandardInputs)
             result.AddError("Standard input ('-') can be read once only.");

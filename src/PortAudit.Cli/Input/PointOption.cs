@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PortAudit.Audit.Site;
 
 namespace PortAudit.Cli.Input;
@@ -29,6 +30,9 @@ internal sealed class PointOption
             }
         });
     }
+
+    /// <summary>True when the command line has it.</summary>
+    public bool IsGiven(CommandResult result) => result.GetResult(_points) is not null;
 
     /// <summary>The captures that it names, in the order given.</summary>
     public ImmutableArray<string> Captures(ParseResult parsed) => [.. Pairs(parsed).Select(pair => pair.Capture)];

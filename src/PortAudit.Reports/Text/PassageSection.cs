@@ -1,6 +1,7 @@
 using PortAudit.Audit.Passages;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Text;
 
@@ -64,7 +65,7 @@ internal static class PassageSection
             ? report.Passages.Select(passage => Row([passage])).ToList()
             : [.. report.Passages.Where(passage => IsTold(passage.Fate))
                 .GroupBy(passage => (passage.Fate, passage.Flow.Transport, passage.Flow.Originator.Address,
-                    passage.Flow.Responder.Address, TargetOf(passage)))
+                    ResponderOf(passage), TargetOf(passage)))
                 .OrderBy(group => group.Key.Fate == Fate.NotProved).Select(group => Row([.. group]))];
         if (rows.Count == 0)
             return;
@@ -77,6 +78,10 @@ internal static class PassageSection
 
     private static bool IsTold(Fate fate) =>
         fate is not (Fate.Passed or Fate.Translated or Fate.NotOnTheWay);
+
+    /// <summary>What is not proved is told of all responders together.</summary>
+    private static IpAddress? ResponderOf(Passage passage) =>
+        passage.Fate == Fate.NotProved ? null : passage.Flow.Responder.Address;
 
     /// <summary>Where the device sent it, where that is not where its originator sent it.</summary>
     private static Endpoint? TargetOf(Passage passage) =>
@@ -91,7 +96,7 @@ internal static class PassageSection
         var why = passages.TrueForAll(passage => passage.Why == first.Why) ? first.Why
             : $"{first.Why} (so the first of them)";
         if (passages.Count > 1)
-            return [[$"{PassageWords.Hosts(first.Flow)}: {Quantity.Of(passages.Count, "connection")} to "
+            return [[$"{PassageWords.Hosts([.. passages.Select(passage => passage.Flow)])}: {Quantity.Of(passages.Count, "connection")} to "
                 + PassageWords.Ports([.. passages.Select(passage => passage.Flow.Responder.Port)])], [fate], [why]];
         var ends = PassageWords.Ends(first.Flow);
         return first is { Near: { } near, Far: { } far }

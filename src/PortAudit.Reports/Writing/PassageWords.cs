@@ -66,9 +66,13 @@ internal static class PassageWords
     /// <summary>A connection as one side saw it.</summary>
     public static string Ends(FlowRecord flow) => $"{flow.Transport} {flow.Originator} -> {flow.Responder}";
 
-    /// <summary>The hosts of a connection, without ports.</summary>
-    public static string Hosts(FlowRecord flow) =>
-        $"{flow.Transport} {flow.Originator.Address} -> {flow.Responder.Address}";
+    /// <summary>The hosts of connections of one originator, without ports.</summary>
+    public static string Hosts(IReadOnlyList<FlowRecord> flows)
+    {
+        var responders = flows.Select(flow => flow.Responder.Address).Distinct().ToList();
+        var to = responders is [var only] ? only.ToString() : Quantity.Of(responders.Count, "host");
+        return $"{flows[0].Transport} {flows[0].Originator.Address} -> {to}";
+    }
 
     /// <summary>Ports of connections: a few by number, many counted.</summary>
     public static string Ports(IEnumerable<ushort> ports)
