@@ -23,15 +23,16 @@ public sealed class LayerTests
         ["PortAudit.Live"] = ["Host", "Pcap", "Devices", "Interfaces", "Doctor", "."],
         ["PortAudit.Audit"] =
         [
-            "Wording", "Yaml", "Catalog", "Site", "Matching", "State", "Findings", "Coverage", "Connections", "Scans",
-            "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles", ".", "Saving", "Watching",
+            "Wording", "Yaml", "Catalog", "Site", "Matching", "State", "Findings", "Coverage", "Passages",
+            "Connections", "Scans", "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles", ".",
+            "Saving", "Watching",
         ],
         ["PortAudit.Reports"] =
         [
             "Writing", "Packets", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Plots", "Html",
             "Pictures", "Csv",
             "Markdown", "Sarif",
-            "Junit", "Catalog", "Roles", "Machine", "Watch", ".",
+            "Junit", "Catalog", "Roles", "Machine", "Watch", "Passages", ".",
         ],
         ["portaudit"] = ["Terminal", "Input", "Output", "Commands", "Watch", "Completion", "Manual", "."],
     };

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Passages;
+using PortAudit.Reports.Writing;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Reports.Text;
+
+/// <summary>A table of what a device did.</summary>
+/// <param name="Title">Its title.</param>
+/// <param name="Columns">Headings; one that begins with <c>#</c> (not shown) is a column of numbers.</param>
+/// <param name="Rows">Cells, each a list of lines.</param>
+/// <param name="More">What is not shown, as a sentence; null when all is.</param>
+internal sealed record PassageTable(string Title, ImmutableArray<string> Columns,
+    ImmutableArray<ImmutableArray<ImmutableArray<string>>> Rows, string? More);
+
+/// <summary>The tables of what the device between two capture points did, for text and page.</summary>
+internal static class PassageTables
+{
+    private const int MaximumRows = 20;
+
+    /// <summary>The tables that have rows.</summary>
+    /// <param name="report">What the two points tell.</param>
+    /// <param name="isWhole">True to list every connection by itself.</param>
+    public static IEnumerable<PassageTable> Of(PassageReport report, bool isWhole) =>
+        new[] { Fates(report), Translations(report), Changes(report), Connections(report, isWhole) }
+            .Where(table => !table.Rows.IsEmpty);
+
+    private static PassageTable Fates(PassageReport report) => new("What became of connections",
+        ["Fate", "Transport", "#Connections", "#SYNs", "What it means"],
+        [.. report.Fates.Select(row => Cells(row.Fate.ToText(), row.Transport, Quantity.Count(row.Connections),
+            row.Syns == 0 ? "" : Quantity.Count(row.Syns), row.Fate.ToClause()))], null);
+
+    private static PassageTable Translations(PassageReport report) => Cut("Translations",
+        ["Kind", "From", "To", "#Connections", "#Port kept"],
+        [.. report.Translations.Select(row => Cells(row.Kind.ToText(), row.From, row.To,
+            Quantity.Count(row.Connections), Quantity.Count(row.KeptPort)))]);
+
+    private static PassageTable Changes(PassageReport report) => Cut("What else was changed",
+        ["Change", "#Connections"],
+        [.. report.Changes.Select(row => Cells(PassageWords.Change(row.Change), Quantity.Count(row.Connections)))]);
+
+    /// <summary>The connections that did not simply pass, those between the same hosts in one row.</summary>
+    private static PassageTable Connections(PassageReport report, bool isWhole)
+    {
+        ImmutableArray<string> columns = ["Connection", "Fate", "Why"];
+        if (isWhole)
+            return new PassageTable("Connections", columns,
+                [.. report.Passages.Select(passage => Row([passage]))], null);
+        return Cut("Connections that did not simply pass", columns, [.. report.Passages
+            .Where(passage => IsTold(passage.Fate))
+            .GroupBy(passage => (passage.Fate, passage.Flow.Transport, passage.Flow.Originator.Address,
+                ResponderOf(passage), TargetOf(passage)))
+            .OrderBy(group => group.Key.Fate == Fate.NotProved).Select(group => Row([.. group]))]);
+    }
+
+    private static PassageTable Cut(string title, ImmutableArray<string> columns,
+        ImmutableArray<ImmutableArray<ImmutableArray<string>>> rows) => rows.Length <= MaximumRows
+        ? new PassageTable(title, columns, rows, null)
+        : new PassageTable(title, columns, rows[..MaximumRows],
+            $"and {Quantity.Of(rows.Length - MaximumRows, "more row")}: all connections are in the text with -v, and "
+                + "in JSON");
+
+    private static bool IsTold(Fate fate) =>
+        fate is not (Fate.Passed or Fate.Translated or Fate.NotOnTheWay);
+
+    /// <summary>What is not proved is told of all responders together.</summary>
+    private static IpAddress? ResponderOf(Passage passage) =>
+        passage.Fate == Fate.NotProved ? null : passage.Flow.Responder.Address;
+
+    /// <summary>Where the device sent it, where that is not where its originator sent it.</summary>
+    private static Endpoint? TargetOf(Passage passage) =>
+        passage is { Near: { } near, Far: { } far } && near.Responder != far.Responder ? far.Responder : null;
+
+    private static ImmutableArray<ImmutableArray<string>> Row(List<Passage> passages)
+    {
+        var first = passages[0];
+        var fate = first.Basis is { } basis && basis.ToCertainty() == "perhaps"
+            ? $"{first.Fate.ToText()} ({basis.ToCertainty()})"
+            : first.Fate.ToText();
+        var why = passages.TrueForAll(passage => passage.Why == first.Why) ? first.Why
+            : $"{first.Why} (so the first of them)";
+        return [Ends(passages), [fate], [why]];
+    }
+
+    private static ImmutableArray<string> Ends(List<Passage> passages)
+    {
+        var first = passages[0];
+        if (passages.Count > 1)
+            return [$"{PassageWords.Hosts([.. passages.Select(passage => passage.Flow)])}: "
+                + $"{Quantity.Of(passages.Count, "connection")} to "
+                + PassageWords.Ports([.. passages.Select(passage => passage.Flow.Responder.Port)])];
+        return first is { Near: { } near, Far: { } far }
+            && (near.Originator != far.Originator || near.Responder != far.Responder)
+            ? [PassageWords.Ends(near), $"as {far.Originator} -> {far.Responder}"]
+            : [PassageWords.Ends(first.Flow)];
+    }
+
+    private static ImmutableArray<ImmutableArray<string>> Cells(params string[] cells) =>
+        [.. cells.Select(cell => (ImmutableArray<string>)[cell])];
+}
