@@ -6,11 +6,13 @@ namespace PortAudit.Audit.Passages;
 /// <param name="First">The flow of the first point.</param>
 /// <param name="Second">The flow of the second point.</param>
 /// <param name="Basis">By what they were recognised.</param>
-internal sealed record FlowPair(FlowRecord First, FlowRecord Second, PairingBasis Basis)
+/// <param name="OffsetNs">How much later the second clock reads, in nanoseconds, as far as it was known when they were
+/// recognised.</param>
+internal sealed record FlowPair(FlowRecord First, FlowRecord Second, PairingBasis Basis, long? OffsetNs)
 {
     /// <summary>What became of the handshake between them.</summary>
     public HandshakeChange Handshake { get; } = First.Trace is { } first && Second.Trace is { } second
-        ? HandshakeComparison.Of(first, second)
+        ? HandshakeComparison.Of(first, second, OffsetNs)
         : HandshakeChange.None;
 
     /// <summary>True when the packets of one point are those of the other: no proxy ended the connection.</summary>

@@ -20,7 +20,7 @@ internal sealed class FlowPairing
     /// same.</summary>
     private const int MaximumCandidates = 64;
 
-    private readonly List<FlowPair> _pairs = [];
+    private List<FlowPair> _pairs = [];
     private List<FlowRecord> _first;
     private List<FlowRecord> _second;
     private long? _offsetNs;
@@ -56,6 +56,7 @@ internal sealed class FlowPairing
         Pair(PairingBasis.Payload, LongStartOf, IsAtSameTime);
         Pair(PairingBasis.Payload, StartOf, IsAtSameTime);
         PairByTime();
+        _pairs = [.. _pairs.Select(pair => new FlowPair(pair.First, pair.Second, pair.Basis, _offsetNs))];
     }
 
     /// <summary>Pairs flows with the same key that fit, those that begin nearest to each other.</summary>
@@ -129,7 +130,7 @@ internal sealed class FlowPairing
             first = first.Turn();
         else if (isTurned)
             second = second.Turn();
-        _pairs.Add(new FlowPair(first, second, basis));
+        _pairs.Add(new FlowPair(first, second, basis, _offsetNs));
     }
 
     private void Leave(bool[] usedFirst, bool[] usedSecond)

@@ -22,14 +22,21 @@ internal enum HandshakeChange
 /// <summary>Compares the handshakes of one connection at two capture points.</summary>
 internal static class HandshakeComparison
 {
+    /// <summary>How far apart the clocks may be where nothing tells how they differ, in nanoseconds.</summary>
+    private const long ToleranceNs = 5_000_000_000;
+
     /// <summary>What changed between them.</summary>
-    public static HandshakeChange Of(FlowTrace one, FlowTrace other)
+    /// <param name="first">What the first point recorded.</param>
+    /// <param name="second">What the second point recorded.</param>
+    /// <param name="offsetNs">How much later the second clock reads, in nanoseconds; null when that is not
+    /// known.</param>
+    public static HandshakeChange Of(FlowTrace first, FlowTrace second, long? offsetNs)
     {
-        var isAnswerOther = AreDifferent(one.In.Opening, other.In.Opening);
-        var isSynOther = AreDifferent(one.Out.Opening, other.Out.Opening);
+        var isAnswerOther = AreDifferent(first.In.Opening, second.In.Opening);
+        var isSynOther = AreDifferent(first.Out.Opening, second.Out.Opening);
         if (!isAnswerOther && !isSynOther)
             return HandshakeChange.None;
-        if (!IsOwnHandshake(one, other))
+        if (!IsOwnHandshake(first, second, offsetNs))
             return HandshakeChange.SequenceNumbers;
         return isSynOther ? HandshakeChange.NewConnection : HandshakeChange.AnsweredFirst;
     }
@@ -39,31 +46,34 @@ internal static class HandshakeComparison
 
     /// <summary>
     /// True when the device made a handshake of its own, false when it forwarded the host's: then the host's clock is
-    /// in the timestamp option on both sides; both directions lose the same number of hops; and whoever is nearer to
-    /// the responder waits less for its answer. The first of these that can be said decides.
+    /// in the timestamp option on both sides; both directions lose the same number of hops; and one handshake lies
+    /// within the other, while a device's own follows it. The first of these that can be said decides.
     /// </summary>
-    private static bool IsOwnHandshake(FlowTrace one, FlowTrace other)
+    private static bool IsOwnHandshake(FlowTrace first, FlowTrace second, long? offsetNs)
     {
-        if (one.In.Opening?.Clock is { } answered && other.In.Opening?.Clock is { } answeredToo)
+        if (first.In.Opening?.Clock is { } answered && second.In.Opening?.Clock is { } answeredToo)
             return answered != answeredToo;
-        if (one.Out.Opening?.Clock is { } asked && other.Out.Opening?.Clock is { } askedToo && asked != askedToo)
+        if (first.Out.Opening?.Clock is { } asked && second.Out.Opening?.Clock is { } askedToo && asked != askedToo)
             return true;
-        var (hopsOut, hopsIn) = (Hops(one.Out, other.Out), Hops(other.In, one.In));
+        var (hopsOut, hopsIn) = (Hops(first.Out, second.Out), Hops(second.In, first.In));
         if (hopsOut is { } there && hopsIn is { } back && (there != 0 || back != 0))
             return there != back;
-        return WaitOf(one) is { } wait && WaitOf(other) is { } otherWait && IsOneNearer(one, other)
-            ? wait < otherWait
-            : WaitOf(other) < WaitOf(one);
+        return AreApart(first, second, offsetNs);
     }
 
     private static int? Hops(SideTrace near, SideTrace far) =>
         near.HopLimit == 0 || far.HopLimit == 0 ? null : near.HopLimit - far.HopLimit;
 
-    private static long? WaitOf(FlowTrace trace) =>
-        trace is { Out.Opening: { } syn, In.Opening: { } answer } ? answer.TimestampNs - syn.TimestampNs : null;
-
-    /// <summary>True when the first point saw the SYN, measured against the answer, before the second one.</summary>
-    private static bool IsOneNearer(FlowTrace one, FlowTrace other) =>
-        other.Out.Opening!.TimestampNs - one.Out.Opening!.TimestampNs
-        >= other.In.Opening!.TimestampNs - one.In.Opening!.TimestampNs;
+    private static bool AreApart(FlowTrace first, FlowTrace second, long? offsetNs)
+    {
+        if (first is not { Out.Opening: { } syn, In.Opening: { } answer }
+            || second is not { Out.Opening: { } otherSyn, In.Opening: { } otherAnswer })
+            return false;
+        var ahead = otherSyn.TimestampNs - syn.TimestampNs;
+        if (offsetNs is null && Math.Abs(ahead) > ToleranceNs)
+            return false;
+        var offset = offsetNs ?? 0;
+        return otherSyn.TimestampNs - offset > answer.TimestampNs
+            || syn.TimestampNs > otherAnswer.TimestampNs - offset;
+    }
 }

@@ -59,8 +59,15 @@ public static class PassageComparison
         List<FlowRecord> firstFlows = [.. paired.Pairs.Select(pair => pair.First), .. paired.FirstOnly];
         List<FlowRecord> secondFlows = [.. paired.Pairs.Select(pair => pair.Second), .. paired.SecondOnly];
         var clock = ClockOf(paired.Pairs, sides);
-        var judge = new PassageJudge(new PointView(first.Name, firstFlows, first.Dropped),
-            new PointView(second.Name, secondFlows, second.Dropped), sides, clock, new UsualHopLimits(paired.Pairs));
+        var firstView = new PointView(first.Name, firstFlows, first.Dropped);
+        var secondView = new PointView(second.Name, secondFlows, second.Dropped);
+        foreach (var pair in paired.Pairs)
+        {
+            firstView.NoteDirections(pair.First, sides.IsOriginatorFirst(pair));
+            secondView.NoteDirections(pair.Second, sides.IsOriginatorFirst(pair));
+        }
+
+        var judge = new PassageJudge(firstView, secondView, sides, clock, new UsualHopLimits(paired.Pairs));
         ImmutableArray<Passage> passages = [.. paired.Pairs.Select(judge.Of)
             .Concat(paired.FirstOnly.Select(flow => judge.Of(flow, isFirst: true)))
             .Concat(paired.SecondOnly.Select(flow => judge.Of(flow, isFirst: false)))

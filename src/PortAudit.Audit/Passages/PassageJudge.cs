@@ -29,7 +29,7 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         var (near, far) = isFirstNear ? (pair.First, pair.Second) : (pair.Second, pair.First);
         var (nearPoint, farPoint) = isFirstNear ? (first, second) : (second, first);
         var changes = PassageChange.Of(near, far, pair.IsSameStream);
-        var (fate, why) = FateOf(pair, near, far, nearPoint, farPoint);
+        var (fate, why) = FateOf(pair, near, far, nearPoint, farPoint, isFirstNear);
         if (fate == Fate.Passed && changes.Any(change => change.Kind is ChangeKind.Source or ChangeKind.Destination))
             fate = Fate.Translated;
         return new Passage { Near = near, Far = far, Basis = pair.Basis, Fate = fate, Why = why, Changes = changes };
@@ -46,6 +46,8 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         var isNear = SideOf(flow.Responder.Address) != isFirst;
         if (!Watched(other, flow.StartNs, isFirst) && !Watched(other, flow.EndNs, isFirst))
             return Alone(flow, isNear, Fate.NotProved, $"{other.Name} did not watch at that time, or only just");
+        if (!(isNear == isFirst ? other.SeesThere : other.SeesBack))
+            return Alone(flow, isNear, Fate.NotProved, $"{other.Name} records the other direction only");
         if (!isNear)
             return Alone(flow, isNear, Fate.NotProved,
                 $"it came from the side of {other.Name}, which did not record it: another path, or a packet that its "
@@ -66,7 +68,7 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         clock.At(timestampNs) is not { } known ? 0 : isFirst ? known.OffsetNs : -known.OffsetNs;
 
     private static (Fate Fate, string Why) FateOf(FlowPair pair, FlowRecord near, FlowRecord far, PointView nearPoint,
-        PointView farPoint)
+        PointView farPoint, bool isFirstNear)
     {
         if (pair.Handshake == HandshakeChange.AnsweredFirst)
             return (Fate.Proxied, "the device answered the SYN itself and opened the way to the server afterwards (SYN "
@@ -74,7 +76,7 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         if (pair.Handshake == HandshakeChange.NewConnection || pair.Basis == PairingBasis.Payload)
             return (Fate.Proxied, "the same bytes in two connections with sequence numbers of their own: a proxy");
         if (near.In.Packets == 0 && far.In.Packets > 0)
-            return WithoutAnswer(near, nearPoint, farPoint);
+            return WithoutAnswer(near, nearPoint, farPoint, isFirstNear ? nearPoint.SeesBack : nearPoint.SeesThere);
         if (OwnReset(near, far, nearPoint, farPoint) is { } reset)
             return (Fate.Reset, reset);
         if (StoppedMidway(near, far, farPoint.Name) is { } stopped)
@@ -96,12 +98,15 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
 
     /// <summary>The answers came to the far point only: they were dropped, unless the originator goes on as if it had
     /// them, or the near point has nothing of that direction.</summary>
-    private static (Fate Fate, string Why) WithoutAnswer(FlowRecord near, PointView nearPoint, PointView farPoint)
+    private static (Fate Fate, string Why) WithoutAnswer(FlowRecord near, PointView nearPoint, PointView farPoint,
+        bool seesAnswers)
     {
         var goesOn = near.Transport == IpProtocol.Tcp && near.History.AsSpan().ContainsAny("AD");
         if (goesOn)
             return (Fate.Passed, $"the originator has the answers, which {nearPoint.Name} does not record: they take "
                 + "another way back");
+        if (!seesAnswers)
+            return (Fate.Passed, $"{nearPoint.Name} records no answers at all: whether they came back is not known");
         return nearPoint.CannotHaveLost(1)
             ? (Fate.Dropped, $"it passed; the answers came to {farPoint.Name}, and not to {nearPoint.Name}")
             : (Fate.NotProved, $"it passed; the answers are not in the capture of {nearPoint.Name}, which lost packets");

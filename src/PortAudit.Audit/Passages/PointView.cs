@@ -43,6 +43,21 @@ internal sealed class PointView
     /// <summary>The part of all packets that its captures lost, as far as they or the streams tell.</summary>
     public double LossRate { get; }
 
+    /// <summary>True when it recorded packets that go from the first point's side to the second's.</summary>
+    public bool SeesThere { get; private set; }
+
+    /// <summary>True when it recorded packets that go the other way.</summary>
+    public bool SeesBack { get; private set; }
+
+    /// <summary>Notes which directions a connection shows that the point recorded.</summary>
+    /// <param name="flow">What it recorded of a connection between the sides.</param>
+    /// <param name="isOriginatorFirst">True when its originator is on the first point's side.</param>
+    public void NoteDirections(FlowRecord flow, bool isOriginatorFirst)
+    {
+        SeesThere |= (isOriginatorFirst ? flow.Out : flow.In).Packets > 0;
+        SeesBack |= (isOriginatorFirst ? flow.In : flow.Out).Packets > 0;
+    }
+
     /// <summary>True when the point watched at a time, and for a second around it.</summary>
     /// <param name="timestampNs">By its own clock, in nanoseconds since the Unix epoch.</param>
     public bool Watched(long timestampNs) => timestampNs >= _firstNs + MarginNs && timestampNs <= _lastNs - MarginNs;
