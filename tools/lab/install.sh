@@ -17,7 +17,8 @@ packages=(
     coturn
     freetds-bin
     kamailio kamailio-tls-modules sip-tester
-    nginx-light
+    nginx-light libnginx-mod-stream
+    haproxy
     openssh-client openssh-server
     prosody lua-sec lua-unbound lua-readline
     samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules smbclient winbind python3-samba

@@ -39,10 +39,15 @@ lab_up() {
 lab_segment() {
     local segment=$1 address
     shift
-    lab_ip sw link add "br-$segment" type bridge ageing_time 360000 mcast_snooping 0
-    lab_ip sw link set "br-$segment" up
+    lab_bridge "$segment"
     lab_plug fw "$segment" "$segment"
     for address in "$@"; do lab_ip fw address add "$address" dev "$segment"; done
+}
+
+# lab_bridge SEGMENT: the bridge alone.
+lab_bridge() {
+    lab_ip sw link add "br-$1" type bridge ageing_time 360000 mcast_snooping 0
+    lab_ip sw link set "br-$1" up
 }
 
 # lab_host HOST SEGMENT GATEWAY CIDR…: a host whose first address is the source of what it sends.
