@@ -16,8 +16,8 @@ internal sealed record FlowPair(FlowRecord First, FlowRecord Second, PairingBasi
         : HandshakeChange.None;
 
     /// <summary>True when the packets of one point are those of the other: no proxy ended the connection.</summary>
-    public bool IsSameStream => Handshake is HandshakeChange.None or HandshakeChange.SequenceNumbers
-        && Basis is not (PairingBasis.Payload or PairingBasis.Time);
+    public bool IsSameStream => Basis != PairingBasis.Time && (Handshake == HandshakeChange.SequenceNumbers
+        || (Handshake == HandshakeChange.None && Basis != PairingBasis.Payload));
 
     /// <summary>How much later than the first point the second one recorded each packet that both sampled.</summary>
     /// <param name="isOut">True for the originator's packets, false for the responder's.</param>

@@ -16,6 +16,9 @@ internal sealed class FlowPairing
     /// delays a packet, shorter than it takes a host to use a port again.</summary>
     private const long ToleranceNs = 5_000_000_000;
 
+    /// <summary>How far apart two flows may begin that nothing but the time pairs, in nanoseconds.</summary>
+    private const long SameMomentNs = 500_000_000;
+
     /// <summary>Flows with the same key that are compared with one: more are many connections that look the
     /// same.</summary>
     private const int MaximumCandidates = 64;
@@ -27,8 +30,9 @@ internal sealed class FlowPairing
 
     private FlowPairing(IEnumerable<FlowRecord> first, IEnumerable<FlowRecord> second)
     {
-        _first = [.. first.Order(FlowOrder.ByStart)];
-        _second = [.. second.Order(FlowOrder.ByStart)];
+        // Errors about other flows are part of those.
+        _first = [.. first.Where(flow => !flow.QuotesSeenFlow).Order(FlowOrder.ByStart)];
+        _second = [.. second.Where(flow => !flow.QuotesSeenFlow).Order(FlowOrder.ByStart)];
     }
 
     /// <summary>The pairs of two points' flows, and the flows that are in none.</summary>
@@ -275,24 +279,32 @@ internal sealed class FlowPairing
             .Concat(trace.In.Samples.Select(sample => (false, sample.Key)));
     }
 
-    /// <summary>Pairs what begins at the same time towards the same port, between addresses that other pairs translate
-    /// into each other, where there is no other candidate.</summary>
+    /// <summary>Pairs what begins at the same time between addresses that other pairs translate into each
+    /// other.</summary>
     private void PairByTime()
     {
         if (_offsetNs is not { } offsetNs)
             return;
-        var known = _pairs.Select(pair => (pair.First.Originator.Address, pair.Second.Originator.Address,
-            pair.First.Responder.Address, pair.Second.Responder.Address)).ToHashSet();
-        if (known.Count == 0)
-            return;
-        bool Fit(FlowRecord one, FlowRecord other) =>
-            Math.Abs(other.StartNs - offsetNs - one.StartNs) < ToleranceNs / 10
-            && known.Contains((one.Originator.Address, other.Originator.Address, one.Responder.Address,
-                other.Responder.Address));
-        (IpProtocol, ushort)? PortOf(FlowRecord flow) => flow.Transport.HasPorts && flow.Trace is
-        { Out.Samples.Length: > 0 } ? (flow.Transport, flow.Responder.Port) : null;
-        Pair(PairingBasis.Time, PortOf, Fit);
+        var (byFirst, bySecond) = (new Dictionary<(IpAddress, IpAddress), int>(),
+            new Dictionary<(IpAddress, IpAddress), int>());
+        foreach (var pair in _pairs)
+        {
+            var number = byFirst.GetValueOrDefault(HostsOf(pair.First), byFirst.Count);
+            if (byFirst.TryAdd(HostsOf(pair.First), number))
+                bySecond.TryAdd(HostsOf(pair.Second), number);
+        }
+
+        var firsts = _first.ToHashSet(ReferenceEqualityComparer.Instance);
+        (IpProtocol, int)? TranslationOf(FlowRecord flow) => flow.Transport.HasPorts
+            && (firsts.Contains(flow) ? byFirst : bySecond).TryGetValue(HostsOf(flow), out var number)
+                ? (flow.Transport, number)
+                : null;
+        Pair(PairingBasis.Time, TranslationOf, (one, other) =>
+            Math.Abs(other.StartNs - offsetNs - one.StartNs) < SameMomentNs);
     }
+
+    private static (IpAddress, IpAddress) HostsOf(FlowRecord flow) =>
+        (flow.Originator.Address, flow.Responder.Address);
 }
 
 /// <summary>Flows of two capture points, paired.</summary>

@@ -67,7 +67,7 @@ public static class PassageComparison
             secondView.NoteDirections(pair.Second, sides.IsOriginatorFirst(pair));
         }
 
-        var judge = new PassageJudge(firstView, secondView, sides, clock, new UsualHopLimits(paired.Pairs));
+        var judge = new PassageJudge(firstView, secondView, sides, clock, new UsualHopLimits(paired.Pairs, sides));
         ImmutableArray<Passage> passages = [.. paired.Pairs.Select(judge.Of)
             .Concat(paired.FirstOnly.Select(flow => judge.Of(flow, isFirst: true)))
             .Concat(paired.SecondOnly.Select(flow => judge.Of(flow, isFirst: false)))

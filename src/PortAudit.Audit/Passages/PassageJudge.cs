@@ -60,7 +60,7 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         new() { Near = isNear ? flow : null, Far = isNear ? null : flow, Fate = fate, Why = why };
 
     private bool Watched(PointView other, long timestampNs, bool isFirst) =>
-        other.Watched(timestampNs + OffsetAt(timestampNs, isFirst));
+        other.Watched(timestampNs + OffsetAt(timestampNs, isFirst), clock.At(timestampNs)?.HalfWidthNs);
 
     private bool? SideOf(IpAddress address) => sides.SideOf(address) ?? sides.SideOfNeighbours(address);
 
@@ -73,8 +73,10 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         if (pair.Handshake == HandshakeChange.AnsweredFirst)
             return (Fate.Proxied, "the device answered the SYN itself and opened the way to the server afterwards (SYN "
                 + "proxy): the server's sequence number is another one");
-        if (pair.Handshake == HandshakeChange.NewConnection || pair.Basis == PairingBasis.Payload)
+        if (pair.Handshake == HandshakeChange.NewConnection || (pair.Basis == PairingBasis.Payload && !pair.IsSameStream))
             return (Fate.Proxied, "the same bytes in two connections with sequence numbers of their own: a proxy");
+        if (near.Trace?.In.Opening is not null && far is { Outcome: Outcome.Refused, Trace.In.Opening: null })
+            return (Fate.Proxied, "the device answered the SYN itself (SYN proxy); the server then refused it");
         if (near.In.Packets == 0 && far.In.Packets > 0)
             return WithoutAnswer(near, nearPoint, farPoint, isFirstNear ? nearPoint.SeesBack : nearPoint.SeesThere);
         if (OwnReset(near, far, nearPoint, farPoint) is { } reset)
@@ -149,8 +151,6 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
     {
         if (!flow.Responder.Address.IsUnicast)
             return "a group or broadcast address: it stays in its network";
-        if (flow is { DirectionBasis: DirectionBasis.FirstPacket, In.Packets: 0 })
-            return "nothing shows who asked whom";
         var (originator, responder) = (SideOf(flow.Originator.Address), SideOf(flow.Responder.Address));
         if (responder is null)
             return "no other connection of the responder, or of several of its network, was recorded on both sides";
@@ -185,6 +185,10 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
     /// comes from nearer than the host's.</summary>
     private (Fate Fate, string Why) Answered(FlowRecord flow, PointView other, bool isAnswered)
     {
+        if (usual.IsAnsweredByDevice(flow.Responder.Address))
+            return (isAnswered ? Fate.Answered : Fate.Rejected,
+                $"nothing of it came to {other.Name}, and other connections to {flow.Responder.Address} are answered "
+                + "by the device");
         var hopLimit = flow.Trace?.In.HopLimit is > 0 and { } answer ? answer : flow.Reset?.HopLimit ?? 0;
         var fromDevice = usual.IsNearer(flow.CapturePoint, flow.Responder.Address, hopLimit);
         if (fromDevice == true && other.CannotHaveLost(flow.Out.Packets))

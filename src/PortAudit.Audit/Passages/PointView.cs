@@ -7,8 +7,12 @@ namespace PortAudit.Audit.Passages;
 /// lost.</summary>
 internal sealed class PointView
 {
-    /// <summary>How long a point must have watched before and after what it missed, in nanoseconds.</summary>
-    private const long MarginNs = 1_000_000_000;
+    /// <summary>How long a point must have watched before and after what it missed, in nanoseconds: longer than a
+    /// device keeps a packet.</summary>
+    private const long MarginNs = 50_000_000;
+
+    /// <summary>The same where the clocks are taken to be set, as nothing tells how they differ.</summary>
+    private const long WideMarginNs = 1_000_000_000;
 
     /// <summary>The chance that the capture lost all packets of an attempt, below which it was not that.</summary>
     private const double LeastChance = 0.001;
@@ -58,9 +62,14 @@ internal sealed class PointView
         SeesBack |= (isOriginatorFirst ? flow.In : flow.Out).Packets > 0;
     }
 
-    /// <summary>True when the point watched at a time, and for a second around it.</summary>
+    /// <summary>True when the point watched at a time, and around it.</summary>
     /// <param name="timestampNs">By its own clock, in nanoseconds since the Unix epoch.</param>
-    public bool Watched(long timestampNs) => timestampNs >= _firstNs + MarginNs && timestampNs <= _lastNs - MarginNs;
+    /// <param name="halfWidthNs">How far that time may be off; null when that is not known.</param>
+    public bool Watched(long timestampNs, long? halfWidthNs)
+    {
+        var marginNs = halfWidthNs + MarginNs ?? WideMarginNs;
+        return timestampNs >= _firstNs + marginNs && timestampNs <= _lastNs - marginNs;
+    }
 
     /// <summary>True when the capture cannot have lost so many packets by chance.</summary>
     public bool CannotHaveLost(long packets) => LossRate <= 0 || Math.Pow(LossRate, packets) < LeastChance;

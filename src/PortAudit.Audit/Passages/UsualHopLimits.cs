@@ -10,16 +10,29 @@ namespace PortAudit.Audit.Passages;
 internal sealed class UsualHopLimits
 {
     private readonly Dictionary<(string Point, IpAddress Host), SortedSet<byte>> _hosts = [];
+    private readonly HashSet<IpAddress> _answeredByDevice = [];
 
     /// <summary>Notes the pairs.</summary>
-    public UsualHopLimits(IEnumerable<FlowPair> pairs)
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="sides">Tells which of their points is the originator's.</param>
+    public UsualHopLimits(IEnumerable<FlowPair> pairs, PointSides sides)
     {
-        foreach (var pair in pairs.Where(pair => pair.IsSameStream))
+        foreach (var pair in pairs)
         {
-            Note(pair.First);
-            Note(pair.Second);
+            if (pair.IsSameStream)
+            {
+                Note(pair.First);
+                Note(pair.Second);
+            }
+            else if (pair.Basis != PairingBasis.Time)
+            {
+                _answeredByDevice.Add((sides.IsOriginatorFirst(pair) ? pair.First : pair.Second).Responder.Address);
+            }
         }
     }
+
+    /// <summary>True for an address for which the device answers: other connections to it are proxied.</summary>
+    public bool IsAnsweredByDevice(IpAddress host) => _answeredByDevice.Contains(host);
 
     /// <summary>True when a packet comes from nearer than the host, false when it comes from as far, null when the
     /// host's hop limits are not known.</summary>
