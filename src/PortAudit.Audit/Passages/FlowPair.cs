@@ -21,17 +21,10 @@ internal sealed record FlowPair(FlowRecord First, FlowRecord Second, PairingBasi
 
     /// <summary>How much later than the first point the second one recorded each packet that both sampled.</summary>
     /// <param name="isOut">True for the originator's packets, false for the responder's.</param>
-    /// <returns>The time at the first point, in nanoseconds since the Unix epoch, and the difference, in
-    /// nanoseconds.</returns>
-    public IEnumerable<TimeDifference> Differences(bool isOut)
-    {
-        if (First.Trace is not { } first || Second.Trace is not { } second || !IsSameStream)
-            return [];
-        return SamplePair.Of(isOut ? first.Out : first.In, isOut ? second.Out : second.In)
-            .Where(pair => !pair.First.IsRepeated && !pair.Second.IsRepeated)
-            .Select(pair => new TimeDifference(pair.First.TimestampNs,
-                pair.Second.TimestampNs - pair.First.TimestampNs));
-    }
+    public TimeDifferences Differences(bool isOut) =>
+        First.Trace is { } first && Second.Trace is { } second && IsSameStream
+            ? new TimeDifferences(isOut ? first.Out : first.In, isOut ? second.Out : second.In)
+            : new TimeDifferences(SideTrace.None, SideTrace.None);
 }
 
 /// <summary>How much later than the first capture point the second one recorded a packet.</summary>
@@ -39,27 +32,88 @@ internal sealed record FlowPair(FlowRecord First, FlowRecord Second, PairingBasi
 /// <param name="Ns">The difference of their clocks' times, in nanoseconds.</param>
 internal readonly record struct TimeDifference(long TimestampNs, long Ns);
 
+/// <summary>The differences of the packets of one side that both points sampled, and recorded once.</summary>
+/// <param name="first">What the first point noted.</param>
+/// <param name="second">What the second point noted.</param>
+internal struct TimeDifferences(SideTrace first, SideTrace second)
+{
+    private SamplePairs _pairs = new(first, second);
+
+    /// <summary>The difference at which the enumeration stands.</summary>
+    public readonly TimeDifference Current => new(_pairs.Current.First.TimestampNs,
+        _pairs.Current.Second.TimestampNs - _pairs.Current.First.TimestampNs);
+
+    /// <summary>Moves to the next one.</summary>
+    public bool MoveNext()
+    {
+        while (_pairs.MoveNext())
+        {
+            if (_pairs.Current is { First.IsRepeated: false, Second.IsRepeated: false })
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>For <c>foreach</c>.</summary>
+    public readonly TimeDifferences GetEnumerator() => this;
+
+    /// <summary>The middle one, null without any.</summary>
+    public readonly long? MedianNs()
+    {
+        Span<long> sorted = stackalloc long[FlowTrace.MaximumSamples];
+        var count = 0;
+        foreach (var difference in this)
+            sorted[count++] = difference.Ns;
+        sorted = sorted[..count];
+        sorted.Sort();
+        return count == 0 ? null : sorted[count / 2];
+    }
+}
+
 /// <summary>A packet that both points sampled.</summary>
 /// <param name="First">What the first point noted.</param>
 /// <param name="Second">What the second point noted.</param>
-internal readonly record struct SamplePair(SampledPacket First, SampledPacket Second)
+internal readonly record struct SamplePair(SampledPacket First, SampledPacket Second);
+
+/// <summary>The packets of one side of a flow that both points sampled, by key.</summary>
+/// <param name="first">What the first point noted.</param>
+/// <param name="second">What the second point noted.</param>
+internal struct SamplePairs(SideTrace first, SideTrace second)
 {
-    /// <summary>Those of one side of a flow, by key.</summary>
-    public static List<SamplePair> Of(SideTrace one, SideTrace other)
+    private readonly bool _areComparable = first.IsRelative == second.IsRelative;
+    private int _left;
+    private int _right;
+
+    /// <summary>The packet at which the enumeration stands.</summary>
+    public SamplePair Current { get; private set; }
+
+    /// <summary>Moves to the next one.</summary>
+    public bool MoveNext()
     {
-        var pairs = new List<SamplePair>();
-        if (one.IsRelative != other.IsRelative)
-            return pairs;
-        var (left, right) = (0, 0);
-        while (left < one.Samples.Length && right < other.Samples.Length)
+        while (_areComparable && _left < first.Samples.Length && _right < second.Samples.Length)
         {
-            var (a, b) = (one.Samples[left], other.Samples[right]);
-            if (a.Key == b.Key)
-                pairs.Add(new SamplePair(a, b));
-            left += a.Key <= b.Key ? 1 : 0;
-            right += b.Key <= a.Key ? 1 : 0;
+            var (one, other) = (first.Samples[_left], second.Samples[_right]);
+            _left += one.Key <= other.Key ? 1 : 0;
+            _right += other.Key <= one.Key ? 1 : 0;
+            if (one.Key != other.Key)
+                continue;
+            Current = new SamplePair(one, other);
+            return true;
         }
 
-        return pairs;
+        return false;
+    }
+
+    /// <summary>For <c>foreach</c>.</summary>
+    public readonly SamplePairs GetEnumerator() => this;
+
+    /// <summary>How many they are.</summary>
+    public readonly int Count()
+    {
+        var count = 0;
+        foreach (var _ in this)
+            count++;
+        return count;
     }
 }

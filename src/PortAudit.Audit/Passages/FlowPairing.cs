@@ -23,6 +23,9 @@ internal sealed class FlowPairing
     /// same.</summary>
     private const int MaximumCandidates = 64;
 
+    /// <summary>Pairs that tell roughly how the clocks differ: more make it no surer.</summary>
+    private const int MaximumCompared = 10_000;
+
     private List<FlowPair> _pairs = [];
     private List<FlowRecord> _first;
     private List<FlowRecord> _second;
@@ -143,14 +146,15 @@ internal sealed class FlowPairing
         _second = [.. _second.Where((_, index) => !usedSecond[index])];
     }
 
-    /// <summary>How the clocks differ, roughly: the median over the pairs.</summary>
+    /// <summary>How the clocks differ, roughly: the median over the pairs, or over some of very many.</summary>
     private void NoteOffset()
     {
         var differences = new List<long>();
-        foreach (var pair in _pairs)
+        var step = 1 + (_pairs.Count / MaximumCompared);
+        for (var index = 0; index < _pairs.Count; index += step)
         {
-            if (pair.Differences(true).Concat(pair.Differences(false)).Select(difference => (long?)difference.Ns)
-                .FirstOrDefault() is { } ns)
+            if ((_pairs[index].Differences(isOut: true).MedianNs() ?? _pairs[index].Differences(isOut: false).MedianNs())
+                is { } ns)
                 differences.Add(ns);
         }
 
@@ -198,7 +202,7 @@ internal sealed class FlowPairing
     /// <summary>Packets that both sampled, as far as they tell flows apart.</summary>
     private static int CommonOf(FlowTrace one, FlowTrace other) =>
         (one.Out.IsRelative || one.In.IsRelative) ? 0
-        : SamplePair.Of(one.Out, other.Out).Count + SamplePair.Of(one.In, other.In).Count;
+        : new SamplePairs(one.Out, other.Out).Count() + new SamplePairs(one.In, other.In).Count();
 
     private static (uint, uint)? BothNumbersOf(FlowRecord flow) =>
         flow.Trace is { Out.Opening: { } syn, In.Opening: { } answer }

@@ -4,15 +4,9 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Passages;
 
-/// <summary>What a device can change of a connection.</summary>
+/// <summary>What a device can change of a connection but for its addresses and ports.</summary>
 public enum ChangeKind
 {
-    /// <summary>Address and port of the originator.</summary>
-    Source,
-
-    /// <summary>Address and port of the responder.</summary>
-    Destination,
-
     /// <summary>Initial sequence number.</summary>
     SequenceNumber,
 
@@ -41,8 +35,6 @@ public static class ChangeKindText
     /// <summary>The word in machine-readable output.</summary>
     public static string ToText(this ChangeKind kind) => kind switch
     {
-        ChangeKind.Source => "source",
-        ChangeKind.Destination => "destination",
         ChangeKind.SequenceNumber => "sequence-number",
         ChangeKind.MaximumSegmentSize => "mss",
         ChangeKind.WindowScale => "window-scale",
@@ -60,22 +52,20 @@ public static class ChangeKindText
 /// <param name="To">As the receiver got it.</param>
 public sealed record PassageChange(ChangeKind Kind, bool IsOut, string From, string To)
 {
-    /// <summary>The changes of a connection.</summary>
+    // Those of hop limits, of which every connection has four.
+    private static readonly string[] Texts =
+        [.. Enumerable.Range(0, 256).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>The changes of a connection whose packets passed the device.</summary>
     /// <param name="near">Its flow on the originator's side.</param>
     /// <param name="far">Its flow on the responder's side.</param>
-    /// <param name="isSameStream">False where a proxy stands between them: nothing but the addresses is
-    /// compared.</param>
-    internal static ImmutableArray<PassageChange> Of(FlowRecord near, FlowRecord far, bool isSameStream)
+    internal static ImmutableArray<PassageChange> Of(FlowRecord near, FlowRecord far)
     {
+        if (near.Trace is not { } nearTrace || far.Trace is not { } farTrace)
+            return [];
         var changes = ImmutableArray.CreateBuilder<PassageChange>();
-        Add(changes, ChangeKind.Source, true, near.Originator, far.Originator);
-        Add(changes, ChangeKind.Destination, true, near.Responder, far.Responder);
-        if (isSameStream && near.Trace is { } nearTrace && far.Trace is { } farTrace)
-        {
-            AddSide(changes, true, nearTrace.Out, farTrace.Out);
-            AddSide(changes, false, farTrace.In, nearTrace.In);
-        }
-
+        AddSide(changes, true, nearTrace.Out, farTrace.Out);
+        AddSide(changes, false, farTrace.In, nearTrace.In);
         return changes.ToImmutable();
     }
 
@@ -84,8 +74,7 @@ public sealed record PassageChange(ChangeKind Kind, bool IsOut, string From, str
     {
         if (sent.HopLimit > 0 && received.HopLimit > 0)
             Add(changes, ChangeKind.HopLimit, isOut, sent.HopLimit, received.HopLimit);
-        if (SamplePair.Of(sent, received).Exists(pair => pair is { First.Content: > 0, Second.Content: > 0 }
-            && pair.First.Content != pair.Second.Content))
+        if (IsContentChanged(sent, received))
             changes.Add(new PassageChange(ChangeKind.Content, isOut, "", ""));
         if (sent.Opening is not { } before || received.Opening is not { } after)
             return;
@@ -101,15 +90,30 @@ public sealed record PassageChange(ChangeKind Kind, bool IsOut, string From, str
                 after.Clock is null ? "none" : before.Clock is null ? "offered" : "other clock"));
     }
 
+    private static bool IsContentChanged(SideTrace sent, SideTrace received)
+    {
+        foreach (var (one, other) in new SamplePairs(sent, received))
+        {
+            if (one.Content != 0 && other.Content != 0 && one.Content != other.Content)
+                return true;
+        }
+
+        return false;
+    }
+
     private static string Offered(bool isOffered) => isOffered ? "offered" : "none";
 
-    private static void Add<T>(ImmutableArray<PassageChange>.Builder changes, ChangeKind kind, bool isOut, T before,
-        T after)
+    private static void Add(ImmutableArray<PassageChange>.Builder changes, ChangeKind kind, bool isOut, int? before,
+        int? after)
     {
-        if (!EqualityComparer<T>.Default.Equals(before, after))
+        if (before != after)
             changes.Add(new PassageChange(kind, isOut, TextOf(before), TextOf(after)));
     }
 
-    private static string TextOf<T>(T value) => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 }
-        text ? text : "none";
+    private static string TextOf(int? value) => value switch
+    {
+        null => "none",
+        >= 0 and < 256 and var number => Texts[number],
+        _ => value.Value.ToString(CultureInfo.InvariantCulture),
+    };
 }

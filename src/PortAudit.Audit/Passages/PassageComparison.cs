@@ -90,75 +90,68 @@ public static class PassageComparison
 
     private static PointClock ClockOf(IReadOnlyList<FlowPair> pairs, PointSides sides)
     {
-        var (there, back) = (new List<TimeDifference>(), new List<TimeDifference>());
+        var bounds = new ClockBounds();
         foreach (var pair in pairs)
         {
             var isFirst = sides.IsOriginatorFirst(pair);
-            (isFirst ? there : back).AddRange(pair.Differences(isOut: true));
-            (isFirst ? back : there).AddRange(pair.Differences(isOut: false));
+            foreach (var difference in pair.Differences(isOut: true))
+                bounds.Note(difference, isThere: isFirst);
+            foreach (var difference in pair.Differences(isOut: false))
+                bounds.Note(difference, isThere: !isFirst);
         }
 
-        return PointClock.Of(there, back);
+        return bounds.ToClock();
     }
 
     private static (PassageDelay? Out, PassageDelay? In) DelaysOf(IReadOnlyList<FlowPair> pairs, PointSides sides,
         PointClock clock)
     {
-        var (sent, answered) = (new List<(long Ns, long Width)>(), new List<(long Ns, long Width)>());
+        var (sent, answered) = (new DelayTally(), new DelayTally());
         foreach (var pair in pairs)
         {
             var sign = sides.IsOriginatorFirst(pair) ? 1 : -1;
-            foreach (var isOut in new[] { true, false })
-            {
-                foreach (var difference in pair.Differences(isOut))
-                {
-                    if (clock.At(difference.TimestampNs) is { } known)
-                        (isOut ? sent : answered).Add(((difference.Ns - known.OffsetNs) * (isOut ? sign : -sign),
-                            known.HalfWidthNs));
-                }
-            }
+            foreach (var difference in pair.Differences(isOut: true))
+                sent.Note(difference, sign, clock);
+            foreach (var difference in pair.Differences(isOut: false))
+                answered.Note(difference, -sign, clock);
         }
 
-        return (DelayOf(sent), DelayOf(answered));
-    }
-
-    private static PassageDelay? DelayOf(List<(long Ns, long Width)> delays)
-    {
-        if (delays is [])
-            return null;
-        delays.Sort();
-        return new PassageDelay(delays[delays.Count / 2].Ns, delays[(int)((delays.Count - 1) * 0.95)].Ns,
-            delays.Max(delay => delay.Width), delays.Count);
+        return (sent.ToDelay(), answered.ToDelay());
     }
 
     private static ImmutableArray<FateRow> FatesOf(ImmutableArray<Passage> passages) =>
-        [.. passages.GroupBy(passage => (passage.Fate, Transport: passage.Flow.Transport.ToString()))
-            .OrderBy(group => group.Key.Fate).ThenBy(group => group.Key.Transport, StringComparer.Ordinal)
-            .Select(group => new FateRow(group.Key.Fate, group.Key.Transport, group.Count(),
+        [.. passages.GroupBy(passage => (passage.Fate, passage.Flow.Transport))
+            .OrderBy(group => group.Key.Fate).ThenBy(group => group.Key.Transport.Value)
+            .Select(group => new FateRow(group.Key.Fate, group.Key.Transport.ToString(), group.Count(),
                 group.Sum(passage => (long)passage.Flow.SynCount)))];
 
     private static ImmutableArray<TranslationRow> TranslationsOf(ImmutableArray<Passage> passages)
     {
-        var rows = new Dictionary<(ChangeKind, string, string), (int Connections, int KeptPort)>();
+        var sources = new Dictionary<(IpAddress, IpAddress), (int Connections, int KeptPort)>();
+        var destinations = new Dictionary<(Endpoint, Endpoint), (int Connections, int KeptPort)>();
         foreach (var passage in passages)
         {
             if (passage is not { Near: { } near, Far: { } far, Fate: not Fate.Proxied })
                 continue;
             if (near.Originator.Address != far.Originator.Address)
-                Add(rows, (ChangeKind.Source, near.Originator.Address.ToString(), far.Originator.Address.ToString()),
+                Add(sources, (near.Originator.Address, far.Originator.Address),
                     near.Originator.Port == far.Originator.Port);
             if (near.Responder != far.Responder)
-                Add(rows, (ChangeKind.Destination, near.Responder.ToString(), far.Responder.ToString()),
-                    near.Responder.Port == far.Responder.Port);
+                Add(destinations, (near.Responder, far.Responder), near.Responder.Port == far.Responder.Port);
         }
 
-        return [.. rows.OrderByDescending(row => row.Value.Connections).ThenBy(row => row.Key)
-            .Select(row => new TranslationRow(row.Key.Item1, row.Key.Item2, row.Key.Item3, row.Value.Connections,
-                row.Value.KeptPort))];
+        return [.. Rows(sources, true).Concat(Rows(destinations, false)).OrderByDescending(row => row.Connections)
+            .ThenByDescending(row => row.IsSource).ThenBy(row => row.From, StringComparer.Ordinal)
+            .ThenBy(row => row.To, StringComparer.Ordinal)];
     }
 
-    private static void Add(Dictionary<(ChangeKind, string, string), (int Connections, int KeptPort)> rows,
-        (ChangeKind, string, string) key, bool keptPort)
+    private static IEnumerable<TranslationRow> Rows<T>(Dictionary<(T From, T To), (int Connections, int KeptPort)> rows,
+        bool isSource)
+        where T : struct => rows.Select(row => new TranslationRow(isSource, row.Key.From.ToString()!,
+            row.Key.To.ToString()!, row.Value.Connections, row.Value.KeptPort));
+
+    private static void Add<T>(Dictionary<T, (int Connections, int KeptPort)> rows, T key, bool keptPort)
+        where T : struct
     {
         ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, key, out _);
         row = (row.Connections + 1, row.KeptPort + (keptPort ? 1 : 0));
@@ -166,7 +159,6 @@ public static class PassageComparison
 
     private static ImmutableArray<ChangeRow> ChangesOf(ImmutableArray<Passage> passages) =>
         [.. passages.SelectMany(passage => passage.Changes)
-            .Where(change => change.Kind is not (ChangeKind.Source or ChangeKind.Destination))
             .GroupBy(change => change)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Kind)
             .ThenByDescending(group => group.Key.IsOut).ThenBy(group => group.Key.From, StringComparer.Ordinal)

@@ -28,9 +28,9 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         var isFirstNear = sides.IsOriginatorFirst(pair);
         var (near, far) = isFirstNear ? (pair.First, pair.Second) : (pair.Second, pair.First);
         var (nearPoint, farPoint) = isFirstNear ? (first, second) : (second, first);
-        var changes = PassageChange.Of(near, far, pair.IsSameStream);
+        var changes = pair.IsSameStream ? PassageChange.Of(near, far) : [];
         var (fate, why) = FateOf(pair, near, far, nearPoint, farPoint, isFirstNear);
-        if (fate == Fate.Passed && changes.Any(change => change.Kind is ChangeKind.Source or ChangeKind.Destination))
+        if (fate == Fate.Passed && (near.Originator != far.Originator || near.Responder != far.Responder))
             fate = Fate.Translated;
         return new Passage { Near = near, Far = far, Basis = pair.Basis, Fate = fate, Why = why, Changes = changes };
     }

@@ -50,12 +50,12 @@ public sealed record PassageReport
 public sealed record FateRow(Fate Fate, string Transport, int Connections, long Syns);
 
 /// <summary>A translation of addresses, as the rule of a device.</summary>
-/// <param name="Kind"><see cref="ChangeKind.Source"/> or <see cref="ChangeKind.Destination"/>.</param>
+/// <param name="IsSource">True where it changes the originator's address, false for the responder's.</param>
 /// <param name="From">Address on the originators' side; with its port, where the destination is translated.</param>
 /// <param name="To">The same on the other side.</param>
 /// <param name="Connections">How many connections it changed.</param>
 /// <param name="KeptPort">Of how many the port stayed the same.</param>
-public sealed record TranslationRow(ChangeKind Kind, string From, string To, int Connections, int KeptPort);
+public sealed record TranslationRow(bool IsSource, string From, string To, int Connections, int KeptPort);
 
 /// <summary>A change and how often it was made.</summary>
 /// <param name="Change">The change.</param>

@@ -78,7 +78,7 @@ internal sealed class PointSides
             return there;
         if (Falls(first.In.HopLimit, second.In.HopLimit) is { } back)
             return !back;
-        var (sent, answered) = (Median(pair.Differences(true)), Median(pair.Differences(false)));
+        var (sent, answered) = (pair.Differences(isOut: true).MedianNs(), pair.Differences(isOut: false).MedianNs());
         return sent is null || answered is null || sent == answered ? null : sent > answered;
     }
 
@@ -93,12 +93,6 @@ internal sealed class PointSides
 
     private static bool? Falls(byte first, byte second) =>
         first == 0 || second == 0 || first == second ? null : first > second;
-
-    private static long? Median(IEnumerable<TimeDifference> differences)
-    {
-        List<long> sorted = [.. differences.Select(difference => difference.Ns).Order()];
-        return sorted is [] ? null : sorted[sorted.Count / 2];
-    }
 
     private void Vote(FlowPair pair, bool isOriginatorFirst)
     {

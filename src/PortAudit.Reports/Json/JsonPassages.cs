@@ -37,7 +37,7 @@ internal static class JsonPassages
         });
         fields.Objects("translations", report.Translations, row =>
         {
-            json.WriteString("kind", row.Kind.ToText());
+            json.WriteString("kind", row.IsSource ? "source" : "destination");
             json.WriteString("from", row.From);
             json.WriteString("to", row.To);
             json.WriteNumber("connections", row.Connections);

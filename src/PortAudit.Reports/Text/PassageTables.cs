@@ -33,7 +33,7 @@ internal static class PassageTables
 
     private static PassageTable Translations(PassageReport report) => Cut("Translations",
         ["Kind", "From", "To", "#Connections", "#Port kept"],
-        [.. report.Translations.Select(row => Cells(row.Kind.ToText(), row.From, row.To,
+        [.. report.Translations.Select(row => Cells(row.IsSource ? "source" : "destination", row.From, row.To,
             Quantity.Count(row.Connections), Quantity.Count(row.KeptPort)))]);
 
     private static PassageTable Changes(PassageReport report) => Cut("What else was changed",

@@ -48,8 +48,6 @@ internal static class PassageWords
         var whose = change.IsOut ? "of the originator" : "of the responder";
         var what = change.Kind switch
         {
-            ChangeKind.Source => "source address",
-            ChangeKind.Destination => "destination address",
             ChangeKind.SequenceNumber => "initial sequence number",
             ChangeKind.MaximumSegmentSize => "maximum segment size",
             ChangeKind.WindowScale => "window scale",

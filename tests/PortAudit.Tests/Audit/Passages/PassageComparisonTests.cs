@@ -41,7 +41,7 @@ public sealed class PassageComparisonTests
 
         Assert.Equal([Fate.Translated, Fate.Translated], report.Passages.Select(passage => passage.Fate));
         Assert.All(report.Passages, passage => Assert.Equal(PairingBasis.SequenceNumbers, passage.Basis));
-        Assert.Equal(new TranslationRow(ChangeKind.Source, "203.0.113.10", "198.51.100.1", 2, 0),
+        Assert.Equal(new TranslationRow(true, "203.0.113.10", "198.51.100.1", 2, 0),
             Assert.Single(report.Translations));
     }
 
@@ -51,7 +51,7 @@ public sealed class PassageComparisonTests
         var report = new TwoSides().Connection(Begin, Plain with { Server = "198.51.100.1", ServerPort = 8080 }, Plain)
             .Compare();
 
-        Assert.Equal(new TranslationRow(ChangeKind.Destination, "198.51.100.1:8080", "10.0.0.10:80", 1, 0),
+        Assert.Equal(new TranslationRow(false, "198.51.100.1:8080", "10.0.0.10:80", 1, 0),
             Assert.Single(report.Translations));
     }
 
