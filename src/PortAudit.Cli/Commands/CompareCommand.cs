@@ -58,7 +58,9 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
         _captures.Tune(log, parsed);
         var (names, named) = (_captures.Names(parsed), _captures.Points.Captures(parsed));
         var points = _captures.Points.Points(parsed, out var problem);
-        if ((problem ?? WhyUnusable(names, named)) is { } wrong)
+        if (names.Count > 0 && named.Length > 0)
+            problem = "name all captures with --point, or none";
+        if (problem is { } wrong)
         {
             log.Error(wrong);
             return ExitCode.Usage;
@@ -83,13 +85,6 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
         if (reading.Read(flows.Add) is not { } observation)
             return reading.ExitCode;
         return Write(parsed, Reports(flows, observation, [.. points.Select(point => point.Name)]), json, csv, reading);
-    }
-
-    private static string? WhyUnusable(IReadOnlyList<string> names, ImmutableArray<string> named)
-    {
-        if (names.Count > 0 && named.Length > 0)
-            return "name all captures with --point, or none";
-        return names.Count + named.Length == 0 ? "name two captures, or captures with --point NAME=FILE" : null;
     }
 
     /// <summary>A point for each capture, named by its file where that leaves the names apart.</summary>

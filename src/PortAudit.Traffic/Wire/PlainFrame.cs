@@ -123,6 +123,7 @@ internal static class PlainFrame
         packet.TcpFlags = (TcpFlags)header[13];
         packet.Window = BinaryPrimitives.ReadUInt16BigEndian(header[14..]);
         packet.TransportChecksum = BinaryPrimitives.ReadUInt16BigEndian(header[16..]);
+        packet.TcpHeaderLength = (byte)headerLength;
         SetPayload(offset + headerLength, length - headerLength, ref packet);
         return true;
     }

@@ -125,17 +125,44 @@ public sealed class PassageComparisonTests
         Assert.Equal(Fate.NotProved, passage.Fate);
     }
 
-    [Fact]
-    public void Nothing_is_dropped_that_the_other_capture_may_have_lost()
+    [Theory]
+    [InlineData(1, Fate.NotProved)]
+    [InlineData(12, Fate.Dropped)]
+    public void A_single_attempt_is_not_dropped_where_the_other_capture_loses_packets(int attempts, Fate fate)
     {
-        // The inner point lacks a segment that the server acknowledged.
-        var lossy = new TwoSides().Connection(Begin, From(1)).Connection(Begin + 20, From(2))
-            .At(Begin + 1, Inside, From(1).Back(TcpFlags.Ack, 0, 0))
-            .Attempts(Begin + 5, Plain, count: 1);
-        for (ushort port = 3; port < 40; port++)
-            lossy.At(Begin + 6, Inside, Plain.There(TcpFlags.Ack, 1, 1));
+        // The inner point lacks what the client said, which the server acknowledges.
+        var sides = Surrounded();
+        for (ushort port = 30_000; port < 30_005; port++)
+        {
+            var ends = From(port);
+            byte[] request = [1, 2, 3, 4, 5];
+            sides.FromClient(Begin + 2, ends.There(TcpFlags.Syn, 10, 0), ends.There(TcpFlags.Syn, 10, 0))
+                .FromServer(Begin + 2.1, ends.Back(TcpFlags.Syn | TcpFlags.Ack, 20, 11),
+                    ends.Back(TcpFlags.Syn | TcpFlags.Ack, 20, 11))
+                .FromClient(Begin + 2.2, ends.There(TcpFlags.Ack, 11, 21, request), null)
+                .FromServer(Begin + 2.3, ends.Back(TcpFlags.Ack, 21, 16), ends.Back(TcpFlags.Ack, 21, 16));
+        }
 
-        Assert.NotEqual(Fate.Passed, Other(Surrounded().Attempts(Begin + 5, Plain, count: 1).Compare()).Fate);
+        var report = sides.Attempts(Begin + 3, Plain, attempts).Compare();
+
+        Assert.Equal(fate, Assert.Single(report.Passages, passage => passage.Far is null).Fate);
+    }
+
+    [Fact]
+    public void A_gateway_that_rewrites_SIP_is_told()
+    {
+        var (outer, inner) = (new Ends("10.0.0.5", 5060, "203.0.113.5", 5060), new Ends("198.51.100.1", 5060,
+            "203.0.113.5", 5060));
+        static byte[] Invite(string address) => System.Text.Encoding.ASCII.GetBytes("INVITE sip:bob@contoso.test "
+            + $"SIP/2.0\r\nVia: SIP/2.0/UDP {address};branch=z9hG4bK1\r\nFrom: <sip:a@contoso.test>;tag=1\r\n"
+            + $"To: <sip:bob@contoso.test>\r\nCall-ID: 4711@contoso.test\r\nCSeq: 1 INVITE\r\nContact: <sip:a@"
+            + $"{address}>\r\nContent-Length: 0\r\n\r\n");
+
+        var passage = Assert.Single(new TwoSides()
+            .FromClient(Begin, outer.Ask(Invite("10.0.0.5")), inner.Ask(Invite("198.51.100.1"))).Compare().Passages);
+
+        Assert.Equal((Fate.Translated, PairingBasis.Datagrams), (passage.Fate, passage.Basis));
+        Assert.Contains(new PassageChange(ChangeKind.Content, true, "", ""), passage.Changes);
     }
 
     [Theory]

@@ -1,0 +1,100 @@
+using PortAudit.Tests.Capture;
+using PortAudit.Tests.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Tests.Cli.Commands;
+
+/// <summary><c>portaudit compare</c> and <c>--point</c>.</summary>
+public sealed class CompareCommandTests
+{
+    private static readonly string Firewall = Repository.PathOf("captures", "firewall");
+
+    private static string Of(string name) => Path.Combine(Firewall, $"{name}.pcap");
+
+    [Fact]
+    public void Two_captures_are_two_points()
+    {
+        var run = CommandRun.Of("compare", Of("traffic-outside"), Of("traffic-inside"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Through the device: traffic-outside.pcap and traffic-inside.pcap", run.Output,
+            StringComparison.Ordinal);
+        Assert.Contains("dropped", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("No capture is given")]
+    [InlineData("the captures hold one point only", "traffic-outside")]
+    public void Fewer_than_two_points_cannot_be_compared(string problem, params string[] names)
+    {
+        var run = CommandRun.Of(["compare", .. names.Select(Of)]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(problem, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_capture_is_at_one_point_only()
+    {
+        var run = CommandRun.Of("compare", "--point", $"a={Of("traffic-outside")}", "--point",
+            $"b={Of("traffic-outside")}");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("cannot have been recorded at both a and b", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("outside")]
+    [InlineData("=file.pcap")]
+    [InlineData("outside=")]
+    public void A_point_needs_name_and_file(string text)
+    {
+        var run = CommandRun.Of("audit", "--point", text);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"--point {text}: write NAME=FILE", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Captures_with_and_without_a_point_do_not_mix()
+    {
+        var run = CommandRun.Of("compare", Of("traffic-outside"), "--point", $"in={Of("traffic-inside")}");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("name all captures with --point, or none", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_capture_is_named_and_the_rest_is_compared()
+    {
+        var run = CommandRun.Of("compare", Of("traffic-outside"), Of("absent"));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("absent.pcap", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_audit_judges_a_translated_connection_once_with_the_addresses_of_both_ends()
+    {
+        using var directory = new TemporaryDirectory();
+        var (outside, inside) = (Path.Combine(directory.Path, "wan.pcap"), Path.Combine(directory.Path, "lan.pcap"));
+        byte[] Syn(string from, ushort port, byte hops) => FrameBuilder.Tcp(from, port, "203.0.113.80", 8443,
+            TcpFlags.Syn, 777).From(hops);
+        byte[] Answer(string to, ushort port, byte hops) => FrameBuilder.Tcp("203.0.113.80", 8443, to, port,
+            TcpFlags.Syn | TcpFlags.Ack, 999, 778).From(hops);
+        byte[] Data(string from, ushort port, byte hops) => FrameBuilder.Tcp(from, port, "203.0.113.80", 8443,
+            TcpFlags.Ack, 778, 1000, "hello"u8.ToArray()).From(hops);
+        PcapFile.Write(inside, [(1, Syn("10.0.0.5", 50000, 64)), (1, Answer("10.0.0.5", 50000, 55)),
+            (2, Data("10.0.0.5", 50000, 64))]);
+        PcapFile.Write(outside, [(1, Syn("198.51.100.1", 61000, 63)), (1, Answer("198.51.100.1", 61000, 56)),
+            (2, Data("198.51.100.1", 61000, 63))]);
+
+        var run = CommandRun.Of("audit", "--point", $"lan={inside}", "--point", $"wan={outside}");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("1 flow judged", run.Output, StringComparison.Ordinal);
+        Assert.Contains("10.0.0.5 opened 1 flow to 203.0.113.80 on tcp 8443", run.Output, StringComparison.Ordinal);
+        Assert.Contains("source  10.0.0.5  198.51.100.1", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("198.51.100.1 opened", run.Output, StringComparison.Ordinal);
+    }
+}
