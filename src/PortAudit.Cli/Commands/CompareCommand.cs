@@ -60,24 +60,21 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
         var points = _captures.Points.Points(parsed, out var problem);
         if (names.Count > 0 && named.Length > 0)
             problem = "name all captures with --point, or none";
+        var captures = CaptureRun.Expand([.. names, .. named], log);
+        var (jsonPath, csvPath) = (parsed.GetValue(_json), parsed.GetValue(_csv));
+        problem ??= OutputOptions.WhyUnusable([.. new[] { jsonPath, csvPath }.OfType<string>()], captures.Paths, []);
         if (problem is { } wrong)
         {
             log.Error(wrong);
             return ExitCode.Usage;
         }
 
-        var captures = CaptureRun.Expand([.. names, .. named], log);
         if (points.IsEmpty && names.Count > 1)
             points = OnePointEach(captures.Paths);
-        using var json = Open(parsed.GetValue(_json), out var isJsonOpen);
-        using var csv = Open(parsed.GetValue(_csv), out var isCsvOpen);
+        using var json = Open(jsonPath, out var isJsonOpen);
+        using var csv = Open(csvPath, out var isCsvOpen);
         if (!isJsonOpen || !isCsvOpen)
             return ExitCode.Usage;
-        if (json is { IsStandardOutput: true } && csv is { IsStandardOutput: true })
-        {
-            log.Error("--json and --csv cannot both write to standard output");
-            return ExitCode.Usage;
-        }
 
         var reading = new CaptureRun(environment, log, captures, points,
             _captures.Choices(parsed) with { TraceFlows = true, ReadNames = false, ReadHandshakes = false });

@@ -84,7 +84,11 @@ internal sealed class OutputOptions
             : null;
     }
 
-    private static string? WhyUnusable(ImmutableArray<string> paths, IReadOnlyList<string> captures,
+    /// <summary>Why outputs cannot be written beside each other and beside what a run reads; null when they can.</summary>
+    /// <param name="paths">Paths of the outputs.</param>
+    /// <param name="captures">Paths of the captures.</param>
+    /// <param name="inputs">Full paths of other files that it reads.</param>
+    internal static string? WhyUnusable(ImmutableArray<string> paths, IReadOnlyList<string> captures,
         ImmutableArray<string> inputs)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);

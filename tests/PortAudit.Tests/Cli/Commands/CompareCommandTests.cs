@@ -65,6 +65,15 @@ public sealed class CompareCommandTests
     }
 
     [Fact]
+    public void No_output_overwrites_a_capture()
+    {
+        var run = CommandRun.Of("compare", Of("traffic-outside"), Of("traffic-inside"), "--csv", Of("traffic-inside"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("would be overwritten", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_capture_is_named_and_the_rest_is_compared()
     {
         var run = CommandRun.Of("compare", Of("traffic-outside"), Of("absent"));
