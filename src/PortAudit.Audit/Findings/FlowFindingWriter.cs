@@ -26,7 +26,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         }
 
         var (why, remedy) = Words(key, flows);
-        var explanation = $"{WhatHappened(key, flows)} {why}{Hint(key, flows)}";
+        var explanation = $"{WhatHappened(key, flows)} {why}{TunnelWords.Sentence(flows)}{Hint(key, flows)}";
         var (severity, clause) = Grade(key.Kind, flows);
         var draft = FindingDrafting.OfFlows(key, flows, severity, explanation, remedy);
         return draft with
@@ -213,7 +213,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             return $"Capture the beginning of these connections: {Service(flows)} may be the port of the client, and "
                 + "the service the other one. Add no rule for it before that.";
         if (flows.Outcomes.Stopped < flows.Flows || flows.Silent.Flows > 0)
-            return CallWords.Remedy(key, flows) ?? $"If the deployment needs it, add a site rule from {key.From} to "
+            return CallWords.Remedy(key, flows) ?? TunnelWords.Remedy(key, flows, Service(flows)) ?? $"If the deployment needs it, add a site rule from {key.From} to "
                 + $"{key.To} for {Service(flows)}; otherwise close it at the firewall.";
         var closed = flows.RefusedByResponder > 0 || flows.Outcomes.Of(ReachBasis.RecordedBeyond) > 0
             ? $"The attempts failed, but no firewall between {key.From} and {key.To} blocked them: "

@@ -154,7 +154,7 @@ internal sealed class PointTable
 
         /// <summary>
         /// True when what it carries cannot be read, as far as bytes prove it: they named a protocol that encrypts
-        /// (<see cref="ProtocolRow.HidesContent"/>), or it is ESP. A port proves nothing here, and encryption inside a
+        /// (<see cref="ProtocolRow.HidesContent"/>), or the IP header names ESP. A port proves nothing here, and encryption inside a
         /// protocol that is readable (STARTTLS, SMB 3) does not count.
         /// </summary>
         private static bool IsEncrypted(FlowRecord record) => record.Transport == IpProtocol.Esp
