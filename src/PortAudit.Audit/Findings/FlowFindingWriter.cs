@@ -65,7 +65,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             : (OpeningWords.WhoDidWhat(flows), OpeningWords.Doubt(flows));
         var identified = flows.Protocols.Count == 0
             ? ""
-            : $", proved to be {string.Join(", ", flows.Protocols.Keys)}{ServicesOf(flows)}";
+            : $", proved to be {string.Join(", ", flows.Protocols.Keys)}{ServicesOf(flows)}{ProxiesOf(flows)}";
         return $"{who} on {Service(flows)}{identified}: {Outcomes(flows)}.{doubt}{flows.Interventions.OfStops}"
             + $"{ReachSentences.Of(flows)}{flows.Interventions.OfConversations}"
             + ReachSentences.OfStreams(flows.Silent, Content(flows), key.To);
@@ -83,6 +83,14 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var more = names.Count > MaximumServices ? $" and {names.Count - MaximumServices} more" : "";
         return names.Count == 0 ? "" : $" ({string.Join(", ", names.Take(MaximumServices))}{more})";
+    }
+
+    /// <summary>The protocols by which proxies were asked for them, behind a space.</summary>
+    private static string ProxiesOf(FlowGroup flows)
+    {
+        var names = flows.Retained.Kept.Select(flow => flow.Proxy).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToList();
+        return names.Count == 0 ? "" : $" through a proxy ({string.Join(", ", names)})";
     }
 
     private static string Service(FlowGroup flows)
