@@ -20,7 +20,6 @@ using PortAudit.Traffic.Protocols.Telnet;
 using PortAudit.Traffic.Protocols.Tftp;
 using PortAudit.Traffic.Protocols.Vnc;
 using PortAudit.Traffic.Protocols.X11;
-using PortAudit.Traffic.Protocols.X400;
 using PortAudit.Traffic.Protocols.Ymsg;
 using PortAudit.Traffic.Records;
 

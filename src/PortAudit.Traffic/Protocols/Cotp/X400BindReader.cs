@@ -1,10 +1,9 @@
 using PortAudit.Traffic.Protocols.Asn1;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Cotp;
 using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 
-namespace PortAudit.Traffic.Protocols.X400;
+namespace PortAudit.Traffic.Protocols.Cotp;
 
 /// <summary>
 /// Reads passwords in clear by which agents of message transfer prove to each other who they are: the simple
