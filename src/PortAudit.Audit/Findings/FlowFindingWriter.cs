@@ -221,8 +221,9 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             return $"Capture the beginning of these connections: {Service(flows)} may be the port of the client, and "
                 + "the service the other one. Add no rule for it before that.";
         if (flows.Outcomes.Stopped < flows.Flows || flows.Silent.Flows > 0)
-            return CallWords.Remedy(key, flows) ?? TunnelWords.Remedy(key, flows, Service(flows)) ?? $"If the deployment needs it, add a site rule from {key.From} to "
-                + $"{key.To} for {Service(flows)}; otherwise close it at the firewall.";
+            return CallWords.Remedy(key, flows) ?? TunnelWords.Remedy(key, flows, Service(flows))
+                ?? $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
+                + "otherwise close it at the firewall.";
         var closed = flows.RefusedByResponder > 0 || flows.Outcomes.Of(ReachBasis.RecordedBeyond) > 0
             ? $"The attempts failed, but no firewall between {key.From} and {key.To} blocked them: "
                 + $"block {Service(flows)} there if it should not be reachable."

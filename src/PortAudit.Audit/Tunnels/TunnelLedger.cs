@@ -6,8 +6,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Tunnels;
 
-/// <summary>Adds up what may be tunnels in messages of DNS, ICMP and WebSockets, whatever the verdict of their flows: a rule that
-/// lets queries pass means names, no other traffic.</summary>
+/// <summary>Adds up what may be tunnels in messages of DNS, ICMP and WebSockets, whatever the verdict of their flows: a
+/// rule that lets queries pass means names, no other traffic.</summary>
 internal sealed class TunnelLedger : IArchived
 {
     /// <summary>Clients and domains told apart when tunnels are looked for, some kB each.</summary>
@@ -15,7 +15,8 @@ internal sealed class TunnelLedger : IArchived
 
     private const string Service = "tunnel";
 
-    /// <summary>What the service of a WebSocket begins with that carries another protocol, whose name follows.</summary>
+    /// <summary>What the service of a WebSocket begins with that carries another protocol, whose name
+    /// follows.</summary>
     private const string InWebSocket = "websocket-";
 
     private readonly BottomKMap<TunnelKey, TunnelTally> _tallies = new(MaximumTallies, TunnelKey.Order);
