@@ -65,6 +65,18 @@ public sealed class PointSummaryTests
     }
 
     [Fact]
+    public void Esp_behind_a_key_exchange_on_the_same_ports_is_encrypted()
+    {
+        byte[] exchange = [0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, .. new byte[8], 0x21, 0x20, 0x22, 8, .. new byte[7], 28];
+        byte[] esp = [0xC1, 0xA2, 0xB3, 0xC4, 0, 0, 0, 1, .. new byte[24]];
+        var asked = Udp("10.0.0.1", 4500, "10.0.0.2", 4500, exchange);
+        var carried = Udp("10.0.0.2", 4500, "10.0.0.1", 4500, esp);
+
+        Assert.Equal(0L, PointOf(new ObservedTraffic().At(0, asked)).EncryptedFlows);
+        Assert.Equal(1L, PointOf(new ObservedTraffic().At(0, asked).At(1, carried)).EncryptedFlows);
+    }
+
+    [Fact]
     public void The_clock_of_a_point_runs_over_its_own_frames()
     {
         var traffic = new ObservedTraffic().At(10, Question, "a").At(20, Question, "b").At(14, Question, "a")

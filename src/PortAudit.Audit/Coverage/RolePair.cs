@@ -13,7 +13,8 @@ namespace PortAudit.Audit.Coverage;
 /// <param name="Outcomes">Flows by outcome, only those that occurred, in the order of <see cref="Outcome"/>.</param>
 /// <param name="Words">The five words of segmentation.</param>
 /// <param name="Services">Names of protocols and services seen, in ordinal order; <c>protocol/service</c> where both
-/// are known, and a question mark behind a name that nothing but the port says.</param>
+/// are known, a question mark behind a name that nothing but the port says, and <c>via socks</c> or <c>via http</c>
+/// behind what a proxy was asked for.</param>
 public sealed record RolePair(
     string From,
     string To,

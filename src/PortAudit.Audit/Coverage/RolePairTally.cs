@@ -82,7 +82,8 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
     {
         var protocol = Marked(flow.Protocol, flow.ProtocolBasis);
         var service = Marked(flow.Service, flow.ServiceBasis);
-        return protocol is not null && service is not null ? $"{protocol}/{service}" : protocol ?? service;
+        var name = protocol is not null && service is not null ? $"{protocol}/{service}" : protocol ?? service;
+        return flow.Proxy is { } proxy ? $"{name} via {proxy}" : name;
     }
 
     private static string? Marked(string? name, IdentificationBasis basis) =>

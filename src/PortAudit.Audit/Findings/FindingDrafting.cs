@@ -31,7 +31,7 @@ internal static class FindingDrafting
             Responders = Hosts(flows.Responders),
             Transport = string.Join(',', flows.Transports),
             Ports = PortText(flows),
-            Protocol = ControlService(flows) ?? SeenProtocols(flows) ?? AskedProtocols(key),
+            Protocol = ControlService(flows) ?? ProxyOf(flows) ?? SeenProtocols(flows) ?? AskedProtocols(key),
             Verdict = flows.FirstVerdict,
             Rule = key.Rule?.Rule,
             Flows = flows.Flows,
@@ -109,6 +109,12 @@ internal static class FindingDrafting
     private static string? ControlService(FlowGroup flows) =>
         flows.Retained.Kept.Select(flow => ProtocolComparison.IsProof(flow.ServiceBasis) ? flow.Service : null)
             .Distinct(StringComparer.Ordinal).ToList() is [{ } only] && RemoteControl.IsName(only)
+            ? only
+            : null;
+
+    /// <summary>The protocol of the proxy through which all flows went: it is served at their ports.</summary>
+    private static string? ProxyOf(FlowGroup flows) =>
+        flows.Retained.Kept.Select(flow => flow.Proxy).Distinct(StringComparer.Ordinal).ToList() is [{ } only]
             ? only
             : null;
 

@@ -102,7 +102,7 @@ public enum FindingKind
     /// <summary>Clients asked for something that the server does not serve on the port.</summary>
     DeclinedRequest,
 
-    /// <summary>Other traffic seems to hide in messages of DNS or ICMP.</summary>
+    /// <summary>Other traffic seems to hide in messages of DNS, ICMP or a WebSocket.</summary>
     HiddenTunnel,
 }
 

@@ -257,7 +257,7 @@ public static class FindingKindRows
             "hidden-tunnel",
             Severity.High,
             "Traffic hidden in another protocol",
-            "Messages of DNS or ICMP, right in form, seem to carry other traffic past the rules.")
+            "Messages of DNS, ICMP or a WebSocket, right in form, seem to carry other traffic past the rules.")
         {
             IsRemoteControl = true,
             Why = "it carries data, or the control of a host, past every rule",

@@ -8,6 +8,9 @@ internal enum FindingRisk
     /// <summary>One host controls another, or may do so by the port.</summary>
     RemoteControl,
 
+    /// <summary>A tunnel: whatever goes in it passes.</summary>
+    Tunnel,
+
     /// <summary>Bytes that no protocol explains, many of them or to a single destination.</summary>
     UnknownBytes,
 
@@ -51,6 +54,8 @@ internal static class FindingRisks
             return FindingRisk.NotPassed;
         if (IsRemoteControl(flows))
             return FindingRisk.RemoteControl;
+        if (TunnelWords.Concerns(flows))
+            return FindingRisk.Tunnel;
         if (flows.Protocols.Count > 0)
             return flows.Protocols.Keys.All(OrdinaryProtocols.Contains) ? FindingRisk.Ordinary : FindingRisk.Other;
         return flows.Bytes >= MuchBytes || (flows.Responders.Kept.Count == 1 && !flows.Responders.IsOverflown)

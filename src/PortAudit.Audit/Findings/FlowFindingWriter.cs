@@ -26,7 +26,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         }
 
         var (why, remedy) = Words(key, flows);
-        var explanation = $"{WhatHappened(key, flows)} {why}{Hint(key, flows)}";
+        var explanation = $"{WhatHappened(key, flows)} {why}{TunnelWords.Sentence(flows)}{Hint(key, flows)}";
         var (severity, clause) = Grade(key.Kind, flows);
         var draft = FindingDrafting.OfFlows(key, flows, severity, explanation, remedy);
         return draft with
@@ -65,7 +65,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             : (OpeningWords.WhoDidWhat(flows), OpeningWords.Doubt(flows));
         var identified = flows.Protocols.Count == 0
             ? ""
-            : $", proved to be {string.Join(", ", flows.Protocols.Keys)}{ServicesOf(flows)}";
+            : $", proved to be {string.Join(", ", flows.Protocols.Keys)}{ServicesOf(flows)}{ProxiesOf(flows)}";
         return $"{who} on {Service(flows)}{identified}: {Outcomes(flows)}.{doubt}{flows.Interventions.OfStops}"
             + $"{ReachSentences.Of(flows)}{flows.Interventions.OfConversations}"
             + ReachSentences.OfStreams(flows.Silent, Content(flows), key.To);
@@ -83,6 +83,14 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var more = names.Count > MaximumServices ? $" and {names.Count - MaximumServices} more" : "";
         return names.Count == 0 ? "" : $" ({string.Join(", ", names.Take(MaximumServices))}{more})";
+    }
+
+    /// <summary>The protocols by which proxies were asked for them, behind a space.</summary>
+    private static string ProxiesOf(FlowGroup flows)
+    {
+        var names = flows.Retained.Kept.Select(flow => flow.Proxy).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToList();
+        return names.Count == 0 ? "" : $" through a proxy ({string.Join(", ", names)})";
     }
 
     private static string Service(FlowGroup flows)
@@ -213,8 +221,9 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             return $"Capture the beginning of these connections: {Service(flows)} may be the port of the client, and "
                 + "the service the other one. Add no rule for it before that.";
         if (flows.Outcomes.Stopped < flows.Flows || flows.Silent.Flows > 0)
-            return CallWords.Remedy(key, flows) ?? $"If the deployment needs it, add a site rule from {key.From} to "
-                + $"{key.To} for {Service(flows)}; otherwise close it at the firewall.";
+            return CallWords.Remedy(key, flows) ?? TunnelWords.Remedy(key, flows, Service(flows))
+                ?? $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
+                + "otherwise close it at the firewall.";
         var closed = flows.RefusedByResponder > 0 || flows.Outcomes.Of(ReachBasis.RecordedBeyond) > 0
             ? $"The attempts failed, but no firewall between {key.From} and {key.To} blocked them: "
                 + $"block {Service(flows)} there if it should not be reachable."

@@ -62,11 +62,11 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
     /// <summary>
     /// True when both ends are clients. A private address that the site does not list may be one: with a client at the
     /// other end it counts as one, and between two of them only what gives control of a host or a session on it is
-    /// reported.
+    /// reported. Between two public addresses that the site does not list the same is.
     /// </summary>
     private static bool IsAmongClients(HostIdentity originator, HostIdentity responder, SensitiveOperation operation) =>
         (IsClient(originator) && IsClient(responder))
-        || (MayBeClient(originator) && MayBeClient(responder)
+        || (((MayBeClient(originator) && MayBeClient(responder)) || (!originator.IsPlaced && !responder.IsPlaced))
             && (operation.Risk == OperationRisk.High || !operation.Protocols.IsEmpty
                 || IsClient(originator) || IsClient(responder)));
 

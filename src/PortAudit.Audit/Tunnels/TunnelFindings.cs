@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Site;
 using PortAudit.Audit.Wording;
 
 namespace PortAudit.Audit.Tunnels;
@@ -11,15 +12,24 @@ internal static class TunnelFindings
     /// <summary>The protocol whose names carry tunnels.</summary>
     public const string Dns = "dns";
 
+    /// <summary>What carries connections of other protocols in HTTP.</summary>
+    public const string WebSocket = "websocket";
+
     /// <summary>The finding about one possible tunnel of the clients of one role.</summary>
     public static FindingDraft Of(TunnelKey key, TunnelTally tally, ImmutableArray<bool> isExpired)
     {
         var flows = tally.Flows;
-        var (explanation, remedy) = key.Carrier == Dns ? OfDns(key, tally) : OfIcmp(flows);
+        var (explanation, remedy) = key.Carrier switch
+        {
+            Dns => OfDns(key, tally),
+            WebSocket => OfWebSocket(key.Domain, flows),
+            _ => OfIcmp(flows),
+        };
+        var isInside = key.Carrier == WebSocket && !CrossesBorder(flows);
         var draft = FindingDrafting.OfFlows(
             new FindingKey(FindingKind.HiddenTunnel, key.From, key.To, null, $"{key.Carrier}/{key.Domain}"),
             flows,
-            flows.Outcomes.Passed > 0 && (key.Carrier != Dns || tally.AsksForRareTypes)
+            flows.Outcomes.Passed > 0 && !isInside && (key.Carrier != Dns || tally.AsksForRareTypes)
                 ? Severity.High
                 : Severity.Medium,
             explanation,
@@ -29,7 +39,13 @@ internal static class TunnelFindings
             Finding = draft.Finding with
             {
                 Verdict = flows.FirstVerdictBeside(isExpired),
-                Reference = key.Carrier == Dns ? "MITRE ATT&CK T1071.004" : "MITRE ATT&CK T1095",
+                SeverityClause = isInside ? "it crosses no border, and web consoles work so, too" : "",
+                Reference = key.Carrier switch
+                {
+                    Dns => "MITRE ATT&CK T1071.004",
+                    WebSocket => "MITRE ATT&CK T1572",
+                    _ => "MITRE ATT&CK T1095",
+                },
             },
         };
     }
@@ -65,6 +81,23 @@ internal static class TunnelFindings
             + "as a suspected intrusion and keep the captures as evidence. Let echo pass only between hosts that need "
             + "it.");
     }
+
+    private static (string Explanation, string Remedy) OfWebSocket(string carried, FlowGroup flows)
+    {
+        var (clients, servers) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
+        var name = carried.ToUpperInvariant();
+        return ($"WebSocket connections from {clients} to {servers} carry {name}: {Count.Of(flows.Flows, "flow")} on "
+            + $"tcp {FindingDrafting.PortText(flows)} with {Number(flows.Bytes)} bytes. Whatever lets web pages pass lets "
+            + $"{name} pass with them.",
+            $"Find the programs on {clients} and {servers} that carry {name} in HTTP. Unless their owner approves it, "
+            + "report it as a suspected intrusion and keep the captures as evidence. Let a proxy refuse upgrades to "
+            + "WebSocket where no web application needs them.");
+    }
+
+    /// <summary>True when private and public addresses speak with each other.</summary>
+    private static bool CrossesBorder(FlowGroup flows) =>
+        flows.Originators.Kept.Any(host => AddressScope.IsInternal(host.Address))
+            != flows.Responders.Kept.All(host => AddressScope.IsInternal(host.Address));
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,8 @@ namespace PortAudit.Audit.Tunnels;
 
 /// <summary>What makes flows one possible tunnel.</summary>
 /// <param name="Carrier">Protocol whose messages carry it.</param>
-/// <param name="Domain">Domain below which its names lie; empty where there is none.</param>
+/// <param name="Domain">Domain below which its names lie, or the protocol that a WebSocket carries; empty where there
+/// is none.</param>
 /// <param name="From">Originating role.</param>
 /// <param name="To">Responding role.</param>
 /// <param name="Client">Who asks.</param>

@@ -6,14 +6,18 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Tunnels;
 
-/// <summary>Adds up what may be tunnels in messages of DNS and ICMP, whatever the verdict of their flows: a rule that
-/// lets queries pass means names, no other traffic.</summary>
+/// <summary>Adds up what may be tunnels in messages of DNS, ICMP and WebSockets, whatever the verdict of their flows: a
+/// rule that lets queries pass means names, no other traffic.</summary>
 internal sealed class TunnelLedger : IArchived
 {
     /// <summary>Clients and domains told apart when tunnels are looked for, some kB each.</summary>
     public const int MaximumTallies = 4_096;
 
     private const string Service = "tunnel";
+
+    /// <summary>What the service of a WebSocket begins with that carries another protocol, whose name
+    /// follows.</summary>
+    private const string InWebSocket = "websocket-";
 
     private readonly BottomKMap<TunnelKey, TunnelTally> _tallies = new(MaximumTallies, TunnelKey.Order);
 
@@ -36,6 +40,9 @@ internal sealed class TunnelLedger : IArchived
             TallyOf(TunnelFindings.Dns, names.Domain, judgement)?.Add(judgement, names);
         if (flow.Transport.IsIcmp && flow is { Service: Service, ServiceBasis: IdentificationBasis.Payload })
             TallyOf(flow.Transport.ToString(), "", judgement)?.Add(judgement);
+        if (flow is { Service: { } service, ServiceBasis: IdentificationBasis.Payload }
+            && service.StartsWith(InWebSocket, StringComparison.Ordinal))
+            TallyOf(TunnelFindings.WebSocket, service[InWebSocket.Length..], judgement)?.Add(judgement);
     }
 
     /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>

@@ -94,14 +94,14 @@ public sealed class FlowSummary
     }
 
     /// <summary>What is counted apart.</summary>
-    private readonly record struct Subject(IpProtocol Transport, string? Protocol, string? Service,
+    private readonly record struct Subject(IpProtocol Transport, string? Protocol, string? Service, string? Proxy,
         bool IsProtocolGuessed, bool IsServiceGuessed)
     {
         /// <summary>True when the name of one of them is a guess by the port.</summary>
         public bool IsGuessed => IsProtocolGuessed || IsServiceGuessed;
 
         public static Subject Of(FlowRecord flow) =>
-            new(flow.Transport, flow.Protocol, flow.Service, flow.ProtocolBasis == IdentificationBasis.Port,
+            new(flow.Transport, flow.Protocol, flow.Service, flow.Proxy, flow.ProtocolBasis == IdentificationBasis.Port,
                 flow.ServiceBasis == IdentificationBasis.Port);
     }
 

@@ -4,7 +4,7 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Reports.Rows;
 
 /// <summary>What a flow speaks, for the eye: protocol and service, each with a question mark where nothing but the port
-/// says so. Empty where neither is known.</summary>
+/// says so, and the protocol by which a proxy was asked for it. Empty where none is known.</summary>
 internal static class ProtocolText
 {
     /// <summary>Stands behind a name that nothing but the port says.</summary>
@@ -17,10 +17,16 @@ internal static class ProtocolText
     public static void Append(FlowRecord flow, Utf8Row text)
     {
         AppendName(flow.Protocol, flow.ProtocolBasis, text);
-        if (flow.Service is null)
+        if (flow.Service is not null)
+        {
+            text.Append((byte)'/');
+            AppendName(flow.Service, flow.ServiceBasis, text);
+        }
+
+        if (flow.Proxy is not { } proxy)
             return;
-        text.Append((byte)'/');
-        AppendName(flow.Service, flow.ServiceBasis, text);
+        text.Append(" via "u8);
+        text.Append(VisibleText.Escape(proxy));
     }
 
     private static void AppendName(string? name, IdentificationBasis basis, Utf8Row text)

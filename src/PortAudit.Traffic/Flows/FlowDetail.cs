@@ -34,6 +34,9 @@ internal sealed class FlowDetail
     /// there is nothing of the kind.</summary>
     public ushort DeclinedRow;
 
+    /// <summary>True when what was encrypted went on in clear.</summary>
+    public bool IsUnsealed;
+
     /// <summary>Condensed TLS handshake in a pooled buffer; null without one.</summary>
     public byte[]? Notes;
 
@@ -131,6 +134,7 @@ internal sealed class FlowDetail
         && Control is null
         && StartedAsRow == 0
         && DeclinedRow == 0
+        && !IsUnsealed
         && Notes is null
         && Service is null
         && Refusal is null
@@ -158,6 +162,7 @@ internal sealed class FlowDetail
         Datagrams = null;
         Control = null;
         (StartedAsRow, DeclinedRow) = (0, 0);
+        IsUnsealed = false;
         Notes = null;
         NotesLength = 0;
         Service = null;

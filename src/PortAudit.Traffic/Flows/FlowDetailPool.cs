@@ -41,9 +41,6 @@ internal sealed class FlowDetailPool
     public FlowTraceDraft TraceOf(ref Flow flow) =>
         Of(ref flow).Trace ??= _freeTraces.TryPop(out var free) ? free : new FlowTraceDraft();
 
-    /// <summary>Holes in the streams of a connection that were closed early because there were too many.</summary>
-    public long HolesClosedEarlyOf(ref readonly Flow flow) => Find(in flow)?.Ledger?.HolesClosedEarly ?? 0;
-
     /// <summary>The frame that proved the protocol of a flow; number 0 when none did.</summary>
     public FrameReference ProtocolFrameOf(ref readonly Flow flow) =>
         flow.ProtocolFrameNumber != 0

@@ -33,13 +33,13 @@ internal sealed class FlowEnding(FlowDetailPool details, FlowRecordBuilder recor
     {
         var explanation = Settle(ref flow);
         var record = records.RecordOf(in flow, explanation.Match, latestNs);
-        var holesClosedEarly = details.HolesClosedEarlyOf(in flow);
+        var detail = details.Find(in flow);
         explainer.NoteUse(in flow, explanation);
         names.NoteHandshake(in flow, record);
-        Points.Count(flow.Key.Point, record, flow, holesClosedEarly);
+        Points.Count(flow.Key.Point, record, flow, detail);
         Encapsulation.Add(record, flow.Has(FlowFlags.VlanOfCarrier));
         if (Look is { } look && place >= look.Next)
-            look.Add(record, flow, holesClosedEarly);
+            look.Add(record, flow, detail);
         if (flow.DetailNumber != 0)
         {
             identifier.ReleaseNotes(ref flow);
@@ -60,7 +60,7 @@ internal sealed class FlowEnding(FlowDetailPool details, FlowRecordBuilder recor
         if (record.Outcome == Outcome.Undecided)
             return;
         explainer.NoteUse(in flow, explanation, isUnderWay: true);
-        Look!.Add(record, flow, details.HolesClosedEarlyOf(in flow));
+        Look!.Add(record, flow, details.Find(in flow));
     }
 
     /// <summary>Settles what only a whole flow can show: what its streams lack, and who opened it where an announcement

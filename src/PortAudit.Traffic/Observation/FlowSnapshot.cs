@@ -37,11 +37,11 @@ internal sealed class FlowSnapshot(PointTable points, EncapsulationTally encapsu
     /// <summary>Adds a flow.</summary>
     /// <param name="record">Its record.</param>
     /// <param name="flow">The flow itself.</param>
-    /// <param name="holesClosedEarly">Holes of its streams that were closed early.</param>
-    public void Add(FlowRecord record, in Flow flow, long holesClosedEarly)
+    /// <param name="detail">Its detail; null when it has none.</param>
+    public void Add(FlowRecord record, in Flow flow, FlowDetail? detail)
     {
         // By name: a point that began after the look has no number here.
-        points.Count(points.IndexOf(record.CapturePoint), record, flow, holesClosedEarly);
+        points.Count(points.IndexOf(record.CapturePoint), record, flow, detail);
         encapsulation.Add(record, flow.Has(FlowFlags.VlanOfCarrier));
         sink(record);
     }

@@ -60,8 +60,8 @@ internal sealed class PointTable
     public void AddDropped(ushort index, long packets) => _points[index].AddDropped(packets);
 
     /// <summary>Counts a flow of a point that has ended.</summary>
-    public void Count(ushort index, FlowRecord record, in Flow flow, long holesClosedEarly) =>
-        _points[index].Count(record, flow, holesClosedEarly);
+    public void Count(ushort index, FlowRecord record, in Flow flow, FlowDetail? detail) =>
+        _points[index].Count(record, flow, detail);
 
     /// <summary>The table as it stands, to go on counting in apart.</summary>
     public PointTable Copy()
@@ -118,14 +118,14 @@ internal sealed class PointTable
 
         public void AddDropped(long packets) => _dropped = InterfaceStatistics.AddSaturated(_dropped, packets);
 
-        public void Count(FlowRecord record, in Flow flow, long holesClosedEarly)
+        public void Count(FlowRecord record, in Flow flow, FlowDetail? detail)
         {
             // A frame in a tunnel is in several flows, but was recorded twice once.
             _duplicates += record.ParentId == 0 ? record.Duplicates : 0;
             var bytes = flow.Low.Bytes + flow.High.Bytes;
             _flows++;
             _flowBytes += record.ParentId == 0 ? bytes : 0;
-            if (MayBeEncrypted(flow) && IsEncrypted(record))
+            if (MayBeEncrypted(flow) && IsEncrypted(record) && detail is not { IsUnsealed: true })
             {
                 _encryptedFlows++;
                 _encryptedBytes += bytes;
@@ -133,7 +133,7 @@ internal sealed class PointTable
 
             if (record.Streams is { } streams)
                 CountStreams(streams);
-            _holesClosedEarly += holesClosedEarly;
+            _holesClosedEarly += detail?.Ledger?.HolesClosedEarly ?? 0;
         }
 
         public PointSummary Summarise() =>
@@ -154,8 +154,9 @@ internal sealed class PointTable
 
         /// <summary>
         /// True when what it carries cannot be read, as far as bytes prove it: they named a protocol that encrypts
-        /// (<see cref="ProtocolRow.HidesContent"/>), or it is ESP. A port proves nothing here, and encryption inside a
-        /// protocol that is readable (STARTTLS, SMB 3) does not count.
+        /// (<see cref="ProtocolRow.HidesContent"/>), or the IP header names ESP. A port proves nothing here, and
+        /// encryption inside a protocol that is readable (STARTTLS, SMB 3) does not count, nor does TLS that ends before
+        /// its connection.
         /// </summary>
         private static bool IsEncrypted(FlowRecord record) => record.Transport == IpProtocol.Esp
             || (record.ProtocolBasis >= IdentificationBasis.Handshake

@@ -94,7 +94,13 @@ internal static class ClientProtocols
         new("rdp", "Remote Desktop Protocol") { TcpPorts = [3389], MayStartTls = true,
             OverTcp = new CotpRecogniser(CotpUser.Rdp) },
         new("rdpudp", "Remote Desktop Protocol, UDP transport") { UdpPorts = [3389], OverUdp = new RdpUdpRecogniser() },
-        new("x400", "X.400 message transfer") { TcpPorts = [102], OverTcp = new CotpRecogniser(CotpUser.X400) },
+        new("x400", "X.400 message transfer")
+        {
+            TcpPorts = [102],
+            ObsoleteForms = [new("x400-password", CredentialUse.Password)],
+            OverTcp = new CotpRecogniser(CotpUser.X400),
+            Credentials = new X400BindReader(),
+        },
         new("cotp", "OSI transport (X.224) over TCP") { OverTcp = new CotpRecogniser(CotpUser.Other) },
         new("vnc", "Remote Framebuffer (VNC)") { TcpPorts = [5900], OverTcp = new VncRecogniser() },
         new("teamviewer", "TeamViewer") { TcpPorts = [5938], UdpPorts = [5938], OverTcp = new TeamViewerRecogniser() },

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Cotp;
 using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Dns;
 using PortAudit.Traffic.Protocols.Dtls;
@@ -13,6 +14,7 @@ using PortAudit.Traffic.Protocols.Smb;
 using PortAudit.Traffic.Protocols.Ssh;
 using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Protocols.Vnc;
 using PortAudit.Traffic.Protocols.Xmpp;
 using PortAudit.Traffic.Records;
 
@@ -85,7 +87,9 @@ internal static class CommonProtocols
             AlpnNames = ["http/*", "h2", "h2-*", "h2c", "h3", "h3-*", "spdy/*", "grpc-exp"],
             Kin = ["http2"], // the same semantics, RFC 9110 §2.5
             ObsoleteForms = [new("http-password", CredentialUse.Password)],
-            OverTcp = new HttpRecogniser(),
+            OverTcp = new HttpRecogniser(CarriedConversation.Of("ssh", new SshRecogniser()),
+                CarriedConversation.Of("tls", Tls), CarriedConversation.Of("rdp", new CotpRecogniser(CotpUser.Rdp)),
+                CarriedConversation.Of("vnc", new VncRecogniser())),
             Names = new HttpNameReader(),
             Credentials = new HttpLoginReader(),
             Refusals = HttpRefusal.Read,

@@ -85,6 +85,26 @@ public sealed class FlowFindingTests
     }
 
     [Theory]
+    [InlineData("esp", true, true)]
+    [InlineData("openvpn", true, true)]
+    [InlineData("pptp", true, false)]
+    [InlineData("teredo", true, false)]
+    [InlineData("ntp", false, false)]
+    public void A_tunnel_is_told_with_what_it_means(string protocol, bool isTunnel, bool isHidden)
+    {
+        var flow = Of("10.0.0.1:50000 udp 10.1.0.1:9").Proving(protocol);
+        var finding = Assert.Single(Bench().Run(flow).Findings);
+        var tried = Assert.Single(Bench().Run(flow.Ending(Outcome.Unanswered)).Findings);
+
+        Assert.Equal(isTunnel, finding.Explanation.Contains($" {protocol} sets up or carries a tunnel: ",
+            StringComparison.Ordinal));
+        Assert.Equal(isHidden, finding.Explanation.Contains("It is encrypted", StringComparison.Ordinal));
+        Assert.Equal(isTunnel, finding.Remedy.StartsWith("Find out who set up the tunnel on fe01",
+            StringComparison.Ordinal));
+        Assert.DoesNotContain("tunnel", tried.Explanation + tried.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(ResetOrigin.Host, true)]
     [InlineData(ResetOrigin.Unknown, false)]
     public void What_the_responder_itself_refused_was_stopped_by_no_firewall(ResetOrigin origin, bool arrived)

@@ -32,6 +32,36 @@ public sealed class RolePairTests
     }
 
     [Theory]
+    [InlineData("socks", "http", null, "http via socks", "socks")]
+    [InlineData("http", "tls", "http", "tls/http via http", "http")]
+    [InlineData("http", "tls", null, "tls via http", "http")]
+    [InlineData("smtp", "tls", "smtp", "tls/smtp", "tls")]
+    public void What_a_proxy_was_asked_for_is_told_with_the_proxy(string began, string protocol, string? service,
+        string name, string shown)
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:1080").Proving(protocol, service) with { StartedAs = began };
+        var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run(flow);
+        var finding = Assert.Single(report.Findings);
+
+        Assert.Equal([name], Assert.Single(report.RolePairs).Services.AsEnumerable());
+        Assert.Equal(shown, finding.Protocol);
+        Assert.Equal(flow.Proxy is not null, finding.Explanation.Contains($" through a proxy ({began}): ",
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tls_within_a_connection_of_http_is_asked_of_no_proxy()
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:80").Proving("tls", "http") with
+        {
+            StartedAs = "http",
+            ServiceBasis = IdentificationBasis.Payload,
+        };
+
+        Assert.Null(flow.Proxy);
+    }
+
+    [Theory]
     [InlineData(Replies.None, "udp", Outcome.Unanswered, 1, 0, 0)]
     [InlineData(Replies.OtherPort, "udp", Outcome.Unanswered, 1, 0, 0)]
     [InlineData(Replies.None, "udp", Outcome.Undecided, 1, 0, 0)]

@@ -63,6 +63,18 @@ public sealed class PasswordFindingTests
             .At(0.1, Datagram(Server, Client, "c802001c000100000000000180080000000000028008000000090007"))
             .At(0.2, Datagram(Client, Server, "000200070001" + frame)).Flow());
 
+    [Theory]
+    [InlineData("16", 5)]
+    [InlineData("30", null)] // another kind of credentials
+    public void Of_a_bind_of_x400(string tag, int? expected) =>
+        AssertFinding("X.400 with a password in clear", expected, Connection(102, Latin("0300000b06e00000000000"),
+            ">" + Latin("0300000b06d00000123400"),
+            Latin("0300003602f0800d2d060456000106a325a023b021a11f80106d7461312e6578616d706c652e636f6da10b"
+                + tag + "09547230756234646f72")));
+
+    /// <summary>A segment of these bytes.</summary>
+    private static string Latin(string hex) => Encoding.Latin1.GetString(Convert.FromHexString(hex));
+
     private static byte[] Datagram(string from, string to, string hex) =>
         FrameBuilder.Udp(from, 1701, to, 1701, Convert.FromHexString(hex));
 
@@ -89,7 +101,7 @@ public sealed class PasswordFindingTests
         foreach (var segment in segments)
         {
             var isAnswer = segment[0] == '>';
-            var bytes = Encoding.ASCII.GetBytes((isAnswer ? segment[1..] : segment)
+            var bytes = Encoding.Latin1.GetBytes((isAnswer ? segment[1..] : segment)
                 .Replace("|", "\r\n", StringComparison.Ordinal));
             traffic.At(traffic.Shown, isAnswer
                 ? FrameBuilder.Tcp(Server, port, Client, 40000, TcpFlags.Ack, received, sent, bytes)

@@ -50,6 +50,15 @@ public sealed class FlowSummaryTests
     }
 
     [Fact]
+    public void What_a_proxy_was_asked_for_has_a_row_of_its_own()
+    {
+        var flow = SampleFlows.Tls with { Protocol = "http", Service = null };
+
+        Assert.Equal(["http tcp 1 1 0 19 13,500", "http via socks tcp 1 1 0 19 13,500"],
+            RowsOf(Summarised(flow, flow with { StartedAs = "socks" })).Select(Collapsed));
+    }
+
+    [Fact]
     public void What_comes_behind_the_limit_is_counted_as_one()
     {
         var named = Enumerable.Range(0, FlowSummary.MaximumSubjects + 3)

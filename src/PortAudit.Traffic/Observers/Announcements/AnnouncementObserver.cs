@@ -224,6 +224,8 @@ internal sealed class AnnouncementObserver
                 Channels.CountGap(control.Number);
         }
 
+        if (_notes.IsUnsealed)
+            _details.Of(ref flow).IsUnsealed = true;
         if (_notes.HasAnswer)
             _details.Of(ref flow).Keep(_notes.Refusal, sent.Frame);
         Channels.Add(control.Number, _notes);

@@ -37,6 +37,9 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     /// <summary>True when encryption hides what follows, or what announces among it.</summary>
     public bool IsHidden { get; private set; }
 
+    /// <summary>True when a conversation that was encrypted goes on in clear.</summary>
+    public bool IsUnsealed { get; private set; }
+
     /// <summary>True when nothing that follows can announce anything.</summary>
     public bool IsOver { get; private set; }
 
@@ -113,6 +116,9 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     /// conversation goes on being shown. To be said once of a conversation.</summary>
     public void HideSome() => IsHidden = true;
 
+    /// <summary>Notes that what was encrypted goes on in clear.</summary>
+    public void Unseal() => IsUnsealed = true;
+
     /// <summary>Notes that a message that may announce ports was beyond a limit.</summary>
     public void Miss() => NotTaken++;
 
@@ -125,7 +131,7 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
         _drafts.Clear();
         _withdrawn.Clear();
         _carried.Clear();
-        (NotTaken, IsHidden, IsOver) = (0, false, false);
+        (NotTaken, IsHidden, IsOver, IsUnsealed) = (0, false, false, false);
         (HasAnswer, Refusal) = (false, null);
     }
 }

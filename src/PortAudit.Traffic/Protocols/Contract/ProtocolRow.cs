@@ -20,6 +20,10 @@ public sealed record ProtocolRow(string Name, string Title)
     /// <summary>True when it encrypts what it carries: behind its handshake no content can be read.</summary>
     public bool HidesContent { get; init; }
 
+    /// <summary>True when whole packets or frames of others travel in it, or it sets up what they travel in: who lets
+    /// it pass lets pass whatever that is.</summary>
+    public bool IsTunnel { get; init; }
+
     /// <summary>True when it carries what files hold and nothing else: no bytes tell it, and those of a file may be of
     /// any protocol.</summary>
     public bool CarriesFiles { get; init; }

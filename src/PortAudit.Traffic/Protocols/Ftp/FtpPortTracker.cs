@@ -7,7 +7,8 @@ namespace PortAudit.Traffic.Protocols.Ftp;
 
 /// <summary>
 /// Reads the ports of FTP's data connections: <c>PORT</c> and the reply 227 (RFC 959 §4.1.2, §4.2.2), <c>EPRT</c> and
-/// the reply 229 (RFC 2428). Behind <c>AUTH</c> (RFC 2228, RFC 4217) nothing can be read.
+/// the reply 229 (RFC 2428). Behind <c>AUTH</c> (RFC 2228, RFC 4217) records of TLS are passed over: the client may end
+/// it (<c>CCC</c>, RFC 4217 §12.3), so that firewalls can read the ports again.
 /// </summary>
 internal sealed class FtpPortTracker : IDynamicPortTracker
 {
@@ -15,28 +16,52 @@ internal sealed class FtpPortTracker : IDynamicPortTracker
     /// give up (RFC 1123 §4.1.3.2).</summary>
     private const long LifetimeNs = 300_000_000_000;
 
+    private bool _isHidden;
+    private bool _originatorSealed;
+    private bool _responderSealed;
+
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)
     {
         var rest = message.Bytes;
         var isWhole = !message.IsAfterGap;
+        ref var isSealed = ref message.ByOriginator ? ref _originatorSealed : ref _responderSealed;
+        if (isWhole && TlsRecordStart.TryMeasure(rest, out var length))
+        {
+            isSealed = true;
+            return length;
+        }
+
+        if (isSealed && !(isWhole && IsText(rest)))
+        {
+            notes.End();
+            return rest.Length;
+        }
+
         while (!notes.IsOver && rest.IndexOf((byte)'\n') is >= 0 and var feed)
         {
             if (isWhole)
                 ReadLine(rest[..feed].TrimEnd((byte)'\r'), message, notes);
+            if (isWhole && isSealed)
+                notes.Unseal();
             rest = rest[(feed + 1)..];
             isWhole = true;
+            if (TlsRecordStart.TryMeasure(rest, out _))
+                break;
         }
 
         return message.Bytes.Length - rest.Length;
     }
 
     /// <inheritdoc />
-    public void Clear()
-    {
-    }
+    public void Clear() => _isHidden = _originatorSealed = _responderSealed = false;
 
-    private static void ReadLine(ReadOnlySpan<byte> line, in ControlMessage message, AnnouncementNotes notes)
+    /// <summary>True for the beginning of a line: what follows TLS in clear.</summary>
+    private static bool IsText(ReadOnlySpan<byte> bytes) =>
+        !bytes[..Math.Min(bytes.Length, 4)].ContainsAnyExcept(Ascii.LineCharacters)
+        || bytes.StartsWith("\r\n"u8);
+
+    private void ReadLine(ReadOnlySpan<byte> line, in ControlMessage message, AnnouncementNotes notes)
     {
         if (ReplyLine.TryParse(line, out var reply))
             ReadReply(reply, message, notes);
@@ -44,10 +69,13 @@ internal sealed class FtpPortTracker : IDynamicPortTracker
             ReadCommand(new CommandLine(line), message, notes);
     }
 
-    private static void ReadReply(ReplyLine reply, in ControlMessage message, AnnouncementNotes notes)
+    private void ReadReply(ReplyLine reply, in ControlMessage message, AnnouncementNotes notes)
     {
-        if (reply.Is("234"u8) && !reply.HasMore)
-            notes.Hide();
+        if (reply.Is("234"u8) && !reply.HasMore && !_isHidden)
+        {
+            _isHidden = true;
+            notes.HideSome();
+        }
         else if (reply.Is("227"u8) && FtpAddress.TryFindSixNumbers(reply.Text, out var address, out var port))
             Announce(ToldAddress.Reached(address, port, message.Sender.Address), message, notes);
         else if (reply.Is("229"u8) && FtpAddress.TryFindPort(reply.Text, out port))

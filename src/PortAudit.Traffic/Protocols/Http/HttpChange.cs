@@ -9,7 +9,7 @@ namespace PortAudit.Traffic.Protocols.Http;
 /// <summary>
 /// Follows an HTTP connection that becomes something else: a tunnel through a proxy (<c>CONNECT</c>, RFC 9110 §9.3.6),
 /// also after the proxy asked for credentials, TLS within the connection (RFC 2817 §3), or a WebSocket (RFC 6455 §4),
-/// which stays HTTP by name.
+/// which stays HTTP by name, whatever it carries.
 /// </summary>
 internal static class HttpChange
 {
@@ -33,14 +33,15 @@ internal static class HttpChange
     /// <param name="client">What the client sent, from the request on; empty when it was not seen.</param>
     /// <param name="server">What the server sent.</param>
     /// <param name="isForward">True when the client is the presumed originator.</param>
+    /// <param name="webSockets">Reads what a WebSocket carries.</param>
     /// <param name="recognition">What was recognised.</param>
     public static void Follow(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
-        ref Recognition recognition)
+        WebSocketContent webSockets, ref Recognition recognition)
     {
         if (IsConnect(client))
             FollowConnect(client, server, isForward, ref recognition);
         else
-            FollowUpgrade(client, server, isForward, ref recognition);
+            FollowUpgrade(client, server, isForward, webSockets, ref recognition);
     }
 
     /// <summary>
@@ -170,7 +171,7 @@ internal static class HttpChange
     }
 
     private static void FollowUpgrade(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
-        ref Recognition recognition)
+        WebSocketContent webSockets, ref Recognition recognition)
     {
         if (!StartLine.TryParse(server, Version, out var line, out _))
         {
@@ -192,6 +193,8 @@ internal static class HttpChange
             return;
         recognition.Service = "websocket";
         recognition.ServiceBasis = IdentificationBasis.Payload;
+        webSockets.Add(HttpHead.TryParse(client, out var asked) ? client[asked.Length..] : [], server[answer.Length..],
+            ref recognition);
     }
 
     private static bool AsksToChange(HttpHead request)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
@@ -12,8 +13,11 @@ namespace PortAudit.Traffic.Protocols.Http;
 /// What becomes a tunnel or a WebSocket is followed
 /// (<see cref="HttpChange"/>).
 /// </summary>
-internal sealed class HttpRecogniser : IRecogniser
+/// <param name="carried">What is looked for within a WebSocket.</param>
+internal sealed class HttpRecogniser(params ImmutableArray<CarriedConversation> carried) : IRecogniser
 {
+    private readonly WebSocketContent _webSockets = new(carried);
+
     private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
 
     /// <summary>With it SHOUTcast servers begin their status line; it contradicts no request.</summary>
@@ -29,10 +33,10 @@ internal sealed class HttpRecogniser : IRecogniser
             Weigh(conversation.FromResponder, ref recognition));
         var answer = sides.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Originator)
-            HttpChange.Follow(conversation.FromOriginator, conversation.FromResponder, isForward: true,
+            HttpChange.Follow(conversation.FromOriginator, conversation.FromResponder, isForward: true, _webSockets,
                 ref recognition);
         else if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Responder)
-            HttpChange.Follow(conversation.FromResponder, conversation.FromOriginator, isForward: false,
+            HttpChange.Follow(conversation.FromResponder, conversation.FromOriginator, isForward: false, _webSockets,
                 ref recognition);
         return answer;
     }

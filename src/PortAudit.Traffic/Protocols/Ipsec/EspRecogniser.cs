@@ -5,9 +5,10 @@ using PortAudit.Traffic.Protocols.Parts;
 namespace PortAudit.Traffic.Protocols.Ipsec;
 
 /// <summary>
-/// Recognises ESP inside UDP (RFC 3948 §2.1) where no IKE was seen on the same ports: only several packets of one
-/// direction prove it, by their steady SPI and rising sequence number (RFC 4303 §2.1 and §2.2), and by the length of
-/// all packets of both directions. Nothing in them tells the client.
+/// Recognises ESP inside UDP (RFC 3948 §2.1). Behind a message of IKE with the marker of the shared port whatever lacks
+/// it is ESP (§2.2). Where no IKE was seen on the same ports only several packets of one direction prove it, by their
+/// steady SPI and rising sequence number (RFC 4303 §2.1 and §2.2), and by the length of all packets of both directions.
+/// Nothing in them tells the client.
 /// </summary>
 /// <remarks>
 /// Others number what they encrypt, too: four steady bytes, a counter, noise. Of those whose lengths are any, one
@@ -45,6 +46,8 @@ internal sealed class EspRecogniser : IRecogniser
         for (var i = 0; i < datagram.Earlier.Count; i++)
         {
             var earlier = datagram.Earlier[i];
+            if (IsMarkedIke(earlier.Head))
+                return RecogniserAnswer.Match;
             if (earlier.Length >= LeastLength && !IsIke(earlier.Head)
                 && !MayBeEsp(earlier.Head, earlier.Length, earlier.IsWhole))
                 return RecogniserAnswer.NoMatch;
@@ -68,6 +71,9 @@ internal sealed class EspRecogniser : IRecogniser
     }
 
     private static bool IsIke(ReadOnlySpan<byte> head) => BinaryPrimitives.ReadUInt32BigEndian(head) == 0;
+
+    private static bool IsMarkedIke(ReadOnlySpan<byte> head) => IsakmpHeader.LengthOfMarker(head) is > 0 and var marker
+        && IsakmpHeader.TryParse(head[marker..], out _, out _);
 
     /// <summary>Operation 9 of OpenVPN in the upper five bits, then the number of a peer: its data packets have a
     /// rising number, too.</summary>

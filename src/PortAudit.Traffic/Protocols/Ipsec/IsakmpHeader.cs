@@ -10,6 +10,7 @@ internal readonly ref struct IsakmpHeader
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 28;
 
+    private const int MarkerLength = 4;
     private const byte FirstVersion = 0x10;
     private const byte SecondVersion = 0x20;
 
@@ -23,6 +24,11 @@ internal readonly ref struct IsakmpHeader
     private readonly ReadOnlySpan<byte> _bytes;
 
     private IsakmpHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>Length of the four zeros before a message that shares its ports with ESP (RFC 3948 §2.2), in bytes; 0
+    /// without them.</summary>
+    public static int LengthOfMarker(ReadOnlySpan<byte> payload) =>
+        payload.Length > MarkerLength && BinaryPrimitives.ReadUInt32BigEndian(payload) == 0 ? MarkerLength : 0;
 
     /// <summary>True when <paramref name="bytes"/> hold a header whose payload type, exchange type and flags its
     /// version defines.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Wire;
 
@@ -7,11 +6,10 @@ namespace PortAudit.Traffic.Protocols.Ipsec;
 /// <summary>
 /// Recognises IKE over UDP, with the marker of four zeros where ESP shares the port (RFC 3948 §2.2) or without, and
 /// over TCP behind the prefix that opens the stream (RFC 9329 §3). The initiator of the association is the client.
+/// Behind the marker ESP may follow (<see cref="EspRecogniser"/>).
 /// </summary>
 internal sealed class IsakmpRecogniser : IRecogniser
 {
-    private const int MarkerLength = 4;
-
     private static ReadOnlySpan<byte> StreamPrefix => "IKETCP"u8;
 
     /// <inheritdoc />
@@ -22,10 +20,11 @@ internal sealed class IsakmpRecogniser : IRecogniser
                 WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
         if (!SentDatagram.TryTake(conversation, out var datagram))
             return RecogniserAnswer.NoMatch;
-        var skipped = HasMarker(datagram.Payload) ? MarkerLength : 0;
+        var skipped = IsakmpHeader.LengthOfMarker(datagram.Payload);
         if (!IsakmpHeader.TryParse(datagram.Payload[skipped..], out var header, out _)
             || !datagram.IsFilledBy(skipped + (long)header.Length))
             return RecogniserAnswer.NoMatch;
+        recognition.WantsMore = skipped > 0;
         recognition.Client = header.IsFromInitiator switch
         {
             true => datagram.Sender,
@@ -34,9 +33,6 @@ internal sealed class IsakmpRecogniser : IRecogniser
         };
         return RecogniserAnswer.Match;
     }
-
-    private static bool HasMarker(ReadOnlySpan<byte> payload) =>
-        payload.Length > MarkerLength && BinaryPrimitives.ReadUInt32BigEndian(payload) == 0;
 
     /// <summary>Only the end that opens the connection sends the prefix; the other end begins with a length.</summary>
     private static SideMatch WeighStream(ReadOnlySpan<byte> stream)

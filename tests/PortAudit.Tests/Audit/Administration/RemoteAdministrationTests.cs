@@ -39,10 +39,13 @@ public sealed class RemoteAdministrationTests
         Assert.Equal(isOne, Bench().Run(Controlling(line)).Findings
             .Any(finding => finding.Kind == FindingKind.RemoteAdministration));
 
-    [Fact]
-    public void A_session_between_two_hosts_that_the_site_does_not_list_is_low_and_judges_nothing()
+    [Theory]
+    [InlineData("192.168.7.1:50000 tcp 192.168.7.2:22", "ssh", null)]
+    [InlineData("203.0.113.7:50000 tcp 198.51.100.2:80", "tls", "anydesk")]
+    public void A_session_between_two_hosts_that_the_site_does_not_list_is_low_and_judges_nothing(string line,
+        string protocol, string? service)
     {
-        var report = Bench().Run(Of("192.168.7.1:50000 tcp 192.168.7.2:22").Proving("ssh"));
+        var report = Bench().Run(Of(line).Proving(protocol, service));
         var finding = report.Findings.Single(found => found.Kind == FindingKind.RemoteAdministration);
 
         Assert.Equal((Severity.Low, Verdict.OutOfScope), (finding.Severity, finding.Verdict));

@@ -43,6 +43,7 @@ public sealed class ObsoleteServiceTests
     [InlineData("imap", CredentialUse.Password, "Mail with a password in clear")]
     [InlineData("http", CredentialUse.Password, "HTTP with a password in clear")]
     [InlineData("xmpp", CredentialUse.Password, "XMPP with a password in clear")]
+    [InlineData("x400", CredentialUse.Password, "X.400 with a password in clear")]
     [InlineData("l2tp", CredentialUse.Password, "PPP with a password in clear (PAP)")]
     [InlineData("http", CredentialUse.NtlmV1, "NTLM version 1")]
     [InlineData("smb2", CredentialUse.Ntlm2Session, "NTLM version 1 with session security")]
@@ -72,6 +73,7 @@ public sealed class ObsoleteServiceTests
     [InlineData("imap")]
     [InlineData("http")]
     [InlineData("xmpp")]
+    [InlineData("x400")]
     [InlineData("l2tp")]
     public void A_password_in_clear_is_to_be_changed_and_gives_the_reason(string protocol)
     {

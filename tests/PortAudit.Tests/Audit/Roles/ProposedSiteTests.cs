@@ -41,7 +41,7 @@ public sealed class ProposedSiteTests
     [Fact]
     public void Where_no_rule_covers_it_the_catalog_that_recognised_the_role_is_proposed() => Assert.Equal(
         ["windows-server"],
-        Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:102").Proving("x400")).Catalogs.AsEnumerable());
+        Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:42").Proving("winsrepl")).Catalogs.AsEnumerable());
 
     [Fact]
     public void Without_a_role_one_catalog_is_proposed_and_not_all() =>

@@ -74,6 +74,22 @@ public sealed class TunnelFindingTests
         Assert.Equal((Severity.High, "icmp"), (Find(flow)!.Severity, Find(flow)!.Transport));
     }
 
+    [Theory]
+    [InlineData("10.0.0.1", Severity.Medium)]
+    [InlineData("203.0.113.7", Severity.High)]
+    public void A_web_socket_that_carries_ssh_is_a_tunnel_between_any_hosts(string server, Severity severity)
+    {
+        var flow = Of($"10.9.0.1:50000 tcp {server}:8888").Proving("http", "websocket-ssh") with
+        {
+            ServiceBasis = IdentificationBasis.Payload,
+        };
+        var finding = Find(flow)!;
+
+        Assert.Equal((severity, "8888"), (finding.Severity, finding.Ports));
+        Assert.Contains(" carry SSH: 1 flow on tcp 8888 ", finding.Explanation, StringComparison.Ordinal);
+        Assert.Null(Find(flow with { Service = "websocket" }));
+    }
+
     private static FlowRecord Flow(int queries, int rare, int nameBytes, int answerBytes, int first = 0) =>
         Of("10.0.0.1:50000 udp 10.1.0.1:53").Proving("dns") with
         {

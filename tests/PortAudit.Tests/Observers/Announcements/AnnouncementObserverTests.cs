@@ -59,6 +59,44 @@ public sealed class AnnouncementObserverTests
         AssertExplained(flows[1], AnnouncementGrade.ToAnotherClient, frame: 5);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_port_that_is_announced_behind_tls_is_read_again(bool isClearAgain)
+    {
+        var traffic = Opened();
+        var (sent, received) = (0u, 0u);
+        Say("", Greeting);
+        Say("AUTH TLS\r\n", "234 go on\r\n");
+        Say(Record(22, $"\x01\0\0\x29\x03\x03{new string('a', 32)}\0\0\x02\0\x2F\x01\0"),
+            Record(22, $"\x02\0\0\x26\x03\x03{new string('b', 32)}\0\0\x2F\0"));
+        Say(Record(20, "\x01") + Record(22, new string('\xF1', 300)), Record(20, "\x01") + Record(22, "\xF1\xF2\n"));
+        Say(Record(23, "\xF1 227 (10,0,0,2,195,81)\n"), Record(23, "227 (10,0,0,2,195,82)\r\n"));
+        if (isClearAgain)
+        {
+            Say("", Record(21, "\xF1\xF2"));
+            Say(Record(21, "\xF1\xF2"), "");
+            Say("PASV\r\n", Passive);
+        }
+
+        var flow = traffic.Flow();
+
+        Assert.Equal(isClearAgain ? [50_000] : [], traffic.Announced.Select(use => (int)use.Announcement.Server.Port));
+        Assert.Equal([("ftp", isClearAgain ? 1L : 0L, 1L)], traffic.Channels.Select(channel =>
+            (channel.Protocol, channel.Announcements, channel.Hidden)));
+        Assert.Equal(("tls", "ftp", isClearAgain ? 0L : 1L),
+            (flow.Protocol, flow.Service, Assert.Single(traffic.Points).EncryptedFlows));
+
+        void Say(string client, string server)
+        {
+            traffic.At(1 + (sent / 1e6), FromClient(sent, client)).At(1 + (sent / 1e6), FromServer(received, server));
+            (sent, received) = (sent + (uint)client.Length, received + (uint)server.Length);
+        }
+
+        static string Record(int type, string content) =>
+            $"{(char)type}\x03\x03{(char)(content.Length >> 8)}{(char)(content.Length & 0xFF)}{content}";
+    }
+
     [Fact]
     public void Use_and_refusal_are_told_of_an_announcement()
     {
@@ -265,9 +303,9 @@ public sealed class AnnouncementObserverTests
 
     private static byte[] FromServer(uint offset, string text) =>
         FrameBuilder.Tcp(Server, 21, Client, 40_000, TcpFlags.Ack, sequence: 2000 + offset, acknowledgment: 1000,
-            payload: Encoding.ASCII.GetBytes(text));
+            payload: Encoding.Latin1.GetBytes(text));
 
     private static byte[] FromClient(uint offset, string text) =>
         FrameBuilder.Tcp(Client, 40_000, Server, 21, TcpFlags.Ack, sequence: 1000 + offset, acknowledgment: 2000,
-            payload: Encoding.ASCII.GetBytes(text));
+            payload: Encoding.Latin1.GetBytes(text));
 }

@@ -17,6 +17,8 @@ public sealed class DatagramIdentifierTests
     private const string PlainRequest = "000100002112A442000102030405060708090A0B";
     private const string ClientHello = "16FEFF0000000000000000000E 010000020000000000000002 FEFD";
     private const string ServerHello = "16FEFF0000000000000000000E 020000020000000000000002 FEFD";
+    private const string MarkedIke =
+        "000000001122334455667788000000000000000021202208000000000000002C00000010000102030405060708090A0B";
     private const string ReceiverReport = "80C9000101932DB4";
 
     [Fact]
@@ -129,6 +131,28 @@ public sealed class DatagramIdentifierTests
 
         Assert.Equal("stun", flow.Protocol);
     }
+
+    [Fact]
+    public void Esp_takes_the_name_from_the_key_exchange_on_the_shared_port()
+    {
+        var flow = Observe(MarkedIke, "<" + MarkedIke, "FF", Esp(1), "<" + MarkedIke);
+
+        Assert.Equal(("esp", "isakmp", DirectionBasis.Payload), (flow.Protocol, flow.StartedAs, flow.DirectionBasis));
+    }
+
+    [Fact]
+    public void A_key_exchange_without_the_marker_is_followed_by_no_esp()
+    {
+        var unmarked = MarkedIke[8..];
+        var alone = Observe(MarkedIke, "<" + MarkedIke, "FF", MarkedIke);
+        var flow = Observe(unmarked, "<" + unmarked, Esp(1), Esp(2), Esp(3));
+
+        Assert.Equal(("isakmp", null), (alone.Protocol, alone.StartedAs));
+        Assert.Equal(("isakmp", null), (flow.Protocol, flow.StartedAs));
+    }
+
+    private static string Esp(int number) => $"C1A2B3C4{number:X8}" + string.Concat(
+        Enumerable.Range(0, 28).Select(at => $"{(byte)((at * 89) + (number * 151)):X2}"));
 
     private static string Media(int number) => $"8000{number:X4}{number * 160:X8}7D2D3E1FD5D5D5D5";
 
