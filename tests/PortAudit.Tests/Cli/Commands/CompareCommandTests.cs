@@ -83,6 +83,32 @@ public sealed class CompareCommandTests
     }
 
     [Fact]
+    public void Of_three_points_in_a_row_each_two_neighbours_are_compared()
+    {
+        using var directory = new TemporaryDirectory();
+        string Capture(string name, byte hops) => PcapFile.Write(Path.Combine(directory.Path, name),
+        [
+            (1, FrameBuilder.Tcp("10.0.0.5", 50000, "10.1.0.80", 443, TcpFlags.Syn, 777).From(hops)),
+            (2, FrameBuilder.Tcp("10.1.0.80", 443, "10.0.0.5", 50000, TcpFlags.Syn | TcpFlags.Ack, 9, 778)
+                .From((byte)(126 - hops))),
+            (3, FrameBuilder.Tcp("10.0.0.5", 50000, "10.1.0.80", 443, TcpFlags.Ack, 778, 10).From(hops)),
+        ]);
+        string[] points = [$"lan={Capture("a", 64)}", $"core={Capture("b", 63)}", $"dc={Capture("c", 62)}"];
+
+        var compared = CommandRun.Of(["compare", .. points.SelectMany(point => new[] { "--point", point })]);
+        var audited = CommandRun.Of(["audit", .. points.SelectMany(point => new[] { "--point", point })]);
+
+        foreach (var run in new[] { compared, audited })
+        {
+            Assert.Contains("Through the device: lan and core", run.Output, StringComparison.Ordinal);
+            Assert.Contains("Through the device: core and dc", run.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("Through the device: lan and dc", run.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("3 recorded, 1 different", audited.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_audit_judges_a_translated_connection_once_with_the_addresses_of_both_ends()
     {
         using var directory = new TemporaryDirectory();
