@@ -107,5 +107,5 @@ internal sealed class HandshakeTally : IArchived
         || certificate.ExtendedKeyUsages.Contains(AnyUsage);
 
     private static string Sentence(long flows, string what) =>
-        flows == 0 ? "" : $" In {Count.Of(flows, "flow")} {what}.";
+        flows == 0 ? "" : $" In {Quantity.Of(flows, "flow")} {what}.";
 }

@@ -1,3 +1,4 @@
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
@@ -66,7 +67,7 @@ internal static class CaptureLines
     }
 
     private static string Longest(long ns) =>
-        ns < NanosecondsPerMillisecond ? "by less than a millisecond" : $"by up to {ReportTime.Duration(ns)}";
+        ns < NanosecondsPerMillisecond ? "by less than a millisecond" : $"by up to {Duration.ToText(ns)}";
 
     private static string InterfaceOf(InterfaceStatistics drops) =>
         drops.Name is { Length: > 0 } name ? $"interface {name}" : $"interface {drops.Interface}";

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Rows;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
 
