@@ -103,15 +103,15 @@ internal static class CoverageSentences
                 + $"({Quantity.Of(point.Streams.GapBytes, "byte")}) that the receiver acknowledged: the capture lost "
                 + "packets, whether it says so or not, and what seems absent may be among them.";
         if (point.CutPackets > 0)
-            yield return $"{Quantity.Count(point.CutPackets)} of {Quantity.Of(point.Packets, "frame")}{place} are cut: what their "
-                + "payloads would have proved is unknown.";
+            yield return $"{Quantity.Count(point.CutPackets)} of {Quantity.Of(point.Packets, "frame")}{place} are cut: "
+                + "what their payloads would have proved is unknown.";
         if (point.HeadersCut > 0)
             yield return $"No flow counts {Quantity.Of(point.HeadersCut, "frame")}{place} whose addresses and ports "
                 + "are cut off.";
         if (point.Duplicates > 0)
-            yield return $"{Quantity.Count(point.Duplicates)} of {Quantity.Of(point.Packets, "frame")}{place} repeat another record of "
-                + "themselves: how many packets crossed is uncertain by as many. Counts of packets and bytes hold them "
-                + "unless --drop-duplicates is given.";
+            yield return $"{Quantity.Count(point.Duplicates)} of {Quantity.Of(point.Packets, "frame")}{place} repeat "
+                + "another record of themselves: how many packets crossed is uncertain by as many. Counts of packets "
+                + "and bytes hold them unless --drop-duplicates is given.";
         foreach (var sentence in OfDirections(point, activity, place).Concat(OfClock(point, place)))
             yield return sentence;
     }
@@ -120,19 +120,19 @@ internal static class CoverageSentences
     {
         var (tcp, oneWay) = activity.TcpAt(point.Name);
         if (activity.IsLopsided(point.Name))
-            yield return $"{Quantity.Count(oneWay)} of {Quantity.Of(tcp, "TCP flow")}{place} show one direction only: an absence there "
-                + "proves nothing.";
+            yield return $"{Quantity.Count(oneWay)} of {Quantity.Of(tcp, "TCP flow")}{place} show one direction only: "
+                + "an absence there proves nothing.";
         else if (oneWay > 0)
-            yield return $"Of {Quantity.Of(tcp, "TCP flow")}{place}, {Quantity.Count(oneWay)} show one direction only: what the other "
-                + "side said is unknown.";
+            yield return $"Of {Quantity.Of(tcp, "TCP flow")}{place}, {Quantity.Count(oneWay)} show one direction only: "
+                + "what the other side said is unknown.";
     }
 
     private static IEnumerable<string> OfClock(PointSummary point, string place)
     {
         if (point.Clock.LargestBackwardNs >= NotableBackwardNs)
             yield return $"Time runs backwards {Quantity.Of(point.Clock.BackwardSteps, "time")}{place}, by up to "
-                + $"{Duration.InSentence(point.Clock.LargestBackwardNs)}: what came first, and what was an answer, may be "
-                + "wrong.";
+                + $"{Duration.InSentence(point.Clock.LargestBackwardNs)}: what came first, and what was an answer, may "
+                + "be wrong.";
         if (point.Clock.LargestForwardNs >= NotableSilenceNs)
             yield return $"For {Duration.InSentence(point.Clock.LargestForwardNs)} there is no packet{place}: whether "
                 + "nothing was sent, nothing recorded, or the clock set is unknown.";

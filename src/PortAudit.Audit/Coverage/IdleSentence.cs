@@ -46,8 +46,8 @@ public static class IdleSentence
         if (Names(idle, IdleReason.NotObservable) is { } hidden)
             yield return $"Whether anybody opened one to {hidden} cannot be seen from here.";
         if (idle is { Addresses: > 0 and var silent, ActiveAddresses: { } all })
-            yield return $"To {Quantity.Count(silent)} of {Quantity.Of(all, "active address", "active addresses")} in the role "
-                + $"{row.To} nobody opened one.";
+            yield return $"To {Quantity.Count(silent)} of {Quantity.Of(all, "active address", "active addresses")} in "
+                + $"the role {row.To} nobody opened one.";
         if (Names(idle, IdleReason.Silent) is { } mute)
             yield return $"{mute} sent no packet at all.";
         if (idle.NotListed > 0)

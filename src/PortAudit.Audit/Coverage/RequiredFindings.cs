@@ -127,7 +127,8 @@ internal sealed class RequiredFindings(Observability observability)
             + $"{HostList.Of(flows.Originators)}; nothing between the points does."
         : $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in the "
             + "firewalls between them"
-            + $"{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and check that the answers find their way back.";
+            + $"{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and check "
+            + "that the answers find their way back.";
 
     private static string OfHalfSeen(FlowGroup flows) => TriedReason.IsUnansweredMedia(flows, RuleStatus.OneWay)
         ? $"Where the media are meant to go one way, nothing is wrong. Where {HostList.Of(flows.Responders)} cannot "

@@ -26,8 +26,8 @@ internal static class VisibilityLimits
         if (!activity.IsLopsided(point.Name))
             return null;
         var (tcp, oneWay) = activity.TcpAt(point.Name);
-        return $"Of {Quantity.Of(tcp, "TCP flow")} at {NameOf(point)}, {Quantity.Count(oneWay)} show one direction only, so what it "
-            + "misses proves nothing.";
+        return $"Of {Quantity.Of(tcp, "TCP flow")} at {NameOf(point)}, {Quantity.Count(oneWay)} show one direction "
+            + "only, so what it misses proves nothing.";
     }
 
     private static string? WhyDropped(PointSummary point) => IsMuch(point.Dropped,
@@ -37,8 +37,8 @@ internal static class VisibilityLimits
         : null;
 
     private static string? WhyCut(PointSummary point) => IsMuch(point.HeadersCut, point.Packets)
-        ? $"At {NameOf(point)}, addresses and ports of {Quantity.Count(point.HeadersCut)} of {Quantity.Of(point.Packets, "frame")} are "
-            + "cut off, so what it misses proves nothing."
+        ? $"At {NameOf(point)}, addresses and ports of {Quantity.Count(point.HeadersCut)} of "
+            + $"{Quantity.Of(point.Packets, "frame")} are cut off, so what it misses proves nothing."
         : null;
 
     private static string? WhyGaps(PointSummary point, ActivityLedger activity)

@@ -6,7 +6,7 @@ namespace PortAudit.Audit.Findings;
 
 /// <summary>
 /// Who stepped in between two hosts, as far as packets tell, added up over flows: resets that stopped attempts, resets
-/// of other devices that cut conversations off, and answers that refused them. Facts for a reader, beside the outcome.
+/// of other devices that cut conversations off, and answers that refused them. Facts for a reader, besides the outcome.
 /// Neither the order of flows nor the way in which tallies are united changes what it says.
 /// </summary>
 internal sealed class InterventionTally : IArchived

@@ -5,8 +5,8 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>What a capture is, how its reading ended, and what it tells beside its frames: a line each, preceded by the
-/// path.</summary>
+/// <summary>What a capture is, how its reading ended, and what it tells besides its frames: a line each, preceded by
+/// the path.</summary>
 internal static class CaptureLines
 {
     /// <summary>Comments that are shown of a capture at most; JSON holds all that were kept.</summary>

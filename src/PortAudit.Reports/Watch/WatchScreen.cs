@@ -206,7 +206,7 @@ public static class WatchScreen
 
     private sealed record Section(string Title, ScreenLine? Head, List<ScreenLine> Rows)
     {
-        /// <summary>Lines beside the rows: an empty one, the title, the head.</summary>
+        /// <summary>Lines besides the rows: an empty one, the title, the head.</summary>
         public int Overhead => Head is null ? 2 : 3;
     }
 }
