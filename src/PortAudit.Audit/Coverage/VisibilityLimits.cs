@@ -32,8 +32,8 @@ internal static class VisibilityLimits
 
     private static string? WhyDropped(PointSummary point) => IsMuch(point.Dropped,
         (Int128)point.Packets + point.Dropped)
-        ? $"At {NameOf(point)}, {Quantity.Of(point.Dropped, "packet")} got lost before being recorded, beside "
-            + $"{point.Packets} recorded, so what it misses proves nothing."
+        ? $"At {NameOf(point)}, {Quantity.Of(point.Dropped, "packet")} got lost before being recorded, besides "
+            + $"{Quantity.Count(point.Packets)} recorded, so what it misses proves nothing."
         : null;
 
     private static string? WhyCut(PointSummary point) => IsMuch(point.HeadersCut, point.Packets)
@@ -46,7 +46,7 @@ internal static class VisibilityLimits
         var (seen, lost) = activity.StreamBytesAt(point.Name);
         return IsMuch(lost, (Int128)seen + lost)
             ? $"At {NameOf(point)}, at least {Quantity.Of(lost, "byte")} of TCP streams got acknowledged without being "
-                + $"recorded, beside {seen} recorded, so what it misses proves nothing."
+                + $"recorded, besides {Quantity.Count(seen)} recorded, so what it misses proves nothing."
             : null;
     }
 
