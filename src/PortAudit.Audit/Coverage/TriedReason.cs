@@ -19,7 +19,7 @@ internal static class TriedReason
                 + $"{stopped[0].Originator.Text} to {stopped[0].Responder.Text} among them.";
         if (tally.HasMorePairs)
             sentence += $" Only {RuleTally.MaximumHostPairs} pairs of hosts are told apart, with "
-                + $"{Quantity.Of(pairs.Sum(pair => pair.Flows), "flow")} of {row.Flows}.";
+                + $"{Quantity.Of(pairs.Sum(pair => pair.Flows), "flow")} of {Quantity.Count(row.Flows)}.";
         return sentence + row.Interventions.OfConversations + row.Handshakes.Sentences;
     }
 
