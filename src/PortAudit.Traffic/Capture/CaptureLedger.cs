@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Notes what a reader learns besidess frames, within the limits of <see cref="CaptureAnnotations"/>. Once a
+/// <summary>Notes what a reader learns besides frames, within the limits of <see cref="CaptureAnnotations"/>. Once a
 /// limit is reached, nothing is allocated.</summary>
 internal sealed class CaptureLedger
 {

@@ -32,7 +32,7 @@ internal sealed class CaptureMerge : IDisposable
 
     /// <summary>Prepares to read the captures of a set.</summary>
     /// <param name="captures">The set.</param>
-    /// <param name="position">Told how far reading has come; null for none.</param>
+    /// <param name="position">Receives how far reading has come; null when not wanted.</param>
     /// <param name="mayReadAhead">True when files may be decompressed on other threads.</param>
     public CaptureMerge(CaptureSet captures, ReadingPosition? position = null, bool mayReadAhead = false)
     {

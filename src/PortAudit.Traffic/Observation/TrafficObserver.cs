@@ -98,7 +98,7 @@ public sealed class TrafficObserver
     /// <param name="options">How.</param>
     /// <param name="sink">Receives each flow once, at its end; the order is that of their ends. With more than one
     /// thread it is called on another.</param>
-    /// <param name="progress">Told how far reading has come, at every packet; null for none.</param>
+    /// <param name="progress">Receives how far reading has come, at every packet; null when not wanted.</param>
     /// <param name="cancellation">Stops reading; what was read until then is completed.</param>
     public static ObservationSummary Observe(CaptureSet captures, ObserverOptions options, Action<FlowRecord> sink,
         ReadingPosition? progress, CancellationToken cancellation)
