@@ -288,8 +288,8 @@ public sealed class ObservabilityTests
                 "No flow counts 6 frames of fragmented datagrams whose first fragment never came.",
                 "Tunnels beyond the limit are not told apart (8 packets): equal addresses in different ones were taken "
                     + "for one flow.",
-                "TCP streams have 1 gap (1,460 bytes) that the receiver acknowledged: the capture lost packets, whether "
-                    + "it says so or not, and what seems absent may be among them.",
+                "TCP streams have 1 gap (1,460 bytes) that the receiver acknowledged: the capture lost packets, "
+                    + "whether it says so or not, and what seems absent may be among them.",
                 "4 of 100 frames repeat another record of themselves: how many packets crossed is uncertain by as "
                     + "many. Counts of packets and bytes hold them unless --drop-duplicates is given.",
                 "Of 3 TCP flows, 1 show one direction only: what the other side said is unknown.",
