@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Runtime.InteropServices;
-using PortAudit.Cli.Commands;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
 using PortAudit.Cli.Terminal;
