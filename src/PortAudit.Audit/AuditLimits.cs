@@ -33,7 +33,7 @@ internal static class AuditLimits
                 + "alone, the first by name.";
         if (scans.IsOverflown)
             yield return $"Of the originators only {ScanLedger.MaximumOriginators} were looked at for port scans, "
-                + $"those of the site before others, the lowest first: {Count.Of(scans.FlowsOfOthers, "flow")} of "
+                + $"those of the site before others, the lowest first: {Quantity.Of(scans.FlowsOfOthers, "flow")} of "
                 + $"others {(scans.FlowsOfOthers == 1 ? "is" : "are")} judged one by one.";
     }
 }

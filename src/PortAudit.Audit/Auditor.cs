@@ -118,7 +118,7 @@ public sealed class Auditor : IArchived
     /// <summary>
     /// Adds the flows that another auditor judged, which stays as it is: a shard of the flows, or the points of another
     /// sensor. It makes no difference which of several auditors judged a flow, nor in which order they are united
-    /// (docs/architecture.md tells what is joined beside). Every ledger to which <see cref="Add"/> gives a flow is
+    /// (docs/architecture.md tells what else is joined). Every ledger to which <see cref="Add"/> gives a flow is
     /// united here.
     /// </summary>
     /// <param name="other">An auditor of the same catalogs and the same site, whose flows are of the same observation:

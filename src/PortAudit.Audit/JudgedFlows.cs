@@ -18,10 +18,10 @@ internal sealed class JudgedFlows(bool withTimelines) : IArchived
     /// <summary>What is reported of them unless they are excepted.</summary>
     public FlowFindings Findings { get; } = new();
 
-    /// <summary>When they happened; null when nobody asked for it.</summary>
+    /// <summary>When they happened; null when not asked for.</summary>
     public PairLedger<PairTimeline>? Timelines { get; } = withTimelines ? new() : null;
 
-    /// <summary>What they say of pairs of segments; null when nobody asked for it.</summary>
+    /// <summary>What they say of pairs of segments; null when not asked for.</summary>
     public PairLedger<SegmentPairTally>? Segments { get; } = withTimelines ? new() : null;
 
     /// <summary>Adds a flow.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Capture;
 

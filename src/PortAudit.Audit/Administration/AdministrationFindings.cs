@@ -25,7 +25,7 @@ internal static class AdministrationFindings
                 : isUnknown ? Severity.Low : Severity.Medium,
             $"{(tally.Sessions > 0 ? operation.Session : null) ?? operation.Title} from "
                 + $"{HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}: "
-                + $"{Count.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
+                + $"{Quantity.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
                 + $"{SessionsOf(operation, tally)}{WayOf(flows)} No rule names it.",
             $"{WhoToAsk(flows)} If it is not approved, report it as a suspected intrusion and keep the captures as "
                 + $"evidence. {IfApproved(operation, flows)}");
@@ -54,7 +54,7 @@ internal static class AdministrationFindings
     /// <summary>What the volume says of logins, behind which a space stands; empty where it says nothing.</summary>
     private static string SessionsOf(SensitiveOperation operation, AdministrationTally tally) =>
         operation.Session is null || tally.Sessions == tally.Flows.Flows ? ""
-        : tally.Sessions > 0 ? $"{Count.Of(tally.Sessions, "flow")} carried more than a login needs. "
+        : tally.Sessions > 0 ? $"{Quantity.Of(tally.Sessions, "flow")} carried more than a login needs. "
         : "Nothing shows that a login succeeded. ";
 
     /// <summary>Only owners that can be known are asked: those of hosts of the site and of private addresses.</summary>
@@ -90,7 +90,7 @@ internal static class AdministrationFindings
     }
 
     private static string CallsOf(List<string> calls) =>
-        calls.Count == 0 ? "" : $" (call{(calls.Count == 1 ? "" : "s")} {string.Join(", ", calls)})";
+        calls.Count == 0 ? "" : $" ({Quantity.Word(calls.Count, "call", "calls")} {string.Join(", ", calls)})";
 
     private static string WayOf(FlowGroup flows)
     {

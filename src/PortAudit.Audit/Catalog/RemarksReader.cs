@@ -3,7 +3,7 @@ using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Catalog;
 
-/// <summary>Reads what a catalog says beside its rules: cautions, advice and dependencies.</summary>
+/// <summary>Reads what a catalog says besides its rules: cautions, advice and dependencies.</summary>
 /// <param name="index">Gathers identifiers.</param>
 /// <param name="scope">Names that entries may use.</param>
 /// <param name="diagnostics">Where faults are noted.</param>

@@ -8,7 +8,7 @@ public static class RoleNames
 {
     /// <summary>The identifier of the role.</summary>
     /// <param name="name">Identifier, title or alias; case matters in an identifier only.</param>
-    /// <param name="catalogs">The catalogs whose roles are meant, beside the built-in ones.</param>
+    /// <param name="catalogs">The catalogs whose roles are meant, besides the built-in ones.</param>
     /// <param name="others">Names that stand for themselves: hosts of a site.</param>
     /// <param name="problem">What is wrong with the name; empty when nothing is.</param>
     /// <returns>Null when no role, or more than one, has the name.</returns>

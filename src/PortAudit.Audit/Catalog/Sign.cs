@@ -35,7 +35,7 @@ public static class ConfidenceText
 /// <param name="Uses">What a host of the role asks of others: all of them.</param>
 /// <param name="Unless">Roles whose hosts do the same without having this one.</param>
 /// <param name="Confidence">What the sign is worth when bytes prove all of it.</param>
-/// <param name="IsOfMany">True for a role of many hosts that nobody lists one by one: they are proposed as
+/// <param name="IsOfMany">True for a role of many hosts that are not listed one by one: they are proposed as
 /// networks.</param>
 /// <param name="Note">Our words on it; null without any.</param>
 public sealed record Sign(

@@ -43,10 +43,10 @@ internal sealed class VlanPairs
             var option = groups.Count <= MaximumNamed
                 ? $"--equivalent-vlans {string.Join(',', groups)}"
                 : "--merge-vlans";
-            yield return $"The two directions of {Count.Of(_connections, "connection")} were recorded under different "
-                + $"VLANs ({string.Join(", ", groups.Take(MaximumNamed))}), as a tap with a VLAN for each direction "
-                + "does. They were joined here, but protocols that only both directions together prove may be missing, "
-                + $"and silence there is not taken for a block. Run again with {option}.";
+            yield return $"The two directions of {Quantity.Of(_connections, "connection")} were recorded under "
+                + $"different VLANs ({string.Join(", ", groups.Take(MaximumNamed))}), as a tap with a VLAN for each "
+                + "direction does. They were joined here, but protocols that only both directions together prove may "
+                + $"be missing, and silence there is not taken for a block. Run again with {option}.";
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class AlertTally : IArchived
                 .Select(entry => $"by the {entry.Key.Sender} with "
                     + $"{entry.Key.Alert}{(entry.Value == _flows ? "" : $" in {entry.Value}")}");
             var rest = _flowsByAlert.Count > MaximumNamed ? $" and {_flowsByAlert.Count - MaximumNamed} more" : "";
-            return $" In {Count.Of(_flows, "flow")} an alert ended the TLS handshake: "
+            return $" In {Quantity.Of(_flows, "flow")} an alert ended the TLS handshake: "
                 + $"{string.Join(", ", named)}{rest}.";
         }
     }

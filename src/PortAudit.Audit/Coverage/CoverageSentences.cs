@@ -47,25 +47,26 @@ internal static class CoverageSentences
         if (observation.Captures.Sum(capture => capture.Packets) == 0)
             yield return "The captures hold no packet: nothing can be said of any flow.";
         if (observation.Captures.Count(capture => !capture.IsWhole) is > 0 and var partial)
-            yield return $"{Count.Of(partial, "capture")} could not be read whole: what the rest held is unknown.";
+            yield return $"{Quantity.Of(partial, "capture")} could not be read whole: what the rest held is unknown.";
         if (observation.Gaps is { Length: > 1 } gaps
             && gaps.Aggregate(Int128.Zero, (sum, gap) => sum + gap.ToNs - gap.FromNs) is var missed
             && missed >= NotableSilenceNs)
             yield return $"Between the captures there are {gaps.Length} holes, "
-                + $"{Duration.ToText((long)Int128.Min(long.MaxValue, missed))} together, in which nothing was "
+                + $"{Duration.InSentence((long)Int128.Min(long.MaxValue, missed))} together, in which nothing was "
                 + "recorded: what happened then is unknown, and they do not count as watched.";
         if (observation.FlowsEvicted > 0)
-            yield return $"{Count.Of(observation.FlowsEvicted, "flow")} had to be closed early because the flow table "
-                + "was full: outcomes and directions of long flows may be wrong.";
+            yield return $"{Quantity.Of(observation.FlowsEvicted, "flow")} had to be closed early because the flow "
+                + "table was full: outcomes and directions of long flows may be wrong.";
         if (observation.Shed.Identifications > 0)
-            yield return $"The protocol of {Count.Of(observation.Shed.Identifications, "conversation")} was not looked "
-                + "for because packets came faster than they could be looked at: what is said of them rests on ports.";
+            yield return $"The protocol of {Quantity.Of(observation.Shed.Identifications, "conversation")} was not "
+                + "looked for because packets came faster than they could be looked at: what is said of them rests "
+                    + "on ports.";
         if (observation.Shed.Names > 0)
-            yield return $"{Count.Of(observation.Shed.Names, "conversation")} "
+            yield return $"{Quantity.Of(observation.Shed.Names, "conversation")} "
                 + $"{(observation.Shed.Names == 1 ? "was" : "were")} not read for names and credentials, or not to the "
                 + "end, because packets came faster than they could be looked at.";
         if (observation.IdentificationsSkipped > 0)
-            yield return $"The protocol of {Count.Of(observation.IdentificationsSkipped, "conversation")} was not "
+            yield return $"The protocol of {Quantity.Of(observation.IdentificationsSkipped, "conversation")} was not "
                 + "looked for because the buffers were full.";
     }
 
@@ -73,19 +74,19 @@ internal static class CoverageSentences
     private static IEnumerable<string> OfFrames(ObservationSummary observation)
     {
         if (observation.FramesStoppedBy(DecodeReason.UnknownLinkType) is > 0 and var unread)
-            yield return $"Nothing is said of {Count.Of(unread, "frame")} whose link type is not read here.";
+            yield return $"Nothing is said of {Quantity.Of(unread, "frame")} whose link type is not read here.";
         if (observation.FramesStoppedBy(DecodeReason.Encrypted) is > 0 and var encrypted)
-            yield return $"The content of {Count.Of(encrypted, "frame")} is encrypted below IP: which flows it belongs "
-                + "to is unknown.";
+            yield return $"The content of {Quantity.Of(encrypted, "frame")} is encrypted below IP: which flows it "
+                + "belongs to is unknown.";
         if (observation.FramesStoppedBy(DecodeReason.MorePackets) is > 0 and var more)
-            yield return $"Packets behind the first of {Count.Of(more, "frame")} are not read.";
+            yield return $"Packets behind the first of {Quantity.Of(more, "frame")} are not read.";
         if (observation.Fragments.Unplaced > 0)
-            yield return $"No flow counts {Count.Of(observation.Fragments.Unplaced, "frame")} of fragmented datagrams "
-                + "whose first fragment never came.";
+            yield return $"No flow counts {Quantity.Of(observation.Fragments.Unplaced, "frame")} of fragmented "
+                + "datagrams whose first fragment never came.";
         if (observation.PacketsOfOtherTunnels > 0)
             yield return $"Tunnels beyond the limit are not told apart "
-                + $"({Count.Of(observation.PacketsOfOtherTunnels, "packet")}): equal addresses in different ones were "
-                + "taken for one flow.";
+                + $"({Quantity.Of(observation.PacketsOfOtherTunnels, "packet")}): equal addresses in different ones "
+                + "were taken for one flow.";
     }
 
     private static IEnumerable<string> OfPoint(PointSummary point, ActivityLedger activity)
@@ -95,22 +96,22 @@ internal static class CoverageSentences
             yield return $"A capture filter was set{place} (\"{string.Join("\", \"", point.Filters)}\"): what it left "
                 + "out cannot be judged.";
         if (point.Dropped > 0)
-            yield return $"The captures report {Count.Of(point.Dropped, "packet")}{place} lost before being recorded: "
-                + "what seems absent may be among them.";
+            yield return $"The captures report {Quantity.Of(point.Dropped, "packet")}{place} lost before being "
+                + "recorded: what seems absent may be among them.";
         if (point.Streams.Gaps > 0)
-            yield return $"TCP streams{place} have {Count.Of(point.Streams.Gaps, "gap")} "
-                + $"({Count.Of(point.Streams.GapBytes, "byte")}) that the receiver acknowledged: the capture lost "
+            yield return $"TCP streams{place} have {Quantity.Of(point.Streams.Gaps, "gap")} "
+                + $"({Quantity.Of(point.Streams.GapBytes, "byte")}) that the receiver acknowledged: the capture lost "
                 + "packets, whether it says so or not, and what seems absent may be among them.";
         if (point.CutPackets > 0)
-            yield return $"{point.CutPackets} of {Count.Of(point.Packets, "frame")}{place} are cut: what their "
-                + "payloads would have proved is unknown.";
+            yield return $"{Quantity.Count(point.CutPackets)} of {Quantity.Of(point.Packets, "frame")}{place} are cut: "
+                + "what their payloads would have proved is unknown.";
         if (point.HeadersCut > 0)
-            yield return $"No flow counts {Count.Of(point.HeadersCut, "frame")}{place} whose addresses and ports are "
-                + "cut off.";
+            yield return $"No flow counts {Quantity.Of(point.HeadersCut, "frame")}{place} whose addresses and ports "
+                + "are cut off.";
         if (point.Duplicates > 0)
-            yield return $"{point.Duplicates} of {Count.Of(point.Packets, "frame")}{place} repeat another record of "
-                + "themselves: how many packets crossed is uncertain by as many. Counts of packets and bytes hold them "
-                + "unless --drop-duplicates is given.";
+            yield return $"{Quantity.Count(point.Duplicates)} of {Quantity.Of(point.Packets, "frame")}{place} repeat "
+                + "another record of themselves: how many packets crossed is uncertain by as many. Counts of packets "
+                + "and bytes hold them unless --drop-duplicates is given.";
         foreach (var sentence in OfDirections(point, activity, place).Concat(OfClock(point, place)))
             yield return sentence;
     }
@@ -119,21 +120,21 @@ internal static class CoverageSentences
     {
         var (tcp, oneWay) = activity.TcpAt(point.Name);
         if (activity.IsLopsided(point.Name))
-            yield return $"{oneWay} of {Count.Of(tcp, "TCP flow")}{place} show one direction only: an absence there "
-                + "proves nothing.";
+            yield return $"{Quantity.Count(oneWay)} of {Quantity.Of(tcp, "TCP flow")}{place} show one direction only: "
+                + "an absence there proves nothing.";
         else if (oneWay > 0)
-            yield return $"Of {Count.Of(tcp, "TCP flow")}{place}, {oneWay} show one direction only: what the other "
-                + "side said is unknown.";
+            yield return $"Of {Quantity.Of(tcp, "TCP flow")}{place}, {Quantity.Count(oneWay)} show one direction only: "
+                + "what the other side said is unknown.";
     }
 
     private static IEnumerable<string> OfClock(PointSummary point, string place)
     {
         if (point.Clock.LargestBackwardNs >= NotableBackwardNs)
-            yield return $"Time runs backwards {Count.Of(point.Clock.BackwardSteps, "time")}{place}, by up to "
-                + $"{Duration.ToText(point.Clock.LargestBackwardNs)}: what came first, and what was an answer, may be "
-                + "wrong.";
+            yield return $"Time runs backwards {Quantity.Of(point.Clock.BackwardSteps, "time")}{place}, by up to "
+                + $"{Duration.InSentence(point.Clock.LargestBackwardNs)}: what came first, and what was an answer, may "
+                + "be wrong.";
         if (point.Clock.LargestForwardNs >= NotableSilenceNs)
-            yield return $"For {Duration.ToText(point.Clock.LargestForwardNs)} there is no packet{place}: whether "
+            yield return $"For {Duration.InSentence(point.Clock.LargestForwardNs)} there is no packet{place}: whether "
                 + "nothing was sent, nothing recorded, or the clock set is unknown.";
     }
 

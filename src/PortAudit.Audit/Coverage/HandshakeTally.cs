@@ -7,7 +7,7 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>
-/// What TLS handshakes showed of certificates beside what a rule asks for, and which alerts ended them: facts for its
+/// What TLS handshakes showed of certificates besides what a rule asks for, and which alerts ended them: facts for its
 /// reader, which change no status. TLS 1.3 and resumed sessions hide certificates: where a rule wants them of both
 /// sides, such flows are counted as unknown. Of a chain only the sender's own certificate is looked at.
 /// </summary>
@@ -107,5 +107,5 @@ internal sealed class HandshakeTally : IArchived
         || certificate.ExtendedKeyUsages.Contains(AnyUsage);
 
     private static string Sentence(long flows, string what) =>
-        flows == 0 ? "" : $" In {Count.Of(flows, "flow")} {what}.";
+        flows == 0 ? "" : $" In {Quantity.Of(flows, "flow")} {what}.";
 }

@@ -26,12 +26,12 @@ public static class IdleSentence
         if (Names(idle, IdleReason.NotObservable) is { } hidden)
             yield return $"Whether {hidden} opened one cannot be seen from here.";
         if (idle is { Addresses: > 0 and var silent, ActiveAddresses: { } all })
-            yield return $"Of {Count.Of(all, "active address", "active addresses")} in the role {row.From}, {silent} "
-                + "opened none.";
+            yield return $"Of {Quantity.Of(all, "active address", "active addresses")} in the role {row.From}, "
+                + $"{silent} opened none.";
         if (Names(idle, IdleReason.Silent) is { } mute)
             yield return $"{mute} sent no packet at all.";
         if (idle.NotListed > 0)
-            yield return $"{Count.Of(idle.NotListed, "further host")} in the role {row.From} took no part.";
+            yield return $"{Quantity.Of(idle.NotListed, "further host")} in the role {row.From} took no part.";
     }
 
     private static IEnumerable<string> OfResponders(RuleRow row)
@@ -46,12 +46,12 @@ public static class IdleSentence
         if (Names(idle, IdleReason.NotObservable) is { } hidden)
             yield return $"Whether anybody opened one to {hidden} cannot be seen from here.";
         if (idle is { Addresses: > 0 and var silent, ActiveAddresses: { } all })
-            yield return $"To {silent} of {Count.Of(all, "active address", "active addresses")} in the role {row.To} "
-                + "nobody opened one.";
+            yield return $"To {Quantity.Count(silent)} of {Quantity.Of(all, "active address", "active addresses")} in "
+                + $"the role {row.To} nobody opened one.";
         if (Names(idle, IdleReason.Silent) is { } mute)
             yield return $"{mute} sent no packet at all.";
         if (idle.NotListed > 0)
-            yield return $"To {Count.Of(idle.NotListed, "further host")} in the role {row.To} nobody opened one.";
+            yield return $"To {Quantity.Of(idle.NotListed, "further host")} in the role {row.To} nobody opened one.";
     }
 
     private static string? Names(NonParticipants idle, IdleReason why) =>

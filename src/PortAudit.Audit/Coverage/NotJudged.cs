@@ -43,7 +43,7 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
         return packets == 0
             ? new NotJudged("The captures hold no packet.", "Check where, when and with which filter they were taken.",
                 IsFinding: false)
-            : new NotJudged($"The captures hold {Count.Of(packets, "packet")} but no flow: none of them is IP "
+            : new NotJudged($"The captures hold {Quantity.Of(packets, "packet")} but no flow: none of them is IP "
                 + "traffic that could be decoded.",
                 "Check where they were taken; 'What the captures could see' says what was not decoded.",
                 IsFinding: true);
@@ -68,7 +68,8 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
         var housekeeping = flows - outOfScope;
         var rest = housekeeping == 0
             ? ""
-            : $" {Count.Of(housekeeping, "further flow")} {Are(housekeeping)} housekeeping of the link.";
+            : $" {Quantity.Of(housekeeping, "further flow")} "
+                + $"{Quantity.Word(housekeeping, "is", "are")} housekeeping of the link.";
         var border = site.Segments.IsEmpty
             ? "none leads from a private to a public address or back"
             : "none leads from one segment to another";
@@ -86,7 +87,7 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
         var packets = observation.Total.Packets;
         return frames * 2 <= packets
             ? null
-            : $"{frames} of {Count.Of(packets, "frame")} carry {HostList.Of(
+            : $"{Quantity.Count(frames)} of {Quantity.Of(packets, "frame")} carry {HostList.Of(
                 [.. others.Select(link => LinkProtocols.NameOf(link.Protocol))])}.";
     }
 
@@ -94,7 +95,6 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
         or LinkProtocol.AppleTalk or LinkProtocol.Sna or LinkProtocol.Dec or LinkProtocol.FibreChannel
         or LinkProtocol.Roce or LinkProtocol.AtaOverEthernet;
 
-    private static string All(long flows) => flows == 1 ? "The only flow is" : $"All {flows} flows are";
+    private static string All(long flows) => flows == 1 ? "The only flow is" : $"All {Quantity.Count(flows)} flows are";
 
-    private static string Are(long number) => number == 1 ? "is" : "are";
 }

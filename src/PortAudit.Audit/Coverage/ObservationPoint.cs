@@ -39,7 +39,7 @@ internal sealed record ObservationPoint(string Name, ImmutableArray<string> Sees
             .ThenBy(point => point.Name, StringComparer.Ordinal).Take(MaximumNamed).Select(point => point.Clause)
             .ToList();
         var rest = points.Length > named.Count
-            ? $"; so did {Count.Of(points.Length - named.Count, "further capture point")}"
+            ? $"; so did {Quantity.Of(points.Length - named.Count, "further capture point")}"
             : "";
         var sentence = $"{string.Join("; ", named)}{rest}.";
         return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]} What stopped an attempt before it came there, a "
@@ -47,7 +47,7 @@ internal sealed record ObservationPoint(string Name, ImmutableArray<string> Sees
     }
 
     private string Clause => $"{(Name.Length == 0 ? "the capture" : $"capture point {Name}")}, {Place}, watched for "
-        + $"{Duration.ToText(WatchedNs)}";
+        + $"{Duration.InSentence(WatchedNs)}";
 
     private string Place => Sees switch
     {

@@ -18,14 +18,16 @@ internal static class OutageSentences
         foreach (var away in outages.OrderBy(away => away.Key, StringComparer.Ordinal))
         {
             var times = away.ToList();
-            var more = times.Count > MaximumNamed ? $", and {Count.Of(times.Count - MaximumNamed, "more time")}" : "";
+            var more = times.Count > MaximumNamed
+                ? $", and {Quantity.Of(times.Count - MaximumNamed, "more time")}"
+                : "";
             yield return $"The interface {away.Key} was away "
                 + $"{string.Join(", ", times.Take(MaximumNamed).Select(Time))}{more}: what passed there meanwhile is "
                 + "unknown, and what seems absent may be among it.";
         }
 
         if (observation.Captures.Sum(capture => capture.Annotations.OutagesNotListed) is > 0 and var notListed)
-            yield return $"Interfaces were away {Count.Of(notListed, "more time")} that are not listed.";
+            yield return $"Interfaces were away {Quantity.Of(notListed, "more time")} that are not listed.";
     }
 
     private static string Time(CaptureOutage outage) => outage.ToNs is { } to

@@ -31,11 +31,11 @@ internal static class PeriodLength
     {
         Period.OnEvent =>
             "The flow occurs only when something happens, and no window is long enough to prove that it never does.",
-        Period.Hourly => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once an hour.",
-        Period.Daily => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once a day.",
+        Period.Hourly => $"The capture watched for {Duration.InSentence(watchedNs)}, and the flow is due once an hour.",
+        Period.Daily => $"The capture watched for {Duration.InSentence(watchedNs)}, and the flow is due once a day.",
         Period.Continuous =>
-            $"The capture watched for {Duration.ToText(watchedNs)}, and pauses of that length are usual.",
+            $"The capture watched for {Duration.InSentence(watchedNs)}, and pauses of that length are usual.",
         Period.Weekly =>
-            $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once a week.",
+            $"The capture watched for {Duration.InSentence(watchedNs)}, and the flow is due once a week.",
     };
 }

@@ -58,9 +58,9 @@ internal static class PointSentences
             var names = others.Select(presence => presence.Segment!).Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal).ToList();
             yield return $"Addresses of {HostList.Of(names)} sent packets in "
-                + $"{Count.Of(others.Sum(presence => presence.Flows), "flow")} at {point.Name}, though the site does "
-                + $"not say that it sees {(names.Count == 1 ? "it" : "them")}: an absence of such flows is not judged "
-                + "there.";
+                + $"{Quantity.Of(others.Sum(presence => presence.Flows), "flow")} at {point.Name}, though the site "
+                + $"does not say that it sees {(names.Count == 1 ? "it" : "them")}: an absence of such flows is not "
+                + "judged there.";
         }
     }
 
@@ -79,7 +79,7 @@ internal static class PointSentences
                 + $"{SentenceTime.ToText(end)}, {latest.Name} began at {SentenceTime.ToText(begin)}. That something "
                 + "was seen at one and not at the other says nothing.";
         else if (common * 2 < points.Min(point => (Int128)point.LastNs!.Value - point.FirstNs!.Value))
-            yield return $"The capture points watched together for {Duration.ToText((long)common)} only, from "
+            yield return $"The capture points watched together for {Duration.InSentence((long)common)} only, from "
                 + $"{SentenceTime.ToText(begin)} on. That something was seen at one and not at the other says nothing "
                 + "of any other time.";
     }

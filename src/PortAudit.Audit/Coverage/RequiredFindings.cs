@@ -87,43 +87,54 @@ internal sealed class RequiredFindings(Observability observability)
     }
 
     private static string Remedy(
-        RuleStatus status, FlowGroup flows, BoundRule rule,
-        ImmutableArray<string> without) => status switch
+        RuleStatus status, FlowGroup flows, BoundRule rule, ImmutableArray<string> without)
+    {
+        if (status == RuleStatus.Blocked && IsUndeliverable(flows))
+            return $"Check that {HostList.Of(flows.Responders)} {(flows.Responders.Kept.Count == 1 ? "is" : "are")} "
+                + "up, at the address that the site says, and that the routers that answered know a way there. "
+                + $"If a firewall is set to answer so, open {Service(rule)} from "
+                + $"{HostList.Of(flows.Originators)} there.";
+        if (!without.IsEmpty)
+            return $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} "
+                + $"in what stands between the capture points {HostList.Of([.. flows.Points])} and "
+                + $"{HostList.Of(without)}, and check that the answers find their way back.";
+        return status switch
         {
-            RuleStatus.Blocked when IsUndeliverable(flows) =>
-                $"Check that {HostList.Of(flows.Responders)} {(flows.Responders.Kept.Count == 1 ? "is" : "are")} "
-                    + "up, at the address that the site says, and that the routers that answered know a way there. "
-                    + $"If a firewall is set to answer so, open {Service(rule)} from "
-                    + $"{HostList.Of(flows.Originators)} there.",
-            _ when !without.IsEmpty =>
-                $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} "
-                    + $"in what stands between the capture points {HostList.Of([.. flows.Points])} and "
-                    + $"{HostList.Of(without)}, and check that the answers find their way back.",
-            RuleStatus.Refused when flows.Interventions.UnknownResets > 0 && flows.CameThrough =>
-                $"The packets arrive behind what stands between the capture points: start the service on "
-                    + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall "
-                    + $"behind both points sent the resets, open {Service(rule)} there. A capture at the responder "
-                    + "shows which.",
-            RuleStatus.Refused when flows.Interventions.UnknownResets > 0 =>
-                $"If the responder sent the resets, the packets arrive: start the service on "
-                    + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall sent them, "
-                    + $"open {Service(rule)} there. A capture at the responder tells which.",
-            RuleStatus.Refused => $"The packets arrive: start the service on {HostList.Of(flows.Responders)}, or "
-                + $"let it listen on {Service(rule)}.",
-            RuleStatus.Blocked when flows.CameThrough =>
-                $"Look behind the capture point that is nearer to {HostList.Of(flows.Responders)}, or on "
-                    + $"{HostList.Of(flows.Responders)} itself, for what drops or rejects {Service(rule)} from "
-                    + $"{HostList.Of(flows.Originators)}; nothing between the points does.",
-            RuleStatus.Blocked => $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to "
-                + $"{HostList.Of(flows.Responders)} in the firewalls between "
-                + $"them{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and "
-                + "check that the answers find their way back.",
-            _ when TriedReason.IsUnansweredMedia(flows, status) =>
-                $"Where the media are meant to go one way, nothing is wrong. Where {HostList.Of(flows.Responders)} "
-                    + "cannot hear or see them, capture there: it tells whether they arrive.",
-            _ => "Capture both directions (a mirror port for both, or a tap), or look for a route on which the answers "
-                + "return elsewhere.",
+            RuleStatus.Refused => OfRefused(flows, rule),
+            RuleStatus.Blocked => OfBlocked(flows, rule),
+            RuleStatus.OneWay => OfHalfSeen(flows),
+            RuleStatus.Seen or RuleStatus.SeenByPort or RuleStatus.NotTried or RuleStatus.WindowTooShort
+                or RuleStatus.NotObservable or RuleStatus.NotApplicable =>
+                throw new ArgumentOutOfRangeException(nameof(status), status, "no attempt failed"),
         };
+    }
+
+    private static string OfRefused(FlowGroup flows, BoundRule rule)
+    {
+        var start = $"start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}.";
+        if (flows.Interventions.UnknownResets == 0)
+            return $"The packets arrive: {start}";
+        return flows.CameThrough
+            ? $"The packets arrive behind what stands between the capture points: {start} If a firewall behind both "
+                + $"points sent the resets, open {Service(rule)} there. A capture at the responder shows which."
+            : $"If the responder sent the resets, the packets arrive: {start} If a firewall sent them, open "
+                + $"{Service(rule)} there. A capture at the responder tells which.";
+    }
+
+    private static string OfBlocked(FlowGroup flows, BoundRule rule) => flows.CameThrough
+        ? $"Look behind the capture point that is nearer to {HostList.Of(flows.Responders)}, or on "
+            + $"{HostList.Of(flows.Responders)} itself, for what drops or rejects {Service(rule)} from "
+            + $"{HostList.Of(flows.Originators)}; nothing between the points does."
+        : $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in the "
+            + "firewalls between them"
+            + $"{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and check "
+            + "that the answers find their way back.";
+
+    private static string OfHalfSeen(FlowGroup flows) => TriedReason.IsUnansweredMedia(flows, RuleStatus.OneWay)
+        ? $"Where the media are meant to go one way, nothing is wrong. Where {HostList.Of(flows.Responders)} cannot "
+            + "hear or see them, capture there: it tells whether they arrive."
+        : "Capture both directions (a mirror port for both, or a tap), or look for a route on which the answers "
+            + "return elsewhere.";
 
     /// <summary>True when some attempts could not be delivered, as ICMP says, and none was rejected for another reason:
     /// a firewall is the less likely cause.</summary>

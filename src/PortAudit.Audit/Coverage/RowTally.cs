@@ -29,7 +29,7 @@ internal sealed class RowTally : IArchived
     /// <summary>The flows that failed; null without any, and once one exercised the rule.</summary>
     public FlowGroup? Failed { get; private set; }
 
-    /// <summary>Flows in the range of a rule whose port nobody announced.</summary>
+    /// <summary>Flows in the range of a rule whose port was not announced.</summary>
     public long Unannounced { get; private set; }
 
     /// <summary>Flows in the range of a rule that were announced, but as a service that it is not about.</summary>
@@ -56,7 +56,7 @@ internal sealed class RowTally : IArchived
     /// <summary>Probes of port scans, which say nothing for or against the rule.</summary>
     public long ScanProbes { get; private set; }
 
-    /// <summary>What TLS handshakes showed beside.</summary>
+    /// <summary>What TLS handshakes showed, too.</summary>
     public HandshakeTally Handshakes { get; } = new();
 
     /// <summary>Who stepped in between the two.</summary>

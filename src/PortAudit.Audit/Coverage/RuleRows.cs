@@ -29,11 +29,12 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
             ? (best, TriedReason.Of(row, best, pairs, tally))
             : WhyUntried(tally.Rule, row, from, to);
         if (row is { FailedProbes: > 0 and var probes })
-            reason += $" {Count.Of(probes, "ICE probe")} unanswered: peers try all ways and take one that works, so "
+            reason += $" {Quantity.Of(probes, "ICE probe")} unanswered: peers try all ways and take one that works, so "
                 + "these say nothing against the rule.";
         if (row is { ScanProbes: > 0 and var scanned })
             reason +=
-                $" {Count.Of(scanned, "probe")} of port scans went there, which say nothing for or against the rule.";
+                $" {Quantity.Of(scanned, "probe")} of port scans went there, which say nothing for or "
+                    + "against the rule.";
         var drawn = new RuleRow(
             tally.Rule.Rule, from, to, status, reason, row?.Flows ?? 0, row?.FirstNs, row?.LastNs,
             [.. pairs.Select(pair =>
@@ -67,13 +68,13 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
         if (row is { Unannounced: > 0 })
         {
             var channels = string.Join(" or ", rule.Rule.AnnouncedBy);
-            return (RuleStatus.NotObservable, $"{Count.Of(row.Unannounced, "flow")} fell into its range, but no "
+            return (RuleStatus.NotObservable, $"{Quantity.Of(row.Unannounced, "flow")} fell into its range, but no "
                 + $"announcement by {channels} was seen that would tell which of them belong to it.");
         }
 
         if (row is { Undecided: > 0 })
             return (RuleStatus.NotObservable,
-                $"The capture ended before {Count.Of(row.Undecided, "attempt")} could be answered.");
+                $"The capture ended before {Quantity.Of(row.Undecided, "attempt")} could be answered.");
 
         var sight = observability.Between(from, to);
         if (sight.WhyNot is { } whyNot)
@@ -86,11 +87,11 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
     private static string WhyNotTried(RowTally? row, string from, string to)
     {
         if (row is { Misfits: > 0 })
-            return $"{RoleText.Of(from)} opened {Count.Of(row.Misfits, "flow")} to {RoleText.Of(to)} on its port, but "
-                + "none was of the protocol and security that it asks for.";
+            return $"{RoleText.Of(from)} opened {Quantity.Of(row.Misfits, "flow")} to {RoleText.Of(to)} on its port, "
+                + "but none was of the protocol and security that it asks for.";
         if (row is { HalfOpen: > 0 })
-            return $"{Count.Of(row.HalfOpen, "handshake")} from {RoleText.Of(from)} to {RoleText.Of(to)} stopped after "
-                + "the SYN-ACK: no connection came about.";
+            return $"{Quantity.Of(row.HalfOpen, "handshake")} from {RoleText.Of(from)} to {RoleText.Of(to)} stopped "
+                + "after the SYN-ACK: no connection came about.";
         if (row is { AnnouncedElse: > 0 })
             return "Nobody opened another one, where it would have been seen.";
         return (from, to) switch
@@ -105,7 +106,7 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
     private static string WhatElse(RowTally row)
     {
         var names = string.Join(", ", row.OtherServices.Kept) + (row.OtherServices.IsOverflown ? " and others" : "");
-        return $"{Count.Of(row.AnnouncedElse, "flow")} in its range {(row.AnnouncedElse == 1 ? "was" : "were")} "
+        return $"{Quantity.Of(row.AnnouncedElse, "flow")} in its range {(row.AnnouncedElse == 1 ? "was" : "were")} "
             + $"announced, but as {names}, which the rule is not about.";
     }
 

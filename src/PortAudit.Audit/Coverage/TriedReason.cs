@@ -15,11 +15,11 @@ internal static class TriedReason
         var sentence = row.Failed is { } failed ? OfFailure(failed, best) : OfSuccess(row, best, tally.Rule);
         var stopped = pairs.Where(pair => pair.Status is RuleStatus.Refused or RuleStatus.Blocked).ToList();
         if (best.IsExercised() && stopped.Count > 0)
-            sentence += $" {Count.Of(stopped.Count, "pair")} of hosts never got through, {stopped[0].Originator.Text} "
-                + $"to {stopped[0].Responder.Text} among them.";
+            sentence += $" {Quantity.Of(stopped.Count, "pair")} of hosts never got through, "
+                + $"{stopped[0].Originator.Text} to {stopped[0].Responder.Text} among them.";
         if (tally.HasMorePairs)
             sentence += $" Only {RuleTally.MaximumHostPairs} pairs of hosts are told apart, with "
-                + $"{Count.Of(pairs.Sum(pair => pair.Flows), "flow")} of {row.Flows}.";
+                + $"{Quantity.Of(pairs.Sum(pair => pair.Flows), "flow")} of {Quantity.Count(row.Flows)}.";
         return sentence + row.Interventions.OfConversations + row.Handshakes.Sentences;
     }
 
@@ -32,18 +32,20 @@ internal static class TriedReason
         var who = $"from {HostList.Of(failed.Originators)} to {HostList.Of(failed.Responders)}";
         var parts = new List<string>();
         if (failed.Outcomes.Of(Outcome.OneWay) is > 0 and var oneWay)
-            parts.Add($"of {Count.Of(oneWay, "flow")} {who} one direction only was seen");
+            parts.Add($"of {Quantity.Of(oneWay, "flow")} {who} one direction only was seen");
         if (failed.Outcomes.Of(Outcome.Refused) is > 0 and var refused)
-            parts.Add($"{Count.Of(refused, "attempt")} {who} {Were(refused)} refused "
+            parts.Add($"{Quantity.Of(refused, "attempt")} {who} {Quantity.Word(refused, "was", "were")} refused "
                 + $"{ByWhom(refused, failed.Interventions.UnknownResets)}");
         if (failed.Outcomes.Of(Outcome.Rejected) is > 0 and var rejected)
-            parts.Add($"{Count.Of(rejected, "attempt")} {who} {Were(rejected)} rejected on the way");
+            parts.Add($"{Quantity.Of(rejected, "attempt")} {who} "
+                + $"{Quantity.Word(rejected, "was", "were")} rejected on the way");
         if (failed.Outcomes.Of(Outcome.Unanswered) is > 0 and var unanswered)
             parts.Add(failed.Syns > 0 && unanswered == failed.Flows
                 ? $"{Syns(failed)} {who} stayed unanswered"
-                : $"{Count.Of(unanswered, "attempt")} {who} stayed unanswered");
+                : $"{Quantity.Of(unanswered, "attempt")} {who} stayed unanswered");
         if (failed.Outcomes.Of(Outcome.HalfOpen) is > 0 and var halfOpen)
-            parts.Add($"{Count.Of(halfOpen, "connection")} {who} stayed half-open: the SYN-ACK was never acknowledged");
+            parts.Add($"{Quantity.Of(halfOpen, "connection")} {who} stayed half-open: the SYN-ACK was never "
+                + "acknowledged");
         var how = failed.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", failed.Stops.Kept)})";
         var sentence = $"{string.Join(", ", parts)}{how}, first at {SentenceTime.ToText(failed.FirstNs)}.";
         return char.ToUpperInvariant(sentence[0]) + sentence[1..] + failed.Interventions.OfStops + (IsUnansweredMedia(
@@ -61,19 +63,18 @@ internal static class TriedReason
 
     // How often each was tried tells a patient program from a scan.
     private static string Syns(FlowGroup failed) =>
-        Count.Of(failed.Syns, "SYN")
-        + (failed.Flows > 1 && failed.Syns > failed.Flows ? $" in {Count.Of(failed.Flows, "attempt")}" : "");
+        Quantity.Of(failed.Syns, "SYN")
+        + (failed.Flows > 1 && failed.Syns > failed.Flows ? $" in {Quantity.Of(failed.Flows, "attempt")}" : "");
 
     private static string OfSuccess(RowTally row, RuleStatus best, BoundRule rule)
     {
         var first = row.FirstNs is { } ns ? $", first at {SentenceTime.ToText(ns)}" : "";
         var what = rule.Rule.Protocols.IsEmpty ? "the protocol" : string.Join(" or ", rule.Rule.Protocols);
-        var proved = Count.Of(row.Of(RuleStatus.Seen), "flow");
-        var byPort = Count.Of(row.Of(RuleStatus.SeenByPort), "flow");
+        var proved = Quantity.Of(row.Of(RuleStatus.Seen), "flow");
+        var byPort = Quantity.Of(row.Of(RuleStatus.SeenByPort), "flow");
         return best == RuleStatus.Seen
             ? $"{proved} exercised it and proved {what}{first}."
             : $"{byPort} exercised it by port; nothing contradicts {what}, nothing proves it{first}.";
     }
 
-    private static string Were(long number) => number == 1 ? "was" : "were";
 }

@@ -26,27 +26,27 @@ internal static class VisibilityLimits
         if (!activity.IsLopsided(point.Name))
             return null;
         var (tcp, oneWay) = activity.TcpAt(point.Name);
-        return $"Of {Count.Of(tcp, "TCP flow")} at {NameOf(point)}, {oneWay} show one direction only, so what it "
-            + "misses proves nothing.";
+        return $"Of {Quantity.Of(tcp, "TCP flow")} at {NameOf(point)}, {Quantity.Count(oneWay)} show one direction "
+            + "only, so what it misses proves nothing.";
     }
 
     private static string? WhyDropped(PointSummary point) => IsMuch(point.Dropped,
         (Int128)point.Packets + point.Dropped)
-        ? $"At {NameOf(point)}, {Count.Of(point.Dropped, "packet")} got lost before being recorded, beside "
-            + $"{point.Packets} recorded, so what it misses proves nothing."
+        ? $"At {NameOf(point)}, {Quantity.Of(point.Dropped, "packet")} got lost before being recorded, besides "
+            + $"{Quantity.Count(point.Packets)} recorded, so what it misses proves nothing."
         : null;
 
     private static string? WhyCut(PointSummary point) => IsMuch(point.HeadersCut, point.Packets)
-        ? $"At {NameOf(point)}, addresses and ports of {point.HeadersCut} of {Count.Of(point.Packets, "frame")} are "
-            + "cut off, so what it misses proves nothing."
+        ? $"At {NameOf(point)}, addresses and ports of {Quantity.Count(point.HeadersCut)} of "
+            + $"{Quantity.Of(point.Packets, "frame")} are cut off, so what it misses proves nothing."
         : null;
 
     private static string? WhyGaps(PointSummary point, ActivityLedger activity)
     {
         var (seen, lost) = activity.StreamBytesAt(point.Name);
         return IsMuch(lost, (Int128)seen + lost)
-            ? $"At {NameOf(point)}, at least {Count.Of(lost, "byte")} of TCP streams got acknowledged without being "
-                + $"recorded, beside {seen} recorded, so what it misses proves nothing."
+            ? $"At {NameOf(point)}, at least {Quantity.Of(lost, "byte")} of TCP streams got acknowledged without being "
+                + $"recorded, besides {Quantity.Count(seen)} recorded, so what it misses proves nothing."
             : null;
     }
 

@@ -17,7 +17,7 @@ internal static class CallWords
 
     /// <summary>Who called whom.</summary>
     public static string WhoDidWhat(FlowGroup flows) =>
-        $"{Count.Of(flows.Flows, "flow")} of calls between {HostList.Of(flows.Originators)} and "
+        $"{Quantity.Of(flows.Flows, "flow")} of calls between {HostList.Of(flows.Originators)} and "
             + $"{HostList.Of(flows.Responders)}";
 
     /// <summary>What checks of ICE say and do not say, sentences behind a space.</summary>

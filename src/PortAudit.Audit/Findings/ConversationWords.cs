@@ -49,9 +49,9 @@ internal static class ConversationWords
                 + "like this."
             : "";
         return (
-            $"{Count.Of(flows.Flows, "connection")} from {from} to {to} on {service} stayed half-open: "
-                + $"{Count.Of(flows.Interventions.Losses.SynAcks, "SYN-ACK")} came back, and the third packet of the "
-                + $"handshake never followed, so no data could be sent. {where}{forged}",
+            $"{Quantity.Of(flows.Flows, "connection")} from {from} to {to} on {service} stayed half-open: "
+                + $"{Quantity.Of(flows.Interventions.Losses.SynAcks, "SYN-ACK")} came back, and the third packet of "
+                + $"the handshake never followed, so no data could be sent. {where}{forged}",
             $"Compare the route from {to} back to {from} with the way there: where they differ (asymmetric routing), a "
                 + "stateful firewall sees half of the handshake and drops the rest. Then look for a device on the way "
                 + $"back that drops the SYN-ACK. A capture next to {from} shows which of the two packets is missing.");
@@ -64,13 +64,14 @@ internal static class ConversationWords
         if (losses.SilentSessions > 0)
             how.Add($"in {losses.SilentSessions} nothing came back, however often the data was sent again");
         if (losses.DeviceResets > 0)
-            how.Add($"{losses.DeviceResets} {Were(losses.DeviceResets)} reset by another device in a host's name");
+            how.Add($"{losses.DeviceResets} {Quantity.Word(losses.DeviceResets, "was", "were")} reset by another "
+                + "device in a host's name");
         if (losses.UnknownResets > 0)
-            how.Add($"{losses.UnknownResets} {Were(losses.UnknownResets)} reset, and nothing shows whether by the host "
-                + "or by a device in its name");
+            how.Add($"{losses.UnknownResets} {Quantity.Word(losses.UnknownResets, "was", "were")} reset, and nothing "
+                + "shows whether by the host or by a device in its name");
         return (
-            $"Sessions die after idle: {Count.Of(flows.Flows, "session")} between {HostList.Of(flows.Originators)} and "
-                + $"{HostList.Of(flows.Responders)} on {service} worked, had no packet for {losses.IdleText}, and "
+            $"Sessions die after idle: {Quantity.Of(flows.Flows, "session")} between {HostList.Of(flows.Originators)} "
+                + $"and {HostList.Of(flows.Responders)} on {service} worked, had no packet for {losses.IdleText}, and "
                 + $"failed when used again: {string.Join("; ", how)}.{flows.Interventions.Cuts}",
             "Look for the idle timeout of the stateful devices on the way (firewall, NAT, load balancer): it is at "
                 + $"most {losses.LeastIdle} s. Lengthen it for {service}, or let the application or its "
@@ -83,11 +84,11 @@ internal static class ConversationWords
         var losses = flows.Interventions.Losses;
         var senders = losses.ByOriginator == 0 ? flows.Responders : flows.Originators;
         var smaller = losses.PassedSmaller > 0
-            ? $" {Count.Of(losses.PassedSmaller, "flow")} went on once the segments were smaller."
+            ? $" {Quantity.Of(losses.PassedSmaller, "flow")} went on once the segments were smaller."
             : "";
         return (
             $"Full-size packets are lost while small ones pass (ping works, the application hangs): in "
-                + $"{Count.Of(flows.Flows, "flow")} between {HostList.Of(flows.Originators)} and "
+                + $"{Quantity.Of(flows.Flows, "flow")} between {HostList.Of(flows.Originators)} and "
                 + $"{HostList.Of(flows.Responders)} on {service} segments of {losses.LengthText} bytes were sent "
                 + $"{(flows.Flows == 1 ? "" : "up to ")}{losses.MostTimes} times and never acknowledged.{smaller}",
             "Find the link or tunnel on the way whose MTU is smaller than these packets, for example by pings of "
@@ -102,8 +103,8 @@ internal static class ConversationWords
         var sender = HostList.Of(losses.FragmentsOfResponders == flows.Flows ? flows.Responders : flows.Originators);
         var answer = IsAnswered(flows) ? "" : " None was answered.";
         return (
-            $"{sender} sent {Count.Of(losses.Datagrams, "datagram")} in fragments on {service} "
-                + $"({Count.Of(flows.Flows, "flow")} between {HostList.Of(flows.Originators)} and "
+            $"{sender} sent {Quantity.Of(losses.Datagrams, "datagram")} in fragments on {service} "
+                + $"({Quantity.Of(flows.Flows, "flow")} between {HostList.Of(flows.Originators)} and "
                 + $"{HostList.Of(flows.Responders)}): of each only the first fragment was seen.{answer}",
             "First make sure that the capture was not filtered by a port: only the first fragment carries one. Then "
                 + $"look for the device between {sender} and the capture point that drops the others, as many "
@@ -121,5 +122,4 @@ internal static class ConversationWords
     private static string Senders(FlowGroup flows) =>
         flows.Originators.IsOverflown ? $"more than {FlowGroup.MaximumHosts}" : $"{flows.Originators.Kept.Count}";
 
-    private static string Were(long number) => number == 1 ? "was" : "were";
 }

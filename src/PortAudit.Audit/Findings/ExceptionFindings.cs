@@ -34,7 +34,7 @@ internal static class ExceptionFindings
             return Absence(FindingKind.ExpiredException, exception,
                 $"{name} ended on {lastDay}, and no flow of this capture fell under it.{WhyNever(allowing)}",
                 "Remove it.");
-        var explanation = $"{name} ended on {lastDay}. {Count.Of(flows.Flows, "flow")} from "
+        var explanation = $"{name} ended on {lastDay}. {Quantity.Of(flows.Flows, "flow")} from "
             + $"{HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} fell under it and "
             + $"{(flows.Flows == 1 ? "is" : "are")} judged without it.";
         return FindingDrafting.OfFlows(Key(FindingKind.ExpiredException, exception), flows, explanation, remedy);

@@ -12,6 +12,6 @@ internal sealed record FindingDraft(Finding Finding, FlowGroup? Flows)
     /// <summary>The rule that it concerns, with the site's choices; null without one.</summary>
     public BoundRule? Rule { get; init; }
 
-    /// <summary>Frames that prove it beside those of its flows: what announced the ports.</summary>
+    /// <summary>Frames that prove it besides those of its flows: what announced the ports.</summary>
     public ImmutableArray<FrameReference> Announcing { get; init; } = [];
 }

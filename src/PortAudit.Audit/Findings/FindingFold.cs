@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Audit.Findings;
 
@@ -66,7 +67,7 @@ internal static class FindingFold
         var text = names.Count == 1
             ? $"The rule {names[0]} needs"
             : $"The rules {string.Join(", ", names.SkipLast(1))} and {names[^1]} need";
-        var united = Explain(lead, $"{text} the same {(lead.Finding.Flows == 1 ? "flow" : "flows")}.");
+        var united = Explain(lead, $"{text} the same {Quantity.Word(lead.Finding.Flows, "flow", "flows")}.");
         return united with { Finding = united.Finding with { OtherRules = [.. others.Select(rule => rule.Rule)] } };
     }
 }

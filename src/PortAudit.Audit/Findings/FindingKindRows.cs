@@ -6,7 +6,7 @@ public static class FindingKindRows
     /// <summary>The row of the kind.</summary>
     public static FindingKindRow Row(this FindingKind kind) => FindingKindRow.All[(int)kind];
 
-    /// <summary>The row of a kind, made anew.</summary>
+    /// <summary>A new row of the kind.</summary>
     internal static FindingKindRow RowOf(FindingKind kind) => kind switch
     {
         FindingKind.UnexpectedTraffic => new(

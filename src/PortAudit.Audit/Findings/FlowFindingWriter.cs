@@ -238,9 +238,9 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     {
         var parts = new List<string>();
         if (flows.CertificatesNotAsked is > 0 and var notAsked)
-            parts.Add($"in {Count.Of(notAsked, "flow")} the server did not ask for the client's");
+            parts.Add($"in {Quantity.Of(notAsked, "flow")} the server did not ask for the client's");
         if (flows.Flows - flows.CertificatesNotAsked is > 0 and var notShown)
-            parts.Add($"in {Count.Of(notShown, "flow")} the client showed none when asked, and the server went on");
+            parts.Add($"in {Quantity.Of(notShown, "flow")} the client showed none when asked, and the server went on");
         return string.Join("; ", parts);
     }
 

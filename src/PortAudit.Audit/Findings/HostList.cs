@@ -28,6 +28,6 @@ internal static class HostList
         <= MaximumNamed and var all when all == names.Count =>
             $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
         var all => $"{string.Join(", ", names.Take(MaximumNamed))} and "
-            + $"{Count.Of(all - Math.Min(MaximumNamed, names.Count), "other")}",
+            + $"{Quantity.Of(all - Math.Min(MaximumNamed, names.Count), "other")}",
     };
 }

@@ -6,7 +6,7 @@ namespace PortAudit.Audit.Findings;
 
 /// <summary>
 /// Who stepped in between two hosts, as far as packets tell, added up over flows: resets that stopped attempts, resets
-/// of other devices that cut conversations off, and answers that refused them. Facts for a reader, beside the outcome.
+/// of other devices that cut conversations off, and answers that refused them. Facts for a reader, besides the outcome.
 /// Neither the order of flows nor the way in which tallies are united changes what it says.
 /// </summary>
 internal sealed class InterventionTally : IArchived
@@ -33,23 +33,25 @@ internal sealed class InterventionTally : IArchived
 
     /// <summary>What is to be said of attempts that were stopped, each sentence behind a space.</summary>
     public string OfStops =>
-        (_foreignResets == 0 ? "" : $" {Count.Of(_foreignResets, "attempt")} {Were(_foreignResets)} reset by another "
-            + "device in the responder's name: the reset comes from nearer than the host's other packets, and does not "
-            + "tell the device's own address.")
-        + (UnknownResets == 0 ? "" : $" Of {Count.Of(UnknownResets, "reset")} nothing tells whether the host sent it "
-        + "or a firewall that answers in its name.")
-        + (ProhibitedByHost == 0 ? "" : $" {Count.Of(ProhibitedByHost, "attempt")} {Were(ProhibitedByHost)} prohibited "
-        + "by the responder's own address: a firewall on the host.")
-        + (Undeliverable == 0 ? "" : $" {Count.Of(Undeliverable, "attempt")} could not be delivered, as the ICMP says: "
-        + "no route, a loop, or a host that is off or at another address; a firewall can be set to answer so, too.");
+        (_foreignResets == 0 ? "" : $" {Quantity.Of(_foreignResets, "attempt")} "
+            + $"{Quantity.Word(_foreignResets, "was", "were")} reset by another device in the responder's name: the "
+            + "reset comes from nearer than the host's other packets, and does not tell the device's own address.")
+        + (UnknownResets == 0 ? "" : $" Of {Quantity.Of(UnknownResets, "reset")} nothing tells whether the host sent "
+            + "it or a firewall that answers in its name.")
+        + (ProhibitedByHost == 0 ? "" : $" {Quantity.Of(ProhibitedByHost, "attempt")} "
+            + $"{Quantity.Word(ProhibitedByHost, "was", "were")} prohibited by the responder's own address: a "
+            + "firewall on the host.")
+        + (Undeliverable == 0 ? "" : $" {Quantity.Of(Undeliverable, "attempt")} could not be delivered, as the ICMP "
+            + "says: no route, a loop, or a host that is off or at another address; a firewall can be set to answer "
+            + "so, too.");
 
     /// <summary>What is to be said of conversations that came about, each sentence behind a space.</summary>
     public string OfConversations => Cuts + _refusals?.Sentences + Losses.Sentences;
 
     /// <summary>What is to be said of conversations that another device cut off, a sentence behind a space.</summary>
     public string Cuts =>
-        _cutOff == 0 ? "" : $" {Count.Of(_cutOff, "flow")} {Were(_cutOff)} cut off by a reset that another device sent "
-            + $"({string.Join(", ", _cuts.Kept)}{(_cuts.IsOverflown ? " …" : "")}).";
+        _cutOff == 0 ? "" : $" {Quantity.Of(_cutOff, "flow")} {Quantity.Word(_cutOff, "was", "were")} cut off by a "
+            + $"reset that another device sent ({string.Join(", ", _cuts.Kept)}{(_cuts.IsOverflown ? " …" : "")}).";
 
     /// <summary>How a flow was stopped, and by whom; null when it was not, or silently.</summary>
     public static string? HowStopped(FlowRecord flow)
@@ -112,5 +114,4 @@ internal sealed class InterventionTally : IArchived
     private static bool IsProhibitedByHost(FlowRecord flow) =>
         flow.IcmpReason == IcmpReason.Prohibited && flow.StoppedBy == flow.Responder.Address;
 
-    private static string Were(long number) => number == 1 ? "was" : "were";
 }

@@ -72,14 +72,14 @@ internal sealed class LossTally : IArchived
 
     /// <summary>What a reader of other flows must know of it, each sentence behind a space.</summary>
     public string Sentences =>
-        (Sessions == 0 ? "" : $" {Count.Of(Sessions, "session")} did not work any more after {IdleText} without a "
+        (Sessions == 0 ? "" : $" {Quantity.Of(Sessions, "session")} did not work any more after {IdleText} without a "
             + "packet.")
-        + (Unacknowledged == 0 ? "" : $" In {Count.Of(Unacknowledged, "flow")} data was sent "
+        + (Unacknowledged == 0 ? "" : $" In {Quantity.Of(Unacknowledged, "flow")} data was sent "
             + $"{(Unacknowledged == 1 ? "" : "up to ")}{MostTimes} times and never acknowledged"
             + $"{(PassedSmaller == 0 ? "" : ", or only in smaller parts")} ({LengthText} bytes a segment).")
-        + (ResetAtOnce == 0 ? "" : $" {Count.Of(ResetAtOnce, "flow")} {(ResetAtOnce == 1 ? "was" : "were")} reset in "
-            + "the responder's name at the originator's first data, which nothing answered.")
-        + (Datagrams == 0 ? "" : $" Of {Count.Of(Datagrams, "datagram")} the first fragment was seen and no other.");
+        + (ResetAtOnce == 0 ? "" : $" {Quantity.Of(ResetAtOnce, "flow")} {(ResetAtOnce == 1 ? "was" : "were")} reset "
+            + "in the responder's name at the originator's first data, which nothing answered.")
+        + (Datagrams == 0 ? "" : $" Of {Quantity.Of(Datagrams, "datagram")} the first fragment was seen and no other.");
 
     /// <summary>The silence, or from the shortest to the longest.</summary>
     public string IdleText => LeastIdle == Seconds(MostIdleNs) ? $"{LeastIdle} s" : $"{LeastIdle} to "

@@ -10,7 +10,7 @@ internal static class OpeningWords
     public static string WhoDidWhat(FlowGroup flows)
     {
         var (from, to) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
-        var number = Count.Of(flows.Flows, "flow");
+        var number = Quantity.Of(flows.Flows, "flow");
         if (flows.AnswersOnly == flows.Flows)
             return $"{to} answered {from} in {number}";
         if (flows.Outcomes.Proved == flows.Flows)

@@ -25,12 +25,12 @@ internal static class ReachSentences
     /// <summary>Streams that no answer came to, with their volume; empty without any.</summary>
     public static string OfStreams(SilentStreams silent, string what, string to) => silent.Flows == 0
         ? ""
-        : $" {Size(silent.Bytes)} of {what} ({Count.Of(silent.Datagrams, "datagram")}) went to {to}, no answer seen: "
-            + "nothing shows that a firewall stopped them.";
+        : $" {Size(silent.Bytes)} of {what} ({Quantity.Of(silent.Datagrams, "datagram")}) went to {to}, no answer "
+            + "seen: nothing shows that a firewall stopped them.";
 
     private static string OfRefusals(long refused) => refused == 0
         ? ""
-        : $" {Count.Of(refused, "attempt")} arrived and {(refused == 1 ? "was" : "were")} refused by the responder "
+        : $" {Quantity.Of(refused, "attempt")} arrived and {(refused == 1 ? "was" : "were")} refused by the responder "
             + $"itself: nothing on the way stops {(refused == 1 ? "it" : "them")}.";
 
     private static string OfPoints(FlowGroup flows)
@@ -39,18 +39,18 @@ internal static class ReachSentences
             return $" All of them came to the capture points {HostList.Of([.. flows.Points])}: nothing between these "
                 + "stops them.";
         return flows.Outcomes.Of(ReachBasis.RecordedBeyond) is > 0 and var beyond
-            ? $" {Count.Of(beyond, "attempt")} without success came to several capture points: nothing between these "
-                + $"stops {(beyond == 1 ? "it" : "them")}."
+            ? $" {Quantity.Of(beyond, "attempt")} without success came to several capture points: nothing between "
+                + $"these stops {(beyond == 1 ? "it" : "them")}."
             : "";
     }
 
     private static string OfSilence(long number, string what, string behind) => number == 0
         ? ""
-        : $" {Count.Of(number, "attempt")} {what} {(number == 1 ? "it" : "them")}{behind}.";
+        : $" {Quantity.Of(number, "attempt")} {what} {(number == 1 ? "it" : "them")}{behind}.";
 
     private static string OfUnknown(FlowGroup flows) =>
         flows.Outcomes.Of(Reach.Unknown) is > 0 and var unknown && flows.Silent.Flows < unknown
-            ? $" Of {Count.Of(unknown - flows.Silent.Flows, "flow")} nothing proves whether "
+            ? $" Of {Quantity.Of(unknown - flows.Silent.Flows, "flow")} nothing proves whether "
                 + $"{(unknown - flows.Silent.Flows == 1 ? "it" : "they")} arrived."
             : "";
 

@@ -53,7 +53,7 @@ internal sealed class RefusalTally : IArchived
                 + $"{entry.Value.Reason.ToText()}{Why(entry.Key.Ground)}"
                 + $"{(entry.Value.Flows == all ? "" : $" in {entry.Value.Flows}")}");
         var rest = told.Count > MaximumNamed ? $" and {told.Count - MaximumNamed} more" : "";
-        return $" In {Count.Of(all, "flow")} {what}: {string.Join(", ", named)}{rest}.";
+        return $" In {Quantity.Of(all, "flow")} {what}: {string.Join(", ", named)}{rest}.";
     }
 
     private static string Why(RefusalGround ground) => ground switch

@@ -36,9 +36,9 @@ internal sealed class SweepLedger(SiteFile site) : IArchived
             return
             [
                 new Diagnostic(DiagnosticSeverity.Warning, site.File, place.Line, place.Column,
-                    $"{what} everything between any hosts: {Count.Of(flows, "flow")} that no other rule allows "
+                    $"{what} everything between any hosts: {Quantity.Of(flows, "flow")} that no other rule allows "
                         + $"{(flows == 1 ? "is" : "are")} not reported, which would be "
-                        + $"{Count.Of(causes.Count, "finding")}",
+                        + $"{Quantity.Of(causes.Count, "finding")}",
                     "name the hosts, networks or segments that it is meant for").ToString(),
             ];
         }

@@ -46,7 +46,7 @@ internal sealed class TunnelledFlows : IArchived
         if (_flows == 0)
             return "";
         var names = string.Join(", ", _names.Kept) + (_names.IsOverflown ? " and more" : "");
-        var which = _flows < flows ? $"{Count.Of(_flows, "flow")} of {flows} went"
+        var which = _flows < flows ? $"{Quantity.Of(_flows, "flow")} of {flows} went"
             : flows == 1 ? "The flow went" : "All of them went";
         return $" {which} within a tunnel ({names}): a firewall acts on the inner ports only where it looks into the "
             + "tunnel.";

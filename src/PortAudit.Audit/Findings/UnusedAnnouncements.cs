@@ -49,8 +49,8 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
             new FindingKey(FindingKind.AnnouncedPortUnused, from, to, null, announcedBy),
             [.. announcements.Select(announcement => announcement.Transport).Distinct()],
             ports,
-            $"{announcedBy} announced {Count.Of(served, "port")} of {HostList.Of(servers)}{toClients} that nobody for "
-                + $"whom it did so contacted: {ServicesOf(announcements)}.",
+            $"{announcedBy} announced {Quantity.Of(served, "port")} of {HostList.Of(servers)}{toClients} that nobody "
+                + $"for whom it did so contacted: {ServicesOf(announcements)}.",
             "Nothing is wrong where a client only asked what there is. Where its application fails, look whether it "
                 + "tried the port elsewhere, or whether the captures do not see where it went.");
         return draft with

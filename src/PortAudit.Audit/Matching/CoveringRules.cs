@@ -11,7 +11,7 @@ namespace PortAudit.Audit.Matching;
 internal sealed class CoveringRules(RuleIndex index)
 {
     /// <summary>Answers kept at most: a scan of many ports shall not grow memory without end. Beyond it answers are
-    /// looked up anew.</summary>
+    /// looked up again.</summary>
     internal const int MaximumKept = 1 << 16;
 
     private readonly Dictionary<Question, ImmutableArray<RuleMatch>> _kept = [];

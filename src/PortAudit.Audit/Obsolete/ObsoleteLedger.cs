@@ -106,7 +106,7 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
             new FindingKey(FindingKind.ObsoleteService, from, to, null, service.Id),
             flows,
             service.Severity,
-            $"{service.Title} was used in {Count.Of(flows.Flows, "flow")} from {HostList.Of(flows.Originators)} to "
+            $"{service.Title} was used in {Quantity.Of(flows.Flows, "flow")} from {HostList.Of(flows.Originators)} to "
                 + $"{HostList.Of(flows.Responders)} on {place}. {service.Why}",
             service.Remedy);
         return draft with

@@ -142,7 +142,7 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         return missing is 0 or > int.MaxValue || missing < (uint)lost.Length
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"it passed at first; then {missing:N0} bytes, sent "
-                + $"{Count.Of(lost.Times, "time")}, did not come to {receiverPoint}");
+                + $"{Quantity.Of(lost.Times, "time")}, did not come to {receiverPoint}");
     }
 
     /// <summary>Why a flow says nothing of the device: both ends are on one side, or nothing like it passed. Null where
@@ -175,8 +175,8 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
             return (Fate.Rejected, $"{flow.StoppedHow} came back, and nothing came to {other.Name}, where others of the "
                 + "responder's network were recorded");
         var packets = flow.Transport == IpProtocol.Tcp && flow.SynCount > 0
-            ? Count.Of(flow.SynCount, "attempt")
-            : Count.Of(flow.Out.Packets, "packet");
+            ? Quantity.Of(flow.SynCount, "attempt")
+            : Quantity.Of(flow.Out.Packets, "packet");
         return (Fate.Dropped, $"{packets} of {own.Name} never came to {other.Name}, where others of the responder's "
             + "network were recorded");
     }

@@ -20,7 +20,7 @@ internal static class PassageNotes
             else if (IsOneWay(flows))
                 notes.Add($"{point.Name} recorded one direction only: whether answers passed is not known.");
             if (point.CutPackets > 0 && paired.Pairs.Count < Math.Min(firstFlows.Count, secondFlows.Count))
-                notes.Add($"{point.Name} recorded {Count.Of(point.CutPackets, "packet")} in part (snap length): "
+                notes.Add($"{point.Name} recorded {Quantity.Of(point.CutPackets, "packet")} in part (snap length): "
                     + "payloads that are cut cannot be compared.");
         }
 
@@ -45,7 +45,7 @@ internal static class PassageNotes
                 + "told.";
         if (clock.At(clock.Windows is [var window, ..] ? window.FromNs : 0) is { } known
             && Math.Abs(known.OffsetNs) > 60_000_000_000)
-            yield return $"The clocks differ by {Duration.ToText(Math.Abs(known.OffsetNs))}.";
+            yield return $"The clocks differ by {Duration.InSentence(Math.Abs(known.OffsetNs))}.";
     }
 
     private static bool IsOneWay(IReadOnlyCollection<FlowRecord> flows) =>

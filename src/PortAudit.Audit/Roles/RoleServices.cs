@@ -12,7 +12,7 @@ internal sealed class RoleServices
     private readonly RoleTree _roles;
     private readonly FrozenDictionary<string, ImmutableArray<BoundRule>> _rulesTo;
 
-    /// <summary>Gathers the rules that allow. One whose ports nobody gave covers none.</summary>
+    /// <summary>Gathers the rules that allow. One without ports covers none.</summary>
     public RoleServices(IEnumerable<BoundRule> rules, RoleTree roles)
     {
         _roles = roles;

@@ -80,8 +80,8 @@ public sealed class StateDirectory : IDisposable
             }
 
             message = TryRead(catalogs, site, withTimelines, out saved, out var problem)
-                ? $"{StatePath}: took up an audit of {Count.Of(saved.Observation.Captures.Length, "capture")}, saved "
-                    + $"by version {saved.Program}"
+                ? $"{StatePath}: took up an audit of {Quantity.Of(saved.Observation.Captures.Length, "capture")}, "
+                    + $"saved by version {saved.Program}"
                 : $"{StatePath}: {problem.Text}; it is kept as {KeepAside(problem)}, and a new audit begins";
             return true;
         }
@@ -112,7 +112,7 @@ public sealed class StateDirectory : IDisposable
 
             File.Move(PartialPath, StatePath, overwrite: true);
             FlushName();
-            message = $"{StatePath}: saved the audit ({Count.Of(length, "byte")})";
+            message = $"{StatePath}: saved the audit ({Quantity.Of(length, "byte")})";
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -68,8 +68,8 @@ internal static class ScanFindings
             _ => PortsOfEach(scanners) is { } each ? $"{each} of each of " : $"{flows.Ports.Count} different ports of ",
         };
         return $"{HostList.Of(flows.Originators)} probed {what}{Hosts(scanners, flows)} by "
-            + $"{string.Join(", ", flows.Transports)} in {Duration.ToText(flows.LastNs - flows.FirstNs)}: "
-            + $"{Count.Of(flows.Flows, "flow")}, {Outcomes(flows)}.";
+            + $"{string.Join(", ", flows.Transports)} in {Duration.InSentence(flows.LastNs - flows.FirstNs)}: "
+            + $"{Quantity.Of(flows.Flows, "flow")}, {Outcomes(flows)}.";
     }
 
     /// <summary>How many ports of a host were probed; null where not all were counted.</summary>
@@ -83,7 +83,8 @@ internal static class ScanFindings
             .ToList();
         return counts.Count == 0
             ? null
-            : counts.Min() == counts.Max() ? Count.Of(counts[0], "port") : $"up to {Count.Of(counts.Max(), "port")}";
+            : counts.Min() == counts.Max() ? Quantity.Of(counts[0], "port")
+            : $"up to {Quantity.Of(counts.Max(), "port")}";
     }
 
     private static string Outcomes(FlowGroup flows)
@@ -107,7 +108,9 @@ internal static class ScanFindings
             return HostList.Of(flows.Responders);
         var hosts = scanners.SelectMany(scanner => scanner.Probed).Select(target => target.Address).Distinct().Count();
         var least = Math.Max(hosts, FlowGroup.MaximumHosts);
-        return scanners.Any(scanner => scanner.HasMoreTargets) ? $"more than {least} hosts" : Count.Of(least, "host");
+        return scanners.Any(scanner => scanner.HasMoreTargets)
+            ? $"more than {least} hosts"
+            : Quantity.Of(least, "host");
     }
 
     private static string Answers(List<OriginatorTally> scanners, FlowGroup flows, BottomKSet<ScanTarget> opened)
@@ -121,7 +124,7 @@ internal static class ScanFindings
             .Select(target => hosts == 1 ? PlaceOf(target) : $"{target.Address} {PlaceOf(target)}");
         var rest = opened.Kept.Count - MaximumNamed;
         var more =
-            opened.IsOverflown ? $" and more than {rest} others" : rest > 0 ? $" and {Count.Of(rest, "other")}" : "";
+            opened.IsOverflown ? $" and more than {rest} others" : rest > 0 ? $" and {Quantity.Of(rest, "other")}" : "";
         var number = opened.IsOverflown ? $"more than {opened.Kept.Count}" : $"{opened.Kept.Count}";
         return $"Of {targets} {number} answered: {string.Join(", ", named)}{more}.";
     }
@@ -132,16 +135,16 @@ internal static class ScanFindings
         var noun = targets.All(target => !target.Transport.HasPorts) ? "host" : targets.All(target =>
             target.Transport.HasPorts && target.Address == targets[0].Address) ? "port" : "target";
         if (!scanners.Any(scanner => scanner.HasMoreTargets))
-            return Count.Of(targets.Count, noun);
+            return Quantity.Of(targets.Count, noun);
         return flows.Responders is { Kept.Count: 1 }
-            ? Count.Of(flows.Ports.Count, "port")
-            : $"more than {Count.Of(targets.Count, "target")}";
+            ? Quantity.Of(flows.Ports.Count, "port")
+            : $"more than {Quantity.Of(targets.Count, "target")}";
     }
 
     private static string Allowed(List<OriginatorTally> scanners)
     {
         var allowed = scanners.Sum(scanner => scanner.Held!.Sums.Allowed);
-        return allowed == 0 ? "" : $" {Count.Of(allowed, "probe")} went where rules let "
+        return allowed == 0 ? "" : $" {Quantity.Of(allowed, "probe")} went where rules let "
             + $"{(allowed == 1 ? "it" : "them")} pass, which says nothing for or against those rules.";
     }
 

@@ -12,7 +12,7 @@ namespace PortAudit.Audit.Site;
 public sealed class HostDirectory
 {
     /// <summary>Answers kept at most: a scan over many addresses shall not grow memory without end. Beyond it answers
-    /// are worked out anew.</summary>
+    /// are worked out again.</summary>
     internal const int MaxKept = 1 << 18;
 
     private static readonly ImmutableArray<string> Internet = [BuiltInRoles.Internet];

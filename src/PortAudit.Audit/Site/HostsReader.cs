@@ -43,7 +43,7 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
         var lost = hosts.Concat(networks).OrderBy(entry => (entry.Position.Line, entry.Position.Column)).ToList();
         if (lost.Count == 0)
             return;
-        var (first, others) = (lost[0], Count.Of(lost.Count - 1, "further entry", "further entries"));
+        var (first, others) = (lost[0], Quantity.Of(lost.Count - 1, "further entry", "further entries"));
         var what = lost.Count == 1 ? $"{first.What} lies" : $"{first.What} and {others} of hosts and networks lie";
         diagnostics.Warning(
             first.Position,
@@ -103,7 +103,7 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
                 inside.Position,
                 $"network {first} (line "
                     + $"{inside.Position.Line})"
-                    + $"{(more == 0 ? " lies" : $" and {Count.Of(more, "further network")} lie")} inside network "
+                    + $"{(more == 0 ? " lies" : $" and {Quantity.Of(more, "further network")} lie")} inside network "
                     + $"{group.Key} (line {around.Position.Line})",
                 $"nothing to do if that is meant: the longer prefix wins, its addresses do not play "
                     + $"{string.Join(", ", around.Roles.Except(inside.Roles))}");

@@ -109,8 +109,8 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
                 position,
                 $"{first} of segment {Spelling.Quote(inside)} (line "
                     + $"{position.Line})"
-                    + $"{(more == 0 ? " lies" : $" and {Count.Of(more, "further prefix", "further prefixes")} lie")} "
-                    + $"inside {group.Key} of segment {Spelling.Quote(around)} (line {line})",
+                    + $"{(more == 0 ? " lies" : $" and {Quantity.Of(more, "further prefix", "further prefixes")} lie")}"
+                    + $" inside {group.Key} of segment {Spelling.Quote(around)} (line {line})",
                 $"nothing to do if that is meant: the longer prefix wins, its addresses are not in "
                     + $"{Spelling.Quote(around)}");
         }

@@ -12,7 +12,7 @@ namespace PortAudit.Audit.Site;
 /// in its order.</param>
 public sealed record SiteLoad(SiteFile? Site, CatalogSet? Catalogs, ImmutableArray<Diagnostic> Diagnostics);
 
-/// <summary>Loads all that an audit needs to know beside the traffic: a site and the catalogs that it names.</summary>
+/// <summary>Loads all that an audit needs to know besides the traffic: a site and the catalogs that it names.</summary>
 public static class SiteLoader
 {
     /// <summary>Reads a site file and its catalogs. Never throws for what files hold, nor for files that are

@@ -58,7 +58,7 @@ internal static class TunnelFindings
             : $"{Number(tally.Names.Kept.Count)} different names";
         var place = key.Domain.Length == 0 ? "in no domain" : $"below {key.Domain}";
         var target = key.Domain.Length == 0 ? servers : $"the servers of {key.Domain}";
-        var queries = Count.Of(tally.Queries, "query", "queries");
+        var queries = Quantity.Of(tally.Queries, "query", "queries");
         var types = tally.AsksForRareTypes
             ? $" {Number(tally.RareQueries)} of them asked for record types that clients hardly ever ask for."
             : " Security software that looks up files and addresses by long names can look the same.";
@@ -76,7 +76,7 @@ internal static class TunnelFindings
     {
         var (clients, servers) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
         return ($"Echo messages between {clients} and {servers} carry the messages of a tunnel: "
-            + $"{Count.Of(flows.Flows, "flow")} with {Number(flows.Bytes)} bytes. Other traffic goes in them.",
+            + $"{Quantity.Of(flows.Flows, "flow")} with {Number(flows.Bytes)} bytes. Other traffic goes in them.",
             $"Find the programs on {clients} and {servers} that send them. Unless their owner approves it, report it "
             + "as a suspected intrusion and keep the captures as evidence. Let echo pass only between hosts that need "
             + "it.");
@@ -86,7 +86,7 @@ internal static class TunnelFindings
     {
         var (clients, servers) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
         var name = carried.ToUpperInvariant();
-        return ($"WebSocket connections from {clients} to {servers} carry {name}: {Count.Of(flows.Flows, "flow")} on "
+        return ($"WebSocket connections from {clients} to {servers} carry {name}: {Quantity.Of(flows.Flows, "flow")} on "
             + $"tcp {FindingDrafting.PortText(flows)} with {Number(flows.Bytes)} bytes. Whatever lets web pages pass lets "
             + $"{name} pass with them.",
             $"Find the programs on {clients} and {servers} that carry {name} in HTTP. Unless their owner approves it, "

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using PortAudit.Audit;
-using PortAudit.Audit.Findings;
 using PortAudit.Audit.Site;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
@@ -16,9 +15,6 @@ namespace PortAudit.Cli.Commands;
 /// <summary><c>portaudit audit</c>: judges captures by a site and its catalogs.</summary>
 internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog log)
 {
-    /// <summary>The word of <c>--fail-on</c> that lets no finding fail the run.</summary>
-    public const string Never = "never";
-
     private readonly CaptureOptions _captures = new() { TakesPoints = true };
 
     private readonly Option<string?> _site = new("--site")
@@ -51,25 +47,14 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         "With --baseline: findings that the earlier report has, as grave as they are now, do not make exit code 1."
     };
 
-    private readonly Option<string> _failOn = new("--fail-on")
-    {
-        Description =
-            "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.",
-        HelpName = "SEVERITY",
-        DefaultValueFactory = _ => Severity.Medium.ToText(),
-    };
+    private readonly Option<string> _failOn = ChoiceOption.FailOn(
+        "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.");
 
-    private readonly Option<string> _color = new("--color")
-    {
-        Description = "When to use colour in the text.",
-        DefaultValueFactory = _ => "auto"
-    };
+    private readonly Option<string> _color = ChoiceOption.Color("When to use colour in the text.");
 
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
-        _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()), Never]);
-        _color.AcceptOnlyFromAmong("auto", "always", "never");
         var command = new Command(
             "audit",
             "Judges captures: what crossed that no rule explains, and what the rules require that never crossed. " +
@@ -197,7 +182,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     {
         run = run with
         {
-            FailOn = SeverityOf(parsed.GetValue(_failOn)!),
+            FailOn = ChoiceOption.SeverityOf(parsed.GetValue(_failOn)!),
             FailsOnNewOnly = parsed.GetValue(_failOnNew),
             Errors = reading.Problems.Errors,
             CaptureHashes = outputs.NeedCaptureHashes ? reading.Hashes() : run.CaptureHashes,
@@ -237,8 +222,4 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         else
             TextReport.Write(run, environment.Output, options);
     }
-
-    /// <summary>The severity that a word of <c>--fail-on</c> names; null for <see cref="Never"/>.</summary>
-    public static Severity? SeverityOf(string failOn) =>
-        failOn == Never ? null : Enum.GetValues<Severity>().Single(severity => severity.ToText() == failOn);
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.Wording;
 using PortAudit.Audit.Yaml;
 using PortAudit.Cli.Terminal;
 
@@ -48,11 +48,9 @@ internal sealed class CatalogCheckCommand(CommandEnvironment environment, Diagno
             return ExitCode.Usage;
 
         foreach (var catalog in results.SelectMany(result => result.Catalogs))
-            environment.Output.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{catalog.File}: no fault in {catalog.Rules.Length} rule{(catalog.Rules.Length == 1 ? "" : "s")}\n"));
+            environment.Output.Write($"{catalog.File}: no fault in {Quantity.Of(catalog.Rules.Length, "rule")}\n");
         if (results.Sum(result => result.Sites) is > 0 and var sites)
-            environment.Output.Write(string.Create(CultureInfo.InvariantCulture,
-                $"no fault in {sites} site{(sites == 1 ? "" : "s")}\n"));
+            environment.Output.Write($"no fault in {Quantity.Of(sites, "site")}\n");
         return ExitCode.Success;
     }
 }

@@ -29,16 +29,11 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
         HelpName = "FILE",
     };
 
-    private readonly Option<string> _color = new("--color")
-    {
-        Description = "When to use colour in the text.",
-        DefaultValueFactory = _ => "auto"
-    };
+    private readonly Option<string> _color = ChoiceOption.Color("When to use colour in the text.");
 
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
-        _color.AcceptOnlyFromAmong("auto", "always", "never");
         var command = new Command(
             "compare",
             "Compares captures of two sides of a device (firewall, router, load balancer): which connections passed, "

@@ -53,16 +53,11 @@ internal sealed class PacketsCommand(CommandEnvironment environment, DiagnosticL
         "--verbose")
     { Description = "Show all packets, and each field by field." };
 
-    private readonly Option<string> _color = new("--color")
-    {
-        Description = "When to use colour in the text.",
-        DefaultValueFactory = _ => "auto"
-    };
+    private readonly Option<string> _color = ChoiceOption.Color("When to use colour in the text.");
 
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
-        _color.AcceptOnlyFromAmong("auto", "always", "never");
         _which.CompletionSources.Add(Findings);
         var command = new Command(
             "packets",

@@ -35,7 +35,7 @@ internal sealed class ProposedSiteFile(string? rulesDirectory, DiagnosticLog log
     /// <summary>Reads the captures, proposes a site, and saves it where that is wanted.</summary>
     /// <param name="reading">The captures, not yet read.</param>
     /// <param name="savePath">Path of <paramref name="output"/>.</param>
-    /// <param name="output">Takes the site file; null when nobody wants it.</param>
+    /// <param name="output">Takes the site file; null when not wanted.</param>
     /// <returns>The site with its catalogs; null, with a line in the log, when there is none.</returns>
     public SiteLoad? Propose(CaptureRun reading, string? savePath, AuditOutput? output)
     {

@@ -45,13 +45,9 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
         DefaultValueFactory = _ => Confidence.Medium.ToText(),
     };
 
-    private readonly Option<string> _failOn = new("--fail-on")
-    {
-        Description = "With --site: least severity of a role-mismatch that makes exit code 1 (high confidence is "
-            + "medium, medium confidence is low), or never.",
-        HelpName = "SEVERITY",
-        DefaultValueFactory = _ => Severity.Medium.ToText(),
-    };
+    private readonly Option<string> _failOn = ChoiceOption.FailOn(
+        "With --site: least severity of a role-mismatch that makes exit code 1 (high confidence is "
+            + "medium, medium confidence is low), or never.");
 
     /// <summary>The command with its options.</summary>
     public Command Build()
@@ -59,8 +55,6 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
         _catalogs.CompletionSources.Add(new CatalogCompletion(_captures.Rules).Ids);
         _format.AcceptOnlyFromAmong([.. RoleFormat.All.Select(format => format.Name)]);
         _minimum.AcceptOnlyFromAmong([.. Enum.GetValues<Confidence>().Select(confidence => confidence.ToText())]);
-        _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()),
-            AuditCommand.Never]);
         var command = new Command(
             "roles",
             "Proposes a site file from behaviour, to be confirmed by a person; with --site, holds the site's claims "
@@ -173,7 +167,7 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
 
     private static ExitCode Judge(RoleComparison comparison, string failOn)
     {
-        if (failOn == AuditCommand.Never)
+        if (failOn == ChoiceOption.Never)
             return ExitCode.Success;
         var least = Enum.GetValues<Severity>().Single(severity => severity.ToText() == failOn);
         return comparison.Claims.Any(claim =>

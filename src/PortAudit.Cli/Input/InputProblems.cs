@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PortAudit.Audit.Wording;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Baseline;
 using PortAudit.Traffic.Capture;
@@ -69,7 +70,7 @@ internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArr
             var line = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{capture.Path}: frame {unread.FirstFrame} has link type {unread.LinkType}, which is not read here; "
-                    + $"{unread.Packets:N0} such {(unread.Packets == 1 ? "frame was" : "frames were")} not judged");
+                    + $"{Quantity.Of(unread.Packets, "such frame was", "such frames were")} not judged");
             (capture.UnreadLinks.Sum(link => link.Packets) == capture.Packets ? errors : warnings).Add(line);
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Wording;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Packets;
 using PortAudit.Reports.Writing;

@@ -5,7 +5,7 @@ using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Cli.Output;
 
-/// <summary>Everything that a run writes beside its text, opened before anything is read.</summary>
+/// <summary>Everything that a run writes besides its text, opened before anything is read.</summary>
 internal sealed class AuditOutputs : IDisposable
 {
     private readonly ImmutableArray<(ReportFormat Format, AuditOutput Output)> _reports;

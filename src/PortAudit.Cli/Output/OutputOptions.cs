@@ -6,7 +6,7 @@ using PortAudit.Reports;
 
 namespace PortAudit.Cli.Output;
 
-/// <summary>The options that name what a run writes beside its text: one for each row of
+/// <summary>The options that name what a run writes besides its text: one for each row of
 /// <see cref="ReportFormat.All"/>, and the evidence.</summary>
 internal sealed class OutputOptions
 {

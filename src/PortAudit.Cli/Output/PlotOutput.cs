@@ -1,7 +1,7 @@
+using PortAudit.Audit.Wording;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Pictures;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Cli.Output;
 

@@ -5,7 +5,7 @@ namespace PortAudit.Cli.Terminal;
 /// <summary>What a line of progress tells of a step: rates that do not jitter, and a time left that counts down instead
 /// of jumping about.</summary>
 /// <param name="title">What is done.</param>
-/// <param name="position">How far it has come; null where nobody counts.</param>
+/// <param name="position">How far it has come; null where it is not counted.</param>
 /// <param name="totalBytes">Bytes at its end; null where that is not known.</param>
 internal sealed class ProgressFigures(string title, ReadingPosition? position, long? totalBytes)
 {

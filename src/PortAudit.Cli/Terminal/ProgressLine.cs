@@ -25,7 +25,7 @@ internal sealed class ProgressLine(ProgressTerminal? terminal)
 
     /// <summary>Begins a step, which ends when it is disposed.</summary>
     /// <param name="title">What is done, in a word or two.</param>
-    /// <param name="position">How far it has come; null where nobody counts.</param>
+    /// <param name="position">How far it has come; null where it is not counted.</param>
     /// <param name="totalBytes">Bytes at its end; null where that is not known.</param>
     /// <returns>Null where nothing is shown.</returns>
     public IDisposable? Begin(string title, ReadingPosition? position = null, long? totalBytes = null) =>

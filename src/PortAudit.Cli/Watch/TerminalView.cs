@@ -5,7 +5,7 @@ namespace PortAudit.Cli.Watch;
 
 /// <summary>
 /// Shows a <see cref="WatchBoard"/> on the whole of a terminal, on a thread of its own, so that a terminal that is slow
-/// or stopped keeps nobody waiting. Only lines that differ are written anew, all of a picture at once, so that nothing
+/// or stopped keeps nobody waiting. Only lines that differ are written again, all of a picture at once, so that nothing
 /// flickers; after a change of size everything is.
 /// </summary>
 internal sealed class TerminalView : IDisposable

@@ -26,7 +26,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         var command = new Command(
             "watch",
             "Judges what crosses interfaces now: a view of it, or a line for each event, and reports that are written "
-                + "anew at each look. Ctrl-C or SIGTERM ends it and reports. " +
+                + "again at each look. Ctrl-C or SIGTERM ends it and reports. " +
             "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 an interface "
                 + "was lost, 4 no right to capture or no such interface, 70 internal error.");
         _options.AddTo(command);

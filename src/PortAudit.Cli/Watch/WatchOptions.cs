@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Runtime.InteropServices;
-using PortAudit.Audit.Findings;
-using PortAudit.Cli.Commands;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
 using PortAudit.Cli.Terminal;
@@ -110,19 +108,10 @@ internal sealed class WatchOptions(CommandEnvironment environment)
     private readonly Option<int> _maximumFlows = NumberOption.Of(["--max-flows"], "N",
         "Flows held at once; of more, some end early and are counted.", 1, int.MaxValue,
         new ObserverOptions().MaximumFlows);
-    private readonly Option<string> _failOn = new("--fail-on")
-    {
-        Description =
-            "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.",
-        HelpName = "SEVERITY",
-        DefaultValueFactory = _ => Severity.Medium.ToText(),
-    };
+    private readonly Option<string> _failOn = ChoiceOption.FailOn(
+        "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.");
 
-    private readonly Option<string> _color = new("--color")
-    {
-        Description = "When to use colour.",
-        DefaultValueFactory = _ => "auto"
-    };
+    private readonly Option<string> _color = ChoiceOption.Color("When to use colour.");
     private readonly Option<bool> _quiet = new("-q", "--quiet")
     {
         Description = "Say only what matters most: no view, no warnings.",
@@ -137,9 +126,6 @@ internal sealed class WatchOptions(CommandEnvironment environment)
             ? devices.Select(device => new CompletionItem(device.Name))
             : []);
         _format.AcceptOnlyFromAmong(Terminal, Lines);
-        _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()),
-            AuditCommand.Never]);
-        _color.AcceptOnlyFromAmong("auto", "always", "never");
         foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count,
             _format, _write, _fileSize, _fileSeconds, _fileCount, _state, _user })
             command.Add(option);
@@ -201,7 +187,7 @@ internal sealed class WatchOptions(CommandEnvironment environment)
         ShowsView = IsFormat(parsed, Terminal) && !parsed.GetValue(_quiet),
         IsVerbose = parsed.GetValue(_verbose),
         Color = environment.WantsColor(parsed.GetValue(_color)!),
-        FailOn = AuditCommand.SeverityOf(parsed.GetValue(_failOn)!),
+        FailOn = ChoiceOption.SeverityOf(parsed.GetValue(_failOn)!),
         Vlans = parsed.GetValue(_mergeVlans) ? VlanEquivalence.All : VlanEquivalence.None,
         MaximumFlows = parsed.GetValue(_maximumFlows),
     };

@@ -11,8 +11,8 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Cli.Watch;
 
 /// <summary>
-/// Reports each look on a thread of its own: draws the conclusions, tells what is new, and writes the reports anew. One
-/// look at a time; while it is at work no other begins, and nobody waits for it but who wants its last one.
+/// Reports each look on a thread of its own: draws the conclusions, tells what is new, and writes the reports again.
+/// One look at a time; while it is at work no other begins, and nobody waits for it but who wants its last one.
 /// </summary>
 /// <param name="settings">What the user wants.</param>
 /// <param name="environment">Where lines go.</param>

@@ -50,7 +50,7 @@ internal sealed class WatchRun : IDisposable
     /// <param name="options">How traffic is observed.</param>
     /// <param name="auditors">Makes auditors.</param>
     /// <param name="earlier">What earlier runs judged; null for a new audit.</param>
-    /// <param name="ring">Keeps the packets; null when nobody does. Disposed with this.</param>
+    /// <param name="ring">Keeps the packets; null when they are not kept. Disposed with this.</param>
     /// <param name="reporter">Reports the looks.</param>
     /// <param name="board">What the view shows.</param>
     /// <param name="say">Told what the user should know.</param>

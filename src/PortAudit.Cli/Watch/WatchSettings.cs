@@ -14,7 +14,7 @@ namespace PortAudit.Cli.Watch;
 internal sealed record WatchSettings(LiveOptions Live, TimeSpan Interval,
     ImmutableArray<(ReportFormat Format, string Path)> Reports)
 {
-    /// <summary>How long to watch; null for as long as nobody stops it.</summary>
+    /// <summary>How long to watch; null for as long as it is not stopped.</summary>
     public TimeSpan? Duration { get; init; }
 
     /// <summary>Packets after which watching ends; null without end.</summary>

@@ -125,7 +125,7 @@ internal sealed class WatchState : IDisposable
         return true;
     }
 
-    /// <summary>Of an audit that begins anew nothing was told, but the numbers of its events go on.</summary>
+    /// <summary>Nothing of a new audit has been reported, but the numbers of its events go on.</summary>
     private void TakeUpJournal(DiagnosticLog log)
     {
         if (!File.Exists(JournalPath))

@@ -28,7 +28,7 @@ public sealed record DeviceAccess(ImmutableArray<LinkType> LinkTypes, LiveProble
     public bool CanCapture => WasTried && Problem is null;
 
     /// <summary>
-    /// Tries a device. libpcap lists sources beside interfaces (netfilter's queues, buses, Bluetooth); these are left
+    /// Tries a device. libpcap lists sources besides interfaces (netfilter's queues, buses, Bluetooth); these are left
     /// alone: opening a queue takes its packets away from who reads it.
     /// </summary>
     public static DeviceAccess Of(string device)

@@ -2,8 +2,8 @@ namespace PortAudit.Live.Pcap;
 
 /// <summary>
 /// Sums of an interface's counters (<c>struct pcap_stat</c>), which libpcap keeps in 32 bits: at a million packets a
-/// second they begin anew after 71 minutes. So they are read now and then, and what was added is summed up. A step back
-/// of a counter (a driver that was loaded again) adds nothing.
+/// second they begin again after 71 minutes. So they are read now and then, and what was added is summed up. A step
+/// back of a counter (a driver that was loaded again) adds nothing.
 /// </summary>
 internal sealed class PcapStatistics
 {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Baseline;
 
@@ -112,8 +112,8 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
                 + $"{_where}.";
         if (without.IsMuchShorter(with))
             return $"{(isGone ? "These captures" : "The earlier captures")} cover "
-                + $"{ReportTime.Duration(without.WindowNs)}, those in which it was seen "
-                + $"{ReportTime.Duration(with.WindowNs)}.";
+                + $"{Duration.ToText(without.WindowNs)}, those in which it was seen "
+                + $"{Duration.ToText(with.WindowNs)}.";
         return isGone ? WhyOriginatorsSilent(finding) : null;
     }
 

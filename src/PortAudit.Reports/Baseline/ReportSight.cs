@@ -4,7 +4,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Baseline;
 
@@ -123,8 +123,8 @@ internal sealed record ReportSight
             return $"The report that has seen it has another capture point: "
                 + $"{string.Join(", ", points.Select(point => point.Length == 0 ? "(unnamed)" : point))}.";
         return IsMuchShorter(other)
-            ? $"The captures in which it was seen cover {ReportTime.Duration(other.WindowNs)}, the others "
-                + $"{ReportTime.Duration(WindowNs)}."
+            ? $"The captures in which it was seen cover {Duration.ToText(other.WindowNs)}, the others "
+                + $"{Duration.ToText(WindowNs)}."
             : null;
     }
 

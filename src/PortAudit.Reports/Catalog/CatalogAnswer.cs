@@ -1,6 +1,6 @@
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Text;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Catalog;
 

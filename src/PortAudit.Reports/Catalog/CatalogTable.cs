@@ -1,5 +1,5 @@
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Text;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Catalog;
 
@@ -23,6 +23,6 @@ internal static class CatalogTable
                     (IReadOnlyList<string>)[column.Value(row)])]));
         }
 
-        page.Paragraph(list.Rows.Length == 1 ? "1 entry" : $"{Quantity.Count(list.Rows.Length)} entries");
+        page.Paragraph(Quantity.Of(list.Rows.Length, "entry", "entries"));
     });
 }

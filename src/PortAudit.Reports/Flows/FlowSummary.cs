@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Text;
-using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Records;

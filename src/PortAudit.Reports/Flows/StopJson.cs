@@ -6,7 +6,7 @@ namespace PortAudit.Reports.Flows;
 /// <summary>Who stopped a flow, and how, as properties of its JSON line.</summary>
 internal static class StopJson
 {
-    /// <summary>Writes the properties; null where nothing stopped the flow, or nobody knows who.</summary>
+    /// <summary>Writes the properties; null where nothing stopped the flow, or it is unknown who.</summary>
     public static void Write(Utf8JsonWriter json, FlowRecord flow)
     {
         json.WriteString("stopped_by", flow.StoppedBy?.ToString());

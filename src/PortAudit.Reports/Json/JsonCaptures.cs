@@ -6,7 +6,7 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Json;
 
-/// <summary>Writes <c>captures</c>: each input, how its reading ended, and what it tells beside its frames.</summary>
+/// <summary>Writes <c>captures</c>: each input, how its reading ended, and what it tells besides its frames.</summary>
 internal static class JsonCaptures
 {
     /// <summary>The property <c>captures</c>: those that were read, in their order, then those that could not be

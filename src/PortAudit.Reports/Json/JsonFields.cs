@@ -18,7 +18,7 @@ internal sealed record JsonFields(Utf8JsonWriter Writer, int TimestampDigits)
     /// <summary>A name, null when the report leaves it empty.</summary>
     public void Name(string name, string text) => Writer.WriteString(name, text.Length == 0 ? null : text);
 
-    /// <summary>A count, null when nobody says.</summary>
+    /// <summary>A count, null when unknown.</summary>
     public void Number(string name, long? count)
     {
         if (count is { } known)

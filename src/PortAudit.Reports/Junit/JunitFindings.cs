@@ -1,5 +1,6 @@
 using System.Globalization;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
 

@@ -13,7 +13,7 @@ internal sealed record JunitSuite(string Name, ImmutableArray<JunitTest> Tests)
     /// <summary>What the suite says of its run, by name.</summary>
     public ImmutableArray<(string Name, string Value)> Properties { get; init; } = [];
 
-    /// <summary>What went wrong beside the tests, a line each.</summary>
+    /// <summary>What went wrong besides the tests, a line each.</summary>
     public ImmutableArray<string> Errors { get; init; } = [];
 
     /// <summary>Writes the element.</summary>

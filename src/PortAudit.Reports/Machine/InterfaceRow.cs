@@ -6,7 +6,7 @@ namespace PortAudit.Reports.Machine;
 /// <summary>An interface as <c>portaudit interfaces</c> lists it. Texts are the system's as they are: they are escaped
 /// where they are written.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Description">What it is; empty where nobody says.</param>
+/// <param name="Description">What it is; empty when unknown.</param>
 /// <param name="Addresses">Its IP addresses.</param>
 /// <param name="LinkTypes">Its link types, the first is what it has when nothing else is asked for; empty when it could
 /// not be opened.</param>

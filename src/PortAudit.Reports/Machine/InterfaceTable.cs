@@ -1,5 +1,5 @@
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Text;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Machine;
 
@@ -17,7 +17,7 @@ internal static class InterfaceTable
         if (!listing.Rows.IsEmpty)
             page.Table(["NAME", "STATE", "LINK TYPE", "CAPTURE", "ADDRESSES", "DESCRIPTION"],
                 listing.Rows.Select(CellsOf));
-        page.Paragraph(listing.Rows.Length == 1 ? "1 interface" : $"{Quantity.Count(listing.Rows.Length)} interfaces");
+        page.Paragraph(Quantity.Of(listing.Rows.Length, "interface"));
         foreach (var remedy in listing.Rows.Where(row => row.Problem is not null)
             .GroupBy(row => row.Problem!.Remedy, StringComparer.Ordinal))
             page.Paragraph($"{string.Join(", ", remedy.Select(row => row.Name))}: {remedy.Key}");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using PortAudit.Audit.Wording;
 using PacketDotNet;
 
 namespace PortAudit.Reports.Packets;
@@ -42,7 +43,7 @@ internal static class TcpOptions
         (2, 2) => $"maximum segment size {BinaryPrimitives.ReadUInt16BigEndian(value)}",
         (3, 1) => $"window scale {value[0]}",
         (4, 0) => "selective acknowledgment permitted",
-        (5, _) => $"selective acknowledgment, {value.Length / 8} block{(value.Length / 8 == 1 ? "" : "s")}",
+        (5, _) => $"selective acknowledgment, {Quantity.Of(value.Length / 8, "block")}",
         (8, 8) => string.Create(CultureInfo.InvariantCulture,
             $"timestamp {BinaryPrimitives.ReadUInt32BigEndian(value)}, "
                 + $"echo {BinaryPrimitives.ReadUInt32BigEndian(value[4..])}"),

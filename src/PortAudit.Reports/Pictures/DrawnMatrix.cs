@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Plots;
-using PortAudit.Reports.Writing;
 using ScottPlot;
 using SkiaSharp;
 

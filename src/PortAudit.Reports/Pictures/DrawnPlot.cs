@@ -53,7 +53,7 @@ internal sealed class DrawnPlot(PlotDrawing drawing) : IPictureBody
         {
             canvas.Line(cut.Middle - 7, bottom + 6, cut.Middle - 1, bottom - 6, "soft", 1.4f);
             canvas.Line(cut.Middle + 1, bottom + 6, cut.Middle + 7, bottom - 6, "soft", 1.4f);
-            canvas.Text($"nothing for {TimeWords.Duration(cut.LengthNs)}", cut.Middle + 4, top + Middle, font, "soft",
+            canvas.Text($"nothing for {TimeWords.Silence(cut.LengthNs)}", cut.Middle + 4, top + Middle, font, "soft",
                 SKTextAlign.Center, -90);
         }
 

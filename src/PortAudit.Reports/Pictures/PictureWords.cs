@@ -1,3 +1,4 @@
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Text;
 using PortAudit.Reports.Writing;

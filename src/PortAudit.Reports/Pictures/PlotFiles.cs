@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Html;
 using PortAudit.Reports.Plots;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Pictures;
 

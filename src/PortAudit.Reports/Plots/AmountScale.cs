@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Plots;
 

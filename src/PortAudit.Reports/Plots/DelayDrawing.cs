@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using PortAudit.Audit.Timelines;
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Plots;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Timelines;
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Plots;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Plots;
 

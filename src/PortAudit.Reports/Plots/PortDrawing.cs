@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Timelines;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Plots;

@@ -1,4 +1,4 @@
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Plots;
 
@@ -16,15 +16,15 @@ internal static class TimeWords
     {
         if (widthNs < NanosecondsPerSecond)
             return $"{widthNs / NanosecondsPerMillisecond} ms";
-        var words = ReportTime.Duration(widthNs).Split(' ');
+        var words = Duration.ToText(widthNs).Split(' ');
         return words is [var number, var unit, "0", _] ? $"{number} {unit}" : string.Join(' ', words);
     }
 
-    /// <summary>The length of a silence: in years above two, else as <see cref="ReportTime.Duration"/> says
+    /// <summary>The length of a silence: in years above two, else as <see cref="Duration.ToText"/> says
     /// it.</summary>
-    public static string Duration(Int128 lengthNs)
+    public static string Silence(Int128 lengthNs)
     {
         var days = lengthNs / NanosecondsPerDay;
-        return days > 2 * DaysPerYear ? $"{days / DaysPerYear} years" : ReportTime.Duration((long)lengthNs);
+        return days > 2 * DaysPerYear ? $"{days / DaysPerYear} years" : Duration.ToText((long)lengthNs);
     }
 }

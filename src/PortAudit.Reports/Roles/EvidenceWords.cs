@@ -1,6 +1,6 @@
 using System.Globalization;
 using PortAudit.Audit.Roles;
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;

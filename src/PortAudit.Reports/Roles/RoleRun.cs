@@ -3,7 +3,7 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Roles;
 
-/// <summary>What is said of a run of <c>roles</c> beside its result.</summary>
+/// <summary>What is said of a run of <c>roles</c> besides its result.</summary>
 /// <param name="ToolVersion">Version of the program.</param>
 /// <param name="Observation">What was read.</param>
 /// <param name="Problems">What was wrong with the input, a line each.</param>

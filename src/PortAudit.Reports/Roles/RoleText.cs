@@ -1,7 +1,7 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Roles;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Text;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Roles;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Roles;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Baseline;
-using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Roles;

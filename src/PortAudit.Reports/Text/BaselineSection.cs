@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Baseline;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
 

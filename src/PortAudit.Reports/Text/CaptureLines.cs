@@ -1,11 +1,12 @@
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>What a capture is, how its reading ended, and what it tells beside its frames: a line each, preceded by the
-/// path.</summary>
+/// <summary>What a capture is, how its reading ended, and what it tells besides its frames: a line each, preceded by
+/// the path.</summary>
 internal static class CaptureLines
 {
     /// <summary>Comments that are shown of a capture at most; JSON holds all that were kept.</summary>
@@ -66,7 +67,7 @@ internal static class CaptureLines
     }
 
     private static string Longest(long ns) =>
-        ns < NanosecondsPerMillisecond ? "by less than a millisecond" : $"by up to {ReportTime.Duration(ns)}";
+        ns < NanosecondsPerMillisecond ? "by less than a millisecond" : $"by up to {Duration.ToText(ns)}";
 
     private static string InterfaceOf(InterfaceStatistics drops) =>
         drops.Name is { Length: > 0 } name ? $"interface {name}" : $"interface {drops.Interface}";

@@ -1,6 +1,6 @@
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Baseline;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
 

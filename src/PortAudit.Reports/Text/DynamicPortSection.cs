@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Dynamic;
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Text;
@@ -115,5 +115,5 @@ internal static class DynamicPortSection
     }
 
     private static string AtMost(long ns) =>
-        ns < NanosecondsPerMillisecond ? "less than a millisecond" : $"up to {ReportTime.Duration(ns)}";
+        ns < NanosecondsPerMillisecond ? "less than a millisecond" : $"up to {Duration.ToText(ns)}";
 }

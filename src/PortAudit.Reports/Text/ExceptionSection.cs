@@ -1,7 +1,7 @@
 using System.Globalization;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Text;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Records;
 using Spectre.Console;

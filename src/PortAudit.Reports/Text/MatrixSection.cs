@@ -1,7 +1,7 @@
 using System.Globalization;
 using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 using Spectre.Console;
 
 namespace PortAudit.Reports.Text;

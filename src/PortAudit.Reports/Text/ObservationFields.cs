@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Capture;
@@ -64,7 +65,7 @@ internal static class ObservationFields
     {
         var name = point.Name.Length == 0 ? "(unnamed)" : point.Name;
         var filters = point.Filters.IsEmpty ? "" : $"; capture filter {string.Join(" | ", point.Filters)}";
-        var silence = point.Packets < 2 ? "" : $", longest silence {ReportTime.Duration(point.Clock.LargestForwardNs)}";
+        var silence = point.Packets < 2 ? "" : $", longest silence {Duration.ToText(point.Clock.LargestForwardNs)}";
         return $"{name}: {Quantity.Of(point.Packets, "packet")}, {Quantity.Bytes(point.Bytes)}{silence}{filters}";
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Passages;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;

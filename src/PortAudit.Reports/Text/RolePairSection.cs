@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Rows;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
 
@@ -14,7 +14,7 @@ internal static class RolePairSection
     /// words and some services.</summary>
     private const int TableWidthWithoutRoles = 58;
 
-    /// <summary>Columns that the verdicts need beside that.</summary>
+    /// <summary>Columns that the verdicts need besides that.</summary>
     private const int VerdictWidth = 26;
 
     /// <summary>

@@ -4,7 +4,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 using Spectre.Console;
 
 namespace PortAudit.Reports.Text;

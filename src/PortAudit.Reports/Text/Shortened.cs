@@ -1,4 +1,4 @@
-using PortAudit.Reports.Writing;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Text;
 

@@ -20,7 +20,7 @@ internal sealed class TextPage : ReportPage
     /// <summary>Columns below which text beside a label is hard to read.</summary>
     private const int NarrowestText = 30;
 
-    /// <summary>Columns of a table beside those of its cells: one before the first, two behind each.</summary>
+    /// <summary>Columns of a table besides those of its cells: one before the first, two behind each.</summary>
     private const int TableEdge = 1;
 
     private const int TableGap = 2;

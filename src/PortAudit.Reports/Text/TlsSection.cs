@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using PortAudit.Audit;
 using PortAudit.Audit.Tls;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Records;
 

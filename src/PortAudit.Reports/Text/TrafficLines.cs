@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Fragments;
@@ -128,7 +129,7 @@ internal static class TrafficLines
             return "";
         var grounds = names.All.GroupBy(name => name.Ground).OrderBy(group => group.Key)
             .Select(group => $"{group.Key.ToText()} {Quantity.Count(group.Count())}");
-        var addresses = names.Addresses == 1 ? "1 address" : $"{Quantity.Count(names.Addresses)} addresses";
+        var addresses = Quantity.Of(names.Addresses, "address", "addresses");
         return $"{Quantity.Of(names.All.Length, "name")} of {addresses} seen on the way: {string.Join(", ", grounds)}";
     }
 
@@ -142,5 +143,5 @@ internal static class TrafficLines
 
     private static string Counted(params (long Number, string One, string Many)[] counts) => string.Join(
         ", ", counts.Where(count => count.Number > 0)
-            .Select(count => $"{Quantity.Count(count.Number)} {(count.Number == 1 ? count.One : count.Many)}"));
+            .Select(count => Quantity.Of(count.Number, count.One, count.Many)));
 }

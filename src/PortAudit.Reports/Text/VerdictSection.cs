@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
 using Spectre.Console;

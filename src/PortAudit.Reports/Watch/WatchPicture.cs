@@ -18,7 +18,7 @@ public sealed record WatchPicture(
     string Site, string Interfaces, DateTimeOffset Started, DateTimeOffset Now, LiveCounts Counts,
     double PacketsPerSecond, double BitsPerSecond, long MemoryBytes)
 {
-    /// <summary>How much is looked at beside counting.</summary>
+    /// <summary>How much is looked at besides counting.</summary>
     public ObserverEffort Effort { get; init; }
 
     /// <summary>The report of the latest look; null before the first.</summary>

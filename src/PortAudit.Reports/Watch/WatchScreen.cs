@@ -6,6 +6,7 @@ using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Watching;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Text;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Observation;
@@ -66,7 +67,7 @@ public static class WatchScreen
     {
         var (counts, shed) = (picture.Counts, picture.Counts.Shed);
         yield return new ScreenLine(("portaudit watch", Bold), ($"  {picture.Interfaces}, site {picture.Site}, for "
-            + $"{ReportTime.Duration((long)(picture.Now - picture.Started).TotalSeconds * 1_000_000_000)}", null));
+            + $"{Duration.ToText((long)(picture.Now - picture.Started).TotalSeconds * 1_000_000_000)}", null));
         yield return new ScreenLine(
             ($"Packets   {Rate(picture.PacketsPerSecond)}/s, {Quantity.Bytes((long)(picture.BitsPerSecond / 8))}/s; "
                 + $"{Quantity.Count(counts.Packets)} in all, ", null),
@@ -205,7 +206,7 @@ public static class WatchScreen
 
     private sealed record Section(string Title, ScreenLine? Head, List<ScreenLine> Rows)
     {
-        /// <summary>Lines beside the rows: an empty one, the title, the head.</summary>
+        /// <summary>Lines besides the rows: an empty one, the title, the head.</summary>
         public int Overhead => Head is null ? 2 : 3;
     }
 }

@@ -1,4 +1,5 @@
 using PortAudit.Audit.Tls;
+using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Writing;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Writing;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PortAudit.Audit.Passages;
+using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Writing;

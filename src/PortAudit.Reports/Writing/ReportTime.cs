@@ -1,4 +1,5 @@
 using System.Globalization;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Writing;
 
@@ -44,23 +45,7 @@ public static class ReportTime
     /// it have the exact times.</summary>
     public static string Span(long firstNs, long lastNs) =>
         string.Create(CultureInfo.InvariantCulture,
-            $"{Split(firstNs).Time:yyyy-MM-dd HH:mm:ss} UTC, for {Duration(Math.Max(0, lastNs - firstNs))}");
-
-    /// <summary>The length of a window in words, at most two units: <c>2 h 5 min</c>, <c>3 d 1 h</c>, <c>12.5
-    /// s</c>.</summary>
-    /// <param name="durationNs">Nanoseconds, at least 0.</param>
-    public static string Duration(long durationNs)
-    {
-        var seconds = durationNs / NanosecondsPerSecond;
-        var (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
-        if (days > 0)
-            return string.Create(CultureInfo.InvariantCulture, $"{days} d {hours} h");
-        if (hours > 0)
-            return string.Create(CultureInfo.InvariantCulture, $"{hours} h {minutes} min");
-        return minutes > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{minutes} min {seconds % 60} s")
-            : string.Create(CultureInfo.InvariantCulture, $"{durationNs / (double)NanosecondsPerSecond:0.###} s");
-    }
+            $"{Split(firstNs).Time:yyyy-MM-dd HH:mm:ss} UTC, for {Duration.ToText(Math.Max(0, lastNs - firstNs))}");
 
     private static (DateTimeOffset Time, long Nanoseconds) Split(long timestampNs)
     {

@@ -1,5 +1,6 @@
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Writing;
 

@@ -39,7 +39,7 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     private const int JumpLength = 4096;
 
     /// <summary>Bytes behind the last record that was larger than a block after which the buffer is one again: large
-    /// records that follow each other do not make it grow anew.</summary>
+    /// records that follow each other do not make it grow again.</summary>
     private const int KeptFor = MaximumLength;
 
     private readonly long? _origin = stream.CanSeek ? stream.Position : null;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// What a capture tells beside its frames, and where it is damaged. Each list has a limit; what came beyond it is
+/// What a capture tells besides its frames, and where it is damaged. Each list has a limit; what came beyond it is
 /// counted.
 /// </summary>
 public sealed record CaptureAnnotations

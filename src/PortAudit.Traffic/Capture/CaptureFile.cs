@@ -25,7 +25,7 @@ public static class CaptureFile
 
     /// <summary>Opens a file and tells <paramref name="position"/> of what is read of it.</summary>
     /// <param name="path">Path of a file or named pipe.</param>
-    /// <param name="position">Told of the bytes of the file; null for nobody.</param>
+    /// <param name="position">Receives the number of bytes read; null when not wanted.</param>
     /// <param name="aheadOfReading">True to decompress on a thread of its own.</param>
     internal static ICaptureSource Open(string path, ReadingPosition? position, bool aheadOfReading)
     {

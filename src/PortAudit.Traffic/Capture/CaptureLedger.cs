@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Notes what a reader learns beside frames, within the limits of <see cref="CaptureAnnotations"/>. Once a
+/// <summary>Notes what a reader learns besides frames, within the limits of <see cref="CaptureAnnotations"/>. Once a
 /// limit is reached, nothing is allocated.</summary>
 internal sealed class CaptureLedger
 {
@@ -135,7 +135,7 @@ internal sealed class CaptureLedger
             ? "1 block has"
             : string.Create(CultureInfo.InvariantCulture, $"{_damagedBlocks} blocks have");
         var reason = string.Create(CultureInfo.InvariantCulture, $"{blocks} options or records that are damaged, the "
-            + $"first at offset {_firstDamagedBlock}: what these tell beside packets (lost packets, comments, names) "
+            + $"first at offset {_firstDamagedBlock}: what these tell besides packets (lost packets, comments, names) "
             + $"is not known");
         yield return new CaptureDamage(_firstDamagedBlock, 0, reason);
     }

@@ -32,7 +32,7 @@ internal sealed class CaptureMerge : IDisposable
 
     /// <summary>Prepares to read the captures of a set.</summary>
     /// <param name="captures">The set.</param>
-    /// <param name="position">Told how far reading has come; null for nobody.</param>
+    /// <param name="position">Receives how far reading has come; null when not wanted.</param>
     /// <param name="mayReadAhead">True when files may be decompressed on other threads.</param>
     public CaptureMerge(CaptureSet captures, ReadingPosition? position = null, bool mayReadAhead = false)
     {
@@ -60,7 +60,7 @@ internal sealed class CaptureMerge : IDisposable
     /// <summary>The format of a capture in words.</summary>
     public string FormatOf(int capture) => LiveAt(capture)?.Format ?? _formats[capture];
 
-    /// <summary>What a capture told beside its frames and where it is damaged; of a file nothing while it is
+    /// <summary>What a capture told besides its frames and where it is damaged; of a file nothing while it is
     /// read.</summary>
     public CaptureAnnotations AnnotationsOf(int capture) => LiveAt(capture)?.Annotations ?? _annotations[capture];
 

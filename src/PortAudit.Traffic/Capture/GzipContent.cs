@@ -13,7 +13,7 @@ internal sealed class GzipContent : ForwardStream
     /// <summary>The two bytes with which a member begins (RFC 1952 §2.3.1).</summary>
     public static ReadOnlySpan<byte> Magic => [0x1F, 0x8B];
 
-    // A read that meets damage gives none of its bytes. A file is decompressed anew for them; of a pipe short reads
+    // A read that meets damage gives none of its bytes. A file is decompressed again for them; of a pipe short reads
     // lose little that was good.
     private const int LongestRead = 256 * 1024;
     private const int LongestReadOfPipe = 1024;

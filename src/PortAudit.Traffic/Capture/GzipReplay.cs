@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Decompresses a damaged gzip file anew, for the bytes before the damage: the read that meets it gives none of those
+/// Decompresses a damaged gzip file again, for the bytes before the damage: the read that meets it gives none of those
 /// that it made. The last are read one by one, and the last of all is known by two passes.
 /// </summary>
 /// <param name="compressed">The file; its length is known.</param>

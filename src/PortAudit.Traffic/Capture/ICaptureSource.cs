@@ -16,7 +16,7 @@ public interface ICaptureSource : IDisposable
     /// <summary>How reading ended: null until <see cref="TryRead"/> has answered false.</summary>
     CaptureEnd? Ending { get; }
 
-    /// <summary>What the capture has told beside its frames so far, and where it is damaged: a copy, complete when
+    /// <summary>What the capture has told besides its frames so far, and where it is damaged: a copy, complete when
     /// <see cref="Ending"/> is there.</summary>
     CaptureAnnotations Annotations { get; }
 

@@ -32,7 +32,7 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
     private const int PlainHeaderLength = 16;
     private const int ModifiedHeaderLength = 24;
 
-    /// <summary>Four bytes more, which nobody documents.</summary>
+    /// <summary>Four bytes more, which are not documented.</summary>
     private const int NokiaHeaderLength = 20;
 
     /// <summary>A later patch of Kuznetzov's: the numbers of two processors more.</summary>

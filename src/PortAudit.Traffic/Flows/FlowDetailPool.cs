@@ -48,10 +48,10 @@ internal sealed class FlowDetailPool
             : Find(in flow)?.ProtocolFrame ?? default;
 
     /// <summary>Notes how many flows before one that begins had its key and its start: nearly always none.</summary>
-    public void NoteIncarnations(ref Flow flow, int twins)
+    public void NoteIncarnations(ref Flow flow, int incarnations)
     {
-        if (twins > 0)
-            Of(ref flow).Incarnations = twins;
+        if (incarnations > 0)
+            Of(ref flow).Incarnations = incarnations;
     }
 
     /// <summary>Takes a flow's detail back.</summary>

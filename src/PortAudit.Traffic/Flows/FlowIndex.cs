@@ -32,7 +32,7 @@ internal sealed class FlowIndex(FlowStore flows)
     /// <summary>Flows that wait for their chains at most.</summary>
     private const int MaximumWaiting = 64;
 #endif
-    /// <summary>An index of fewer chains grows to eight times as many at once: each growth chains all flows anew, and
+    /// <summary>An index of fewer chains grows to eight times as many at once: each growth chains all flows again, and
     /// the chains before are memory that is touched in vain.</summary>
     private const int ManyChains = 1 << 19;
     private const int EarlyGrowth = 8;
@@ -67,7 +67,7 @@ internal sealed class FlowIndex(FlowStore flows)
     /// <summary>Number of flows in the index.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The flow with this key; <see cref="FlowStore.Nobody"/> when there is none.</summary>
+    /// <summary>The flow with this key; <see cref="FlowStore.NoFlow"/> when there is none.</summary>
     /// <param name="key">The key.</param>
     /// <param name="hash">Its hash.</param>
     /// <param name="place">The flow's place, -1 when there is none.</param>
@@ -120,7 +120,7 @@ internal sealed class FlowIndex(FlowStore flows)
     private ref Flow FindOther(in FlowKey key, uint hash, out int place)
     {
         place = _filter.MayHold(hash * Multiplier) ? FindOlder(key, hash) : None;
-        return ref place == None ? ref flows.Nobody : ref flows[place];
+        return ref place == None ? ref flows.NoFlow : ref flows[place];
     }
 
     private int FindOlder(in FlowKey key, uint hash)

@@ -29,7 +29,7 @@ internal sealed class FlowStore
     private Flow[][] _chunks = [];
     private int _used;
     private int _firstFree = None;
-    private Flow _nobody;
+    private Flow _noFlow;
     private long _takenAgain;
 
     /// <summary>Places from 0 on that were ever taken.</summary>
@@ -44,7 +44,7 @@ internal sealed class FlowStore
     }
 
     /// <summary>A blank flow, for a reference to no flow.</summary>
-    public ref Flow Nobody => ref _nobody;
+    public ref Flow NoFlow => ref _noFlow;
 
     /// <summary>True when a place below <see cref="Used"/> is taken.</summary>
     public bool IsTaken(int place) => this[place].Previous != Released;

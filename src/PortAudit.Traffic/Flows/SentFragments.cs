@@ -4,7 +4,7 @@ namespace PortAudit.Traffic.Flows;
 
 /// <summary>Fragments that one endpoint of a flow has sent.</summary>
 /// <param name="Firsts">Datagrams of which the fragment with the header came.</param>
-/// <param name="Others">Fragments beside those.</param>
+/// <param name="Others">Other fragments.</param>
 internal readonly record struct SentFragments(int Firsts, int Others)
 {
     /// <summary>Datagrams that say something when no other fragment of any came: of one alone the capture may have

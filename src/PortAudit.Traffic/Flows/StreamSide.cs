@@ -95,7 +95,7 @@ internal struct StreamSide
         _hasAcknowledged = true;
     }
 
-    /// <summary>Forgets what is missing, when the numbers begin anew.</summary>
+    /// <summary>Forgets what is missing, when the numbers begin again.</summary>
     public void BeginAnew()
     {
         while (_count > 0)

@@ -27,7 +27,7 @@ public static class EvidencePass
     /// <param name="flows">The flows to find frames of.</param>
     /// <param name="packets">How many packets were read the first time: no more are read now, so that an interrupted
     /// run stays short.</param>
-    /// <param name="progress">Told how far reading has come; null for nobody.</param>
+    /// <param name="progress">Receives how far reading has come; null when not wanted.</param>
     /// <param name="cancellation">Stops the search; what was found until then is returned.</param>
     public static IReadOnlyDictionary<ulong, FlowFrames> Find(
         CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets,

@@ -30,8 +30,8 @@ internal sealed class FlowRecordBuilder(
     public ulong IdOf(ref readonly Flow flow)
     {
         ref readonly var key = ref flow.Key;
-        var twins = details.Find(in flow)?.Incarnations ?? 0;
-        return FlowIdHash.Of(key, flow.StartNs, points.NameOf(key.Point), tunnels.DigestOf(key.Tunnel), twins);
+        var incarnations = details.Find(in flow)?.Incarnations ?? 0;
+        return FlowIdHash.Of(key, flow.StartNs, points.NameOf(key.Point), tunnels.DigestOf(key.Tunnel), incarnations);
     }
 
     /// <summary><see cref="FlowDetail.Incarnations"/> of a flow that begins where another one ends.</summary>

@@ -22,7 +22,7 @@ public static class FrameReading
     /// <param name="captures">Captures that can be read again.</param>
     /// <param name="options">How they were observed.</param>
     /// <param name="requests">Who wants to see which frames.</param>
-    /// <param name="progress">Told how far reading has come; null for nobody.</param>
+    /// <param name="progress">Receives how far reading has come; null when not wanted.</param>
     /// <param name="cancellation">Ends the reading early.</param>
     public static void Read(CaptureSet captures, ObserverOptions options, ImmutableArray<FrameRequest> requests,
         ReadingPosition? progress, CancellationToken cancellation)

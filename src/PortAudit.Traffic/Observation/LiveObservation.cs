@@ -31,7 +31,7 @@ public sealed class LiveObservation : IDisposable
     /// <param name="captures">The interfaces; disposed with this.</param>
     /// <param name="options">How; the number of threads is not looked at.</param>
     /// <param name="sink">Receives what is found.</param>
-    /// <param name="tap">Receives the packets; null when nobody does.</param>
+    /// <param name="tap">Receives the packets; null when none is wanted.</param>
     /// <param name="clock">Tells the time while no packet comes: the clock that gives packets theirs.</param>
     public LiveObservation(CaptureSet captures, ObserverOptions options, IObservationSink sink, PacketTap? tap = null,
         TimeProvider? clock = null)
@@ -44,7 +44,7 @@ public sealed class LiveObservation : IDisposable
         _observer = new TrafficObserver(options, _handOver.Add);
     }
 
-    /// <summary>How much is done with a packet beside counting it.</summary>
+    /// <summary>How much is done with a packet besides counting it.</summary>
     public ObserverEffort Effort
     {
         get => _observer.Payloads.Effort;
@@ -62,7 +62,7 @@ public sealed class LiveObservation : IDisposable
 
     /// <summary>What has come so far. Asks the system for its counters.</summary>
     public LiveCounts Counts => new(_reading.Packets, _reading.Bytes, _observer.Flows.Begun, _observer.Flows.Count,
-        _observer.Flows.Evicted, _reading.Statistics, _reading.LatestNs, _observer.Payloads.Shed);
+        _reading.Statistics, _reading.LatestNs, _observer.Payloads.Shed);
 
     /// <summary>Reads packets, or waits for the first of them, and goes on with a look.</summary>
     /// <param name="packets">Packets to read at most.</param>
@@ -89,7 +89,7 @@ public sealed class LiveObservation : IDisposable
     }
 
     /// <summary>Begins a look at the flows under way; the sink is told when it is over. A look that goes on is not
-    /// begun anew.</summary>
+    /// begun again.</summary>
     public void Look()
     {
         if (IsLooking)
@@ -149,17 +149,16 @@ public sealed class LiveObservation : IDisposable
 /// <param name="Bytes">Sum of their original lengths.</param>
 /// <param name="Flows">Flows that began.</param>
 /// <param name="FlowsUnderWay">Flows under way.</param>
-/// <param name="FlowsEvicted">Flows that were ended early because the flow table was full.</param>
 /// <param name="Statistics">What the system counts for each interface.</param>
 /// <param name="LatestNs">Time of the latest packet, in nanoseconds since the Unix epoch; null without one.</param>
 /// <param name="Shed">What was not looked at because packets came faster than that.</param>
-public sealed record LiveCounts(long Packets, long Bytes, long Flows, int FlowsUnderWay, long FlowsEvicted,
+public sealed record LiveCounts(long Packets, long Bytes, long Flows, int FlowsUnderWay,
     ImmutableArray<InterfaceStatistics> Statistics, long? LatestNs, ShedCounts Shed)
 {
     /// <summary>Nothing has come.</summary>
-    public static LiveCounts None { get; } = new(0, 0, 0, 0, 0, [], null, default);
+    public static LiveCounts None { get; } = new(0, 0, 0, 0, [], null, default);
 
-    /// <summary>Packets that were lost before they came here; null when nobody counts them.</summary>
+    /// <summary>Packets that were lost before they came here; null when they are not counted.</summary>
     public long? Dropped => Sum(statistics => statistics.Dropped);
 
     /// <summary>Those of them that the system dropped because they were not read in time.</summary>

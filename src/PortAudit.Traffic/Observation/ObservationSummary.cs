@@ -22,7 +22,7 @@ public sealed record CaptureSummary(
     string Path, string Format, long Packets, long? FirstNs, long? LastNs, int TimestampDigits,
     ImmutableArray<UnreadLink> UnreadLinks, CaptureEnd End)
 {
-    /// <summary>What it told beside its frames (drops, names, comments), and damaged places behind which reading went
+    /// <summary>What it told besides its frames (drops, names, comments), and damaged places behind which reading went
     /// on. Nothing for a capture that was stopped.</summary>
     public CaptureAnnotations Annotations { get; init; } = CaptureAnnotations.None;
 

@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>How much is done with a packet beside counting it: less when more come than can be looked at. Counting is
+/// <summary>How much is done with a packet besides counting it: less when more come than can be looked at. Counting is
 /// never left out.</summary>
 public enum ObserverEffort
 {

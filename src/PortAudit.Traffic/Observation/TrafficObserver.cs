@@ -100,7 +100,7 @@ public sealed class TrafficObserver
     /// <param name="options">How.</param>
     /// <param name="sink">Receives each flow once, at its end; the order is that of their ends. With more than one
     /// thread it is called on another.</param>
-    /// <param name="progress">Told how far reading has come, at every packet; null for nobody.</param>
+    /// <param name="progress">Receives how far reading has come, at every packet; null when not wanted.</param>
     /// <param name="cancellation">Stops reading; what was read until then is completed.</param>
     public static ObservationSummary Observe(CaptureSet captures, ObserverOptions options, Action<FlowRecord> sink,
         ReadingPosition? progress, CancellationToken cancellation)
@@ -264,7 +264,7 @@ public sealed class TrafficObserver
     private ref Flow Begin(scoped ref int place, scoped in FlowKey key, uint hash, scoped in PacketWalk walk,
         scoped in SentPacket sent, int carrier, byte timestampDigits)
     {
-        var twins = place >= 0 ? _records.IncarnationsBehind(_table.At(place), sent.TimestampNs) : 0;
+        var incarnations = place >= 0 ? _records.IncarnationsBehind(_table.At(place), sent.TimestampNs) : 0;
         if (place >= 0)
             _table.End(place);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
@@ -273,7 +273,7 @@ public sealed class TrafficObserver
         (flow.Capture, flow.TimestampDigits) = (sent.Frame.Capture, timestampDigits);
         if (_keepFrames)
             _details.Of(ref flow).BeginFrames();
-        _details.NoteIncarnations(ref flow, twins);
+        _details.NoteIncarnations(ref flow, incarnations);
         if (parent != 0)
             (flow.Level, _details.Of(ref flow).Parent) = ((byte)walk.Level, parent);
         if (parent != 0 && _table.At(carrier).Key.Vlan == key.Vlan)

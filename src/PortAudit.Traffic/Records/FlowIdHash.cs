@@ -22,9 +22,9 @@ internal static class FlowIdHash
     /// <param name="startNs">Time of its first packet, in nanoseconds since the Unix epoch.</param>
     /// <param name="point">Name of its capture point.</param>
     /// <param name="tunnel">Digest of its tunnel, whose index in the key does not count either.</param>
-    /// <param name="twins">Flows before it that had its key and its start: clocks are coarse, and an attempt may be
-    /// refused and tried again within one tick.</param>
-    public static ulong Of(in FlowKey key, long startNs, string point, ulong tunnel, int twins = 0)
+    /// <param name="incarnations">Flows before it that had its key and its start: clocks are coarse, and an attempt may
+    /// be refused and tried again within one tick.</param>
+    public static ulong Of(in FlowKey key, long startNs, string point, ulong tunnel, int incarnations = 0)
     {
         var hash = Fold(First ^ key.Low.High, Second ^ key.Low.Low);
         hash = Fold(hash ^ key.High.High, Third ^ key.High.Low);
@@ -35,8 +35,8 @@ internal static class FlowIdHash
         hash = Fold(hash ^ tunnel, First);
         foreach (var letter in point)
             hash = Fold(hash ^ letter, Third);
-        if (twins > 0)
-            hash = Fold(hash ^ (uint)twins, Second);
+        if (incarnations > 0)
+            hash = Fold(hash ^ (uint)incarnations, Second);
         return Fold(hash, First);
     }
 

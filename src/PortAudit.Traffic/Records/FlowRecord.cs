@@ -28,7 +28,7 @@ public sealed record FlowRecord
     /// run over the same packets.</summary>
     public required ulong Id { get; init; }
 
-    /// <summary>Identifier of the flow in output: the 16 hexadecimal digits of <see cref="Id"/>. Made anew at every
+    /// <summary>Identifier of the flow in output: the 16 hexadecimal digits of <see cref="Id"/>. Made at every
     /// call.</summary>
     public string FlowId => Id.ToString("x16", CultureInfo.InvariantCulture);
 
@@ -228,10 +228,6 @@ public sealed record FlowRecord
 
     /// <summary><see cref="Id"/> of the flow that carries this one; 0 when none does.</summary>
     public ulong ParentId { get => _extras?.ParentId ?? 0; init => Extras = Extras with { ParentId = value }; }
-
-    /// <summary><see cref="FlowId"/> of the flow that carries this one; null when none does. Made anew at every
-    /// call.</summary>
-    public string? Parent => ParentId == 0 ? null : ParentId.ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>Index of its capture point in the observation that made the record.</summary>
     internal ushort PointIndex { get; init; }

@@ -16,10 +16,10 @@ internal sealed class StreamPrefix
     public const int MaximumOutOfOrderSegments = 8;
 
     // Room for them is made with the first: hardly any stream has one.
-    private Island[] _islands = [];
+    private Segment[] _outOfOrder = [];
     private byte[]? _buffer;
     private uint _base;
-    private int _islandCount;
+    private int _outOfOrderCount;
     private bool _hasBase;
 
     /// <summary>Contiguous bytes from the start.</summary>
@@ -29,7 +29,7 @@ internal sealed class StreamPrefix
     public bool IsFull => Length == MaximumLength;
 
     /// <summary>True when pieces wait for bytes that are missing before them.</summary>
-    public bool HasOutOfOrderSegments => _islandCount > 0;
+    public bool HasOutOfOrderSegments => _outOfOrderCount > 0;
 
     /// <summary>The contiguous bytes. The span lives until the next call of <see cref="Insert"/> or
     /// <see cref="Clear"/>.</summary>
@@ -87,11 +87,11 @@ internal sealed class StreamPrefix
             return false;
         other._buffer.AsSpan(from, end - from).CopyTo(_buffer);
         Length = Math.Max(0, other.Length - from);
-        if (other._islandCount > 0)
+        if (other._outOfOrderCount > 0)
             MakeRoomForSegments();
-        _islandCount = other._islandCount;
-        for (var i = 0; i < _islandCount; i++)
-            _islands[i] = new Island(other._islands[i].Start - from, other._islands[i].End - from);
+        _outOfOrderCount = other._outOfOrderCount;
+        for (var i = 0; i < _outOfOrderCount; i++)
+            _outOfOrder[i] = new Segment(other._outOfOrder[i].Start - from, other._outOfOrder[i].End - from);
         return true;
     }
 
@@ -104,14 +104,15 @@ internal sealed class StreamPrefix
             _buffer.AsSpan(count, kept - count).CopyTo(_buffer);
         _base += (uint)count;
         Length = Math.Max(0, Length - count);
-        var islands = 0;
-        for (var i = 0; i < _islandCount; i++)
+        var segments = 0;
+        for (var i = 0; i < _outOfOrderCount; i++)
         {
-            if (_islands[i].End > count)
-                _islands[islands++] = new Island(Math.Max(0, _islands[i].Start - count), _islands[i].End - count);
+            if (_outOfOrder[i].End > count)
+                _outOfOrder[segments++] = new Segment(
+                    Math.Max(0, _outOfOrder[i].Start - count), _outOfOrder[i].End - count);
         }
 
-        _islandCount = islands;
+        _outOfOrderCount = segments;
         JoinSegments();
     }
 
@@ -123,7 +124,7 @@ internal sealed class StreamPrefix
     /// <summary>Gives everything up and goes on with the byte that a sequence number names.</summary>
     public void RestartAt(uint sequence)
     {
-        (Length, _islandCount) = (0, 0);
+        (Length, _outOfOrderCount) = (0, 0);
         (_base, _hasBase) = (sequence, true);
     }
 
@@ -131,9 +132,9 @@ internal sealed class StreamPrefix
     /// without such a piece.</summary>
     public bool TrySkipGap()
     {
-        if (_islandCount == 0)
+        if (_outOfOrderCount == 0)
             return false;
-        Drop(NextIsland(0).Start);
+        Drop(NextSegment(0).Start);
         return true;
     }
 
@@ -153,7 +154,7 @@ internal sealed class StreamPrefix
             pool.Return(_buffer);
         _buffer = null;
         Length = 0;
-        _islandCount = 0;
+        _outOfOrderCount = 0;
         _hasBase = false;
     }
 
@@ -163,35 +164,35 @@ internal sealed class StreamPrefix
         get
         {
             var end = Length;
-            for (var i = 0; i < _islandCount; i++)
-                end = Math.Max(end, _islands[i].End);
+            for (var i = 0; i < _outOfOrderCount; i++)
+                end = Math.Max(end, _outOfOrder[i].End);
             return end;
         }
     }
 
     private void Fill(int offset, ReadOnlySpan<byte> payload)
     {
-        // An island that arrived earlier keeps its bytes: only what lies before, between and behind islands is written.
+        // A segment that arrived earlier keeps its bytes: only what lies before, between and behind is written.
         var end = offset + payload.Length;
         var at = offset;
         while (at < end)
         {
-            var island = NextIsland(at);
-            var until = Math.Min(end, island.Start);
+            var segment = NextSegment(at);
+            var until = Math.Min(end, segment.Start);
             payload[(at - offset)..(until - offset)].CopyTo(_buffer.AsSpan(at));
-            at = Math.Max(until, Math.Min(end, island.End));
+            at = Math.Max(until, Math.Min(end, segment.End));
         }
 
         Length = end;
     }
 
-    private Island NextIsland(int from)
+    private Segment NextSegment(int from)
     {
-        var next = new Island(int.MaxValue, int.MaxValue);
-        for (var i = 0; i < _islandCount; i++)
+        var next = new Segment(int.MaxValue, int.MaxValue);
+        for (var i = 0; i < _outOfOrderCount; i++)
         {
-            if (_islands[i].End > from && _islands[i].Start < next.Start)
-                next = _islands[i];
+            if (_outOfOrder[i].End > from && _outOfOrder[i].Start < next.Start)
+                next = _outOfOrder[i];
         }
 
         return next;
@@ -199,12 +200,12 @@ internal sealed class StreamPrefix
 
     private void JoinSegments()
     {
-        for (var i = 0; i < _islandCount; i++)
+        for (var i = 0; i < _outOfOrderCount; i++)
         {
-            if (_islands[i].Start > Length)
+            if (_outOfOrder[i].Start > Length)
                 continue;
-            Length = Math.Max(Length, _islands[i].End);
-            _islands[i] = _islands[--_islandCount];
+            Length = Math.Max(Length, _outOfOrder[i].End);
+            _outOfOrder[i] = _outOfOrder[--_outOfOrderCount];
             i = -1;
         }
     }
@@ -217,41 +218,41 @@ internal sealed class StreamPrefix
         var at = offset;
         while (at < end)
         {
-            var island = NextIsland(at);
-            var until = Math.Min(end, island.Start);
+            var segment = NextSegment(at);
+            var until = Math.Min(end, segment.Start);
             if (until > at && !TryRemember(at, payload[(at - offset)..(until - offset)], pool))
                 return;
-            at = Math.Max(until, Math.Min(end, island.End));
+            at = Math.Max(until, Math.Min(end, segment.End));
         }
     }
 
     private bool TryRemember(int offset, ReadOnlySpan<byte> payload, BufferPool pool)
     {
         // What follows a piece lengthens it: one loss is one gap, however many segments come after it.
-        var before = IslandThatEndsAt(offset);
+        var before = SegmentThatEndsAt(offset);
         var end = offset + payload.Length;
-        if ((before < 0 && _islandCount == MaximumOutOfOrderSegments) || !TryReserve(end, pool))
+        if ((before < 0 && _outOfOrderCount == MaximumOutOfOrderSegments) || !TryReserve(end, pool))
             return false;
         payload.CopyTo(_buffer.AsSpan(offset));
         MakeRoomForSegments();
         if (before < 0)
-            _islands[_islandCount++] = new Island(offset, end);
+            _outOfOrder[_outOfOrderCount++] = new Segment(offset, end);
         else
-            _islands[before] = new Island(_islands[before].Start, end);
+            _outOfOrder[before] = new Segment(_outOfOrder[before].Start, end);
         return true;
     }
 
     private void MakeRoomForSegments()
     {
-        if (_islands.Length == 0)
-            _islands = new Island[MaximumOutOfOrderSegments];
+        if (_outOfOrder.Length == 0)
+            _outOfOrder = new Segment[MaximumOutOfOrderSegments];
     }
 
-    private int IslandThatEndsAt(int offset)
+    private int SegmentThatEndsAt(int offset)
     {
-        for (var i = 0; i < _islandCount; i++)
+        for (var i = 0; i < _outOfOrderCount; i++)
         {
-            if (_islands[i].End == offset)
+            if (_outOfOrder[i].End == offset)
                 return i;
         }
 
@@ -275,5 +276,5 @@ internal sealed class StreamPrefix
         return true;
     }
 
-    private readonly record struct Island(int Start, int End);
+    private readonly record struct Segment(int Start, int End);
 }

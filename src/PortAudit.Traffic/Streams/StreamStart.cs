@@ -138,12 +138,7 @@ internal sealed class StreamStart
 internal sealed record TentativeMatch(int Row, Recognition Recognition, Side Originator, FrameReference Frame)
 {
     /// <summary>The side of the client; null when the bytes do not say.</summary>
-    public Side? Client => Recognition.Client switch
-    {
-        ClientSide.Unknown => null,
-        ClientSide.Originator => Originator,
-        _ => Originator.Other(),
-    };
+    public Side? Client => Recognition.Client.SideOf(Originator);
 }
 
 /// <summary>A hand-over that counts if the other direction is never seen

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A frame of Cisco HDLC (RFC 1547 §4.3.1; LINKTYPE_PPP_HDLC allows it beside PPP), viewed in place.</summary>
+/// <summary>A frame of Cisco HDLC (RFC 1547 §4.3.1; LINKTYPE_PPP_HDLC allows it besides PPP), viewed in
+/// place.</summary>
 internal readonly ref struct CiscoHdlcFrame : ILinkHeader<CiscoHdlcFrame>
 {
     /// <summary>Length of address, control and type, in bytes.</summary>

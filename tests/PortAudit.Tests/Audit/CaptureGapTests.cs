@@ -24,8 +24,9 @@ public sealed class CaptureGapTests
         Assert.Equal((expected, "The capture watched for 10 hours, and the flow is due once a day."), (status, reason));
         Assert.Equal(isTold,
             sentences.Contains(
-                $"Between the captures there are 9 holes, {Duration.ToText(9 * (everyHours - 1) * Hour)} together, in "
-                    + "which nothing was recorded: what happened then is unknown, and they do not count as watched."));
+                $"Between the captures there are 9 holes, {Duration.InSentence(9 * (everyHours - 1) * Hour)} together, "
+                    + "in which nothing was recorded: what happened then is unknown, and they do not "
+                    + "count as watched."));
     }
 
     [Fact]

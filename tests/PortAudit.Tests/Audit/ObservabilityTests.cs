@@ -1,6 +1,7 @@
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Fragments;
 using PortAudit.Traffic.Observation;
@@ -211,10 +212,10 @@ public sealed class ObservabilityTests
         Assert.Equal(expected, status);
         Assert.Equal(expected == RuleStatus.NotObservable,
             reason
-                == $"At the capture, {dropped} packets got lost before being recorded, beside 100 recorded, so what it "
-                    + "misses proves nothing.");
-        Assert.Contains($"The captures report {dropped} packets lost before being recorded: what seems absent may be "
-            + $"among them.", sentences);
+                == $"At the capture, {Quantity.Count(dropped)} packets got lost before being recorded, besides 100 "
+                    + "recorded, so what it misses proves nothing.");
+        Assert.Contains($"The captures report {Quantity.Count(dropped)} packets lost before being recorded: what "
+            + "seems absent may be among them.", sentences);
     }
 
     [Theory]
@@ -251,7 +252,7 @@ public sealed class ObservabilityTests
 
         Assert.Equal(expected, status);
         Assert.Equal(expected == RuleStatus.NotObservable, reason == "At the capture, at least 60 bytes of TCP streams "
-            + "got acknowledged without being recorded, beside 1000 recorded, so what it misses proves nothing.");
+            + "got acknowledged without being recorded, besides 1,000 recorded, so what it misses proves nothing.");
     }
 
     [Fact]
@@ -287,8 +288,8 @@ public sealed class ObservabilityTests
                 "No flow counts 6 frames of fragmented datagrams whose first fragment never came.",
                 "Tunnels beyond the limit are not told apart (8 packets): equal addresses in different ones were taken "
                     + "for one flow.",
-                "TCP streams have 1 gap (1460 bytes) that the receiver acknowledged: the capture lost packets, whether "
-                    + "it says so or not, and what seems absent may be among them.",
+                "TCP streams have 1 gap (1,460 bytes) that the receiver acknowledged: the capture lost packets, "
+                    + "whether it says so or not, and what seems absent may be among them.",
                 "4 of 100 frames repeat another record of themselves: how many packets crossed is uncertain by as "
                     + "many. Counts of packets and bytes hold them unless --drop-duplicates is given.",
                 "Of 3 TCP flows, 1 show one direction only: what the other side said is unknown.",

@@ -332,7 +332,7 @@ public sealed class RuleStatusTests
         var reversed = Assert.Single(bench.Run(flows.AsEnumerable().Reverse()).Rules);
         Assert.Equal(RuleTally.MaximumHostPairs + 50, row.Flows);
         Assert.Equal(RuleTally.MaximumHostPairs, row.Hosts.Length);
-        Assert.Contains("1000 flows of 1050", row.Reason, StringComparison.Ordinal);
+        Assert.Contains("1,000 flows of 1,050", row.Reason, StringComparison.Ordinal);
         Assert.Equal(
             flows.Select(flow => flow.Originator.Address.ToString()).Order(StringComparer.Ordinal)
                 .Take(RuleTally.MaximumHostPairs),

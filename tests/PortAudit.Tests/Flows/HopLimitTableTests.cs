@@ -4,7 +4,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Flows;
 
-public sealed class HopLimitBookTests
+public sealed class HopLimitTableTests
 {
     [Fact]
     public void Hosts_have_the_hop_limits_that_came_of_them_where_they_were_seen()

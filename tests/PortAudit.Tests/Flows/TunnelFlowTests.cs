@@ -25,9 +25,9 @@ public sealed class TunnelFlowTests
 
         var outer = Assert.Single(flows, flow => flow.Transport.Value == 47);
         var inner = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
-        Assert.Equal((0, (string?)null, (string?)null, 2L),
-            (outer.Level, outer.Tunnel, outer.Parent, outer.Out.Packets + outer.In.Packets));
-        Assert.Equal((0, "gre:7", outer.FlowId, "Sh"), (inner.Level, inner.Tunnel, inner.Parent, inner.History));
+        Assert.Equal((0, (string?)null, 0UL, 2L),
+            (outer.Level, outer.Tunnel, outer.ParentId, outer.Out.Packets + outer.In.Packets));
+        Assert.Equal((0, "gre:7", outer.Id, "Sh"), (inner.Level, inner.Tunnel, inner.ParentId, inner.History));
         Assert.Equal(outer.Out.Bytes + outer.In.Bytes, inner.Out.Bytes + inner.In.Bytes);
     }
 
@@ -40,7 +40,7 @@ public sealed class TunnelFlowTests
         Assert.Equal(3, flows.Count);
         var inner = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
         Assert.Equal((1, "vxlan:33", 1L, 1L), (inner.Level, inner.Tunnel, inner.Out.Packets, inner.In.Packets));
-        Assert.Equal(flows.First(flow => flow.Transport == IpProtocol.Udp).FlowId, inner.Parent);
+        Assert.Equal(flows.First(flow => flow.Transport == IpProtocol.Udp).Id, inner.ParentId);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class TunnelFlowTests
         Assert.Equal(4, flows.Count);
         var innermost = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
         Assert.Equal((1, "gre/vxlan:5/ipip", "9"), (innermost.Level, innermost.Tunnel, innermost.Vlan.ToString()));
-        Assert.Equal(flows.Single(flow => flow.Transport.Value == 4).FlowId, innermost.Parent);
+        Assert.Equal(flows.Single(flow => flow.Transport.Value == 4).Id, innermost.ParentId);
         Assert.Equal(0, flows.Single(flow => flow.Transport == IpProtocol.Udp).Level);
     }
 
@@ -83,7 +83,7 @@ public sealed class TunnelFlowTests
         var inner = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
         Assert.Equal(("ah", 0, "10.0.0.9:40000", 443),
             (inner.Tunnel, inner.Level, inner.Originator.ToString(), inner.Responder.Port));
-        Assert.Equal(Assert.Single(flows, flow => flow.Transport.Value == 51).FlowId, inner.Parent);
+        Assert.Equal(Assert.Single(flows, flow => flow.Transport.Value == 51).Id, inner.ParentId);
     }
 
     [Fact]
@@ -255,7 +255,7 @@ public sealed class TunnelFlowTests
         var flows = new ObservedTraffic().At(0, Bridged(100, Syn)).At(0.1, Bridged(200, SynAck))
             .At(0.2, Gre(Left, Right, Syn)).At(0.3, Bridged(200, Gre(Left, Right, Syn))).Flows();
 
-        Assert.Equal((0, "pbb:100", null, 1L), (both.Level, both.Tunnel, both.Parent, both.In.Packets));
+        Assert.Equal((0, "pbb:100", 0UL, 1L), (both.Level, both.Tunnel, both.ParentId, both.In.Packets));
         Assert.Equal(["gre", "pbb:100", "pbb:200", "pbb:200/gre"],
             flows.Where(flow => flow.Transport == IpProtocol.Tcp).Select(flow => flow.Tunnel).Order());
     }

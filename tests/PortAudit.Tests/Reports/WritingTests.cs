@@ -1,3 +1,4 @@
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Tests.Reports;
@@ -38,7 +39,7 @@ public sealed class WritingTests
     [InlineData(7_500_000_000_000, "2 h 5 min")]
     [InlineData(262_800_000_000_000, "3 d 1 h")]
     public void Durations_have_two_units_at_most(long durationNs, string text) =>
-        Assert.Equal(text, ReportTime.Duration(durationNs));
+        Assert.Equal(text, Duration.ToText(durationNs));
 
     [Theory]
     [InlineData(999, "999 B")]
@@ -46,6 +47,13 @@ public sealed class WritingTests
     [InlineData(1_234_567, "1.2 MB")]
     [InlineData(long.MaxValue, "9.2 EB")]
     public void Bytes_come_in_decimal_units(long bytes, string text) => Assert.Equal(text, Quantity.Bytes(bytes));
+
+    [Theory]
+    [InlineData(0, "0 addresses")]
+    [InlineData(1, "1 address")]
+    [InlineData(12_345, "12,345 addresses")]
+    public void Nouns_agree_with_their_numbers(long number, string text) =>
+        Assert.Equal(text, Quantity.Of(number, "address", "addresses"));
 
     [Fact]
     public void Neighbouring_numbers_are_joined_and_what_goes_beyond_the_limit_is_counted()

@@ -47,11 +47,8 @@ public sealed class Ipv6PacketTests
     }
 
     [Fact]
-    public void Another_version_is_refused()
-    {
-        Assert.False(Ipv6Packet.TryParse(Hex.Bytes("45" + Plain[2..]), out _, out var error));
-        Assert.Equal(ParseError.BadVersion, error);
-    }
+    public void Another_version_is_refused() =>
+        ViewContract.Refuses("45" + Plain[2..], ParseError.BadVersion, Read);
 
     [Fact]
     public void It_is_a_sound_view() => ViewContract.Holds(Plain, Ipv6Packet.HeaderLength, Read);

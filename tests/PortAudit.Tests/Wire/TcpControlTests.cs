@@ -27,12 +27,8 @@ public sealed class TcpControlTests
     }
 
     [Fact]
-    public void A_data_offset_below_five_is_refused()
-    {
-        Assert.False(TcpControl.TryParse(Hex.Bytes(Vector.Replace("A0 12", "4F 12", StringComparison.Ordinal)), out _,
-            out var error));
-        Assert.Equal(ParseError.BadLength, error);
-    }
+    public void A_data_offset_below_five_is_refused() =>
+        ViewContract.Refuses(Vector.Replace("A0 12", "4F 12", StringComparison.Ordinal), ParseError.BadLength, Read);
 
     [Fact]
     public void It_is_a_sound_view() => ViewContract.Holds(Vector, TcpControl.Length, Read);

@@ -23,20 +23,12 @@ public sealed class TcpSegmentTests
     }
 
     [Fact]
-    public void A_data_offset_below_five_is_refused()
-    {
-        Assert.False(TcpSegment.TryParse(Hex.Bytes(Plain.Replace("50 18", "40 18", StringComparison.Ordinal)), out _,
-            out var error));
-        Assert.Equal(ParseError.BadLength, error);
-    }
+    public void A_data_offset_below_five_is_refused() =>
+        ViewContract.Refuses(Plain.Replace("50 18", "40 18", StringComparison.Ordinal), ParseError.BadLength, Read);
 
     [Fact]
-    public void A_data_offset_beyond_the_bytes_is_incomplete()
-    {
-        Assert.False(TcpSegment.TryParse(Hex.Bytes(Plain.Replace("50 18", "60 18", StringComparison.Ordinal)), out _,
-            out var error));
-        Assert.Equal(ParseError.Incomplete, error);
-    }
+    public void A_data_offset_beyond_the_bytes_is_incomplete() =>
+        ViewContract.Refuses(Plain.Replace("50 18", "60 18", StringComparison.Ordinal), ParseError.Incomplete, Read);
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

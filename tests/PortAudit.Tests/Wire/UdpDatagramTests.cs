@@ -26,12 +26,8 @@ public sealed class UdpDatagramTests
     [Theory]
     [InlineData("0007")]
     [InlineData("0000")]
-    public void A_length_shorter_than_the_header_is_refused(string length)
-    {
-        Assert.False(UdpDatagram.TryParse(Hex.Bytes(Vector.Replace("000B", length, StringComparison.Ordinal)), out _,
-            out var error));
-        Assert.Equal(ParseError.BadLength, error);
-    }
+    public void A_length_shorter_than_the_header_is_refused(string length) =>
+        ViewContract.Refuses(Vector.Replace("000B", length, StringComparison.Ordinal), ParseError.BadLength, Read);
 
     [Fact]
     public void It_is_a_sound_view() => ViewContract.Holds(Vector, UdpDatagram.HeaderLength, Read);

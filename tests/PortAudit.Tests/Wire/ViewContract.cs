@@ -27,6 +27,20 @@ internal static class ViewContract
         AllocatesNothing(bytes, read);
     }
 
+    /// <summary>Checks that the bytes are refused with the error.</summary>
+    public static void Refuses(string hex, ParseError error, ReadView read) =>
+        Assert.Equal(error, read(Hex.Bytes(hex)));
+
+    /// <summary>Checks that a good vector with one byte changed is refused with the error.</summary>
+    public static void Refuses(string hex, int offset, byte value, ParseError error, ReadView read)
+    {
+        var bytes = Hex.Bytes(hex);
+        Assert.Equal(ParseError.None, read(bytes));
+
+        bytes[offset] = value;
+        Assert.Equal(error, read(bytes));
+    }
+
     private static void ChangedBytesNeverThrow(byte[] bytes, ReadView read)
     {
         var random = new Random(20260731);

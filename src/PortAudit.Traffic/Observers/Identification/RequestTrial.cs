@@ -38,12 +38,7 @@ internal static class RequestTrial
         var asks = streams.Switches == 0 || recognition.Client != ClientSide.Unknown;
         if (streams.Alone is not null || streams.GoesOnInside || recognition.Next is not null || !asks)
             return null;
-        var asking = recognition.Client switch
-        {
-            ClientSide.Originator => originator,
-            ClientSide.Responder => originator.Other(),
-            _ => flow.Originator,
-        };
+        var asking = recognition.Client.SideOf(originator) ?? flow.Originator;
         var answering = asking.Other();
         var isOpen = !streams.PresentOf(asking).IsEmpty && streams.PresentOf(answering).IsEmpty;
         var mayAnswer = streams.Switches == 0 ? flow.Has(answering, Opening) : flow.Of(answering).PayloadBytes > 0;

@@ -18,7 +18,7 @@ internal sealed class StreamIdentifier
     /// </summary>
     public const int MaximumSegments = 100;
 
-    /// <summary>Segments at which a connection met in its middle is tried anew.</summary>
+    /// <summary>Segments at which a connection met in its middle is tried again.</summary>
     public const int MaximumMidstreamStarts = 8;
 
     /// <summary>A side that has one of them was seen from its first byte on.</summary>

@@ -114,12 +114,7 @@ internal sealed class StreamRecognition(FlowDetailPool details, FlowNaming namin
         if (streams.Matched < 0)
             streams.Client = recognition.Client == ClientSide.Responder ? originator.Other() : originator;
         streams.Matched = place;
-        streams.Awaits = streams.Alone ?? recognition.Awaits switch
-        {
-            ClientSide.Unknown => null,
-            ClientSide.Originator => originator,
-            _ => originator.Other(),
-        };
+        streams.Awaits = streams.Alone ?? recognition.Awaits.SideOf(originator);
         if (streams.AsksThroughAnother)
             return;
         naming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);

@@ -37,13 +37,6 @@ internal sealed class AddressNames
         _entries.Insert(place, new Entry(ground, name.ToString()).Add(sightings, firstNs, lastNs));
     }
 
-    /// <summary>Adds the names of another observation.</summary>
-    public void Add(AddressNames other)
-    {
-        foreach (var entry in other._entries)
-            Add(entry.Ground, entry.Name, entry.Sightings, entry.FirstNs, entry.LastNs);
-    }
-
     /// <summary>The names, best ground first.</summary>
     public IEnumerable<NameSighting> ToSightings(IpAddress address) =>
         _entries.Select(entry =>

@@ -48,14 +48,6 @@ internal sealed class HostNameTable
                 timestampNs ?? long.MinValue);
     }
 
-    /// <summary>Adds what another observation saw.</summary>
-    public void Add(HostNameTable other)
-    {
-        _sightings += other._sightings;
-        foreach (var (address, names) in other._names)
-            NamesOf(address)?.Add(names);
-    }
-
     /// <summary>Adds names that an observation kept.</summary>
     public void Add(NameSighting known)
     {

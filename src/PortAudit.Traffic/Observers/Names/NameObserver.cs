@@ -209,7 +209,7 @@ internal sealed class NameObserver
         FlowsReadInPart++;
     }
 
-    /// <summary>Streams are read anew as they grow; only what the last reading notes counts.</summary>
+    /// <summary>Streams are read again as they grow; only what the last reading notes counts.</summary>
     private void Finish(ref Flow flow, FrameReference frame)
     {
         _notes.Clear();

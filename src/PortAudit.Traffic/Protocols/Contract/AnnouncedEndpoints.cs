@@ -41,7 +41,7 @@ internal sealed class AnnouncedEndpoints
             Keep(FindOrAdd(session), new End(party, draft.Server, draft.Transport));
     }
 
-    /// <summary>Begins a description by a party: it names its ends anew.</summary>
+    /// <summary>Begins a description by a party: it names its ends again.</summary>
     public void Begin(ulong session, ulong party)
     {
         if (Find(session) is not { } found)

@@ -8,8 +8,8 @@ namespace PortAudit.Traffic.Protocols.Contract;
 /// </summary>
 internal interface ICredentialReader
 {
-    /// <summary>Looks at a datagram, or at the streams of a connection as far as they go, anew from their start as they
-    /// grow.</summary>
+    /// <summary>Looks at a datagram, or at the streams of a connection as far as they go, again from their start as
+    /// they grow.</summary>
     /// <param name="payload">The bytes and who sent them.</param>
     /// <param name="use">What was seen.</param>
     /// <returns>True when more bytes of the flow would tell nothing more.</returns>

@@ -7,7 +7,7 @@ namespace PortAudit.Traffic.Protocols.Contract;
 internal interface INameReader
 {
     /// <summary>
-    /// Notes the names in a datagram, or in the streams of a connection as far as they go: these are read anew from
+    /// Notes the names in a datagram, or in the streams of a connection as far as they go: these are read again from
     /// their start as they grow, and what the last reading notes counts.
     /// </summary>
     /// <param name="payload">The bytes and who sent them.</param>

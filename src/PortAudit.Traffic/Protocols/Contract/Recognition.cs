@@ -15,6 +15,18 @@ public enum ClientSide : byte
     Responder,
 }
 
+/// <summary>The side of a flow that a <see cref="ClientSide"/> names.</summary>
+internal static class ClientSides
+{
+    /// <summary>The side; null when the bytes do not say.</summary>
+    public static Side? SideOf(this ClientSide client, Side originator) => client switch
+    {
+        ClientSide.Unknown => null,
+        ClientSide.Originator => originator,
+        ClientSide.Responder => originator.Other(),
+    };
+}
+
 /// <summary>What a recogniser found. A plain value: filling it allocates nothing.</summary>
 public struct Recognition
 {

@@ -25,7 +25,7 @@ internal static class RpcService
             IsStanding = true,
         };
 
-    /// <summary>Name of an interface, or its UUID when nobody named it.</summary>
+    /// <summary>Name of an interface, or its UUID when it has no known name.</summary>
     public static string NameOf(Guid uuid) => RpcInterfaces.Find(uuid) ?? uuid.ToString();
 
     /// <summary>True for a port that needs no announcement.</summary>

@@ -18,7 +18,7 @@ internal static class Dhcpv6Types
     private const byte ReconfigureReply = 19;
     private const byte LastType = 23;
 
-    /// <summary>True for the types that are assigned and seen beside DHCP failover.</summary>
+    /// <summary>True for the types that are assigned and seen besides DHCP failover.</summary>
     public static bool IsDefined(byte type) => type is >= Solicit and <= LastType;
 
     /// <summary>True for the two that relays send and are sent.</summary>

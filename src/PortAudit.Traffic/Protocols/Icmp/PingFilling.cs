@@ -13,7 +13,7 @@ internal static class PingFilling
     /// <summary>Shorter data is filling from its first byte on, or is none.</summary>
     private const int LeastWithHead = 2 * HeadLength;
 
-    /// <summary>Of so many bytes one may begin a row anew: the alphabet does after 23.</summary>
+    /// <summary>Of so many bytes one may begin a row again: the alphabet does after 23.</summary>
     private const int RowLength = 16;
 
     /// <summary>True for data that is filling; the loop ends with the bytes of one message.</summary>

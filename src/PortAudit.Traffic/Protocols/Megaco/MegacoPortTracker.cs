@@ -8,7 +8,7 @@ namespace PortAudit.Traffic.Protocols.Megaco;
 /// <summary>
 /// Reads the ports of media from Megaco (H.248) in text (RFC 3525): the near and far end of a termination's stream, in
 /// commands and in their replies. They hold until the termination is subtracted from its context, or until the same end
-/// is described anew.
+/// is described again.
 /// </summary>
 internal sealed class MegacoPortTracker : IDynamicPortTracker
 {

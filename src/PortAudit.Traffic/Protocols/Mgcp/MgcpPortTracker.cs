@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Mgcp;
 
 /// <summary>
 /// Reads the ports of media from MGCP (RFC 3435): a command describes the remote end of a connection (§2.3.5), its
-/// response the gateway's own. They hold until <c>DLCX</c>, or until the same connection is described anew.
+/// response the gateway's own. They hold until <c>DLCX</c>, or until the same connection is described again.
 /// </summary>
 internal sealed class MgcpPortTracker : IDynamicPortTracker
 {

@@ -16,7 +16,7 @@ internal sealed class RdpUdpRecogniser : TwoSidedRecogniser
     private const int Syn = 0x0001;
     private const int Acknowledgement = 0x0004;
 
-    /// <summary>Beside those two: lossy, correlation id, extended opening ([MS-RDPEUDP] 2.2.2.1).</summary>
+    /// <summary>Besides those two: lossy, correlation id, extended opening ([MS-RDPEUDP] 2.2.2.1).</summary>
     private const int OtherOpeningFlags = 0x0200 | 0x0800 | 0x1000;
 
     private const uint NothingReceived = 0xFFFF_FFFF;

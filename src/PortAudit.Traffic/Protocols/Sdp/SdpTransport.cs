@@ -9,7 +9,7 @@ namespace PortAudit.Traffic.Protocols.Sdp;
 /// <param name="Protocol">Registry name of what is spoken over it; null where the registry has none.</param>
 internal readonly record struct SdpTransport(IpProtocol Transport, string? Protocol)
 {
-    /// <summary>True for RTP, which has RTCP beside it.</summary>
+    /// <summary>True for RTP, which has RTCP with it.</summary>
     public bool IsRtp => Protocol == "rtp";
 
     /// <summary>Reads the protocol; false where it does not say over what it goes.</summary>

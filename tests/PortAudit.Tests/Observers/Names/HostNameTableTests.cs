@@ -34,16 +34,6 @@ public sealed class NameBookTests
     }
 
     [Fact]
-    public void Parts_put_together_are_the_whole()
-    {
-        var (first, second) = (BookOf(Sightings.Take(50)), BookOf(Sightings.Skip(50)));
-        first.Add(second);
-
-        Assert.Equal(BookOf(Sightings).ToSightings().AsEnumerable(), first.ToSightings().AsEnumerable());
-        Assert.Equal(BookOf(Sightings).SightingsNotKept, first.SightingsNotKept);
-    }
-
-    [Fact]
     public void The_best_grounds_and_addresses_of_private_use_are_kept_and_the_rest_is_counted()
     {
         var book = BookOf(Sightings);

@@ -31,11 +31,8 @@ public sealed class CotpUnitTests
     [InlineData("0300000B 0E E0 0000 1234 00", ParseError.BadLength)]
     [InlineData("0300000B 06 E0 0001 1234 00", ParseError.BadValue)]
     [InlineData("02000007 02 F0 80", ParseError.BadVersion)]
-    public void What_is_no_unit_of_class_zero_is_refused(string hex, object expected)
-    {
-        Assert.False(CotpUnit.TryParse(Hex.Bytes(hex), out _, out var error));
-        Assert.Equal(expected, error);
-    }
+    public void What_is_no_unit_of_class_zero_is_refused(string hex, object expected) =>
+        ViewContract.Refuses(hex, (ParseError)expected, Read);
 
     [Fact]
     public void It_is_a_sound_view()

@@ -18,11 +18,8 @@ public sealed class PtunnelHeaderTests
     [InlineData("D5200880 C6336407 00000016 C0000002 0000FFFF 00000003 0001 2B1F", ParseError.BadValue)]
     [InlineData("D5200880 C6336407 00000016 40000005 0000FFFF 00000003 0001 2B1F", ParseError.BadValue)]
     [InlineData("D5200880 C6336407 00000016 40000002 0000FFFF 00010003 0001 2B1F", ParseError.BadLength)]
-    public void A_port_a_state_a_sender_or_a_length_that_cannot_be_is_refused(string bytes, ParseError expected)
-    {
-        Assert.False(PtunnelHeader.TryParse(Hex.Bytes(bytes), out _, out var error));
-        Assert.Equal(expected, error);
-    }
+    public void A_port_a_state_a_sender_or_a_length_that_cannot_be_is_refused(string bytes, ParseError expected) =>
+        ViewContract.Refuses(bytes, expected, Read);
 
     [Fact]
     public void It_is_a_sound_view() => ViewContract.Holds(Vector, PtunnelHeader.HeaderLength, Read);

@@ -37,14 +37,8 @@ public sealed class NbnsMessageTests
     [InlineData(12, 0x1F)]
     [InlineData(47, 0x01)]
     [InlineData(49, 0x03)]
-    public void Values_beyond_the_standard_are_refused(int offset, byte value)
-    {
-        var bytes = Hex.Bytes(Registration);
-        bytes[offset] = value;
-
-        Assert.False(NbnsMessage.TryParse(bytes, out _, out var error));
-        Assert.Equal(ParseError.BadValue, error);
-    }
+    public void Values_beyond_the_standard_are_refused(int offset, byte value) =>
+        ViewContract.Refuses(Registration, offset, value, ParseError.BadValue, Read);
 
     [Fact]
     public void It_is_a_sound_view() =>

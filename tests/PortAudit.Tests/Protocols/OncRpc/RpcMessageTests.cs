@@ -35,14 +35,8 @@ public sealed class RpcMessageTests
     [InlineData(27, 99, ParseError.BadValue)]
     [InlineData(31, 0x1A, ParseError.BadValue)]
     [InlineData(30, 2, ParseError.BadValue)]
-    public void A_call_with_a_value_of_nobody_is_refused(int offset, byte value, ParseError expected)
-    {
-        var bytes = Hex.Bytes(Call);
-        bytes[offset] = value;
-
-        Assert.False(RpcMessage.TryParse(bytes, out _, out var error));
-        Assert.Equal(expected, error);
-    }
+    public void A_call_with_a_value_of_nobody_is_refused(int offset, byte value, ParseError expected) =>
+        ViewContract.Refuses(Call, offset, value, expected, Read);
 
     [Fact]
     public void A_stream_of_which_replies_are_seen_first_is_named_by_the_call()

@@ -23,11 +23,8 @@ public sealed class FramedPacketTests
     [Theory]
     [InlineData("0007", ParseError.BadLength)]
     [InlineData("00", ParseError.Incomplete)]
-    public void Other_bytes_are_refused(string bytes, ParseError expected)
-    {
-        Assert.False(FramedPacket.TryParse(Hex.Bytes(bytes), out _, out var error));
-        Assert.Equal(expected, error);
-    }
+    public void Other_bytes_are_refused(string bytes, ParseError expected) =>
+        ViewContract.Refuses(bytes, expected, Read);
 
     [Fact]
     public void It_is_a_sound_view() => ViewContract.Holds(Vector, FramedPacket.HeaderLength, Read);

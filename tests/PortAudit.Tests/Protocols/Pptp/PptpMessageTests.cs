@@ -21,11 +21,8 @@ public sealed class PptpMessageTests
     [InlineData("002000011a2b3c4e00080000", ParseError.BadValue)]
     [InlineData("000f00011a2b3c4d00080000", ParseError.BadLength)]
     [InlineData("00dd00011a2b3c4d00080000", ParseError.BadLength)]
-    public void Other_bytes_are_refused(string bytes, ParseError expected)
-    {
-        Assert.False(PptpMessage.TryParse(Hex.Bytes(bytes), out _, out var error));
-        Assert.Equal(expected, error);
-    }
+    public void Other_bytes_are_refused(string bytes, ParseError expected) =>
+        ViewContract.Refuses(bytes, expected, Read);
 
     [Fact]
     public void A_message_without_a_result_grants_nothing()

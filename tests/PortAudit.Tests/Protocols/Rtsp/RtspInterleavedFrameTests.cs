@@ -21,11 +21,8 @@ public sealed class RtspInterleavedFrameTests
     [InlineData("2440", ParseError.BadValue)]
     [InlineData("24000003", ParseError.BadLength)]
     [InlineData("2400000C40", ParseError.BadVersion)]
-    public void Other_bytes_are_refused(string bytes, ParseError expected)
-    {
-        Assert.False(RtspInterleavedFrame.TryParse(Hex.Bytes(bytes), out _, out var error));
-        Assert.Equal(expected, error);
-    }
+    public void Other_bytes_are_refused(string bytes, ParseError expected) =>
+        ViewContract.Refuses(bytes, expected, Read);
 
     [Fact]
     public void It_is_a_sound_view() => ViewContract.Holds(Vector, RtspInterleavedFrame.HeaderLength, Read);

@@ -27,11 +27,8 @@ public sealed class ChannelDataTests
     [Theory]
     [InlineData("50", ParseError.BadValue)]
     [InlineData("400000", ParseError.Incomplete)]
-    public void Other_bytes_are_refused(string bytes, ParseError expected)
-    {
-        Assert.False(ChannelData.TryParse(Hex.Bytes(bytes), out _, out var error));
-        Assert.Equal(expected, error);
-    }
+    public void Other_bytes_are_refused(string bytes, ParseError expected) =>
+        ViewContract.Refuses(bytes, expected, Read);
 
     [Fact]
     public void It_is_a_sound_view() => ViewContract.Holds(Vector, ChannelData.HeaderLength, Read);

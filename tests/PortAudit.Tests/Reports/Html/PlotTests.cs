@@ -19,7 +19,7 @@ public sealed class PlotTests
         var scale = ScaleOf(0, 30 * DayInMilliseconds);
         var cut = Assert.Single(scale.Breaks);
 
-        Assert.Equal("29 d 23 h", TimeWords.Duration(cut.LengthNs));
+        Assert.Equal("29 d 23 h", TimeWords.Silence(cut.LengthNs));
         Assert.InRange(scale.X(ReportRuns.StartNs), PlotDrawing.Left, cut.Left);
         Assert.InRange(scale.X(ReportRuns.StartNs + (30 * ReportRuns.Day)), cut.Right, PlotDrawing.Right);
         Assert.Contains("nothing for 29 d 23 h", FiguresOf(0, 30 * DayInMilliseconds), StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class PlotTests
         var from1970 = ReportRuns.Timeline("a", "b", [-ReportRuns.StartNs / ReportRuns.Millisecond, 0, 5]);
         var cut = Assert.Single(TimeScale.Of(from1970, PlotDrawing.Left, PlotDrawing.Right).Breaks);
 
-        Assert.Equal("43 years", TimeWords.Duration(cut.LengthNs));
+        Assert.Equal("43 years", TimeWords.Silence(cut.LengthNs));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Wire;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PortAudit.Reports.Writing;
+namespace PortAudit.Audit.Wording;
 
 /// <summary>Numbers as a reader of text sees them: thousands parted by commas, nouns in the right number, bytes in
 /// decimal units.</summary>
@@ -14,7 +14,14 @@ public static class Quantity
     /// <summary>For example <c>1 flow</c> or <c>12,345 flows</c>.</summary>
     /// <param name="number">How many.</param>
     /// <param name="noun">The noun in the singular; its plural adds an s.</param>
-    public static string Of(long number, string noun) => number == 1 ? $"1 {noun}" : $"{Count(number)} {noun}s";
+    public static string Of(long number, string noun) => Of(number, noun, $"{noun}s");
+
+    /// <summary>For example <c>1 address</c> or <c>2 addresses</c>.</summary>
+    public static string Of(long number, string noun, string plural) =>
+        $"{Count(number)} {Word(number, noun, plural)}";
+
+    /// <summary>The word that agrees with the number: <c>was</c> or <c>were</c>.</summary>
+    public static string Word(long number, string one, string many) => number == 1 ? one : many;
 
     /// <summary>Bytes in the largest decimal unit (IEC 80000-13) that keeps the number at or above 1: <c>1.2
     /// MB</c>.</summary>
