@@ -46,6 +46,7 @@ internal static class ObservationContent
             NameSightingsNotKept = archive.Number(own.NameSightingsNotKept),
             FlowsReadInPartForNames = archive.Number(own.FlowsReadInPartForNames),
             HopLimitsNotKept = archive.Number(own.HopLimitsNotKept),
+            FlowsNotTraced = archive.Number(own.FlowsNotTraced),
             Shed = new ShedCounts(archive.Number(own.Shed.Names), archive.Number(own.Shed.Identifications)),
         };
     }

@@ -97,6 +97,8 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
     private ImmutableArray<PassageReport> Reports(PointFlows flows, ObservationSummary observation,
         ImmutableArray<string> order)
     {
+        foreach (var loss in ObservationNotes.Losses(observation))
+            log.Warning(loss);
         if (flows.LeftOut > 0)
             log.Warning($"{flows.LeftOut} connections beyond the first {PointFlows.MaximumFlows} are not compared");
         ImmutableArray<PointSummary> points = [.. observation.Points

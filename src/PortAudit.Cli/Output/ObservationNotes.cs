@@ -21,6 +21,9 @@ internal static class ObservationNotes
         if (observation.IdentificationsSkipped > 0)
             yield return $"the protocol of {Number(observation.IdentificationsSkipped)} conversations was not looked "
                 + "for because the buffers were full";
+        if (observation.FlowsNotTraced > 0)
+            yield return $"{Number(observation.FlowsNotTraced)} flows are compared by addresses and time alone because "
+                + "too many were under way";
         if (observation.PacketsOfOtherTunnels > 0)
             yield return $"{Number(observation.PacketsOfOtherTunnels)} packets of tunnels are not told apart because "
                 + "there were too many tunnels";

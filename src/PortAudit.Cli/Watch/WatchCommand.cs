@@ -112,6 +112,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             KeepFrames = true,
             Vlans = settings.Vlans,
             MaximumFlows = settings.MaximumFlows,
+            TraceFlows = load.Site.CapturePoints.Length > 1,
             FirstCapture = state?.Saved?.Observation.Captures.Length ?? 0,
             FirstAnnouncement = state?.Saved?.Observation.NextAnnouncement ?? 1,
         };

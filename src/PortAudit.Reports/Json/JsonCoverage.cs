@@ -39,6 +39,7 @@ internal static class JsonCoverage
         json.WriteNumber("name_sightings_not_kept", observation.NameSightingsNotKept);
         json.WriteNumber("flows_read_in_part_for_names", observation.FlowsReadInPartForNames);
         json.WriteNumber("hop_limits_not_kept", observation.HopLimitsNotKept);
+        json.WriteNumber("flows_not_traced", observation.FlowsNotTraced);
         WriteShed(json, observation.Shed);
         json.WriteNumber("announcements", observation.Announcements.Length);
         json.WriteNumber("announcements_forgotten", observation.AnnouncementsForgotten);

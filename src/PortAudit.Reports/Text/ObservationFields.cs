@@ -113,6 +113,9 @@ internal static class ObservationFields
         if (observation.HopLimitsNotKept > 0)
             reached.Add($"{Quantity.Of(observation.HopLimitsNotKept, "hop limit")} of hosts not kept, so that who sent "
                 + $"their resets is not known");
+        if (observation.FlowsNotTraced > 0)
+            reached.Add($"{Quantity.Of(observation.FlowsNotTraced, "flow")} not compared by packets with other capture "
+                + "points because too many were under way");
         if (observation.FlowsReadInPartForNames > 0)
             reached.Add($"{Quantity.Of(observation.FlowsReadInPartForNames, "flow")} read for names at "
                 + $"{(observation.FlowsReadInPartForNames == 1 ? "its" : "their")} start only");

@@ -39,7 +39,10 @@ internal sealed class FlowDetailPool
 
     /// <summary>What other capture points may compare of a flow, given to it at the first call.</summary>
     public FlowTraceDraft TraceOf(ref Flow flow) =>
-        Of(ref flow).Trace ??= _freeTraces.TryPop(out var free) ? free : new FlowTraceDraft();
+        Of(ref flow).Trace ??= TakeTrace();
+
+    /// <summary>Flows under way that have what other points may compare.</summary>
+    public int TracesInUse { get; private set; }
 
     /// <summary>The frame that proved the protocol of a flow; number 0 when none did.</summary>
     public FrameReference ProtocolFrameOf(ref readonly Flow flow) =>
@@ -74,12 +77,19 @@ internal sealed class FlowDetailPool
         if (detail.Trace is { } trace)
         {
             trace.Clear();
+            TracesInUse--;
             _freeTraces.Push(trace);
         }
 
         detail.Clear();
         _free.Push(flow.DetailNumber);
         flow.DetailNumber = 0;
+    }
+
+    private FlowTraceDraft TakeTrace()
+    {
+        TracesInUse++;
+        return _freeTraces.TryPop(out var free) ? free : new FlowTraceDraft();
     }
 
     private int Add()

@@ -8,8 +8,15 @@ namespace PortAudit.Traffic.Flows;
 /// <param name="details">What only some flows need.</param>
 internal sealed class FlowTracer(FlowDetailPool details)
 {
+    /// <summary>Flows under way of which packets are kept: half a gigabyte. Those that begin beyond are compared by
+    /// addresses and time alone.</summary>
+    public const int MaximumTraced = 500_000;
+
     private const uint EndKind = 16;
     private const uint AcknowledgmentKind = 17;
+
+    /// <summary>Flows of which no packets were kept because too many were under way.</summary>
+    public long NotTraced { get; private set; }
 
     /// <summary>Notes a packet, once its flow knows it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -18,6 +25,12 @@ internal sealed class FlowTracer(FlowDetailPool details)
         ref readonly var packet = ref walk.Packet;
         if (!walk.BringsHeader || (packet.Protocol == IpProtocol.Tcp && (packet.TcpFlags & TcpFlags.Rst) != 0))
             return;
+        if (details.TracesInUse >= MaximumTraced && details.Find(in flow)?.Trace is null)
+        {
+            NotTraced += flow.Packets == 1 ? 1 : 0;
+            return;
+        }
+
         var trace = details.TraceOf(ref flow);
         var side = trace.Of(sent.Sender);
         if (side.HopLimit == 0)

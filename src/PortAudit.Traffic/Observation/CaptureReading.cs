@@ -136,6 +136,7 @@ internal sealed class CaptureReading : IDisposable
             NameSightingsNotKept = observer.Names.Book.SightingsNotKept,
             FlowsReadInPartForNames = observer.Names.FlowsReadInPart,
             HopLimitsNotKept = observer.HopLimits.NotKept,
+            FlowsNotTraced = observer.FlowsNotTraced,
             Shed = observer.Payloads.Shed,
         };
     }

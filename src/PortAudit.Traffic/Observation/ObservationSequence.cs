@@ -40,6 +40,7 @@ internal static class ObservationSequence
             NameSightingsNotKept = earlier.NameSightingsNotKept + later.NameSightingsNotKept + names.SightingsNotKept,
             FlowsReadInPartForNames = earlier.FlowsReadInPartForNames + later.FlowsReadInPartForNames,
             HopLimitsNotKept = earlier.HopLimitsNotKept + later.HopLimitsNotKept,
+            FlowsNotTraced = earlier.FlowsNotTraced + later.FlowsNotTraced,
             Shed = earlier.Shed + later.Shed,
         };
     }

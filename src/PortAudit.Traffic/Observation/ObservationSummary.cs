@@ -154,6 +154,10 @@ public sealed record ObservationSummary
     /// host's name is not known.</summary>
     public long HopLimitsNotKept { get; init; }
 
+    /// <summary>Flows of which nothing was kept that other capture points could compare, because too many were under
+    /// way.</summary>
+    public long FlowsNotTraced { get; init; }
+
     /// <summary>What was not looked at because packets came faster than that.</summary>
     public ShedCounts Shed { get; init; }
 

@@ -73,6 +73,9 @@ public sealed class TrafficObserver
     /// <summary>Conversations whose protocol was not looked for because the buffers' bound was reached.</summary>
     internal long IdentificationsSkipped => _identifier.Skipped;
 
+    /// <summary>Flows that were not traced because too many were under way.</summary>
+    internal long FlowsNotTraced => _tracer?.NotTraced ?? 0;
+
     /// <summary>The hop limits of hosts.</summary>
     internal HopLimitTable HopLimits => _hopLimits.Book;
 

@@ -209,6 +209,7 @@ public sealed class ObservationSequenceTests
             ControlChannels = [filled.ControlChannels[0]],
             FlowsEvicted = packets,
             HopLimitsNotKept = other,
+            FlowsNotTraced = packets,
         };
     }
 
@@ -234,7 +235,7 @@ public sealed class ObservationSequenceTests
             observation.Fragments.Evicted, observation.Fragments.Unplaced,
             observation.FlowsEvicted, observation.PointsMerged, observation.PacketsOfOtherTunnels,
             observation.IdentificationsSkipped, observation.AnnouncementsForgotten,
-            observation.FlowsReadInPartForNames, observation.HopLimitsNotKept,
+            observation.FlowsReadInPartForNames, observation.HopLimitsNotKept, observation.FlowsNotTraced,
             observation.NameSightingsNotKept + observation.Names.Sum(name => name.Sightings),
         ];
     }
