@@ -86,7 +86,7 @@ internal static class TunnelFindings
     {
         var (clients, servers) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
         var name = carried.ToUpperInvariant();
-        return ($"WebSocket connections from {clients} to {servers} carry {name}: {Count.Of(flows.Flows, "flow")} on "
+        return ($"WebSocket connections from {clients} to {servers} carry {name}: {Quantity.Of(flows.Flows, "flow")} on "
             + $"tcp {FindingDrafting.PortText(flows)} with {Number(flows.Bytes)} bytes. Whatever lets web pages pass lets "
             + $"{name} pass with them.",
             $"Find the programs on {clients} and {servers} that carry {name} in HTTP. Unless their owner approves it, "
