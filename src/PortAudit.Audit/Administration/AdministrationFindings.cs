@@ -39,7 +39,7 @@ internal static class AdministrationFindings
                     ? "neither end has a role in the site, so that it may be ordinary work"
                     : $"{operation.Reason}{(isIntrusion ? ", and it comes from the Internet" : "")}",
             },
-            Announcing = [.. tally.Frames.Kept],
+            Deciding = [.. tally.Frames.Kept],
         };
     }
 

@@ -85,6 +85,7 @@ internal static class FlowContent
             ParentId = archive.Unsigned(own.ParentId),
             LostData = archive.Optional(own.LostData, Lost),
             SessionLoss = archive.Optional(own.SessionLoss, Session),
+            IsFragmented = archive.Flag(own.IsFragmented),
             FragmentLoss = archive.Optional(own.FragmentLoss, Fragments),
             RequestedAt = archive.Optional(own.RequestedAt, StateValues.Endpoint),
             Declined = archive.TextOrNull(own.Declined),

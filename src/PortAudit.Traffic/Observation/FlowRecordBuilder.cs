@@ -125,6 +125,7 @@ internal sealed class FlowRecordBuilder(
             ParentId = detail?.Parent ?? 0,
             LostData = detail?.Watch?.LostOf(flow.Originator),
             SessionLoss = detail?.Watch?.LossOf(flow.Originator),
+            IsFragmented = detail is not null && (detail.LowFragments != default || detail.HighFragments != default),
             FragmentLoss = FragmentLossOf(in flow, detail),
             RequestedAt = detail is { RequestedAt.Port: > 0 } ? detail.RequestedAt : null,
             Frames = detail is { Frames: { } frames } ? [.. frames.AsSpan(0, detail.FrameCount)] : [],

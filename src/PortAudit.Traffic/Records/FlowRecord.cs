@@ -204,6 +204,10 @@ public sealed record FlowRecord
         _extras?.OutcomeFrame; init => Extras = Extras with { OutcomeFrame = value };
     }
 
+    /// <summary>True when <see cref="OutcomeFrame"/> is an ICMP error: those about the flow are among its proving
+    /// frames.</summary>
+    public bool HasIcmpError => OutcomeFrame is not null && !WasCutOff;
+
     /// <summary>True for an ICMP error that quotes a packet of a flow seen at the same capture point.</summary>
     public bool QuotesSeenFlow
     {
@@ -238,6 +242,12 @@ public sealed record FlowRecord
     public SessionLoss? SessionLoss
     {
         get => _extras?.SessionLoss; init => Extras = Extras with { SessionLoss = value };
+    }
+
+    /// <summary>True when fragments are among its packets.</summary>
+    public bool IsFragmented
+    {
+        get => _extras?.IsFragmented ?? false; init => Extras = Extras with { IsFragmented = value };
     }
 
     /// <summary>Datagrams of which no more than the first fragment was seen; null without any.</summary>
