@@ -87,6 +87,7 @@ internal static class FlowContent
             SessionLoss = archive.Optional(own.SessionLoss, Session),
             IsFragmented = archive.Flag(own.IsFragmented),
             FragmentLoss = archive.Optional(own.FragmentLoss, Fragments),
+            IsOfferProbe = archive.Flag(own.IsOfferProbe),
             RequestedAt = archive.Optional(own.RequestedAt, StateValues.Endpoint),
             Declined = archive.TextOrNull(own.Declined),
             Frames = archive.Array(own.Frames, StateValues.Frame),

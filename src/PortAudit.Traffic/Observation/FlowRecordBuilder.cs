@@ -127,6 +127,7 @@ internal sealed class FlowRecordBuilder(
             SessionLoss = detail?.Watch?.LossOf(flow.Originator),
             IsFragmented = detail is not null && (detail.LowFragments != default || detail.HighFragments != default),
             FragmentLoss = FragmentLossOf(in flow, detail),
+            IsOfferProbe = detail is { IsOfferProbe: true },
             RequestedAt = detail is { RequestedAt.Port: > 0 } ? detail.RequestedAt : null,
             Frames = detail is { Frames: { } frames } ? [.. frames.AsSpan(0, detail.FrameCount)] : [],
             Carried = detail is { Carried: { Count: > 0 } carried } ? [.. carried] : [],

@@ -34,6 +34,7 @@ internal sealed record FlowExtras
     public SessionLoss? SessionLoss { get; init; }
     public bool IsFragmented { get; init; }
     public FragmentLoss? FragmentLoss { get; init; }
+    public bool IsOfferProbe { get; init; }
     public Endpoint? RequestedAt { get; init; }
     public string? Declined { get; init; }
     public ImmutableArray<FrameReference> Frames { get; init; } = [];
