@@ -44,7 +44,10 @@ internal static class DisplayFilter
     private static string OfGroup(FlowTuple shared, ImmutableArray<FlowTuple> flows, FilterGrain grain)
     {
         ImmutableArray<string> terms =
-            [.. Vlans(shared.Vlan), .. Addresses(shared, grain), .. Service(shared, flows, grain), .. Errors(shared, grain)];
+        [
+            .. Vlans(shared.Vlan), .. Addresses(shared, grain), .. Service(shared, flows, grain),
+            .. Errors(shared, grain),
+        ];
         return terms.IsEmpty ? shared.Transport.ToString() : string.Join(" && ", terms);
     }
 

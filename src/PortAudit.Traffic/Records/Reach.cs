@@ -41,8 +41,8 @@ public static class ReachText
     };
 
     /// <summary>
-    /// What one flow alone says. A host that refuses was reached, also when its own firewall refused; where nothing tells
-    /// whose a reset is, nobody knows. What goes to several hosts is never stopped: others may have received it.
+    /// What one flow alone says. A host that refuses was reached, also when its own firewall refused; where nothing
+    /// tells whose a reset is, nobody knows. What goes to several hosts is never stopped: others may have received it.
     /// </summary>
     internal static Reach Of(FlowRecord flow)
     {

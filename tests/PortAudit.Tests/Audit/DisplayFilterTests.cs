@@ -8,14 +8,16 @@ namespace PortAudit.Tests.Audit;
 public sealed class DisplayFilterTests
 {
     [Theory]
-    [InlineData("1.0.0.1:5 tcp 1.0.0.2:6", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==6 && tcp.port==5 && !icmp")]
+    [InlineData("1.0.0.1:5 tcp 1.0.0.2:6",
+        "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==6 && tcp.port==5 && !icmp")]
     [InlineData("[2001:db8::1]:5 udp [2001:db8::2]:6",
         "ipv6.addr==2001:db8::1 && ipv6.addr==2001:db8::2 && udp.port==6 && udp.port==5 && "
             + "!(icmpv6.type in {1..4,137})")]
     [InlineData("1.0.0.1:123 udp 1.0.0.2:123",
         "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && udp.srcport==123 && udp.dstport==123 && "
             + "!(icmp.type in {3..5,11..12})")]
-    [InlineData("127.0.0.1:5 tcp 127.0.0.1:6", "ip.src==127.0.0.1 && ip.dst==127.0.0.1 && tcp.port==6 && tcp.port==5 && "
+    [InlineData("127.0.0.1:5 tcp 127.0.0.1:6",
+        "ip.src==127.0.0.1 && ip.dst==127.0.0.1 && tcp.port==6 && tcp.port==5 && "
             + "!icmp")]
     [InlineData("1.0.0.1:8 icmp 1.0.0.2:0", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && icmp.type in {8,0}")]
     [InlineData("1.0.0.1:0 ip:47 1.0.0.2:0", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && (ip.proto==47 || ipv6.nxt==47)")]
