@@ -207,8 +207,9 @@ public sealed class Auditor : IArchived
         whole.UniteLedgers(this);
         var reach = new ReachJudge(new Observability(_site, observation, _activity, _applicable), _answers, _directory,
             vlans);
+        var services = new LikelyServices(_connections.Flows);
         foreach (var connection in ConnectionJoin.Of(_connections.Flows, vlans).ToList())
-            whole.Take(reach.Settle(_judge.Judge(vlans.Withheld(connection.Flow)), connection));
+            whole.Take(reach.Settle(_judge.Judge(vlans.Withheld(services.Turned(connection.Flow))), connection));
         return whole;
     }
 
