@@ -217,8 +217,9 @@ public sealed class Auditor : IArchived
             .ToHashSet();
         var reach = new ReachJudge(new Observability(_site, observation, _activity, _applicable), _answers, _directory,
             vlans, dropped);
+        var services = new LikelyServices(_connections.Flows);
         foreach (var connection in connections)
-            whole.Take(reach.Settle(_judge.Judge(vlans.Withheld(connection.Judged)), connection));
+            whole.Take(reach.Settle(_judge.Judge(vlans.Withheld(services.Turned(connection.Judged))), connection));
         return whole;
     }
 

@@ -27,7 +27,7 @@ internal static class Tshark
     /// <summary>Numbers of the frames that a display filter selects, under preferences if there are any (<c>-o</c>,
     /// <c>name:value</c>, …).</summary>
     public static IReadOnlyList<long> Select(string capture, string filter, params string[] preferences) =>
-        [.. Run(["-n", "-r", capture, .. preferences, "-o", "ip.defragment:FALSE", "-Y", filter, "-T", "fields", "-e",
+        [.. Run(["-n", "-r", capture, "-o", "ip.defragment:FALSE", .. preferences, "-Y", filter, "-T", "fields", "-e",
             "frame.number"])
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => long.Parse(line, System.Globalization.CultureInfo.InvariantCulture))];

@@ -18,10 +18,12 @@ internal static class AdministrationFindings
         var flows = tally.Flows;
         var isUnknown = flows.Verdicts.All(entry => entry.Verdict == Verdict.OutOfScope);
         var isIntrusion = ComesFromOutside(flows) && (operation.Session is null || tally.Sessions > 0);
+        var isAttackAcross = operation.Attack is not null
+            && PlacesOf(flows.Originators) != PlacesOf(flows.Responders);
         var draft = FindingDrafting.OfFlows(
             new FindingKey(FindingKind.RemoteAdministration, from, to, null, operation.Id),
             flows,
-            operation.Risk == OperationRisk.High || isIntrusion ? Severity.High
+            operation.Risk == OperationRisk.High || isIntrusion || isAttackAcross ? Severity.High
                 : isUnknown ? Severity.Low : Severity.Medium,
             $"{(tally.Sessions > 0 ? operation.Session : null) ?? operation.Title} from "
                 + $"{HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}: "
@@ -39,14 +41,14 @@ internal static class AdministrationFindings
                     ? "neither end has a role in the site, so that it may be ordinary work"
                     : $"{operation.Reason}{(isIntrusion ? ", and it comes from the Internet" : "")}",
             },
-            Announcing = [.. tally.Frames.Kept],
+            Deciding = [.. tally.Frames.Kept],
         };
     }
 
     /// <summary>What to do where it is approved. Some operations are the work of servers; an attack may be a test of
-    /// security, and what it tries is to be closed all the same.</summary>
+    /// security, and what it tries is to be prevented all the same.</summary>
     private static string IfApproved(SensitiveOperation operation, FlowGroup flows) => operation.Attack is not null
-        ? $"Even if it is a test, see to it that {HostList.Of(flows.Responders)} cannot be taken over by it."
+        ? $"Even if it is a test, see to it that {HostList.Of(flows.Responders)} cannot be harmed by it."
         : "If it is, let the firewall pass it from the "
             + (operation.UsualFrom.IsEmpty ? "administrators'" : "approved")
             + $" hosts alone, and write a site rule from these hosts with 'operations: [{operation.Id}]'.";

@@ -16,7 +16,8 @@ internal static class OperationsReader
 
     private static readonly WordList<bool> Places = new("value of 'program-on'", ("admin-share", true));
 
-    private static readonly KnownNames Attacks = KnownNames.Of("attack", [CarriedUse.ZeroCredential]);
+    private static readonly KnownNames Attacks = KnownNames.Of("attack",
+        [CarriedUse.ZeroCredential, CarriedUse.Slammer, CarriedUse.OverlappingFragments]);
 
     private static readonly WordList<OperationRisk> Risks =
         new("value of 'risk'", ("high", OperationRisk.High), ("medium", OperationRisk.Medium));

@@ -5,7 +5,8 @@ namespace PortAudit.Audit.Connections;
 
 /// <summary>
 /// Holds back the flows of which other flows may tell more: those of named capture points, which another point may have
-/// recorded too, and those of which one direction only was recorded. Bounded: beyond the limit the latest are judged
+/// recorded too, those of which one direction only was recorded, and those of which nothing tells who opened them.
+/// Bounded: beyond the limit the latest are judged
 /// alone. The order of flows changes nothing.
 /// </summary>
 /// <param name="judgeAlone">Takes a flow for which there is no room.</param>
@@ -50,6 +51,7 @@ internal sealed class ConnectionLedger(Action<FlowRecord> judgeAlone) : IArchive
 
     /// <summary>ICMP errors about a flow that was seen are judged with the link's upkeep.</summary>
     private static bool MayHaveOthers(FlowRecord flow) =>
-        (flow.CapturePoint.Length > 0 || flow.Out.Packets == 0 || flow.In.Packets == 0)
+        (flow.CapturePoint.Length > 0 || flow.Out.Packets == 0 || flow.In.Packets == 0
+            || LikelyServices.IsPresumed(flow))
         && !(flow.Transport.IsIcmp && flow.QuotesSeenFlow);
 }

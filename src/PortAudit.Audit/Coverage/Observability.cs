@@ -16,7 +16,11 @@ namespace PortAudit.Audit.Coverage;
 internal sealed record Sight(ImmutableArray<ObservationPoint> Points, string? WhyNot)
 {
     /// <summary>The longest time that one of the points watched, in nanoseconds; 0 without one.</summary>
-    public long WindowNs => Points.Select(point => point.WatchedNs).DefaultIfEmpty().Max();
+    public long WindowNs => Longest.Ns;
+
+    /// <summary>The time of the point that watched longest.</summary>
+    public WatchTime Longest => Points.Select(point => point.Watched).DefaultIfEmpty()
+        .MaxBy(watched => watched.Ns);
 }
 
 /// <summary>
@@ -134,7 +138,7 @@ internal sealed class Observability
             ? Unseen(VisibilityLimits.Why(between[0], _activity)!)
             : new Sight([.. good.Select(point => new ObservationPoint(
                 point.Name, _sees.GetValueOrDefault(point.Name, []),
-                ObservationPoint.WatchedBy(point, _absences.Of(point.Name))))], null);
+                WatchTime.Of(point, _absences.Of(point.Name))))], null);
     }
 
     private static Sight Unseen(string why) => new([], why);

@@ -1,5 +1,4 @@
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Wording;
 
 namespace PortAudit.Audit.Coverage;
 
@@ -27,15 +26,15 @@ internal static class PeriodLength
     };
 
     /// <summary>Why a capture that watched for so long is too short, one sentence.</summary>
-    public static string WhyTooShort(this Period period, long watchedNs) => period switch
+    public static string WhyTooShort(this Period period, WatchTime watched) => period switch
     {
         Period.OnEvent =>
             "The flow occurs only when something happens, and no window is long enough to prove that it never does.",
-        Period.Hourly => $"The capture watched for {Duration.InSentence(watchedNs)}, and the flow is due once an hour.",
-        Period.Daily => $"The capture watched for {Duration.InSentence(watchedNs)}, and the flow is due once a day.",
+        Period.Hourly => $"The capture watched for {watched.ToText()}, and the flow is due once an hour.",
+        Period.Daily => $"The capture watched for {watched.ToText()}, and the flow is due once a day.",
         Period.Continuous =>
-            $"The capture watched for {Duration.InSentence(watchedNs)}, and pauses of that length are usual.",
+            $"The capture watched for {watched.ToText()}, and pauses of that length are usual.",
         Period.Weekly =>
-            $"The capture watched for {Duration.InSentence(watchedNs)}, and the flow is due once a week.",
+            $"The capture watched for {watched.ToText()}, and the flow is due once a week.",
     };
 }

@@ -80,7 +80,7 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
         if (sight.WhyNot is { } whyNot)
             return (RuleStatus.NotObservable, whyNot);
         return rule.Rule.Period.IsLongerThan(sight.WindowNs)
-            ? (RuleStatus.WindowTooShort, rule.Rule.Period.WhyTooShort(sight.WindowNs))
+            ? (RuleStatus.WindowTooShort, rule.Rule.Period.WhyTooShort(sight.Longest))
             : (RuleStatus.NotTried, $"{WhyNotTried(row, from, to)} {ObservationPoint.Sentences(sight.Points)}");
     }
 

@@ -35,6 +35,7 @@ internal sealed class CoarseTuples : IArchived
     /// <summary>Adds the ends of a flow.</summary>
     public void Add(FlowTuple exact)
     {
+        exact = exact with { HasErrors = false, IsFragmented = false };
         var hasPorts = exact.Transport.HasPorts;
         var pair = hasPorts ? exact with { Originator = exact.Originator with { Port = 0 } } : exact;
         var responder = pair with { Originator = hasPorts ? default : new Endpoint(default, exact.Originator.Port) };

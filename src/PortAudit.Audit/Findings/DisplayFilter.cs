@@ -6,11 +6,18 @@ namespace PortAudit.Audit.Findings;
 
 /// <summary>
 /// Wireshark display filters, in the form that Wireshark's own "Conversation Filter" gives them: both addresses, both
-/// ports, whichever is source. An ICMP error repeats the fields of the packet that it quotes, and so is selected with
-/// its flow.
+/// ports, whichever is source. An ICMP error repeats the fields of the packet that it quotes: where none is among the
+/// frames of a flow, they are left out.
 /// </summary>
 internal static class DisplayFilter
 {
+    /// <summary>Types of the errors of ICMP: unreachable, source quench, redirect, time exceeded and parameter problem
+    /// (RFC 792).</summary>
+    private const string IcmpErrors = "icmp.type in {3..5,11..12}";
+
+    /// <summary>Types of the errors of ICMPv6 (RFC 4443 §2.1), and its redirect (RFC 4861 §4.5).</summary>
+    private const string Icmpv6Errors = "icmpv6.type in {1..4,137}";
+
     private static readonly IpProtocol[] WithPortFields = [IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Sctp];
 
     /// <summary>Selects the packets of both directions of all <paramref name="flows"/>; empty without any.</summary>
@@ -26,16 +33,21 @@ internal static class DisplayFilter
     public static string OfFrames(ImmutableArray<long> numbers) =>
         numbers.IsEmpty ? "" : $"frame.number in {Set(numbers)}";
 
-    /// <summary>What flows must have in common to stand in one term: all but the originator's port.</summary>
+    /// <summary>What flows must have in common to stand in one term: all but the originator's port, unless it is the
+    /// responder's, too, which any flow of that port would meet.</summary>
     private static FlowTuple Shared(FlowTuple flow, FilterGrain grain) =>
         grain == FilterGrain.Exact && WithPortFields.Contains(flow.Transport)
+        && flow.Originator.Port != flow.Responder.Port
             ? flow with { Originator = flow.Originator with { Port = 0 } }
             : flow;
 
     private static string OfGroup(FlowTuple shared, ImmutableArray<FlowTuple> flows, FilterGrain grain)
     {
         ImmutableArray<string> terms =
-            [.. Vlans(shared.Vlan), .. Addresses(shared, grain), .. Service(shared, flows, grain)];
+        [
+            .. Vlans(shared.Vlan), .. Addresses(shared, grain), .. Service(shared, flows, grain),
+            .. Errors(shared, grain),
+        ];
         return terms.IsEmpty ? shared.Transport.ToString() : string.Join(" && ", terms);
     }
 
@@ -63,7 +75,31 @@ internal static class DisplayFilter
         if (!WithPortFields.Contains(shared.Transport))
             return [string.Create(CultureInfo.InvariantCulture,
                 $"(ip.proto=={shared.Transport.Value} || ipv6.nxt=={shared.Transport.Value})")];
-        return grain == FilterGrain.Exact ? BothPorts(shared, flows) : [Port(shared.Transport, shared.Responder.Port)];
+        if (grain != FilterGrain.Exact)
+            return [Port(shared.Transport, shared.Responder.Port)];
+        return shared.IsFragmented
+            ? [$"(({string.Join(" && ", BothPorts(shared, flows))}) || {Fragments(shared)})"]
+            : BothPorts(shared, flows);
+    }
+
+    /// <summary>Fragments between the two hosts: Wireshark shows ports in the one that completes a datagram, or in the
+    /// first, by its settings.</summary>
+    private static string Fragments(FlowTuple flow) => flow.Responder.Address.IsIpv4
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"(ip.proto=={flow.Transport.Value} && (ip.flags.mf==1 || ip.frag_offset>0))")
+        : string.Create(CultureInfo.InvariantCulture, $"ipv6.fraghdr.nxt=={flow.Transport.Value}");
+
+    /// <summary>Leaves out ICMP errors that quote the flow and do not belong to it. Datagrams may be a tunnel, whose
+    /// other ICMP is theirs.</summary>
+    private static IEnumerable<string> Errors(FlowTuple flow, FilterGrain grain)
+    {
+        if (grain != FilterGrain.Exact || flow.HasErrors || !WithPortFields.Contains(flow.Transport))
+            yield break;
+        var isIpv4 = flow.Responder.Address.IsIpv4;
+        if (flow.Transport == IpProtocol.Udp)
+            yield return $"!({(isIpv4 ? IcmpErrors : Icmpv6Errors)})";
+        else
+            yield return isIpv4 ? "!icmp" : "!icmpv6";
     }
 
     /// <summary>The responder's port and those of the originators; a flow between equal ports needs both fields

@@ -16,8 +16,12 @@ internal static class EvidenceList
     public static Evidence Of(FindingDraft draft, IReadOnlyDictionary<ulong, FlowFrames> frames,
         ImmutableArray<CaptureSummary> captures)
     {
-        var listed = new SortedSet<FrameReference>(draft.Announcing);
-        var notListed = draft.Flows is { } flows ? AddFrames(listed, flows, frames) : 0;
+        var listed = new SortedSet<FrameReference>();
+        var notListed = draft.Flows is { } flows
+            ? AddFrames(listed, flows, frames, FlowGroup.MaximumFrames - draft.Deciding.Length)
+            : 0;
+        notListed -= draft.Deciding.Count(listed.Add);
+        listed.UnionWith(draft.Announcing);
         // Each run of a watch on one interface is a capture of its own, with frames that count from 1: a path alone
         // does not tell them apart.
         var byCapture = listed.GroupBy(frame => frame.Capture)
@@ -28,7 +32,7 @@ internal static class EvidenceList
 
     /// <summary>Adds frames of flows, and returns how many of theirs are left out.</summary>
     private static long AddFrames(SortedSet<FrameReference> listed, FlowGroup flows,
-        IReadOnlyDictionary<ulong, FlowFrames> frames)
+        IReadOnlyDictionary<ulong, FlowFrames> frames, int limit)
     {
         var notListed = flows.Packets;
         foreach (var flow in flows.Retained.Kept)
@@ -36,7 +40,7 @@ internal static class EvidenceList
             var packets = flow.Out.Packets + flow.In.Packets;
             var own = frames.GetValueOrDefault(flow.Id)
                 ?? new FlowFrames(flow.Frames, Math.Max(0, packets - flow.Frames.Length));
-            var room = Math.Min(FrameReference.MaximumPerFlow, FlowGroup.MaximumFrames - listed.Count);
+            var room = Math.Min(FrameReference.MaximumPerFlow, limit - listed.Count);
             var shown = Math.Min(room, own.Frames.Length);
             listed.UnionWith(own.Frames.Take(shown));
             notListed += own.NotListed + (own.Frames.Length - shown) - packets;

@@ -14,4 +14,7 @@ internal sealed record FindingDraft(Finding Finding, FlowGroup? Flows)
 
     /// <summary>Frames that prove it besides those of its flows: what announced the ports.</summary>
     public ImmutableArray<FrameReference> Announcing { get; init; } = [];
+
+    /// <summary>Frames of its flows that are listed whichever others are.</summary>
+    public ImmutableArray<FrameReference> Deciding { get; init; } = [];
 }

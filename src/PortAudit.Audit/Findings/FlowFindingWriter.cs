@@ -40,10 +40,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     private static (Severity Severity, string Clause) Grade(FindingKind kind, FlowGroup flows) => kind switch
     {
         FindingKind.UnexpectedTraffic when flows.Outcomes.Of(Reach.Stopped) == flows.Flows => (Severity.Info, ""),
-        FindingKind.UnexpectedTraffic when flows is { ProvedArrivals: 0, Silent.Flows: 0 } => (Severity.Low,
+        FindingKind.UnexpectedTraffic when flows is { Arrivals: 0, Silent.Flows: 0 } => (Severity.Low,
             flows.Interventions.UnknownResets == 0 ? ""
                 : "resets answered, and nothing shows whether the hosts or a device sent them"),
-        FindingKind.UnexpectedTraffic when flows.ProvedArrivals == 0 => (kind.Row().Severity,
+        FindingKind.UnexpectedTraffic when flows.Arrivals == 0 => (kind.Row().Severity,
             "a stream was sent, no rule allows it, and nothing shows that it was stopped"),
         FindingKind.UnexpectedTraffic or FindingKind.WrongDirection or FindingKind.UnexplainedDynamicPort
             when flows.Guessed == flows.Flows =>

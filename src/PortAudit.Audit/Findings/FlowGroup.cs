@@ -56,9 +56,6 @@ internal sealed class FlowGroup : IArchived
     /// them.</summary>
     public long SentOnly { get; private set; }
 
-    /// <summary>Few datagrams of responders alone, which prove no request (<see cref="AnswersOnly"/>).</summary>
-    private long _strayAnswers;
-
     /// <summary>Flows of which nothing proves who opened them (<see cref="FlowFlip.IsGuessed"/>).</summary>
     public long Guessed { get; private set; }
 
@@ -142,9 +139,8 @@ internal sealed class FlowGroup : IArchived
             ? entry.Verdict
             : Verdict.Excepted);
 
-    /// <summary>Flows that arrived for certain: of a reset nothing may tell whether the host sent it.</summary>
-    public long ProvedArrivals => Math.Max(0, Outcomes.Of(Reach.Reached) - _strayAnswers
-        - (IsAtEveryPoint ? 0 : Interventions.UnknownResets));
+    /// <summary>Flows that arrived, as the table of verdicts counts them.</summary>
+    public long Arrivals => Outcomes.Of(Reach.Reached);
 
     /// <summary>Streams of datagrams of which nothing proves that they arrived or were stopped.</summary>
     public SilentStreams Silent { get; } = new();
@@ -158,7 +154,6 @@ internal sealed class FlowGroup : IArchived
         Packets += flow.Out.Packets + flow.In.Packets;
         Syns += flow.SynCount;
         AnswersOnly += flow is { Out.Packets: 0, RequestedAt: null } ? 1 : 0;
-        _strayAnswers += SilentStreams.IsStrayAnswer(judgement) ? 1 : 0;
         SentOnly += flow.In.Packets == 0 && flow.Transport != IpProtocol.Tcp ? 1 : 0;
         Guessed += flow.IsGuessed() ? 1 : 0;
         CertificatesNotAsked += flow.Tls?.ClientCertificate == ClientCertificate.NotRequested ? 1 : 0;
@@ -217,7 +212,6 @@ internal sealed class FlowGroup : IArchived
         Packets += other.Packets;
         Syns += other.Syns;
         AnswersOnly += other.AnswersOnly;
-        _strayAnswers += other._strayAnswers;
         SentOnly += other.SentOnly;
         Guessed += other.Guessed;
         CertificatesNotAsked += other.CertificatesNotAsked;
@@ -253,7 +247,6 @@ internal sealed class FlowGroup : IArchived
         Packets = archive.Number(Packets);
         Syns = archive.Number(Syns);
         AnswersOnly = archive.Number(AnswersOnly);
-        _strayAnswers = archive.Number(_strayAnswers);
         SentOnly = archive.Number(SentOnly);
         Guessed = archive.Number(Guessed);
         CertificatesNotAsked = archive.Number(CertificatesNotAsked);

@@ -12,13 +12,27 @@ namespace PortAudit.Audit.Findings;
 internal readonly record struct FlowTuple(IpProtocol Transport, VlanTags Vlan, Endpoint Originator,
     Endpoint Responder) : IComparable<FlowTuple>
 {
+    /// <summary>True when ICMP errors about the flow are among its frames: one of them stopped it.</summary>
+    public bool HasErrors { get; init; }
+
+    /// <summary>True when fragments are among its frames: Wireshark shows ports in one of them alone.</summary>
+    public bool IsFragmented { get; init; }
+
     /// <summary>The ends of <paramref name="flow"/>.</summary>
-    public static FlowTuple Of(FlowRecord flow) => new(flow.Transport, flow.Vlan, flow.Originator, flow.Responder);
+    public static FlowTuple Of(FlowRecord flow) => new(flow.Transport, flow.Vlan, flow.Originator, flow.Responder)
+    {
+        HasErrors = flow.HasIcmpError,
+        IsFragmented = flow.IsFragmented,
+    };
 
     /// <summary>The ends, saved or loaded.</summary>
     public static FlowTuple Persisted(StateArchive archive, FlowTuple tuple) =>
         new(archive.Transport(tuple.Transport), archive.Vlan(tuple.Vlan), archive.Endpoint(tuple.Originator),
-            archive.Endpoint(tuple.Responder));
+            archive.Endpoint(tuple.Responder))
+        {
+            HasErrors = archive.Flag(tuple.HasErrors),
+            IsFragmented = archive.Flag(tuple.IsFragmented),
+        };
 
     /// <inheritdoc />
     public int CompareTo(FlowTuple other)
@@ -28,6 +42,10 @@ internal readonly record struct FlowTuple(IpProtocol Transport, VlanTags Vlan, E
             order = (Vlan.Outer, Vlan.Inner).CompareTo((other.Vlan.Outer, other.Vlan.Inner));
         if (order == 0)
             order = Originator.CompareTo(other.Originator);
-        return order != 0 ? order : Responder.CompareTo(other.Responder);
+        if (order == 0)
+            order = Responder.CompareTo(other.Responder);
+        return order != 0
+            ? order
+            : (HasErrors, IsFragmented).CompareTo((other.HasErrors, other.IsFragmented));
     }
 }

@@ -28,7 +28,7 @@ internal static class OpeningWords
         + Sentence(flows, flows.Outcomes.Of(DirectionBasis.Port),
             "is presumed from the registered port: nothing proves it")
         + Sentence(flows, flows.Outcomes.Of(DirectionBasis.FirstPacket),
-            "is not known: the side whose packet came first is named first");
+            "is not known: who seems to be the client by the ports, or whose packet came first, is named first");
 
     private static string Unasked(FlowGroup flows) => flows.AnswersOnly == 0 ? ""
         : flows.AnswersOnly == flows.Flows ? " What was answered was not captured: answers alone prove no request."

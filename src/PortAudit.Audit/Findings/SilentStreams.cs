@@ -27,12 +27,6 @@ internal sealed class SilentStreams : IArchived
     /// <summary>Sum of their original frame lengths.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>True for few datagrams of the responder alone, which arrived by what they say: whoever forges a sender
-    /// makes such.</summary>
-    public static bool IsStrayAnswer(Judgement judgement) => judgement is { Reach: Reach.Reached, Flow: var flow }
-        && flow.Transport != IpProtocol.Tcp && flow is { Out.Packets: 0, RequestedAt: null }
-        && flow.In.Packets < MinimumDatagrams;
-
     /// <summary>Adds a flow; does nothing when it is none.</summary>
     public void Add(Judgement judgement)
     {

@@ -44,7 +44,8 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
     /// attack whatever its port: no rule lets these pass.</summary>
     private static bool MakesUnexpected(Verdict verdict, ImmutableArray<OperationUse> operations) =>
         (verdict == Verdict.OutOfScope && operations.Any(use => use.Operation.Risk == OperationRisk.High))
-        || (verdict.IsAllowed() && operations.Any(use => use.Operation.Attack is not null));
+        || ((verdict == Verdict.OutOfScope || verdict.IsAllowed())
+            && operations.Any(use => use.Operation.Attack is not null));
 
     private Judgement JudgeByRules(FlowRecord flow)
     {

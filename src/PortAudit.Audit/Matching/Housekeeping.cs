@@ -36,26 +36,26 @@ internal sealed class Housekeeping
     /// broadcast of a prefix of the site.</summary>
     private bool IsGroup(IpAddress address) => !address.IsUnicast || _broadcasts.Contains(address);
 
-    /// <summary>True for a flow to a group: <see cref="IsGroup"/>, or names and datagrams of NetBIOS that nobody
-    /// answered at an address as broadcasts have (RFC 1002 §4.2.1, §4.4), whose network the site may not
-    /// list.</summary>
-    public bool IsToGroup(FlowRecord flow) => IsGroup(flow.Responder.Address) || IsNetBiosBroadcast(flow);
+    /// <summary>True for a flow to a group: <see cref="IsGroup"/>, or what protocols broadcast and nobody
+    /// answered at an address as broadcasts have, whose network the site may not list: names and datagrams of NetBIOS
+    /// (RFC 1002 §4.2.1, §4.4), and the routes of RIP (RFC 1058 §3.5).</summary>
+    public bool IsToGroup(FlowRecord flow) => IsGroup(flow.Responder.Address) || IsBroadcast(flow);
 
-    private static bool IsNetBiosBroadcast(FlowRecord flow) =>
-        flow is { Protocol: "nbns" or "nbdgm", ProtocolBasis: IdentificationBasis.Payload, In.Packets: 0 }
+    private static bool IsBroadcast(FlowRecord flow) =>
+        flow is { Protocol: "nbns" or "nbdgm" or "rip", ProtocolBasis: IdentificationBasis.Payload, In.Packets: 0 }
         && flow.Responder.Address.IsIpv4 && (byte)flow.Responder.Address.Ipv4Value == AllOnes;
 
     /// <summary>
     /// True for traffic that keeps the link going whoever sends it: ICMP errors about a flow that was seen, IGMP, IPv6
     /// neighbour discovery (RFC 4861 §4) and multicast listener discovery (RFC 2710 §3, RFC 3810 §5.2). Also for
     /// SYN-ACKs and resets that answer nothing, and for answers from another port, which belong to the flow of their
-    /// request.
+    /// request, and for a DHCP server's question whether an address is free that it offers then (RFC 2131 §3.1).
     /// </summary>
     public static bool IsLinkUpkeep(FlowRecord flow)
     {
         if (flow.Transport == Igmp || (flow.Transport.IsIcmp && flow.QuotesSeenFlow))
             return true;
-        if (flow.IsStray() || flow.RequestedAt is { Address.IsUnicast: true })
+        if (flow.IsStray() || flow.IsOfferProbe || flow.RequestedAt is { Address.IsUnicast: true })
             return true;
         return flow.Transport == IpProtocol.IcmpV6 && flow.Originator.Port is (>= 130 and <= 137) or 143;
     }

@@ -151,7 +151,7 @@ internal static class VerdictSection
             ("blocked", words.Sum(word => word.Blocked), "not allowed, and stopped"),
             ("misdropped", words.Sum(word => word.Misdropped), "allowed, and stopped"),
             ("unanswered", words.Sum(word => word.Unanswered),
-                "no answer seen: arrived or stopped, nothing proves which"),
+                "nothing proves that it arrived or was stopped"),
         ];
     }
 

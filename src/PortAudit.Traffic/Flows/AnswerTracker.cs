@@ -18,6 +18,13 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
     /// <summary>A server of DHCP answers from here (RFC 2131 §4.1).</summary>
     private const ushort DhcpServer = 67;
 
+    /// <summary>The value of <see cref="DhcpOption.MessageType"/> of an OFFER (RFC 2132 §9.6).</summary>
+    private const byte Offer = 2;
+
+    /// <summary>Longest time from a server's echo request to its OFFER, in nanoseconds: clients ask again after 4 s and
+    /// 8 s (RFC 2131 §4.1), and servers wait for less.</summary>
+    private const long ProbeNs = 10_000_000_000;
+
     /// <summary>The last byte of the broadcast address of most networks.</summary>
     private const uint AllOnes = 0xFF;
 
@@ -60,10 +67,31 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
         if (!DhcpMessage.TryParse(walk.Payload, isWhole, out var message, out _))
             return;
         var (source, destination) = (flow.Key.EndpointOf(sender), flow.Key.EndpointOf(sender.Other()));
+        if (!message.IsRequest && message.YourAddress != 0 && message.Option(DhcpOption.MessageType) is [Offer])
+            NoteOffer(in flow, source.Address, IpAddress.FromIpv4(message.YourAddress));
         if (!message.IsRequest)
             NoteDhcpAnswer(ref flow, message, sender, destination.Port);
         else if (IsGroup(destination.Address))
             _dhcp.Add(message, source.Port, flow.Key);
+    }
+
+    /// <summary>Before a server offers an address it may ask by ICMP whether a host has it (RFC 2131 §3.1 item 2):
+    /// nobody is to answer.</summary>
+    private void NoteOffer(ref readonly Flow offer, IpAddress server, IpAddress offered)
+    {
+        var sought = new DecodedPacket
+        {
+            Source = server,
+            SourcePort = IcmpMessage.EchoRequest,
+            Destination = offered,
+            Protocol = IpProtocol.Icmp,
+            Vlan = offer.Key.Vlan,
+            Tunnel = offer.Key.Tunnel,
+        };
+        var key = FlowKey.Of(sought, offer.Key.Point, out var side);
+        ref var probe = ref flows.Find(key, key.Hash(), out var place);
+        if (place >= 0 && probe.Of(side.Other()).Packets == 0 && offer.LastNs - probe.LastNs <= ProbeNs)
+            details.Of(ref probe).IsOfferProbe = true;
     }
 
     /// <summary>An answer to a request that went to all hosts; else one from another port of the host that was

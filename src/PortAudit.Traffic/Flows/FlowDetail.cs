@@ -84,6 +84,9 @@ internal sealed class FlowDetail
     /// flow.</summary>
     public Endpoint RequestedAt;
 
+    /// <summary>True when a server of DHCP offered the address soon after, to which its echo request went.</summary>
+    public bool IsOfferProbe;
+
     /// <summary>
     /// The frame that proved the protocol, when it is in another capture than the flow's first or its number is a large
     /// one; else number 0.
@@ -147,6 +150,7 @@ internal sealed class FlowDetail
         && LowFragments == default
         && HighFragments == default
         && RequestedAt == default
+        && !IsOfferProbe
         && ProtocolFrame == default
         && ErrorFrame == default
         && ResetFrame == default
@@ -171,7 +175,7 @@ internal sealed class FlowDetail
         (Frames, FrameCount) = (null, 0);
         (Parent, Incarnations) = (0, 0);
         (Ledger, Watch, Trace) = (null, null, null);
-        (LowFragments, HighFragments, RequestedAt) = (default, default, default);
+        (LowFragments, HighFragments, RequestedAt, IsOfferProbe) = (default, default, default, false);
         (ProtocolFrame, ResetFrame) = (default, default);
         (ErrorType, ErrorCode, ErrorSender, ErrorFrame) = (0, 0, default, default);
         (Duplicates, CountedDuplicates) = (0, 0);

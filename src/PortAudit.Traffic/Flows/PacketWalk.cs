@@ -60,6 +60,9 @@ internal ref struct PacketWalk
     /// <summary>True when the packet was a fragment in this frame, whatever it was joined to.</summary>
     public bool CameAsFragment { get; private set; }
 
+    /// <summary>True when that fragment is of a datagram of which one begins inside another.</summary>
+    public bool IsTorn { get; private set; }
+
     /// <summary>True when that fragment was recorded shortly before.</summary>
     public bool IsCopy { get; private set; }
 
@@ -128,7 +131,7 @@ internal ref struct PacketWalk
     private void Arrive()
     {
         BringsHeader = true;
-        (IsReassembled, CameAsFragment, IsCopy, BringsEarlier) = (false, false, false, false);
+        (IsReassembled, CameAsFragment, IsTorn, IsCopy, BringsEarlier) = (false, false, false, false, false);
         PayloadOnWire = _packet.OriginalPayloadLength;
         if (_packet.IsFragment)
             JoinFragments();
@@ -142,6 +145,7 @@ internal ref struct PacketWalk
         if (!_packet.HasTransport)
             PayloadOnWire = PayloadOf(fragment);
         var datagram = FindOrAdd(fragment);
+        IsTorn = datagram.IsTorn;
 
         // A part of a header is waited for: its control bits may stand in the next fragment (RFC 1858 §3).
         var hasHeader = _packet.HasTransport

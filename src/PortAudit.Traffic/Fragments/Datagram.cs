@@ -24,7 +24,14 @@ internal sealed class Datagram
     /// <summary>One bit for each unit that has come.</summary>
     private readonly ulong[] _units = new ulong[(MaximumLength / Unit / BitsPerWord) + 1];
 
+    /// <summary>One bit for each unit at which a fragment began.</summary>
+    private readonly ulong[] _starts = new ulong[(MaximumLength / Unit / BitsPerWord) + 1];
+
+    /// <summary>One bit for each unit that a fragment of the first one's hop limit had, kept or not.</summary>
+    private readonly ulong[] _seen = new ulong[(MaximumLength / Unit / BitsPerWord) + 1];
+
     private byte[]? _buffer;
+    private byte _hopLimit;
     private int _wholeLength;
     private int _unitsMissing;
     private bool _isCut;
@@ -74,6 +81,11 @@ internal sealed class Datagram
     /// shown.</summary>
     public bool Overlaps { get; private set; }
 
+    /// <summary>True when a fragment of its began inside another: no sender makes such (RFC 5722 §3), only who attacks
+    /// (RFC 1858 §4). A number that is used again gives fragments of the same bounds, and what a router divides once
+    /// more has another hop limit.</summary>
+    public bool IsTorn { get; private set; }
+
     /// <summary>True when all of it has come, or nothing more is wanted of it.</summary>
     public bool IsDone { get; private set; }
 
@@ -87,8 +99,11 @@ internal sealed class Datagram
     public int WholeLength => _wholeLength;
 
     /// <summary>Makes it that of another key.</summary>
-    public void Begin(in FragmentKey key, long timestampNs)
+    public void Begin(in FragmentKey key, byte hopLimit, long timestampNs)
     {
+        (_hopLimit, IsTorn) = (hopLimit, false);
+        Array.Clear(_starts);
+        Array.Clear(_seen);
         Key = key;
         FirstNs = timestampNs;
         (HasPorts, SourcePort, DestinationPort, Protocol) = (false, 0, 0, default);
@@ -120,11 +135,15 @@ internal sealed class Datagram
     /// or beyond any datagram, is trusted as little as an overlap.
     /// </summary>
     /// <param name="fragment">The fragment.</param>
+    /// <param name="hopLimit">Its hop limit.</param>
     /// <param name="data">Its data as far as they were captured.</param>
     /// <param name="timestampNs">Its time.</param>
-    public void Add(in IpFragment fragment, ReadOnlySpan<byte> data, long timestampNs)
+    public void Add(in IpFragment fragment, byte hopLimit, ReadOnlySpan<byte> data, long timestampNs)
     {
         TookLatest = false;
+        if (hopLimit == _hopLimit && fragment.WireLength > 0
+            && fragment.WireLength <= MaximumLength - fragment.Position)
+            NoteBounds(fragment);
         if (IsDone)
             return;
         if (fragment.WireLength == 0 || fragment.WireLength > MaximumLength - fragment.Position
@@ -134,8 +153,8 @@ internal sealed class Datagram
             return;
         }
 
-        var (first, end) = (fragment.Position / Unit, (fragment.End + Unit - 1) / Unit);
-        var known = CountUnits(first, end);
+        var (first, end) = UnitsOf(fragment);
+        var known = CountUnits(_units, first, end);
         if (known > 0)
         {
             Overlaps |= known < end - first || !IsRepeated(fragment, data);
@@ -146,7 +165,7 @@ internal sealed class Datagram
         if (!fragment.MoreFollow)
         {
             // Data beyond the end, or a second end.
-            Overlaps |= _wholeLength > 0 || CountUnits(end, _units.Length * BitsPerWord) > 0;
+            Overlaps |= _wholeLength > 0 || CountUnits(_units, end, _units.Length * BitsPerWord) > 0;
             _wholeLength = fragment.End;
         }
         else if (_wholeLength > 0 && fragment.End > _wholeLength)
@@ -154,12 +173,12 @@ internal sealed class Datagram
             Overlaps = true;
         }
 
-        Mark(first, end);
+        Mark(_units, first, end);
         Keep(fragment, data);
         TookLatest = true;
         _unitsMissing = _wholeLength == 0
             ? 0
-            : ((_wholeLength + Unit - 1) / Unit) - CountUnits(0, (_wholeLength + Unit - 1) / Unit);
+            : ((_wholeLength + Unit - 1) / Unit) - CountUnits(_units, 0, (_wholeLength + Unit - 1) / Unit);
         IsDone = Overlaps || (_wholeLength > 0 && _unitsMissing == 0);
         _doneNs = timestampNs;
     }
@@ -198,18 +217,31 @@ internal sealed class Datagram
         _buffer = larger;
     }
 
-    private int CountUnits(int first, int end)
+    /// <summary>Notes where a fragment begins and ends, and whether one begins inside the other.</summary>
+    private void NoteBounds(in IpFragment fragment)
+    {
+        var (first, end) = UnitsOf(fragment);
+        IsTorn |= (CountUnits(_seen, first, first + 1) > 0 && CountUnits(_starts, first, first + 1) == 0)
+            || CountUnits(_starts, first + 1, end) > 0;
+        Mark(_starts, first, first + 1);
+        Mark(_seen, first, end);
+    }
+
+    private static (int First, int End) UnitsOf(in IpFragment fragment) =>
+        (fragment.Position / Unit, (fragment.End + Unit - 1) / Unit);
+
+    private static int CountUnits(ulong[] units, int first, int end)
     {
         var count = 0;
-        for (var word = first / BitsPerWord; word < _units.Length && word * BitsPerWord < end; word++)
-            count += BitOperations.PopCount(_units[word] & MaskOf(word, first, end));
+        for (var word = first / BitsPerWord; word < units.Length && word * BitsPerWord < end; word++)
+            count += BitOperations.PopCount(units[word] & MaskOf(word, first, end));
         return count;
     }
 
-    private void Mark(int first, int end)
+    private static void Mark(ulong[] units, int first, int end)
     {
-        for (var word = first / BitsPerWord; word < _units.Length && word * BitsPerWord < end; word++)
-            _units[word] |= MaskOf(word, first, end);
+        for (var word = first / BitsPerWord; word < units.Length && word * BitsPerWord < end; word++)
+            units[word] |= MaskOf(word, first, end);
     }
 
     /// <summary>The bits of a word that stand for units from <paramref name="first"/> to before

@@ -83,10 +83,10 @@ internal sealed class FragmentTable
     {
         var fragment = packet.Fragment;
         EndExpired(timestampNs);
-        var datagram = FindOrBegin(FragmentKey.Of(packet, point), timestampNs, isFirst: fragment.Position == 0);
+        var datagram = FindOrBegin(packet, point, timestampNs);
         var wasDone = datagram.IsDone;
         _bytes -= datagram.BufferLength;
-        datagram.Add(fragment, frame.Slice(fragment.Offset, fragment.Length), timestampNs);
+        datagram.Add(fragment, packet.TimeToLive, frame.Slice(fragment.Offset, fragment.Length), timestampNs);
         _bytes += datagram.BufferLength;
         if (datagram.Overlaps && !wasDone)
             _overlapping++;
@@ -112,11 +112,12 @@ internal sealed class FragmentTable
         return true;
     }
 
-    private Datagram FindOrBegin(in FragmentKey key, long timestampNs, bool isFirst)
+    private Datagram FindOrBegin(in DecodedPacket packet, ushort point, long timestampNs)
     {
+        var key = FragmentKey.Of(packet, point);
         if (_datagrams.TryGetValue(key, out var known))
         {
-            if (known.Takes(isFirst, timestampNs))
+            if (known.Takes(packet.Fragment.Position == 0, timestampNs))
                 return known;
             End(known);
         }
@@ -124,7 +125,7 @@ internal sealed class FragmentTable
         if (_datagrams.Count >= MaximumDatagrams)
             Evict(_byAge.First!.Value);
         var datagram = _free.TryPop(out var free) ? free : new Datagram();
-        datagram.Begin(key, timestampNs);
+        datagram.Begin(key, packet.TimeToLive, timestampNs);
         _datagrams.Add(key, datagram);
         _byAge.AddLast(datagram.Place);
         return datagram;

@@ -8,7 +8,7 @@ namespace PortAudit.Traffic.Observation;
 
 /// <summary>The frames that prove what a finding says of a flow.</summary>
 /// <param name="Frames">Frame references, ascending; at most <see cref="FrameReference.MaximumPerFlow"/>. ICMP errors
-/// that stopped the flow are among them.</param>
+/// about a flow that one of them stopped are among them.</param>
 /// <param name="NotListed">Further frames of the flow.</param>
 public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotListed);
 
@@ -167,13 +167,13 @@ public static class EvidencePass
     {
         private readonly SortedSet<FrameReference> _frames = [.. Deciding(flow)];
         private readonly HashSet<FrameReference> _errors =
-            flow is { OutcomeFrame: { } error, WasCutOff: false } ? [error] : [];
+            flow is { OutcomeFrame: { } error, HasIcmpError: true } ? [error] : [];
 
         public FlowRecord Flow { get; } = flow;
 
         public void Add(FrameReference frame, bool isOwn)
         {
-            if (_frames.Count >= FrameReference.MaximumPerFlow)
+            if (_frames.Count >= FrameReference.MaximumPerFlow || (!isOwn && !Flow.HasIcmpError))
                 return;
             _frames.Add(frame);
             if (!isOwn)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Fragments;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Observation;
@@ -53,13 +54,15 @@ internal static class FlowCounting
     /// <param name="flow">The flow.</param>
     /// <param name="walk">Stands at the fragment.</param>
     /// <param name="details">Has the flow's detail.</param>
-    /// <param name="sender">The side that sent it.</param>
+    /// <param name="sent">Who sent it, and in which frame.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void CountFragment(ref Flow flow, in PacketWalk walk, FlowDetailPool details, Side sender)
+    public static void CountFragment(ref Flow flow, in PacketWalk walk, FlowDetailPool details, in SentPacket sent)
     {
         var detail = details.Of(ref flow);
-        ref var fragments = ref sender == Side.Low ? ref detail.LowFragments : ref detail.HighFragments;
+        ref var fragments = ref sent.Sender == Side.Low ? ref detail.LowFragments : ref detail.HighFragments;
         fragments = fragments.With(walk);
+        if (walk.IsTorn)
+            detail.Keep(new CarriedDraft(CarriedKind.Attack, CarriedUse.OverlappingFragments), sent.Frame);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -232,7 +232,7 @@ public sealed class TrafficObserver
         if (_keepFrames)
             _details.Find(in flow)!.KeepFrame(frame);
         if (walk.CameAsFragment)
-            FlowCounting.CountFragment(ref flow, walk, _details, sender);
+            FlowCounting.CountFragment(ref flow, walk, _details, sent);
         if (decoded.PayloadLength > 0)
         {
             if (PayloadExaminer.Wants(in flow))

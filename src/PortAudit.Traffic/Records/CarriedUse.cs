@@ -46,6 +46,14 @@ public readonly record struct CarriedUse(CarriedKind Kind, string Name, ushort O
     /// (CVE-2020-1472).</summary>
     public const string ZeroCredential = "netlogon-zero-credential";
 
+    /// <summary>Name of the <see cref="CarriedKind.Attack"/> on SQL Browser by the worm SQL Slammer
+    /// (CVE-2002-0649).</summary>
+    public const string Slammer = "sql-slammer";
+
+    /// <summary>Name of the <see cref="CarriedKind.Attack"/> by fragments of which one begins inside another (RFC 1858
+    /// §4; teardrop, CVE-1999-0015).</summary>
+    public const string OverlappingFragments = "overlapping-fragments";
+
     /// <summary>Different uses of a flow that are kept at most: programs call some dozen procedures.</summary>
     public const int MaximumPerFlow = 64;
 }

@@ -32,8 +32,10 @@ internal sealed record FlowExtras
     public ulong ParentId { get; init; }
     public LostData? LostData { get; init; }
     public SessionLoss? SessionLoss { get; init; }
+    public bool IsFragmented { get; init; }
     public FragmentLoss? FragmentLoss { get; init; }
     public FlowTrace? Trace { get; init; }
+    public bool IsOfferProbe { get; init; }
     public Endpoint? RequestedAt { get; init; }
     public string? Declined { get; init; }
     public ImmutableArray<FrameReference> Frames { get; init; } = [];

@@ -197,8 +197,7 @@ public sealed record FlowRecord
     /// was seen.</summary>
     public CredentialSighting? Credentials
     {
-        get =>
-        _extras?.Credentials; init => Extras = Extras with { Credentials = value };
+        get => _extras?.Credentials; init => Extras = Extras with { Credentials = value };
     }
 
     /// <summary>The frame whose bytes named <see cref="Protocol"/>; null unless the basis is payload or
@@ -209,15 +208,17 @@ public sealed record FlowRecord
     /// it, or the reset by which another device cut it off; null without one.</summary>
     public FrameReference? OutcomeFrame
     {
-        get =>
-        _extras?.OutcomeFrame; init => Extras = Extras with { OutcomeFrame = value };
+        get => _extras?.OutcomeFrame; init => Extras = Extras with { OutcomeFrame = value };
     }
+
+    /// <summary>True when <see cref="OutcomeFrame"/> is an ICMP error: those about the flow are among its proving
+    /// frames.</summary>
+    public bool HasIcmpError => OutcomeFrame is not null && !WasCutOff;
 
     /// <summary>True for an ICMP error that quotes a packet of a flow seen at the same capture point.</summary>
     public bool QuotesSeenFlow
     {
-        get =>
-        _extras?.QuotesSeenFlow ?? false; init => Extras = Extras with { QuotesSeenFlow = value };
+        get => _extras?.QuotesSeenFlow ?? false; init => Extras = Extras with { QuotesSeenFlow = value };
     }
 
     /// <summary>Number of TCP or UDP headers outside this flow's own in its frames.</summary>
@@ -243,6 +244,18 @@ public sealed record FlowRecord
     public SessionLoss? SessionLoss
     {
         get => _extras?.SessionLoss; init => Extras = Extras with { SessionLoss = value };
+    }
+
+    /// <summary>True when fragments are among its packets.</summary>
+    public bool IsFragmented
+    {
+        get => _extras?.IsFragmented ?? false; init => Extras = Extras with { IsFragmented = value };
+    }
+
+    /// <summary>True for a DHCP server's echo request to an address that it offered then (RFC 2131 §3.1).</summary>
+    public bool IsOfferProbe
+    {
+        get => _extras?.IsOfferProbe ?? false; init => Extras = Extras with { IsOfferProbe = value };
     }
 
     /// <summary>Datagrams of which no more than the first fragment was seen; null without any.</summary>

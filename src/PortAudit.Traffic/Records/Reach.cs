@@ -6,7 +6,8 @@ namespace PortAudit.Traffic.Records;
 /// <summary>Whether what the originator sent came to the responder.</summary>
 public enum Reach : byte
 {
-    /// <summary>Nothing proves either: silence, or segments that belong to no connection.</summary>
+    /// <summary>Nothing proves either: silence, segments that belong to no connection, a reset that may be anybody's
+    /// (docs/decisions/014), or few datagrams of the responder that nothing asked for.</summary>
     Unknown,
 
     /// <summary>It arrived: the responder itself answered something, a refusal included, or a capture point further on
@@ -27,6 +28,10 @@ public static class ReachText
 
     private static readonly SearchValues<char> ResponderSpoke = SearchValues.Create("adftwg");
 
+    /// <summary>Datagrams of the responder alone from which on they prove a conversation whose other direction was not
+    /// captured: whoever forges a sender makes a few.</summary>
+    private const int MinimumAnswers = 20;
+
     /// <summary>The name in output.</summary>
     public static string ToText(this Reach reach) => reach switch
     {
@@ -36,17 +41,19 @@ public static class ReachText
     };
 
     /// <summary>
-    /// What one flow alone says. A host that refuses was reached, also when its own firewall refused. What goes to
-    /// several hosts is never stopped: others may have received it.
+    /// What one flow alone says. A host that refuses was reached, also when its own firewall refused; where nothing
+    /// tells whose a reset is, nobody knows. What goes to several hosts is never stopped: others may have received it.
     /// </summary>
     internal static Reach Of(FlowRecord flow)
     {
         if (flow.Outcome == Outcome.Refused)
-            return Reach.Reached;
+            return flow.Reset?.Origin == ResetOrigin.Unknown ? Reach.Unknown : Reach.Reached;
         if (flow.Outcome == Outcome.Rejected)
             return OfRejected(flow);
         if (flow.Transport == IpProtocol.Tcp && flow.SynCount == 0)
             return OfTcpWithoutSyn(flow);
+        if (flow.Transport != IpProtocol.Tcp && flow is { Out.Packets: 0, RequestedAt: null })
+            return flow.In.Packets >= MinimumAnswers ? Reach.Reached : Reach.Unknown;
         return flow.In.Packets > 0 || flow.Outcome.Passed() ? Reach.Reached : Reach.Unknown;
     }
 

@@ -8,12 +8,17 @@ namespace PortAudit.Tests.Audit;
 public sealed class DisplayFilterTests
 {
     [Theory]
-    [InlineData("1.0.0.1:5 tcp 1.0.0.2:6", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==6 && tcp.port==5")]
+    [InlineData("1.0.0.1:5 tcp 1.0.0.2:6",
+        "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==6 && tcp.port==5 && !icmp")]
     [InlineData("[2001:db8::1]:5 udp [2001:db8::2]:6",
-        "ipv6.addr==2001:db8::1 && ipv6.addr==2001:db8::2 && udp.port==6 && udp.port==5")]
+        "ipv6.addr==2001:db8::1 && ipv6.addr==2001:db8::2 && udp.port==6 && udp.port==5 && "
+            + "!(icmpv6.type in {1..4,137})")]
     [InlineData("1.0.0.1:123 udp 1.0.0.2:123",
-        "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && udp.srcport==123 && udp.dstport==123")]
-    [InlineData("127.0.0.1:5 tcp 127.0.0.1:6", "ip.src==127.0.0.1 && ip.dst==127.0.0.1 && tcp.port==6 && tcp.port==5")]
+        "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && udp.srcport==123 && udp.dstport==123 && "
+            + "!(icmp.type in {3..5,11..12})")]
+    [InlineData("127.0.0.1:5 tcp 127.0.0.1:6",
+        "ip.src==127.0.0.1 && ip.dst==127.0.0.1 && tcp.port==6 && tcp.port==5 && "
+            + "!icmp")]
     [InlineData("1.0.0.1:8 icmp 1.0.0.2:0", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && icmp.type in {8,0}")]
     [InlineData("1.0.0.1:0 ip:47 1.0.0.2:0", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && (ip.proto==47 || ipv6.nxt==47)")]
     public void A_filter_names_both_ends_as_wiresharks_conversation_filter_does(string flow, string filter) =>
@@ -26,10 +31,40 @@ public sealed class DisplayFilterTests
             FlowTuple.Of(Of("1.0.0.3:5 tcp 1.0.0.2:80"))];
 
         Assert.Equal(
-            "(ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==80 && tcp.port in {5..7,9}) || (ip.addr==1.0.0.3 && "
-                + "ip.addr==1.0.0.2 && tcp.port==80 && tcp.port==5)",
+            "(ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==80 && tcp.port in {5..7,9} && !icmp) || "
+                + "(ip.addr==1.0.0.3 && ip.addr==1.0.0.2 && tcp.port==80 && tcp.port==5 && !icmp)",
             DisplayFilter.OfFlows(flows, FilterGrain.Exact));
     }
+
+    [Fact]
+    public void A_flow_between_equal_ports_has_a_term_of_its_own_so_that_no_other_flow_of_the_port_is_selected()
+    {
+        ImmutableArray<FlowTuple> flows =
+            [.. new[] { 5060, 20_932 }.Select(port => FlowTuple.Of(Of($"1.0.0.1:{port} tcp 1.0.0.2:5060")))];
+
+        Assert.Equal("(ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.srcport==5060 && tcp.dstport==5060 && !icmp) || "
+            + "(ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==5060 && tcp.port==20932 && !icmp)",
+            DisplayFilter.OfFlows(flows, FilterGrain.Exact));
+    }
+
+    [Fact]
+    public void The_ICMP_error_that_stopped_a_flow_is_selected_with_it()
+    {
+        var stopped = Of("1.0.0.1:5 udp 1.0.0.2:6").Ending(Traffic.Records.Outcome.Rejected)
+            with
+        { OutcomeFrame = new(0, 2) };
+
+        Assert.Equal("ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && udp.port==6 && udp.port==5",
+            DisplayFilter.OfFlows([FlowTuple.Of(stopped)], FilterGrain.Exact));
+    }
+
+    [Theory]
+    [InlineData("1.0.0.1:5 udp 1.0.0.2:6", "((udp.port==6 && udp.port==5) || (ip.proto==17 && (ip.flags.mf==1 || "
+        + "ip.frag_offset>0)))")]
+    [InlineData("[2001:db8::1]:5 udp [2001:db8::2]:6", "((udp.port==6 && udp.port==5) || ipv6.fraghdr.nxt==17)")]
+    public void Fragments_are_selected_though_Wireshark_shows_no_ports_in_them(string flow, string filter) =>
+        Assert.Contains(filter, DisplayFilter.OfFlows([FlowTuple.Of(Of(flow) with { IsFragmented = true })],
+            FilterGrain.Exact), StringComparison.Ordinal);
 
     [Fact]
     public void Frames_that_follow_each_other_are_a_range() =>

@@ -75,7 +75,8 @@ public sealed class InterventionTests
         var words = new AuditBench(RuleSample.Required("other fe edge tcp 9 - any")).Run(Unknown, Own, Foreign,
             CutOff).RolePairs[0].Words;
 
-        Assert.Equal((0, 3, 1, 0), (words.Permitted, words.Escaped, words.Blocked, words.Misdropped));
+        Assert.Equal((0, 2, 1, 0, 1), (words.Permitted, words.Escaped, words.Blocked, words.Misdropped,
+            words.Unanswered));
     }
 
     [Fact]

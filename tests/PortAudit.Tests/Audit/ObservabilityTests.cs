@@ -293,7 +293,7 @@ public sealed class ObservabilityTests
                 "4 of 100 frames repeat another record of themselves: how many packets crossed is uncertain by as "
                     + "many. Counts of packets and bytes hold them unless --drop-duplicates is given.",
                 "Of 3 TCP flows, 1 show one direction only: what the other side said is unknown.",
-                "Time runs backwards 3 times, by up to 2 seconds: what came first, and what was an answer, may be "
+                "Time runs backwards 3 times, by up to 2 s: what came first, and what was an answer, may be "
                     + "wrong.",
                 "For 2 hours there is no packet: whether nothing was sent, nothing recorded, or the clock set is "
                     + "unknown.",

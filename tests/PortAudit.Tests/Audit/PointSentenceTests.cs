@@ -90,7 +90,8 @@ public sealed class PointSentenceTests
             with { Clock = new CaptureClock(0, 0, (long)TimeSpan.FromHours(20).TotalNanoseconds) }]
         };
         var row = bench.Run(flows).Rules[0];
-        Assert.Equal((RuleStatus.WindowTooShort, "The capture watched for 5 hours, and the flow is due once a day."),
+        Assert.Equal((RuleStatus.WindowTooShort, "The capture watched for 5 hours, not counting a silence of "
+            + "20 hours, and the flow is due once a day."),
             (row.Status, row.Reason));
 
         bench.Observation = bench.Observation with
@@ -127,7 +128,8 @@ public sealed class PointSentenceTests
     public void Of_many_points_those_that_watched_longest_are_named()
     {
         ImmutableArray<ObservationPoint> points =
-            [.. Enumerable.Range(1, 5).Select(i => new ObservationPoint($"p{i}", ["a"], i * 3600 * Second))];
+            [.. Enumerable.Range(1, 5).Select(i => new ObservationPoint($"p{i}", ["a"],
+                new WatchTime(i * 3600 * Second, 0)))];
 
         Assert.StartsWith(
             "Capture point p5, inside a, watched for 5 hours; capture point p4, inside a, watched for 4 hours; capture "

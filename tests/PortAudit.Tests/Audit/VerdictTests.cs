@@ -267,6 +267,24 @@ public sealed class VerdictTests
     public void Link_housekeeping_is_told_from_traffic(string flow, Verdict expected) =>
         Assert.Equal(expected, new AuditBench(RuleSample.Of("dhcp fe any udp 67 - any")).Judge(Of(flow)).Verdict);
 
+    [Theory]
+    [InlineData("10.0.0.1:520 udp 192.168.7.255:520", "rip", Verdict.Background)]
+    [InlineData("10.0.0.1:520 udp 192.168.7.25:520", "rip", Verdict.Unexpected)]
+    [InlineData("10.0.0.1:521 udp 192.168.7.255:521", null, Verdict.Unexpected)]
+    public void Routes_that_a_router_broadcasts_are_background(string line, string? protocol, Verdict verdict)
+    {
+        var flow = Of(line).Ending(Outcome.Unanswered);
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
+
+        Assert.Equal(verdict, bench.Judge(protocol is null ? flow : flow.Proving(protocol)).Verdict);
+    }
+
+    [Fact]
+    public void The_question_whether_an_address_is_free_is_background() => Assert.Equal(Verdict.Background,
+        new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Judge(Of("10.0.0.1:8 icmp 10.1.0.1:0")
+            .Ending(Outcome.Unanswered) with
+        { IsOfferProbe = true }).Verdict);
+
     [Fact]
     public void A_broadcast_of_NetBIOS_in_a_network_that_the_site_does_not_list_is_background()
     {

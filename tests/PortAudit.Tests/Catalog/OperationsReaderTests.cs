@@ -18,7 +18,7 @@ public sealed class OperationsReaderTests
 
         Assert.Empty(diagnostics);
         Assert.Equal(SensitiveOperations.Shipped.All.Length, operations.All.Length);
-        Assert.All(operations.All, operation => Assert.Matches(@"^(\[MS-|RFC |nDPI )", operation.Reference));
+        Assert.All(operations.All, operation => Assert.Matches(@"^(\[M[CS]-|RFC |nDPI )", operation.Reference));
         Assert.All(operations.All, operation => Assert.EndsWith(".", operation.Means, StringComparison.Ordinal));
         Assert.All(operations.All, operation => Assert.Matches("^[a-z].*[^.]$", operation.Reason));
     }

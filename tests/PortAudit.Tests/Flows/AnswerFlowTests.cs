@@ -132,6 +132,30 @@ public sealed class AnswerFlowTests
         Assert.Equal([null, null, "255.255.255.255:67"], flows.Select(flow => flow.RequestedAt?.ToString()));
     }
 
+    [Theory]
+    [InlineData(1, "10.9.1.1", "10.9.1.77", false, 2, true)]
+    [InlineData(8, "10.9.1.1", "10.9.1.77", false, 2, true)]
+    [InlineData(12, "10.9.1.1", "10.9.1.77", false, 2, false)] // long ago
+    [InlineData(1, "10.9.1.2", "10.9.1.77", false, 2, false)] // from another host
+    [InlineData(1, "10.9.1.1", "10.9.1.78", false, 2, false)] // to another address
+    [InlineData(1, "10.9.1.1", "10.9.1.77", true, 2, false)] // somebody has it
+    [InlineData(1, "10.9.1.1", "10.9.1.77", false, 5, false)] // no OFFER
+    public void A_server_of_dhcp_asks_whether_an_address_is_free_before_it_offers_it(double seconds, string server,
+        string address, bool isAnswered, byte message, bool isProbe)
+    {
+        var traffic = new ObservedTraffic()
+            .At(0, Udp("0.0.0.0", 68, "255.255.255.255", 67, Dhcp(isReply: false, message: 1)))
+            .At(0.1, Echo(server, address, isReply: false, 0, [1]));
+        if (isAnswered)
+            traffic = traffic.At(0.2, Echo(address, server, isReply: true, 0, [1]));
+        byte[] offer = Dhcp(isReply: true, message);
+        new byte[] { 10, 9, 1, 77 }.CopyTo(offer, 16); // RFC 2131 §2: yiaddr
+        var flows = traffic.At(seconds, Udp("10.9.1.1", 67, "255.255.255.255", 68, offer)).Flows();
+
+        Assert.Equal(isProbe, flows.Any(flow => flow.IsOfferProbe));
+        Assert.All(flows, flow => Assert.True(!flow.IsOfferProbe || flow.Transport.IsIcmp));
+    }
+
     private static byte[] Sip(string first) => Encoding.ASCII.GetBytes($"{first}\r\nVia: SIP/2.0/UDP 10.9.1.4:5062;"
         + "branch=z9hG4bK77\r\nFrom: <sip:a@10.9.1.4>;tag=1\r\nTo: <sip:b@10.9.2.8>\r\nCall-ID: 7@10.9.1.4\r\n"
         + "CSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n");

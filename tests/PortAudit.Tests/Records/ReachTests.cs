@@ -26,6 +26,27 @@ public sealed class ReachTests
         { StoppedBy = AddressOf(device), IcmpReason = IcmpReason.Prohibited }).Reach);
 
     [Theory]
+    [InlineData(ResetOrigin.Host, Reach.Reached)]
+    [InlineData(ResetOrigin.Unknown, Reach.Unknown)]
+    public void A_reset_of_unknown_sender_proves_nothing(ResetOrigin origin, Reach reach) => Assert.Equal(reach,
+        (Of("192.0.2.7:50123 tcp 198.51.100.9:8443").Ending(Outcome.Refused)
+            with
+        { Reset = new FlowReset(origin, false, 63, 63) }).Reach);
+
+    [Theory]
+    [InlineData(1, false, Reach.Unknown)]
+    [InlineData(19, false, Reach.Unknown)]
+    [InlineData(20, false, Reach.Reached)] // the other direction was not captured
+    [InlineData(1, true, Reach.Reached)]
+    public void Few_datagrams_of_the_responder_alone_prove_no_arrival(int received, bool isRequested, Reach reach) =>
+        Assert.Equal(reach, (Of("192.0.2.7:50123 udp 198.51.100.9:161").Ending(Outcome.OneWay) with
+        {
+            Out = default,
+            In = new DirectionCounters(received, received * 60, 0),
+            RequestedAt = isRequested ? Of("192.0.2.7:50123 udp 198.51.100.1:161").Responder : null,
+        }).Reach);
+
+    [Theory]
     [InlineData("239.1.2.3")]
     [InlineData("255.255.255.255")]
     public void What_goes_to_several_hosts_is_never_stopped(string group) => Assert.Equal(Reach.Unknown,

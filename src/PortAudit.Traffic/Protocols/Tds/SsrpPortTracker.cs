@@ -28,6 +28,8 @@ internal sealed class SsrpPortTracker : IDynamicPortTracker
     {
         if (message.Bytes is [AskDedicatedPort, DedicatedVersion, .. var asked])
             Remember(asked);
+        else if (SlammerDatagram.Is(message.Bytes))
+            notes.Carry(CarriedKind.Attack, CarriedUse.Slammer);
         else if (SsrpResponse.TryParse(message.Bytes, out var response, out _))
             ReadResponse(response, message, notes);
         return message.Bytes.Length;

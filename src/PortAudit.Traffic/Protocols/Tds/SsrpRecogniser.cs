@@ -34,9 +34,10 @@ internal sealed class SsrpRecogniser : IRecogniser
         if (bytes is [AskAllByBroadcast or AskAll])
             return RecogniserAnswer.NeedMoreData;
         var isAnswer = IsAnswer(bytes, conversation.IsWhole);
-        if (!isAnswer && !IsRequest(bytes))
+        var isAttack = SlammerDatagram.Is(bytes);
+        if (!isAnswer && !isAttack && !IsRequest(bytes))
             return RecogniserAnswer.NoMatch;
-        if (!isAnswer)
+        if (!isAnswer && !isAttack)
             recognition.Strength = MatchStrength.Shape;
         recognition.Client = isAnswer == isFromOriginator ? ClientSide.Responder : ClientSide.Originator;
         return RecogniserAnswer.Match;

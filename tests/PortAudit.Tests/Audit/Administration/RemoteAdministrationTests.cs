@@ -93,6 +93,23 @@ public sealed class RemoteAdministrationTests
     }
 
     [Theory]
+    [InlineData("198.51.100.7:50000 udp 203.0.113.9:1434", CarriedUse.Slammer, Severity.High)]
+    [InlineData("192.168.7.1:50000 udp 203.0.113.9:7", CarriedUse.OverlappingFragments, Severity.High)]
+    [InlineData("203.0.113.9:50000 udp 192.168.7.1:7", CarriedUse.OverlappingFragments, Severity.High)]
+    [InlineData("192.168.7.1:50000 udp 192.168.7.2:7", CarriedUse.OverlappingFragments, Severity.Medium)]
+    public void A_packet_that_attacks_needs_no_role_and_is_graver_across_a_border(string line, string attack,
+        Severity severity)
+    {
+        var report = new AuditBench().Run(Of(line).Ending(Outcome.Unanswered) with
+        {
+            Carried = [new CarriedUse(CarriedKind.Attack, attack, 0, new FrameReference(0, 1))],
+        });
+
+        Assert.Equal((severity, Verdict.Unexpected), (Single(report).Severity, Single(report).Verdict));
+        Assert.Null(report.NotJudged);
+    }
+
+    [Theory]
     [InlineData("service-control", false)]
     [InlineData("wmi", true)]
     public void A_rule_covers_what_it_lists(string listed, bool isFinding)

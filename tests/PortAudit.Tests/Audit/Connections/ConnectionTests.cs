@@ -136,20 +136,22 @@ public sealed class ConnectionTests
         { Reset = new FlowReset(origin, false, 63, 63) });
 
         Assert.Equal(kind, Assert.Single(report.Findings).Kind);
-        Assert.Equal(new DispositionCounts(1, 0, 0, 0), report.RolePairs[0].Words);
+        Assert.Equal(origin == ResetOrigin.Host ? new DispositionCounts(1, 0, 0, 0) : new(0, 0, 0, 0, 1),
+            report.RolePairs[0].Words);
     }
 
     [Theory]
     [InlineData(ResetOrigin.Host, Severity.Medium)]
     [InlineData(ResetOrigin.Unknown, Severity.Low)]
-    public void A_closed_port_that_no_rule_allows_was_reached(ResetOrigin origin, Severity severity)
+    public void A_closed_port_was_reached_where_the_reset_is_the_hosts(ResetOrigin origin, Severity severity)
     {
         var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 - any")).Run(Of(Attempt)
             .Ending(Outcome.Refused) with
         { Reset = new FlowReset(origin, false, 63, 63) });
 
         Assert.Equal(severity, Assert.Single(report.Findings).Severity);
-        Assert.Equal(new DispositionCounts(0, 1, 0, 0), report.RolePairs[0].Words);
+        Assert.Equal(origin == ResetOrigin.Host ? new DispositionCounts(0, 1, 0, 0) : new(0, 0, 0, 0, 1),
+            report.RolePairs[0].Words);
     }
 
     [Fact]

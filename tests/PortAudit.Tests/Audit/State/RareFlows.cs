@@ -63,6 +63,14 @@ internal static class RareFlows
             CarriedNames = [new CarriedNames("example.com", 20, 3, 4_000, 2_000, [1, 5, 9])]
         };
 
+        // A datagram in fragments, to which a router answered.
+        yield return Of("10.0.0.1:30002 udp 10.1.0.1:9997").Ending(Outcome.Rejected) with
+        {
+            IsFragmented = true,
+            OutcomeFrame = new FrameReference(0, 7),
+            StoppedBy = AddressOf("10.9.9.9"),
+        };
+
         // Attempts in vain, more than are kept one by one.
         for (var i = 0; i <= DeferredFlows.MaximumSingle; i++)
             yield return InVain(Of($"10.0.0.1:{20_000 + i} tcp 10.1.0.1:5061").At(i), i % 4);

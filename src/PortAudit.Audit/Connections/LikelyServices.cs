@@ -1,0 +1,56 @@
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Connections;
+
+/// <summary>
+/// Presumes which end of a TCP connection is the service, where its opening was not seen and no registration tells: an
+/// endpoint that several connections share is the service, and a port of the dynamic range (RFC 6335 §6) is the client
+/// of one below it. That stays a presumption, and the basis of the direction what it was.
+/// </summary>
+internal sealed class LikelyServices
+{
+    /// <summary>The first dynamic port (RFC 6335 §6).</summary>
+    private const ushort FirstDynamicPort = 49_152;
+
+    private readonly HashSet<Endpoint> _shared = [];
+
+    /// <summary>Learns which endpoints are shared. Segments without data tell nothing: a scan sends them from one port
+    /// to many.</summary>
+    /// <param name="flows">The flows, in any order.</param>
+    public LikelyServices(IEnumerable<FlowRecord> flows)
+    {
+        var peers = new Dictionary<Endpoint, Endpoint>();
+        foreach (var flow in flows.Where(flow => IsPresumed(flow) && HasData(flow)))
+        {
+            Note(peers, flow.Originator, flow.Responder);
+            Note(peers, flow.Responder, flow.Originator);
+        }
+    }
+
+    /// <summary>True for a TCP flow whose ends nothing tells apart but which packet came first.</summary>
+    public static bool IsPresumed(FlowRecord flow) => flow.Transport == IpProtocol.Tcp
+        && flow is { DirectionBasis: DirectionBasis.FirstPacket, SynCount: 0 } && flow.CanFlip();
+
+    /// <summary>The flow, turned where its originator seems to be the service.</summary>
+    public FlowRecord Turned(FlowRecord flow) => IsPresumed(flow) && IsTurned(flow)
+        ? flow.Turn() with { DirectionBasis = DirectionBasis.FirstPacket }
+        : flow;
+
+    private bool IsTurned(FlowRecord flow)
+    {
+        var (originator, responder) = (_shared.Contains(flow.Originator), _shared.Contains(flow.Responder));
+        return originator != responder
+            ? originator
+            : HasData(flow) && flow.Responder.Port >= FirstDynamicPort && flow.Originator.Port < FirstDynamicPort;
+    }
+
+    private static bool HasData(FlowRecord flow) => flow.Out.PayloadBytes + flow.In.PayloadBytes > 0;
+
+    private void Note(Dictionary<Endpoint, Endpoint> peers, Endpoint end, Endpoint peer)
+    {
+        if (!peers.TryAdd(end, peer) && peers[end] != peer)
+            _shared.Add(end);
+    }
+}
