@@ -69,10 +69,12 @@ internal sealed class ConnectionJoin
             .OrderBy(connection => connection.Flow, FlowOrder.ByStart)];
     }
 
-    /// <summary>A proxy's two connections stay two: each end of them spoke to the proxy.</summary>
+    /// <summary>A proxy's two connections stay two: each end of them spoke to the proxy. So do two that have nothing in
+    /// common but their payload, which may be a request that is made often.</summary>
     private void Unite(FlowPair pair, PointSides sides)
     {
-        if (!pair.IsSameStream && pair.Handshake != HandshakeChange.AnsweredFirst)
+        if (pair.Basis == PairingBasis.Payload
+            || (!pair.IsSameStream && pair.Handshake != HandshakeChange.AnsweredFirst))
             return;
         var (one, other) = (_groupOf[pair.First.Id], _groupOf[pair.Second.Id]);
         if (one == other || PointsOf(one).Intersect(PointsOf(other), StringComparer.Ordinal).Any())

@@ -61,8 +61,4 @@ public static class FateText
         Fate.NotProved => "recorded on one side; what became of it is not proved",
         Fate.NotOnTheWay => "recorded on one side; nothing says that it goes through the device",
     };
-
-    /// <summary>True when the fate says that the connection came to the other side.</summary>
-    public static bool CameThrough(this Fate fate) => fate is Fate.Passed or Fate.Translated or Fate.Proxied
-        or Fate.Reset;
 }

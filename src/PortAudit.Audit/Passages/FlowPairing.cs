@@ -57,7 +57,8 @@ internal sealed class FlowPairing
         NoteOffset();
         Pair(PairingBasis.Addresses, EndpointsOf, IsAtSameTime);
         NoteOffset();
-        Pair(PairingBasis.TcpTimestamps, ClockOf, (one, other) => ShareEndpoint(one, other) && IsAtSameTime(one, other));
+        Pair(PairingBasis.TcpTimestamps, ClockOf,
+            (one, other) => ShareEndpoint(one, other) && IsAtSameTime(one, other));
         PairByDatagrams();
         NoteOffset();
         Pair(PairingBasis.Payload, LongStartOf, IsAtSameTime);
@@ -153,8 +154,8 @@ internal sealed class FlowPairing
         var step = 1 + (_pairs.Count / MaximumCompared);
         for (var index = 0; index < _pairs.Count; index += step)
         {
-            if ((_pairs[index].Differences(isOut: true).MedianNs() ?? _pairs[index].Differences(isOut: false).MedianNs())
-                is { } ns)
+            var pair = _pairs[index];
+            if ((pair.Differences(isOut: true).MedianNs() ?? pair.Differences(isOut: false).MedianNs()) is { } ns)
                 differences.Add(ns);
         }
 
@@ -166,7 +167,8 @@ internal sealed class FlowPairing
     private bool IsAtSameTime(FlowRecord one, FlowRecord other)
     {
         var offsetNs = _offsetNs ?? 0;
-        return other.StartNs - offsetNs <= one.EndNs + ToleranceNs && other.EndNs - offsetNs >= one.StartNs - ToleranceNs
+        return other.StartNs - offsetNs <= one.EndNs + ToleranceNs
+            && other.EndNs - offsetNs >= one.StartNs - ToleranceNs
             && !HaveOtherOpenings(one, other, offsetNs);
     }
 

@@ -73,7 +73,8 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         if (pair.Handshake == HandshakeChange.AnsweredFirst)
             return (Fate.Proxied, "the device answered the SYN itself and opened the way to the server afterwards (SYN "
                 + "proxy): the server's sequence number is another one");
-        if (pair.Handshake == HandshakeChange.NewConnection || (pair.Basis == PairingBasis.Payload && !pair.IsSameStream))
+        if (pair.Handshake == HandshakeChange.NewConnection
+            || (pair.Basis == PairingBasis.Payload && !pair.IsSameStream))
             return (Fate.Proxied, "the same bytes in two connections with sequence numbers of their own: a proxy");
         if (near.Trace?.In.Opening is not null && far is { Outcome: Outcome.Refused, Trace.In.Opening: null })
             return (Fate.Proxied, "the device answered the SYN itself (SYN proxy); the server then refused it");
@@ -111,7 +112,8 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
             return (Fate.Passed, $"{nearPoint.Name} records no answers at all: whether they came back is not known");
         return nearPoint.CannotHaveLost(1)
             ? (Fate.Dropped, $"it passed; the answers came to {farPoint.Name}, and not to {nearPoint.Name}")
-            : (Fate.NotProved, $"it passed; the answers are not in the capture of {nearPoint.Name}, which lost packets");
+            : (Fate.NotProved,
+                $"it passed; the answers are not in the capture of {nearPoint.Name}, which lost packets");
     }
 
     /// <summary>A reset that one side got and the other did not send.</summary>
@@ -172,8 +174,8 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         if (!other.CannotHaveLost(Math.Max(flow.Out.Packets, flow.SynCount)))
             return (Fate.NotProved, $"the capture of {other.Name} lost packets, and may have lost these");
         if (flow.Outcome == Outcome.Rejected)
-            return (Fate.Rejected, $"{flow.StoppedHow} came back, and nothing came to {other.Name}, where others of the "
-                + "responder's network were recorded");
+            return (Fate.Rejected, $"{flow.StoppedHow} came back, and nothing came to {other.Name}, where others of "
+                + "the responder's network were recorded");
         var packets = flow.Transport == IpProtocol.Tcp && flow.SynCount > 0
             ? Quantity.Of(flow.SynCount, "attempt")
             : Quantity.Of(flow.Out.Packets, "packet");

@@ -84,7 +84,8 @@ internal sealed class OutputOptions
             : null;
     }
 
-    /// <summary>Why outputs cannot be written beside each other and beside what a run reads; null when they can.</summary>
+    /// <summary>Why outputs cannot be written beside each other and beside what a run reads; null when they
+    /// can.</summary>
     /// <param name="paths">Paths of the outputs.</param>
     /// <param name="captures">Paths of the captures.</param>
     /// <param name="inputs">Full paths of other files that it reads.</param>

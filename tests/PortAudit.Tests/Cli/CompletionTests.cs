@@ -18,10 +18,10 @@ public sealed class CompletionTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [InlineData("portaudit ", "audit catalog completion doctor flows interfaces man packets roles watch")]
-    [InlineData("portaudit c", "catalog completion")]
+    [InlineData("portaudit ", "audit catalog compare completion doctor flows interfaces man packets roles watch")]
+    [InlineData("portaudit c", "catalog compare completion")]
     [InlineData("portaudit --v", "--version")]
-    [InlineData("portaudit unknown c", "catalog completion")]
+    [InlineData("portaudit unknown c", "catalog compare completion")]
     [InlineData("portaudit catalog ", "check list query show")]
     [InlineData("portaudit completion ", "bash fish pwsh zsh")]
     [InlineData("portaudit audit --s", "--sarif --save-site --site")]
@@ -87,7 +87,7 @@ public sealed class CompletionTests : IDisposable
     [Theory]
     [InlineData(12, "audit")]
     [InlineData(99, "--format")]
-    [InlineData(0, "audit catalog completion doctor flows interfaces man packets roles watch")]
+    [InlineData(0, "audit catalog compare completion doctor flows interfaces man packets roles watch")]
     public void What_stands_behind_the_cursor_does_not_count(int position, string expected) =>
         Assert.Equal(expected, string.Join(' ', CommandRun.Of($"[suggest:{position}]", position == 12
             ? "portaudit au --format csv"
@@ -112,7 +112,7 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("portaudit", "portaudit c", "c", "catalog completion")]
+    [InlineData("portaudit", "portaudit c", "c", "catalog compare completion")]
     [InlineData("portaudit", "portaudit flows --format=j", "j", "jsonl")]
     [InlineData("portaudit", "portaudit flows --form", "--form", "--format")]
     [InlineData("portaudit", "portaudit flows 'with space.pcap' --format c|sv --summary", "c", "csv")]

@@ -24,8 +24,8 @@ public sealed class LayerTests
         ["PortAudit.Audit"] =
         [
             "Wording", "Yaml", "Catalog", "Site", "Matching", "State", "Findings", "Coverage", "Passages",
-            "Connections", "Scans", "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles", ".",
-            "Saving", "Watching",
+            "Connections", "Scans", "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles",
+            ".", "Saving", "Watching",
         ],
         ["PortAudit.Reports"] =
         [

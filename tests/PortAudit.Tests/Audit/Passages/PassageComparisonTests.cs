@@ -85,7 +85,10 @@ public sealed class PassageComparisonTests
         const string request = "GET /a-page-with-a-name HTTP/1.1\r\nHost: www.contoso.test\r\n\r\n";
         var inner = new Ends("10.0.0.1", 50000, "10.0.0.20", 8000);
         var sides = Surrounded();
-        foreach (var (ends, point, begin, isn) in new[] { (Plain, Outside, Begin + 5, 10u), (inner, Inside, Begin + 5.2, 77u) })
+        foreach (var (ends, point, begin, isn) in new[]
+        {
+            (Plain, Outside, Begin + 5, 10u), (inner, Inside, Begin + 5.2, 77u),
+        })
         {
             sides.At(begin, point, ends.There(TcpFlags.Syn, isn, 0))
                 .At(begin + 0.01, point, ends.Back(TcpFlags.Syn | TcpFlags.Ack, isn + 5000, isn + 1))

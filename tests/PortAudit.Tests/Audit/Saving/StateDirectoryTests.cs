@@ -25,7 +25,7 @@ public sealed class StateDirectoryTests : IDisposable
             foreach (var flow in UnionTests.Flows)
                 auditor.Add(flow);
             var message = Save(directory, auditor);
-            Assert.Equal($"{State}: saved the audit ({new FileInfo(State).Length} bytes)", message);
+            Assert.Equal($"{State}: saved the audit ({new FileInfo(State).Length:N0} bytes)", message);
         }
 
         using var later = Open();
