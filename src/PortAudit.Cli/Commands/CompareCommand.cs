@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using PortAudit.Audit.Passages;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.Wording;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Passages;
 using PortAudit.Reports.Text;
 using PortAudit.Traffic.Observation;
-using PortAudit.Traffic.Records;
 
 namespace PortAudit.Cli.Commands;
 
@@ -100,7 +100,8 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
         foreach (var loss in ObservationNotes.Losses(observation))
             log.Warning(loss);
         if (flows.LeftOut > 0)
-            log.Warning($"{flows.LeftOut} connections beyond the first {PointFlows.MaximumFlows} are not compared");
+            log.Warning($"{Quantity.Count(flows.LeftOut)} flows beyond the first "
+                + $"{Quantity.Count(PointFlows.MaximumFlows)} are not compared");
         ImmutableArray<PointSummary> points = [.. observation.Points
             .OrderBy(point => order.IndexOf(point.Name) is >= 0 and var place ? place : order.Length)
             .ThenBy(point => point.Name, StringComparer.Ordinal)];
@@ -125,36 +126,5 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
                 environment.WantsColor(parsed.GetValue(_color)!), parsed.GetValue(_captures.Verbose)));
         environment.Output.Flush();
         return reading.ExitCode.And(isWritten ? ExitCode.Success : ExitCode.Usage);
-    }
-
-    /// <summary>The flows of each point.</summary>
-    private sealed class PointFlows
-    {
-        /// <summary>Flows kept at most: with what is compared of them they take some 2 GB.</summary>
-        public const int MaximumFlows = 2_000_000;
-
-        private readonly Dictionary<string, List<FlowRecord>> _flows = new(StringComparer.Ordinal);
-        private int _count;
-
-        /// <summary>Flows for which there was no room.</summary>
-        public long LeftOut { get; private set; }
-
-        /// <summary>Keeps a flow.</summary>
-        public void Add(FlowRecord flow)
-        {
-            if (_count == MaximumFlows)
-            {
-                LeftOut++;
-                return;
-            }
-
-            _count++;
-            if (!_flows.TryGetValue(flow.CapturePoint, out var flows))
-                _flows.Add(flow.CapturePoint, flows = []);
-            flows.Add(flow);
-        }
-
-        /// <summary>The flows of a point.</summary>
-        public List<FlowRecord> Of(string point) => _flows.GetValueOrDefault(point, []);
     }
 }

@@ -5,6 +5,7 @@ using PortAudit.Audit.Roles;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Scans;
 using PortAudit.Audit.Tunnels;
+using PortAudit.Cli.Input;
 using PortAudit.Cli.Watch;
 using PortAudit.Live;
 using PortAudit.Live.Interfaces;
@@ -69,6 +70,7 @@ internal static class Limits
             Limit.Count(typeof(FlowTable), nameof(FlowTable.DefaultMaximumFlows), "`coverage.flows_evicted`"),
             Limit.Count(typeof(StreamSide), nameof(StreamSide.MaximumHoles), "`coverage.tcp.holes_closed_early`"),
             Limit.Count(typeof(HopLimitTable), nameof(HopLimitTable.MaximumHosts), "`coverage.hop_limits_not_kept`"),
+            Limit.Count(typeof(FlowTracer), nameof(FlowTracer.MaximumTraced), "`coverage.flows_not_traced`"),
             Limit.Bytes(
                 typeof(RowSorter),
                 nameof(RowSorter.DefaultMemoryBytes),
@@ -149,6 +151,7 @@ internal static class Limits
                 nameof(NonParticipants.MaximumListed),
                 "`idle_originators_not_listed`, `idle_responders_not_listed`"),
             Limit.Count(typeof(ConnectionLedger), nameof(ConnectionLedger.MaximumFlows), "`diagnostics[]`"),
+            Limit.Count(typeof(PointFlows), nameof(PointFlows.MaximumFlows), "a warning of `compare`"),
             Limit.Count(typeof(AnswerLedger), nameof(AnswerLedger.MaximumHosts), "`diagnostics[]`"),
             Limit.Count(typeof(ScanLedger), nameof(ScanLedger.MaximumOriginators), "`diagnostics[]`"),
             Limit.Count(typeof(TunnelLedger), nameof(TunnelLedger.MaximumTallies), "`diagnostics[]`"),

@@ -1,0 +1,34 @@
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Cli.Input;
+
+/// <summary>The flows of each point.</summary>
+internal sealed class PointFlows
+{
+    /// <summary>Flows compared at most, the first ones; with their packets they take some 2 GB.</summary>
+    public const int MaximumFlows = 2_000_000;
+
+    private readonly Dictionary<string, List<FlowRecord>> _flows = new(StringComparer.Ordinal);
+    private int _count;
+
+    /// <summary>Flows for which there was no room.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>Keeps a flow.</summary>
+    public void Add(FlowRecord flow)
+    {
+        if (_count == MaximumFlows)
+        {
+            LeftOut++;
+            return;
+        }
+
+        _count++;
+        if (!_flows.TryGetValue(flow.CapturePoint, out var flows))
+            _flows.Add(flow.CapturePoint, flows = []);
+        flows.Add(flow);
+    }
+
+    /// <summary>The flows of a point.</summary>
+    public List<FlowRecord> Of(string point) => _flows.GetValueOrDefault(point, []);
+}
