@@ -166,7 +166,7 @@ internal sealed class FlowGroup : IArchived
         Transports.Add(flow.Transport);
         Verdicts.Add((judgement.Verdict, judgement.DecidingException ?? NoException));
         Points.Add(flow.CapturePoint);
-        Tuples.Add(flow);
+        Tuples.Add(HaveSameEnds(flow, judgement.Observed) ? flow : judgement.Observed);
         Retained.Add(judgement.Observed);
         AddElsewhere(judgement);
         if (flow.Transport.HasPorts)
@@ -199,10 +199,17 @@ internal sealed class FlowGroup : IArchived
             Packets += other.Out.Packets + other.In.Packets;
             Points.Add(other.CapturePoint);
             Retained.Add(other);
+            if (!HaveSameEnds(judgement.Observed, other))
+                Tuples.Add(other);
         }
 
         _fewestPoints = Math.Min(_fewestPoints, points);
     }
+
+    /// <summary>False where a device translated addresses or ports between two records of a connection.</summary>
+    private static bool HaveSameEnds(FlowRecord one, FlowRecord other) =>
+        (one.Originator, one.Responder) == (other.Originator, other.Responder)
+        || (one.Originator, one.Responder) == (other.Responder, other.Originator);
 
     /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(FlowGroup other)

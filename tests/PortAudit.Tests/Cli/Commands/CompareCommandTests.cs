@@ -131,5 +131,7 @@ public sealed class CompareCommandTests
         Assert.Contains("10.0.0.5 opened 1 flow to 203.0.113.80 on tcp 8443", run.Output, StringComparison.Ordinal);
         Assert.Contains("source  10.0.0.5  198.51.100.1", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("198.51.100.1 opened", run.Output, StringComparison.Ordinal);
+        foreach (var address in new[] { "10.0.0.5", "198.51.100.1" })
+            Assert.Contains($"ip.addr=={address}", run.Output, StringComparison.Ordinal);
     }
 }
