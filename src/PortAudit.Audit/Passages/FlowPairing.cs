@@ -50,19 +50,19 @@ internal sealed class FlowPairing
 
     private void PairAll()
     {
-        Pair(PairingBasis.Addresses, EndpointsOf, AreSureByEndpoints);
-        Pair(PairingBasis.SequenceNumbers, BothNumbersOf, static (_, _) => true);
-        Pair(PairingBasis.SequenceNumbers, OriginatorNumberOf, ShareEndpoint);
-        Pair(PairingBasis.SequenceNumbers, ResponderNumberOf, ShareEndpoint);
+        Pair(PairingBasis.Addresses, PairingKeys.EndpointsOf, AreSureByEndpoints);
+        Pair(PairingBasis.SequenceNumbers, PairingKeys.BothNumbersOf, static (_, _) => true);
+        Pair(PairingBasis.SequenceNumbers, PairingKeys.OriginatorNumberOf, PairingKeys.ShareEndpoint);
+        Pair(PairingBasis.SequenceNumbers, PairingKeys.ResponderNumberOf, PairingKeys.ShareEndpoint);
         NoteOffset();
-        Pair(PairingBasis.Addresses, EndpointsOf, IsAtSameTime);
+        Pair(PairingBasis.Addresses, PairingKeys.EndpointsOf, IsAtSameTime);
         NoteOffset();
-        Pair(PairingBasis.TcpTimestamps, ClockOf,
-            (one, other) => ShareEndpoint(one, other) && IsAtSameTime(one, other));
-        PairByDatagrams();
+        Pair(PairingBasis.TcpTimestamps, PairingKeys.ClockOf,
+            (one, other) => PairingKeys.ShareEndpoint(one, other) && IsAtSameTime(one, other));
+        PairBySamples();
         NoteOffset();
-        Pair(PairingBasis.Payload, LongStartOf, IsAtSameTime);
-        Pair(PairingBasis.Payload, StartOf, IsAtSameTime);
+        Pair(PairingBasis.Payload, PairingKeys.LongStartOf, IsAtSameTime);
+        Pair(PairingBasis.Payload, PairingKeys.StartOf, IsAtSameTime);
         PairByTime();
         _pairs = [.. _pairs.Select(pair => new FlowPair(pair.First, pair.Second, pair.Basis, _offsetNs))];
     }
@@ -177,16 +177,6 @@ internal sealed class FlowPairing
         one.Trace?.Out.Opening is { } syn && other.Trace?.Out.Opening is { } otherSyn
         && Math.Abs(otherSyn.TimestampNs - offsetNs - syn.TimestampNs) > ToleranceNs;
 
-    private static (IpProtocol, Endpoint, Endpoint, string?)? EndpointsOf(FlowRecord flow)
-    {
-        var (low, high) = (flow.Originator, flow.Responder);
-        var order = low.Address.CompareTo(high.Address);
-        if (order > 0 || (order == 0 && low.Port > high.Port))
-            (low, high) = (high, low);
-        return flow.Transport.IsIcmp ? (flow.Transport, flow.Originator, flow.Responder, flow.Tunnel)
-            : (flow.Transport, low, high, flow.Tunnel);
-    }
-
     /// <summary>True when more than the addresses says so, whatever the clocks are: an initial sequence number, or
     /// packets.</summary>
     private static bool AreSureByEndpoints(FlowRecord one, FlowRecord other)
@@ -206,37 +196,13 @@ internal sealed class FlowPairing
         (one.Out.IsRelative || one.In.IsRelative) ? 0
         : new SamplePairs(one.Out, other.Out).Count() + new SamplePairs(one.In, other.In).Count();
 
-    private static (uint, uint)? BothNumbersOf(FlowRecord flow) =>
-        flow.Trace is { Out.Opening: { } syn, In.Opening: { } answer }
-            ? (syn.SequenceNumber, answer.SequenceNumber)
-            : null;
-
-    private static uint? OriginatorNumberOf(FlowRecord flow) => flow.Trace?.Out.Opening?.SequenceNumber;
-
-    private static uint? ResponderNumberOf(FlowRecord flow) => flow.Trace?.In.Opening?.SequenceNumber;
-
-    private static (uint, ushort)? ClockOf(FlowRecord flow) =>
-        flow.Trace?.Out.Opening is { Clock: > 0 } syn ? (syn.Clock.Value, flow.Responder.Port) : null;
-
-    private static (ulong, ulong)? LongStartOf(FlowRecord flow) =>
-        flow.Trace is { Out.LongStreamStart: > 0 } trace
-            ? (trace.Out.LongStreamStart, trace.In.LongStreamStart)
-            : null;
-
-    private static ulong? StartOf(FlowRecord flow) =>
-        flow.Trace?.Out.StreamStart is > 0 and { } start ? start : null;
-
-    private static bool ShareEndpoint(FlowRecord one, FlowRecord other) =>
-        one.Originator.Address == other.Originator.Address || one.Responder.Address == other.Responder.Address
-        || one.Responder.Port == other.Responder.Port;
-
     /// <summary>Pairs flows of which both points sampled the same packets, those with most in common first.</summary>
-    private void PairByDatagrams()
+    private void PairBySamples()
     {
         var bySample = new Dictionary<(bool IsOut, ulong Key), List<int>>();
         for (var index = 0; index < _second.Count; index++)
         {
-            foreach (var sample in KeysOf(_second[index]))
+            foreach (var sample in PairingKeys.SamplesOf(_second[index]))
                 (CollectionsMarshal.GetValueRefOrAddDefault(bySample, sample, out _) ??= []).Add(index);
         }
 
@@ -244,13 +210,14 @@ internal sealed class FlowPairing
         for (var index = 0; index < _first.Count; index++)
         {
             var counts = new Dictionary<int, int>();
-            foreach (var sample in KeysOf(_first[index]))
+            foreach (var sample in PairingKeys.SamplesOf(_first[index]))
             {
                 foreach (var other in Others(bySample, sample))
                     CollectionsMarshal.GetValueRefOrAddDefault(counts, other, out _)++;
             }
 
-            found.AddRange(counts.Where(count => _first[index].Transport == _second[count.Key].Transport
+            found.AddRange(counts.Where(count => count.Value >= PairingKeys.LeastCommon(_first[index])
+                && _first[index].Transport == _second[count.Key].Transport
                 && IsAtSameTime(_first[index], _second[count.Key]))
                 .Select(count => (count.Value, index, count.Key)));
         }
@@ -263,7 +230,7 @@ internal sealed class FlowPairing
             if (usedFirst[first] || usedSecond[second])
                 continue;
             (usedFirst[first], usedSecond[second]) = (true, true);
-            Add(_first[first], _second[second], PairingBasis.Datagrams);
+            Add(_first[first], _second[second], PairingBasis.Packets);
         }
 
         Leave(usedFirst, usedSecond);
@@ -275,14 +242,6 @@ internal sealed class FlowPairing
     {
         const int maximumShared = 32;
         return bySample.TryGetValue(sample, out var others) && others.Count <= maximumShared ? others : [];
-    }
-
-    private static IEnumerable<(bool IsOut, ulong Key)> KeysOf(FlowRecord flow)
-    {
-        if (flow.Trace is not { } trace || trace.Out.IsRelative || trace.In.IsRelative)
-            return [];
-        return trace.Out.Samples.Select(sample => (true, sample.Key))
-            .Concat(trace.In.Samples.Select(sample => (false, sample.Key)));
     }
 
     /// <summary>Pairs what begins at the same time between addresses that other pairs translate into each

@@ -13,9 +13,9 @@ public enum PairingBasis
     /// <summary>The same clock in the timestamp option of the SYN, towards the same port or host.</summary>
     TcpTimestamps,
 
-    /// <summary>The same datagrams: transactions of STUN, questions of DNS, calls of SIP, headers of RTP, or
-    /// payloads.</summary>
-    Datagrams,
+    /// <summary>The same packets: segments with their numbers; transactions of STUN, questions of DNS, calls of SIP,
+    /// headers of RTP, or payloads of datagrams.</summary>
+    Packets,
 
     /// <summary>The same bytes at the beginning of the streams, in connections whose sequence numbers
     /// differ.</summary>
@@ -34,7 +34,7 @@ public static class PairingBasisText
         PairingBasis.Addresses => "addresses",
         PairingBasis.SequenceNumbers => "sequence-numbers",
         PairingBasis.TcpTimestamps => "tcp-timestamps",
-        PairingBasis.Datagrams => "datagrams",
+        PairingBasis.Packets => "packets",
         PairingBasis.Payload => "payload",
         PairingBasis.Time => "time",
     };
@@ -43,7 +43,7 @@ public static class PairingBasisText
     public static string ToCertainty(this PairingBasis basis) => basis switch
     {
         PairingBasis.Addresses or PairingBasis.SequenceNumbers => "sure",
-        PairingBasis.TcpTimestamps or PairingBasis.Datagrams or PairingBasis.Payload => "likely",
+        PairingBasis.TcpTimestamps or PairingBasis.Packets or PairingBasis.Payload => "likely",
         PairingBasis.Time => "perhaps",
     };
 }

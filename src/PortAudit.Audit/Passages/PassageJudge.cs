@@ -94,7 +94,7 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         PairingBasis.Addresses => "the same addresses and ports on both sides",
         PairingBasis.SequenceNumbers => "the same initial sequence numbers on both sides",
         PairingBasis.TcpTimestamps => "the same TCP timestamp in the SYN on both sides",
-        PairingBasis.Datagrams => "the same datagrams on both sides",
+        PairingBasis.Packets => "the same packets on both sides",
         PairingBasis.Payload => "the same bytes on both sides",
         PairingBasis.Time => "the same time and port, between addresses that are translated into each other elsewhere",
     };

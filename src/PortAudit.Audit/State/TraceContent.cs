@@ -37,5 +37,6 @@ internal static class TraceContent
     }
 
     private static SampledPacket Sample(StateArchive archive, SampledPacket own) => new(archive.Unsigned(own.Key),
-        archive.Number(own.TimestampNs), (uint)archive.Unsigned(own.Content), archive.Flag(own.IsRepeated));
+        archive.Number(own.TimestampNs), (uint)archive.Unsigned(own.Content), (uint)archive.Unsigned(own.Number),
+        archive.Flag(own.IsRepeated));
 }

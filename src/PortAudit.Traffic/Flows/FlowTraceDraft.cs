@@ -78,24 +78,25 @@ internal sealed class SideTraceDraft
     }
 
     /// <summary>Notes a packet: it is kept when its key is among the smallest.</summary>
-    public void Add(ulong key, long timestampNs, uint content)
+    public void Add(ulong key, long timestampNs, uint content, uint number)
     {
-        var place = Array.BinarySearch(_samples, 0, _sampleCount, new SampledPacket(key, 0, 0, false), ByKey.Instance);
-        if (place >= 0)
+        if (_sampleCount == FlowTrace.MaximumSamples && key > _samples[^1].Key)
+            return;
+        var place = _sampleCount;
+        while (place > 0 && _samples[place - 1].Key >= key)
+            place--;
+        if (place < _sampleCount && _samples[place].Key == key)
         {
             _samples[place] = _samples[place] with { IsRepeated = true };
             return;
         }
 
-        place = ~place;
-        if (place == FlowTrace.MaximumSamples)
-            return;
         if (_sampleCount == _samples.Length && _sampleCount < FlowTrace.MaximumSamples)
             Array.Resize(ref _samples, _sampleCount * 2);
         if (_sampleCount < FlowTrace.MaximumSamples)
             _sampleCount++;
         Array.Copy(_samples, place, _samples, place + 1, _sampleCount - place - 1);
-        _samples[place] = new SampledPacket(key, timestampNs, content, false);
+        _samples[place] = new SampledPacket(key, timestampNs, content, number, false);
     }
 
     /// <summary>The record of it.</summary>
@@ -121,12 +122,5 @@ internal sealed class SideTraceDraft
     {
         _digest = ContentDigest.Continue(_digest, bytes);
         _startLength += bytes.Length;
-    }
-
-    private sealed class ByKey : IComparer<SampledPacket>
-    {
-        public static readonly ByKey Instance = new();
-
-        public int Compare(SampledPacket x, SampledPacket y) => x.Key.CompareTo(y.Key);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class FlowTracer(FlowDetailPool details)
 
         var message = MessageKey.Of(walk);
         if (message.Key != 0)
-            side.Add(message.Key, sent.TimestampNs, message.Content);
+            side.Add(message.Key, sent.TimestampNs, message.Content, 0);
     }
 
     private static void NoteSegment(ref readonly Flow flow, in PacketWalk walk, in SentPacket sent, SideTraceDraft side)
@@ -59,12 +59,14 @@ internal sealed class FlowTracer(FlowDetailPool details)
         if (length > 0)
         {
             var begin = side.Opening?.SequenceNumber ?? 0;
-            side.Add(ContentDigest.Of(packet.SequenceNumber + length - begin, EndKind), sent.TimestampNs, 0);
+            var end = packet.SequenceNumber + length;
+            side.Add(ContentDigest.Of(end - begin, EndKind), sent.TimestampNs, 0, end);
         }
         else
         {
             var begin = side.IsRelative && OpenedAt(in flow, sent.Sender.Other()) is { } opened ? opened : 0;
-            side.Add(ContentDigest.Of(packet.AcknowledgmentNumber - begin, AcknowledgmentKind), sent.TimestampNs, 0);
+            var acknowledged = packet.AcknowledgmentNumber;
+            side.Add(ContentDigest.Of(acknowledged - begin, AcknowledgmentKind), sent.TimestampNs, 0, acknowledged);
         }
 
         if (side.WantsStart && side.Opening is { } opening && packet.PayloadLength > 0

@@ -65,6 +65,8 @@ public sealed record TcpOpening(uint SequenceNumber, long TimestampNs, ushort? M
 /// <param name="TimestampNs">When it was captured first, in nanoseconds since the Unix epoch.</param>
 /// <param name="Content">Digest of the whole payload of a datagram whose key is that of its message (DNS, SIP, STUN); 0
 /// for any other, and where it was not captured whole.</param>
+/// <param name="Number">TCP: the number on which the key rests, as it was sent: where the segment ends, or what it
+/// acknowledges. 0 for other transports.</param>
 /// <param name="IsRepeated">True when it came more than once: the points need not have recorded the same one
 /// first.</param>
-public readonly record struct SampledPacket(ulong Key, long TimestampNs, uint Content, bool IsRepeated);
+public readonly record struct SampledPacket(ulong Key, long TimestampNs, uint Content, uint Number, bool IsRepeated);

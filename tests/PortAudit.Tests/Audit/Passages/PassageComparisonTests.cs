@@ -55,6 +55,30 @@ public sealed class PassageComparisonTests
             Assert.Single(report.Translations));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_translated_connection_whose_beginning_a_point_missed_is_paired_by_its_segments(bool isSynOutside)
+    {
+        var inner = new Ends("198.51.100.1", 61001, "10.0.0.10", 80);
+        var sides = new TwoSides();
+        if (isSynOutside)
+            sides.At(Begin, Outside, Plain.There(TcpFlags.Syn, 99, 0));
+        for (var turn = 0u; turn < 4; turn++)
+        {
+            byte[] said = [1, 2, 3, 4, (byte)turn];
+            var (sent, answered) = (100 + (turn * 5), 700 + (turn * 5));
+            sides.FromClient(Begin + 1 + turn, Plain.There(TcpFlags.Ack, sent, answered, said),
+                    inner.There(TcpFlags.Ack, sent, answered, said))
+                .FromServer(Begin + 1.5 + turn, inner.Back(TcpFlags.Ack, answered, sent + 5, said),
+                    Plain.Back(TcpFlags.Ack, answered, sent + 5, said));
+        }
+
+        var passage = Assert.Single(sides.Compare().Passages);
+
+        Assert.Equal((Fate.Translated, PairingBasis.Packets), (passage.Fate, passage.Basis));
+    }
+
     [Fact]
     public void Other_sequence_numbers_are_a_change_and_no_proxy()
     {
@@ -164,7 +188,7 @@ public sealed class PassageComparisonTests
         var passage = Assert.Single(new TwoSides()
             .FromClient(Begin, outer.Ask(Invite("10.0.0.5")), inner.Ask(Invite("198.51.100.1"))).Compare().Passages);
 
-        Assert.Equal((Fate.Translated, PairingBasis.Datagrams), (passage.Fate, passage.Basis));
+        Assert.Equal((Fate.Translated, PairingBasis.Packets), (passage.Fate, passage.Basis));
         Assert.Contains(new PassageChange(ChangeKind.Content, true, "", ""), passage.Changes);
     }
 
@@ -290,7 +314,7 @@ public sealed class PassageComparisonTests
             .Compare();
 
         var passage = Assert.Single(report.Passages);
-        Assert.Equal((Fate.Translated, PairingBasis.Datagrams), (passage.Fate, passage.Basis));
+        Assert.Equal((Fate.Translated, PairingBasis.Packets), (passage.Fate, passage.Basis));
         Assert.Contains(new PassageChange(ChangeKind.Content, false, "", ""), passage.Changes);
         Assert.DoesNotContain(new PassageChange(ChangeKind.Content, true, "", ""), passage.Changes);
     }
