@@ -200,9 +200,8 @@ public sealed class Auditor : IArchived
     /// <summary>An auditor that has judged everything, what was held back as well; this one stays as it is.</summary>
     /// <param name="observation">What was read.</param>
     /// <param name="vlans">Receives the VLANs of which each carries one direction.</param>
-    /// <param name="passages">What devices between capture points did.</param>
-    internal Auditor Settled(ObservationSummary observation, VlanPairs vlans,
-        out ImmutableArray<PassageReport> passages)
+    /// <param name="passages">What devices between points did.</param>
+    internal Auditor Settled(ObservationSummary observation, VlanPairs vlans, out ImmutableArray<PassageReport> passages)
     {
         passages = [];
         if (!_connections.Flows.Any())
@@ -212,11 +211,8 @@ public sealed class Auditor : IArchived
         var connections = ConnectionJoin.Of(_connections.Flows, vlans,
             [.. _site.CapturePoints.Select(point => point.Name).Distinct(StringComparer.Ordinal)], out var pairings);
         passages = PassageComparison.Of(pairings, observation.Points);
-        var dropped = passages.SelectMany(report => report.Passages)
-            .Where(passage => passage is { Fate: Fate.Dropped, Basis: null }).Select(passage => passage.Flow.Id)
-            .ToHashSet();
         var reach = new ReachJudge(new Observability(_site, observation, _activity, _applicable), _answers, _directory,
-            vlans, dropped);
+            vlans, PassageReport.Dropped(passages));
         var services = new LikelyServices(_connections.Flows);
         foreach (var connection in connections)
             whole.Take(reach.Settle(_judge.Judge(vlans.Withheld(services.Turned(connection.Judged))), connection));

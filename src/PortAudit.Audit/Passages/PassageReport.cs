@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Matching;
-using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Passages;
 
@@ -37,6 +35,12 @@ public sealed record PassageReport
 
     /// <summary>What can not be said, in sentences.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>Numbers of the flows of one point alone of which it is proved that a device dropped them.</summary>
+    internal static IReadOnlySet<ulong> Dropped(ImmutableArray<PassageReport> reports) => reports
+        .SelectMany(report => report.Passages)
+        .Where(passage => passage is { Fate: Fate.Dropped, Basis: null }).Select(passage => passage.Flow.Id)
+        .ToHashSet();
 
     /// <summary>Number of connections with a fate.</summary>
     public int Of(Fate fate) => Fates.Where(row => row.Fate == fate).Sum(row => row.Connections);

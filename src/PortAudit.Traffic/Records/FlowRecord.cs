@@ -123,11 +123,7 @@ public sealed record FlowRecord
     }
 
     /// <summary>What of the responder's TCP stream did not come once and in order.</summary>
-    public StreamCounters StreamIn
-    {
-        get => Streams?.In ?? default;
-        init => Streams = StreamPair.Of(StreamOut, value);
-    }
+    public StreamCounters StreamIn { get => Streams?.In ?? default; init => Streams = StreamPair.Of(StreamOut, value); }
 
     /// <summary>
     /// Packets of both directions that repeat another record of themselves, as a mirror port or a capture on several
