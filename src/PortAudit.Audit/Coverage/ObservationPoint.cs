@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Wording;
-using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.Coverage;
 
