@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using PortAudit.Tests.Flows;
 using PortAudit.Traffic.Records;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Fragments;
 
