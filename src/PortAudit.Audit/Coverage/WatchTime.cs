@@ -33,5 +33,6 @@ internal readonly record struct WatchTime(long Ns, long SilenceNs)
 
     /// <summary>For example <c>10 hours</c>, or <c>0.63 s, not counting a silence of 1.61 s</c>.</summary>
     public string ToText() =>
-        Duration.InSentence(Ns) + (SilenceNs == 0 ? "" : $", not counting a silence of {Duration.InSentence(SilenceNs)}");
+        Duration.InSentence(Ns)
+        + (SilenceNs == 0 ? "" : $", not counting a silence of {Duration.InSentence(SilenceNs)}");
 }

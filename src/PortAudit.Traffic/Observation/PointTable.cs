@@ -155,8 +155,8 @@ internal sealed class PointTable
         /// <summary>
         /// True when what it carries cannot be read, as far as bytes prove it: they named a protocol that encrypts
         /// (<see cref="ProtocolRow.HidesContent"/>), or the IP header names ESP. A port proves nothing here, and
-        /// encryption inside a protocol that is readable (STARTTLS, SMB 3) does not count, nor does TLS that ends before
-        /// its connection.
+        /// encryption inside a protocol that is readable (STARTTLS, SMB 3) does not count, nor does TLS that ends
+        /// before its connection.
         /// </summary>
         private static bool IsEncrypted(FlowRecord record) => record.Transport == IpProtocol.Esp
             || (record.ProtocolBasis >= IdentificationBasis.Handshake

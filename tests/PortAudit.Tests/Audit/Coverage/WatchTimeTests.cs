@@ -33,5 +33,5 @@ public sealed class WatchTimeTests
     [InlineData(99, "99 ms")]
     [InlineData(0, "0 ms")]
     public void Few_seconds_have_two_decimals(long milliseconds, string words) =>
-        Assert.Equal(words, Duration.ToText(milliseconds * Millisecond));
+        Assert.Equal(words, Duration.InSentence(milliseconds * Millisecond));
 }
