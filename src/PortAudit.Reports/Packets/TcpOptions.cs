@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using PortAudit.Audit.Wording;
 using PacketDotNet;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Packets;
 

@@ -1,5 +1,5 @@
-using PortAudit.Audit.Wording;
 using PortAudit.Audit;
+using PortAudit.Audit.Wording;
 using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Reports.Text;
