@@ -201,7 +201,8 @@ public sealed class Auditor : IArchived
     /// <param name="observation">What was read.</param>
     /// <param name="vlans">Receives the VLANs of which each carries one direction.</param>
     /// <param name="passages">What devices between points did.</param>
-    internal Auditor Settled(ObservationSummary observation, VlanPairs vlans, out ImmutableArray<PassageReport> passages)
+    internal Auditor Settled(ObservationSummary observation, VlanPairs vlans,
+        out ImmutableArray<PassageReport> passages)
     {
         passages = [];
         if (!_connections.Flows.Any())

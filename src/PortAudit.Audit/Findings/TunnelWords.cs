@@ -26,8 +26,8 @@ internal static class TunnelWords
     public static string? Remedy(FindingKey key, FlowGroup flows, string service) => Concerns(flows)
         ? $"Find out who set up the tunnel on {HostList.Of(flows.Originators)}, and where it ends: it takes any "
             + $"traffic past the firewall. If it is approved, add a site rule from {key.From} to {key.To} for "
-            + $"{service} of these hosts alone, and audit what leaves the tunnel behind its end; otherwise close it at "
-            + "the firewall."
+            + $"{service} of these hosts alone, and audit what leaves the tunnel behind its end; otherwise "
+            + "close it at the firewall."
         : null;
 
     private static bool IsTunnel(string protocol) => ProtocolRegistry.Find(protocol) is { IsTunnel: true };

@@ -87,8 +87,8 @@ internal static class TunnelFindings
         var (clients, servers) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
         var name = carried.ToUpperInvariant();
         return ($"WebSocket connections from {clients} to {servers} carry {name}: {Quantity.Of(flows.Flows, "flow")} "
-            + $"on tcp {FindingDrafting.PortText(flows)} with {Number(flows.Bytes)} bytes. Whatever lets web pages pass "
-            + $"lets {name} pass with them.",
+            + $"on tcp {FindingDrafting.PortText(flows)} with {Number(flows.Bytes)} bytes. Whatever lets web pages "
+            + $"pass lets {name} pass with them.",
             $"Find the programs on {clients} and {servers} that carry {name} in HTTP. Unless their owner approves it, "
             + "report it as a suspected intrusion and keep the captures as evidence. Let a proxy refuse upgrades to "
             + "WebSocket where no web application needs them.");

@@ -28,8 +28,7 @@ public sealed record FlowRecord
     /// run over the same packets.</summary>
     public required ulong Id { get; init; }
 
-    /// <summary>Identifier of the flow in output: the 16 hexadecimal digits of <see cref="Id"/>. Made at every
-    /// call.</summary>
+    /// <summary>Identifier of the flow in output, <see cref="Id"/> in hexadecimal, made at every call.</summary>
     public string FlowId => Id.ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>Name of the capture point that saw the flow; empty when the site names none.</summary>
@@ -85,8 +84,7 @@ public sealed record FlowRecord
     /// <summary>Why the ICMP error that stopped it says that packets do not arrive, whoever sent it.</summary>
     public IcmpReason IcmpReason
     {
-        get =>
-        _extras?.IcmpReason ?? IcmpReason.None; init => Extras = Extras with { IcmpReason = value };
+        get => _extras?.IcmpReason ?? IcmpReason.None; init => Extras = Extras with { IcmpReason = value };
     }
 
     /// <summary>The TCP reset that stopped the attempt, or that ended the connection before both sides had finished it;
@@ -118,8 +116,7 @@ public sealed record FlowRecord
     /// <summary>What of the originator's TCP stream did not come once and in order.</summary>
     public StreamCounters StreamOut
     {
-        get => Streams?.Out ?? default;
-        init => Streams = StreamPair.Of(value, StreamIn);
+        get => Streams?.Out ?? default; init => Streams = StreamPair.Of(value, StreamIn);
     }
 
     /// <summary>What of the responder's TCP stream did not come once and in order.</summary>
@@ -147,8 +144,8 @@ public sealed record FlowRecord
     /// <summary>What <see cref="Service"/> rests on.</summary>
     public IdentificationBasis ServiceBasis
     {
-        get =>
-        _extras?.ServiceBasis ?? IdentificationBasis.None; init => Extras = Extras with { ServiceBasis = value };
+        get => _extras?.ServiceBasis ?? IdentificationBasis.None;
+        init => Extras = Extras with { ServiceBasis = value };
     }
 
     /// <summary>
@@ -160,8 +157,7 @@ public sealed record FlowRecord
     /// <summary>What announced the flow's port, by the best grade; null when nothing did.</summary>
     public AnnouncementMatch? Announcement
     {
-        get =>
-        _extras?.Announcement; init => Extras = Extras with { Announcement = value };
+        get => _extras?.Announcement; init => Extras = Extras with { Announcement = value };
     }
 
     /// <summary>
@@ -185,7 +181,7 @@ public sealed record FlowRecord
 
     /// <summary>
     /// The answer by which a conversation that came about was refused all the same, perhaps by a proxy in the server's
-    /// place; null when it was not, or not seen. That of HTTP is read with names .
+    /// place; null when it was not, or not seen. That of HTTP is read with names.
     /// </summary>
     public Refusal? Refusal { get => _extras?.Refusal; init => Extras = Extras with { Refusal = value }; }
 
@@ -281,16 +277,14 @@ public sealed record FlowRecord
     /// again.</summary>
     public ImmutableArray<FrameReference> Frames
     {
-        get => Extras.Frames;
-        init => Extras = Extras with { Frames = value.IsDefaultOrEmpty ? [] : value };
+        get => Extras.Frames; init => Extras = Extras with { Frames = value.IsDefaultOrEmpty ? [] : value };
     }
 
     /// <summary>What a connection of SMB or RPC was used for, each once, in the order in which it was seen; empty for
     /// other flows, and where encryption hides it.</summary>
     public ImmutableArray<CarriedUse> Carried
     {
-        get => Extras.Carried;
-        init => Extras = Extras with { Carried = value.IsDefaultOrEmpty ? [] : value };
+        get => Extras.Carried; init => Extras = Extras with { Carried = value.IsDefaultOrEmpty ? [] : value };
     }
 
     /// <summary>What the names that a flow of DNS asked for can carry, by domain; empty for other flows and ordinary

@@ -64,7 +64,8 @@ public sealed class DisplayFilterOracleTests
         }
 
         // Two flows of the same ends, 21 years apart by the times of the file.
-        Assert.DoesNotContain(different, line => !line.Contains("smb_data_print-segv", StringComparison.Ordinal));
+        Assert.DoesNotContain(different,
+            line => !line.Contains("smb_data_print-segv", StringComparison.Ordinal));
     }
 
     private static bool IsCoarse(JsonElement finding) => finding.GetProperty("explanation").GetString()!

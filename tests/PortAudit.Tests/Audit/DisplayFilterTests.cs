@@ -39,8 +39,9 @@ public sealed class DisplayFilterTests
     [Fact]
     public void A_flow_between_equal_ports_has_a_term_of_its_own_so_that_no_other_flow_of_the_port_is_selected()
     {
+        int[] ports = [5060, 20_932];
         ImmutableArray<FlowTuple> flows =
-            [.. new[] { 5060, 20_932 }.Select(port => FlowTuple.Of(Of($"1.0.0.1:{port} tcp 1.0.0.2:5060")))];
+            [.. ports.Select(port => FlowTuple.Of(Of($"1.0.0.1:{port} tcp 1.0.0.2:5060")))];
 
         Assert.Equal("(ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.srcport==5060 && tcp.dstport==5060 && !icmp) || "
             + "(ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==5060 && tcp.port==20932 && !icmp)",

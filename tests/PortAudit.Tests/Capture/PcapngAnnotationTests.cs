@@ -64,8 +64,8 @@ public sealed class PcapngAnnotationTests
         Assert.Equal(["01", "02"], packets.Select(packet => packet.Hex));
         var damage = Assert.Single(source.Annotations.Damages);
         Assert.Equal((first,
-            $"4 blocks have options or records that are damaged, the first at offset {first}: what these tell besides "
-                + "packets (lost packets, comments, names) is not known"),
+            $"4 blocks have options or records that are damaged, the first at offset {first}: what these tell "
+                + "besides packets (lost packets, comments, names) is not known"),
             ((int)damage.Offset, damage.Reason));
     }
 

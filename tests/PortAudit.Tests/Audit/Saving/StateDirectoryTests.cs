@@ -1,5 +1,6 @@
 using PortAudit.Audit;
 using PortAudit.Audit.Saving;
+using PortAudit.Audit.Wording;
 using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.Audit.Saving;
@@ -25,7 +26,7 @@ public sealed class StateDirectoryTests : IDisposable
             foreach (var flow in UnionTests.Flows)
                 auditor.Add(flow);
             var message = Save(directory, auditor);
-            Assert.Equal($"{State}: saved the audit ({new FileInfo(State).Length:N0} bytes)", message);
+            Assert.Equal($"{State}: saved the audit ({Quantity.Of(new FileInfo(State).Length, "byte")})", message);
         }
 
         using var later = Open();
