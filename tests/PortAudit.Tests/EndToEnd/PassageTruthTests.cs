@@ -125,9 +125,11 @@ public sealed partial class PassageTruthTests
     private sealed record Connection(string Transport, string? Outside, string? Inside, string Fate, string Why,
         IReadOnlyList<string> Changes)
     {
+        private static readonly string[] Sides = ["near", "far"];
+
         public static Connection Of(JsonElement json)
         {
-            string? At(string point) => new[] { "near", "far" }.Select(json.GetProperty)
+            string? At(string point) => Sides.Select(json.GetProperty)
                 .Where(flow => flow.ValueKind != JsonValueKind.Null && flow.GetProperty("point").GetString() == point)
                 .Select(flow => $"{flow.GetProperty("originator")}:{flow.GetProperty("originator_port")} "
                     + $"{flow.GetProperty("responder")}:{flow.GetProperty("responder_port")}").SingleOrDefault();
