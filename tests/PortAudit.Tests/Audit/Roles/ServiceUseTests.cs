@@ -104,15 +104,17 @@ public sealed class ServiceUseTests
         Assert.Equal("10.0.0.2 web:high", survey.Propose(Confidence.Low, flow).Hosts.Text());
     }
 
-    [Fact]
-    public void Of_SMB_that_shows_no_share_only_what_hides_it_tells_a_file_server()
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(0, null)] // begun before the capture
+    [InlineData(1, "encrypted")]
+    [InlineData(0, "srvsvc")]
+    public void SMB_that_shows_no_share_tells_no_file_server(int syns, string? service)
     {
-        var flow = Of("10.0.0.1:50000 tcp 10.0.0.2:445").Proving("smb2");
+        var flow = Of("10.0.0.1:50000 tcp 10.0.0.2:445").Proving("smb2", service) with { SynCount = syns };
+        var survey = SignSample.Survey("role: web, serves: { protocol: smb, service: file-share }, confidence: medium");
 
-        Assert.False(ServiceUse.Of(flow)!.Value.SharesFiles);
-        Assert.True(ServiceUse.Of(flow with { Service = "encrypted" })!.Value.SharesFiles);
-        Assert.True(ServiceUse.Of(flow with { SynCount = 0 })!.Value.SharesFiles);
-        Assert.False(ServiceUse.Of(flow with { SynCount = 0, Service = "srvsvc" })!.Value.SharesFiles);
+        Assert.Empty(survey.Propose(Confidence.Low, flow).Hosts.Where(host => host.Roles.Length > 0));
     }
 
     [Fact]
