@@ -40,7 +40,9 @@ internal readonly record struct ServiceUse(
     /// <param name="mark">The mark.</param>
     public bool Carries(Mark mark) => (mark.Services.Contains(CarriedUse.FileShare) && SharesFiles)
         || (mark.Services.Contains(CarriedUse.DomainReferral)
-            && Flow.Carried.Any(use => use.Kind == CarriedKind.Referral));
+            && Flow.Carried.Any(use => use.Kind == CarriedKind.Referral))
+        || (mark.Services.Contains(CarriedUse.NetlogonChannel)
+            && Flow.Carried.Any(use => use.Kind == CarriedKind.Channel));
 
     /// <summary>What is served.</summary>
     public ObservedService Thing => new(Transport, Port, Protocol, Service);

@@ -81,6 +81,21 @@ public sealed class ServiceUseTests
         Assert.Equal(hosts, survey.Propose(Confidence.Low, flow).Hosts.Where(host => host.Roles.Length > 0).Text());
     }
 
+    [Fact]
+    public void A_domain_controller_is_told_by_a_secure_channel_of_Netlogon_and_its_member_by_the_use()
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.0.0.2:139").Proving("smb", "lsarpc") with
+        {
+            Carried = [new CarriedUse(CarriedKind.Channel, CarriedUse.NetlogonChannel, 0,
+                new PortAudit.Traffic.Capture.FrameReference(0, 1))],
+        };
+        var survey = SignSample.Survey(
+            "role: dc, serves: { protocol: [dcerpc, smb], service: netlogon-channel }, confidence: high",
+            "role: fe, uses: { protocol: [dcerpc, smb], service: netlogon-channel }, unless: dc, confidence: high");
+
+        Assert.Equal("10.0.0.1 fe:high\n10.0.0.2 dc:high", survey.Propose(Confidence.Low, flow).Hosts.Text());
+    }
+
     [Theory]
     [InlineData("winrm", "")]
     [InlineData("upnp", "10.0.0.2 web:high")]
