@@ -21,14 +21,17 @@ internal static class AdministrationFindings
         var isAttackAcross = operation.Attack is not null
             && PlacesOf(flows.Originators) != PlacesOf(flows.Responders);
         var draft = FindingDrafting.OfFlows(
-            new FindingKey(FindingKind.RemoteAdministration, from, to, null, operation.Id),
+            new FindingKey(
+                operation.Attack is null ? FindingKind.RemoteAdministration : FindingKind.KnownAttack,
+                from, to, null, operation.Id),
             flows,
             operation.Risk == OperationRisk.High || isIntrusion || isAttackAcross ? Severity.High
                 : isUnknown ? Severity.Low : Severity.Medium,
             $"{(tally.Sessions > 0 ? operation.Session : null) ?? operation.Title} from "
                 + $"{HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}: "
                 + $"{Quantity.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
-                + $"{SessionsOf(operation, tally)}{WayOf(flows)} No rule names it.",
+                + $"{SessionsOf(operation, tally)}{WayOf(flows)}"
+                + (operation.Attack is null ? " No rule names it." : ""),
             $"{WhoToAsk(flows)} If it is not approved, report it as a suspected intrusion and keep the captures as "
                 + $"evidence. {IfApproved(operation, flows)}");
         return draft with

@@ -104,6 +104,9 @@ public enum FindingKind
 
     /// <summary>Other traffic seems to hide in messages of DNS, ICMP or a WebSocket.</summary>
     HiddenTunnel,
+
+    /// <summary>Bytes that only who attacks sends.</summary>
+    KnownAttack,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

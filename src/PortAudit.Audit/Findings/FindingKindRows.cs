@@ -263,5 +263,14 @@ public static class FindingKindRows
             Why = "it carries data, or the control of a host, past every rule",
             WhyLesser = "nothing answered, or security software can explain it",
         },
+        FindingKind.KnownAttack => new(
+            "known-attack",
+            Severity.High,
+            "A known attack",
+            "Bytes of a known attack or worm, which no honest host sends, whatever rule covers their port.")
+        {
+            IsRemoteControl = true,
+            Why = "no honest host sends it",
+        },
     };
 }

@@ -101,7 +101,7 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
             && (operation.Calls.IsEmpty || operation.Calls.Contains(use.Operation)),
         CarriedKind.Program => operation.IsProgram,
         CarriedKind.Attack => operation.Attack == use.Name,
-        CarriedKind.Share or CarriedKind.Referral => false,
+        CarriedKind.Share or CarriedKind.Referral or CarriedKind.Channel => false,
     };
 
     /// <summary>True for an operation that is usual for some roles alone, where the site says who has which role: of

@@ -53,7 +53,8 @@ public readonly record struct ObservedService(IpProtocol Transport, ushort Port,
             archive.TextOrNull(thing.Service));
 
     /// <summary>True for what a flow shows besides its service: the thing alone does not tell.</summary>
-    private static bool IsCarried(string service) => service is CarriedUse.FileShare or CarriedUse.DomainReferral;
+    private static bool IsCarried(string service) =>
+        service is CarriedUse.FileShare or CarriedUse.DomainReferral or CarriedUse.NetlogonChannel;
 
     private static bool IsOneOf(Mark mark, string? name) =>
         name is not null && ProtocolKinship.Accepts(mark.Protocols, name);

@@ -55,8 +55,8 @@ public sealed record RoleProposals
     /// address is public. Those of private use first.</summary>
     public required ImmutableArray<HostProposal> Others { get; init; }
 
-    /// <summary>Public addresses that only served hosts of private use, or only asked: whatever they are, they are the
-    /// Internet's.</summary>
+    /// <summary>Public unicast addresses of flows, whether they answered or not, at most
+    /// <see cref="RoleLedger.MaximumHosts"/>: none is proposed as a host of the site.</summary>
     public required long PublicPeers { get; init; }
 
     /// <summary>Hosts that tried much and got little; what they asked for counts for nothing.</summary>

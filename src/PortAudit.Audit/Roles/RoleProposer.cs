@@ -85,8 +85,7 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
             Hosts = hosts,
             Networks = networks,
             Others = others,
-            PublicPeers = all.Count(host => !AddressScope.IsInternal(host.Address)
-                && (host.Roles.IsEmpty ? host.Doubtful.IsEmpty : host.Roles.All(role => role.IsOfMany))),
+            PublicPeers = 0,
             Scanners = [.. all.Select(host => host.Address).Where(ledger.IsScanner).Order()],
             InternalPrefixes = segments.Internal,
             PerimeterPrefixes = segments.Perimeter,

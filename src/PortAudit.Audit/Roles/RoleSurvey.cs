@@ -16,6 +16,7 @@ public sealed class RoleSurvey
     private readonly MediaLedger _media = new();
     private readonly BottomKMap<IpAddress, BottomKSet<ushort>> _answering =
         new(RoleLedger.MaximumHosts, RoleLedger.PrivateFirst);
+    private readonly BottomKSet<IpAddress> _public = new(RoleLedger.MaximumHosts);
     private readonly BottomKSet<IpAddress> _active = new(RoleLedger.MaximumHosts, RoleLedger.PrivateFirst);
 
     /// <summary>Prepares the signs of <paramref name="catalogs"/>.</summary>
@@ -36,6 +37,8 @@ public sealed class RoleSurvey
         if (flow.IsOnlyAccepted())
             _answering.GetOrAdd(flow.Responder.Address, () => new BottomKSet<ushort>(AnsweringHost.MaximumPorts))?
                 .Add(flow.Responder.Port);
+        AddIfPublic(flow.Originator.Address);
+        AddIfPublic(flow.Responder.Address);
         if (flow.Out.Packets > 0)
             _active.Add(flow.Originator.Address);
         if (flow.In.Packets > 0)
@@ -48,7 +51,15 @@ public sealed class RoleSurvey
     public RoleProposals Propose(ObservationSummary observation, Confidence minimum)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        return new RoleProposer(_catalogs, _roles, _ledger, _media).Propose(observation, minimum, _answering.Entries);
+        return new RoleProposer(_catalogs, _roles, _ledger, _media).Propose(observation, minimum, _answering.Entries)
+            with
+        { PublicPeers = _public.Kept.Count };
+    }
+
+    private void AddIfPublic(IpAddress address)
+    {
+        if (address.IsUnicast && !address.IsUnspecified && !AddressScope.IsInternal(address))
+            _public.Add(address);
     }
 
     /// <summary>What the flows say of a site's claims.</summary>

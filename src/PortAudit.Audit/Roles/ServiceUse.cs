@@ -28,26 +28,21 @@ internal readonly record struct ServiceUse(
     EvidenceBasis ServiceGround,
     FlowRecord Flow)
 {
-    /// <summary>The service of SMB that is encrypted.</summary>
-    private const string Encrypted = "encrypted";
-
     private const ushort DhcpServerPort = 67; // RFC 2131 §4.1
     private const ushort DhcpClientPort = 68;
 
-    /// <summary>
-    /// True for SMB that shares files or printers: the server let the client connect to such a share. Pipes, which
-    /// every host with SMB has, and administrative shares are none. Where that lies before the capture, or encryption
-    /// hides it, SMB speaks for itself.
-    /// </summary>
-    public bool SharesFiles => Flow.Carried.Any(use => use.Kind == CarriedKind.Share)
-        || Flow.Service == Encrypted
-        || (Flow.SynCount == 0 && Flow.Carried.IsEmpty && Flow.Service is null);
+    /// <summary>True for SMB that shares files or printers: the server let the client connect to such a share. Pipes,
+    /// which every host with SMB has, and administrative shares are none. Where that lies before the capture, or
+    /// encryption hides it, nothing shows what the session was for.</summary>
+    public bool SharesFiles => Flow.Carried.Any(use => use.Kind == CarriedKind.Share);
 
     /// <summary>True when what the flow carried is the service that a mark asks for.</summary>
     /// <param name="mark">The mark.</param>
     public bool Carries(Mark mark) => (mark.Services.Contains(CarriedUse.FileShare) && SharesFiles)
         || (mark.Services.Contains(CarriedUse.DomainReferral)
-            && Flow.Carried.Any(use => use.Kind == CarriedKind.Referral));
+            && Flow.Carried.Any(use => use.Kind == CarriedKind.Referral))
+        || (mark.Services.Contains(CarriedUse.NetlogonChannel)
+            && Flow.Carried.Any(use => use.Kind == CarriedKind.Channel));
 
     /// <summary>What is served.</summary>
     public ObservedService Thing => new(Transport, Port, Protocol, Service);

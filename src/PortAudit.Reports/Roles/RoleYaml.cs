@@ -189,7 +189,7 @@ public static class RoleYaml
                 + $"{string.Join(", ", proposals.Scanners.Take(MaximumListed))}"
                 + $"{(proposals.Scanners.Length > MaximumListed ? " and others" : "")}");
         if (proposals.PublicPeers > 0)
-            file.Comment("Public addresses with a service that is known, treated as internet: "
+            file.Comment("Public addresses seen in flows, treated as internet: "
                 + Quantity.Count(proposals.PublicPeers));
         if (proposals.HasMoreHosts)
             file.Comment("There were more hosts than are kept; those of private use were kept first.");

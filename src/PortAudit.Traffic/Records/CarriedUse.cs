@@ -24,6 +24,10 @@ public enum CarriedKind : byte
 
     /// <summary>Bytes that only who attacks sends.</summary>
     Attack,
+
+    /// <summary>An answer over the secure channel that members of a domain have to its controllers ([MS-NRPC]
+    /// 1.3).</summary>
+    Channel,
 }
 
 /// <summary>
@@ -41,6 +45,9 @@ public readonly record struct CarriedUse(CarriedKind Kind, string Name, ushort O
 
     /// <summary>Name of every <see cref="CarriedKind.Referral"/>.</summary>
     public const string DomainReferral = "domain-referral";
+
+    /// <summary>Name of every <see cref="CarriedKind.Channel"/>.</summary>
+    public const string NetlogonChannel = "netlogon-channel";
 
     /// <summary>Name of the <see cref="CarriedKind.Attack"/> on Netlogon with a credential of zeros
     /// (CVE-2020-1472).</summary>

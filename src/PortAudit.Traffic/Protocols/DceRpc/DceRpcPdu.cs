@@ -29,6 +29,9 @@ internal readonly ref struct DceRpcPdu
     /// <summary>RPC_C_AUTHN_LEVEL_PKT_PRIVACY.</summary>
     private const byte PrivacyLevel = 6;
 
+    /// <summary>RPC_C_AUTHN_NETLOGON ([MS-RPCE] 2.2.1.1.7).</summary>
+    private const byte NetlogonType = 0x44;
+
     /// <summary>The verifier's trailer before its value ([MS-RPCE] 2.2.2.11).</summary>
     private const int AuthTrailerLength = 8;
 
@@ -108,6 +111,10 @@ internal readonly ref struct DceRpcPdu
     /// <summary>True when the stub data are encrypted: RPC_C_AUTHN_LEVEL_PKT_PRIVACY ([MS-RPCE] 2.2.1.1.8). A PDU that
     /// is cut before its verifier does not tell.</summary>
     public bool IsSealed => Verifier is [_, PrivacyLevel, ..];
+
+    /// <summary>True when it is protected by the secure channel that a member of a domain has to a domain controller
+    /// ([MS-NRPC] 3.3). A PDU that is cut before its verifier does not tell.</summary>
+    public bool IsOfNetlogonChannel => Verifier is [NetlogonType, ..];
 
     /// <summary>The verifier with its trailer ([MS-RPCE] 2.2.2.11): type, level, length of the padding before it …;
     /// empty without one and when it was cut.</summary>

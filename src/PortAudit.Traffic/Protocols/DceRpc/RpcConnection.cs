@@ -83,6 +83,9 @@ internal sealed class RpcConnection(bool overPipe)
 
     private void Read(DceRpcPdu pdu, StubGathering stubs, in ControlMessage message, AnnouncementNotes notes)
     {
+        if (pdu.IsOfNetlogonChannel && pdu.Type is (DceRpcPduType.Response
+            or DceRpcPduType.BindAcknowledgement or DceRpcPduType.AlterContextResponse))
+            notes.Carry(CarriedKind.Channel, CarriedUse.NetlogonChannel);
         if (DceRpcBind.TryParse(pdu, out var bind, out _))
             NoteIfAccepted(_contexts.Propose(pdu.CallId, bind), message.Receiver, message, notes);
         else if (DceRpcBindAcknowledgement.TryParse(pdu, out var acknowledgement, out _))

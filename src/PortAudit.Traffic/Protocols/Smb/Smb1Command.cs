@@ -40,6 +40,10 @@ internal readonly ref struct Smb1Command
     /// <summary>The create action of a file that was there and keeps its content ([MS-CIFS] 2.2.4.64.2).</summary>
     private const uint FileOpened = 1;
 
+    /// <summary>FileTypeDisk, the resource type of files and directories; the latter have a byte of their own behind it
+    /// ([MS-CIFS] 2.2.4.64.2).</summary>
+    private const ushort DiskFile = 0;
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private Smb1Command(ReadOnlySpan<byte> bytes) => _bytes = bytes;
@@ -182,6 +186,7 @@ internal readonly ref struct Smb1Command
                     Act = SmbPipeAct.Opened,
                     File = FileOf(BinaryPrimitives.ReadUInt16LittleEndian(Words[5..])),
                     IsMade = BinaryPrimitives.ReadUInt32LittleEndian(Words[7..]) != FileOpened,
+                    IsFile = BinaryPrimitives.ReadUInt16LittleEndian(Words[63..]) == DiskFile && Words[67] == 0,
                 },
                 (OpenAndX, >= 15) => step with { Act = SmbPipeAct.Opened, File = FileOf(Word(2)) },
                 (ReadAndX, >= 12) =>

@@ -51,6 +51,9 @@ internal readonly ref struct Smb2Command
     /// 2.2.14).</summary>
     private const uint FileOpened = 1;
 
+    /// <summary>FILE_ATTRIBUTE_DIRECTORY ([MS-FSCC] 2.6).</summary>
+    private const uint Directory = 0x10;
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private Smb2Command(ReadOnlySpan<byte> bytes) => _bytes = bytes;
@@ -168,7 +171,13 @@ internal readonly ref struct Smb2Command
             return Code switch
             {
                 Create when Body.Length >= CreatedLength =>
-                    step with { Act = SmbPipeAct.Opened, File = FileAt(64), IsMade = UInt32(4) != FileOpened },
+                    step with
+                    {
+                        Act = SmbPipeAct.Opened,
+                        File = FileAt(64),
+                        IsMade = UInt32(4) != FileOpened,
+                        IsFile = HasCreationTime && (UInt32(56) & Directory) == 0
+                    },
                 Read when Body.Length >= ReadAnswerLength =>
                     step with { Act = SmbPipeAct.Answer, Bytes = Slice(Body[2], UInt32(4)) },
                 Ioctl when Body.Length >= IoctlAnswerLength && UInt32(4) == GetReferrals =>
@@ -179,6 +188,10 @@ internal readonly ref struct Smb2Command
             };
         }
     }
+
+    /// <summary>True in the answer to a create where what was opened has a time of creation: pipes have none
+    /// ([MS-SMB2] 2.2.14).</summary>
+    private bool HasCreationTime => BinaryPrimitives.ReadUInt64LittleEndian(Body[8..]) != 0;
 
     private uint NextCommand => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[20..]);
 

@@ -36,6 +36,9 @@ internal readonly ref struct SmbPipeStep
     /// replaced.</summary>
     public bool IsMade { get; init; }
 
+    /// <summary>True when <see cref="SmbPipeAct.Opened"/> gives a file on a disk: no directory and no pipe.</summary>
+    public bool IsFile { get; init; }
+
     /// <summary>What is written, or what was read.</summary>
     public ReadOnlySpan<byte> Bytes { get; init; }
 

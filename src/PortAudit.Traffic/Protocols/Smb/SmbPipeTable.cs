@@ -75,6 +75,8 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
                 break;
             case SmbPipeAct.Opened:
                 FindOpening(step.Exchange)?.Open(step.File);
+                if (step.IsFile && _shares?.Holds(step.Tree) != true)
+                    notes.Carry(CarriedKind.Share, CarriedUse.FileShare);
                 break;
             case SmbPipeAct.Write or SmbPipeAct.Transact or SmbPipeAct.Read or SmbPipeAct.Close:
                 TakeUse(step, carrier, notes);
@@ -167,8 +169,10 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
 
     private SmbPipe? OpenByBind(in SmbPipeStep step)
     {
-        if (step.Act is not (SmbPipeAct.Write or SmbPipeAct.Transact) || FindInterface(step.Bytes) is not { } name
-            || IsOtherTree(step.Tree))
+        if (step.Act is not (SmbPipeAct.Write or SmbPipeAct.Transact) || IsOtherTree(step.Tree))
+            return null;
+        var name = FindInterface(step.Bytes);
+        if (name is null && !IsOfNetlogonChannel(step.Bytes))
             return null;
         var pipe = Begin(IsMapper(name));
         pipe.Open(step.File);
@@ -177,13 +181,18 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
 
     /// <summary>True for what is asked at the endpoint mapper's pipe: the mapper itself, and DCOM's activators and
     /// resolver of objects ([MS-DCOM] 1.9).</summary>
-    private static bool IsMapper(string name) => name is "epm" or "ISystemActivator" or "remact" or "oxid";
+    private static bool IsMapper(string? name) => name is "epm" or "ISystemActivator" or "remact" or "oxid";
 
     /// <summary>The interface to which the bytes bind; null when they bind to none that is known.</summary>
     private static string? FindInterface(ReadOnlySpan<byte> bytes) =>
         DceRpcPdu.TryParse(bytes, out var pdu, out _) && DceRpcBind.TryParse(pdu, out var bind, out _)
             ? bind.FindInterface()
             : null;
+
+    /// <summary>True for a call over a Netlogon secure channel: it tells the pipe where the bind lies before the
+    /// capture.</summary>
+    private static bool IsOfNetlogonChannel(ReadOnlySpan<byte> bytes) =>
+        DceRpcPdu.TryParse(bytes, out var pdu, out _) && pdu.IsOfNetlogonChannel;
 
     /// <summary>Whether a message of a followed pipe matters: null where it may be passed over when it is too
     /// long.</summary>

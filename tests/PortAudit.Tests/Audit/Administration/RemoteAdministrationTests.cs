@@ -88,7 +88,9 @@ public sealed class RemoteAdministrationTests
         };
         var finding = Single(bench.Run(flow));
 
-        Assert.Equal((Severity.High, Verdict.Unexpected), (finding.Severity, finding.Verdict));
+        Assert.Equal((FindingKind.KnownAttack, Severity.High, Verdict.Unexpected),
+            (finding.Kind, finding.Severity, finding.Verdict));
+        Assert.DoesNotContain("No rule names it", finding.Explanation, StringComparison.Ordinal);
         Assert.Contains("1 flow on tcp 445. They can take over", finding.Explanation, StringComparison.Ordinal);
     }
 

@@ -187,6 +187,16 @@ public sealed class RoleSurveyTests
     }
 
     [Fact]
+    public void Every_public_address_of_a_flow_is_counted_and_no_group()
+    {
+        var proposals = SignSample.Survey(Web).Propose(Confidence.Low, Http("10.0.0.1", "8.8.8.8"),
+            Http("10.0.0.1", "9.9.9.9").Ending(Outcome.Unanswered), Of("1.1.1.1:5060 udp 10.0.0.1:5060"),
+            Of("10.0.0.1:68 udp 255.255.255.255:67"), Of("10.0.0.1:50000 udp 224.0.0.251:5353"));
+
+        Assert.Equal(3, proposals.PublicPeers);
+    }
+
+    [Fact]
     public void One_client_stands_for_itself_and_two_for_their_network()
     {
         var one = SignSample.Survey(Member).Propose(Confidence.Low, Kerberos("10.1.0.7", "10.0.0.9"));

@@ -81,6 +81,21 @@ public sealed class ServiceUseTests
         Assert.Equal(hosts, survey.Propose(Confidence.Low, flow).Hosts.Where(host => host.Roles.Length > 0).Text());
     }
 
+    [Fact]
+    public void A_domain_controller_is_told_by_a_secure_channel_of_Netlogon_and_its_member_by_the_use()
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.0.0.2:139").Proving("smb", "lsarpc") with
+        {
+            Carried = [new CarriedUse(CarriedKind.Channel, CarriedUse.NetlogonChannel, 0,
+                new PortAudit.Traffic.Capture.FrameReference(0, 1))],
+        };
+        var survey = SignSample.Survey(
+            "role: dc, serves: { protocol: [dcerpc, smb], service: netlogon-channel }, confidence: high",
+            "role: fe, uses: { protocol: [dcerpc, smb], service: netlogon-channel }, unless: dc, confidence: high");
+
+        Assert.Equal("10.0.0.1 fe:high\n10.0.0.2 dc:high", survey.Propose(Confidence.Low, flow).Hosts.Text());
+    }
+
     [Theory]
     [InlineData("winrm", "")]
     [InlineData("upnp", "10.0.0.2 web:high")]
@@ -104,15 +119,17 @@ public sealed class ServiceUseTests
         Assert.Equal("10.0.0.2 web:high", survey.Propose(Confidence.Low, flow).Hosts.Text());
     }
 
-    [Fact]
-    public void Of_SMB_that_shows_no_share_only_what_hides_it_tells_a_file_server()
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(0, null)] // begun before the capture
+    [InlineData(1, "encrypted")]
+    [InlineData(0, "srvsvc")]
+    public void SMB_that_shows_no_share_tells_no_file_server(int syns, string? service)
     {
-        var flow = Of("10.0.0.1:50000 tcp 10.0.0.2:445").Proving("smb2");
+        var flow = Of("10.0.0.1:50000 tcp 10.0.0.2:445").Proving("smb2", service) with { SynCount = syns };
+        var survey = SignSample.Survey("role: web, serves: { protocol: smb, service: file-share }, confidence: medium");
 
-        Assert.False(ServiceUse.Of(flow)!.Value.SharesFiles);
-        Assert.True(ServiceUse.Of(flow with { Service = "encrypted" })!.Value.SharesFiles);
-        Assert.True(ServiceUse.Of(flow with { SynCount = 0 })!.Value.SharesFiles);
-        Assert.False(ServiceUse.Of(flow with { SynCount = 0, Service = "srvsvc" })!.Value.SharesFiles);
+        Assert.Empty(survey.Propose(Confidence.Low, flow).Hosts.Where(host => host.Roles.Length > 0));
     }
 
     [Fact]

@@ -70,6 +70,40 @@ public sealed class SmbPortTrackerTests
     }
 
     [Theory]
+    [InlineData(0, 0, "Share file-share")]
+    [InlineData(0, 1, "")] // a directory
+    [InlineData(2, 0, "")] // a pipe
+    public void A_file_that_is_opened_is_a_use_of_a_share_met_in_its_middle(byte resource, byte directory, string uses)
+    {
+        // The answer to SMB_COM_NT_CREATE_ANDX ([MS-CIFS] 2.2.4.64.2).
+        var words = new byte[68];
+        (words[0], words[5], words[7], words[63], words[67]) = (0xFF, 6, 1, resource, directory);
+
+        Read(OfSmb1(0xA2, response: true, words, []), byOriginator: false);
+
+        Assert.Equal(uses, Uses);
+    }
+
+    [Theory]
+    [InlineData(0x44, "Channel netlogon-channel")]
+    [InlineData(0x0A, "")] // NTLM
+    public void An_answer_over_a_Netlogon_channel_is_a_use_though_the_bind_was_not_seen(byte type, string uses)
+    {
+        // SMB_COM_TRANSACTION with TRANS_TRANSACT_NMPIPE and its answer ([MS-CIFS] 2.2.5.6).
+        var call = OfRpc(0, type);
+        var request = new byte[32];
+        (request[2], request[22], request[24], request[26], request[28], request[30]) =
+            ((byte)call.Length, (byte)call.Length, 67, 2, 0x26, 0x0C);
+        Read(OfSmb1(0x25, response: false, request, call));
+        var answer = OfRpc(2, type);
+        var words = new byte[20];
+        (words[2], words[12], words[14]) = ((byte)answer.Length, (byte)answer.Length, 55);
+        Read(OfSmb1(0x25, response: true, words, answer), byOriginator: false);
+
+        Assert.Equal(uses, Uses);
+    }
+
+    [Theory]
     // Two referrals that list the names of a domain, and one to a folder.
     [InlineData("000002000000000003001200000002005802000024000000000003001200000002005802000020000000000000005c00500045"
         + "0057004c00410000005c007000650077006c0061002e0063006f006d000000", "Referral domain-referral")]
@@ -90,6 +124,25 @@ public sealed class SmbPortTrackerTests
         Assert.True(DfsReferral.ListsDomains(whole));
         for (var length = 0; length < whole.Length; length++)
             Assert.False(DfsReferral.ListsDomains(whole.AsSpan(0, length)));
+    }
+
+    private string Uses => string.Join(", ", _notes.Carried.Select(use => $"{use.Kind} {use.Name}"));
+
+    /// <summary>A request or response PDU (C706 §12.6.4) with eight bytes of stub data and a verifier ([MS-RPCE]
+    /// 2.2.2.11).</summary>
+    private static byte[] OfRpc(byte pduType, byte authType) =>
+        [5, 0, pduType, 3, 0x10, 0, 0, 0, 56, 0, 16, 0, 1, 0, 0, 0, 8, 0, 0, 0, 0, 0, 2, 0, .. new byte[8],
+            authType, 6, 0, 0, 0, 0, 0, 0, .. new byte[16]];
+
+    private static byte[] OfSmb1(byte code, bool response, byte[] words, byte[] data)
+    {
+        var header = new byte[32];
+        (header[0], header[1], header[2], header[3], header[4]) =
+            (0xFF, (byte)'S', (byte)'M', (byte)'B', code);
+        (header[9], header[10], header[11]) = ((byte)(response ? 0x98 : 0x18), 0x03, 0x80);
+        byte[] message =
+            [.. header, (byte)(words.Length / 2), .. words, (byte)data.Length, (byte)(data.Length >> 8), .. data];
+        return [0, 0, (byte)(message.Length >> 8), (byte)message.Length, .. message];
     }
 
     private int Read(byte[] bytes, bool byOriginator = true)
