@@ -50,6 +50,9 @@ internal static class AdministrationAdvice
     private static string Of(FlowGroup flows, string means)
     {
         var originators = HostList.Of(flows.Originators);
+        if (flows.Outcomes.Stopped < flows.Flows && !IsProved(flows))
+            return $"Find out what on {originators} uses it: {means}. If the deployment needs it, allow it with a site "
+                + "rule from these hosts alone; otherwise close it at the firewall.";
         if (flows.Outcomes.Stopped < flows.Flows)
             return $"Close it at the firewall, unless it is approved: {means}. Find out what on {originators} "
                 + "uses it; if the deployment needs it, allow it with a site rule from these hosts alone.";

@@ -73,8 +73,9 @@ public sealed class OpeningAdviceTests
         var passed = Assert.Single(new AuditBench().Run(Of(line)).Findings);
         var stopped = Assert.Single(new AuditBench().Run(Of(line).Ending(Outcome.Unanswered)).Findings);
 
-        Assert.StartsWith("Close it at the firewall, unless it is approved", passed.Remedy,
-            StringComparison.Ordinal);
+        var first = port is 135 or 445 ? "Find out what on 10.2.0.7 uses it" : "Close it at the firewall, unless";
+        Assert.StartsWith(first, passed.Remedy, StringComparison.Ordinal);
+        Assert.Contains("close it at the firewall", passed.Remedy, StringComparison.OrdinalIgnoreCase);
         Assert.StartsWith("Leave it closed", stopped.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain("site rule", stopped.Remedy, StringComparison.Ordinal);
     }
@@ -110,7 +111,7 @@ public sealed class OpeningAdviceTests
     {
         var finding = Assert.Single(new AuditBench().Run(Of(Announced).Proving(protocol, service)).Findings);
 
-        Assert.StartsWith("Close it at the firewall, unless it is approved", finding.Remedy, StringComparison.Ordinal);
+        Assert.StartsWith("Find out what on 10.2.0.7 uses it", finding.Remedy, StringComparison.Ordinal);
         Assert.Contains("can carry remote administration", finding.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain("taken over", finding.Remedy, StringComparison.Ordinal);
     }
