@@ -63,7 +63,7 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
         var seen = new ObservedService(IpProtocol.Udp, tally.Places.Kept.First().Port, MediaLedger.Protocol, null);
         var evidence = RoleJudge.EvidenceOf(MediaMark, isServed: true, [pair.To], tally);
         return new[] { (From: one, To: other), (From: other, To: one) }
-            .Where(ends => AddressScope.IsInternal(ends.From.Address)
+            .Where(ends => AddressScope.IsInternal(ends.From.Address) && AddressScope.IsInternal(ends.To.Address)
                 && !rules.Cover(new RoleList(ends.From.Roles), new RoleList(ends.To.Roles), seen))
             .Select(ends => MediaRuleOf(ends.From.PrimaryRole, ends.To.PrimaryRole, pair.AnnouncedBy, evidence));
     }
@@ -81,7 +81,7 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
             || Carriers.Contains(protocol) || RemoteControl.IsName(protocol))
             return;
         var own = parties.Resolve(address);
-        foreach (var peer in evidence.Peers.Where(peer => IsOrdinary(peer, evidence.Served)).Select(parties.Resolve))
+        foreach (var peer in evidence.Peers.Where(peer => IsOrdinary(peer)).Select(parties.Resolve))
         {
             var (from, to) = evidence.Served ? (peer, own) : (own, peer);
             foreach (var (transport, port) in evidence.Places)
@@ -97,10 +97,9 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
         }
     }
 
-    /// <summary>True for a peer whose flows a rule may cover. What the Internet asks of the inside is never
-    /// ordinary.</summary>
-    private bool IsOrdinary(IpAddress peer, bool isClient) =>
-        peer.IsUnicast && !isScanner(peer) && (!isClient || AddressScope.IsInternal(peer));
+    /// <summary>True for a peer whose flows a rule may cover. What crosses to the Internet or comes from it is for the
+    /// user to allow.</summary>
+    private bool IsOrdinary(IpAddress peer) => peer.IsUnicast && !isScanner(peer) && AddressScope.IsInternal(peer);
 
     private static RuleProposal RuleOf(string from, string to, IpProtocol transport, ushort port, string protocol,
         RoleEvidence evidence) => new($"seen.{from}.{to}.{protocol}.{transport}", from, to, transport,
