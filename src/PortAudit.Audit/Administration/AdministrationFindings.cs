@@ -32,8 +32,7 @@ internal static class AdministrationFindings
                 + $"{Quantity.Of(flows.Flows, "flow")} on {ServiceOf(flows)}{UsesOf(tally)}. {operation.Means} "
                 + $"{SessionsOf(operation, tally)}{WayOf(flows)}"
                 + (operation.Attack is null ? " No rule names it." : ""),
-            $"{WhoToAsk(flows)} If it is not approved, report it as a suspected intrusion and keep the captures as "
-                + $"evidence. {IfApproved(operation, flows)}");
+            operation.Attack is null ? RemedyOf(operation, flows) : RemedyOfAttack(flows));
         return draft with
         {
             Finding = draft.Finding with
@@ -48,13 +47,18 @@ internal static class AdministrationFindings
         };
     }
 
-    /// <summary>What to do where it is approved. Some operations are the work of servers; an attack may be a test of
-    /// security, and what it tries is to be prevented all the same.</summary>
-    private static string IfApproved(SensitiveOperation operation, FlowGroup flows) => operation.Attack is not null
-        ? $"Even if it is a test, see to it that {HostList.Of(flows.Responders)} cannot be harmed by it."
-        : "If it is, let the firewall pass it from the "
-            + (operation.UsualFrom.IsEmpty ? "administrators'" : "approved")
-            + $" hosts alone, and write a site rule from these hosts with 'operations: [{operation.Id}]'.";
+    /// <summary>Some operations are the work of servers, others of administrators.</summary>
+    private static string RemedyOf(SensitiveOperation operation, FlowGroup flows) =>
+        $"{WhoToAsk(flows)} If it is not approved, report it as a suspected intrusion and keep the captures as "
+        + "evidence. If it is, let the firewall pass it from the "
+        + (operation.UsualFrom.IsEmpty ? "administrators'" : "approved")
+        + $" hosts alone, and write a site rule from these hosts with 'operations: [{operation.Id}]'.";
+
+    /// <summary>Nobody approves an attack, but a test of security may look like one.</summary>
+    private static string RemedyOfAttack(FlowGroup flows) =>
+        "Report it as an attack, unless a test of security was announced, and keep the captures as evidence. Find the "
+        + $"host that sent it: {HostList.Of(flows.Originators)}, unless the address is forged. Check "
+        + $"{HostList.Of(flows.Responders)} for harm, install what is missing there, and block this on the way.";
 
     /// <summary>What the volume says of logins, behind which a space stands; empty where it says nothing.</summary>
     private static string SessionsOf(SensitiveOperation operation, AdministrationTally tally) =>

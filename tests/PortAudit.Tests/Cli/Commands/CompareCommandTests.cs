@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PortAudit.Tests.Capture;
 using PortAudit.Tests.Flows;
 using PortAudit.Traffic.Wire;
@@ -20,6 +21,28 @@ public sealed class CompareCommandTests
         Assert.Contains("Through the device: traffic-outside.pcap and traffic-inside.pcap", run.Output,
             StringComparison.Ordinal);
         Assert.Contains("dropped", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The lab made each attempt twice (tools/lab/firewall/cases.tsv).</summary>
+    [Theory]
+    [InlineData(80, "passed")]
+    [InlineData(8081, "dropped dropped")]
+    [InlineData(8082, "rejected-by-device rejected-by-device")]
+    [InlineData(8083, "rejected-by-device rejected-by-device")]
+    [InlineData(8086, "reset-by-device reset-by-device")]
+    [InlineData(23, "dropped dropped")]
+    [InlineData(161, "dropped dropped")]
+    [InlineData(1812, "rejected-by-device rejected-by-device")]
+    public void Each_attempt_of_the_firewall_lab_has_its_fate(int port, string fates)
+    {
+        var run = CommandRun.Of("compare", Of("traffic-outside"), Of("traffic-inside"), "--json", "-");
+
+        var found = JsonDocument.Parse(run.Output).RootElement.GetProperty("passages")[0].GetProperty("connections")
+            .EnumerateArray()
+            .Where(connection => connection.GetProperty("near").GetProperty("responder_port").GetInt32() == port)
+            .Select(connection => connection.GetProperty("fate").GetString()).ToList();
+        Assert.NotEmpty(found);
+        Assert.Equal(fates, string.Join(' ', fates.Contains(' ', StringComparison.Ordinal) ? found : found.Distinct()));
     }
 
     [Theory]
