@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Passages;
 using PortAudit.Traffic.Records;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Connections;
 
@@ -29,7 +28,7 @@ internal sealed class ConnectionJoin
 
     private ConnectionJoin(IEnumerable<FlowRecord> flows, VlanPairs vlans)
     {
-        foreach (var same in flows.GroupBy(KeyOf))
+        foreach (var same in flows.GroupBy(PairingKeys.EndsOf))
         {
             if (same.Skip(1).Any())
                 _parts.AddRange(VlanHalves.Join([.. same], vlans));
@@ -111,17 +110,6 @@ internal sealed class ConnectionJoin
                 Responder = real.Responder,
             },
         };
-    }
-
-    /// <summary>Both endpoints in a fixed order, without the VLAN: it differs on the two sides of a router.</summary>
-    private static (IpProtocol Transport, Endpoint Low, Endpoint High, string? Tunnel) KeyOf(FlowRecord flow)
-    {
-        var isOriginatorLow = flow.Originator.Address.CompareTo(flow.Responder.Address) is var order && order != 0
-            ? order < 0
-            : flow.Originator.Port <= flow.Responder.Port;
-        return isOriginatorLow
-            ? (flow.Transport, flow.Originator, flow.Responder, flow.Tunnel)
-            : (flow.Transport, flow.Responder, flow.Originator, flow.Tunnel);
     }
 
     /// <summary>A conversation tells more than a refusal, and that more than silence.</summary>

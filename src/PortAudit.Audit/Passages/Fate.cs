@@ -57,7 +57,7 @@ public static class FateText
         Fate.Answered => "answered by the device in the server's place",
         Fate.Reset => "went through, then ended by a reset of the device",
         Fate.Rejected => "refused by the device",
-        Fate.Dropped => "came to the device, and did not come out",
+        Fate.Dropped => "reached the device and did not leave it",
         Fate.NotProved => "recorded on one side; what became of it is not proved",
         Fate.NotOnTheWay => "recorded on one side; nothing says that it goes through the device",
     };

@@ -6,16 +6,19 @@ namespace PortAudit.Audit.Passages;
 /// <summary>What of a flow is compared with those of another capture point.</summary>
 internal static class PairingKeys
 {
-    /// <summary>Both ends in a fixed order; of ICMP as they are, for its types are no ports.</summary>
-    public static (IpProtocol, Endpoint, Endpoint, string?)? EndpointsOf(FlowRecord flow)
+    /// <summary>Both ends in a fixed order, without the VLAN: it differs on the two sides of a router.</summary>
+    public static (IpProtocol Transport, Endpoint Low, Endpoint High, string? Tunnel) EndsOf(FlowRecord flow)
     {
-        var (low, high) = (flow.Originator, flow.Responder);
-        var order = low.Address.CompareTo(high.Address);
-        if (order > 0 || (order == 0 && low.Port > high.Port))
-            (low, high) = (high, low);
-        return flow.Transport.IsIcmp ? (flow.Transport, flow.Originator, flow.Responder, flow.Tunnel)
-            : (flow.Transport, low, high, flow.Tunnel);
+        var order = flow.Originator.Address.CompareTo(flow.Responder.Address);
+        return order < 0 || (order == 0 && flow.Originator.Port <= flow.Responder.Port)
+            ? (flow.Transport, flow.Originator, flow.Responder, flow.Tunnel)
+            : (flow.Transport, flow.Responder, flow.Originator, flow.Tunnel);
     }
+
+    /// <summary>The same; of ICMP the ends as they are, for its types are no ports.</summary>
+    public static (IpProtocol, Endpoint, Endpoint, string?)? EndpointsOf(FlowRecord flow) => flow.Transport.IsIcmp
+        ? (flow.Transport, flow.Originator, flow.Responder, flow.Tunnel)
+        : EndsOf(flow);
 
     /// <summary>Initial sequence numbers of both sides; null where one was not captured.</summary>
     public static (uint, uint)? BothNumbersOf(FlowRecord flow) =>

@@ -45,7 +45,7 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
             return Alone(flow, isNear: true, Fate.NotOnTheWay, elsewhere);
         var isNear = SideOf(flow.Responder.Address) != isFirst;
         if (!Watched(other, flow.StartNs, isFirst) && !Watched(other, flow.EndNs, isFirst))
-            return Alone(flow, isNear, Fate.NotProved, $"{other.Name} did not watch at that time, or only just");
+            return Alone(flow, isNear, Fate.NotProved, $"{other.Name} was not capturing at that time, or only just");
         if (!(isNear == isFirst ? other.SeesThere : other.SeesBack))
             return Alone(flow, isNear, Fate.NotProved, $"{other.Name} records the other direction only");
         if (!isNear)
@@ -72,10 +72,10 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
     {
         if (pair.Handshake == HandshakeChange.AnsweredFirst)
             return (Fate.Proxied, "the device answered the SYN itself and opened the way to the server afterwards (SYN "
-                + "proxy): the server's sequence number is another one");
+                + "proxy): the server uses a different sequence number");
         if (pair.Handshake == HandshakeChange.NewConnection
             || (pair.Basis == PairingBasis.Payload && !pair.IsSameStream))
-            return (Fate.Proxied, "the same bytes in two connections with sequence numbers of their own: a proxy");
+            return (Fate.Proxied, "the same bytes in two connections with different sequence numbers: a proxy");
         if (near.Trace?.In.Opening is not null && far is { Outcome: Outcome.Refused, Trace.In.Opening: null })
             return (Fate.Proxied, "the device answered the SYN itself (SYN proxy); the server then refused it");
         if (near.In.Packets == 0 && far.In.Packets > 0)
@@ -111,7 +111,7 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         if (!seesAnswers)
             return (Fate.Passed, $"{nearPoint.Name} records no answers at all: whether they came back is not known");
         return nearPoint.CannotHaveLost(1)
-            ? (Fate.Dropped, $"it passed; the answers came to {farPoint.Name}, and not to {nearPoint.Name}")
+            ? (Fate.Dropped, $"it passed; the answers reached {farPoint.Name}, but not {nearPoint.Name}")
             : (Fate.NotProved,
                 $"it passed; the answers are not in the capture of {nearPoint.Name}, which lost packets");
     }
@@ -144,7 +144,7 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         return missing is 0 or > int.MaxValue || missing < (uint)lost.Length
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"it passed at first; then {missing:N0} bytes, sent "
-                + $"{Quantity.Of(lost.Times, "time")}, did not come to {receiverPoint}");
+                + $"{Quantity.Of(lost.Times, "time")}, did not reach {receiverPoint}");
     }
 
     /// <summary>Why a flow says nothing of the device: both ends are on one side, or nothing like it passed. Null where
@@ -174,13 +174,13 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
         if (!other.CannotHaveLost(Math.Max(flow.Out.Packets, flow.SynCount)))
             return (Fate.NotProved, $"the capture of {other.Name} lost packets, and may have lost these");
         if (flow.Outcome == Outcome.Rejected)
-            return (Fate.Rejected, $"{flow.StoppedHow} came back, and nothing came to {other.Name}, where others of "
-                + "the responder's network were recorded");
+            return (Fate.Rejected, $"{flow.StoppedHow} came back, and nothing reached {other.Name}, although other "
+                + "traffic of the responder's network did");
         var packets = flow.Transport == IpProtocol.Tcp && flow.SynCount > 0
             ? Quantity.Of(flow.SynCount, "attempt")
             : Quantity.Of(flow.Out.Packets, "packet");
-        return (Fate.Dropped, $"{packets} of {own.Name} never came to {other.Name}, where others of the responder's "
-            + "network were recorded");
+        return (Fate.Dropped, $"{packets} seen at {own.Name} never reached {other.Name}, although other traffic of "
+            + "the responder's network did");
     }
 
     /// <summary>An answer of which the other point knows nothing: the device's own where its hop limit shows that it
@@ -189,13 +189,13 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
     {
         if (usual.IsAnsweredByDevice(flow.Responder.Address))
             return (isAnswered ? Fate.Answered : Fate.Rejected,
-                $"nothing of it came to {other.Name}, and other connections to {flow.Responder.Address} are answered "
+                $"nothing of it reached {other.Name}, and other connections to {flow.Responder.Address} are answered "
                 + "by the device");
         var hopLimit = flow.Trace?.In.HopLimit is > 0 and { } answer ? answer : flow.Reset?.HopLimit ?? 0;
         var fromDevice = usual.IsNearer(flow.CapturePoint, flow.Responder.Address, hopLimit);
         if (fromDevice == true && other.CannotHaveLost(flow.Out.Packets))
             return (isAnswered ? Fate.Answered : Fate.Rejected, string.Create(CultureInfo.InvariantCulture,
-                $"nothing of it came to {other.Name}, and the answer's TTL {hopLimit} shows that it comes from nearer "
+                $"nothing of it reached {other.Name}, and the answer's TTL {hopLimit} shows that it comes from nearer "
                 + $"than the responder ({usual.TextOf(flow.CapturePoint, flow.Responder.Address)})"));
         return (Fate.NotProved, fromDevice == false
             ? $"the answer comes from beyond, as its TTL shows, and {other.Name} did not record it: another path, or a "

@@ -28,9 +28,9 @@ internal static class PassageNotes
             return notes.ToImmutable();
         if (paired.Pairs.Count == 0)
             notes.Add(DoOverlap(first, second)
-                ? "No connection was recorded at both points: they are not on one way, or a proxy that changes all "
-                    + "content stands between them."
-                : "The points watched at different times, and no connection is in both captures.");
+                ? "No connection was recorded at both points: they are not on the same path, or a proxy between "
+                    + "them changes all content."
+                : "The points captured at different times, and no connection is in both captures.");
         else if (AreTheSame(paired, clock))
             notes.Add("Both points recorded the same packets at the same times: this is one capture, given twice, or "
                 + "two at one place.");
@@ -41,8 +41,7 @@ internal static class PassageNotes
     private static IEnumerable<string> ClockNotes(PairedFlows paired, PointClock clock)
     {
         if (paired.Pairs.Count > 0 && clock.Fit is ClockFit.None or ClockFit.OneBound)
-            yield return "Packets of both directions are needed to set the clocks against each other: no delay can be "
-                + "told.";
+            yield return "Packets of both directions are needed to compare the clocks: delays are not known.";
         if (clock.At(clock.Windows is [var window, ..] ? window.FromNs : 0) is { } known
             && Math.Abs(known.OffsetNs) > 60_000_000_000)
             yield return $"The clocks differ by {Duration.InSentence(Math.Abs(known.OffsetNs))}.";

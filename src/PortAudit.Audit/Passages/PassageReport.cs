@@ -41,9 +41,6 @@ public sealed record PassageReport
         .SelectMany(report => report.Passages)
         .Where(passage => passage is { Fate: Fate.Dropped, Basis: null }).Select(passage => passage.Flow.Id)
         .ToHashSet();
-
-    /// <summary>Number of connections with a fate.</summary>
-    public int Of(Fate fate) => Fates.Where(row => row.Fate == fate).Sum(row => row.Connections);
 }
 
 /// <summary>Connections with the same fate.</summary>
@@ -68,11 +65,11 @@ public sealed record ChangeRow(PassageChange Change, int Connections);
 
 /// <summary>Time that packets took between two points.</summary>
 /// <param name="MedianNs">Median, in nanoseconds.</param>
-/// <param name="P95Ns">Below this were 95 of 100, in nanoseconds.</param>
-/// <param name="HalfWidthNs">How far the clocks may be off: what is less says nothing.</param>
+/// <param name="P95Ns">95 % took less, in nanoseconds.</param>
+/// <param name="HalfWidthNs">Uncertainty of the clocks: what is less says nothing.</param>
 /// <param name="Packets">Packets that were compared.</param>
 public sealed record PassageDelay(long MedianNs, long P95Ns, long HalfWidthNs, int Packets)
 {
-    /// <summary>True when the median is within what the clocks may be off.</summary>
+    /// <summary>True when the median is within the uncertainty of the clocks.</summary>
     public bool IsBelowClock => MedianNs <= HalfWidthNs;
 }

@@ -13,12 +13,6 @@ internal sealed class TunnelLedger : IArchived
     /// <summary>Clients and domains told apart when tunnels are looked for, some kB each.</summary>
     public const int MaximumTallies = 4_096;
 
-    private const string Service = "tunnel";
-
-    /// <summary>What the service of a WebSocket begins with that carries another protocol, whose name
-    /// follows.</summary>
-    private const string InWebSocket = "websocket-";
-
     private readonly BottomKMap<TunnelKey, TunnelTally> _tallies = new(MaximumTallies, TunnelKey.Order);
 
     /// <summary>True when there was more than is told apart.</summary>
@@ -38,11 +32,11 @@ internal sealed class TunnelLedger : IArchived
         var flow = judgement.Flow;
         foreach (var names in flow.CarriedNames)
             TallyOf(TunnelFindings.Dns, names.Domain, judgement)?.Add(judgement, names);
-        if (flow.Transport.IsIcmp && flow is { Service: Service, ServiceBasis: IdentificationBasis.Payload })
+        if (flow.Transport.IsIcmp && flow is { Service: TunnelService.Name, ServiceBasis: IdentificationBasis.Payload })
             TallyOf(flow.Transport.ToString(), "", judgement)?.Add(judgement);
         if (flow is { Service: { } service, ServiceBasis: IdentificationBasis.Payload }
-            && service.StartsWith(InWebSocket, StringComparison.Ordinal))
-            TallyOf(TunnelFindings.WebSocket, service[InWebSocket.Length..], judgement)?.Add(judgement);
+            && service.StartsWith(TunnelService.InWebSocket, StringComparison.Ordinal))
+            TallyOf(TunnelFindings.WebSocket, service[TunnelService.InWebSocket.Length..], judgement)?.Add(judgement);
     }
 
     /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>

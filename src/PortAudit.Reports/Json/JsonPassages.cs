@@ -26,8 +26,8 @@ internal static class JsonPassages
             });
             fields.Number("drift_ns_per_second", (decimal)Math.Round(report.Clock.DriftPerSecond, 3));
         });
-        Write(fields, "delay_there", report.DelayOut);
-        Write(fields, "delay_back", report.DelayIn);
+        Write(fields, "forward_delay", report.DelayOut);
+        Write(fields, "return_delay", report.DelayIn);
         fields.Objects("fates", report.Fates, row =>
         {
             json.WriteString("fate", row.Fate.ToText());

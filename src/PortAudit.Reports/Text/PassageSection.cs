@@ -34,7 +34,7 @@ internal static class PassageSection
     public static IEnumerable<(string Label, string Text)> Facts(PassageReport report) =>
     [
         ("Clocks", PassageWords.Clock(report)),
-        ("Delay there", report.DelayOut is { } there ? PassageWords.Delay(there) : ""),
-        ("Delay back", report.DelayIn is { } back ? PassageWords.Delay(back) : ""),
+        ("Forward delay", report.DelayOut is { } there ? PassageWords.Delay(there) : ""),
+        ("Return delay", report.DelayIn is { } back ? PassageWords.Delay(back) : ""),
     ];
 }

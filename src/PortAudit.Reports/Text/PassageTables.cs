@@ -80,7 +80,7 @@ internal static class PassageTables
             ? $"{first.Fate.ToText()} ({basis.ToCertainty()})"
             : first.Fate.ToText();
         var why = passages.TrueForAll(passage => passage.Why == first.Why) ? first.Why
-            : $"{first.Why} (so the first of them)";
+            : $"{first.Why} (for the first)";
         return [Ends(passages), [fate], [why]];
     }
 

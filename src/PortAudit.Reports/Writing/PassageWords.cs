@@ -28,9 +28,9 @@ internal static class PassageWords
         {
             ClockFit.None => "not known: no packet was recorded at both points",
             ClockFit.OneBound => "not known: packets of one direction only were recorded at both points",
-            ClockFit.Constant => $"{Difference(report, clock.Windows[0])}, {Width(clock.Windows[0])}",
+            ClockFit.Constant => $"{Difference(report, clock.Windows[0])} {Width(clock.Windows[0])}",
             ClockFit.Drift => string.Create(CultureInfo.InvariantCulture, $"at first {Difference(report,
-                clock.Windows[0])}, {Width(clock.Windows[0])}; the difference grows by "
+                clock.Windows[0])} {Width(clock.Windows[0])}; the difference grows by "
                 + $"{clock.DriftPerSecond / 1000:0.###} µs a second"),
             ClockFit.Windows => Windows(report),
         };
@@ -38,10 +38,9 @@ internal static class PassageWords
 
     /// <summary>Time that packets took, or that the clocks do not tell it.</summary>
     public static string Delay(PassageDelay delay) => delay.IsBelowClock
-        ? $"below what the clocks may be off ({Time(delay.HalfWidthNs)}), of "
-            + Quantity.Of(delay.Packets, "packet")
-        : $"median {Time(delay.MedianNs)}, 95 of 100 below {Time(delay.P95Ns)} (the clocks may be off by "
-            + $"{Time(delay.HalfWidthNs)}), of {Quantity.Of(delay.Packets, "packet")}";
+        ? $"below the clock uncertainty of {Time(delay.HalfWidthNs)}, over {Quantity.Of(delay.Packets, "packet")}"
+        : $"median {Time(delay.MedianNs)}, 95 % below {Time(delay.P95Ns)}, over {Quantity.Of(delay.Packets, "packet")} "
+            + $"(clock uncertainty {Time(delay.HalfWidthNs)})";
 
     /// <summary>A change with its values.</summary>
     public static string Change(PassageChange change)
@@ -92,21 +91,21 @@ internal static class PassageWords
     {
         var ns = (window.LowestNs / 2) + (window.HighestNs / 2);
         return ns == 0 ? $"{report.First} and {report.Second} show the same time"
-            : $"{report.Second} is {Time(Math.Abs(ns))} {(ns > 0 ? "ahead of" : "behind")} {report.First}";
+            : $"{report.Second} is {(ns > 0 ? "ahead of" : "behind")} {report.First} by {Time(Math.Abs(ns))}";
     }
 
     private static string Width(ClockWindow window) =>
-        $"known to {Time((window.HighestNs - window.LowestNs) / 2)}";
+        $"± {Time((window.HighestNs - window.LowestNs) / 2)}";
 
     private static string Windows(PassageReport report)
     {
         var sound = report.Clock.Windows.Where(window => window.LowestNs <= window.HighestNs).ToList();
         var odd = report.Clock.Windows.Length - sound.Count;
-        var text = $"no constant difference and no even drift fits; {Quantity.Of(sound.Count, "time")} of five minutes "
-            + "with a difference of their own";
+        var text = $"neither a constant difference nor a constant drift fits; "
+            + $"{Quantity.Of(sound.Count, "interval")} of five minutes, each with its own difference";
         if (sound.Count > 0)
-            text += $": {Time(sound.Min(Middle))} to {Time(sound.Max(Middle))}, each known to "
-                + $"{Time(sound.Max(window => (window.HighestNs - window.LowestNs) / 2))} or better";
+            text += $": {Time(sound.Min(Middle))} to {Time(sound.Max(Middle))}, each "
+                + $"± {Time(sound.Max(window => (window.HighestNs - window.LowestNs) / 2))} or better";
         return odd == 0 ? text : $"{text}; in {Quantity.Of(odd, "other")} a clock was set";
     }
 

@@ -1,28 +1,28 @@
+using PortAudit.Traffic.Records;
+
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// Digests of packet contents, by FNV-1a (RFC 9923 §2) with the last step of MurmurHash3 behind it, so that all bits
-/// are even. The same in every run, as capture points compare them; no secret and no proof of identity rests on them.
+/// Digests of packet contents: <see cref="FnvHash"/> and the last step of MurmurHash3, which spreads each bit over all
+/// others. The same in every run, as capture points compare them.
 /// </summary>
 internal static class ContentDigest
 {
     /// <summary>Where a digest begins.</summary>
-    public const ulong Basis = 0xCBF2_9CE4_8422_2325;
-
-    private const ulong Prime = 0x0000_0100_0000_01B3;
+    public const ulong Basis = FnvHash.Basis;
 
     /// <summary>A digest that goes on with more bytes; it is not finished.</summary>
     public static ulong Continue(ulong digest, ReadOnlySpan<byte> bytes)
     {
         foreach (var octet in bytes)
-            digest = (digest ^ octet) * Prime;
+            digest = FnvHash.With(digest, octet);
         return digest;
     }
 
     /// <summary>The finished digest; never 0, which stands for none.</summary>
     public static ulong Finish(ulong digest, uint kind)
     {
-        digest = (digest ^ kind) * Prime;
+        digest = FnvHash.With(digest, kind);
         digest ^= digest >> 33;
         digest *= 0xFF51_AFD7_ED55_8CCD;
         digest ^= digest >> 33;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Dns;
 using PortAudit.Traffic.Protocols.Sip;
 using PortAudit.Traffic.Protocols.Stun;
@@ -8,8 +9,8 @@ namespace PortAudit.Traffic.Flows;
 
 /// <summary>
 /// What tells a datagram from others at every capture point, though a device on the way may change its addresses, ports
-/// and some of its content: transaction of STUN (RFC 8489 §5), identifier and question of DNS (RFC 1035 §4.1), call and
-/// sequence of SIP (RFC 3261 §8.1.1), header of RTP (RFC 3550 §5.1), sequence of an echo (RFC 792); else its first
+/// and some of its content: transaction of STUN (RFC 8489 §5), identifier and question of DNS (RFC 1035 §4.1), call
+/// and sequence of SIP (RFC 3261 §8.1.1), header of RTP (RFC 3550 §5.1), sequence of an echo (RFC 792); else its first
 /// bytes.
 /// </summary>
 /// <param name="Key">The digest; 0 when the datagram has nothing to tell it by.</param>
@@ -21,6 +22,9 @@ internal readonly record struct MessageKey(ulong Key, uint Content)
 
     private const int RtpHeaderLength = 12;
     private const ushort DnsPort = 53;
+
+    /// <summary>The end of a question's name, its type and class (RFC 1035 §4.1.2).</summary>
+    private const int QuestionTail = 5;
 
     private enum Kind : uint
     {
@@ -84,23 +88,15 @@ internal readonly record struct MessageKey(ulong Key, uint Content)
     /// those.</summary>
     private static ulong? OfDns(ReadOnlySpan<byte> payload)
     {
-        if (payload.Length <= DnsMessage.HeaderLength || BinaryPrimitives.ReadUInt16BigEndian(payload[4..]) != 1)
+        if (!DnsMessage.TryParse(payload, DnsDialect.Unicast, out var message, out _) || message.QuestionCount != 1)
             return null;
-        var digest = ContentDigest.Continue(ContentDigest.Basis, payload[..2]);
-        digest = ContentDigest.Continue(digest, [(byte)(payload[2] & 0x80)]);
         var question = payload[DnsMessage.HeaderLength..];
         var end = question.IndexOf((byte)0);
-        if (end < 0 || question.Length < end + 5)
+        if (end < 0 || question.Length < end + QuestionTail)
             return null;
-        Span<byte> letters = stackalloc byte[256];
-        if (end > letters.Length)
-            return null;
-        for (var index = 0; index < end; index++)
-            letters[index] = question[index] is >= (byte)'A' and <= (byte)'Z' and var letter
-                ? (byte)(letter | 0x20)
-                : question[index];
-        digest = ContentDigest.Continue(digest, letters[..end]);
-        return ContentDigest.Continue(digest, question.Slice(end, 5));
+        var digest = ContentDigest.Continue(ContentDigest.Basis, [(byte)(message.IsResponse ? 1 : 0), .. payload[..2]]);
+        digest = SessionKey.With(digest, question[..end]);
+        return ContentDigest.Continue(digest, question.Slice(end, QuestionTail));
     }
 
     private static ulong OfSip(in SipMessage message)

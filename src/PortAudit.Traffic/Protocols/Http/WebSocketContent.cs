@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -67,12 +66,12 @@ internal sealed class WebSocketContent(params ImmutableArray<CarriedConversation
 }
 
 /// <summary>A protocol that a WebSocket may carry.</summary>
-/// <param name="Service">Service of the connection that carries it: <see cref="HiddenTunnel.InWebSocket"/> and its
+/// <param name="Service">Service of the connection that carries it: <see cref="TunnelService.InWebSocket"/> and its
 /// name.</param>
 /// <param name="Recogniser">Recognises it.</param>
 internal readonly record struct CarriedConversation(string Service, IRecogniser Recogniser)
 {
     /// <summary>A protocol by its name.</summary>
     public static CarriedConversation Of(string name, IRecogniser recogniser) =>
-        new($"{HiddenTunnel.InWebSocket}{name}", recogniser);
+        new($"{TunnelService.InWebSocket}{name}", recogniser);
 }
