@@ -23,7 +23,8 @@ public sealed class LayerTests
         ["PortAudit.Live"] = ["Host", "Pcap", "Devices", "Interfaces", "Doctor", "."],
         ["PortAudit.Audit"] =
         [
-            "Wording", "Yaml", "Catalog", "Site", "Matching", "State", "Findings", "Coverage", "Passages",
+            "Wording", "Yaml", "Catalog", "Site", "Policies.Model", "Policies.Import", "Policies.*", "Policies",
+            "Matching", "State", "Findings", "Coverage", "Passages",
             "Connections", "Scans", "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles",
             ".", "Saving", "Watching",
         ],

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+
+namespace PortAudit.Audit.Policies.Model;
+
+/// <summary>Puts packets to the lists of a policy.</summary>
+public sealed class ListEvaluation
+{
+    /// <summary>Lists that may be nested by jumps: nftables and iptables allow 16 and fewer.</summary>
+    public const int MaxDepth = 32;
+
+    private readonly Dictionary<string, PolicyList> _lists;
+
+    /// <summary>Prepares the look-up of lists by name.</summary>
+    public ListEvaluation(Policy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        _lists = new Dictionary<string, PolicyList>(StringComparer.Ordinal);
+        foreach (var list in policy.Lists)
+            _lists.TryAdd(list.Name, list);
+    }
+
+    /// <summary>What a list does with a packet, its bindings aside.</summary>
+    public PolicyAnswer Evaluate(PolicyList list, in PolicyProbe probe)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        var walk = new Walk(_lists, probe);
+        if (list.Order == PolicyOrder.BlockFirst)
+            walk.TakeBlocking(list);
+        else
+            walk.Take(list, 0, isSure: true);
+        return walk.Answer();
+    }
+
+    /// <summary>One packet's way through the lists.</summary>
+    private sealed class Walk(Dictionary<string, PolicyList> lists, PolicyProbe probe)
+    {
+        private readonly List<PolicyRule> _deciding = [];
+        private bool _isDecided;
+
+        /// <summary>Goes through a list until a rule surely decides. A jump, goto or return that may or may not be
+        /// taken leaves what follows unsure.</summary>
+        public void Take(PolicyList list, int depth, bool isSure)
+        {
+            var onlyDefault = false;
+            foreach (var rule in list.Rules)
+            {
+                if (onlyDefault && !rule.IsImplicit)
+                    continue;
+                var match = rule.Matches(probe);
+                if (match == Certainty.No)
+                    continue;
+                switch (rule.Action)
+                {
+                    case PolicyAction.Permit or PolicyAction.Drop or PolicyAction.Reject:
+                        _deciding.Add(rule);
+                        _isDecided |= isSure && match == Certainty.Yes;
+                        if (match == Certainty.Yes)
+                            return;
+                        break;
+                    case PolicyAction.Jump or PolicyAction.Goto:
+                        if (depth < MaxDepth && rule.Target is { } name && lists.TryGetValue(name, out var target))
+                            Take(target, depth + 1, isSure && match == Certainty.Yes);
+                        if (_isDecided)
+                            return;
+                        onlyDefault |= rule.Action == PolicyAction.Goto && match == Certainty.Yes;
+                        break;
+                    case PolicyAction.Return:
+                        onlyDefault |= match == Certainty.Yes;
+                        isSure &= match == Certainty.Yes;
+                        break;
+                    case PolicyAction.Continue:
+                        break;
+                }
+            }
+        }
+
+        /// <summary>Goes through a list in which blocking rules come first.</summary>
+        public void TakeBlocking(PolicyList list)
+        {
+            foreach (var wanted in new[] { false, true })
+            {
+                foreach (var rule in list.Rules.Where(rule => !rule.IsImplicit && rule.IsDecision
+                    && rule.Action == PolicyAction.Permit == wanted))
+                {
+                    var match = rule.Matches(probe);
+                    if (match == Certainty.No)
+                        continue;
+                    _deciding.Add(rule);
+                    _isDecided |= match == Certainty.Yes;
+                    if (_isDecided)
+                        return;
+                }
+            }
+
+            _deciding.AddRange(list.Rules.Where(rule => rule.IsImplicit && rule.Matches(probe) != Certainty.No).Take(1));
+            _isDecided = true;
+        }
+
+        /// <summary>The answer of what was gathered. Rules that may decide and do the same leave nothing open.</summary>
+        public PolicyAnswer Answer()
+        {
+            if (_deciding.Count == 0)
+                return new PolicyAnswer(PolicyOutcome.Undecided, []);
+            var outcomes = _deciding.Select(rule => rule.Action).Distinct().ToList();
+            ImmutableArray<PolicyRule> rules = [.. _deciding];
+            return new PolicyAnswer(_isDecided && outcomes is [var only] ? OutcomeOf(only) : PolicyOutcome.Undecided,
+                rules);
+        }
+
+        private static PolicyOutcome OutcomeOf(PolicyAction action) => action switch
+        {
+            PolicyAction.Permit => PolicyOutcome.Permitted,
+            PolicyAction.Drop => PolicyOutcome.Dropped,
+            PolicyAction.Reject => PolicyOutcome.Rejected,
+            PolicyAction.Continue or PolicyAction.Jump or PolicyAction.Goto or PolicyAction.Return =>
+                PolicyOutcome.Undecided,
+        };
+    }
+}
