@@ -5,6 +5,7 @@ using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Passages;
+using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Timelines;
 using PortAudit.Audit.Tls;
 using PortAudit.Traffic.Observation;
@@ -42,6 +43,9 @@ public sealed record AuditReport
     /// <summary>What the devices between capture points did, as both sides of them tell; empty unless two points
     /// recorded the same connections, and flows were traced.</summary>
     public ImmutableArray<PassageReport> Passages { get; init; } = [];
+
+    /// <summary>The rules of firewalls beside documents and traffic, in the order in which they were named.</summary>
+    public ImmutableArray<PolicyReport> Policies { get; init; } = [];
 
     /// <summary>When what happened between these pairs, by names; empty unless the auditor was to note it.</summary>
     public ImmutableArray<RolePairTimeline> Timelines { get; init; } = [];

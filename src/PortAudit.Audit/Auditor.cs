@@ -8,6 +8,7 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Obsolete;
 using PortAudit.Audit.Passages;
+using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Scans;
 using PortAudit.Audit.Site;
@@ -50,6 +51,8 @@ public sealed class Auditor : IArchived
     private readonly ExceptionLedger _excused;
     private readonly AnswerLedger _answers = new();
     private readonly ConnectionLedger _connections;
+    private readonly ImmutableArray<BoundPolicy> _policies;
+    private readonly PolicyLedger _firewalls;
     private long _flows;
     private long _judged;
 
@@ -58,11 +61,14 @@ public sealed class Auditor : IArchived
     /// <param name="site">The site.</param>
     /// <param name="withTimelines">True to note when what happened (<see cref="AuditReport.Timelines"/>), which takes
     /// time and some memory for each pair of roles.</param>
-    public Auditor(CatalogSet catalogs, SiteFile site, bool withTimelines = false)
+    /// <param name="policies">Firewalls whose configuration is compared with documents and traffic.</param>
+    public Auditor(CatalogSet catalogs, SiteFile site, bool withTimelines = false,
+        ImmutableArray<BoundPolicy> policies = default)
     {
         ArgumentNullException.ThrowIfNull(catalogs);
         ArgumentNullException.ThrowIfNull(site);
         (_catalogs, _site, _withTimelines) = (catalogs, site, withTimelines);
+        _policies = policies.IsDefault ? [] : policies;
         _roles = new RoleTree(catalogs);
         _directory = new HostDirectory(site);
         var rules = _bound = RuleBook.Bind(catalogs, site);
@@ -81,6 +87,8 @@ public sealed class Auditor : IArchived
         _allowances = new Allowances(rules, new ScopeComparison(site, _roles));
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
         _excused = new ExceptionLedger(site, withTimelines);
+        _firewalls = new PolicyLedger(
+            _policies.Select(policy => new PolicyTally(new PolicyDevice(policy, site, _directory))));
         _connections = new ConnectionLedger(flow => Take(_judge.Judge(flow)));
     }
 
@@ -105,6 +113,7 @@ public sealed class Auditor : IArchived
         _sweeps.Add(judgement);
         _administration.Add(judgement);
         _tunnels.Add(judgement);
+        _firewalls.Add(judgement);
         if (_scans.Add(judgement))
         {
             _excused.AddToPairs(judgement);
@@ -152,6 +161,7 @@ public sealed class Auditor : IArchived
         _sweeps.UnionWith(other._sweeps);
         _administration.UnionWith(other._administration);
         _tunnels.UnionWith(other._tunnels);
+        _firewalls.UnionWith(other._firewalls);
         _excused.UnionWith(other._excused);
     }
 
@@ -159,7 +169,8 @@ public sealed class Auditor : IArchived
     internal StateKnowledge Knowledge => new(_directory, _judge, _bound, _conduits.Rules, _cautions.Rules);
 
     /// <summary>What it judges by, as a state names it.</summary>
-    internal StateOrigin Origin => StateOrigin.Of(_catalogs, _site, _withTimelines);
+    internal StateOrigin Origin => StateOrigin.Of(_catalogs, _site, _withTimelines,
+        _policies.SelectMany(policy => policy.Policy.Files.Select(file => (policy.Name, file.Sha256))));
 
     /// <summary>Saves what it holds, or takes what was saved. Every ledger to which <see cref="Add"/> gives a flow is
     /// persisted here.</summary>
@@ -180,6 +191,7 @@ public sealed class Auditor : IArchived
         _sweeps.Persist(archive);
         _administration.Persist(archive);
         _tunnels.Persist(archive);
+        _firewalls.Persist(archive);
         _excused.Persist(archive);
     }
 
@@ -207,7 +219,7 @@ public sealed class Auditor : IArchived
         passages = [];
         if (!_connections.Flows.Any())
             return this;
-        var whole = new Auditor(_catalogs, _site, _withTimelines);
+        var whole = new Auditor(_catalogs, _site, _withTimelines, _policies);
         whole.UniteLedgers(this);
         var connections = ConnectionJoin.Of(_connections.Flows, vlans,
             [.. _site.CapturePoints.Select(point => point.Name).Distinct(StringComparer.Ordinal)], out var pairings);
@@ -235,6 +247,8 @@ public sealed class Auditor : IArchived
         var required = new RequiredFindings(observability);
         var pairs = total.Pairs.Rows((pair, from, to) => pair.ToRow(from, to));
         var notJudged = NotJudged.Of(_site, observation, pairs);
+        var reviews = new PolicyReviews(_site, _roles, _directory, _bound, observation);
+        var firewalls = _firewalls.Tallies.Select(reviews.Of).ToList();
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
         var findings = ScanFindings.Of(_scans.Scanners)
             .Concat(_obsolete.Findings(isExpired))
@@ -247,6 +261,7 @@ public sealed class Auditor : IArchived
             .Concat(_mismatches.Findings(isExpired))
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))
             .Concat(_excused.Findings(isExpired, _allowances))
+            .Concat(firewalls.SelectMany(firewall => firewall.Findings))
             .Concat(notJudged?.ToFinding() is { } nothing ? [nothing] : []);
 
         var coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows);
@@ -266,6 +281,7 @@ public sealed class Auditor : IArchived
             },
             RolePairs = pairs,
             Passages = passages,
+            Policies = [.. firewalls.Select(firewall => firewall.Report)],
             Timelines = total.Timelines?.Rows((pair, from, to) => pair.ToRow(from, to)) ?? [],
             SegmentPairs = _site.Segments.IsEmpty
                 ? []

@@ -5,6 +5,7 @@ using PortAudit.Reports.Html;
 using PortAudit.Reports.Json;
 using PortAudit.Reports.Junit;
 using PortAudit.Reports.Markdown;
+using PortAudit.Reports.Policies;
 using PortAudit.Reports.Sarif;
 
 namespace PortAudit.Reports;
@@ -25,6 +26,8 @@ public sealed record ReportFormat(string Name, string Title, Action<AuditRun, Te
         new("csv", "the findings as CSV, one row each", FindingCsv.Write),
         new("markdown", "the report as Markdown, for a ticket", AuditMarkdown.Write),
         new("sarif", "the findings as SARIF 2.1.0", AuditSarif.Write) { NamesCaptureHashes = true },
+        new("worksheet", "a worksheet for the firewall's owner as CSV: rules to add, close, tighten, review or keep",
+            WorksheetCsv.Write),
         new("junit", "rules and findings as JUnit XML, one test each", AuditJunit.Write),
     ];
 

@@ -107,6 +107,15 @@ public enum FindingKind
 
     /// <summary>Bytes that only who attacks sends.</summary>
     KnownAttack,
+
+    /// <summary>The configuration of a firewall stops what the site needs.</summary>
+    RequiredFlowClosed,
+
+    /// <summary>Traffic arrived that the configuration of a firewall stops.</summary>
+    TrafficOutsidePolicy,
+
+    /// <summary>Traffic was stopped that the configuration of a firewall permits.</summary>
+    PermittedNotPassing,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

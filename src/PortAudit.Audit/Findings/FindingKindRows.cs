@@ -272,5 +272,30 @@ public static class FindingKindRows
             IsRemoteControl = true,
             Why = "no honest host sends it",
         },
+        FindingKind.RequiredFlowClosed => new(
+            "required-flow-closed",
+            Severity.High,
+            "A required flow is closed by configuration",
+            "A flow that the deployment needs has to pass a firewall whose configuration stops it.")
+        {
+            Why = "the deployment needs it, and the firewall stops it",
+            IsAbsence = true,
+        },
+        FindingKind.TrafficOutsidePolicy => new(
+            "traffic-outside-policy",
+            Severity.High,
+            "Traffic that the firewall's configuration stops",
+            "Connections reached the responder although the configuration of a firewall between the two stops them.")
+        {
+            Why = "it takes another path, or the firewall runs another configuration",
+        },
+        FindingKind.PermittedNotPassing => new(
+            "permitted-not-passing",
+            Severity.Low,
+            "Permitted by the configuration, yet stopped",
+            "Connections were stopped although the configuration of the firewall between the two permits them.")
+        {
+            Why = "another device may stop it",
+        },
     };
 }

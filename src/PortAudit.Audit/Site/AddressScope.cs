@@ -46,6 +46,15 @@ internal static class AddressScope
     /// host can hold.</summary>
     public static bool IsInternal(IpAddress address) => !address.IsUnicast || Holds(Private, address);
 
+    /// <summary>The prefixes of all addresses that are internal (<see cref="IsInternal"/>).</summary>
+    public static IEnumerable<Prefix> InternalPrefixes =>
+    [
+        .. Private,
+        new(IpAddress.FromIpv4(0xE000_0000), 4), // multicast, RFC 5771
+        new(IpAddress.FromIpv4(uint.MaxValue), 32), // limited broadcast, RFC 919 §7
+        new(new IpAddress(0xFF00_0000_0000_0000, 0), 8), // multicast, RFC 4291 §2.7
+    ];
+
     private static bool Holds(Prefix[] prefixes, IpAddress address)
     {
         foreach (var prefix in prefixes)

@@ -127,6 +127,9 @@ public sealed record SiteFile
     /// <summary>What holds between segments where no rule speaks, in the order of the file.</summary>
     public ImmutableArray<Conduit> Conduits { get; init; } = [];
 
+    /// <summary>Firewalls whose configuration is compared, in the order of the file.</summary>
+    public ImmutableArray<SitePolicy> Policies { get; init; } = [];
+
     /// <summary>True when it was proposed from the captures that it is to judge.</summary>
     public bool IsProposed { get; init; }
 

@@ -50,6 +50,8 @@ public static class SiteReader
         var segmentNames = KnownNames.Of("segment", segments.Select(segment => segment.Name));
         var points = new CapturePointsReader(segmentNames, diagnostics).Read(fields.Items("capture-points"));
         var conduits = new ConduitsReader(segmentNames, diagnostics).Read(fields.Items("conduits"));
+        var policies = new PoliciesReader(segmentNames, KnownNames.Of("host", hosts.Select(host => host.Name)),
+            diagnostics).Read(fields.Items("policies"));
         var exceptions = new ExceptionsReader(parties, diagnostics).Read(fields.Items("exceptions"));
         var rules = ReadRules(fields,
             new RuleScope(RuleScope.SiteCatalog, scope.Roles, scope.Conditions, scope.Parameters, Documents: null)
@@ -71,6 +73,7 @@ public static class SiteReader
             Exceptions = [.. exceptions.Select(entry => entry.Exception)],
             Rules = [.. rules.Select(entry => entry.Rule)],
             Conduits = conduits,
+            Policies = policies,
             RulePositions = rules.ToImmutableDictionary(entry => entry.Rule.Id, entry => entry.Position,
                 StringComparer.Ordinal),
         };

@@ -12,16 +12,27 @@ namespace PortAudit.Audit.State;
 internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id, string Sha256)> Catalogs,
     bool WithTimelines)
 {
+    /// <summary>Names of the firewalls that are compared, and SHA-256 of their configurations.</summary>
+    public ImmutableArray<(string Name, string Sha256)> Policies { get; init; } = [];
+
     /// <summary>The origin of an auditor.</summary>
-    public static StateOrigin Of(CatalogSet catalogs, SiteFile site, bool withTimelines) =>
-        new(site.Sha256, [.. catalogs.Files.Select(file => (file.Id, file.Sha256))], withTimelines);
+    public static StateOrigin Of(CatalogSet catalogs, SiteFile site, bool withTimelines,
+        IEnumerable<(string Name, string Sha256)> policies) =>
+        new(site.Sha256, [.. catalogs.Files.Select(file => (file.Id, file.Sha256))], withTimelines)
+        {
+            Policies = [.. policies],
+        };
 
     /// <summary>The origin, saved or loaded.</summary>
     public static StateOrigin Persisted(StateArchive archive, StateOrigin? origin) => new(
         archive.Text(origin?.SiteSha256 ?? ""),
         archive.Array(origin?.Catalogs ?? [],
             static (archive, catalog) => (archive.Text(catalog.Id), archive.Text(catalog.Sha256))),
-        archive.Flag(origin?.WithTimelines ?? false));
+        archive.Flag(origin?.WithTimelines ?? false))
+    {
+        Policies = archive.Array(origin?.Policies ?? [],
+            static (archive, policy) => (archive.Text(policy.Name), archive.Text(policy.Sha256))),
+    };
 
     /// <summary>Why what was judged by another origin is no part of this one, as a clause; null when it is.</summary>
     public string? WhyApart(StateOrigin other)
@@ -37,6 +48,8 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
         if (!other.Catalogs.SequenceEqual(Catalogs))
             return $"it was judged by other catalogs: "
                 + $"{string.Join(", ", other.Catalogs.Select(catalog => catalog.Id))}";
+        if (!other.Policies.SequenceEqual(Policies))
+            return "it was judged with other configurations of firewalls";
         if (other.WithTimelines != WithTimelines)
             return other.WithTimelines
                 ? "it has times of plots, which this run does not note"

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using PortAudit.Audit;
+using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
@@ -41,6 +42,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly PlotOptions _plots = new();
 
+    private readonly PolicyOption _policies = new();
+
     private readonly Option<bool> _failOnNew = new("--fail-on-new")
     {
         Description =
@@ -64,6 +67,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         _captures.AddTo(command);
         command.Add(_site);
         command.Add(_saveSite);
+        _policies.AddTo(command);
         _outputs.AddTo(command);
         _plots.AddTo(command);
         command.Add(_baseline);
@@ -108,7 +112,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         if (!_plots.TryOpen(parsed, log, out var plots))
             return ExitCode.Usage;
-        using var outputs = _outputs.TryOpen(parsed, arguments, new[] { site, save, path }.OfType<string>(),
+        using var outputs = _outputs.TryOpen(parsed, arguments, 
+            [.. new[] { site, save, path }.OfType<string>(), .. _policies.Files(parsed, load?.Site)],
             environment, log);
         if (outputs is null)
             return ExitCode.Usage;
@@ -126,7 +131,11 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         }
 
         load = load is null ? null : load with { Site = load.Site! with { CapturePoints = points } };
-        return Audit(parsed, load, reading, baseline, outputs, plots);
+        if (load is null)
+            return Audit(parsed, null, reading, baseline, outputs, plots);
+        return _policies.Read(parsed, load.Site!, log) is { } policies
+            ? Audit(parsed, load, reading, baseline, outputs, plots, policies)
+            : ExitCode.Usage;
     }
 
     private bool TryReadBaseline(string? path, out EarlierReport? baseline)
@@ -140,11 +149,11 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
     // There is no site when none was given and no capture could be opened from which to propose one.
     private ExitCode Audit(ParseResult parsed, SiteLoad? load, CaptureRun reading, EarlierReport? baseline,
-        AuditOutputs outputs, PlotOutput? plots)
+        AuditOutputs outputs, PlotOutput? plots, ImmutableArray<BoundPolicy> policies = default)
     {
         var auditor = load is null
             ? null
-            : new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null);
+            : new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null, policies);
         if (reading.Read(flow => auditor?.Add(flow)) is not { } observation || auditor is null)
             return reading.ExitCode;
 

@@ -30,6 +30,7 @@ public static class AuditJson
         JsonCaptures.Write(fields, run);
         JsonCoverage.Write(fields, run);
         JsonPassages.Write(fields, report.Passages);
+        JsonPolicies.Write(fields, report.Policies, sources);
         fields.Objects("role_pairs", report.RolePairs, pair => JsonRolePairs.Write(fields, pair));
         fields.Objects("rules", report.Rules, row => JsonRules.Write(fields, row, sources));
         fields.Objects("findings", report.Findings, finding => JsonFindings.Write(fields, finding, sources));

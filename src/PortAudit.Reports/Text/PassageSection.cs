@@ -18,13 +18,7 @@ internal static class PassageSection
         page.Fields([.. Facts(report).Select(fact => new ReportField(fact.Label, fact.Text)),
             new ReportField("Notes", report.Notes)], LabelWidth);
         foreach (var table in PassageTables.Of(report, verbose))
-        {
-            page.Subheading((table.Title, null));
-            page.Table(table.Columns, table.Rows.Select(row => (IReadOnlyList<IReadOnlyList<string>>)
-                [.. row.Select(cell => (IReadOnlyList<string>)cell)]));
-            if (table.More is { } more)
-                page.Paragraph(more);
-        }
+            table.Write(page);
     }
 
     /// <summary>The title.</summary>

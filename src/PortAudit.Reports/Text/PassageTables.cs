@@ -7,14 +7,6 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>A table of what a device did.</summary>
-/// <param name="Title">Its title.</param>
-/// <param name="Columns">Headings; one that begins with <c>#</c> (not shown) is a column of numbers.</param>
-/// <param name="Rows">Cells, each a list of lines.</param>
-/// <param name="More">What is not shown, as a sentence; null when all is.</param>
-internal sealed record PassageTable(string Title, ImmutableArray<string> Columns,
-    ImmutableArray<ImmutableArray<ImmutableArray<string>>> Rows, string? More);
-
 /// <summary>The tables of what the device between two capture points did, for text and page.</summary>
 internal static class PassageTables
 {
@@ -23,30 +15,30 @@ internal static class PassageTables
     /// <summary>The tables that have rows.</summary>
     /// <param name="report">What the two points tell.</param>
     /// <param name="isWhole">True to list every connection by itself.</param>
-    public static IEnumerable<PassageTable> Of(PassageReport report, bool isWhole) =>
+    public static IEnumerable<SectionTable> Of(PassageReport report, bool isWhole) =>
         new[] { Fates(report), Translations(report), Changes(report), Connections(report, isWhole) }
             .Where(table => !table.Rows.IsEmpty);
 
-    private static PassageTable Fates(PassageReport report) => new("What became of connections",
+    private static SectionTable Fates(PassageReport report) => new("What became of connections",
         ["Fate", "Transport", "#Connections", "#SYNs", "What it means"],
         [.. report.Fates.Select(row => Cells(row.Fate.ToText(), row.Transport, Quantity.Count(row.Connections),
             row.Syns == 0 ? "" : Quantity.Count(row.Syns), row.Fate.ToClause()))], null);
 
-    private static PassageTable Translations(PassageReport report) => Cut("Translations",
+    private static SectionTable Translations(PassageReport report) => Cut("Translations",
         ["Kind", "From", "To", "#Connections", "#Port kept"],
         [.. report.Translations.Select(row => Cells(row.IsSource ? "source" : "destination", row.From, row.To,
             Quantity.Count(row.Connections), Quantity.Count(row.KeptPort)))]);
 
-    private static PassageTable Changes(PassageReport report) => Cut("What else was changed",
+    private static SectionTable Changes(PassageReport report) => Cut("What else was changed",
         ["Change", "#Connections"],
         [.. report.Changes.Select(row => Cells(PassageWords.Change(row.Change), Quantity.Count(row.Connections)))]);
 
     /// <summary>The connections that did not simply pass, those between the same hosts in one row.</summary>
-    private static PassageTable Connections(PassageReport report, bool isWhole)
+    private static SectionTable Connections(PassageReport report, bool isWhole)
     {
         ImmutableArray<string> columns = ["Connection", "Fate", "Why"];
         if (isWhole)
-            return new PassageTable("Connections", columns,
+            return new SectionTable("Connections", columns,
                 [.. report.Passages.Select(passage => Row([passage]))], null);
         return Cut("Connections that did not simply pass", columns, [.. report.Passages
             .Where(passage => IsTold(passage.Fate))
@@ -55,10 +47,10 @@ internal static class PassageTables
             .OrderBy(group => group.Key.Fate == Fate.NotProved).Select(group => Row([.. group]))]);
     }
 
-    private static PassageTable Cut(string title, ImmutableArray<string> columns,
+    private static SectionTable Cut(string title, ImmutableArray<string> columns,
         ImmutableArray<ImmutableArray<ImmutableArray<string>>> rows) => rows.Length <= MaximumRows
-        ? new PassageTable(title, columns, rows, null)
-        : new PassageTable(title, columns, rows[..MaximumRows],
+        ? new SectionTable(title, columns, rows, null)
+        : new SectionTable(title, columns, rows[..MaximumRows],
             $"and {Quantity.Of(rows.Length - MaximumRows, "more row")}: all connections are in the text with -v, and "
                 + "in JSON");
 

@@ -26,6 +26,8 @@ public static class TextReport
         CoverageSection.Write(page, run);
         foreach (var passages in run.Report.Passages)
             PassageSection.Write(page, passages, verbose);
+        foreach (var policy in run.Report.Policies)
+            PolicySection.Write(page, policy, verbose);
         RuleSection.Write(page, run.Report, verbose);
         FindingSection.Write(page, run.Report, verbose);
         BaselineSection.Write(page, run.Baseline);

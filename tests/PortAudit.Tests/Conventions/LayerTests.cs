@@ -25,7 +25,7 @@ public sealed class LayerTests
         [
             "Wording", "Yaml", "Catalog", "Site", "Policies.Model", "Policies.Import", "Policies.*", "Policies",
             "Matching", "State", "Findings", "Coverage", "Passages",
-            "Connections", "Scans", "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles",
+            "Connections", "Scans", "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles", "PolicyReview",
             ".", "Saving", "Watching",
         ],
         ["PortAudit.Reports"] =
@@ -33,7 +33,8 @@ public sealed class LayerTests
             "Writing", "Packets", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Plots", "Html",
             "Pictures", "Csv",
             "Markdown", "Sarif",
-            "Junit", "Catalog", "Roles", "Machine", "Watch", "Passages", ".",
+            "Junit", "Catalog", "Roles", "Machine", "Watch", "Passages", "Policies",
+            ".",
         ],
         ["portaudit"] = ["Terminal", "Input", "Output", "Commands", "Watch", "Completion", "Manual", "."],
     };

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Policies.Model;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.PolicyReview;
+
+/// <summary>Which connections meet a firewall, and by which zones.</summary>
+internal sealed class PolicyPath
+{
+    private readonly BoundPolicy _policy;
+    private readonly HostDirectory _directory;
+    private readonly ImmutableArray<(Interval<UInt128> Range, string Zone)> _networks;
+    private readonly Dictionary<string, string> _zoneOfSegment = new(StringComparer.Ordinal);
+    private readonly HashSet<IpAddress> _own = [];
+
+    /// <summary>Prepares the look-up of zones.</summary>
+    public PolicyPath(BoundPolicy policy, SiteFile site, HostDirectory directory)
+    {
+        (_policy, _directory) = (policy, directory);
+        foreach (var (zone, segments) in policy.Site.Zones)
+        {
+            foreach (var segment in segments)
+                _zoneOfSegment.TryAdd(segment, zone);
+        }
+
+        // The most specific network decides, as in a routing table.
+        _networks =
+        [
+            .. policy.Policy.Zones
+                .SelectMany(zone => zone.Networks.Ranges.Select(range => (Range: range, Zone: zone.Name)))
+                .OrderBy(entry => entry.Range.Last - entry.Range.First).ThenBy(entry => entry.Range.First),
+        ];
+        foreach (var host in site.Hosts.Where(host => host.Name == policy.Site.Host))
+            _own.UnionWith(host.Addresses);
+    }
+
+    /// <summary>True when the rules are those of a host, not of a device on the way.</summary>
+    public bool IsHost => _own.Count > 0;
+
+    /// <summary>True when it is known which networks are behind which zone.</summary>
+    public bool KnowsZones => _zoneOfSegment.Count > 0 || !_networks.IsEmpty;
+
+    /// <summary>Where it stands, in words.</summary>
+    public string Text
+    {
+        get
+        {
+            if (_policy.Site.Host is { } host)
+                return $"the firewall of host {host}";
+            if (_zoneOfSegment.Count > 0)
+                return "between the segments that the site names for its zones";
+            return _networks.IsEmpty
+                ? "between any two segments: neither the site nor the configuration says which networks its "
+                    + "interfaces reach"
+                : "between the networks that the configuration puts behind its interfaces";
+        }
+    }
+
+    /// <summary>How a connection between two hosts meets the firewall; null when it does not pass it, as far as site
+    /// and configuration tell.</summary>
+    public (PolicyHook Hook, string? From, string? To)? Between(HostIdentity from, HostIdentity to)
+    {
+        if (IsHost)
+        {
+            if (_own.Contains(to.Address))
+                return from.Address == to.Address ? null : (PolicyHook.Input, null, null);
+            return _own.Contains(from.Address) ? (PolicyHook.Output, null, null) : null;
+        }
+
+        if (!from.Address.IsUnicast || !to.Address.IsUnicast)
+            return null;
+        if (!KnowsZones)
+            return _directory.IsBorderBetween(from, to) ? (PolicyHook.Forward, null, null) : null;
+        return (ZoneOf(from), ZoneOf(to)) is ({ } source, { } destination) && source != destination
+            ? (PolicyHook.Forward, source, destination)
+            : null;
+    }
+
+    private string? ZoneOf(HostIdentity host)
+    {
+        if (_zoneOfSegment.Count > 0)
+            return host.Segment is { } segment ? _zoneOfSegment.GetValueOrDefault(segment) : null;
+        var number = AddressSet.Number(host.Address);
+        foreach (var (range, zone) in _networks)
+        {
+            if (range.Contains(number))
+                return zone;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Observation;
+
+namespace PortAudit.Audit.PolicyReview;
+
+/// <summary>Draws the conclusions about firewalls.</summary>
+internal sealed class PolicyReviews
+{
+    private readonly HostDirectory _directory;
+    private readonly ImmutableArray<DocumentRegion> _regions;
+    private readonly WatchedDays _days;
+    private readonly PolicyRuleJudge _judge;
+
+    /// <summary>Gathers what documents and site ask for, and when captures watched.</summary>
+    public PolicyReviews(SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
+        ObservationSummary observation)
+    {
+        _directory = directory;
+        _regions = DocumentRegion.Of(rules, new PartyAddresses(site, roles));
+        _days = WatchedDays.Of(site, observation);
+        _judge = new PolicyRuleJudge(new NeedComparison(_regions), _days);
+    }
+
+    /// <summary>The report and the findings about one firewall.</summary>
+    public (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally)
+    {
+        var probe = new RequirementProbe(tally.Device, _directory);
+        List<(RequirementRow Row, BoundRule Rule)> asked =
+        [
+            .. _regions.Select(region => (Row: probe.Of(region), region.Rule)).Where(entry => entry.Row is not null)
+                .Select(entry => (entry.Row!, entry.Rule)),
+        ];
+        var report = new PolicyReport
+        {
+            Name = tally.Device.Name,
+            Policy = tally.Device.Policy,
+            Where = tally.Device.Path.Text,
+            Days = _days,
+            Connections = tally.Connections,
+            Undecided = tally.Undecided,
+            Undirected = tally.Undirected,
+            Rules = [.. tally.Rules.Select((entry, number) => _judge.Row(entry.List, entry.Rule, tally.UseOf(number)))],
+            Requirements = [.. asked.Select(entry => entry.Row)],
+        };
+        return (report, [.. PolicyFindings.Of(tally, asked)]);
+    }
+}

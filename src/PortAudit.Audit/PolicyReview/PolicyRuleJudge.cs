@@ -1,0 +1,138 @@
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Policies.Model;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.PolicyReview;
+
+/// <summary>Puts document, configuration and traffic of each rule side by side.</summary>
+/// <param name="need">What documents and site ask for.</param>
+/// <param name="days">When captures watched.</param>
+internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
+{
+    /// <summary>Ports that a sentence lists at most, as ranges.</summary>
+    private const int MaxPortRanges = 10;
+
+    /// <summary>The row of one rule.</summary>
+    public PolicyRuleRow Row(PolicyList list, PolicyRule rule, RuleUse? use)
+    {
+        var (word, useReason) = UseOf(list, rule, use);
+        var (asked, needReason, documents) = need.Of(rule);
+        if (word == PolicyUse.Unused && documents.FirstOrDefault(document => IsTooShortFor(document)) is { } seldom)
+            (word, useReason) = (PolicyUse.NotSeen,
+                $"No connection needed it. {seldom.Period.WhyTooShort(new WatchTime(days.LongestNs, 0))}");
+        var (advice, why) = Advise(rule, word, asked, use);
+        var ports = use is null ? [] : PortRange.Union(use.Ports.Kept);
+        return new PolicyRuleRow
+        {
+            List = list.Name,
+            Rule = rule,
+            Use = word,
+            UseReason = useReason,
+            Need = asked,
+            NeedReason = needReason,
+            Documents = documents,
+            Connections = use?.Connections ?? 0,
+            Bytes = use?.Bytes ?? 0,
+            Originators = use?.Originators.Kept.Count ?? 0,
+            Responders = use?.Responders.Kept.Count ?? 0,
+            Ports = string.Join(',', ports),
+            FirstNs = use?.FirstNs,
+            LastNs = use?.LastNs,
+            Advice = advice,
+            AdviceReason = why,
+        };
+    }
+
+    private bool IsTooShortFor(Rule document) => document.Period.IsLongerThan(days.LongestNs);
+
+    private (PolicyUse Use, string Reason) UseOf(PolicyList list, PolicyRule rule, RuleUse? use)
+    {
+        if (!rule.IsEnabled)
+            return (PolicyUse.Inactive, "It is switched off.");
+        if (use is { Connections: > 0 })
+            return UsedPart(rule, use) is { } part ? (PolicyUse.PartUsed, part) : (PolicyUse.Used, "");
+        if (use is { Possible: > 0 })
+            return (PolicyUse.PossiblyUsed, $"{Quantity.Of(use.Possible, "connection")} may have needed it: "
+                + $"{WhyOpen(rule)}.");
+        if (list.Bindings.IsEmpty && !rule.IsDecision)
+            return (PolicyUse.Inactive, "Nothing applies its list.");
+        return days.IsLongEnough
+            ? (PolicyUse.Unused, "No connection needed it.")
+            : (PolicyUse.NotSeen, $"No connection needed it, but the captures watched for only "
+                + $"{Duration.InSentence(days.LongestNs)}: below {WatchedDays.LeastDays} days no rule is called unused.");
+    }
+
+    private static string WhyOpen(PolicyRule rule) => rule.Conditions switch
+    {
+        [var only, ..] => $"it depends on {only.Text}",
+        [] when rule.Source.IsOpen || rule.Destination.IsOpen => "not all of its addresses are known",
+        [] when rule.Services.Any(service => service.IsOpen) => "not all of its services are known",
+        [] => "an earlier rule or the zones of the connections are not known for sure",
+    };
+
+    /// <summary>Which part of what the rule allows was used, in sentences; null when all, or when it cannot be
+    /// counted.</summary>
+    private static string? UsedPart(PolicyRule rule, RuleUse use)
+    {
+        if (rule.Action != PolicyAction.Permit)
+            return null;
+        var parts = new List<string>();
+        if (UnusedRanges(rule.Source.Set, use.Originators.Kept, use.Originators.IsOverflown) is { } from)
+            parts.Add($"{from} took part as originators.");
+        if (UnusedRanges(rule.Destination.Set, use.Responders.Kept, use.Responders.IsOverflown) is { } to)
+            parts.Add($"{to} took part as responders.");
+        if (UsedPorts(rule, use) is { } ports)
+            parts.Add(ports);
+        return parts.Count == 0 ? null : string.Join(' ', parts);
+    }
+
+    private static string? UnusedRanges(IntervalSet<UInt128> allowed, IReadOnlyCollection<IpAddress> seen,
+        bool isOverflown)
+    {
+        if (isOverflown || allowed.IsAll || allowed.Ranges.Length < 2)
+            return null;
+        var used = allowed.Ranges.Count(range =>
+            seen.Any(address => range.Contains(AddressSet.Number(address))));
+        return used == allowed.Ranges.Length
+            ? null
+            : $"Of {Quantity.Of(allowed.Ranges.Length, "address range")} allowed {used}";
+    }
+
+    private static string? UsedPorts(PolicyRule rule, RuleUse use)
+    {
+        var allowed = IntervalSet.Of(rule.Services.SelectMany(service => service.DestinationPorts.Ranges));
+        var used = PortRange.Union(use.Ports.Kept);
+        if (use.Ports.IsOverflown || used.IsEmpty
+            || allowed.IsSubsetOf(IntervalSet.Of(used.Select(range => new Interval<ushort>(range.First, range.Last)))))
+            return null;
+        var shown = string.Join(", ", used.Take(MaxPortRanges))
+            + (used.Length > MaxPortRanges ? $" and {used.Length - MaxPortRanges} more" : "");
+        return $"It allows {ServiceText.Ports(allowed)}; connections used {shown}.";
+    }
+
+    private static (PolicyAdvice Advice, string Reason) Advise(PolicyRule rule, PolicyUse use, PolicyNeed asked,
+        RuleUse? seen)
+    {
+        if (rule.Action != PolicyAction.Permit)
+            return (PolicyAdvice.Keep, "It allows nothing.");
+        return (use, asked) switch
+        {
+            (PolicyUse.Inactive, _) => (PolicyAdvice.Close, "It has no effect."),
+            (_, PolicyNeed.Documented) => (PolicyAdvice.Keep, use is PolicyUse.Used or PolicyUse.PartUsed
+                ? "It is documented and in use."
+                : "The documents ask for it."),
+            (PolicyUse.Used or PolicyUse.PartUsed, PolicyNeed.Wider) =>
+                (PolicyAdvice.Tighten, "It allows more than the documents ask for."),
+            (_, PolicyNeed.Wider) =>
+                (PolicyAdvice.Tighten, "It allows more than the documents ask for, and no connection needed the rest."),
+            (PolicyUse.Used or PolicyUse.PartUsed, _) => (PolicyAdvice.Review,
+                $"{Quantity.Of(seen!.Connections, "connection")} needed it, and no document asks for it: find out what "
+                    + "they are for, then document or close it."),
+            (PolicyUse.PossiblyUsed or PolicyUse.NotSeen, _) => (PolicyAdvice.Review,
+                "No document asks for it, and the captures cannot say that it is unused."),
+            (PolicyUse.Unused, _) => (PolicyAdvice.Close, "No document asks for it, and no connection needed it."),
+        };
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Policies.Model;
+using PortAudit.Audit.State;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Audit.PolicyReview;
+
+/// <summary>What the traffic said of the rules of one firewall.</summary>
+internal sealed class PolicyTally : IArchived
+{
+    /// <summary>Conflicts kept of a policy, the first in their order; more are reported as a number.</summary>
+    public const int MaxConflicts = 1_000;
+
+    private readonly PolicyDevice _device;
+    private readonly Dictionary<PolicyRule, int> _numbers;
+    private readonly SortedDictionary<int, RuleUse> _uses = [];
+    private readonly BottomKMap<PolicyConflict, FlowGroup> _conflicts = new(MaxConflicts, PolicyConflict.Order);
+
+    /// <summary>Prepares the accounts of the rules.</summary>
+    public PolicyTally(PolicyDevice device)
+    {
+        _device = device;
+        Rules = [.. device.Policy.Lists.SelectMany(list => list.Rules.Select(rule => (list, rule)))];
+        _numbers = new Dictionary<PolicyRule, int>(ReferenceEqualityComparer.Instance);
+        for (var number = 0; number < Rules.Length; number++)
+            _numbers.TryAdd(Rules[number].Rule, number);
+    }
+
+    /// <summary>The firewall.</summary>
+    public PolicyDevice Device => _device;
+
+    /// <summary>Its rules in the order of the lists; their positions are their numbers.</summary>
+    public ImmutableArray<(PolicyList List, PolicyRule Rule)> Rules { get; }
+
+    /// <summary>Connections that met the firewall.</summary>
+    public long Connections { get; private set; }
+
+    /// <summary>Those of them of which the rules do not decide for sure.</summary>
+    public long Undecided { get; private set; }
+
+    /// <summary>Connections that met it and are not compared, as nothing proves who opened them.</summary>
+    public long Undirected { get; private set; }
+
+    /// <summary>The conflicts between traffic and rules.</summary>
+    public BottomKMap<PolicyConflict, FlowGroup> Conflicts => _conflicts;
+
+    /// <summary>What traffic used of a rule; null when nothing did.</summary>
+    public RuleUse? UseOf(int rule) => _uses.GetValueOrDefault(rule);
+
+    /// <summary>An empty account of the same firewall.</summary>
+    public PolicyTally Blank() => new(_device);
+
+    /// <summary>Adds a connection.</summary>
+    public void Add(Judgement judgement)
+    {
+        var flow = judgement.Flow;
+        if (flow.IsGuessed())
+        {
+            Undirected += _device.Path.Between(judgement.Originator, judgement.Responder) is null ? 0 : 1;
+            return;
+        }
+
+        var answers = _device.Answers(new PolicyConnection(judgement.Originator, judgement.Responder, flow.Transport,
+            flow.Originator.Port, flow.Transport.IsIcmp ? flow.Originator.Port : flow.Responder.Port,
+            flow.Announcement is not null));
+        if (answers.IsEmpty)
+            return;
+        Connections++;
+        foreach (var answer in answers)
+        {
+            var isSure = answer is { Outcome: not PolicyOutcome.Undecided, Rules.Length: 1 };
+            foreach (var rule in answer.Rules)
+                UseAt(_numbers[rule]).Add(judgement, isSure);
+        }
+
+        AddConflict(judgement, answers);
+    }
+
+    /// <summary>Adds what <paramref name="other"/>, of the same firewall, holds, which stays as it is.</summary>
+    public void UnionWith(PolicyTally other)
+    {
+        Connections += other.Connections;
+        Undecided += other.Undecided;
+        Undirected += other.Undirected;
+        foreach (var (number, use) in other._uses)
+            UseAt(number).UnionWith(use);
+        _conflicts.UnionWith(other._conflicts, static _ => new FlowGroup(), static (own, added) => own.UnionWith(added));
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        Connections = archive.Number(Connections);
+        Undecided = archive.Number(Undecided);
+        Undirected = archive.Number(Undirected);
+        archive.Map(_uses, (archive, number) => archive.Index(number, Rules.Length - 1), static _ => new RuleUse());
+        _conflicts.Persist(archive, PolicyConflict.Persisted, static (archive, _, group) =>
+        {
+            group ??= new FlowGroup();
+            group.Persist(archive);
+            return group;
+        });
+    }
+
+    private void AddConflict(Judgement judgement, ImmutableArray<PolicyAnswer> answers)
+    {
+        var outcome = PolicyDevice.OutcomeOf(answers);
+        if (outcome == PolicyOutcome.Undecided)
+        {
+            Undecided++;
+            return;
+        }
+
+        var isPermitted = outcome == PolicyOutcome.Permitted;
+        ConflictKind? kind = (isPermitted, judgement.Reach) switch
+        {
+            (false, Reach.Reached) => ConflictKind.ArrivedThoughStopped,
+            (true, Reach.Stopped) => ConflictKind.StoppedThoughPermitted,
+            _ => null,
+        };
+        if (kind is not { } found)
+            return;
+        var rule = answers.First(answer => answer.Outcome == outcome).Rules[^1];
+        _conflicts.GetOrAdd(new PolicyConflict(found, _numbers[rule], judgement.FromRole, judgement.ToRole),
+            static () => new FlowGroup())?.Add(judgement);
+    }
+
+    private RuleUse UseAt(int number)
+    {
+        if (!_uses.TryGetValue(number, out var use))
+            _uses.Add(number, use = new RuleUse());
+        return use;
+    }
+}

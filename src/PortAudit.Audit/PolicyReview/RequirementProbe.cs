@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PortAudit.Audit.Policies.Model;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.PolicyReview;
+
+/// <summary>
+/// Puts the traffic that documents and site ask for to a firewall. Address sets and port ranges are cut where the rules
+/// of the firewall cut them, so that one probe stands for all traffic of its piece; where there are more pieces than
+/// the bounds, the first are tried and the row says how many.
+/// </summary>
+/// <param name="device">The firewall.</param>
+/// <param name="directory">Who has which address.</param>
+internal sealed class RequirementProbe(PolicyDevice device, HostDirectory directory)
+{
+    /// <summary>Addresses tried of a side of a rule.</summary>
+    public const int MaxAddresses = 24;
+
+    /// <summary>Ports tried of a rule.</summary>
+    public const int MaxPorts = 24;
+
+    /// <summary>Examples that a row lists.</summary>
+    public const int MaxExamples = 5;
+
+    /// <summary>A port that clients use as their own: rules on source ports are seldom about it.</summary>
+    private const ushort ClientPort = 51_000;
+
+    private readonly ImmutableArray<UInt128> _addressCuts =
+    [
+        .. Cuts(device.Policy.Lists.SelectMany(list => list.Rules)
+            .SelectMany(rule => rule.Source.Set.Ranges.Concat(rule.Destination.Set.Ranges))
+            .Concat(device.Policy.Zones.SelectMany(zone => zone.Networks.Ranges))),
+    ];
+
+    private readonly ImmutableArray<ushort> _portCuts =
+    [
+        .. Cuts(device.Policy.Lists.SelectMany(list => list.Rules).SelectMany(rule => rule.Services)
+            .SelectMany(service => service.DestinationPorts.Ranges)),
+    ];
+
+    /// <summary>The row of what one rule asks for; null when none of its traffic meets the firewall.</summary>
+    public RequirementRow? Of(DocumentRegion region)
+    {
+        var (probes, stopped, open) = (0, 0, 0);
+        var examples = ImmutableArray.CreateBuilder<RequirementExample>();
+        var responders = Pieces(region.To);
+        foreach (var from in Pieces(region.From))
+        {
+            foreach (var to in responders.Where(to => device.Path.Between(from, to) is not null))
+            {
+                foreach (var (transport, port) in Ports(region))
+                {
+                    var answers = device.Answers(new PolicyConnection(from, to, transport, ClientPort, port,
+                        region.Rule.IsDynamic ? true : null));
+                    if (answers.IsEmpty)
+                        continue;
+                    var outcome = PolicyDevice.OutcomeOf(answers);
+                    probes++;
+                    open += outcome == PolicyOutcome.Permitted ? 1 : 0;
+                    stopped += outcome is PolicyOutcome.Dropped or PolicyOutcome.Rejected ? 1 : 0;
+                    if (outcome != PolicyOutcome.Permitted && examples.Count < MaxExamples)
+                        examples.Add(new RequirementExample(from.Text, to.Text, Text(transport, port), outcome,
+                            answers.FirstOrDefault(answer => answer.Outcome == outcome)?.Rules.LastOrDefault()));
+                }
+            }
+        }
+
+        if (probes == 0)
+            return null;
+        var status = stopped == probes ? RequirementStatus.Closed
+            : stopped > 0 ? RequirementStatus.PartlyClosed
+            : open == probes ? RequirementStatus.Open
+            : RequirementStatus.Undecided;
+        return new RequirementRow(region.Rule.Rule, status, region.Rule.IsNeeded, probes, stopped,
+            examples.ToImmutable());
+    }
+
+    private ImmutableArray<HostIdentity> Pieces(IntervalSet<UInt128> addresses)
+    {
+        var pieces = ImmutableArray.CreateBuilder<HostIdentity>();
+        foreach (var first in Starts(addresses, _addressCuts))
+        {
+            if (pieces.Count == MaxAddresses)
+                break;
+            if (AddressSet.Address(first) is { IsUnicast: true, IsUnspecified: false } address)
+                pieces.Add(directory.Resolve(address));
+        }
+
+        return pieces.ToImmutable();
+    }
+
+    private IEnumerable<(IpProtocol Transport, ushort Port)> Ports(DocumentRegion region)
+    {
+        foreach (var service in region.Services)
+        {
+            foreach (var range in service.Protocols.Ranges.Where(range => range.First == range.Last))
+            {
+                var transport = new IpProtocol(range.First);
+                if (!transport.HasPorts)
+                    yield return (transport, transport == IpProtocol.IcmpV6 ? EchoV6 : Echo);
+                else
+                {
+                    foreach (var port in Starts(service.DestinationPorts, _portCuts).Take(MaxPorts))
+                        yield return (transport, port);
+                }
+            }
+        }
+    }
+
+    /// <summary>Type of an ICMP echo request (RFC 792).</summary>
+    private const ushort Echo = 8;
+
+    /// <summary>Type of an ICMPv6 echo request (RFC 4443 §4.1).</summary>
+    private const ushort EchoV6 = 128;
+
+    private static string Text(IpProtocol transport, ushort port) => transport.HasPorts
+        ? string.Create(CultureInfo.InvariantCulture, $"{transport} {port}")
+        : transport.ToString();
+
+    /// <summary>The first number of each piece into which cuts divide a set.</summary>
+    private static IEnumerable<T> Starts<T>(IntervalSet<T> set, ImmutableArray<T> cuts)
+        where T : struct, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
+    {
+        foreach (var range in set.Ranges)
+        {
+            yield return range.First;
+            var next = cuts.BinarySearch(range.First);
+            for (var cut = next < 0 ? ~next : next + 1; cut < cuts.Length && cuts[cut] <= range.Last; cut++)
+                yield return cuts[cut];
+        }
+    }
+
+    private static SortedSet<T> Cuts<T>(IEnumerable<Interval<T>> ranges)
+        where T : struct, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
+    {
+        var cuts = new SortedSet<T>();
+        foreach (var range in ranges)
+        {
+            cuts.Add(range.First);
+            if (range.Last < T.MaxValue)
+                cuts.Add(range.Last + T.One);
+        }
+
+        return cuts;
+    }
+}

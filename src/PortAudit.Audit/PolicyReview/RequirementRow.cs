@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Policies.Model;
+
+namespace PortAudit.Audit.PolicyReview;
+
+/// <summary>What a firewall does with traffic that a document asks for.</summary>
+public enum RequirementStatus
+{
+    /// <summary>It lets all of it pass.</summary>
+    Open,
+
+    /// <summary>It stops a part of it.</summary>
+    PartlyClosed,
+
+    /// <summary>It stops all of it.</summary>
+    Closed,
+
+    /// <summary>The configuration does not say enough.</summary>
+    Undecided,
+}
+
+/// <summary>Traffic that a document or the site asks for, put to the rules of a firewall.</summary>
+/// <param name="Rule">The rule of the document or the site.</param>
+/// <param name="Status">What the firewall does with it.</param>
+/// <param name="Needed">True when the site needs it, false when it is merely allowed.</param>
+/// <param name="Probes">Combinations of hosts and ports that were tried.</param>
+/// <param name="Stopped">Those of them that the firewall stops.</param>
+/// <param name="Examples">Some of those that it stops, or cannot be decided, with the rule that decides.</param>
+public sealed record RequirementRow(Rule Rule, RequirementStatus Status, bool Needed, int Probes, int Stopped,
+    ImmutableArray<RequirementExample> Examples);
+
+/// <summary>A combination of hosts and port, and the rule of the firewall that decides.</summary>
+/// <param name="From">Originator, name or address.</param>
+/// <param name="To">Responder, name or address.</param>
+/// <param name="Service">Transport and port.</param>
+/// <param name="Outcome">What the firewall does.</param>
+/// <param name="Decider">The rule; null when the lists leave it open.</param>
+public sealed record RequirementExample(string From, string To, string Service, PolicyOutcome Outcome,
+    PolicyRule? Decider);
+
+/// <summary>The words of requirements in output.</summary>
+public static class RequirementWords
+{
+    /// <summary>The word of a status.</summary>
+    public static string ToText(this RequirementStatus status) => status switch
+    {
+        RequirementStatus.Open => "open",
+        RequirementStatus.PartlyClosed => "partly-closed",
+        RequirementStatus.Closed => "closed",
+        RequirementStatus.Undecided => "undecided",
+    };
+}

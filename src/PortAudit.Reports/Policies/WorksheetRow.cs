@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PortAudit.Audit;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Policies.Model;
+using PortAudit.Audit.PolicyReview;
+using PortAudit.Audit.Wording;
+using PortAudit.Reports.Writing;
+
+namespace PortAudit.Reports.Policies;
+
+/// <summary>A line of the worksheet that the owner of a firewall decides on.</summary>
+/// <param name="Advice">What to do.</param>
+/// <param name="Firewall">Name of the firewall.</param>
+/// <param name="Rule">The rule in its configuration; empty for one to be added.</param>
+/// <param name="Line">Where it stands.</param>
+/// <param name="From">Originators.</param>
+/// <param name="To">Responders.</param>
+/// <param name="Service">Services.</param>
+/// <param name="Why">Why, in sentences.</param>
+/// <param name="Documents">What documents ask for it, with section and lines.</param>
+/// <param name="Evidence">What the captures show.</param>
+/// <param name="Risk">How much the rule opens: <c>high</c>, <c>medium</c> or <c>low</c>; empty for one to be
+/// added.</param>
+internal sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string Rule, string Line, string From,
+    string To, string Service, string Why, string Documents, string Evidence, string Risk)
+{
+    /// <summary>Ports above which a rule is called wide.</summary>
+    private const int WidePorts = 1_000;
+
+    /// <summary>Addresses above which a side is called wide: a /16.</summary>
+    private static readonly UInt128 WideAddresses = 1 << 16;
+
+    /// <summary>The rows of all firewalls: what to add, close, tighten, review and keep, in that order.</summary>
+    public static ImmutableArray<WorksheetRow> Of(AuditReport report)
+    {
+        var digits = report.Coverage.TimestampDigits;
+        return
+        [
+            .. report.Policies.SelectMany(policy => policy.Requirements
+                    .Where(row => row.Needed && row.Status is RequirementStatus.Closed or RequirementStatus.PartlyClosed)
+                    .Select(row => Add(policy, row))
+                    .Concat(policy.Rules.Where(row => row.Rule.Action == PolicyAction.Permit)
+                        .Select(row => Existing(policy, row, digits))))
+                .OrderBy(row => Order(row.Advice)),
+        ];
+    }
+
+    private static int Order(PolicyAdvice advice) => advice switch
+    {
+        PolicyAdvice.Add => 0,
+        PolicyAdvice.Close => 1,
+        PolicyAdvice.Tighten => 2,
+        PolicyAdvice.Review => 3,
+        PolicyAdvice.Keep => 4,
+    };
+
+    private static WorksheetRow Add(PolicyReport policy, RequirementRow row) => new(
+        PolicyAdvice.Add, policy.Name, "", row.Examples.FirstOrDefault()?.Decider?.Line.ToString() ?? "",
+        string.Join(", ", row.Rule.From), string.Join(", ", row.Rule.To),
+        $"{string.Join(",", row.Rule.Transports.Order())} {string.Join(",", row.Rule.Ports.Order())}".Trim(),
+        $"The deployment needs it, and the configuration stops {Quantity.Count(row.Stopped)} of "
+            + $"{Quantity.Of(row.Probes, "combination")} of hosts and ports, for example "
+            + $"{row.Examples[0].Service} from {row.Examples[0].From} to {row.Examples[0].To}.",
+        Cited([row.Rule]), "", "");
+
+    private static WorksheetRow Existing(PolicyReport policy, PolicyRuleRow row, int digits) => new(
+        row.Advice, policy.Name, row.Rule.Name, row.Rule.Line.ToString(),
+        AddressSet.Text(row.Rule.Source.Set), AddressSet.Text(row.Rule.Destination.Set),
+        ServiceText.Of(row.Rule.Services),
+        string.Join(' ', new[] { row.AdviceReason, row.NeedReason, row.UseReason, Covered(row) }
+            .Where(text => text.Length > 0)),
+        Cited(row.Documents), SeenOf(row, digits), RiskOf(row.Rule));
+
+    private static string Covered(PolicyRuleRow row) => row.CoveredBy.IsEmpty
+        ? ""
+        : $"Nothing comes to it: {string.Join(", ", row.CoveredBy.Select(rule => rule.Name))} before it.";
+
+    private static string Cited(ImmutableArray<Rule> rules) => string.Join("; ", rules.Select(rule => rule.Source is
+        { } source
+        ? $"{rule.Id} ({source.Document}, {source.Section}, {Lines(source.Lines)})"
+        : rule.Id));
+
+    private static string Lines(ImmutableArray<int> lines) => lines.Length == 1
+        ? string.Create(CultureInfo.InvariantCulture, $"line {lines[0]}")
+        : $"lines {string.Join(", ", lines)}";
+
+    private static string SeenOf(PolicyRuleRow row, int digits) => row.Connections == 0
+        ? "no connection"
+        : $"{Quantity.Of(row.Connections, "connection")}, {Quantity.Of(row.Originators, "originator")}, "
+            + $"{Quantity.Of(row.Responders, "responder")}, {ReportTime.Format(row.FirstNs!.Value, digits)} to "
+            + ReportTime.Format(row.LastNs!.Value, digits)
+            + (row.Ports.Length == 0 ? "" : $", ports {row.Ports}");
+
+    private static string RiskOf(PolicyRule rule)
+    {
+        var wide = new[]
+        {
+            IsWide(rule.Source.Set), IsWide(rule.Destination.Set),
+            rule.Services.Any(service => service.Protocols.IsAll || PortsOf(service) > WidePorts),
+        }.Count(isWide => isWide);
+        return wide switch
+        {
+            0 => "low",
+            1 => "medium",
+            _ => "high",
+        };
+    }
+
+    private static bool IsWide(IntervalSet<UInt128> set) =>
+        set.IsAll || set.Ranges.Any(range => range.Last - range.First >= WideAddresses);
+
+    private static int PortsOf(ServiceMatch service) => service.DestinationPorts.Ranges
+        .Sum(range => range.Last - range.First + 1);
+}
