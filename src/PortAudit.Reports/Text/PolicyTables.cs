@@ -44,9 +44,7 @@ internal static class PolicyTables
         [row.Need.ToText(), .. NotEmpty(row.NeedReason), .. NotEmpty(Names(row))],
         [row.Use.ToText(), .. NotEmpty(row.UseReason), .. NotEmpty(Hosts(row))],
         [row.Connections == 0 ? "" : Quantity.Count(row.Connections)],
-        [row.Advice.ToText(), row.AdviceReason, .. row.CoveredBy.IsEmpty
-            ? new string[0]
-            : [$"Nothing comes to it: {string.Join(", ", row.CoveredBy.Select(rule => rule.Name))} before it."]],
+        [row.Advice.ToText(), row.AdviceReason, .. NotEmpty(Covered(row))],
     ];
 
     private static ImmutableArray<string> Allows(PolicyRule rule) =>
@@ -69,6 +67,10 @@ internal static class PolicyTables
         var hosts = $"{AtLeast(row.Originators)} to {AtLeast(row.Responders)}";
         return row.Ports.Length == 0 ? $"Hosts: {hosts}." : $"Hosts: {hosts}; ports {Ports(row.Ports)}.";
     }
+
+    private static string Covered(PolicyRuleRow row) => row.CoveredBy.IsEmpty
+        ? ""
+        : $"Nothing comes to it: {string.Join(", ", row.CoveredBy.Select(rule => rule.Name))} before it.";
 
     private static string Ports(string ports) => ports.Length <= 40 ? ports : $"{ports[..40]}…";
 
