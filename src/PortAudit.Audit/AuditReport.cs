@@ -57,6 +57,10 @@ public sealed record AuditReport
     /// <summary>Status of every rule for every pair of roles, in the order of the catalogs.</summary>
     public required ImmutableArray<RuleRow> Rules { get; init; }
 
+    /// <summary>The rules that a firewall between the segments would need; null in a report that no audit
+    /// made.</summary>
+    public FirewallProposal? Proposal { get; init; }
+
     /// <summary>Findings, gravest first.</summary>
     public required ImmutableArray<Finding> Findings { get; init; }
 

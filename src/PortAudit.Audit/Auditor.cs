@@ -287,6 +287,7 @@ public sealed class Auditor : IArchived
                 ? []
                 : total.Segments?.Rows((pair, from, to) => pair.ToRow(from, to)) ?? [],
             Rules = allRows,
+            Proposal = new FirewallProposal(_site, _roles, _bound, allRows),
             Findings = [],
             Hosts = _hosts.Rows(_site, names),
             Names = names,

@@ -26,10 +26,13 @@ internal sealed class OutputOptions
         HelpName = "FILE",
     };
 
+    private readonly ProposalOption _proposals = new();
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         AddReportsTo(command);
+        _proposals.AddTo(command);
         command.Add(_evidence);
     }
 
@@ -65,7 +68,8 @@ internal sealed class OutputOptions
         CommandEnvironment environment, DiagnosticLog log)
     {
         var evidence = parsed.GetValue(_evidence);
-        var reports = Reports(parsed);
+        ImmutableArray<(ReportFormat Format, string Path)> reports =
+            [.. Reports(parsed), .. _proposals.Reports(parsed)];
         ImmutableArray<string> paths =
             [.. reports.Select(report => report.Path), .. evidence is null ? [] : new[] { evidence }];
         var problem =

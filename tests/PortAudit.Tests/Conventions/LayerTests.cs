@@ -33,7 +33,7 @@ public sealed class LayerTests
             "Writing", "Packets", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Plots", "Html",
             "Pictures", "Csv",
             "Markdown", "Sarif",
-            "Junit", "Catalog", "Roles", "Machine", "Watch", "Passages", "Policies",
+            "Junit", "Catalog", "Roles", "Machine", "Watch", "Passages", "Policies.Proposals", "Policies",
             ".",
         ],
         ["portaudit"] = ["Terminal", "Input", "Output", "Commands", "Watch", "Completion", "Manual", "."],
