@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
@@ -94,7 +95,10 @@ internal sealed class AuditBench
             new RuleIndex(rules.Where(rule => rule.IsOn), new RoleTree(Catalogs)));
     }
 
-    public Auditor NewAuditor(bool withTimelines = false) => new(Catalogs, Site, withTimelines);
+    /// <summary>Firewalls whose rules are compared.</summary>
+    public ImmutableArray<BoundPolicy> Policies { get; set; } = [];
+
+    public Auditor NewAuditor(bool withTimelines = false) => new(Catalogs, Site, withTimelines, Policies);
 
     public AuditDraft Draft(params IEnumerable<FlowRecord> flows)
     {

@@ -2,9 +2,12 @@ using System.Text;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Connections;
+using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
+using PortAudit.Tests.Audit.Policies.Model;
+using PortAudit.Tests.Audit.PolicyReview;
 using PortAudit.Tests.EndToEnd;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Observers.Announcements;
@@ -122,6 +125,11 @@ public sealed class StateGraphTests
                 RuleSample.Of("own 10.0.0.0/8 any tcp 9 - any") with { Catalog = RuleScope.SiteCatalog },
             ],
         };
+        bench.Policies = [PolicyReviewTests.Bound(PolicySample.Forwarding(
+            PolicySample.Rule("permit tcp any any 1-1024"), PolicySample.Rule("permit any any 10.1.0.0/16") with
+            {
+                Conditions = [new PolicyCondition(ConditionKind.Schedule, "at night")],
+            }, PolicySample.Default(PolicyAction.Drop)))];
         return bench;
     }
 
