@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
+using PortAudit.Audit.Policies.Windows;
 
 namespace PortAudit.Audit.Policies;
 
@@ -15,5 +16,13 @@ public sealed record PolicyFormat(string Name, string Title, Func<ConfigurationT
     /// <summary>All formats, in the order in which they are tried. To add one, add a row.</summary>
     public static ImmutableArray<PolicyFormat> All { get; } =
     [
+        new(WindowsJson.Format, "Windows Firewall, JSON of Get-NetFirewallRule", WindowsJson.Recognises,
+            text => WindowsJson.Read(text, WindowsHost.Unknown)),
+        new(NetshText.Format, "Windows Firewall, netsh advfirewall firewall show rule", NetshText.Recognises,
+            text => NetshText.Read(text, WindowsHost.Unknown)),
+        new(NetshScript.Format, "Windows Firewall, netsh advfirewall commands", NetshScript.Recognises,
+            text => NetshScript.Read(text, WindowsHost.Unknown)),
+        new(WindowsCsv.Format, "Windows Firewall, table of rules", WindowsCsv.Recognises,
+            text => WindowsCsv.Read(text, WindowsHost.Unknown)),
     ];
 }

@@ -9,6 +9,7 @@ public sealed class ListEvaluation
     public const int MaxDepth = 32;
 
     private readonly Dictionary<string, PolicyList> _lists;
+    private readonly HashSet<string> _ofProfiles;
 
     /// <summary>Prepares the look-up of lists by name.</summary>
     public ListEvaluation(Policy policy)
@@ -17,12 +18,35 @@ public sealed class ListEvaluation
         _lists = new Dictionary<string, PolicyList>(StringComparer.Ordinal);
         foreach (var list in policy.Lists)
             _lists.TryAdd(list.Name, list);
+        _ofProfiles = [.. policy.Lists.Where(HasProfiles).Select(list => list.Name)];
     }
 
     /// <summary>What a list does with a packet, its bindings aside.</summary>
     public PolicyAnswer Evaluate(PolicyList list, in PolicyProbe probe)
     {
         ArgumentNullException.ThrowIfNull(list);
+        return probe.Profile is null && _ofProfiles.Contains(list.Name)
+            ? OfAnyProfile(list, probe)
+            : OfOne(list, probe);
+    }
+
+    private static bool HasProfiles(PolicyList list) => list.Rules.Any(rule =>
+        rule.Conditions.Any(condition => condition.Kind == ConditionKind.Profile));
+
+    /// <summary>The answer when the network profile is not known: decided when every profile decides alike.</summary>
+    private PolicyAnswer OfAnyProfile(PolicyList list, PolicyProbe probe)
+    {
+        var answers = PolicyCondition.Profiles
+            .Select(profile => OfOne(list, probe with { Profile = profile }))
+            .ToList();
+        ImmutableArray<PolicyRule> rules = [.. answers.SelectMany(answer => answer.Rules)
+            .Distinct<PolicyRule>(ReferenceEqualityComparer.Instance)];
+        return new PolicyAnswer(answers.Select(answer => answer.Outcome).Distinct().ToList() is [var only]
+            ? only : PolicyOutcome.Undecided, rules);
+    }
+
+    private PolicyAnswer OfOne(PolicyList list, in PolicyProbe probe)
+    {
         var walk = new Walk(_lists, probe);
         if (list.Order == PolicyOrder.BlockFirst)
             walk.TakeBlocking(list);
@@ -34,6 +58,9 @@ public sealed class ListEvaluation
     /// <summary>One packet's way through the lists.</summary>
     private sealed class Walk(Dictionary<string, PolicyList> lists, PolicyProbe probe)
     {
+        /// <summary>Rank of the defaults in a list in which blocking rules come first.</summary>
+        private const int LastRank = 3;
+
         private readonly List<PolicyRule> _deciding = [];
         private bool _isDecided;
 
@@ -74,14 +101,16 @@ public sealed class ListEvaluation
             }
         }
 
-        /// <summary>Goes through a list in which blocking rules come first.</summary>
+        /// <summary>Goes through a list in which blocking rules come first: those that override them, those that block,
+        /// those that permit, and last the defaults.</summary>
         public void TakeBlocking(PolicyList list)
         {
-            foreach (var wanted in new[] { false, true })
+            for (var rank = 0; rank <= LastRank; rank++)
             {
-                foreach (var rule in list.Rules.Where(rule => !rule.IsImplicit && rule.IsDecision
-                    && rule.Action == PolicyAction.Permit == wanted))
+                foreach (var rule in list.Rules)
                 {
+                    if (!rule.IsDecision || RankOf(rule) != rank)
+                        continue;
                     var match = rule.Matches(probe);
                     if (match == Certainty.No)
                         continue;
@@ -91,12 +120,18 @@ public sealed class ListEvaluation
                         return;
                 }
             }
-
-            _deciding.AddRange(list.Rules.Where(rule => rule.IsImplicit && rule.Matches(probe) != Certainty.No).Take(1));
-            _isDecided = true;
         }
 
-        /// <summary>The answer of what was gathered. Rules that may decide and do the same leave nothing open.</summary>
+        private static int RankOf(PolicyRule rule) => rule switch
+        {
+            { IsImplicit: true } => LastRank,
+            { OverridesBlocks: true } => 0,
+            { Action: PolicyAction.Permit } => 2,
+            _ => 1,
+        };
+
+        /// <summary>The answer of what was gathered. Rules that may decide and do the same leave nothing
+        /// open.</summary>
         public PolicyAnswer Answer()
         {
             if (_deciding.Count == 0)

@@ -24,6 +24,10 @@ public readonly record struct AddressMatch(IntervalSet<UInt128> Set, bool IsOpen
     /// <summary>Matches every address.</summary>
     public static AddressMatch Any => new(AddressSet.Any);
 
+    /// <summary>What stands for the addresses that are not known, as the configuration says it, comma-separated and
+    /// shortened; null when nothing does.</summary>
+    public string? OpenNames { get; init; }
+
     /// <summary>Whether an address matches.</summary>
     public Certainty Matches(UInt128 address) =>
         Set.Contains(address) ? Certainty.Yes : IsOpen ? Certainty.Maybe : Certainty.No;

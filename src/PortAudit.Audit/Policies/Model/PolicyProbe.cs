@@ -68,6 +68,10 @@ public readonly record struct PolicyProbe(IpAddress Source, IpAddress Destinatio
     /// <summary>Zone or interface that it leaves by; null when not known.</summary>
     public string? ToZone { get; init; }
 
+    /// <summary>Network profile of Windows that holds for the host's interface, one of
+    /// <see cref="PolicyCondition.Profiles"/>; null when not known.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>True when an RPC endpoint mapper announced the destination port, false when not; null when not
     /// known.</summary>
     public bool? IsRpcPort { get; init; }

@@ -71,7 +71,30 @@ public enum ConditionKind
 /// <summary>Something a rule asks for beyond zones, addresses, services and states.</summary>
 /// <param name="Kind">What it depends on.</param>
 /// <param name="Text">The condition as the configuration says it, shortened.</param>
-public sealed record PolicyCondition(ConditionKind Kind, string Text);
+public sealed record PolicyCondition(ConditionKind Kind, string Text)
+{
+    /// <summary>The network profiles of Windows. The text of a <see cref="ConditionKind.Profile"/> condition names
+    /// those for which it holds, comma-separated.</summary>
+    public static ImmutableArray<string> Profiles { get; } = ["Domain", "Private", "Public"];
+
+    /// <summary>Whether it holds for a packet.</summary>
+    public Certainty Holds(in PolicyProbe probe) => Kind switch
+    {
+        ConditionKind.RpcPort => Of(probe.IsRpcPort),
+        ConditionKind.Profile => Of(probe.Profile is { } profile
+            ? Text.Contains(profile, StringComparison.OrdinalIgnoreCase) : null),
+        ConditionKind.Application or ConditionKind.User or ConditionKind.Program or ConditionKind.SystemService
+            or ConditionKind.Schedule or ConditionKind.Ipsec or ConditionKind.Rate or ConditionKind.Mark
+            or ConditionKind.Header or ConditionKind.Other => Certainty.Maybe,
+    };
+
+    private static Certainty Of(bool? isSo) => isSo switch
+    {
+        true => Certainty.Yes,
+        false => Certainty.No,
+        null => Certainty.Maybe,
+    };
+}
 
 /// <summary>A line of a file.</summary>
 /// <param name="File">Path of the file as the user wrote it.</param>
@@ -123,6 +146,10 @@ public sealed record PolicyRule
     /// <summary>Further conditions, all of which have to hold.</summary>
     public ImmutableArray<PolicyCondition> Conditions { get; init; } = [];
 
+    /// <summary>True when it permits even what another rule drops: authenticated bypass of Windows Firewall, in a list
+    /// of <see cref="PolicyOrder.BlockFirst"/>.</summary>
+    public bool OverridesBlocks { get; init; }
+
     /// <summary>False when the configuration has it switched off.</summary>
     public bool IsEnabled { get; init; } = true;
 
@@ -154,16 +181,20 @@ public sealed record PolicyRule
             return Certainty.No;
         least = Least(least, Least(From.Matches(probe.FromZone), To.Matches(probe.ToZone)));
         foreach (var condition in Conditions)
-            least = Least(least, Holds(condition, probe));
+            least = Least(least, condition.Holds(probe));
         return least;
     }
 
     private Certainty MatchesService(in PolicyProbe probe)
     {
         var best = Certainty.No;
+        var isRpc = probe.IsRpcPort == true && Conditions.Any(condition => condition.Kind == ConditionKind.RpcPort);
         foreach (var service in Services)
         {
-            var match = service.Matches(probe);
+            // The ports of an RPC rule are those that Windows assigns by itself. An announced port is meant wherever
+            // the host put it.
+            var meant = isRpc ? service with { DestinationPorts = IntervalSet.All<ushort>() } : service;
+            var match = meant.Matches(probe);
             if (match == Certainty.Yes)
                 return match;
             best = match > best ? match : best;
@@ -171,19 +202,6 @@ public sealed record PolicyRule
 
         return best;
     }
-
-    private static Certainty Holds(PolicyCondition condition, in PolicyProbe probe) => condition.Kind switch
-    {
-        ConditionKind.RpcPort => probe.IsRpcPort switch
-        {
-            true => Certainty.Yes,
-            false => Certainty.No,
-            null => Certainty.Maybe,
-        },
-        ConditionKind.Application or ConditionKind.User or ConditionKind.Program or ConditionKind.SystemService
-            or ConditionKind.Schedule or ConditionKind.Profile or ConditionKind.Ipsec or ConditionKind.Rate
-            or ConditionKind.Mark or ConditionKind.Header or ConditionKind.Other => Certainty.Maybe,
-    };
 
     private static Certainty Least(Certainty first, Certainty second) => first < second ? first : second;
 }
