@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
+using PortAudit.Audit.Policies.PanOs;
 
 namespace PortAudit.Audit.Policies;
 
@@ -15,5 +16,6 @@ public sealed record PolicyFormat(string Name, string Title, Func<ConfigurationT
     /// <summary>All formats, in the order in which they are tried. To add one, add a row.</summary>
     public static ImmutableArray<PolicyFormat> All { get; } =
     [
+        new(PanOsReader.Format, "Palo Alto PAN-OS", PanOsReader.Recognises, PanOsReader.Read),
     ];
 }

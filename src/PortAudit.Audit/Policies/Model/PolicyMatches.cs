@@ -24,6 +24,11 @@ public readonly record struct AddressMatch(IntervalSet<UInt128> Set, bool IsOpen
     /// <summary>Matches every address.</summary>
     public static AddressMatch Any => new(AddressSet.Any);
 
+    /// <summary>Matches the addresses that this does not. Of an open one none is known: what it leaves out may be among
+    /// those that could not be resolved.</summary>
+    public AddressMatch Complement() =>
+        IsOpen ? new(IntervalSet.Empty<UInt128>(), IsOpen: true) : new(Set.Complement());
+
     /// <summary>Whether an address matches.</summary>
     public Certainty Matches(UInt128 address) =>
         Set.Contains(address) ? Certainty.Yes : IsOpen ? Certainty.Maybe : Certainty.No;

@@ -28,6 +28,19 @@ public enum PolicyAction
     Return,
 }
 
+/// <summary>How the zones of a packet's two sides have to relate.</summary>
+public enum ZoneRelation
+{
+    /// <summary>In any way.</summary>
+    Any,
+
+    /// <summary>They are the same (PAN-OS <c>intrazone</c>).</summary>
+    Same,
+
+    /// <summary>They differ (PAN-OS <c>interzone</c>).</summary>
+    Different,
+}
+
 /// <summary>What a condition depends on that packets of a network do not show, or that is not evaluated.</summary>
 public enum ConditionKind
 {
@@ -108,6 +121,9 @@ public sealed record PolicyRule
     /// <summary>Zones or interfaces that the packet leaves by.</summary>
     public ZoneMatch To { get; init; } = ZoneMatch.Any;
 
+    /// <summary>How the two zones have to relate.</summary>
+    public ZoneRelation Zones { get; init; }
+
     /// <summary>Addresses of the sender.</summary>
     public AddressMatch Source { get; init; } = AddressMatch.Any;
 
@@ -153,6 +169,7 @@ public sealed record PolicyRule
         if (least == Certainty.No)
             return Certainty.No;
         least = Least(least, Least(From.Matches(probe.FromZone), To.Matches(probe.ToZone)));
+        least = Least(least, Relates(probe));
         foreach (var condition in Conditions)
             least = Least(least, Holds(condition, probe));
         return least;
@@ -170,6 +187,16 @@ public sealed record PolicyRule
         }
 
         return best;
+    }
+
+    private Certainty Relates(in PolicyProbe probe)
+    {
+        if (Zones == ZoneRelation.Any)
+            return Certainty.Yes;
+        if (probe.FromZone is not { } from || probe.ToZone is not { } to)
+            return Certainty.Maybe;
+        var isSame = string.Equals(from, to, StringComparison.OrdinalIgnoreCase);
+        return isSame == (Zones == ZoneRelation.Same) ? Certainty.Yes : Certainty.No;
     }
 
     private static Certainty Holds(PolicyCondition condition, in PolicyProbe probe) => condition.Kind switch
