@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Policies.FortiOs;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.Policies.PanOs;
@@ -17,5 +18,6 @@ public sealed record PolicyFormat(string Name, string Title, Func<ConfigurationT
     public static ImmutableArray<PolicyFormat> All { get; } =
     [
         new(PanOsReader.Format, "Palo Alto PAN-OS", PanOsReader.Recognises, PanOsReader.Read),
+        new(FortiOsReader.Format, "Fortinet FortiOS", FortiOsReader.Recognises, FortiOsReader.Read),
     ];
 }

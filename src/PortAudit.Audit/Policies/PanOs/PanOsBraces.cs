@@ -7,15 +7,15 @@ internal sealed class PanOsBraces
 {
     private readonly PanOsTree _tree = new();
     private readonly List<PanOsNode> _open = [];
-    private readonly List<PanOsWord> _statement = [];
+    private readonly List<QuotedWord> _statement = [];
     private int _tooDeep;
 
     /// <summary>Reads the whole file.</summary>
     public static PanOsTree Read(ConfigurationText text, PolicyDraft draft)
     {
         var braces = new PanOsBraces();
-        var words = new PanOsWords(text, "[]{};");
-        var read = new List<PanOsWord>();
+        var words = new QuotedWords(text, "[]{};");
+        var read = new List<QuotedWord>();
         while (words.Peek is { } next && !braces._tree.IsFull)
         {
             var first = words.Line + 1;
@@ -43,7 +43,7 @@ internal sealed class PanOsBraces
 
     private PanOsNode Current => _open.Count == 0 ? _tree.Root : _open[^1];
 
-    private void Take(PanOsWord word, int line)
+    private void Take(QuotedWord word, int line)
     {
         if (word.Is('{'))
         {

@@ -27,7 +27,7 @@ internal sealed class PanOsCommands
     private const int MaxEdits = 10_000;
 
     private readonly PanOsTree _tree = new();
-    private readonly List<PanOsWord> _words = [];
+    private readonly List<QuotedWord> _words = [];
     private int _edits;
     private PanOsNode? _last;
 
@@ -35,7 +35,7 @@ internal sealed class PanOsCommands
     public static PanOsTree Read(ConfigurationText text, PolicyDraft draft)
     {
         var commands = new PanOsCommands();
-        var words = new PanOsWords(text, "[]");
+        var words = new QuotedWords(text, "[]");
         while (words.Peek is not null)
         {
             var first = words.Line + 1;
@@ -51,7 +51,7 @@ internal sealed class PanOsCommands
         return commands._tree;
     }
 
-    private void Take(PolicyDraft draft, int first, PanOsWords words)
+    private void Take(PolicyDraft draft, int first, QuotedWords words)
     {
         var line = draft.Text.Lines[first - 1];
         _last = null;

@@ -133,7 +133,7 @@ internal sealed class PanOsImport(PolicyDraft draft, PanOsTree tree)
             MarkHolder(group);
         foreach (var word in new[] { "vsys", "device-group", "shared", "policy", "panorama", "readonly" })
             tree.Root.Find(word)?.Mark(PanOsUse.Understood);
-        tree.Root.Find("shared-gateway")?.Mark(PanOsUse.NotEvaluable, "shared gateways are not evaluated");
+        tree.Root.Find("network", "shared-gateway")?.Mark(PanOsUse.NotEvaluable, "shared gateways are not evaluated");
         if (tree.Root.Find("network", "profiles", "zone-protection-profile") is { } protection)
             protection.Mark(PanOsUse.NotEvaluable, "zone protection may drop what rules permit");
     }
@@ -160,6 +160,8 @@ internal sealed class PanOsImport(PolicyDraft draft, PanOsTree tree)
         {
             if (OtherRulebases.TryGetValue(part.Name, out var reason))
                 part.Mark(PanOsUse.NotEvaluable, reason);
+            else if (part.Name is "security" or "nat" or "default-security-rules")
+                part.Mark(PanOsUse.NotEvaluable, "no firewall of the file has these rules");
             else if (part.Name is "qos" or "pbf" or "decryption" or "sdwan" or "tunnel-inspect"
                 or "network-packet-broker")
                 part.Mark(PanOsUse.Other);

@@ -63,13 +63,11 @@ internal sealed record PanOsScope(string Name, PanOsNode Holder, ImmutableArray<
         ImmutableArray<PanOsNode> shared = root.Find("shared") is { } found ? [found] : [];
         ImmutableArray<PanOsNode> own = [holder, .. panorama, .. shared, .. holder == root ? [] : new[] { root }];
         var local = Of([holder], "rulebase", own);
-        return new PanOsScope(name, holder,
-            [
-                .. Of(panorama, "pre-rulebase", [.. panorama, .. own]),
-                .. local,
-                .. Of(panorama, "post-rulebase", [.. panorama, .. own]),
-            ],
-            [.. local, .. Of(panorama, "post-rulebase", [.. panorama, .. own])]);
+        panorama = [.. shared, .. panorama];
+        ImmutableArray<PanOsNode> levels = [.. panorama.Reverse(), .. own];
+        var behind = Of([.. panorama.Reverse()], "post-rulebase", levels).ToImmutableArray();
+        return new PanOsScope(name, holder, [.. Of(panorama, "pre-rulebase", levels), .. local, .. behind],
+            [.. local, .. behind]);
     }
 
     /// <summary>A device group. What its devices have of their own is not in Panorama's file; the list is what Panorama

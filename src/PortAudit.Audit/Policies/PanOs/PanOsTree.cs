@@ -11,9 +11,6 @@ internal sealed class PanOsTree
     /// <summary>Words that are kept, about 100 bytes each; a Panorama with 50,000 rules has two million.</summary>
     public const int MaxNodes = 6_000_000;
 
-    /// <summary>Characters of a word: names have at most 63, descriptions 1,024 (PAN-OS Administrator's Guide).</summary>
-    public const int MaxWord = 4096;
-
     /// <summary>Values that are put in the order of their last mention: where only one counts, there are a few.</summary>
     private const int MaxValues = 16;
 

@@ -117,11 +117,11 @@ internal sealed class PanOsXml
         var text = reader.Value;
         top.IsWord = true;
         var node = _tree.Put(top.Node, Bounded(text.Trim()), line);
-        if (text.Length > PanOsTree.MaxWord)
+        if (text.Length > QuotedWords.MaxWord)
             node.Mark(PanOsUse.NotEvaluable, "the value is too long to be read");
         _tree.Mark(node, line, line + text.AsSpan().Count('\n'));
     }
 
     private static string Bounded(string word) =>
-        word.Length <= PanOsTree.MaxWord ? word : word[..PanOsTree.MaxWord];
+        word.Length <= QuotedWords.MaxWord ? word : word[..QuotedWords.MaxWord];
 }

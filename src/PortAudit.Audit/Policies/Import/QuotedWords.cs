@@ -1,13 +1,12 @@
 using System.Text;
-using PortAudit.Audit.Policies.Import;
 
-namespace PortAudit.Audit.Policies.PanOs;
+namespace PortAudit.Audit.Policies.Import;
 
 /// <summary>A word of a command or of a configuration in braces.</summary>
 /// <param name="Text">The word without quotation marks.</param>
 /// <param name="Line">Line of its first character.</param>
 /// <param name="IsQuoted">True when it was quoted, so that a bracket is no bracket.</param>
-internal readonly record struct PanOsWord(string Text, int Line, bool IsQuoted)
+internal readonly record struct QuotedWord(string Text, int Line, bool IsQuoted)
 {
     /// <summary>Whether it is a mark of the format.</summary>
     public bool Is(char mark) => !IsQuoted && Text.Length == 1 && Text[0] == mark;
@@ -16,8 +15,12 @@ internal readonly record struct PanOsWord(string Text, int Line, bool IsQuoted)
 /// <summary>Splits lines into words: quoted ones may hold blanks and line ends, brackets and braces stand alone.</summary>
 /// <param name="text">The file.</param>
 /// <param name="marks">Characters that are words of their own.</param>
-internal sealed class PanOsWords(ConfigurationText text, string marks)
+internal sealed class QuotedWords(ConfigurationText text, string marks)
 {
+    /// <summary>Characters of a word: names have at most 79, descriptions 1,024 (PAN-OS and FortiOS administration
+    /// guides).</summary>
+    public const int MaxWord = 4096;
+
     /// <summary>Lines that a quoted word may span: a certificate has some 40, a banner some 100.</summary>
     private const int MaxQuotedLines = 1000;
 
@@ -41,7 +44,7 @@ internal sealed class PanOsWords(ConfigurationText text, string marks)
     /// <summary>Reads the words of the next line, and of those on which a quoted word goes on.</summary>
     /// <param name="words">Receives them.</param>
     /// <returns>False at the end of the file.</returns>
-    public bool TryRead(List<PanOsWord> words)
+    public bool TryRead(List<QuotedWord> words)
     {
         words.Clear();
         (IsBroken, IsCut) = (false, false);
@@ -58,7 +61,7 @@ internal sealed class PanOsWords(ConfigurationText text, string marks)
 
             if (marks.Contains(line[i], StringComparison.Ordinal))
             {
-                words.Add(new PanOsWord(line[i++].ToString(), _line, false));
+                words.Add(new QuotedWord(line[i++].ToString(), _line, false));
                 continue;
             }
 
@@ -67,7 +70,7 @@ internal sealed class PanOsWords(ConfigurationText text, string marks)
             while (!isQuoted && i < line.Length && !char.IsWhiteSpace(line[i])
                 && !marks.Contains(line[i], StringComparison.Ordinal))
                 word.Append(line[i++]);
-            words.Add(new PanOsWord(word.ToString(0, Math.Min(word.Length, PanOsTree.MaxWord)), first, isQuoted));
+            words.Add(new QuotedWord(word.ToString(0, Math.Min(word.Length, MaxWord)), first, isQuoted));
             word.Clear();
         }
 
@@ -88,9 +91,9 @@ internal sealed class PanOsWords(ConfigurationText text, string marks)
                     return true;
                 }
 
-                if (current[at] == '\\' && at + 1 < current.Length && current[at + 1] == quote)
+                if (current[at] == '\\' && at + 1 < current.Length && current[at + 1] is '"' or '\'' or '\\')
                     at++;
-                if (word.Length <= PanOsTree.MaxWord)
+                if (word.Length <= MaxWord)
                     word.Append(current[at]);
             }
 
