@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Policies.FortiOs;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
+using PortAudit.Audit.Policies.PanOs;
 using PortAudit.Audit.Policies.Windows;
 
 namespace PortAudit.Audit.Policies;
@@ -24,5 +26,7 @@ public sealed record PolicyFormat(string Name, string Title, Func<ConfigurationT
             text => NetshScript.Read(text, WindowsHost.Unknown)),
         new(WindowsCsv.Format, "Windows Firewall, table of rules", WindowsCsv.Recognises,
             text => WindowsCsv.Read(text, WindowsHost.Unknown)),
+        new(PanOsReader.Format, "Palo Alto PAN-OS", PanOsReader.Recognises, PanOsReader.Read),
+        new(FortiOsReader.Format, "Fortinet FortiOS", FortiOsReader.Recognises, FortiOsReader.Read),
     ];
 }

@@ -28,6 +28,19 @@ public enum PolicyAction
     Return,
 }
 
+/// <summary>How the zones of a packet's two sides have to relate.</summary>
+public enum ZoneRelation
+{
+    /// <summary>In any way.</summary>
+    Any,
+
+    /// <summary>They are the same (PAN-OS <c>intrazone</c>).</summary>
+    Same,
+
+    /// <summary>They differ (PAN-OS <c>interzone</c>).</summary>
+    Different,
+}
+
 /// <summary>What a condition depends on that packets of a network do not show, or that is not evaluated.</summary>
 public enum ConditionKind
 {
@@ -131,6 +144,9 @@ public sealed record PolicyRule
     /// <summary>Zones or interfaces that the packet leaves by.</summary>
     public ZoneMatch To { get; init; } = ZoneMatch.Any;
 
+    /// <summary>How the two zones have to relate.</summary>
+    public ZoneRelation Zones { get; init; }
+
     /// <summary>Addresses of the sender.</summary>
     public AddressMatch Source { get; init; } = AddressMatch.Any;
 
@@ -180,6 +196,7 @@ public sealed record PolicyRule
         if (least == Certainty.No)
             return Certainty.No;
         least = Least(least, Least(From.Matches(probe.FromZone), To.Matches(probe.ToZone)));
+        least = Least(least, Relates(probe));
         foreach (var condition in Conditions)
             least = Least(least, condition.Holds(probe));
         return least;
@@ -203,5 +220,31 @@ public sealed record PolicyRule
         return best;
     }
 
+<<<<<<< HEAD
+=======
+    private Certainty Relates(in PolicyProbe probe)
+    {
+        if (Zones == ZoneRelation.Any)
+            return Certainty.Yes;
+        if (probe.FromZone is not { } from || probe.ToZone is not { } to)
+            return Certainty.Maybe;
+        var isSame = string.Equals(from, to, StringComparison.OrdinalIgnoreCase);
+        return isSame == (Zones == ZoneRelation.Same) ? Certainty.Yes : Certainty.No;
+    }
+
+    private static Certainty Holds(PolicyCondition condition, in PolicyProbe probe) => condition.Kind switch
+    {
+        ConditionKind.RpcPort => probe.IsRpcPort switch
+        {
+            true => Certainty.Yes,
+            false => Certainty.No,
+            null => Certainty.Maybe,
+        },
+        ConditionKind.Application or ConditionKind.User or ConditionKind.Program or ConditionKind.SystemService
+            or ConditionKind.Schedule or ConditionKind.Profile or ConditionKind.Ipsec or ConditionKind.Rate
+            or ConditionKind.Mark or ConditionKind.Header or ConditionKind.Other => Certainty.Maybe,
+    };
+
+>>>>>>> p-panforti
     private static Certainty Least(Certainty first, Certainty second) => first < second ? first : second;
 }
