@@ -15,7 +15,6 @@ public sealed record BoundPolicy(string Name, Policy Policy, SitePolicy Site)
     {
         ArgumentNullException.ThrowIfNull(site);
         ArgumentNullException.ThrowIfNull(policy);
-        return new BoundPolicy(site.Name.Length > 0 ? site.Name : policy.Name,
-            site.Profile is { } profile ? WindowsProfile.Activate(policy, profile) : policy, site);
+        return new BoundPolicy(site.Name.Length > 0 ? site.Name : policy.Name, policy, site);
     }
 }

@@ -19,6 +19,7 @@ internal readonly record struct PolicyConnection(HostIdentity From, HostIdentity
 internal sealed class PolicyDevice
 {
     private readonly Policy _policy;
+    private readonly string? _profile;
     private readonly ListEvaluation _evaluation;
     private readonly ImmutableArray<(PolicyList List, PolicyBinding Binding)> _bound;
     private readonly ImmutableArray<PolicyTranslation> _translations;
@@ -26,7 +27,7 @@ internal sealed class PolicyDevice
     /// <summary>Prepares the evaluation of a policy's lists.</summary>
     public PolicyDevice(BoundPolicy policy, SiteFile site, HostDirectory directory)
     {
-        (Name, _policy) = (policy.Name, policy.Policy);
+        (Name, _policy, _profile) = (policy.Name, policy.Policy, policy.Site.Profile);
         Path = new PolicyPath(policy, site, directory);
         _evaluation = new ListEvaluation(_policy);
         _bound = [.. _policy.Lists.SelectMany(list => list.Bindings.Select(binding => (list, binding)))];
@@ -58,6 +59,8 @@ internal sealed class PolicyDevice
             Hook = hook,
             FromZone = from,
             ToZone = to,
+            CrossesZones = hook == PolicyHook.Forward,
+            Profile = _profile,
             IsRpcPort = connection.IsAnnounced,
             IcmpType = connection.Transport.IsIcmp ? (byte)connection.Port : null,
         };

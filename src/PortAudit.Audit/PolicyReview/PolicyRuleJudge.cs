@@ -117,6 +117,8 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
     {
         if (rule.Action != PolicyAction.Permit)
             return (PolicyAdvice.Keep, "It allows nothing.");
+        if (rule.IsImplicit && use is not (PolicyUse.Used or PolicyUse.PartUsed))
+            return (PolicyAdvice.Keep, "It is a default.");
         return (use, asked) switch
         {
             (PolicyUse.Inactive, _) => (PolicyAdvice.Close, "It has no effect."),

@@ -78,21 +78,29 @@ internal static class PolicyTables
         ? "100 or more"
         : hosts.ToString(CultureInfo.InvariantCulture);
 
-    private static SectionTable Requirements(PolicyReport report, bool isWhole) => Cut(
-        "What the documents ask for and this firewall stops",
-        ["Rule of the document", "Asks for", "Configuration", "Example"],
-        [
-            .. report.Requirements
-                .Where(row => isWhole || (row.Status != RequirementStatus.Open && row.Needed))
-                .Select(Row),
-        ], null);
+    private static SectionTable Requirements(PolicyReport report, bool isWhole)
+    {
+        var undecided = report.Requirements.Count(row => row is { Needed: true, Status: RequirementStatus.Undecided });
+        return Cut(
+            isWhole ? "What the documents ask for" : "What the documents ask for and this firewall stops",
+            ["Rule of the document", "Asks for", "Configuration", "Example"],
+            [
+                .. report.Requirements
+                    .Where(row => isWhole || (row.Needed
+                        && row.Status is RequirementStatus.Closed or RequirementStatus.PartlyClosed))
+                    .Select(Row),
+            ],
+            undecided == 0 || isWhole
+                ? null
+                : $"For {Quantity.Of(undecided, "more needed rule")} the configuration does not decide.");
+    }
 
     private static ImmutableArray<ImmutableArray<string>> Row(RequirementRow row) =>
     [
         [row.Rule.Id, row.Rule.Title],
         [row.Needed ? "needed" : "allowed"],
         [StatusOf(row)],
-        [.. row.Examples.Take(2).Select(example => $"{example.Service} {example.From} -> {example.To}: "
+        [.. row.Examples.Take(1).Select(example => $"{example.Service} {example.From} -> {example.To}: "
             + $"{example.Outcome.ToText()}"
             + (example.Decider is { } by ? $" by {NameOf(by)}, {by.Line}" : ""))],
     ];

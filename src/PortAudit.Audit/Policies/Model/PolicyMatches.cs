@@ -24,16 +24,14 @@ public readonly record struct AddressMatch(IntervalSet<UInt128> Set, bool IsOpen
     /// <summary>Matches every address.</summary>
     public static AddressMatch Any => new(AddressSet.Any);
 
-<<<<<<< HEAD
     /// <summary>What stands for the addresses that are not known, as the configuration says it, comma-separated and
     /// shortened; null when nothing does.</summary>
     public string? OpenNames { get; init; }
-=======
+
     /// <summary>Matches the addresses that this does not. Of an open one none is known: what it leaves out may be among
     /// those that could not be resolved.</summary>
     public AddressMatch Complement() =>
         IsOpen ? new(IntervalSet.Empty<UInt128>(), IsOpen: true) : new(Set.Complement());
->>>>>>> p-panforti
 
     /// <summary>Whether an address matches.</summary>
     public Certainty Matches(UInt128 address) =>

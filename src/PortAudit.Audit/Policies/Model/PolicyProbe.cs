@@ -72,6 +72,9 @@ public readonly record struct PolicyProbe(IpAddress Source, IpAddress Destinatio
     /// <see cref="PolicyCondition.Profiles"/>; null when not known.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>True when it goes from one zone to another, even if it is not known which ones these are.</summary>
+    public bool CrossesZones { get; init; }
+
     /// <summary>True when an RPC endpoint mapper announced the destination port, false when not; null when not
     /// known.</summary>
     public bool? IsRpcPort { get; init; }

@@ -220,31 +220,17 @@ public sealed record PolicyRule
         return best;
     }
 
-<<<<<<< HEAD
-=======
     private Certainty Relates(in PolicyProbe probe)
     {
         if (Zones == ZoneRelation.Any)
             return Certainty.Yes;
-        if (probe.FromZone is not { } from || probe.ToZone is not { } to)
+        bool? isSame = probe is { FromZone: { } from, ToZone: { } to }
+            ? string.Equals(from, to, StringComparison.OrdinalIgnoreCase)
+            : probe.CrossesZones ? false : null;
+        if (isSame is null)
             return Certainty.Maybe;
-        var isSame = string.Equals(from, to, StringComparison.OrdinalIgnoreCase);
         return isSame == (Zones == ZoneRelation.Same) ? Certainty.Yes : Certainty.No;
     }
 
-    private static Certainty Holds(PolicyCondition condition, in PolicyProbe probe) => condition.Kind switch
-    {
-        ConditionKind.RpcPort => probe.IsRpcPort switch
-        {
-            true => Certainty.Yes,
-            false => Certainty.No,
-            null => Certainty.Maybe,
-        },
-        ConditionKind.Application or ConditionKind.User or ConditionKind.Program or ConditionKind.SystemService
-            or ConditionKind.Schedule or ConditionKind.Profile or ConditionKind.Ipsec or ConditionKind.Rate
-            or ConditionKind.Mark or ConditionKind.Header or ConditionKind.Other => Certainty.Maybe,
-    };
-
->>>>>>> p-panforti
     private static Certainty Least(Certainty first, Certainty second) => first < second ? first : second;
 }

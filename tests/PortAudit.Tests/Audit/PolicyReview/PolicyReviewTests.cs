@@ -189,7 +189,7 @@ public sealed class PolicyReviewTests
         }, Default(PolicyAction.Drop));
 
         Assert.Equal(PolicyUse.Used, BoundPolicyOf("domain").Rules[0].Use);
-        Assert.Equal(PolicyUse.Inactive, BoundPolicyOf("public").Rules[0].Use);
+        Assert.Equal(PolicyUse.NotSeen, BoundPolicyOf("public").Rules[0].Use);
 
         PolicyReport BoundPolicyOf(string profile)
         {
