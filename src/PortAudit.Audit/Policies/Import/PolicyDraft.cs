@@ -29,8 +29,9 @@ public sealed class PolicyDraft(ConfigurationText text)
     /// <summary>A line of the file; the first is 1.</summary>
     public PolicyLine Line(int line) => new(text.Path, line);
 
-    /// <summary>A line as reports show it.</summary>
-    public string Shown(int line) => ConfigurationText.Shown(text.Lines[line - 1]);
+    /// <summary>A line as reports show it; empty when the file has no such line.</summary>
+    public string Shown(int line) => line >= 1 && line <= text.Lines.Length
+        ? ConfigurationText.Shown(text.Lines[line - 1]) : "";
 
     /// <summary>Notes a blank line or a comment.</summary>
     public void Blank(int line) => Note(line, LineKind.Blank);

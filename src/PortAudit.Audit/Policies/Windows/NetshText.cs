@@ -23,6 +23,14 @@ internal sealed class NetshText
     /// <summary>Labels of a rule in a language that is not known that are looked at.</summary>
     private const int MinLabels = 6;
 
+    private static readonly WindowsField[] Always =
+    [
+        WindowsField.Enabled, WindowsField.Profile, WindowsField.Protocol, WindowsField.LocalAddress,
+        WindowsField.RemoteAddress,
+    ];
+
+    private static readonly WindowsField[] Ports = [WindowsField.LocalPort, WindowsField.RemotePort];
+
     private static readonly WindowsField[] OnlyVerbose =
         [WindowsField.Program, WindowsField.Service, WindowsField.InterfaceType, WindowsField.Security];
 
@@ -74,7 +82,7 @@ internal sealed class NetshText
             return false;
         var block = text.Lines.Skip(dashes).Take(2 * MinLabels).TakeWhile(line => line.Length > 0).Select(Split)
             .ToList();
-        return block.Count >= MinLabels && block.All(entry => entry.HasLabel)
+        return block.Count(entry => entry.HasLabel) >= MinLabels
             && block.Any(entry => entry.Value is "TCP" or "UDP" or "ICMPv4" or "ICMPv6");
     }
 
@@ -218,9 +226,13 @@ internal sealed class NetshText
         if (!rule.Has(WindowsField.Action))
             _draft.Gap(rule.First, "the rule is cut off; rules may be missing");
         var isVerbose = rule.Has(WindowsField.InterfaceType) || rule.Has(WindowsField.Security);
-        WindowsField[] always = [WindowsField.Enabled, WindowsField.Profile, WindowsField.Protocol,
-            WindowsField.LocalAddress, WindowsField.RemoteAddress];
-        rule.NotStated = [.. always.Where(field => rule.Of(field).Length == 0), .. isVerbose ? [] : OnlyVerbose];
+        var hasPorts = rule.Of(WindowsField.Protocol) is "TCP" or "UDP";
+        rule.NotStated =
+        [
+            .. Always.Where(field => rule.Of(field).Length == 0),
+            .. Ports.Where(field => hasPorts && rule.Of(field).Length == 0),
+            .. isVerbose ? [] : OnlyVerbose,
+        ];
         _draft.Add(rule);
         (_rule, _last) = (null, null);
     }

@@ -18,6 +18,9 @@ internal enum WindowsField
     /// <summary>Where the rule comes from: the local computer, group policy.</summary>
     SourceType,
 
+    /// <summary>Name of the store that the rule comes from.</summary>
+    SourceName,
+
     Protocol,
     LocalPort,
     RemotePort,
@@ -135,7 +138,7 @@ internal static class WindowsFields
         ["edgetraversal"] = WindowsField.NoEffect,
         ["loosesourcemapping"] = WindowsField.NoEffect,
         ["localonlymapping"] = WindowsField.NoEffect,
-        ["policystoresource"] = WindowsField.NoEffect,
+        ["policystoresource"] = WindowsField.SourceName,
         ["defaultinboundaction"] = WindowsField.DefaultInbound,
         ["defaultoutboundaction"] = WindowsField.DefaultOutbound,
         ["allowinboundrules"] = WindowsField.AllowInboundRules,

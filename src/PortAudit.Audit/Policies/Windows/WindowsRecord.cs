@@ -8,6 +8,8 @@ internal sealed class WindowsRecord(int first)
     /// and netsh writes each family and kind into one.</summary>
     public const int MaxValues = 10_000;
 
+    private static readonly char[] Separator = [',', ';', '|', '\n', '\r'];
+
     private readonly Dictionary<WindowsField, (List<string> Values, int Line)> _fields = [];
     private readonly List<(int Line, string Reason)> _problems = [];
 
@@ -33,8 +35,10 @@ internal sealed class WindowsRecord(int first)
     public void Problem(int line, string reason) => _problems.Add((line, reason));
 
     /// <summary>Adds a property. The first values count; empty ones only state that it is there.</summary>
-    public void Add(WindowsField field, IEnumerable<string> values, int line)
+    public void Add(WindowsField field, IReadOnlyCollection<string> values, int line)
     {
+        if (IsList(field) && values.Sum(Separators) >= MaxValues)
+            Problem(line, $"more than {MaxValues} values");
         var list = values.Where(value => !string.IsNullOrWhiteSpace(value)).Take(MaxValues + 1).ToList();
         if (list.Count > MaxValues)
         {
@@ -62,7 +66,7 @@ internal sealed class WindowsRecord(int first)
 
     /// <summary>The values of a property, split at commas, semicolons, bars and line ends.</summary>
     public IEnumerable<string> Items(WindowsField field) => Values(field)
-        .SelectMany(value => value.Split([',', ';', '|', '\n', '\r'],
+        .SelectMany(value => value.Split(Separator,
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         .Take(MaxValues);
 
@@ -71,4 +75,9 @@ internal sealed class WindowsRecord(int first)
 
     /// <summary>The line of a property; the first of the record when it is not stated.</summary>
     public int LineOf(WindowsField field) => _fields.TryGetValue(field, out var known) ? known.Line : First;
+
+    private static bool IsList(WindowsField field) => field is WindowsField.LocalAddress or WindowsField.RemoteAddress
+        or WindowsField.LocalPort or WindowsField.RemotePort or WindowsField.Port or WindowsField.IcmpType;
+
+    private static int Separators(string value) => value.Count(character => Separator.Contains(character));
 }

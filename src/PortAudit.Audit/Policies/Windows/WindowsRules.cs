@@ -178,7 +178,8 @@ internal sealed class WindowsRules(string path, WindowsHost host, IReadOnlyDicti
         }
 
         var source = record.Of(WindowsField.SourceType);
-        var isLocal = WindowsWords.IsLocal(source);
+        var isManaged = WindowsWords.Fold(record.Of(WindowsField.SourceName)).Contains("mdm", StringComparison.Ordinal);
+        var isLocal = isManaged ? false : WindowsWords.IsLocal(source); // device management is no local store
         if (isLocal is null && Each.Any(profile => !profiles[profile].UsesLocalRules))
             Unknown(record, WindowsField.SourceType, "unknown whether it is a local rule", conditions);
         var applied = NetworkProfiles.None;

@@ -23,7 +23,8 @@ internal static class WindowsServices
     private static readonly FrozenDictionary<string, byte> Protocols = new Dictionary<string, byte>
     {
         ["hopopt"] = 0, ["icmp"] = 1, ["icmpv4"] = 1, ["igmp"] = 2, ["ipip"] = 4, ["tcp"] = 6, ["egp"] = 8,
-        ["udp"] = 17, ["ipv6"] = 41, ["ipv6route"] = 43, ["ipv6frag"] = 44, ["rsvp"] = 46, ["gre"] = 47, ["esp"] = 50, ["ah"] = 51,
+        ["udp"] = 17, ["ipv6"] = 41, ["ipv6route"] = 43, ["ipv6frag"] = 44, ["rsvp"] = 46, ["gre"] = 47,
+        ["esp"] = 50, ["ah"] = 51,
         ["icmpv6"] = 58, ["icmp6"] = 58, ["ipv6nonxt"] = 59, ["ipv6opts"] = 60, ["ospf"] = 89, ["pim"] = 103,
         ["vrrp"] = 112, ["pgm"] = 113, ["l2tp"] = 115, ["sctp"] = 132,
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -61,7 +62,7 @@ internal static class WindowsServices
         foreach (var destination in destinations)
         {
             foreach (var source in sources)
-                parts.Add(Part(protocols, source, destination, parts.Count));
+                parts.Add(Part(protocols, AsSource(source), destination, parts.Count));
         }
 
         if (!protocols.IsAll || parts is [{ Services: [{ HasPorts: false }], Conditions: [] }])
@@ -81,6 +82,11 @@ internal static class WindowsServices
             problem(record.LineOf(field), reason);
         return ports;
     }
+
+    /// <summary>What is known of RPC ports is about the receiver's; of the sender's nothing is.</summary>
+    private static PortChoice AsSource(PortChoice choice) => choice.Condition?.Kind == ConditionKind.RpcPort
+        ? new PortChoice(IntervalSet.All<ushort>(), choice.Condition with { Kind = ConditionKind.Other })
+        : choice;
 
     private static ServicePart Part(IntervalSet<byte> protocols, PortChoice source, PortChoice destination, int number)
     {

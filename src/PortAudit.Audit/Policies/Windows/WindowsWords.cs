@@ -106,7 +106,8 @@ internal static class WindowsWords
 
     /// <summary>True for the values of a security property that ask for nothing.</summary>
     public static bool IsNotRequired(string text) => IsAny(text) || Fold(text) is "0" or "none" or "notrequired"
-        or "false" or "nichterforderlich" or "nonrequis" or "nonrequise" or "norequerido" or "norequerida" or "noesnecesario";
+        or "false" or "nichterforderlich" or "nonrequis" or "nonrequise"
+        or "norequerido" or "norequerida" or "noesnecesario";
 
     private static FrozenSet<string> Set(params string[] words) => words.ToFrozenSet(StringComparer.Ordinal);
 

@@ -164,7 +164,8 @@ public sealed class NetshTextTests
             StringComparison.Ordinal));
 
         Assert.Equal(PolicyOutcome.Undecided, Inbound(policy, Tcp(443)));
-        Assert.Contains("longer than 65536 characters", Assert.Single(policy.NotEvaluable).Reason, StringComparison.Ordinal);
+        Assert.Contains("longer than 65536 characters", Assert.Single(policy.NotEvaluable).Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,6 +100,18 @@ public sealed class WindowsAddressTests
         Assert.Equal($"'{text}' is no address", Assert.Single(policy.NotEvaluable).Reason);
     }
 
+    [Theory]
+    [InlineData(',')]
+    [InlineData(';')]
+    public void A_list_in_one_value_has_the_same_limit(char separator)
+    {
+        var policy = Json(Rule(
+            $$"""{ "RemoteAddress": "{{string.Join(separator, Enumerable.Repeat("::1", 10_001))}}" }"""));
+
+        Assert.Equal(PolicyOutcome.Undecided, Inbound(policy, Tcp(445, source: "::1")));
+        Assert.Equal("more than 10000 values", Assert.Single(policy.NotEvaluable).Reason);
+    }
+
     [Fact]
     public void A_list_has_a_limit_and_is_open_beyond_it()
     {

@@ -92,7 +92,8 @@ public sealed class WindowsCsvTests
         var known = Read(Listing + Row + "\n", Host("client", "10.1.0.0"));
 
         var rule = Assert.Single(Rules(policy));
-        Assert.Equal([ConditionKind.RpcPort, ConditionKind.Program], rule.Conditions.Select(condition => condition.Kind));
+        Assert.Equal([ConditionKind.RpcPort, ConditionKind.Program],
+            rule.Conditions.Select(condition => condition.Kind));
         Assert.Equal(@"%systemroot%\System32\lsass.exe", rule.Conditions[1].Text);
         Assert.Equal("Client", rule.Source.OpenNames);
         Assert.Equal("the file does not say which addresses 'Client' are", Assert.Single(policy.NotEvaluable).Reason);
@@ -106,7 +107,8 @@ public sealed class WindowsCsvTests
         var policy = Read("Direction,Name,Group,Protocol,Port,Program,Service,Remote Address,Notes\n"
             + "Outbound,Mail,x,TCP,25,,,Any,\n");
 
-        Assert.Equal("25", Assert.Single(Assert.Single(Rules(policy, "outbound")).Services).DestinationPorts.ToString());
+        var service = Assert.Single(Assert.Single(Rules(policy, "outbound")).Services);
+        Assert.Equal("25", service.DestinationPorts.ToString());
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text;
+using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
+using PortAudit.Audit.Policies.Windows;
 using static PortAudit.Tests.Audit.Policies.Windows.WindowsSample;
 
 namespace PortAudit.Tests.Audit.Policies.Windows;
@@ -106,12 +108,7 @@ public sealed class WindowsJsonTests
     {
         var whole = "[" + Profile("Domain") + "," + Rule("""{ "LocalPort": ["80", "RPC"] }""") + "]";
         for (var length = 0; length < whole.Length; length++)
-        {
-            var text = PortAudit.Audit.Policies.Import.ConfigurationText.Of("x", Encoding.UTF8.GetBytes(whole[..length]));
-            var policy = PortAudit.Audit.Policies.Windows.WindowsJson.Read(text, Unknown);
-
-            Assert.NotEqual(PolicyOutcome.Permitted, Inbound(policy, Tcp(22)));
-        }
+            Assert.NotEqual(PolicyOutcome.Permitted, Inbound(ReadJson(whole[..length]), Tcp(22)));
     }
 
     [Fact]
@@ -144,7 +141,7 @@ public sealed class WindowsJsonTests
     [InlineData("""{ "Direction": 1, "Action": 2, "Profile": 99999999999999999999 }""")]
     [InlineData("""[ "Direction", "Action", "DisplayName", """)]
     [InlineData("{ \"Direction\": \"\u0007\" } \"Action\" \"Profile\"")]
-    public void Odd_JSON_is_no_exception(string json) => Assert.NotEmpty(Read(json).Lists);
+    public void Odd_JSON_is_no_exception(string json) => Assert.NotEmpty(ReadJson(json).Lists);
 
     [Fact]
     public void Deep_nesting_ends_at_the_limit_of_the_reader()
@@ -157,10 +154,12 @@ public sealed class WindowsJsonTests
     [Fact]
     public void A_value_of_a_megabyte_is_cut()
     {
-        var policy = Json(Rule($$"""{ "RemoteAddress": "{{string.Join(',', Enumerable.Repeat("10.1.0.5", 120_000))}}" }"""));
+        var addresses = string.Join(',', Enumerable.Repeat("10.1.0.5", 120_000));
+        var policy = Json(Rule($$"""{ "RemoteAddress": "{{addresses}}" }"""));
 
         Assert.Equal(PolicyOutcome.Undecided, Inbound(policy, Tcp(445)));
-        Assert.Contains("longer than 65536 characters", Assert.Single(policy.NotEvaluable).Reason, StringComparison.Ordinal);
+        Assert.Contains("longer than 65536 characters", Assert.Single(policy.NotEvaluable).Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,6 +171,16 @@ public sealed class WindowsJsonTests
         Assert.Equal(50_000, policy.Lines.Understood);
     }
 
-    private static PortAudit.Audit.Policies.Windows.WindowsHost Unknown =>
-        PortAudit.Audit.Policies.Windows.WindowsHost.Unknown;
+    [Fact]
+    public void A_rule_of_device_management_is_no_local_one()
+    {
+        string[] profiles = [.. PolicyCondition.Profiles.Select(name =>
+            Profile(name, """{ "AllowLocalFirewallRules": 0 }"""))];
+
+        Assert.Equal(PolicyOutcome.Permitted,
+            Inbound(Json([.. profiles, Rule("""{ "PolicyStoreSource": "MDM" }""")]), Tcp(445)));
+    }
+
+    private static Policy ReadJson(string json) =>
+        WindowsJson.Read(ConfigurationText.Of("x", Encoding.UTF8.GetBytes(json)), WindowsHost.Unknown);
 }

@@ -68,6 +68,14 @@ public sealed class WindowsPortTests
         Assert.Empty(policy.NotEvaluable);
     }
 
+    [Fact]
+    public void RPC_ports_of_the_sender_are_not_known()
+    {
+        var policy = Json(Rule("""{ "Direction": "Outbound", "Action": "Block", "LocalPort": "RPC" }"""));
+
+        Assert.Equal(PolicyOutcome.Undecided, Outbound(policy, Tcp(80, Server, Client) with { IsRpcPort = false }));
+    }
+
     [Theory]
     [InlineData("65536")]
     [InlineData("90-80")]

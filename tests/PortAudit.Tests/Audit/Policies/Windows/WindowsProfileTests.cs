@@ -61,7 +61,8 @@ public sealed class WindowsProfileTests
     {
         string[] profiles = [.. PolicyCondition.Profiles.Select(name =>
             Profile(name, """{ "AllowLocalFirewallRules": 0 }"""))];
-        var policy = Json([.. profiles, Rule(), Rule("""{ "PolicyStoreSourceType": "GroupPolicy", "LocalPort": "80" }""")]);
+        var policy = Json([.. profiles, Rule(),
+            Rule("""{ "PolicyStoreSourceType": "GroupPolicy", "LocalPort": "80" }""")]);
 
         Assert.Equal(PolicyOutcome.Dropped, Inbound(policy, Tcp(445)));
         Assert.Equal(PolicyOutcome.Permitted, Inbound(policy, Tcp(80)));

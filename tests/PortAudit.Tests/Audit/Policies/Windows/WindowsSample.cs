@@ -15,8 +15,8 @@ internal static class WindowsSample
     public const string Client = "10.1.0.5";
     public const string Server = "10.9.0.1";
 
-    /// <summary>A rule with all properties that an export has: inbound, allowed, TCP 445 from anywhere, changed as said.
-    /// </summary>
+    /// <summary>A rule with all properties that an export has: inbound, allowed, TCP 445 from anywhere, changed as
+    /// said.</summary>
     public static string Rule(string changes = "{}")
     {
         var rule = JsonNode.Parse("""
@@ -83,9 +83,11 @@ internal static class WindowsSample
     public static PolicyProbe Tcp(ushort port, string source = Client, string destination = Server) =>
         new(Address(source), Address(destination), IpProtocol.Tcp, 50_000, port);
 
-    public static PolicyOutcome Inbound(Policy policy, in PolicyProbe probe) => Answer(policy, "inbound", probe).Outcome;
+    public static PolicyOutcome Inbound(Policy policy, in PolicyProbe probe) =>
+        Answer(policy, "inbound", probe).Outcome;
 
-    public static PolicyOutcome Outbound(Policy policy, in PolicyProbe probe) => Answer(policy, "outbound", probe).Outcome;
+    public static PolicyOutcome Outbound(Policy policy, in PolicyProbe probe) =>
+        Answer(policy, "outbound", probe).Outcome;
 
     public static PolicyAnswer Answer(Policy policy, string list, in PolicyProbe probe) =>
         new ListEvaluation(policy).Evaluate(policy.Find(list)!, probe);
