@@ -15,5 +15,7 @@ public sealed record PolicyFormat(string Name, string Title, Func<ConfigurationT
     /// <summary>All formats, in the order in which they are tried. To add one, add a row.</summary>
     public static ImmutableArray<PolicyFormat> All { get; } =
     [
+        Cisco.Asa.AsaFormat.Row,
+        Cisco.Ios.IosFormat.Row,
     ];
 }
