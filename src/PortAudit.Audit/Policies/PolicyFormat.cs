@@ -28,5 +28,7 @@ public sealed record PolicyFormat(string Name, string Title, Func<ConfigurationT
             text => WindowsCsv.Read(text, WindowsHost.Unknown)),
         new(PanOsReader.Format, "Palo Alto PAN-OS", PanOsReader.Recognises, PanOsReader.Read),
         new(FortiOsReader.Format, "Fortinet FortiOS", FortiOsReader.Recognises, FortiOsReader.Read),
+        Cisco.Asa.AsaFormat.Row,
+        Cisco.Ios.IosFormat.Row,
     ];
 }

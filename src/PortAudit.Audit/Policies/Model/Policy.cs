@@ -51,7 +51,11 @@ public sealed record PolicyZone(string Name, IntervalSet<UInt128> Networks, Poli
 /// <param name="IsStatic">True when hosts on the other side reach <paramref name="Real"/> by
 /// <paramref name="Mapped"/>.</param>
 public sealed record PolicyTranslation(PolicyLine Line, string Text, IntervalSet<UInt128>? Real,
-    IntervalSet<UInt128>? Mapped, bool IsStatic);
+    IntervalSet<UInt128>? Mapped, bool IsStatic)
+{
+    /// <summary>True when it translates ports as well, which are not evaluated.</summary>
+    public bool ChangesPorts { get; init; }
+}
 
 /// <summary>A line of policy that is not evaluated.</summary>
 /// <param name="Line">Where it stands.</param>

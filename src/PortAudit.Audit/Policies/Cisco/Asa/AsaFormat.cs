@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using PortAudit.Audit.Policies.Import;
+
+namespace PortAudit.Audit.Policies.Cisco.Asa;
+
+/// <summary>The configuration of a Cisco ASA, also of PIX and FWSM.</summary>
+internal static partial class AsaFormat
+{
+    /// <summary>Its name in options, site files and reports.</summary>
+    public const string Name = "cisco-asa";
+
+    /// <summary>Lines that are looked at.</summary>
+    private const int MaxLines = 200_000;
+
+    /// <summary>The row of the format.</summary>
+    public static PolicyFormat Row => new(Name, "Cisco ASA", IsRecognised, AsaReader.Read);
+
+    /// <summary>True when a line is written so by an ASA alone.</summary>
+    public static bool IsRecognised(ConfigurationText text) =>
+        !text.Lines.Take(MaxLines).Any(line => IsIos().IsMatch(Head(line)))
+        && text.Lines.Take(MaxLines).Any(line => IsAsa().IsMatch(Head(line)));
+
+    private static string Head(string line) => line.Length <= 200 ? line : line[..200];
+
+    [GeneratedRegex(@"^\s*(?:: )?(?:ASA|PIX|FWSM|NGFW) Version \d|^\s*nameif \S|^same-security-traffic permit "
+        + @"|^access-group \S+ (?:global\b|(?:in|out) interface )|^clear configure access-list \S"
+        + @"|^access-list \S+ (?:line \d+ )?(?:extended|standard) (?:permit|deny) |^access-list \S+; \d+ elements"
+        + @"|^object network \S|^: (?:Saved|Hardware: +ASA)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex IsAsa();
+
+    [GeneratedRegex(@"^ ?ip access-(?:list|group) |^ip access-list \S|^version 1\d\.\d",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex IsIos();
+}
