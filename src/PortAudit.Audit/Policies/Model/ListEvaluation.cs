@@ -8,22 +8,31 @@ public sealed class ListEvaluation
     /// <summary>Lists that may be nested by jumps: nftables and iptables allow 16 and fewer.</summary>
     public const int MaxDepth = 32;
 
+    /// <summary>Rules from which on a list is worth an index.</summary>
+    private const int LeastIndexed = 32;
+
     private readonly Dictionary<string, PolicyList> _lists;
+    private readonly Dictionary<PolicyList, RuleIndex> _indexes = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Prepares the look-up of lists by name.</summary>
-    public ListEvaluation(Policy policy)
+    /// <param name="policy">The policy.</param>
+    /// <param name="isIndexed">True to index the rules of long lists, which pays from some hundred packets on. The
+    /// answers are the same.</param>
+    public ListEvaluation(Policy policy, bool isIndexed = false)
     {
         ArgumentNullException.ThrowIfNull(policy);
         _lists = new Dictionary<string, PolicyList>(StringComparer.Ordinal);
         foreach (var list in policy.Lists)
             _lists.TryAdd(list.Name, list);
+        foreach (var list in policy.Lists.Where(list => isIndexed && list.Rules.Length >= LeastIndexed))
+            _indexes.TryAdd(list, new RuleIndex(list.Rules));
     }
 
     /// <summary>What a list does with a packet, its bindings aside.</summary>
     public PolicyAnswer Evaluate(PolicyList list, in PolicyProbe probe)
     {
         ArgumentNullException.ThrowIfNull(list);
-        var walk = new Walk(_lists, probe);
+        var walk = new Walk(_lists, _indexes, probe);
         if (list.Order == PolicyOrder.BlockFirst)
             walk.TakeBlocking(list);
         else
@@ -32,7 +41,8 @@ public sealed class ListEvaluation
     }
 
     /// <summary>One packet's way through the lists.</summary>
-    private sealed class Walk(Dictionary<string, PolicyList> lists, PolicyProbe probe)
+    private sealed class Walk(Dictionary<string, PolicyList> lists, Dictionary<PolicyList, RuleIndex> indexes,
+        PolicyProbe probe)
     {
         private readonly List<PolicyRule> _deciding = [];
         private bool _isDecided;
@@ -42,7 +52,7 @@ public sealed class ListEvaluation
         public void Take(PolicyList list, int depth, bool isSure)
         {
             var onlyDefault = false;
-            foreach (var rule in list.Rules)
+            foreach (var rule in RulesOf(list))
             {
                 if (onlyDefault && !rule.IsImplicit)
                     continue;
@@ -79,7 +89,7 @@ public sealed class ListEvaluation
         {
             foreach (var wanted in new[] { false, true })
             {
-                foreach (var rule in list.Rules.Where(rule => !rule.IsImplicit && rule.IsDecision
+                foreach (var rule in RulesOf(list).Where(rule => !rule.IsImplicit && rule.IsDecision
                     && rule.Action == PolicyAction.Permit == wanted))
                 {
                     var match = rule.Matches(probe);
@@ -92,9 +102,13 @@ public sealed class ListEvaluation
                 }
             }
 
-            _deciding.AddRange(list.Rules.Where(rule => rule.IsImplicit && rule.Matches(probe) != Certainty.No).Take(1));
+            _deciding.AddRange(RulesOf(list).Where(rule => rule.IsImplicit && rule.Matches(probe) != Certainty.No).Take(1));
             _isDecided = true;
         }
+
+        /// <summary>The rules of a list that the packet may match, and perhaps others.</summary>
+        private IEnumerable<PolicyRule> RulesOf(PolicyList list) =>
+            indexes.TryGetValue(list, out var index) ? index.Candidates(probe) : list.Rules;
 
         /// <summary>The answer of what was gathered. Rules that may decide and do the same leave nothing open.</summary>
         public PolicyAnswer Answer()
