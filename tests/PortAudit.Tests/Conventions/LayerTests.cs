@@ -24,7 +24,7 @@ public sealed class LayerTests
         ["PortAudit.Audit"] =
         [
             "Wording", "Yaml", "Catalog", "Site", "Policies.Model", "Policies.Import", "Policies.*", "Policies",
-            "Matching", "State", "Findings", "Coverage", "Passages",
+            "Matching", "State", "Findings", "Policies.Lint", "Coverage", "Passages",
             "Connections", "Scans", "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles",
             ".", "Saving", "Watching",
         ],
@@ -33,7 +33,7 @@ public sealed class LayerTests
             "Writing", "Packets", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Plots", "Html",
             "Pictures", "Csv",
             "Markdown", "Sarif",
-            "Junit", "Catalog", "Roles", "Machine", "Watch", "Passages", ".",
+            "Junit", "Catalog", "Roles", "Machine", "Watch", "Passages", "Policies", ".",
         ],
         ["portaudit"] = ["Terminal", "Input", "Output", "Commands", "Watch", "Completion", "Manual", "."],
     };
