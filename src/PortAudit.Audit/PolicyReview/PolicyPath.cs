@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Policies;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Wire;
@@ -10,27 +11,20 @@ internal sealed class PolicyPath
 {
     private readonly BoundPolicy _policy;
     private readonly HostDirectory _directory;
-    private readonly ImmutableArray<(Interval<UInt128> Range, string Zone)> _networks;
+    private readonly ZoneMap _networks;
     private readonly Dictionary<string, string> _zoneOfSegment = new(StringComparer.Ordinal);
     private readonly HashSet<IpAddress> _own = [];
 
     /// <summary>Prepares the look-up of zones.</summary>
     public PolicyPath(BoundPolicy policy, SiteFile site, HostDirectory directory)
     {
-        (_policy, _directory) = (policy, directory);
+        (_policy, _directory, _networks) = (policy, directory, new ZoneMap(policy.Policy.Zones));
         foreach (var (zone, segments) in policy.Site.Zones)
         {
             foreach (var segment in segments)
                 _zoneOfSegment.TryAdd(segment, zone);
         }
 
-        // The most specific network decides, as in a routing table.
-        _networks =
-        [
-            .. policy.Policy.Zones
-                .SelectMany(zone => zone.Networks.Ranges.Select(range => (Range: range, Zone: zone.Name)))
-                .OrderBy(entry => entry.Range.Last - entry.Range.First).ThenBy(entry => entry.Range.First),
-        ];
         foreach (var host in site.Hosts.Where(host => host.Name == policy.Site.Host))
             _own.UnionWith(host.Addresses);
     }
@@ -39,7 +33,9 @@ internal sealed class PolicyPath
     public bool IsHost => _own.Count > 0;
 
     /// <summary>True when it is known which networks are behind which zone.</summary>
-    public bool KnowsZones => _zoneOfSegment.Count > 0 || !_networks.IsEmpty;
+    public bool KnowsZones => _zoneOfSegment.Count > 0 || HasNetworks;
+
+    private bool HasNetworks => _policy.Policy.Zones.Any(zone => !zone.Networks.IsEmpty);
 
     /// <summary>Where it stands, in words.</summary>
     public string Text
@@ -50,7 +46,7 @@ internal sealed class PolicyPath
                 return $"the firewall of host {host}";
             if (_zoneOfSegment.Count > 0)
                 return "between the segments that the site names for its zones";
-            return _networks.IsEmpty
+            return !HasNetworks
                 ? "between any two segments: neither the site nor the configuration says which networks its "
                     + "interfaces reach"
                 : "between the networks that the configuration puts behind its interfaces";
@@ -81,13 +77,6 @@ internal sealed class PolicyPath
     {
         if (_zoneOfSegment.Count > 0)
             return host.Segment is { } segment ? _zoneOfSegment.GetValueOrDefault(segment) : null;
-        var number = AddressSet.Number(host.Address);
-        foreach (var (range, zone) in _networks)
-        {
-            if (range.Contains(number))
-                return zone;
-        }
-
-        return null;
+        return _networks.Find(host.Address);
     }
 }

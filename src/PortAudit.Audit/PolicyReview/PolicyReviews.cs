@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Policies.Lint;
+using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Observation;
 
@@ -34,6 +36,12 @@ internal sealed class PolicyReviews
             .. _regions.Select(region => (Row: probe.Of(region), region.Rule)).Where(entry => entry.Row is not null)
                 .Select(entry => (entry.Row!, entry.Rule)),
         ];
+        var covered = PolicyLint.Check(tally.Device.Policy).Findings
+            .Where(finding => finding.Rule is not null && (finding.Kind == PolicyFindingKind.Shadowed
+                || finding.Kind == PolicyFindingKind.Redundant || finding.Kind == PolicyFindingKind.Duplicate))
+            .DistinctBy<PolicyFinding, PolicyRule>(finding => finding.Rule!, ReferenceEqualityComparer.Instance)
+            .ToDictionary<PolicyFinding, PolicyRule, ImmutableArray<PolicyRule>>(finding => finding.Rule!,
+                finding => finding.Others, ReferenceEqualityComparer.Instance);
         var report = new PolicyReport
         {
             Name = tally.Device.Name,
@@ -43,7 +51,11 @@ internal sealed class PolicyReviews
             Connections = tally.Connections,
             Undecided = tally.Undecided,
             Undirected = tally.Undirected,
-            Rules = [.. tally.Rules.Select((entry, number) => _judge.Row(entry.List, entry.Rule, tally.UseOf(number)))],
+            Rules =
+            [
+                .. tally.Rules.Select((entry, number) => _judge.Row(entry.List, entry.Rule, tally.UseOf(number),
+                    covered.GetValueOrDefault(entry.Rule, []))),
+            ],
             Requirements = [.. asked.Select(entry => entry.Row)],
         };
         return (report, [.. PolicyFindings.Of(tally, asked)]);

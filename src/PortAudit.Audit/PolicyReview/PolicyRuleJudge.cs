@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Policies.Model;
@@ -15,14 +16,20 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
     private const int MaxPortRanges = 10;
 
     /// <summary>The row of one rule.</summary>
-    public PolicyRuleRow Row(PolicyList list, PolicyRule rule, RuleUse? use)
+    /// <param name="list">The list that holds it.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="use">What traffic used of it; null when nothing did.</param>
+    /// <param name="covers">Earlier rules that leave it nothing.</param>
+    public PolicyRuleRow Row(PolicyList list, PolicyRule rule, RuleUse? use, ImmutableArray<PolicyRule> covers)
     {
         var (word, useReason) = UseOf(list, rule, use);
         var (asked, needReason, documents) = need.Of(rule);
         if (word == PolicyUse.Unused && documents.FirstOrDefault(document => IsTooShortFor(document)) is { } seldom)
             (word, useReason) = (PolicyUse.NotSeen,
                 $"No connection needed it. {seldom.Period.WhyTooShort(new WatchTime(days.LongestNs, 0))}");
-        var (advice, why) = Advise(rule, word, asked, use);
+        var (advice, why) = covers.IsEmpty
+            ? Advise(rule, word, asked, use)
+            : (PolicyAdvice.Close, "Earlier rules leave it nothing to decide.");
         var ports = use is null ? [] : PortRange.Union(use.Ports.Kept);
         return new PolicyRuleRow
         {
@@ -40,6 +47,7 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
             Ports = string.Join(',', ports),
             FirstNs = use?.FirstNs,
             LastNs = use?.LastNs,
+            CoveredBy = covers,
             Advice = advice,
             AdviceReason = why,
         };

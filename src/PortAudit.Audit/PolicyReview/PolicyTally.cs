@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Policies;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Records;
@@ -62,20 +63,19 @@ internal sealed class PolicyTally : IArchived
             return;
         }
 
-        var answers = _device.Answers(new PolicyConnection(judgement.Originator, judgement.Responder, flow.Transport,
+        if (_device.Answer(new PolicyConnection(judgement.Originator, judgement.Responder, flow.Transport,
             flow.Originator.Port, flow.Transport.IsIcmp ? flow.Originator.Port : flow.Responder.Port,
-            flow.Announcement is not null));
-        if (answers.IsEmpty)
+            flow.Announcement is not null)) is not { } answer)
             return;
         Connections++;
-        foreach (var answer in answers)
+        foreach (var list in answer.Lists)
         {
-            var isSure = answer is { Outcome: not PolicyOutcome.Undecided, Rules.Length: 1 };
-            foreach (var rule in answer.Rules)
+            var isSure = list is { IsSure: true, Answer: { Outcome: not PolicyOutcome.Undecided, Rules.Length: 1 } };
+            foreach (var rule in list.Answer.Rules)
                 UseAt(_numbers[rule]).Add(judgement, isSure);
         }
 
-        AddConflict(judgement, answers);
+        AddConflict(judgement, answer);
     }
 
     /// <summary>Adds what <paramref name="other"/>, of the same firewall, holds, which stays as it is.</summary>
@@ -104,25 +104,22 @@ internal sealed class PolicyTally : IArchived
         });
     }
 
-    private void AddConflict(Judgement judgement, ImmutableArray<PolicyAnswer> answers)
+    private void AddConflict(Judgement judgement, DeviceAnswer answer)
     {
-        var outcome = PolicyDevice.OutcomeOf(answers);
-        if (outcome == PolicyOutcome.Undecided)
+        if (answer.Outcome == PolicyOutcome.Undecided)
         {
             Undecided++;
             return;
         }
 
-        var isPermitted = outcome == PolicyOutcome.Permitted;
-        ConflictKind? kind = (isPermitted, judgement.Reach) switch
+        ConflictKind? kind = (answer.Outcome == PolicyOutcome.Permitted, judgement.Reach) switch
         {
             (false, Reach.Reached) => ConflictKind.ArrivedThoughStopped,
             (true, Reach.Stopped) => ConflictKind.StoppedThoughPermitted,
             _ => null,
         };
-        if (kind is not { } found)
+        if (kind is not { } found || answer.Rules is not [.., var rule])
             return;
-        var rule = answers.First(answer => answer.Outcome == outcome).Rules[^1];
         _conflicts.GetOrAdd(new PolicyConflict(found, _numbers[rule], judgement.FromRole, judgement.ToRole),
             static () => new FlowGroup())?.Add(judgement);
     }

@@ -52,17 +52,15 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
             {
                 foreach (var (transport, port) in Ports(region))
                 {
-                    var answers = device.Answers(new PolicyConnection(from, to, transport, ClientPort, port,
-                        region.Rule.IsDynamic ? true : null));
-                    if (answers.IsEmpty)
+                    if (device.Answer(new PolicyConnection(from, to, transport, ClientPort, port,
+                        region.Rule.IsDynamic ? true : null)) is not { } answer)
                         continue;
-                    var outcome = PolicyDevice.OutcomeOf(answers);
                     probes++;
-                    open += outcome == PolicyOutcome.Permitted ? 1 : 0;
-                    stopped += outcome is PolicyOutcome.Dropped or PolicyOutcome.Rejected ? 1 : 0;
-                    if (outcome != PolicyOutcome.Permitted && examples.Count < MaxExamples)
-                        examples.Add(new RequirementExample(from.Text, to.Text, Text(transport, port), outcome,
-                            answers.FirstOrDefault(answer => answer.Outcome == outcome)?.Rules.LastOrDefault()));
+                    open += answer.Outcome == PolicyOutcome.Permitted ? 1 : 0;
+                    stopped += answer.Outcome is PolicyOutcome.Dropped or PolicyOutcome.Rejected ? 1 : 0;
+                    if (answer.Outcome != PolicyOutcome.Permitted && examples.Count < MaxExamples)
+                        examples.Add(new RequirementExample(from.Text, to.Text, Text(transport, port), answer.Outcome,
+                            answer.Rules.LastOrDefault()));
                 }
             }
         }

@@ -8,17 +8,26 @@ public sealed class ListEvaluation
     /// <summary>Lists that may be nested by jumps: nftables and iptables allow 16 and fewer.</summary>
     public const int MaxDepth = 32;
 
+    /// <summary>Rules from which on a list is worth an index.</summary>
+    private const int LeastIndexed = 32;
+
     private readonly Dictionary<string, PolicyList> _lists;
     private readonly HashSet<string> _ofProfiles;
+    private readonly Dictionary<PolicyList, RuleIndex> _indexes = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Prepares the look-up of lists by name.</summary>
-    public ListEvaluation(Policy policy)
+    /// <param name="policy">The policy.</param>
+    /// <param name="isIndexed">True to index the rules of long lists, which pays from some hundred packets on. The
+    /// answers are the same.</param>
+    public ListEvaluation(Policy policy, bool isIndexed = false)
     {
         ArgumentNullException.ThrowIfNull(policy);
         _lists = new Dictionary<string, PolicyList>(StringComparer.Ordinal);
         foreach (var list in policy.Lists)
             _lists.TryAdd(list.Name, list);
         _ofProfiles = [.. policy.Lists.Where(HasProfiles).Select(list => list.Name)];
+        foreach (var list in policy.Lists.Where(list => isIndexed && list.Rules.Length >= LeastIndexed))
+            _indexes.TryAdd(list, new RuleIndex(list.Rules));
     }
 
     /// <summary>What a list does with a packet, its bindings aside.</summary>
@@ -47,7 +56,7 @@ public sealed class ListEvaluation
 
     private PolicyAnswer OfOne(PolicyList list, in PolicyProbe probe)
     {
-        var walk = new Walk(_lists, probe);
+        var walk = new Walk(_lists, _indexes, probe);
         if (list.Order == PolicyOrder.BlockFirst)
             walk.TakeBlocking(list);
         else
@@ -56,7 +65,8 @@ public sealed class ListEvaluation
     }
 
     /// <summary>One packet's way through the lists.</summary>
-    private sealed class Walk(Dictionary<string, PolicyList> lists, PolicyProbe probe)
+    private sealed class Walk(Dictionary<string, PolicyList> lists, Dictionary<PolicyList, RuleIndex> indexes,
+        PolicyProbe probe)
     {
         /// <summary>Rank of the defaults in a list in which blocking rules come first.</summary>
         private const int LastRank = 3;
@@ -69,7 +79,7 @@ public sealed class ListEvaluation
         public void Take(PolicyList list, int depth, bool isSure)
         {
             var onlyDefault = false;
-            foreach (var rule in list.Rules)
+            foreach (var rule in RulesOf(list))
             {
                 if (onlyDefault && !rule.IsImplicit)
                     continue;
@@ -107,7 +117,7 @@ public sealed class ListEvaluation
         {
             for (var rank = 0; rank <= LastRank; rank++)
             {
-                foreach (var rule in list.Rules)
+                foreach (var rule in RulesOf(list))
                 {
                     if (!rule.IsDecision || RankOf(rule) != rank)
                         continue;
@@ -129,6 +139,10 @@ public sealed class ListEvaluation
             { Action: PolicyAction.Permit } => 2,
             _ => 1,
         };
+
+        /// <summary>The rules of a list that the packet may match, and perhaps others.</summary>
+        private IEnumerable<PolicyRule> RulesOf(PolicyList list) =>
+            indexes.TryGetValue(list, out var index) ? index.Candidates(probe) : list.Rules;
 
         /// <summary>The answer of what was gathered. Rules that may decide and do the same leave nothing
         /// open.</summary>

@@ -5,7 +5,7 @@ using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
-using static PortAudit.Tests.Audit.Policies.Model.PolicySample;
+using static PortAudit.Tests.Audit.Policies.Model.PolicyLines;
 using Outcome = PortAudit.Traffic.Records.Outcome;
 
 namespace PortAudit.Tests.Audit.PolicyReview;

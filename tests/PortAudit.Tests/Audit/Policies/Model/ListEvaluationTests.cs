@@ -1,5 +1,5 @@
 using PortAudit.Audit.Policies.Model;
-using static PortAudit.Tests.Audit.Policies.Model.PolicySample;
+using static PortAudit.Tests.Audit.Policies.Model.PolicyLines;
 
 namespace PortAudit.Tests.Audit.Policies.Model;
 

@@ -6,7 +6,7 @@ using static PortAudit.Tests.Audit.FlowSample;
 namespace PortAudit.Tests.Audit.Policies.Model;
 
 /// <summary>Rules and packets in short.</summary>
-internal static class PolicySample
+internal static class PolicyLines
 {
     /// <summary>A rule as <c>permit tcp 10.0.0.0/8 10.1.0.1 443</c>: action, protocol (or <c>any</c>), source,
     /// destination, and destination ports where there are any. A target stands behind <c>jump</c> or <c>goto</c>:
