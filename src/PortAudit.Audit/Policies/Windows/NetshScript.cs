@@ -23,6 +23,12 @@ internal sealed class NetshScript
     /// <summary>"service=any" is services only; without it, a rule is for any program.</summary>
     private const string AnyService = "*";
 
+    private const string NotFollowed = "a command that may change the firewall and is not followed";
+
+    /// <summary>Other ways to change the firewall: the command of Windows XP, registry keys, PowerShell.</summary>
+    private static readonly string[] OtherWays =
+        ["netsh firewall ", @"\WindowsFirewall", @"\FirewallPolicy", "-NetFirewall"];
+
     private readonly WindowsDraft _draft;
 
     private NetshScript(ConfigurationText text, WindowsHost host) => _draft = new WindowsDraft(text, Format, host);
@@ -63,8 +69,9 @@ internal sealed class NetshScript
 
         if (Start(line) is not { } start)
         {
-            if (text.StartsWith("netsh firewall ", StringComparison.OrdinalIgnoreCase))
-                _draft.Gap(first, "a command of Windows XP");
+            if (OtherWays.Any(way => text.Contains(way, StringComparison.OrdinalIgnoreCase))
+                && !text.Contains("firewall show", StringComparison.OrdinalIgnoreCase))
+                _draft.Gap(first, NotFollowed);
             else
                 _draft.Notes.Other(first);
             return first + 1;
@@ -119,7 +126,7 @@ internal sealed class NetshScript
                     _draft.Notes.Other(line);
                 break;
             default:
-                _draft.Gap(record.First, "a command that may change rules and is not followed");
+                _draft.Gap(record.First, NotFollowed);
                 break;
         }
     }
@@ -144,7 +151,7 @@ internal sealed class NetshScript
     {
         if (words.Skip(5).ToList() is not [var only] || !only.StartsWith("name=", StringComparison.OrdinalIgnoreCase))
         {
-            _draft.Gap(record.First, "a command that may change rules and is not followed");
+            _draft.Gap(record.First, NotFollowed);
             return;
         }
 

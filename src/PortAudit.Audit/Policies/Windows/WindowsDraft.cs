@@ -25,6 +25,8 @@ internal sealed class WindowsDraft(ConfigurationText text, string format, Window
     private readonly Dictionary<NetworkProfiles, ProfileSettings> _profiles =
         WindowsRules.Each.ToDictionary(profile => profile, _ => new ProfileSettings());
 
+    private bool _hasDeleted;
+
     /// <summary>The notes on lines.</summary>
     public PolicyDraft Notes { get; } = new(text);
 
@@ -44,8 +46,12 @@ internal sealed class WindowsDraft(ConfigurationText text, string format, Window
         Understood(record);
     }
 
-    /// <summary>Takes a rule away again.</summary>
-    public void Remove(Predicate<WindowsRecord> which) => _records.RemoveAll(which);
+    /// <summary>Takes rules away again.</summary>
+    public void Remove(Predicate<WindowsRecord> which)
+    {
+        _records.RemoveAll(which);
+        _hasDeleted = true;
+    }
 
     /// <summary>Notes the lines of a record as understood unless said otherwise.</summary>
     public void Understood(WindowsRecord record)
@@ -102,6 +108,8 @@ internal sealed class WindowsDraft(ConfigurationText text, string format, Window
     /// <summary>The policy.</summary>
     public Policy Build()
     {
+        if (_records.Count == 0 && WindowsRules.Each.Any(profile => _profiles[profile].Line > 0) && !_hasDeleted)
+            Gap(1, "the file has settings of profiles, but no rules");
         var rules = new WindowsRules(text.Path, host, _profiles,
             (record, line, reason) => Problem(line, reason, record));
         var (inbound, outbound) = (new RuleList("inbound"), new RuleList("outbound"));

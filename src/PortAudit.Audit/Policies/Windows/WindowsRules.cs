@@ -47,6 +47,8 @@ internal sealed class WindowsRules(string path, WindowsHost host, IReadOnlyDicti
         var remote = Addresses(record, WindowsField.RemoteAddress);
         var applied = Applied(record, isInbound, action, out var where);
         var conditions = (List<PolicyCondition>)[.. where, .. WindowsConditions.Of(record), .. shared];
+        if (action == WindowsAction.Bypass && conditions.All(condition => condition.Kind != ConditionKind.Ipsec))
+            conditions.Add(new PolicyCondition(ConditionKind.Ipsec, "authenticated"));
         var (zone, named) = WindowsConditions.Interfaces(record);
         if (named is not null)
             conditions.Add(named);

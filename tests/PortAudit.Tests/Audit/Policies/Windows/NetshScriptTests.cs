@@ -82,6 +82,8 @@ public sealed class NetshScriptTests
     [InlineData("netsh advfirewall set allprofiles state perhaps")]
     [InlineData("netsh advfirewall reset")]
     [InlineData("netsh firewall set opmode disable")]
+    [InlineData(@"reg add HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\DomainProfile /v EnableFirewall /d 0")]
+    [InlineData("powershell Remove-NetFirewallRule -All")]
     [InlineData("for %%p in (80 81) do netsh advfirewall firewall add rule name=%%p dir=in action=allow")]
     public void What_is_not_followed_leaves_verdicts_open(string line)
     {

@@ -11,6 +11,22 @@ public sealed class NetshTextTests
 {
     private const string Dashes = "----------------------------------------------------------------------";
 
+    private const string Web = $"""
+        Rule Name:                            web
+        {Dashes}
+        Enabled:                              Yes
+        Direction:                            In
+        Profiles:                             Domain,Private,Public
+        Grouping:
+        LocalIP:                              Any
+        RemoteIP:                             Any
+        Protocol:                             TCP
+        LocalPort:                            443
+        RemotePort:                           Any
+        Edge traversal:                       No
+        Action:                               Allow
+        """;
+
     [Theory]
     [InlineData("netsh-en.txt")]
     [InlineData("netsh-de.txt")]
@@ -64,23 +80,11 @@ public sealed class NetshTextTests
     public void Without_verbose_a_rule_may_be_narrower()
     {
         var policy = Read($"""
-            Rule Name:                            web
-            {Dashes}
-            Enabled:                              Yes
-            Direction:                            In
-            Profiles:                             Domain,Private,Public
-            Grouping:
-            LocalIP:                              Any
-            RemoteIP:                             Any
-            Protocol:                             TCP
-            LocalPort:                            80
-            RemotePort:                           Any
-            Edge traversal:                       No
-            Action:                               Allow
+            {Web}
             Ok.
             """);
 
-        Assert.Equal(PolicyOutcome.Undecided, Inbound(policy, Tcp(80)));
+        Assert.Equal(PolicyOutcome.Undecided, Inbound(policy, Tcp(443)));
         Assert.Equal(PolicyOutcome.Dropped, Inbound(policy, Tcp(81)));
         Assert.Equal("the file does not state Program, Service, InterfaceType, Security",
             Assert.Single(policy.NotEvaluable).Reason);
@@ -150,6 +154,7 @@ public sealed class NetshTextTests
             LocalFirewallRules                    N/A (GPO-store only)
             LogDroppedConnections                 Disable
             Ok.
+            {Web}
             """);
 
         Assert.Equal(inbound, Inbound(policy, Tcp(80) with { Profile = "Public" }));

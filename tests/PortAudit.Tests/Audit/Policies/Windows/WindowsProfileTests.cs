@@ -30,12 +30,21 @@ public sealed class WindowsProfileTests
     [Fact]
     public void Defaults_of_profiles_differ()
     {
-        var policy = Json([Profile("Domain", """{ "DefaultInboundAction": "Allow" }"""), .. Others]);
+        var policy = Json([Profile("Domain", """{ "DefaultInboundAction": "Allow" }"""), .. Others, Rule()]);
 
         Assert.Equal(PolicyOutcome.Permitted, Inbound(policy, Tcp(80) with { Profile = "Domain" }));
         Assert.Equal(PolicyOutcome.Dropped, Inbound(policy, Tcp(80) with { Profile = "Private" }));
         Assert.Equal(PolicyOutcome.Undecided, Inbound(policy, Tcp(80)));
-        Assert.Equal(2, policy.Find("inbound")!.Rules[0].Line.Line);
+        Assert.Equal(2, Answer(policy, "inbound", Tcp(80) with { Profile = "Domain" }).Rules.Single().Line.Line);
+    }
+
+    [Fact]
+    public void Profiles_without_rules_decide_nothing()
+    {
+        var policy = Json([Profile("Domain"), .. Others]);
+
+        Assert.Equal(PolicyOutcome.Undecided, Inbound(policy, Tcp(80)));
+        Assert.Equal("the file has settings of profiles, but no rules", Assert.Single(policy.NotEvaluable).Reason);
     }
 
     [Fact]
@@ -44,7 +53,7 @@ public sealed class WindowsProfileTests
         string[] profiles = [.. PolicyCondition.Profiles.Select(name =>
             Profile(name, """{ "DefaultOutboundAction": "Block" }"""))];
 
-        Assert.Equal(PolicyOutcome.Dropped, Outbound(Json(profiles), Tcp(80, Server, Client)));
+        Assert.Equal(PolicyOutcome.Dropped, Outbound(Json([.. profiles, Rule()]), Tcp(80, Server, Client)));
     }
 
     [Fact]

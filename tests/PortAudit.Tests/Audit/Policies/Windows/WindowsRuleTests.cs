@@ -106,6 +106,15 @@ public sealed class WindowsRuleTests
     }
 
     [Fact]
+    public void A_bypass_always_asks_for_authentication()
+    {
+        var rule = Assert.Single(Rules(Json(Rule("""{ "Action": "Bypass" }"""))));
+
+        Assert.True(rule.OverridesBlocks);
+        Assert.Equal(ConditionKind.Ipsec, Assert.Single(rule.Conditions).Kind);
+    }
+
+    [Fact]
     public void An_interface_is_a_zone()
     {
         var policy = Json(Rule("""{ "InterfaceAlias": ["Ethernet 2", "LAN*"] }"""));
