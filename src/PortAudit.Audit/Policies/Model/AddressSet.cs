@@ -34,18 +34,30 @@ public static class AddressSet
     /// <summary>One address.</summary>
     public static IntervalSet<UInt128> Of(IpAddress address) => IntervalSet.Of(Number(address));
 
-    /// <summary>The addresses of a prefix. Bits beyond its length are ignored.</summary>
+    /// <summary>The addresses of a prefix. Bits beyond its length are ignored; those of an IPv6 prefix are IPv6
+    /// addresses alone.</summary>
     public static IntervalSet<UInt128> Of(Prefix prefix)
     {
         var bits = prefix.Address.IsIpv4 ? prefix.Length + Ipv4Offset : prefix.Length;
         var rest = bits == 0 ? UInt128.MaxValue : (UInt128.One << (128 - bits)) - UInt128.One;
         var first = Number(prefix.Address) & ~rest;
-        return IntervalSet.Of(first, first | rest);
+        var set = IntervalSet.Of(first, first | rest);
+        return prefix.Address.IsIpv4 ? set : set.Except(AnyIpv4);
     }
 
-    /// <summary>A range, both ends included; empty when the last is below the first.</summary>
-    public static IntervalSet<UInt128> Of(IpAddress first, IpAddress last) =>
-        IntervalSet.Of(Number(first), Number(last));
+    /// <summary>A range of one family, both ends included; empty when the last is below the first.</summary>
+    public static IntervalSet<UInt128> Of(IpAddress first, IpAddress last)
+    {
+        var set = IntervalSet.Of(Number(first), Number(last));
+        return first.IsIpv4 ? set : set.Except(AnyIpv4);
+    }
+
+    /// <summary>The ranges of a set, cut where the families meet.</summary>
+    public static IEnumerable<Interval<UInt128>> RangesByFamily(IntervalSet<UInt128> set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return set.Intersect(AnyIpv4).Ranges.Concat(set.Except(AnyIpv4).Ranges);
+    }
 
     /// <summary>The IPv4 addresses that agree with <paramref name="address"/> in every bit that
     /// <paramref name="wildcard"/> leaves 0, as access lists of IOS write them. Null when the mask expands into more
@@ -111,10 +123,16 @@ public static class AddressSet
             return "any IPv4";
         if (set.Equals(AnyIpv6))
             return "any IPv6";
-        var shown = string.Join(", ", set.Ranges.Take(most).Select(Text));
-        return set.Ranges.Length <= most
+        var ipv4 = set.Intersect(AnyIpv4);
+        var parts = ipv4.Ranges.Select(Text).ToList();
+        if (AnyIpv6.IsSubsetOf(set))
+            parts.Add("any IPv6");
+        else
+            parts.AddRange(set.Except(AnyIpv4).Ranges.Select(Text));
+        var shown = string.Join(", ", parts.Take(most));
+        return parts.Count <= most
             ? shown
-            : string.Create(CultureInfo.InvariantCulture, $"{shown} and {set.Ranges.Length - most} more");
+            : string.Create(CultureInfo.InvariantCulture, $"{shown} and {parts.Count - most} more");
     }
 
     private static string Text(Interval<UInt128> range)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.PolicyReview;
+using PortAudit.Audit.Site;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Policies.Proposals;
@@ -44,18 +45,14 @@ internal static class AsaProposal
     private static void WriteGroup(TextWriter writer, string name, IntervalSet<UInt128> set)
     {
         var members = new List<string>();
-        foreach (var range in set.Ranges)
+        foreach (var member in ProposalText.Members(set))
         {
-            var first = AddressSet.Address(range.First);
-            var prefixes = AddressSet.Prefixes(IntervalSet.Of(range.First, range.Last), 2);
-            if (range.First == range.Last)
-                members.Add($"network-object host {first}");
-            else if (prefixes is [var only])
-                members.Add($"network-object {Prefix(only)}");
+            if (member.Prefix is { } prefix)
+                members.Add($"network-object {(ProposalText.IsHost(prefix) ? $"host {prefix.Address}" : Text(prefix))}");
             else
             {
                 var part = string.Create(CultureInfo.InvariantCulture, $"{name}_R{members.Count + 1}");
-                writer.Write($"object network {part}\n range {first} {AddressSet.Address(range.Last)}\n");
+                writer.Write($"object network {part}\n range {member.First} {member.Last}\n");
                 members.Add($"network-object object {part}");
             }
         }
@@ -65,7 +62,7 @@ internal static class AsaProposal
             writer.Write($" {member}\n");
     }
 
-    private static string Prefix(Audit.Site.Prefix prefix) => prefix.Address.IsIpv4
+    private static string Text(Prefix prefix) => prefix.Address.IsIpv4
         ? $"{prefix.Address} {IpAddress.FromIpv4(prefix.Length == 0 ? 0 : uint.MaxValue << (32 - prefix.Length))}"
         : prefix.ToString();
 

@@ -54,9 +54,6 @@ internal static class NftablesProposal
             : $"{known} dport {{ {string.Join(", ", ports.Select(range => ProposalText.Range(range)))} }}";
     }
 
-    private static string Addresses(IntervalSet<UInt128> set) => $"{{ {string.Join(", ", set.Ranges.Select(Address))} }}";
-
-    private static string Address(Interval<UInt128> range) => range.First == range.Last
-        ? AddressSet.Address(range.First).ToString()
-        : $"{AddressSet.Address(range.First)}-{AddressSet.Address(range.Last)}";
+    private static string Addresses(IntervalSet<UInt128> set) =>
+        $"{{ {string.Join(", ", ProposalText.Members(set).Select(ProposalText.Text))} }}";
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Traffic.Wire;
@@ -56,7 +58,7 @@ internal static class PanOsProposal
             var list = ranges.IsEmpty ? "0-65535" : string.Join(',', ranges.Select(range => ProposalText.Range(range)));
             var name = $"portaudit-{protocol}-{list.Replace(',', '_')}";
             if (name.Length > 63)
-                name = $"portaudit-{protocol}-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(list)))[..12]}";
+                name = $"portaudit-{protocol}-{Hash(list)}";
             if (services.Add(name))
                 writer.Write($"set service {name} protocol {protocol} port {list}\n");
             return name;
@@ -68,18 +70,20 @@ internal static class PanOsProposal
     private static void WriteGroup(TextWriter writer, string name, IntervalSet<UInt128> set)
     {
         var members = new List<string>();
-        foreach (var range in set.Ranges)
+        foreach (var member in ProposalText.Members(set))
         {
             var part = string.Create(CultureInfo.InvariantCulture, $"{name}-{members.Count + 1}");
-            var (first, last) = (AddressSet.Address(range.First), AddressSet.Address(range.Last));
-            writer.Write(range.First == range.Last
-                ? $"set address {part} ip-netmask {first}\n"
-                : $"set address {part} ip-range {first}-{last}\n");
+            var kind = member.Prefix is null ? "ip-range" : "ip-netmask";
+            writer.Write($"set address {part} {kind} {ProposalText.Text(member)}\n");
             members.Add(part);
         }
 
         writer.Write($"set address-group {name} static [ {string.Join(' ', members)} ]\n");
     }
+
+    /// <summary>A short name for a long list of ports: names have at most 63 characters.</summary>
+    private static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(text)))[..12];
 
     private static string Application(IpProtocol protocol) => protocol switch
     {

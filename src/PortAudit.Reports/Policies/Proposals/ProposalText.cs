@@ -4,6 +4,7 @@ using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.PolicyReview;
+using PortAudit.Audit.Site;
 using PortAudit.Audit.Wording;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Wire;
@@ -75,6 +76,34 @@ internal static class ProposalText
         var all = isIpv4 ? AddressSet.AnyIpv4 : AddressSet.AnyIpv6;
         return all.IsSubsetOf(set) ? null : set.Intersect(all);
     }
+
+    /// <summary>The members of a set as prefixes, or as ranges where no single prefix does.</summary>
+    public static IEnumerable<(Prefix? Prefix, IpAddress First, IpAddress Last)> Members(IntervalSet<UInt128> set)
+    {
+        if (AddressSet.AnyIpv6.IsSubsetOf(set))
+        {
+            yield return (new Prefix(default, 0), default, default);
+            set = set.Intersect(AddressSet.AnyIpv4);
+        }
+
+        foreach (var range in AddressSet.RangesByFamily(set))
+        {
+            var prefixes = AddressSet.Prefixes(IntervalSet.Of(range.First, range.Last), 2);
+            yield return (prefixes is [var only] ? only : null, AddressSet.Address(range.First),
+                AddressSet.Address(range.Last));
+        }
+    }
+
+    /// <summary>A member of a set: an address, a prefix, or a range with a hyphen.</summary>
+    public static string Text((Prefix? Prefix, IpAddress First, IpAddress Last) member)
+    {
+        if (member.Prefix is not { } prefix)
+            return $"{member.First}-{member.Last}";
+        return IsHost(prefix) ? prefix.Address.ToString() : prefix.ToString();
+    }
+
+    /// <summary>True for a prefix of one address.</summary>
+    public static bool IsHost(Prefix prefix) => prefix.Length == (prefix.Address.IsIpv4 ? 32 : 128);
 
     /// <summary>Ranges of ports as <c>80</c> or <c>1024-65535</c>.</summary>
     public static string Range(Interval<ushort> range, string separator = "-") => range.First == range.Last

@@ -41,10 +41,8 @@ internal static class WindowsProposal
         }
     }
 
-    private static string Addresses(IntervalSet<UInt128> set) => string.Join(',', set.Ranges.Select(range =>
-        range.First == range.Last
-            ? $"'{AddressSet.Address(range.First)}'"
-            : $"'{AddressSet.Address(range.First)}-{AddressSet.Address(range.Last)}'"));
+    private static string Addresses(IntervalSet<UInt128> set) =>
+        string.Join(',', ProposalText.Members(set).Select(member => $"'{ProposalText.Text(member)}'"));
 
     private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 }
