@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
+using PortAudit.Audit.Policies.Netfilter.Iptables;
+using PortAudit.Audit.Policies.Netfilter.Nftables;
 
 namespace PortAudit.Audit.Policies;
 
@@ -15,5 +17,8 @@ public sealed record PolicyFormat(string Name, string Title, Func<ConfigurationT
     /// <summary>All formats, in the order in which they are tried. To add one, add a row.</summary>
     public static ImmutableArray<PolicyFormat> All { get; } =
     [
+        new(IptablesFormat.Name, "iptables (iptables-save)", IptablesFormat.Recognises, IptablesReader.Read),
+        new(NftFormat.JsonName, "nftables (nft -j list ruleset)", NftFormat.RecognisesJson, NftJsonReader.Read),
+        new(NftFormat.Name, "nftables (nft list ruleset)", NftFormat.Recognises, NftReader.Read),
     ];
 }

@@ -8,6 +8,10 @@ public sealed class ListEvaluation
     /// <summary>Lists that may be nested by jumps: nftables and iptables allow 16 and fewer.</summary>
     public const int MaxDepth = 32;
 
+    /// <summary>Rules that one packet may be put to: lists that jump to each other twice a level would otherwise take
+    /// 2 to the power of the depth. A packet beyond is undecided.</summary>
+    public const int MaxSteps = 1_000_000;
+
     private readonly Dictionary<string, PolicyList> _lists;
 
     /// <summary>Prepares the look-up of lists by name.</summary>
@@ -27,7 +31,7 @@ public sealed class ListEvaluation
         if (list.Order == PolicyOrder.BlockFirst)
             walk.TakeBlocking(list);
         else
-            walk.Take(list, 0, isSure: true);
+            walk.Take(list);
         return walk.Answer();
     }
 
@@ -36,14 +40,21 @@ public sealed class ListEvaluation
     {
         private readonly List<PolicyRule> _deciding = [];
         private bool _isDecided;
+        private int _steps;
 
-        /// <summary>Goes through a list until a rule surely decides. A jump, goto or return that may or may not be
-        /// taken leaves what follows unsure.</summary>
-        public void Take(PolicyList list, int depth, bool isSure)
+        /// <summary>Goes through the list of a hook.</summary>
+        public void Take(PolicyList list) => _isDecided = Take(list, 0);
+
+        /// <summary>Goes through a list until a rule surely decides. A return that may or may not be taken leaves what
+        /// follows unsure.</summary>
+        /// <returns>True when the list surely decides, for a packet that surely enters it.</returns>
+        private bool Take(PolicyList list, int depth)
         {
-            var onlyDefault = false;
+            var (onlyDefault, mayReturn) = (false, false);
             foreach (var rule in list.Rules)
             {
+                if (++_steps > MaxSteps)
+                    return false;
                 if (onlyDefault && !rule.IsImplicit)
                     continue;
                 var match = rule.Matches(probe);
@@ -53,25 +64,46 @@ public sealed class ListEvaluation
                 {
                     case PolicyAction.Permit or PolicyAction.Drop or PolicyAction.Reject:
                         _deciding.Add(rule);
-                        _isDecided |= isSure && match == Certainty.Yes;
                         if (match == Certainty.Yes)
-                            return;
+                            return !mayReturn || rule.IsImplicit || TakeDefault(list);
                         break;
                     case PolicyAction.Jump or PolicyAction.Goto:
-                        if (depth < MaxDepth && rule.Target is { } name && lists.TryGetValue(name, out var target))
-                            Take(target, depth + 1, isSure && match == Certainty.Yes);
-                        if (_isDecided)
-                            return;
+                        var isDecided = TakeTarget(rule, depth);
+                        if (isDecided && match == Certainty.Yes)
+                            return !mayReturn || TakeDefault(list);
                         onlyDefault |= rule.Action == PolicyAction.Goto && match == Certainty.Yes;
+                        mayReturn |= rule.Action == PolicyAction.Goto && match == Certainty.Maybe && !isDecided;
                         break;
                     case PolicyAction.Return:
                         onlyDefault |= match == Certainty.Yes;
-                        isSure &= match == Certainty.Yes;
+                        mayReturn |= match == Certainty.Maybe;
                         break;
                     case PolicyAction.Continue:
                         break;
                 }
             }
+
+            return false;
+        }
+
+        /// <summary>Goes through the target of a jump. One that no list has may do anything: the jump itself then stands
+        /// among the rules that may decide.</summary>
+        private bool TakeTarget(PolicyRule rule, int depth)
+        {
+            if (depth < MaxDepth && rule.Target is { } name && lists.TryGetValue(name, out var target))
+                return Take(target, depth + 1);
+            _deciding.Add(rule);
+            return false;
+        }
+
+        /// <summary>Adds the default of a list, which decides when a return was taken. Without one the packet goes back
+        /// to the list that it came from, and nothing is sure.</summary>
+        private bool TakeDefault(PolicyList list)
+        {
+            if (list.Rules is not [.., { IsImplicit: true, IsDecision: true } last])
+                return false;
+            _deciding.Add(last);
+            return true;
         }
 
         /// <summary>Goes through a list in which blocking rules come first.</summary>
@@ -103,7 +135,7 @@ public sealed class ListEvaluation
                 return new PolicyAnswer(PolicyOutcome.Undecided, []);
             var outcomes = _deciding.Select(rule => rule.Action).Distinct().ToList();
             ImmutableArray<PolicyRule> rules = [.. _deciding];
-            return new PolicyAnswer(_isDecided && outcomes is [var only] ? OutcomeOf(only) : PolicyOutcome.Undecided,
+            return new PolicyAnswer(_isDecided && _steps <= MaxSteps && outcomes is [var only] ? OutcomeOf(only) : PolicyOutcome.Undecided,
                 rules);
         }
 
