@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Policies.FortiOs;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
+using PortAudit.Audit.Policies.Netfilter.Iptables;
+using PortAudit.Audit.Policies.Netfilter.Nftables;
 using PortAudit.Audit.Policies.PanOs;
 using PortAudit.Audit.Policies.Windows;
 
@@ -32,5 +34,8 @@ public sealed record PolicyFormat(string Name, string Title, Func<ConfigurationT
         new(FortiOsReader.Format, "Fortinet FortiOS", FortiOsReader.Recognises, FortiOsReader.Read),
         Cisco.Asa.AsaFormat.Row,
         Cisco.Ios.IosFormat.Row,
+        new(IptablesFormat.Name, "iptables (iptables-save)", IptablesFormat.Recognises, IptablesReader.Read),
+        new(NftFormat.JsonName, "nftables (nft -j list ruleset)", NftFormat.RecognisesJson, NftJsonReader.Read),
+        new(NftFormat.Name, "nftables (nft list ruleset)", NftFormat.Recognises, NftReader.Read),
     ];
 }

@@ -18,6 +18,9 @@ public sealed class ConfigurationText
     /// <summary>Characters of a line that are shown.</summary>
     private const int MaxShown = 200;
 
+    private ConfigurationText(string path, string sha256, string text, ImmutableArray<string> lines) =>
+        (Path, Sha256, Text, Lines) = (path, sha256, text, lines);
+
     private ConfigurationText(string path, string sha256, string text)
     {
         (Path, Sha256, Text) = (path, sha256, text);
@@ -67,6 +70,9 @@ public sealed class ConfigurationText
         using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8);
         return new ConfigurationText(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), reader.ReadToEnd());
     }
+
+    /// <summary>The same file with other lines, for a format that does not go by lines.</summary>
+    public ConfigurationText WithLines(ImmutableArray<string> lines) => new(Path, Sha256, Text, lines);
 
     /// <summary>A line for a report: trimmed, shortened, control characters as escapes.</summary>
     public static string Shown(string line)

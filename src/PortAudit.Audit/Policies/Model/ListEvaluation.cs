@@ -11,6 +11,10 @@ public sealed class ListEvaluation
     /// <summary>Rules from which on a list is worth an index.</summary>
     private const int LeastIndexed = 32;
 
+    /// <summary>Rules that one packet may be put to: lists that jump to each other twice a level would otherwise take
+    /// 2 to the power of the depth. A packet beyond is undecided.</summary>
+    public const int MaxSteps = 1_000_000;
+
     private readonly Dictionary<string, PolicyList> _lists;
     private readonly HashSet<string> _ofProfiles;
     private readonly Dictionary<PolicyList, RuleIndex> _indexes = new(ReferenceEqualityComparer.Instance);
@@ -60,7 +64,7 @@ public sealed class ListEvaluation
         if (list.Order == PolicyOrder.BlockFirst)
             walk.TakeBlocking(list);
         else
-            walk.Take(list, 0, isSure: true);
+            walk.Take(list);
         return walk.Answer();
     }
 
@@ -73,14 +77,21 @@ public sealed class ListEvaluation
 
         private readonly List<PolicyRule> _deciding = [];
         private bool _isDecided;
+        private int _steps;
 
-        /// <summary>Goes through a list until a rule surely decides. A jump, goto or return that may or may not be
-        /// taken leaves what follows unsure.</summary>
-        public void Take(PolicyList list, int depth, bool isSure)
+        /// <summary>Goes through the list of a hook.</summary>
+        public void Take(PolicyList list) => _isDecided = Take(list, 0);
+
+        /// <summary>Goes through a list until a rule surely decides. A return that may or may not be taken leaves what
+        /// follows unsure.</summary>
+        /// <returns>True when the list surely decides, for a packet that surely enters it.</returns>
+        private bool Take(PolicyList list, int depth)
         {
-            var onlyDefault = false;
+            var (onlyDefault, mayReturn) = (false, false);
             foreach (var rule in RulesOf(list))
             {
+                if (++_steps > MaxSteps)
+                    return false;
                 if (onlyDefault && !rule.IsImplicit)
                     continue;
                 var match = rule.Matches(probe);
@@ -90,25 +101,46 @@ public sealed class ListEvaluation
                 {
                     case PolicyAction.Permit or PolicyAction.Drop or PolicyAction.Reject:
                         _deciding.Add(rule);
-                        _isDecided |= isSure && match == Certainty.Yes;
                         if (match == Certainty.Yes)
-                            return;
+                            return !mayReturn || rule.IsImplicit || TakeDefault(list);
                         break;
                     case PolicyAction.Jump or PolicyAction.Goto:
-                        if (depth < MaxDepth && rule.Target is { } name && lists.TryGetValue(name, out var target))
-                            Take(target, depth + 1, isSure && match == Certainty.Yes);
-                        if (_isDecided)
-                            return;
+                        var isDecided = TakeTarget(rule, depth);
+                        if (isDecided && match == Certainty.Yes)
+                            return !mayReturn || TakeDefault(list);
                         onlyDefault |= rule.Action == PolicyAction.Goto && match == Certainty.Yes;
+                        mayReturn |= rule.Action == PolicyAction.Goto && match == Certainty.Maybe && !isDecided;
                         break;
                     case PolicyAction.Return:
                         onlyDefault |= match == Certainty.Yes;
-                        isSure &= match == Certainty.Yes;
+                        mayReturn |= match == Certainty.Maybe;
                         break;
                     case PolicyAction.Continue:
                         break;
                 }
             }
+
+            return false;
+        }
+
+        /// <summary>Goes through the target of a jump. One that no list has may do anything: the jump itself then stands
+        /// among the rules that may decide.</summary>
+        private bool TakeTarget(PolicyRule rule, int depth)
+        {
+            if (depth < MaxDepth && rule.Target is { } name && lists.TryGetValue(name, out var target))
+                return Take(target, depth + 1);
+            _deciding.Add(rule);
+            return false;
+        }
+
+        /// <summary>Adds the default of a list, which decides when a return was taken. Without one the packet goes back
+        /// to the list that it came from, and nothing is sure.</summary>
+        private bool TakeDefault(PolicyList list)
+        {
+            if (list.Rules is not [.., { IsImplicit: true, IsDecision: true } last])
+                return false;
+            _deciding.Add(last);
+            return true;
         }
 
         /// <summary>Goes through a list in which blocking rules come first: those that override them, those that block,
@@ -152,8 +184,9 @@ public sealed class ListEvaluation
                 return new PolicyAnswer(PolicyOutcome.Undecided, []);
             var outcomes = _deciding.Select(rule => rule.Action).Distinct().ToList();
             ImmutableArray<PolicyRule> rules = [.. _deciding];
-            return new PolicyAnswer(_isDecided && outcomes is [var only] ? OutcomeOf(only) : PolicyOutcome.Undecided,
-                rules);
+            return new PolicyAnswer(_isDecided && _steps <= MaxSteps && outcomes is [var only]
+                ? OutcomeOf(only)
+                : PolicyOutcome.Undecided, rules);
         }
 
         private static PolicyOutcome OutcomeOf(PolicyAction action) => action switch

@@ -44,20 +44,24 @@ public readonly record struct AddressMatch(IntervalSet<UInt128> Set, bool IsOpen
 /// <param name="IsNegated">True when it matches all names but these.</param>
 public readonly record struct ZoneMatch(ImmutableArray<string> Names, bool IsNegated = false)
 {
+    /// <summary>Name of the loopback interface of Linux and the BSDs.</summary>
+    public const string Loopback = "lo";
+
     /// <summary>Matches every zone.</summary>
     public static ZoneMatch Any => new([]);
 
     /// <summary>True when it matches every zone.</summary>
     public bool IsAny => Names.IsDefaultOrEmpty;
 
-    /// <summary>Whether traffic of a zone matches.</summary>
+    /// <summary>Whether traffic of a zone matches. Traffic of a network whose zone is not known did not come by the
+    /// loopback interface of a Unix host.</summary>
     /// <param name="zone">Name of the zone; null when it is not known.</param>
     public Certainty Matches(string? zone)
     {
         if (IsAny)
             return Certainty.Yes;
         if (zone is null)
-            return Certainty.Maybe;
+            return !Names.All(name => name == Loopback) ? Certainty.Maybe : IsNegated ? Certainty.Yes : Certainty.No;
         return Names.Any(name => IsNamed(name, zone)) != IsNegated ? Certainty.Yes : Certainty.No;
     }
 

@@ -88,7 +88,8 @@ public sealed class ListEvaluationTests
         var (first, second) = (List("a", Rule("jump:b any any any")), List("b", Rule("jump:a any any any")));
         var list = List("in", Rule("jump:a any any any"), Default(PolicyAction.Drop));
 
-        Assert.Equal("Dropped: default", Text(list, Tcp("10.0.0.1", "10.1.0.1", 80), first, second));
+        Assert.StartsWith("Undecided", Text(list, Tcp("10.0.0.1", "10.1.0.1", 80), first, second),
+            StringComparison.Ordinal);
     }
 
     [Fact]
