@@ -67,6 +67,8 @@ internal sealed class PanOsAddresses(PolicyDraft draft, ExpansionBudget budget)
     private static PanOsAddress Read(PanOsNode node, PanOsNode? value)
     {
         var (kind, text) = (value?.Name, value?.Value?.Name ?? "");
+        if (node.Find(PanOsTree.Unread) is not null)
+            return PanOsAddress.Open($"the address '{ConfigurationText.Shown(node.Name)}' could not be read");
         if (kind == "fqdn")
             return PanOsAddress.Open($"the addresses of the name '{ConfigurationText.Shown(text)}' are not in the file");
         if (kind == "ip-wildcard" ? TryReadWildcard(text, out var set) : AddressWords.TryParse(text, out set))

@@ -31,7 +31,7 @@ internal static partial class PanOsReader
     public static Policy Read(ConfigurationText text)
     {
         var draft = new PolicyDraft(text);
-        var tree = IsXml(text) ? PanOsXml.Read(text)
+        var tree = IsXml(text) ? PanOsXml.Read(text, draft)
             : Commands().IsMatch(text.Text) ? PanOsCommands.Read(text, draft)
             : PanOsBraces.Read(text, draft);
         return new PanOsImport(draft, tree).Import();

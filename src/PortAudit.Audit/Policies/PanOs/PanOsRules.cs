@@ -142,7 +142,7 @@ internal sealed class PanOsRules(PolicyDraft draft, PanOsAddresses addresses, Pa
         var conditions = ImmutableArray.CreateBuilder<PolicyCondition>();
         foreach (var part in node.Children)
         {
-            if (Ignored.Contains(part.Name) || part.Words.All(word => word is "any")
+            if (Ignored.Contains(part.Name) || (!part.IsLeaf && part.Words.All(word => word is "any"))
                 || (part.Name == "target" && part.Find("devices") is null && part.Find("tags") is null))
                 continue;
             var text = ConfigurationText.Shown($"{part.Name} {string.Join(' ', part.Words)}");

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using PortAudit.Audit.Policies.Import;
 
 namespace PortAudit.Audit.Policies.PanOs;
@@ -13,6 +14,15 @@ internal sealed class PanOsTree
 
     /// <summary>Values that are put in the order of their last mention: where only one counts, there are a few.</summary>
     private const int MaxValues = 16;
+
+    /// <summary>Stands for what could not be read; no object has this name.</summary>
+    public const string Unread = "(not read)";
+
+    /// <summary>What holds entries: rules and objects.</summary>
+    public static readonly FrozenSet<string> Containers = FrozenSet.ToFrozenSet(
+    [
+        "rules", "address", "address-group", "service", "service-group", "application-group", "static-route",
+    ]);
 
     private readonly List<Mention> _mentions = [];
     private int _nodes;
@@ -84,6 +94,24 @@ internal sealed class PanOsTree
 
     /// <summary>Notes that nothing is known of the file from a line on.</summary>
     public void Cut(int line, string reason) => (CutAt, CutReason) = (line, reason);
+
+    /// <summary>True when commands that change the order were left out, so that nothing is known of it.</summary>
+    public bool IsUnordered { get; set; }
+
+    /// <summary>Notes that parts of entries are missing: what stands below <c>rules</c> and tables of objects gets a
+    /// value that nothing is known of.</summary>
+    /// <param name="open">Words below each other, the outermost first.</param>
+    /// <param name="line">Where the rest is missing.</param>
+    public void Doubt(IEnumerable<PanOsNode> open, int line)
+    {
+        var isEntry = false;
+        foreach (var node in open)
+        {
+            if (isEntry)
+                Put(node, Unread, line);
+            isEntry |= Containers.Contains(node.Name);
+        }
+    }
 
     /// <summary>Tells a draft what each line is, by the words on it.</summary>
     public void Settle(PolicyDraft draft)
