@@ -58,8 +58,7 @@ internal sealed class FortiTree
 
             words.TryRead(read);
             if (words.IsCut || words.IsBroken)
-                tree.Doubt(draft, first, words.IsCut ? "the line is too long to be read"
-                    : "a quotation mark is not closed");
+                tree.Doubt(draft, first, words.Trouble);
             else if (read.Count > 0 && !tree.TryTake(read, first, words.Line))
                 tree.Doubt(draft, first, "not recognised");
             if (tree._nodes < MaxNodes)

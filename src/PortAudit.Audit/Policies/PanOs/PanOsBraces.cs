@@ -29,8 +29,7 @@ internal sealed class PanOsBraces
             words.TryRead(read);
             if (words.IsCut || words.IsBroken)
             {
-                draft.NotEvaluable(first, words.IsCut ? "the line is too long to be read"
-                    : "a quotation mark is not closed");
+                draft.NotEvaluable(first, words.Trouble);
                 braces._tree.Doubt(braces._open, first);
             }
 

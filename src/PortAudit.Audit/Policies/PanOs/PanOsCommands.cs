@@ -51,7 +51,7 @@ internal sealed class PanOsCommands
         _last = null;
         if (words.IsCut || words.IsBroken)
         {
-            draft.NotEvaluable(first, words.IsCut ? "the line is too long to be read" : "a quotation mark is not closed");
+            draft.NotEvaluable(first, words.Trouble);
             TakeUnread();
         }
         else if (_words.Count == 0 || line.TrimStart() is ['#' or '!', ..] || IsPrompt(line))
@@ -208,6 +208,6 @@ internal sealed class PanOsCommands
 
     /// <summary><c>[edit]</c> or <c>user@device(active)#</c>, as a terminal's log has them.</summary>
     private static bool IsPrompt(string line) =>
-        line.Trim() is "[edit]" or "exit" || (line.TrimEnd().EndsWith('#') && line.Contains('@', StringComparison.Ordinal)
-            && !line.Trim().Contains(' ', StringComparison.Ordinal));
+        line.Trim() is "[edit]" or "exit" || (line.TrimEnd().EndsWith('#')
+            && line.Contains('@', StringComparison.Ordinal) && !line.Trim().Contains(' ', StringComparison.Ordinal));
 }

@@ -142,7 +142,8 @@ internal sealed class PanOsImport(PolicyDraft draft, PanOsTree tree)
             protection.Mark(PanOsUse.NotEvaluable, "zone protection may drop what rules permit");
     }
 
-    /// <summary>Says of the parts of a device, virtual system, device group or of what is shared what they are.</summary>
+    /// <summary>Says of the parts of a device, virtual system, device group or of what is shared what they are.
+    /// </summary>
     private static void MarkHolder(PanOsNode holder)
     {
         foreach (var part in holder.Children)
@@ -167,8 +168,8 @@ internal sealed class PanOsImport(PolicyDraft draft, PanOsTree tree)
                 part.Mark(PanOsUse.NotEvaluable, reason);
             else if (part.Name is "security" or "nat" or "default-security-rules")
                 part.Mark(PanOsUse.NotEvaluable, "no firewall of the file has these rules");
-            else if (part.Name is "application-override" or "qos" or "pbf" or "decryption" or "sdwan" or "tunnel-inspect"
-                or "network-packet-broker")
+            else if (part.Name is "application-override" or "qos" or "pbf" or "decryption" or "sdwan"
+                or "tunnel-inspect" or "network-packet-broker")
                 part.Mark(PanOsUse.Other);
         }
     }

@@ -6,13 +6,15 @@ namespace PortAudit.Audit.Policies.PanOs;
 /// <summary>The words of a configuration as a tree, and which lines mention them.</summary>
 internal sealed class PanOsTree
 {
-    /// <summary>Levels below each other: configurations have some 20. Deeper input must not exhaust the stack.</summary>
+    /// <summary>Levels below each other: configurations have some 20. Deeper input must not exhaust the stack.
+    /// </summary>
     public const int MaxDepth = 64;
 
     /// <summary>Words that are kept, about 100 bytes each; a Panorama with 50,000 rules has two million.</summary>
     public const int MaxNodes = 6_000_000;
 
-    /// <summary>Values that are put in the order of their last mention: where only one counts, there are a few.</summary>
+    /// <summary>Values that are put in the order of their last mention: where only one counts, there are a few.
+    /// </summary>
     private const int MaxValues = 16;
 
     /// <summary>Stands for what could not be read; no object has this name.</summary>

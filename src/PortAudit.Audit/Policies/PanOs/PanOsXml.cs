@@ -80,8 +80,9 @@ internal sealed class PanOsXml(PolicyDraft draft)
                     draft.Blank(line + i);
                 break;
             case XmlNodeType.None or XmlNodeType.Attribute or XmlNodeType.EntityReference or XmlNodeType.Entity
-                or XmlNodeType.Document or XmlNodeType.DocumentType or XmlNodeType.DocumentFragment or XmlNodeType.Notation
-                or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace or XmlNodeType.EndEntity:
+                or XmlNodeType.Document or XmlNodeType.DocumentType or XmlNodeType.DocumentFragment
+                or XmlNodeType.Notation or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace
+                or XmlNodeType.EndEntity:
                 break;
         }
     }
