@@ -65,6 +65,8 @@ internal sealed class FortiAddresses(PolicyDraft draft, FortiScope scope, Expans
     private FortiAddress Read(FortiBlock block, bool isIpv6)
     {
         var name = ConfigurationText.Shown(block.Name);
+        if (block.Setting(FortiTree.Unread) is not null)
+            return FortiAddress.Open($"the address '{name}' could not be read");
         IntervalSet<UInt128>? set;
         switch (block.Value("type") ?? (isIpv6 ? "ipprefix" : "ipmask"))
         {
@@ -119,6 +121,8 @@ internal sealed class FortiAddresses(PolicyDraft draft, FortiScope scope, Expans
         if (!_open.Add(block))
             return FortiAddress.Open($"the group '{name}' holds itself");
         var address = Members(block, "member", isIpv6, depth);
+        if (block.Setting(FortiTree.Unread) is not null)
+            address = FortiAddress.Open(address.Reason ?? "not read");
         if (block.IsOn("exclude") && !block.Words("exclude-member").IsEmpty)
         {
             var excluded = Members(block, "exclude-member", isIpv6, depth);
@@ -146,6 +150,8 @@ internal sealed class FortiAddresses(PolicyDraft draft, FortiScope scope, Expans
         if (union.IsEmpty)
             reason = $"the group '{ConfigurationText.Shown(group.Name)}' is empty";
         var match = union.Build();
+        if (group.Setting(FortiTree.Unread) is not null)
+            reason ??= $"the group '{ConfigurationText.Shown(group.Name)}' could not be read";
         if (match.IsOpen)
             reason ??= "the objects of the file hold too many addresses";
         if (reason is null)

@@ -29,7 +29,8 @@ internal sealed record FortiSetting(string Name, ImmutableArray<string> Words, i
     public string Text => ConfigurationText.Shown(string.Join(' ', Words.Take(16)));
 }
 
-/// <summary>A block: a table or section (<c>config … end</c>), or an entry of a table (<c>edit … next</c>).</summary>
+/// <summary>A block: a table or section (<c>config … end</c>), or an entry of a table (<c>edit … next</c>).
+/// </summary>
 /// <param name="name">Its name: <c>firewall policy</c>, or the entry's.</param>
 /// <param name="line">Line of its head.</param>
 /// <param name="parent">The block around it; null for the file.</param>

@@ -11,6 +11,9 @@ namespace PortAudit.Audit.Policies.FortiOs;
 /// </summary>
 internal sealed class FortiDestinations
 {
+    /// <summary>Members that a rule of a virtual IP counts for in the budget.</summary>
+    private const int RuleWeight = 16;
+
     private readonly PolicyDraft _draft;
     private readonly FortiScope _scope;
     private readonly FortiAddresses _addresses;
@@ -55,7 +58,10 @@ internal sealed class FortiDestinations
             return (FortiAddress.Open("").Match, []);
         }
 
-        return (plain, found.ToImmutable());
+        if (_budget.TryTake(found.Count * RuleWeight))
+            return (plain, found.ToImmutable());
+        _draft.NotEvaluable(policy.Line, "the policies of the file name too many virtual IPs");
+        return (plain with { IsOpen = true }, []);
     }
 
     /// <summary>Addresses of one side, virtual IPs aside.</summary>

@@ -21,10 +21,12 @@ internal sealed class FortiImport(PolicyDraft draft, FortiTree tree)
         var zones = new FortiZones(draft);
         foreach (var scope in scopes)
         {
-            var policies = new FortiPolicies(draft, scope, new FortiAddresses(draft, scope, _budget),
-                new FortiServices(draft, scope, _budget), _budget);
+            var addresses = new FortiAddresses(draft, scope, _budget);
+            var policies = new FortiPolicies(draft, scope, addresses, new FortiServices(draft, scope, _budget),
+                _budget);
             lists.AddRange(new FortiLists(draft, tree, scope, policies).All());
-            translations.AddRange(policies.VirtualIps.Select(Translation));
+            translations.AddRange(new FortiTranslations(draft, scope, addresses, _budget)
+                .Read(policies.VirtualIps));
             zones.Add(scope);
         }
 
@@ -44,7 +46,4 @@ internal sealed class FortiImport(PolicyDraft draft, FortiTree tree)
             Lines = draft.Counts(),
         };
     }
-
-    private PolicyTranslation Translation(FortiVirtualIp virtualIp) => new(draft.Line(virtualIp.Line),
-        $"virtual IP {virtualIp.Name}", virtualIp.Mapped, virtualIp.External, virtualIp.IsStatic);
 }

@@ -65,6 +65,9 @@ internal sealed class FortiLists(PolicyDraft draft, FortiTree tree, FortiScope s
         var head = Math.Max(line ?? scope.Holder.Line, 1);
         if (tree.CutAt is { } cut)
             rules.AddRange(UndecidedRule.Of(Implicit("(not read)", cut, PolicyAction.Drop), tree.CutReason));
+        if (tree.IsUnordered)
+            rules.InsertRange(0, UndecidedRule.Of(Implicit("(order)", head, PolicyAction.Drop),
+                "the order of the policies is not known"));
         rules.Add(Implicit("implicit deny", head, PolicyAction.Drop));
         var names = new HashSet<string>(StringComparer.Ordinal);
         return new PolicyList

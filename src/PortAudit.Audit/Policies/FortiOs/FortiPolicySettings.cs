@@ -8,41 +8,44 @@ namespace PortAudit.Audit.Policies.FortiOs;
 internal static class FortiPolicySettings
 {
     /// <summary>Values that switch a setting off or are its default.</summary>
-    private static readonly ImmutableHashSet<string> Off = ["", "disable", "0", "none", "default", "0x00", "255", "unlimited"];
+    private static readonly ImmutableHashSet<string> Off =
+        ["", "disable", "0", "none", "default", "0x00", "255", "unlimited"];
 
     /// <summary>Settings that are read elsewhere, or that change what is logged, inspected, shaped or translated but
     /// not what passes.</summary>
     private static readonly ImmutableHashSet<string> Read =
     [
-        "name", "uuid", "uuid-idx", "srcintf", "dstintf", "srcaddr", "dstaddr", "srcaddr6", "dstaddr6", "srcaddr-negate",
-        "dstaddr-negate", "srcaddr6-negate", "dstaddr6-negate", "service", "service-negate", "action", "status",
-        "schedule", "comments", "label", "global-label", "internet-service", "internet-service-src", "internet-service6",
-        "internet-service6-src", "match-vip", "match-vip-only", "send-deny-packet", "policyid", "intf", "interface",
-        "protocol", "start-port", "end-port", "nat", "nat46", "nat64", "ippool", "poolname", "poolname6", "fixedport",
-        "permit-any-host", "permit-stun-host", "natip", "natinbound", "natoutbound", "inbound", "outbound",
-        "logtraffic", "logtraffic-start", "log-unmatched-traffic", "capture-packet", "auto-asic-offload", "np-acceleration",
-        "utm-status", "utm-inspection-mode", "inspection-mode", "profile-type", "profile-group", "av-profile",
-        "webfilter-profile", "dnsfilter-profile", "emailfilter-profile", "spamfilter-profile", "dlp-sensor",
-        "dlp-profile", "file-filter-profile", "ips-sensor", "application-list", "voip-profile", "ips-voip-filter",
-        "sctp-filter-profile", "icap-profile", "cifs-profile", "videofilter-profile", "waf-profile", "ssh-filter-profile",
-        "profile-protocol-options", "ssl-ssh-profile", "casb-profile", "virtual-patch-profile", "diameter-filter-profile",
-        "traffic-shaper", "traffic-shaper-reverse", "per-ip-shaper", "session-ttl", "wccp", "tcp-session-without-syn",
-        "anti-replay", "tcp-mss-sender", "tcp-mss-receiver", "diffserv-forward", "diffserv-reverse", "diffservcode-forward",
-        "diffservcode-rev", "diffserv-copy", "vlan-cos-fwd", "vlan-cos-rev", "timeout-send-rst", "replacemsg-override-group",
-        "custom-log-fields", "tags", "scan-botnet-connections", "block-notification", "redirect-url", "rtp-nat",
-        "rtp-addr", "delay-tcp-npu-session", "email-collect", "geoip-anycast", "wanopt", "wanopt-detection",
-        "wanopt-passive-opt", "wanopt-profile", "wanopt-peer", "webcache", "webcache-https", "webproxy-profile",
-        "webproxy-forward-server", "http-policy-redirect", "ssh-policy-redirect", "ssl-mirror", "ssl-mirror-intf",
-        "decrypted-traffic-mirror", "radius-mac-auth-bypass", "dynamic-shaping", "passive-wan-health-measurement",
-        "fec", "cgn-session-quota", "cgn-resource-quota", "cgn-eif", "cgn-eim", "cgn-log-server-grp", "policy-offload",
-        "port-preserve", "pcp-outbound", "pcp-inbound", "fsso", "ntlm", "ntlm-guest", "auth-path", "auth-cert",
-        "auth-redirect-addr", "disclaimer", "learning-mode", "schedule-timeout", "natip", "reputation-direction",
-        "reputation-direction6", "tos-mask", "tos-negate", "vlan-filter-enable", "match-vip6", "logtraffic-app",
-        "identity-from", "internet-service-negate", "internet-service-src-negate", "internet-service-name",
-        "internet-service-src-name", "internet-service-id", "internet-service-src-id", "internet-service-group",
-        "internet-service-src-group", "internet-service-custom", "internet-service-src-custom", "app-monitor",
-        "internet-service-custom-group", "internet-service-src-custom-group", "dsri", "sgt-check", "ztna-policy-redirect",
-        "enforce-default-app-port", "ztna-device-ownership", "internet-service-fortiguard", "port-random",
+        "name", "uuid", "uuid-idx", "srcintf", "dstintf", "srcaddr", "dstaddr", "srcaddr6", "dstaddr6",
+        "srcaddr-negate", "dstaddr-negate", "srcaddr6-negate", "dstaddr6-negate", "service", "service-negate",
+        "action", "status", "schedule", "comments", "label", "global-label", "internet-service",
+        "internet-service-src", "internet-service6", "internet-service6-src", "match-vip", "match-vip-only",
+        "send-deny-packet", "policyid", "intf", "interface", "protocol", "start-port", "end-port", "nat", "nat46",
+        "nat64", "ippool", "poolname", "poolname6", "fixedport", "permit-any-host", "permit-stun-host", "natip",
+        "natinbound", "natoutbound", "inbound", "outbound", "logtraffic", "logtraffic-start", "log-unmatched-traffic",
+        "capture-packet", "auto-asic-offload", "np-acceleration", "utm-status", "utm-inspection-mode",
+        "inspection-mode", "profile-type", "profile-group", "av-profile", "webfilter-profile", "dnsfilter-profile",
+        "emailfilter-profile", "spamfilter-profile", "dlp-sensor", "dlp-profile", "file-filter-profile", "ips-sensor",
+        "application-list", "voip-profile", "ips-voip-filter", "sctp-filter-profile", "icap-profile", "cifs-profile",
+        "videofilter-profile", "waf-profile", "ssh-filter-profile", "profile-protocol-options", "ssl-ssh-profile",
+        "casb-profile", "virtual-patch-profile", "diameter-filter-profile", "traffic-shaper",
+        "traffic-shaper-reverse", "per-ip-shaper", "session-ttl", "wccp", "tcp-session-without-syn", "anti-replay",
+        "tcp-mss-sender", "tcp-mss-receiver", "diffserv-forward", "diffserv-reverse", "diffservcode-forward",
+        "diffservcode-rev", "diffserv-copy", "vlan-cos-fwd", "vlan-cos-rev", "timeout-send-rst",
+        "replacemsg-override-group", "custom-log-fields", "tags", "scan-botnet-connections", "block-notification",
+        "redirect-url", "rtp-nat", "rtp-addr", "delay-tcp-npu-session", "email-collect", "geoip-anycast", "wanopt",
+        "wanopt-detection", "wanopt-passive-opt", "wanopt-profile", "wanopt-peer", "webcache", "webcache-https",
+        "webproxy-profile", "webproxy-forward-server", "http-policy-redirect", "ssh-policy-redirect", "ssl-mirror",
+        "ssl-mirror-intf", "decrypted-traffic-mirror", "radius-mac-auth-bypass", "dynamic-shaping",
+        "passive-wan-health-measurement", "fec", "cgn-session-quota", "cgn-resource-quota", "cgn-eif", "cgn-eim",
+        "cgn-log-server-grp", "policy-offload", "port-preserve", "pcp-outbound", "pcp-inbound", "fsso", "ntlm",
+        "ntlm-guest", "auth-path", "auth-cert", "auth-redirect-addr", "disclaimer", "learning-mode",
+        "schedule-timeout", "reputation-direction", "reputation-direction6", "tos-mask", "tos-negate",
+        "vlan-filter-enable", "match-vip6", "logtraffic-app", "identity-from", "internet-service-negate",
+        "internet-service-src-negate", "internet-service-name", "internet-service-src-name", "internet-service-id",
+        "internet-service-src-id", "internet-service-group", "internet-service-src-group", "internet-service-custom",
+        "internet-service-src-custom", "app-monitor", "internet-service-custom-group",
+        "internet-service-src-custom-group", "dsri", "sgt-check", "ztna-policy-redirect", "enforce-default-app-port",
+        "ztna-device-ownership", "internet-service-fortiguard", "port-random",
     ];
 
     /// <summary>Settings that narrow a policy by what a capture does not show.</summary>

@@ -162,9 +162,9 @@ internal sealed class FortiServices(PolicyDraft draft, FortiScope scope, Expansi
             reason ??= service.Reason;
         }
 
-        if (services.Count == 0)
+        if (services.Count == 0 || block.Setting(FortiTree.Unread) is not null)
         {
-            reason = $"the group '{name}' is empty";
+            reason ??= $"the group '{name}' is empty or could not be read";
             services.Add(ServiceMatch.Unknown);
         }
 

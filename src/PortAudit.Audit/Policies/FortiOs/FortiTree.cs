@@ -15,6 +15,9 @@ internal sealed class FortiTree
     /// <summary>Commands that take out or move an entry: each may go through all entries.</summary>
     private const int MaxEdits = 10_000;
 
+    /// <summary>Setting of an entry of which a line could not be read.</summary>
+    public const string Unread = "(not read)";
+
     private readonly List<Mention> _mentions = [];
     private readonly Stack<(FortiBlock Block, bool IsEntry)> _open = new();
     private int _tooDeep;
@@ -28,6 +31,9 @@ internal sealed class FortiTree
 
     /// <summary>Line from which on the file is missing or was not read; null when it was read to its end.</summary>
     public int? CutAt { get; private set; }
+
+    /// <summary>True when commands that change the order were left out, so that nothing is known of it.</summary>
+    public bool IsUnordered { get; private set; }
 
     /// <summary>Why.</summary>
     public string CutReason { get; private set; } = "not read";
@@ -52,19 +58,28 @@ internal sealed class FortiTree
 
             words.TryRead(read);
             if (words.IsCut || words.IsBroken)
-                draft.NotEvaluable(first, words.IsCut ? "the line is too long to be read"
-                    : "a quotation mark is not closed");
+                tree.Doubt(draft, first, words.Trouble);
             else if (read.Count > 0 && !tree.TryTake(read, first, words.Line))
-                draft.NotEvaluable(first, "not recognised");
+                tree.Doubt(draft, first, "not recognised");
             if (tree._nodes < MaxNodes)
                 continue;
             (tree.CutAt, tree.CutReason) = (words.Line, $"more than {MaxNodes} values");
             return tree;
         }
 
+        foreach (var (block, _) in tree._open)
+            block.Set(new FortiSetting(Unread, [Unread], draft.Text.Lines.Length));
         if (tree._open.Count > 0)
             (tree.CutAt, tree.CutReason) = (draft.Text.Lines.Length, "the file ends within a block");
         return tree;
+    }
+
+    /// <summary>Notes a line that is not read, and that its entry lacks what it says.</summary>
+    private void Doubt(PolicyDraft draft, int line, string reason)
+    {
+        draft.NotEvaluable(line, reason);
+        if (_open.TryPeek(out var top) && top.IsEntry)
+            top.Block.Set(new FortiSetting(Unread, [Unread], line));
     }
 
     /// <summary>Tells a draft what each line is.</summary>
@@ -111,12 +126,18 @@ internal sealed class FortiTree
             "set" or "select" => TrySet(words, first),
             "append" => TryAppend(words, first),
             "unset" or "unselect" => TryUnset(words),
-            "delete" or "move" or "rename" or "clone" or "purge" => _edits++ < MaxEdits && TryEdit(words),
+            "delete" or "move" or "rename" or "clone" or "purge" => IsWithinEdits() && TryEdit(words),
             _ => false,
         };
         if (isKnown)
             _mentions.Add(new Mention(first, last, words[0].Text is "config" or "edit" ? Current : before));
         return isKnown;
+    }
+
+    private bool IsWithinEdits()
+    {
+        IsUnordered |= ++_edits > MaxEdits;
+        return _edits <= MaxEdits;
     }
 
     private bool TryOpen(string name, int line, bool isEntry)
@@ -169,7 +190,7 @@ internal sealed class FortiTree
 
     private bool TryAppend(List<QuotedWord> words, int line)
     {
-        if (words.Count < 3 || _tooDeep > 0 || _edits++ >= MaxEdits)
+        if (words.Count < 3 || _tooDeep > 0 || !IsWithinEdits())
             return false;
         _nodes += words.Count - 2;
         var before = Current.Words(words[1].Text);

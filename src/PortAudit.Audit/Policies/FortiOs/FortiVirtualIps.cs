@@ -27,7 +27,9 @@ internal sealed record FortiVirtualIp(string Name, int Line, IntervalSet<UInt128
         var kind = block.Value("type") ?? "static-nat";
         var forwarding = block.IsOn("portforward") ? FortiForwarding.Read(block) : null;
         string? reason = null;
-        if (external is null)
+        if (block.Setting(FortiTree.Unread) is not null)
+            reason = "the virtual IP could not be read";
+        else if (external is null)
             reason = "the external address is not in the file";
         else if (kind is not ("static-nat" or "load-balance" or "server-load-balance"))
             reason = $"virtual IPs of type '{ConfigurationText.Shown(kind)}' are not evaluated";

@@ -12,7 +12,8 @@ internal readonly record struct QuotedWord(string Text, int Line, bool IsQuoted)
     public bool Is(char mark) => !IsQuoted && Text.Length == 1 && Text[0] == mark;
 }
 
-/// <summary>Splits lines into words: quoted ones may hold blanks and line ends, brackets and braces stand alone.</summary>
+/// <summary>Splits lines into words: quoted ones may hold blanks and line ends, brackets and braces stand alone.
+/// </summary>
 /// <param name="text">The file.</param>
 /// <param name="marks">Characters that are words of their own.</param>
 internal sealed class QuotedWords(ConfigurationText text, string marks)
@@ -34,6 +35,9 @@ internal sealed class QuotedWords(ConfigurationText text, string marks)
 
     /// <summary>True when the line was longer than is read.</summary>
     public bool IsCut { get; private set; }
+
+    /// <summary>Why the line was not read as it stands, in a clause.</summary>
+    public string Trouble => IsCut ? "the line is too long to be read" : "a quotation mark is not closed";
 
     /// <summary>The next line without splitting it; null at the end of the file.</summary>
     public string? Peek => _line < text.Lines.Length ? text.Lines[_line] : null;

@@ -67,8 +67,11 @@ internal sealed class PanOsAddresses(PolicyDraft draft, ExpansionBudget budget)
     private static PanOsAddress Read(PanOsNode node, PanOsNode? value)
     {
         var (kind, text) = (value?.Name, value?.Value?.Name ?? "");
+        if (node.Find(PanOsTree.Unread) is not null)
+            return PanOsAddress.Open($"the address '{ConfigurationText.Shown(node.Name)}' could not be read");
         if (kind == "fqdn")
-            return PanOsAddress.Open($"the addresses of the name '{ConfigurationText.Shown(text)}' are not in the file");
+            return PanOsAddress.Open(
+                $"the addresses of the name '{ConfigurationText.Shown(text)}' are not in the file");
         if (kind == "ip-wildcard" ? TryReadWildcard(text, out var set) : AddressWords.TryParse(text, out set))
             return new PanOsAddress(new AddressMatch(set), null);
         return PanOsAddress.Open(value is null
@@ -126,7 +129,9 @@ internal sealed class PanOsAddresses(PolicyDraft draft, ExpansionBudget budget)
         if (union.IsEmpty)
             return Refuse(group, $"the group '{ConfigurationText.Shown(group.Name)}' is empty");
         var match = union.Build();
-        return new PanOsAddress(match, reason ?? (match.IsOpen ? "the objects of the file hold too many addresses" : null));
+        if (match.IsOpen)
+            reason ??= "the objects of the file hold too many addresses";
+        return new PanOsAddress(match, reason);
     }
 
     private PanOsAddress Refuse(PanOsNode node, string reason)

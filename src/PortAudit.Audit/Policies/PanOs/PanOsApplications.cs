@@ -63,7 +63,8 @@ internal sealed class PanOsApplications(ExpansionBudget budget)
 
             if (levels[i].Find("application-filter", name) is not null)
             {
-                AddOpen(match, name, $"the applications of the filter '{ConfigurationText.Shown(name)}' are not in the file");
+                AddOpen(match, name,
+                    $"the applications of the filter '{ConfigurationText.Shown(name)}' are not in the file");
                 return;
             }
         }
@@ -77,7 +78,8 @@ internal sealed class PanOsApplications(ExpansionBudget budget)
         }
         else if (PanOsKnownApplications.Headers(name).IsEmpty)
         {
-            AddOpen(match, name, $"the default ports of the application '{ConfigurationText.Shown(name)}' are not known");
+            AddOpen(match, name,
+                $"the default ports of the application '{ConfigurationText.Shown(name)}' are not known");
         }
     }
 

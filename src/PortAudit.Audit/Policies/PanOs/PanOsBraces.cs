@@ -28,15 +28,20 @@ internal sealed class PanOsBraces
 
             words.TryRead(read);
             if (words.IsCut || words.IsBroken)
-                draft.NotEvaluable(first, words.IsCut ? "the line is too long to be read"
-                    : "a quotation mark is not closed");
+            {
+                draft.NotEvaluable(first, words.Trouble);
+                braces._tree.Doubt(braces._open, first);
+            }
+
             foreach (var word in read)
                 braces.Take(word, words.Line);
         }
 
         if (braces._tree.IsFull)
             braces._tree.Cut(words.Line, $"more than {PanOsTree.MaxNodes} words");
-        else if (braces._open.Count > 0)
+        if (braces._open.Count > 0)
+            braces._tree.Doubt(braces._open, text.Lines.Length);
+        if (braces._open.Count > 0 && braces._tree.CutAt is null)
             braces._tree.Cut(text.Lines.Length, "the file ends within braces");
         return braces._tree;
     }

@@ -6,12 +6,6 @@ namespace PortAudit.Audit.Policies.PanOs;
 /// and <c>move</c> as operators type them.</summary>
 internal sealed class PanOsCommands
 {
-    /// <summary>What holds entries of which one command may set several parts.</summary>
-    private static readonly HashSet<string> Containers = new(StringComparer.Ordinal)
-    {
-        "rules", "address", "address-group", "service", "service-group", "application-group", "static-route",
-    };
-
     /// <summary>Parts of entries that take one word or a list in brackets.</summary>
     private static readonly HashSet<string> Parts = new(StringComparer.Ordinal)
     {
@@ -57,7 +51,8 @@ internal sealed class PanOsCommands
         _last = null;
         if (words.IsCut || words.IsBroken)
         {
-            draft.NotEvaluable(first, words.IsCut ? "the line is too long to be read" : "a quotation mark is not closed");
+            draft.NotEvaluable(first, words.Trouble);
+            TakeUnread();
         }
         else if (_words.Count == 0 || line.TrimStart() is ['#' or '!', ..] || IsPrompt(line))
         {
@@ -73,6 +68,7 @@ internal sealed class PanOsCommands
         }
         else if (!TryApply())
         {
+            TakeUnread();
             draft.NotEvaluable(first, _words[0].Text == "set" ? "the command is not complete"
                 : $"there is nothing to {_words[0].Text}");
         }
@@ -85,12 +81,32 @@ internal sealed class PanOsCommands
             _tree.Mark(node, first, words.Line);
     }
 
+    /// <summary>Sets what of a command could be read, with a value that nothing is known of for the rest.</summary>
+    private void TakeUnread()
+    {
+        if (_words is not [{ Text: "set" }, _, ..])
+        {
+            return;
+        }
+
+        _words[^1] = new QuotedWord(PanOsTree.Unread, _words[^1].Line, true);
+        if (_words.Any(word => word.Is('[')))
+            _words.Add(new QuotedWord("]", _words[^1].Line, false));
+        TrySet();
+    }
+
     private bool TryApply() => _words[0].Text switch
     {
         "set" => TrySet(),
-        "delete" => _edits++ < MaxEdits && TryDelete(),
-        _ => _edits++ < MaxEdits && TryMove(),
+        "delete" => IsWithinEdits() && TryDelete(),
+        _ => IsWithinEdits() && TryMove(),
     };
+
+    private bool IsWithinEdits()
+    {
+        _tree.IsUnordered |= ++_edits > MaxEdits;
+        return _edits <= MaxEdits;
+    }
 
     private bool TrySet()
     {
@@ -112,7 +128,7 @@ internal sealed class PanOsCommands
 
             node = ++i == _words.Count ? _tree.Put(node, word.Text, word.Line)
                 : _tree.GetOrAdd(node, word.Text, word.Line);
-            (isEntry, isContainer) = (isContainer, !isContainer && Containers.Contains(word.Text));
+            (isEntry, isContainer) = (isContainer, !isContainer && PanOsTree.Containers.Contains(word.Text));
         }
 
         _last ??= node;
@@ -192,6 +208,6 @@ internal sealed class PanOsCommands
 
     /// <summary><c>[edit]</c> or <c>user@device(active)#</c>, as a terminal's log has them.</summary>
     private static bool IsPrompt(string line) =>
-        line.Trim() is "[edit]" or "exit" || (line.TrimEnd().EndsWith('#') && line.Contains('@', StringComparison.Ordinal)
-            && !line.Trim().Contains(' ', StringComparison.Ordinal));
+        line.Trim() is "[edit]" or "exit" || (line.TrimEnd().EndsWith('#')
+            && line.Contains('@', StringComparison.Ordinal) && !line.Trim().Contains(' ', StringComparison.Ordinal));
 }

@@ -13,7 +13,6 @@ internal sealed class PanOsImport(PolicyDraft draft, PanOsTree tree)
     private static readonly ImmutableDictionary<string, string> OtherRulebases =
         ImmutableDictionary.CreateRange<string, string>(
         [
-            new("application-override", "which application a packet is taken for is not evaluated"),
             new("dos", "protection against floods is not evaluated"),
             new("authentication", "authentication of users is not evaluated"),
             new("captive-portal", "authentication of users is not evaluated"),
@@ -59,14 +58,9 @@ internal sealed class PanOsImport(PolicyDraft draft, PanOsTree tree)
             read.AddRange(rules.Read(rulebase, Prefix(scope)).Select(Unique));
         var line = scope.Rulebases.FirstOrDefault()?.Node.Line ?? Math.Max(scope.Holder.Line, 1);
         if (tree.CutAt is { } cut)
-            read.AddRange(UndecidedRule.Of(new PolicyRule
-            {
-                Name = "(not read)",
-                Line = draft.Line(cut),
-                Text = "",
-                Action = PolicyAction.Drop,
-                IsImplicit = true,
-            }, tree.CutReason ?? "not read").Select(Unique));
+            read.AddRange(Unread(cut, tree.CutReason ?? "not read").Select(Unique));
+        if (tree.IsUnordered)
+            read.InsertRange(0, Unread(line, "the order of the rules is not known").Select(Unique));
         read.AddRange(PanOsDefaults.Of(draft, scope, line).Select(Unique));
         return new PolicyList
         {
@@ -83,6 +77,16 @@ internal sealed class PanOsImport(PolicyDraft draft, PanOsTree tree)
             return name == rule.Name ? rule : rule with { Name = name };
         }
     }
+
+    /// <summary>Rules that may stand where the file was not read.</summary>
+    private IEnumerable<PolicyRule> Unread(int line, string reason) => UndecidedRule.Of(new PolicyRule
+    {
+        Name = PanOsTree.Unread,
+        Line = draft.Line(line),
+        Text = "",
+        Action = PolicyAction.Drop,
+        IsImplicit = true,
+    }, reason);
 
     /// <summary>What stands before names of zones: two virtual systems may give zones the same name.</summary>
     private static string Prefix(PanOsScope scope) => scope.Name.Length > 0 && scope.Holder.Find("zone") is not null
@@ -138,7 +142,8 @@ internal sealed class PanOsImport(PolicyDraft draft, PanOsTree tree)
             protection.Mark(PanOsUse.NotEvaluable, "zone protection may drop what rules permit");
     }
 
-    /// <summary>Says of the parts of a device, virtual system, device group or of what is shared what they are.</summary>
+    /// <summary>Says of the parts of a device, virtual system, device group or of what is shared what they are.
+    /// </summary>
     private static void MarkHolder(PanOsNode holder)
     {
         foreach (var part in holder.Children)
@@ -154,6 +159,7 @@ internal sealed class PanOsImport(PolicyDraft draft, PanOsTree tree)
         }
     }
 
+    /// <summary>Overrides say what a packet is taken for; rules by application are open anyway.</summary>
     private static void MarkRulebase(PanOsNode rulebase)
     {
         foreach (var part in rulebase.Children)
@@ -162,8 +168,8 @@ internal sealed class PanOsImport(PolicyDraft draft, PanOsTree tree)
                 part.Mark(PanOsUse.NotEvaluable, reason);
             else if (part.Name is "security" or "nat" or "default-security-rules")
                 part.Mark(PanOsUse.NotEvaluable, "no firewall of the file has these rules");
-            else if (part.Name is "qos" or "pbf" or "decryption" or "sdwan" or "tunnel-inspect"
-                or "network-packet-broker")
+            else if (part.Name is "application-override" or "qos" or "pbf" or "decryption" or "sdwan"
+                or "tunnel-inspect" or "network-packet-broker")
                 part.Mark(PanOsUse.Other);
         }
     }

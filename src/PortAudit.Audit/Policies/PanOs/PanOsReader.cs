@@ -31,7 +31,7 @@ internal static partial class PanOsReader
     public static Policy Read(ConfigurationText text)
     {
         var draft = new PolicyDraft(text);
-        var tree = IsXml(text) ? PanOsXml.Read(text)
+        var tree = IsXml(text) ? PanOsXml.Read(text, draft)
             : Commands().IsMatch(text.Text) ? PanOsCommands.Read(text, draft)
             : PanOsBraces.Read(text, draft);
         return new PanOsImport(draft, tree).Import();
@@ -50,8 +50,12 @@ internal static partial class PanOsReader
     private static partial Regex Xml();
 
     [GeneratedRegex("""
-        (^|\n)set (config )?(devices \S+ )?(template \S+ config )?((vsys|device-group) \S+ )?(shared )?(deviceconfig|rulebase|pre-rulebase|post-rulebase|network (interface|virtual-router|profiles)|device-group|template|template-stack|policy panorama|panorama|vsys|shared|readonly|mgt-config|address [^\n]* (ip-netmask|ip-range|ip-wildcard|fqdn) |address-group [^\n]* (static|dynamic) |zone [^\n]* network |service [^\n]* protocol |external-list |application)
-        """, RegexOptions.NonBacktracking)]
+        (^|\n)set\ (config\ )?(devices\ \S+\ )?(template\ \S+\ config\ )?((vsys|device-group)\ \S+\ )?(shared\ )?
+        (deviceconfig|rulebase|pre-rulebase|post-rulebase|network\ (interface|virtual-router|profiles)
+        |device-group|template|template-stack|policy\ panorama|panorama|vsys|shared|readonly|mgt-config
+        |address\ [^\n]*\ (ip-netmask|ip-range|ip-wildcard|fqdn)\ |address-group\ [^\n]*\ (static|dynamic)\s
+        |zone\ [^\n]*\ network\ |service\ [^\n]*\ protocol\ |external-list\ |application)
+        """, RegexOptions.NonBacktracking | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Commands();
 
     [GeneratedRegex("""(^|\n)\s*(config|deviceconfig|network|policy|vsys|rulebase|shared|device-group|mgt-config) \{""",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
 
@@ -39,6 +40,16 @@ internal sealed class PanOsRules(PolicyDraft draft, PanOsAddresses addresses, Pa
             new("source-imei", ConditionKind.Other),
             new("source-nw-slice", ConditionKind.Other),
         ]);
+
+    /// <summary>Characters of a rule that are gathered for its text.</summary>
+    private const int MaxText = 400;
+
+    /// <summary>Parts that a rule's text shows.</summary>
+    private static readonly ImmutableArray<string> Shown =
+    [
+        "rule-type", "from", "to", "source", "negate-source", "source-user", "destination", "negate-destination",
+        "service", "application", "category", "schedule", "action", "disabled",
+    ];
 
     /// <summary>Reads the rules of a rulebase.</summary>
     /// <param name="rulebase">The rulebase.</param>
@@ -111,7 +122,8 @@ internal sealed class PanOsRules(PolicyDraft draft, PanOsAddresses addresses, Pa
             case "interzone":
                 return ZoneRelation.Different;
             case var other:
-                draft.NotEvaluable(node.Find("rule-type")!.Line, $"unknown rule type '{ConfigurationText.Shown(other)}'");
+                draft.NotEvaluable(node.Find("rule-type")!.Line,
+                    $"unknown rule type '{ConfigurationText.Shown(other)}'");
                 return ZoneRelation.Any;
         }
     }
@@ -142,7 +154,7 @@ internal sealed class PanOsRules(PolicyDraft draft, PanOsAddresses addresses, Pa
         var conditions = ImmutableArray.CreateBuilder<PolicyCondition>();
         foreach (var part in node.Children)
         {
-            if (Ignored.Contains(part.Name) || part.Words.All(word => word is "any")
+            if (Ignored.Contains(part.Name) || (!part.IsLeaf && part.Words.All(word => word is "any"))
                 || (part.Name == "target" && part.Find("devices") is null && part.Find("tags") is null))
                 continue;
             var text = ConfigurationText.Shown($"{part.Name} {string.Join(' ', part.Words)}");
@@ -156,15 +168,12 @@ internal sealed class PanOsRules(PolicyDraft draft, PanOsAddresses addresses, Pa
         return conditions.ToImmutable();
     }
 
-    /// <summary>A rule in a line, as its command would set it.</summary>
+    /// <summary>A rule in a line, as its command would set it; in the same order whatever the format.</summary>
     private static string Text(PanOsNode node)
     {
-        var text = new System.Text.StringBuilder(node.Name);
-        foreach (var part in node.Children)
+        var text = new StringBuilder(node.Name);
+        foreach (var part in Shown.Select(node.Find).OfType<PanOsNode>())
         {
-            if (text.Length > MaxText || part.Name is "uuid" or "description" or "tag" or "group-tag" or "profile-setting"
-                or "log-setting" or "log-start" or "log-end")
-                continue;
             text.Append(' ').Append(part.Name);
             foreach (var word in part.Words.TakeWhile(_ => text.Length <= MaxText))
                 text.Append(' ').Append(word);
@@ -173,6 +182,4 @@ internal sealed class PanOsRules(PolicyDraft draft, PanOsAddresses addresses, Pa
         return ConfigurationText.Shown(text.ToString());
     }
 
-    /// <summary>Characters of a rule that are gathered for its text.</summary>
-    private const int MaxText = 400;
 }

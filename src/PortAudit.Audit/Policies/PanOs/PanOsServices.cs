@@ -53,6 +53,8 @@ internal sealed class PanOsServices(PolicyDraft draft, ExpansionBudget budget)
         if (_known.TryGetValue(node, out var known))
             return known;
         var (services, reason) = (ImmutableArray.CreateBuilder<ServiceMatch>(), (string?)null);
+        if (node.Find(PanOsTree.Unread) is not null)
+            reason = $"the service '{ConfigurationText.Shown(node.Name)}' could not be read";
         foreach (var protocol in node.Find("protocol")?.Children ?? [])
         {
             if (Read(protocol) is { } service)

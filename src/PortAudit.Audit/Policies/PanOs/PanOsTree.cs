@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using PortAudit.Audit.Policies.Import;
 
 namespace PortAudit.Audit.Policies.PanOs;
@@ -5,14 +6,25 @@ namespace PortAudit.Audit.Policies.PanOs;
 /// <summary>The words of a configuration as a tree, and which lines mention them.</summary>
 internal sealed class PanOsTree
 {
-    /// <summary>Levels below each other: configurations have some 20. Deeper input must not exhaust the stack.</summary>
+    /// <summary>Levels below each other: configurations have some 20. Deeper input must not exhaust the stack.
+    /// </summary>
     public const int MaxDepth = 64;
 
     /// <summary>Words that are kept, about 100 bytes each; a Panorama with 50,000 rules has two million.</summary>
     public const int MaxNodes = 6_000_000;
 
-    /// <summary>Values that are put in the order of their last mention: where only one counts, there are a few.</summary>
+    /// <summary>Values that are put in the order of their last mention: where only one counts, there are a few.
+    /// </summary>
     private const int MaxValues = 16;
+
+    /// <summary>Stands for what could not be read; no object has this name.</summary>
+    public const string Unread = "(not read)";
+
+    /// <summary>What holds entries: rules and objects.</summary>
+    public static readonly FrozenSet<string> Containers = FrozenSet.ToFrozenSet(
+    [
+        "rules", "address", "address-group", "service", "service-group", "application-group", "static-route",
+    ]);
 
     private readonly List<Mention> _mentions = [];
     private int _nodes;
@@ -84,6 +96,24 @@ internal sealed class PanOsTree
 
     /// <summary>Notes that nothing is known of the file from a line on.</summary>
     public void Cut(int line, string reason) => (CutAt, CutReason) = (line, reason);
+
+    /// <summary>True when commands that change the order were left out, so that nothing is known of it.</summary>
+    public bool IsUnordered { get; set; }
+
+    /// <summary>Notes that parts of entries are missing: what stands below <c>rules</c> and tables of objects gets a
+    /// value that nothing is known of.</summary>
+    /// <param name="open">Words below each other, the outermost first.</param>
+    /// <param name="line">Where the rest is missing.</param>
+    public void Doubt(IEnumerable<PanOsNode> open, int line)
+    {
+        var isEntry = false;
+        foreach (var node in open)
+        {
+            if (isEntry)
+                Put(node, Unread, line);
+            isEntry |= Containers.Contains(node.Name);
+        }
+    }
 
     /// <summary>Tells a draft what each line is, by the words on it.</summary>
     public void Settle(PolicyDraft draft)

@@ -5,7 +5,8 @@ namespace PortAudit.Audit.Policies.PanOs;
 
 /// <summary>Reads the XML form of a configuration (<c>running-config.xml</c>, or what the API answers): an
 /// <c>entry</c> is known by its name, a <c>member</c> by its text.</summary>
-internal sealed class PanOsXml
+/// <param name="draft">Receives comments.</param>
+internal sealed class PanOsXml(PolicyDraft draft)
 {
     private readonly PanOsTree _tree = new();
     private readonly Stack<Element> _open = new();
@@ -17,16 +18,14 @@ internal sealed class PanOsXml
     }
 
     /// <summary>Reads as far as the XML is well-formed. No DTD and nothing outside the file is read.</summary>
-    public static PanOsTree Read(ConfigurationText text)
+    public static PanOsTree Read(ConfigurationText text, PolicyDraft draft)
     {
-        var xml = new PanOsXml();
+        var xml = new PanOsXml(draft);
         var settings = new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            IgnoreWhitespace = true,
+                        IgnoreWhitespace = true,
             CheckCharacters = false,
             ConformanceLevel = ConformanceLevel.Fragment,
         };
@@ -46,12 +45,18 @@ internal sealed class PanOsXml
                 }
             }
 
-            if (xml._open.Count > 0 && xml._tree.CutAt is null)
-                xml._tree.Cut(text.Lines.Length, "the file ends within an element");
         }
         catch (XmlException failure)
         {
-            xml._tree.Cut(Math.Max(failure.LineNumber, 1) + skippedLines, "the XML is not well-formed from here on");
+            xml._tree.Cut(Math.Clamp(failure.LineNumber + skippedLines, 1, text.Lines.Length),
+                "the XML is not well-formed from here on");
+        }
+
+        if (xml._open.Count > 0)
+        {
+            xml._tree.Doubt(xml._open.Reverse().Select(element => element.Node), text.Lines.Length);
+            if (xml._tree.CutAt is null)
+                xml._tree.Cut(text.Lines.Length, "the file ends within an element");
         }
 
         return xml._tree;
@@ -70,11 +75,14 @@ internal sealed class PanOsXml
             case XmlNodeType.Text or XmlNodeType.CDATA:
                 Text(reader, line);
                 break;
+            case XmlNodeType.Comment or XmlNodeType.XmlDeclaration or XmlNodeType.ProcessingInstruction:
+                for (var i = 0; i <= reader.Value.AsSpan().Count('\n'); i++)
+                    draft.Blank(line + i);
+                break;
             case XmlNodeType.None or XmlNodeType.Attribute or XmlNodeType.EntityReference or XmlNodeType.Entity
-                or XmlNodeType.ProcessingInstruction or XmlNodeType.Comment or XmlNodeType.Document
-                or XmlNodeType.DocumentType or XmlNodeType.DocumentFragment or XmlNodeType.Notation
-                or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace or XmlNodeType.EndEntity
-                or XmlNodeType.XmlDeclaration:
+                or XmlNodeType.Document or XmlNodeType.DocumentType or XmlNodeType.DocumentFragment
+                or XmlNodeType.Notation or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace
+                or XmlNodeType.EndEntity:
                 break;
         }
     }
