@@ -8,8 +8,10 @@ SHOWN = 10
 
 
 def targets(family):
-    """Name, module and class of the generator, its target line, format and options for portaudit."""
+    """Name, module and class of the generator, its target line, and options for portaudit."""
     six = family == 'ipv6'
+    windows = ('windows_advfirewall.WindowsAdvFirewall', f'windows_advfirewall in {"inet6" if six else "inet"}',
+               ['--hook', 'input'])
     inet = 'inet6' if six else 'inet'
     zones = ['--from-zone', 'inside', '--to-zone', 'outside']
     # capirca's generator for ASA leaves out IPv6.
@@ -18,7 +20,8 @@ def targets(family):
         ('iptables', 'iptables.Iptables', f'iptables FORWARD DROP {inet} nostate', ['--hook', 'forward']),
         ('nftables', 'nftables.Nftables', f'nftables {inet} INPUT', ['--hook', 'input']),
         ('pan-os', 'paloaltofw.PaloAltoFW', f'paloalto from-zone inside to-zone outside {inet}', zones),
-        ('windows', 'windows_advfirewall.WindowsAdvFirewall', f'windows_advfirewall in {inet}', ['--hook', 'input']),
+        ('windows-script', *windows),
+        ('windows-shown', *windows),
     ]
 
 
@@ -156,14 +159,14 @@ def probes(terms, family, count, seed):
         }
 
 
-def ask(program, path, name, options, rows, directory):
+def ask(program, path, options, rows, directory):
     """portaudit's answers: outcome, rule and line for each packet."""
     file = os.path.join(directory, 'probes.csv')
     with open(file, 'w', newline='') as out:
         writer = csv.DictWriter(out, list(rows[0]))
         writer.writeheader()
         writer.writerows(dict(row, protocol=NUMBERS[row['protocol']]) for row in rows)
-    run = subprocess.run([*program, 'policy', 'query', path, '--format', name, '--probes', file, *options],
+    run = subprocess.run([*program, 'policy', 'query', path, '--probes', file, *options],
                          text=True, capture_output=True)
     if run.returncode != 0:
         sys.exit(f'policy-differential: portaudit ends with {run.returncode} on {path}: {run.stderr}')
@@ -172,12 +175,12 @@ def ask(program, path, name, options, rows, directory):
 
 def compiled(modules, family, name, generator, target, definitions, text):
     """capirca's output for a device, as portaudit reads such files."""
-    if name == 'windows':
+    if name.startswith('windows'):
         text = text[:text.rindex('term last')]
     module, kind = generator.split('.')
     policy = modules.policy.ParsePolicy(f'header {{\n  target:: {target}\n}}\n{text}', definitions)
     out = str(getattr(getattr(modules, module), kind)(policy, 2))
-    return {'iptables': restore_file, 'nftables': loaded_ruleset, 'windows': shown_rules}.get(name, str)(out)
+    return {'iptables': restore_file, 'nftables': loaded_ruleset, 'windows-shown': shown_rules}.get(name, str)(out)
 
 
 def compare(arguments, modules, family, directory):
@@ -195,14 +198,14 @@ def compare(arguments, modules, family, directory):
             continue
         made = compiled(modules, family, name, generator, target, definitions, text)
         if made is None:
-            print(f'{family}  {name:<10}  not compared: needs nft and the right to make a network namespace')
+            print(f'{family}  {name:<14}  not compared: needs nft and the right to make a network namespace')
             differing += arguments.strict
             continue
         path = os.path.join(arguments.keep or directory, f'{family}-{name}.conf')
         with open(path, 'w', newline='') as file:
             file.write(made)
-        wanted = block if name == 'windows' else first
-        answers = ask(arguments.portaudit, path, name, options, rows, directory)
+        wanted = block if name.startswith('windows') else first
+        answers = ask(arguments.portaudit, path, options, rows, directory)
         differing += tell(family, name, rows, wanted, first, answers)
     return differing
 
@@ -213,9 +216,9 @@ def tell(family, name, rows, wanted, first, answers):
              if answer['outcome'] not in outcome[want]]
     beaten = sum(want != other for want, other in zip(wanted, first))
     counts = collections.Counter(answer['outcome'] for answer in answers)
-    print(f'{family}  {name:<10}  {len(rows) - len(wrong):>7,} of {len(rows):,} agree; '
+    print(f'{family}  {name:<14}  {len(rows) - len(wrong):>7,} of {len(rows):,} agree; '
           + ', '.join(f'{count:,} {word}' for word, count in sorted(counts.items()))
-          + (f'; in {beaten:,} block beats allow' if name == 'windows' else ''))
+          + (f'; in {beaten:,} block beats allow' if name.startswith('windows') else ''))
     for row, want, answer in wrong[:SHOWN]:
         packet = ' '.join(f'{key}={value}' for key, value in row.items() if value != '' and key != 'state')
         print(f'    {packet}: aclcheck {"permits" if want else "drops"}, portaudit: {answer["outcome"]} by '

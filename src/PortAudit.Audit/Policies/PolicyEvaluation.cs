@@ -11,6 +11,7 @@ public sealed class PolicyEvaluation
 {
     private readonly Policy _policy;
     private readonly ListEvaluation _lists;
+    private readonly ImmutableArray<PolicyList> _applied;
     private readonly ZoneMap _zones;
     private readonly TranslationMap _translations;
 
@@ -20,6 +21,7 @@ public sealed class PolicyEvaluation
         ArgumentNullException.ThrowIfNull(policy);
         _policy = policy;
         _lists = new ListEvaluation(policy, isIndexed: true);
+        _applied = [.. policy.Lists.Where(list => !list.Bindings.IsEmpty)];
         _zones = new ZoneMap(policy.Zones);
         _translations = new TranslationMap(policy);
     }
@@ -61,7 +63,7 @@ public sealed class PolicyEvaluation
     private DeviceAnswer OfZones(PolicyProbe probe)
     {
         var lists = ImmutableArray.CreateBuilder<ListAnswer>();
-        foreach (var list in _policy.Lists)
+        foreach (var list in _applied)
         {
             var applies = Applies(list, probe);
             if (applies != Certainty.No)

@@ -35,7 +35,7 @@ public static class PolicyCheckText
         page.Fields(
             [
                 new("Files", [.. policy.Files.Select(file => file.Path)]),
-                new("Lists", [.. policy.Lists.Take(most).Select(ListLine), .. More(policy.Lists.Length, most)]),
+                new("Lists", [.. ListLines(policy).Take(most), .. More(policy.Lists.Length, most)]),
                 new("Lines", Lines(policy.Lines)),
                 new("Findings", Summary(check.Lint)),
             ], LabelWidth);
@@ -43,14 +43,20 @@ public static class PolicyCheckText
         WriteFindings(page, check.Lint, most);
     }
 
-    private static string ListLine(PolicyList list)
+    private static IEnumerable<string> ListLines(Policy policy)
     {
-        var stated = list.Rules.Count(rule => !rule.IsImplicit);
-        var applied = list.Bindings.IsEmpty
-            ? "applied nowhere by itself"
-            : string.Join("; ", list.Bindings.Take(MaxListed).Select(BindingWords.Binding));
-        return $"{list.Name}: {Quantity.Of(stated, "rule")}; {applied}";
+        var targets = policy.Lists.SelectMany(list => list.Rules).Select(rule => rule.Target)
+            .ToHashSet(StringComparer.Ordinal);
+        return policy.Lists.Select(list =>
+        {
+            var stated = list.Rules.Count(rule => !rule.IsImplicit);
+            return $"{list.Name}: {Quantity.Of(stated, "rule")}; {Applied(list, targets.Contains(list.Name))}";
+        });
     }
+
+    private static string Applied(PolicyList list, bool isTarget) => list.Bindings.IsEmpty
+        ? isTarget ? "other rules jump to it" : "applied nowhere"
+        : string.Join("; ", list.Bindings.Take(MaxListed).Select(BindingWords.Binding));
 
     private static string Lines(PolicyLineCounts lines) => $"{Quantity.Count(lines.Total)}: "
         + $"{Quantity.Count(lines.Understood)} understood, {Quantity.Count(lines.NotEvaluable)} not evaluable, "

@@ -12,9 +12,10 @@ public static class PolicyLint
         ArgumentNullException.ThrowIfNull(policy);
         var findings = new List<PolicyFinding>();
         var notAnalysed = 0;
+        var targets = ReferenceLint.Targets(policy);
         foreach (var list in policy.Lists)
         {
-            findings.AddRange(RuleLint.Check(list));
+            findings.AddRange(RuleLint.Check(list, list.Bindings.IsEmpty && targets.Contains(list.Name)));
             var duplicates = DuplicateLint.Check(list).ToList();
             findings.AddRange(duplicates);
             findings.AddRange(CoverLint.Check(list, [.. duplicates.Select(finding => finding.Rule!)], out var unsure));

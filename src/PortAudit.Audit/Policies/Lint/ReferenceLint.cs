@@ -9,14 +9,13 @@ internal static class ReferenceLint
     public static IEnumerable<PolicyFinding> Check(Policy policy)
     {
         var names = policy.Lists.Select(list => list.Name).ToHashSet(StringComparer.Ordinal);
-        var targets = policy.Lists.SelectMany(list => list.Rules).Where(rule => rule.IsEnabled)
-            .Select(rule => rule.Target).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var targets = Targets(policy);
         foreach (var list in policy.Lists)
         {
             if (list.Bindings.IsEmpty && !targets.Contains(list.Name) && list.Rules is [var head, ..])
                 yield return new PolicyFinding(PolicyFindingKind.Unapplied, head.Line, list.Name, null,
                     $"nothing applies or jumps to the list '{list.Name}'", []);
-            foreach (var rule in list.Rules)
+            foreach (var rule in list.Rules.Where(rule => !rule.IsImplicit))
             {
                 if (Unresolved(rule, names) is { } what)
                     yield return new PolicyFinding(PolicyFindingKind.Unresolved, rule.Line, list.Name, rule,
@@ -24,6 +23,11 @@ internal static class ReferenceLint
             }
         }
     }
+
+    /// <summary>Names of the lists that rules jump to.</summary>
+    public static HashSet<string> Targets(Policy policy) => policy.Lists.SelectMany(list => list.Rules)
+        .Where(rule => rule.IsEnabled).Select(rule => rule.Target).OfType<string>()
+        .ToHashSet(StringComparer.Ordinal);
 
     private static string? Unresolved(PolicyRule rule, HashSet<string> names)
     {

@@ -9,14 +9,16 @@ internal static class RuleLint
     private static readonly string[] Loopback = ["lo", "lo0"];
 
     /// <summary>Checks the rules of a list.</summary>
-    public static IEnumerable<PolicyFinding> Check(PolicyList list)
+    /// <param name="list">The list.</param>
+    /// <param name="isOnlyTarget">True when it gets only what rules of other lists pick for it.</param>
+    public static IEnumerable<PolicyFinding> Check(PolicyList list, bool isOnlyTarget)
     {
         foreach (var rule in list.Rules.Where(rule => !rule.IsImplicit))
         {
             if (!rule.IsEnabled)
                 yield return new PolicyFinding(PolicyFindingKind.Disabled, rule.Line, list.Name, rule,
                     $"'{rule.Name}' is switched off", []);
-            else if (PermitsEverything(rule))
+            else if (!isOnlyTarget && PermitsEverything(rule))
                 yield return new PolicyFinding(PolicyFindingKind.PermitsEverything, rule.Line, list.Name, rule,
                     $"'{rule.Name}' permits everything{Between(rule)}", []);
         }

@@ -180,6 +180,13 @@ public sealed class PolicyLintTests
             Deny)));
 
     [Fact]
+    public void A_list_that_is_jumped_to_may_permit_everything_it_gets() => Assert.Empty(
+        PolicyLint.Check(PolicySample.Policy(
+            PolicySample.List("list",
+                PolicySample.Rule(1, PolicyAction.Jump, "10.0.0.1") with { Target = "accept" }, Deny),
+            PolicySample.Chain("accept", PolicySample.Rule(2, PolicyAction.Permit)))).Findings);
+
+    [Fact]
     public void A_default_that_permits_is_told_unless_a_rule_leaves_nothing_to_it()
     {
         var permit = PolicySample.Default(PolicyAction.Permit);
@@ -201,6 +208,7 @@ public sealed class PolicyLintTests
                 PolicySample.Rule(1, PolicyAction.Permit) with { IsEnabled = false },
                 PolicySample.Rule(2, PolicyAction.Jump, "10.0.0.1") with { Target = "nowhere" },
                 PolicySample.Rule(3, PolicyAction.Jump, "10.0.0.2") with { Target = "used" },
+                PolicySample.Rule(3, PolicyAction.Jump) with { Target = "elsewhere", IsImplicit = true },
                 Deny),
             PolicySample.Chain("used", PolicySample.Rule(4, PolicyAction.Permit, "10.0.0.2")),
             PolicySample.Chain("unused", PolicySample.Rule(5, PolicyAction.Permit, "10.0.0.2"))))
