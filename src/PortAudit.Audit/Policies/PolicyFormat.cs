@@ -26,7 +26,7 @@ public sealed record PolicyFormat(string Name, string Title, Func<ConfigurationT
             text => NetshText.Read(text, WindowsHost.Unknown)),
         new(NetshScript.Format, "Windows Firewall, netsh advfirewall commands", NetshScript.Recognises,
             text => NetshScript.Read(text, WindowsHost.Unknown)),
-        new(PowerShellScript.Format, "Windows Firewall, New-NetFirewallRule commands", PowerShellScript.Recognises,
+        new(PowerShellScript.Format, "Windows Firewall, PowerShell commands", PowerShellScript.Recognises,
             text => PowerShellScript.Read(text, WindowsHost.Unknown)),
         new(WindowsCsv.Format, "Windows Firewall, table of rules", WindowsCsv.Recognises,
             text => WindowsCsv.Read(text, WindowsHost.Unknown)),

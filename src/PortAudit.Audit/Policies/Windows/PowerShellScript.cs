@@ -1,107 +1,138 @@
-using System.Text;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
 
 namespace PortAudit.Audit.Policies.Windows;
 
-/// <summary>Scripts of <c>New-NetFirewallRule</c> commands, one a line, with literal arguments: what
-/// <c>--propose windows</c> writes, and what people keep to set up a server (Microsoft Learn, New-NetFirewallRule).
-/// Variables and other commands are not followed.</summary>
-internal static class PowerShellScript
+/// <summary>Scripts of PowerShell that set up a firewall: <c>New-NetFirewallRule</c> with its documented defaults
+/// (inbound, allowed, enabled, any address, protocol, port and profile) and <c>Set-NetFirewallProfile</c>. The script
+/// is not run: values of variables are not known, and what stands in a block may or may not be executed.</summary>
+internal sealed class PowerShellScript
 {
     /// <summary>Name of the format.</summary>
     public const string Format = "windows-powershell";
 
+    /// <summary>Lines that backticks, commas or brackets join into one command.</summary>
+    private const int MaxJoined = 64;
+
     /// <summary>Lines in which the first command is looked for.</summary>
     private const int MaxPreamble = 2000;
 
-    private const string Command = "New-NetFirewallRule";
+    private const string NewRule = "New-NetFirewallRule";
+    private const string SetProfile = "Set-NetFirewallProfile";
+
+    /// <summary>Parameters that do not say what the rule matches.</summary>
+    private static readonly string[] Silent =
+    [
+        "gposession", "policystore", "erroraction", "ea", "verbose", "cimsession", "confirm", "throttlelimit",
+        "warningaction",
+    ];
+
+    private readonly WindowsDraft _draft;
+    private int _depth;
+    private bool _isComment;
+
+    private PowerShellScript(ConfigurationText text, WindowsHost host) => _draft = new WindowsDraft(text, Format, host);
 
     /// <summary>Whether a line of the file's beginning is such a command.</summary>
-    public static bool Recognises(ConfigurationText text) => text.Lines.Take(MaxPreamble).Any(IsCommand);
+    public static bool Recognises(ConfigurationText text) => text.Lines.Take(MaxPreamble).Any(line =>
+        Is(line.AsSpan().TrimStart(), NewRule) || Is(line.AsSpan().TrimStart(), SetProfile));
 
     /// <summary>Reads a file.</summary>
     public static Policy Read(ConfigurationText text, WindowsHost host)
     {
-        var draft = new WindowsDraft(text, Format, host);
-        for (var line = 1; line <= text.Lines.Length; line++)
-            Take(draft, line, text.Lines[line - 1].Trim());
-        return draft.Build();
+        var script = new PowerShellScript(text, host);
+        for (var line = 1; line <= text.Lines.Length;)
+            line = script.Take(line);
+        return script._draft.Build();
     }
 
-    private static bool IsCommand(string line) =>
-        line.AsSpan().TrimStart().StartsWith(Command, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(ReadOnlySpan<char> text, string command) =>
+        text.StartsWith(command, StringComparison.OrdinalIgnoreCase)
+        && (text.Length == command.Length || char.IsWhiteSpace(text[command.Length]) || text[command.Length] == '`');
 
-    private static void Take(WindowsDraft draft, int line, string text)
+    /// <summary>Takes a command and returns the line behind it.</summary>
+    private int Take(int line)
     {
-        if (text.Length == 0 || text[0] == '#')
-            draft.Notes.Blank(line);
-        else if (text.Length > ConfigurationText.MaxLineLength)
-            draft.Gap(line, $"longer than {ConfigurationText.MaxLineLength} characters");
-        else if (!IsCommand(text))
-            draft.Gap(line, "a command that may change rules and is not followed");
+        var text = _draft.Text.Lines[line - 1].TrimStart();
+        if (text.Length > ConfigurationText.MaxLineLength)
+        {
+            _draft.Gap(line, $"longer than {ConfigurationText.MaxLineLength} characters");
+            return line + 1;
+        }
+
+        if (_isComment || text.StartsWith("<#", StringComparison.Ordinal) || text is "" or ['#', ..])
+        {
+            _isComment = (_isComment || text.StartsWith("<#", StringComparison.Ordinal))
+                && !text.Contains("#>", StringComparison.Ordinal);
+            _draft.Notes.Blank(line);
+            return line + 1;
+        }
+
+        if (Is(text, NewRule) || Is(text, SetProfile))
+            return Run(line, Is(text, NewRule));
+        _depth = Math.Max(0, _depth + text.Count(letter => letter == '{') - text.Count(letter => letter == '}'));
+        if (text.Contains("NetFirewall", StringComparison.OrdinalIgnoreCase)
+            && !text.Contains("Get-NetFirewall", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("advfirewall", StringComparison.OrdinalIgnoreCase))
+            _draft.Gap(line, "a command that may change the firewall and is not followed");
         else
-            AddRule(draft, line, text);
+            _draft.Notes.Other(line);
+        return line + 1;
     }
 
-    private static void AddRule(WindowsDraft draft, int line, string text)
+    private int Run(int first, bool isRule)
     {
-        var record = new WindowsRecord(line) { Last = line, Text = text };
-        var words = Words(text);
+        var words = new PowerShellWords();
+        var last = first;
+        while (words.Take(_draft.Text.Lines[last - 1]) && last < _draft.Text.Lines.Length && last < first + MaxJoined)
+            last++;
+        var record = new WindowsRecord(first) { Last = last };
+        if (words.IsOpen)
+            record.Problem(first, "the command is cut off");
+        if (_depth > 0)
+            record.Problem(first, "inside a block of the script, which may or may not run");
+        TakeParameters(record, words.Words);
+        if (isRule)
+            AddRule(record);
+        else
+            AddProfile(record);
+        return last + 1;
+    }
+
+    private void TakeParameters(WindowsRecord record, IReadOnlyList<string> words)
+    {
         for (var index = 1; index < words.Count; index++)
         {
-            var name = words[index];
-            List<string> values = [];
-            while (index + 1 < words.Count && !IsParameter(words[index + 1]))
-                values.Add(words[++index]);
-            if (IsParameter(name) && WindowsFields.Of(name[1..]) is { } field
-                && !values.Exists(value => value.StartsWith('$')))
-                record.Add(field, [.. values], line);
-            else
-                record.Problem(line, $"parameter '{ConfigurationText.Shown(name)}' is not followed");
+            var word = words[index];
+            var colon = word.IndexOf(':', StringComparison.Ordinal);
+            var name = word is ['-', ..] ? word[1..(colon < 0 ? word.Length : colon)] : "";
+            var isFollowed = colon < 0 && index + 1 < words.Count && words[index + 1] is not ['-', _, ..];
+            var value = colon >= 0 ? word[(colon + 1)..] : isFollowed ? words[++index] : "true";
+            if (name.Length == 0)
+                _draft.Gap(record.First, $"not followed: '{ConfigurationText.Shown(word)}'"); // may set anything
+            else if (WindowsFields.Of(name) is { } field)
+                record.Add(field, [value is ['$', ..] && WindowsWords.YesOrNo(value) is not null ? value[1..] : value],
+                    record.First);
+            else if (!Silent.Contains(WindowsWords.Fold(name)))
+                record.Problem(record.First, $"unknown parameter '{ConfigurationText.Shown(name)}'");
         }
-
-        if (!record.Has(WindowsField.Direction))
-            record.Add(WindowsField.Direction, ["Inbound"], line);
-        if (!record.Has(WindowsField.Action))
-            record.Add(WindowsField.Action, ["Allow"], line);
-        draft.Add(record);
     }
 
-    private static bool IsParameter(string word) => word.Length > 1 && word[0] == '-' && char.IsAsciiLetter(word[1]);
-
-    /// <summary>The words of a command, parted by blanks and commas. A word in single quotes holds both, and a quote
-    /// written twice (about_Quoting_Rules).</summary>
-    private static List<string> Words(string text)
+    private void AddRule(WindowsRecord record)
     {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        var (isQuoted, isOpen) = (false, false);
-        for (var at = 0; at < text.Length; at++)
-        {
-            var letter = text[at];
-            if (letter is '\'' && isQuoted && at + 1 < text.Length && text[at + 1] == '\'')
-                word.Append(text[at++]);
-            else if (letter is '\'')
-                (isQuoted, isOpen) = (!isQuoted, true);
-            else if (!isQuoted && letter is ' ' or '\t' or ',')
-                Close();
-            else
-            {
-                word.Append(letter);
-                isOpen = true;
-            }
-        }
+        if (!record.Has(WindowsField.Direction))
+            record.Add(WindowsField.Direction, ["Inbound"], record.First);
+        if (!record.Has(WindowsField.Action))
+            record.Add(WindowsField.Action, ["Allow"], record.First);
+        _draft.Add(record);
+    }
 
-        Close();
-        return words;
-
-        void Close()
-        {
-            if (isOpen)
-                words.Add(word.ToString());
-            word.Clear();
-            isOpen = false;
-        }
+    private void AddProfile(WindowsRecord record)
+    {
+        foreach (var (line, reason) in record.Problems)
+            _draft.Gap(line, reason);
+        if (!record.Has(WindowsField.Name) && !record.Has(WindowsField.Profile))
+            record.Add(WindowsField.Profile, ["Any"], record.First);
+        _draft.AddProfile(record);
     }
 }

@@ -82,7 +82,8 @@ internal sealed class WindowsDraft(ConfigurationText text, string format, Window
             _gaps.Add((line, reason));
     }
 
-    /// <summary>Takes over the settings of a profile from the properties of MSFT_NetFirewallProfile.</summary>
+    /// <summary>Takes over the settings of a profile from the properties of MSFT_NetFirewallProfile. Those that are not
+    /// stated or not configured stay as they are.</summary>
     public void AddProfile(WindowsRecord record)
     {
         Understood(record);
@@ -97,11 +98,11 @@ internal sealed class WindowsDraft(ConfigurationText text, string format, Window
         {
             var settings = _profiles[profile];
             settings.Line = record.First;
-            settings.IsOn = Setting(record, WindowsField.Enabled, true);
-            settings.UsesInboundRules = Setting(record, WindowsField.AllowInboundRules, true);
-            settings.UsesLocalRules = Setting(record, WindowsField.AllowLocalRules, true);
-            settings.AllowsInbound = Action(record, WindowsField.DefaultInbound, false);
-            settings.AllowsOutbound = Action(record, WindowsField.DefaultOutbound, true);
+            settings.IsOn = Setting(record, WindowsField.Enabled, settings.IsOn);
+            settings.UsesInboundRules = Setting(record, WindowsField.AllowInboundRules, settings.UsesInboundRules);
+            settings.UsesLocalRules = Setting(record, WindowsField.AllowLocalRules, settings.UsesLocalRules);
+            settings.AllowsInbound = Action(record, WindowsField.DefaultInbound, settings.AllowsInbound);
+            settings.AllowsOutbound = Action(record, WindowsField.DefaultOutbound, settings.AllowsOutbound);
         }
     }
 

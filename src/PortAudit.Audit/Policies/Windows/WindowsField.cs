@@ -98,6 +98,7 @@ internal static class WindowsFields
         ["icmptype"] = WindowsField.IcmpType,
         ["icmptypes"] = WindowsField.IcmpType,
         ["localaddress"] = WindowsField.LocalAddress,
+        ["icmptypecode"] = WindowsField.IcmpType,
         ["localaddresses"] = WindowsField.LocalAddress,
         ["localip"] = WindowsField.LocalAddress,
         ["remoteaddress"] = WindowsField.RemoteAddress,

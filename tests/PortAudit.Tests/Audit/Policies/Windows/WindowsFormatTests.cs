@@ -13,6 +13,7 @@ public sealed class WindowsFormatTests
         { WindowsJson.Format, WindowsSample.Profile("Domain") },
         { WindowsCsv.Format, "Name,Group,Protocol,Port,IcmpType,Program,Service,RemoteAddress,Description\n" },
         { NetshScript.Format, "@echo off\nnetsh advfirewall firewall add rule name=a dir=in action=allow\n" },
+        { PowerShellScript.Format, "# rules\nNew-NetFirewallRule -DisplayName a -Direction Inbound\n" },
         { NetshText.Format, File.ReadAllText(NetshTextTests.PathOf("netsh-de.txt")) },
         { NetshText.Format, File.ReadAllText(NetshTextTests.PathOf("netsh-fr.txt")) },
     };

@@ -66,6 +66,7 @@ internal static class WindowsSample
             (_, WindowsJson.Format) => WindowsJson.Read(text, host),
             (_, WindowsCsv.Format) => WindowsCsv.Read(text, host),
             (_, NetshText.Format) => NetshText.Read(text, host),
+            (_, PowerShellScript.Format) => PowerShellScript.Read(text, host),
             _ => NetshScript.Read(text, host),
         };
     }
