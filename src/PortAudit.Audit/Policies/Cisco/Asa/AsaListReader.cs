@@ -20,6 +20,8 @@ internal sealed class AsaListReader(AsaDevice device, AccessListTable lists)
         {
             if (child.Keyword == "access-list")
                 ReadOne(child);
+            else if (child.Keyword == "alert-interval")
+                _draft.Other(child.Line);
             else
                 _draft.NotEvaluable(child.Line, $"unknown keyword '{ConfigurationText.Shown(child.Word(0))}'");
         }
