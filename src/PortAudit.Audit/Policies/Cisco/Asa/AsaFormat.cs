@@ -33,7 +33,7 @@ internal static partial class AsaFormat
         + @"|^object network \S|^: (?:Saved|Hardware: +ASA)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IsAsa();
 
-    [GeneratedRegex(@"^ ?ip access-(?:list|group) |^ip access-list \S|^version 1\d\.\d+\s*$",
+    [GeneratedRegex(@"^ ?ip access-(?:list|group) \S|^version 1\d\.\d+\s*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IsIos();
 }

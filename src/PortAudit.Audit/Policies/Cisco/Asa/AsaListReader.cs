@@ -154,6 +154,9 @@ internal sealed class AsaListReader(AsaDevice device, AccessListTable lists)
         entry.Number = position;
         if (list.Entries is [.., var last] && last.Number == position)
             last.Elements.Add(entry);
+        else if (list.Entries is [.., var later] && later.Number > position)
+            // The output once more: the same entries again.
+            _draft.Understood(entry.Line);
         else
             list.Entries.Add(entry);
     }

@@ -117,8 +117,8 @@ public sealed class CiscoBadInputTests
     public void Long_names_are_shortened_and_stay_apart()
     {
         var name = new string('n', 1000);
-        var policy = Read($"access-list {name}1 extended permit ip any any\naccess-list {name}2 extended deny ip any any",
-            isAsa: true);
+        var policy = Read($"access-list {name}1 extended permit ip any any\n"
+            + $"access-list {name}2 extended deny ip any any", isAsa: true);
 
         Assert.Equal(2, policy.Lists.Select(list => list.Name).Distinct().Count());
         Assert.All(policy.Lists, list => Assert.True(list.Name.Length < 300));
@@ -153,7 +153,9 @@ public sealed class CiscoBadInputTests
     [InlineData(false)]
     public void Rule_names_are_unique_in_their_list(bool isAsa)
     {
-        var policy = Read(isAsa ? AsaSample : IosSample + "\nip access-list extended a\n 10 permit ip any any\n", isAsa);
+        var policy = Read(isAsa
+            ? AsaSample
+            : IosSample + "\nip access-list extended a\n 10 permit ip any any\n", isAsa);
 
         Assert.All(policy.Lists, list => Assert.Equal(list.Rules.Length,
             list.Rules.Select(rule => rule.Name).Distinct(StringComparer.Ordinal).Count()));

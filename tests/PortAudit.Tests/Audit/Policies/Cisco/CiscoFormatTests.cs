@@ -8,7 +8,7 @@ public sealed class CiscoFormatTests
     [InlineData("access-list asa_in extended permit ip any any\n", "cisco-asa")]
     [InlineData("access-list outside_in; 3 elements; name hash: 0x1\n", "cisco-asa")]
     [InlineData("access-group a in interface outside\n", "cisco-asa")]
-    [InlineData("no ip access-list extended a\nip access-list extended a\n remark x\n permit ip any any\n", "cisco-ios")]
+    [InlineData("no ip access-list extended a\nip access-list extended a\n permit ip any any\n", "cisco-ios")]
     [InlineData("access-list 101 permit tcp any any eq 80\n", "cisco-ios")]
     [InlineData("ipv6 access-list six\n permit ipv6 any any\n", "cisco-ios")]
     [InlineData("Extended IP access list 101\n    10 permit ip any any (5 matches)\n", "cisco-ios")]

@@ -19,7 +19,8 @@ public sealed class IosBindingTests
              permit ip any any
             """);
 
-        Assert.Equal([PolicyHook.Forward, PolicyHook.Input], policy.Find("a")!.Bindings.Select(binding => binding.Hook));
+        Assert.Equal([PolicyHook.Forward, PolicyHook.Input],
+            policy.Find("a")!.Bindings.Select(entry => entry.Hook));
         var binding = Assert.Single(policy.Find("b")!.Bindings);
         Assert.Equal((PolicyHook.Forward, "GigabitEthernet0/0"), (binding.Hook, binding.To.Names[0]));
         Assert.False(policy.IsStateful);

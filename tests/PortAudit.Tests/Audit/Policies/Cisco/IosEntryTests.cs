@@ -10,7 +10,7 @@ public sealed class IosEntryTests
     [InlineData("permit tcp any host 10.0.0.1 eq www", "10.0.0.2", 80, Dropped)]
     [InlineData("permit tcp any 10.0.0.0 0.0.0.255 eq 80 443 8080", "10.0.0.200", 8080, Permitted)]
     [InlineData("permit tcp any 10.0.0.0 0.0.0.255 eq 80 443 8080", "10.0.0.200", 81, Dropped)]
-    [InlineData("permit tcp any 10.0.0.0 255.255.255.0", "10.0.0.200", 81, Dropped)]
+    [InlineData("permit tcp any 10.0.0.0 255.255.255.0", "10.0.0.200", 81, Undecided)]
     [InlineData("permit tcp any 10.0.0.1 0.0.254.0", "10.0.2.1", 81, Permitted)]
     [InlineData("permit tcp any 10.0.0.1 0.0.254.0", "10.0.1.1", 81, Dropped)]
     [InlineData("permit tcp any any range ftp-data telnet", "10.0.1.1", 22, Permitted)]
