@@ -12,7 +12,8 @@ internal sealed class GroupTable(PolicyDraft draft)
     /// <summary>Groups within groups that are followed; devices in use have three or four levels.</summary>
     public const int MaxDepth = 64;
 
-    /// <summary>Members of one group, nested ones included, that are kept: ten times the largest published one.</summary>
+    /// <summary>Members of one group, nested ones included, that are kept: ten times the largest published
+    /// one.</summary>
     public const int MaxMembers = 100_000;
 
     /// <summary>Members of all groups together that are kept, so that nesting cannot fill the memory.</summary>

@@ -19,7 +19,8 @@ internal readonly record struct PortOperand(IntervalSet<ushort> Ports, string? F
     {
         var operation = words.Next().ToLowerInvariant();
         if (!PortNames.TryParse(words.Peek, out var first))
-            return new PortOperand(IntervalSet.Empty<ushort>(), $"unknown port '{ConfigurationText.Shown(words.Next())}'");
+            return new PortOperand(IntervalSet.Empty<ushort>(),
+                $"unknown port '{ConfigurationText.Shown(words.Next())}'");
         words.Next();
         if (operation is "eq" or "neq")
         {

@@ -18,7 +18,8 @@ internal sealed record Statement(int Line, ImmutableArray<string> Words, bool Is
     public string Word(int index) => index < Words.Length ? Words[index] : "";
 
     /// <summary>True when a word is this keyword, in any case.</summary>
-    public bool Has(int index, string keyword) => string.Equals(Word(index), keyword, StringComparison.OrdinalIgnoreCase);
+    public bool Has(int index, string keyword) =>
+        string.Equals(Word(index), keyword, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The words from one on, parted by a space.</summary>
     public string Rest(int index) => index < Words.Length ? string.Join(' ', Words.Skip(index)) : "";

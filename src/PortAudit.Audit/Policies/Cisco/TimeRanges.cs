@@ -24,6 +24,7 @@ internal sealed class TimeRanges
         if (_texts.TryGetValue(name, out var text))
             entry.Add(ConditionKind.Schedule, text);
         else
-            entry.Fail(ConditionKind.Schedule, name, $"the time range '{ConfigurationText.Shown(name)}' is not defined");
+            entry.Fail(ConditionKind.Schedule, name,
+                $"the time range '{ConfigurationText.Shown(name)}' is not defined");
     }
 }

@@ -75,7 +75,8 @@ internal sealed class ZoneTable(PolicyDraft draft)
         {
             foreach (var zone in level.GroupBy(entry => entry.Zone, StringComparer.OrdinalIgnoreCase))
             {
-                var set = IntervalSet.Of(zone.SelectMany(entry => AddressNames.SetOf(entry.Prefix).Ranges)).Except(claimed);
+                var set = IntervalSet.Of(zone.SelectMany(entry => AddressNames.SetOf(entry.Prefix).Ranges))
+                    .Except(claimed);
                 networks[zone.Key] = networks.TryGetValue(zone.Key, out var known) ? known.Union(set) : set;
             }
 

@@ -17,18 +17,23 @@ internal static partial class AsaFormat
 
     /// <summary>True when a line is written so by an ASA alone.</summary>
     public static bool IsRecognised(ConfigurationText text) =>
-        !text.Lines.Take(MaxLines).Any(line => IsIos().IsMatch(Head(line)))
+        text.Lines.Take(MaxLines).Any(line => IsRelease().IsMatch(Head(line)))
+        || !text.Lines.Take(MaxLines).Any(line => IsIos().IsMatch(Head(line)))
         && text.Lines.Take(MaxLines).Any(line => IsAsa().IsMatch(Head(line)));
 
     private static string Head(string line) => line.Length <= 200 ? line : line[..200];
 
-    [GeneratedRegex(@"^\s*(?:: )?(?:ASA|PIX|FWSM|NGFW) Version \d|^\s*nameif \S|^same-security-traffic permit "
+    [GeneratedRegex(@"^\s*(?:: )?(?:ASA|PIX|FWSM|NGFW) Version \S",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex IsRelease();
+
+    [GeneratedRegex(@"^\s*nameif \S|^same-security-traffic permit "
         + @"|^access-group \S+ (?:global\b|(?:in|out) interface )|^clear configure access-list \S"
         + @"|^access-list \S+ (?:line \d+ )?(?:extended|standard) (?:permit|deny) |^access-list \S+; \d+ elements"
         + @"|^object network \S|^: (?:Saved|Hardware: +ASA)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IsAsa();
 
-    [GeneratedRegex(@"^ ?ip access-(?:list|group) |^ip access-list \S|^version 1\d\.\d",
+    [GeneratedRegex(@"^ ?ip access-(?:list|group) \S|^version 1\d\.\d+\s*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IsIos();
 }

@@ -64,7 +64,8 @@ internal sealed class AsaLevels(PolicyDraft draft, IReadOnlyList<AsaInterface> i
     private static ZoneMatch Match(IEnumerable<AsaInterface> to) =>
         new([.. to.Select(known => ConfigurationText.Shown(known.Name))]);
 
-    private PolicyList Drop(AsaInterface from, string name, string text, params ImmutableArray<PolicyBinding> bindings) =>
+    private PolicyList Drop(AsaInterface from, string name, string text,
+        params ImmutableArray<PolicyBinding> bindings) =>
         new()
         {
             Name = name,

@@ -20,6 +20,8 @@ internal sealed class AsaListReader(AsaDevice device, AccessListTable lists)
         {
             if (child.Keyword == "access-list")
                 ReadOne(child);
+            else if (child.Keyword == "alert-interval")
+                _draft.Other(child.Line);
             else
                 _draft.NotEvaluable(child.Line, $"unknown keyword '{ConfigurationText.Shown(child.Word(0))}'");
         }
@@ -152,6 +154,9 @@ internal sealed class AsaListReader(AsaDevice device, AccessListTable lists)
         entry.Number = position;
         if (list.Entries is [.., var last] && last.Number == position)
             last.Elements.Add(entry);
+        else if (list.Entries is [.., var later] && later.Number > position)
+            // The output once more: the same entries again.
+            _draft.Understood(entry.Line);
         else
             list.Entries.Add(entry);
     }

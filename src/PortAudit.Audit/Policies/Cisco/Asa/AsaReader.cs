@@ -215,8 +215,13 @@ internal sealed class AsaReader
 
     private void ReadUsers(Statement statement)
     {
-        _hasUsers |= statement.Keyword == "aaa" && statement.Has(1, "authentication")
-            && statement.Word(2).ToLowerInvariant() is "match" or "include" or "listener";
+        if (statement.Keyword == "aaa" && statement.Word(2).ToLowerInvariant() is "match" or "include" or "listener")
+        {
+            _hasUsers |= !statement.Has(1, "accounting");
+            if (_hasUsers)
+                _draft.NotEvaluable(statement.Line, "connections that need a log-in are not evaluated");
+        }
+
         if (statement.Keyword == "crypto" && statement.Has(1, "map"))
             _tunnels.ReadCryptoMap(statement);
         if (statement.Keyword == "webvpn")

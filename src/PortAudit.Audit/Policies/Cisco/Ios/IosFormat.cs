@@ -22,9 +22,9 @@ internal static partial class IosFormat
 
     [GeneratedRegex(@"^ ?ip access-(?:list|group) \S|^ipv[46] access-list \S|^ ?ipv6 traffic-filter \S"
         + @"|^access-list \d+ (?:permit|deny|remark|dynamic) |^(?:Extended|Standard) IP access list \S"
-        + @"|^IPv6 access list \S|^version 1\d\.\d|^service timestamps |^object-group network ipv[46] "
-        + @"|^(?:Building configuration|Current configuration)|^ip route \d|^router (?:ospf|bgp|eigrp|rip)\b"
-        + @"|^interface \S*(?:Ethernet|GigE|Loopback|Vlan|Serial)\S*\d",
+        + @"|^IPv6 access list \S|^version 1\d\.\d+\s*$|^service timestamps |^object-group network ipv[46] "
+        + @"|^(?:Building configuration|Current configuration)"
+        + @"|^(?:class-map|policy-map) type inspect |^zone-pair security ",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IsIos();
 }

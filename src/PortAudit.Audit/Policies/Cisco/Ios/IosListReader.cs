@@ -8,6 +8,9 @@ namespace PortAudit.Audit.Policies.Cisco.Ios;
 /// <param name="kind">Its kind.</param>
 internal sealed class IosList(AccessListDraft draft, IosListKind kind)
 {
+    /// <summary>Highest sequence number that is read: entries without one follow behind it.</summary>
+    private const int MaxSequence = 1_000_000_000;
+
     private readonly HashSet<int> _numbers = [];
     private int _last;
 
@@ -24,13 +27,19 @@ internal sealed class IosList(AccessListDraft draft, IosListKind kind)
     public void Add(EntryDraft entry, int? sequence)
     {
         const int Step = 10;
+        if (sequence > MaxSequence)
+        {
+            entry.FailWhole($"a sequence number above {MaxSequence}");
+            sequence = null;
+        }
+
         if (sequence is { } twice && _numbers.Contains(twice))
         {
             entry.FailWhole($"the sequence number {twice} is used twice");
             sequence = null;
         }
 
-        entry.Number = sequence ?? (_last > int.MaxValue - Step ? _last : _last + Step);
+        entry.Number = sequence ?? _last + Step;
         _numbers.Add(entry.Number);
         _last = Math.Max(_last, entry.Number);
         draft.Entries.Add(entry);
@@ -220,6 +229,7 @@ internal sealed class IosListReader(IosDevice device, AccessListTable tables)
     {
         public static ByNumber Instance { get; } = new();
 
-        public int Compare(EntryDraft? first, EntryDraft? second) => (first?.Number ?? 0).CompareTo(second?.Number ?? 0);
+        public int Compare(EntryDraft? first, EntryDraft? second) =>
+            (first?.Number ?? 0).CompareTo(second?.Number ?? 0);
     }
 }

@@ -4,8 +4,8 @@ using PortAudit.Audit.Policies.Model;
 
 namespace PortAudit.Audit.Policies.Cisco.Ios;
 
-/// <summary>Reads what follows the destination of an entry: states, flags and other parts of the header, times, logging,
-/// and counters of <c>show access-lists</c>.</summary>
+/// <summary>Reads what follows the destination of an entry: states, flags and other parts of the header, times,
+/// logging, and counters of <c>show access-lists</c>.</summary>
 /// <param name="device">What the words refer to.</param>
 internal sealed class IosOptionReader(IosDevice device)
 {

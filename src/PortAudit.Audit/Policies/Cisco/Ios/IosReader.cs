@@ -61,7 +61,8 @@ internal sealed class IosReader
         };
     }
 
-    /// <summary>Puts entries that are not indented, as files without their spaces have them, below their list.</summary>
+    /// <summary>Puts entries that are not indented, as files without their spaces have them, below their
+    /// list.</summary>
     private ImmutableArray<Statement> Nest(ImmutableArray<Statement> statements)
     {
         var nested = ImmutableArray.CreateBuilder<Statement>();

@@ -36,7 +36,8 @@ public sealed class AsaEntryTests
     [InlineData("permit ip any", "10.0.0.200", 81, Undecided)]
     [InlineData("permit tcp any interface outside", "10.0.0.200", 81, Undecided)]
     public void An_entry_decides(string entry, string destination, ushort port, PolicyOutcome outcome) =>
-        Assert.Equal(outcome, CiscoSample.Asa($"access-list a extended {entry}").Tcp("a", "192.0.2.1", destination, port));
+        Assert.Equal(outcome, CiscoSample.Asa($"access-list a extended {entry}")
+            .Tcp("a", "192.0.2.1", destination, port));
 
     [Fact]
     public void The_first_entry_that_matches_decides()
