@@ -39,7 +39,7 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
             }
         }
 
-        foreach (var rule in found.Values.Where(rule => MediaLedger.IsCallControl(rule.Protocol)).SelectMany(OfCall)
+        foreach (var rule in found.Values.SelectMany(OfCall)
             .Concat(media.Pairs.SelectMany(pair => OfMedia(pair.Key, pair.Value))).ToList())
             found.TryAdd(rule.Id, rule);
         return [.. found.Values.Take(MaximumRules)];
