@@ -37,6 +37,7 @@ internal static class NetworkProtocols
         new("icmpv6", "Internet Control Message Protocol for IPv6")
         {
             IpProtocols = [58],
+            IsOrdinary = true,
             OverIcmp = new IcmpTunnelRecogniser(IpProtocol.IcmpV6, new SshRecogniser(), CommonProtocols.Tls,
                 new HttpRecogniser()),
         },
