@@ -88,7 +88,7 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         ImmutableArray<string> protocols, FileDiagnostics diagnostics)
     {
         // Only RPC has a register of its services: instances of SQL Server are called as their owner likes.
-        var hasRegister = protocols is ["dcerpc"];
+        var hasRegister = protocols is [var only] && ProtocolRegistry.Find(only) is { HasInterfaces: true };
         return [.. services.Where(service => !hasRegister || IsRpcService(service, diagnostics))
             .Select(service => service.Text)];
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Coverage;
@@ -83,7 +84,7 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
         var protocol = Marked(flow.Protocol, flow.ProtocolBasis);
         var service = Marked(flow.Service, flow.ServiceBasis);
         var name = protocol is not null && service is not null ? $"{protocol}/{service}" : protocol ?? service;
-        return flow.Proxy is { } proxy ? $"{name} via {proxy}" : name;
+        return flow.Proxy() is { } proxy ? $"{name} via {proxy}" : name;
     }
 
     private static string? Marked(string? name, IdentificationBasis basis) =>

@@ -5,6 +5,7 @@ using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Observers.Announcements;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -20,10 +21,6 @@ namespace PortAudit.Audit.Dynamic;
 /// <param name="advice">What the documents advise.</param>
 internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory, AdviceIndex advice) : IArchived
 {
-    /// <summary>With fewer ports some services of DCOM do not start (cisco-unity-5,
-    /// <c>unity.dcom-range-size</c>).</summary>
-    public const int MinimumDcomPorts = 20;
-
     /// <summary>Announcements whose flows are remembered at most, the latest: more than an observation keeps.</summary>
     private const int MaximumAnnouncements = 262_144;
 
@@ -129,10 +126,10 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
             HasMoreServices = tally.HasMoreServices,
             Announced = ranges,
             Narrowest = narrowest,
-            Warning = narrowest is { Size: < MinimumDcomPorts } && key.Rule is { Rule: var rule }
-                && rule.AnnouncedBy.Contains("dcerpc")
-                ? $"Give RPC at least {MinimumDcomPorts} ports all the same: with fewer, some services of DCOM do not "
-                    + "start."
+            Warning = narrowest is { } range && key.Rule is { Rule.AnnouncedBy: var announcers }
+                && announcers.Select(name => ProtocolRegistry.Find(name)?.LeastDynamicPorts ?? 0).DefaultIfEmpty().Max()
+                    is var least && range.Size < least
+                ? $"Give RPC at least {least} ports all the same: with fewer, some services of DCOM do not start."
                 : null,
             Advice = [.. tally.Rules.SelectMany(advice.About)
                 .Concat(key.Rule is { } shown ? advice.About(shown.Rule) : []).DistinctBy(piece => piece.Id)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.DceRpc;
 
 namespace PortAudit.Audit.Findings;
@@ -8,8 +9,6 @@ namespace PortAudit.Audit.Findings;
 /// it is approved.</summary>
 internal static class AdministrationAdvice
 {
-    private const string Rpc = "dcerpc";
-
     /// <summary>The remedy of unexpected flows; null for those that have nothing to do with administration.</summary>
     /// <param name="key">The cause.</param>
     /// <param name="flows">The flows.</param>
@@ -26,7 +25,7 @@ internal static class AdministrationAdvice
         return flows.Outcomes.Stopped == flows.Flows
             ? null
             : $"If the deployment needs the RPC interface {string.Join(", ", interfaces)}, add a site rule from "
-                + $"{key.From} to {key.To} 'via: {{ announced-by: [{Rpc}], services: "
+                + $"{key.From} to {key.To} 'via: {{ announced-by: [{flows.Retained.Kept.First().Protocol}], services: "
                 + $"[{string.Join(", ", interfaces)}] }}'; otherwise close it at the firewall. Its port may change "
                 + "with every start of the service.";
     }
@@ -74,8 +73,10 @@ internal static class AdministrationAdvice
         var names = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var flow in flows.Retained.Kept)
         {
-            var own = flow.Protocol == Rpc ? FlowServices.Of(flow).ToList() : [];
-            if (own.Count == 0 && flow is { Protocol: Rpc, Service: { } announced })
+            if (ProtocolRegistry.Find(flow.Protocol) is not { HasInterfaces: true })
+                return [];
+            var own = FlowServices.Of(flow).ToList();
+            if (own.Count == 0 && flow.Service is { } announced)
                 own.Add(announced);
             if (own.Count == 0 || own.Any(SensitiveOperations.Shipped.IsSensitive))
                 return [];

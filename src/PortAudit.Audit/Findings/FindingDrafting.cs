@@ -3,6 +3,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Findings;
@@ -114,7 +115,7 @@ internal static class FindingDrafting
 
     /// <summary>The protocol of the proxy through which all flows went: it is served at their ports.</summary>
     private static string? ProxyOf(FlowGroup flows) =>
-        flows.Retained.Kept.Select(flow => flow.Proxy).Distinct(StringComparer.Ordinal).ToList() is [{ } only]
+        flows.Retained.Kept.Select(flow => flow.Proxy()).Distinct(StringComparer.Ordinal).ToList() is [{ } only]
             ? only
             : null;
 

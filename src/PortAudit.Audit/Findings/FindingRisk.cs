@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Audit.Findings;
 
@@ -31,9 +31,6 @@ internal static class FindingRisks
     /// send.</summary>
     public const long MuchBytes = 100_000;
 
-    private static readonly FrozenSet<string> OrdinaryProtocols = FrozenSet.Create(StringComparer.Ordinal,
-        "http", "tls", "quic", "dns", "mdns", "llmnr", "nbns", "nbdgm", "ssdp", "ntp", "dhcp", "icmp", "icmp6");
-
     /// <summary>The risk of a finding.</summary>
     public static FindingRisk Of(FindingDraft draft)
     {
@@ -57,7 +54,9 @@ internal static class FindingRisks
         if (TunnelWords.Concerns(flows))
             return FindingRisk.Tunnel;
         if (flows.Protocols.Count > 0)
-            return flows.Protocols.Keys.All(OrdinaryProtocols.Contains) ? FindingRisk.Ordinary : FindingRisk.Other;
+            return flows.Protocols.Keys.All(name => ProtocolRegistry.Find(name) is { IsOrdinary: true })
+                ? FindingRisk.Ordinary
+                : FindingRisk.Other;
         return flows.Bytes >= MuchBytes || (flows.Responders.Kept.Count == 1 && !flows.Responders.IsOverflown)
             ? FindingRisk.UnknownBytes
             : FindingRisk.Other;

@@ -2,6 +2,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -88,7 +89,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     /// <summary>The protocols by which proxies were asked for them, behind a space.</summary>
     private static string ProxiesOf(FlowGroup flows)
     {
-        var names = flows.Retained.Kept.Select(flow => flow.Proxy).OfType<string>().Distinct(StringComparer.Ordinal)
+        var names = flows.Retained.Kept.Select(flow => flow.Proxy()).OfType<string>().Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).ToList();
         return names.Count == 0 ? "" : $" through a proxy ({string.Join(", ", names)})";
     }
@@ -151,7 +152,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                     + (AdministrationAdvice.Reason(flows) is { Length: > 0 } reason
                         ? reason
                         : ", or move it to a port with a rule of its own.")),
-            FindingKind.Cleartext when flows.Declined.GetValueOrDefault("tls") == flows.Flows => (
+            FindingKind.Cleartext when DeclinedTls(flows) == flows.Flows => (
                 $"The {rule} demands {Asked(key.Rule!)}. The client asked for TLS, and {responders} answered in clear: "
                     + "TLS is off there.",
                 $"Turn on TLS for the service on {responders}, or find out what else listens on that port."),
@@ -194,10 +195,14 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         var covered = key.Rule is { } rule ? $" The rule {rule.Rule.Id} covers the port; it was not exercised." : "";
         var demandsTls = key.Rule?.Rule.Security is TransportSecurity.Tls or TransportSecurity.Mtls;
         return ($"The client asked for {asked}, and the server did not accept it: it does not serve that on this port"
-            + (demandsTls && !flows.Declined.ContainsKey("tls") ? ", where TLS is due." : ".") + covered,
+            + (demandsTls && DeclinedTls(flows) == 0 ? ", where TLS is due." : ".") + covered,
             $"Find out why {HostList.Of(flows.Originators)} asks for {asked} there: a scanner, or a client that is set "
             + "up wrongly. The server needs no change.");
     }
+
+    /// <summary>Flows whose clients asked for TLS in vain.</summary>
+    private static long DeclinedTls(FlowGroup flows) => flows.Declined
+        .Where(entry => ProtocolComparison.IsSecurityLayer(entry.Key)).Sum(entry => entry.Value);
 
     private static string Announced(FlowGroup flows) =>
         flows.Announced.Kept.Count == 0

@@ -1,5 +1,6 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Findings;
@@ -11,8 +12,6 @@ namespace PortAudit.Audit.Findings;
 /// </summary>
 internal static class OpeningAdvice
 {
-    private const string Carrier = "dcerpc";
-
     /// <summary>What to do where opening a stopped flow's port would be the wrong advice; null where it is
     /// right.</summary>
     /// <param name="rule">The rule that covers the flows; null without one.</param>
@@ -44,6 +43,7 @@ internal static class OpeningAdvice
     /// <summary>True when a rule means what was announced: it names each service, or nothing that carries services of
     /// all kinds announced it.</summary>
     private static bool NamesAll(BoundRule rule, List<string> announced) => rule.Rule.Services.IsEmpty
-        ? announced.Count == 0 || !rule.Rule.AnnouncedBy.Contains(Carrier)
+        ? announced.Count == 0
+            || !rule.Rule.AnnouncedBy.Any(name => ProtocolRegistry.Find(name) is { HasInterfaces: true })
         : announced.All(service => rule.Rule.Services.Contains(service, StringComparer.OrdinalIgnoreCase));
 }

@@ -4,6 +4,7 @@ using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Observers.Announcements;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -33,7 +34,8 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
     /// <summary>Most candidates are tried once or never, and many who send media leave out the RTCP whose port comes
     /// with it (RFC 3550 §6.2).</summary>
     private static bool IsMissed(Announcement announcement) =>
-        announcement is { IsOnPortItself: false, IsCandidate: false, Protocol: not "rtcp" };
+        announcement is { IsOnPortItself: false, IsCandidate: false }
+        && ProtocolRegistry.Find(announcement.Protocol) is not { IsMediaReport: true };
 
     private static FindingDraft OfCause(string from, string to, string announcedBy,
         ImmutableArray<(Announcement Announcement, HostIdentity Server, HostIdentity? Client)> unused)

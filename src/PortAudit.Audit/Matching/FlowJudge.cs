@@ -254,8 +254,8 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
     // What is inside TLS is named by role and port when nothing better is known and only one name comes into question.
     private static FlowRecord NameByPlace(FlowRecord flow, BoundRule rule)
     {
-        if (flow.Protocol != "tls" || flow.Service is not null || rule.Rule.Protocols is not [var only]
-            || only == "tls")
+        if (flow.Service is not null || rule.Rule.Protocols is not [var only] || only == flow.Protocol
+            || !ProtocolComparison.IsSecurityLayer(flow.Protocol))
             return flow;
         return flow with { Service = only, ServiceBasis = IdentificationBasis.Port };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using PortAudit.Audit.Site;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -37,13 +38,13 @@ internal sealed class Housekeeping
     private bool IsGroup(IpAddress address) => !address.IsUnicast || _broadcasts.Contains(address);
 
     /// <summary>True for a flow to a group: <see cref="IsGroup"/>, or what protocols broadcast and nobody
-    /// answered at an address as broadcasts have, whose network the site may not list: names and datagrams of NetBIOS
-    /// (RFC 1002 §4.2.1, §4.4), and the routes of RIP (RFC 1058 §3.5).</summary>
+    /// answered at an address as broadcasts have, whose network the site may not list.</summary>
     public bool IsToGroup(FlowRecord flow) => IsGroup(flow.Responder.Address) || IsBroadcast(flow);
 
     private static bool IsBroadcast(FlowRecord flow) =>
-        flow is { Protocol: "nbns" or "nbdgm" or "rip", ProtocolBasis: IdentificationBasis.Payload, In.Packets: 0 }
-        && flow.Responder.Address.IsIpv4 && (byte)flow.Responder.Address.Ipv4Value == AllOnes;
+        flow is { ProtocolBasis: IdentificationBasis.Payload, In.Packets: 0, Responder.Address.IsIpv4: true }
+        && (byte)flow.Responder.Address.Ipv4Value == AllOnes
+        && ProtocolRegistry.Find(flow.Protocol) is { IsBroadcast: true };
 
     /// <summary>
     /// True for traffic that keeps the link going whoever sends it: ICMP errors about a flow that was seen, IGMP, IPv6

@@ -126,7 +126,7 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
             return false;
         if (!operation.Interfaces.IsEmpty)
             return rule.Rule.Services.Intersect(operation.Interfaces, StringComparer.OrdinalIgnoreCase).Any()
-                || (flow.Protocol == "dcerpc" && IsForPort(rule, flow));
+                || (ProtocolRegistry.Find(flow.Protocol) is { HasInterfaces: true } && IsForPort(rule, flow));
         var names = operation.Services.IsEmpty ? operation.Protocols : operation.Services;
         return names.Any(name => rule.Rule.Protocols.Contains(name)
             || (IsForPort(rule, flow) && IsPortOf(name, flow.Responder.Port)));

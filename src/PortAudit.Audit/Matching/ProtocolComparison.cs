@@ -9,8 +9,6 @@ namespace PortAudit.Audit.Matching;
 /// evidence of misuse.</summary>
 internal static class ProtocolComparison
 {
-    private const string Tls = "tls";
-
     /// <summary>Bytes of payload that a client sends at most before a server that wants TLS ends the connection: a
     /// usual window of TCP.</summary>
     private const long MostRefused = 65_536;
@@ -29,6 +27,10 @@ internal static class ProtocolComparison
     /// <summary>True when bytes prove the name, not a port, a model or a control channel.</summary>
     public static bool IsProof(IdentificationBasis basis) =>
         basis is IdentificationBasis.Payload or IdentificationBasis.Handshake;
+
+    /// <summary>True for TLS, whose name alone says nothing of the service.</summary>
+    public static bool IsSecurityLayer(string? protocol) =>
+        ProtocolRegistry.Find(protocol) is { IsSecurityLayer: true };
 
     private static RuleFit CompareAnnounced(FlowRecord flow, Rule rule)
     {
@@ -52,14 +54,14 @@ internal static class ProtocolComparison
             return CompareDeclined(flow, asked, rule);
         if (flow.Protocol is not { } protocol || !IsProof(flow.ProtocolBasis))
             return RuleFit.ByPort;
-        return protocol == Tls ? CompareTls(flow, rule) : ComparePlain(flow, protocol, rule);
+        return IsSecurityLayer(protocol) ? CompareTls(flow, protocol, rule) : ComparePlain(flow, protocol, rule);
     }
 
     /// <summary>A request that was not accepted exercises nothing. One for TLS that was answered in clear shows that
     /// TLS is off; one in clear that was answered by anything shows nothing of the kind.</summary>
     private static RuleFit CompareDeclined(FlowRecord flow, string asked, Rule rule)
     {
-        var isClear = asked == Tls && flow.Protocol != Tls && IsProof(flow.ProtocolBasis);
+        var isClear = IsSecurityLayer(asked) && flow.Protocol != asked && IsProof(flow.ProtocolBasis);
         return isClear && (rule.Security is TransportSecurity.Tls or TransportSecurity.Mtls)
             ? RuleFit.Cleartext
             : RuleFit.Declined;
@@ -97,9 +99,9 @@ internal static class ProtocolComparison
         && flow.Out.PayloadBytes <= MostRefused
         && flow.History.AsSpan().IndexOfAny("FRfr") is >= 0 and var end && flow.History[end] is ('f' or 'r');
 
-    private static RuleFit CompareTls(FlowRecord flow, Rule rule)
+    private static RuleFit CompareTls(FlowRecord flow, string protocol, Rule rule)
     {
-        if (rule.Protocols.Contains(Tls) || BeganAs(flow, rule))
+        if (rule.Protocols.Contains(protocol) || BeganAs(flow, rule))
             return RuleFit.Proved;
         if (rule.Security == TransportSecurity.None)
             return RuleFit.WrongProtocol; // in clear is what it asks for

@@ -1,6 +1,7 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -13,29 +14,23 @@ internal sealed class MediaLedger
     /// <summary>Pairs of hosts that are kept, the lowest: each pair of roles needs one.</summary>
     public const int MaximumPairs = 4_096;
 
-    /// <summary>Protocol of media.</summary>
-    public const string Protocol = "rtp";
-
-    /// <summary>Protocols of calls that announce where their media go.</summary>
-    private static readonly FrozenSet<string> CallControl = FrozenSet.Create(StringComparer.Ordinal, "sip", "skinny",
-        "rtsp", "mgcp", "megaco", "h225", "h245");
+    /// <summary>Protocol of media, the first of the registry.</summary>
+    public static readonly string Protocol = ProtocolRegistry.Rows.First(row => row.IsMedia).Name;
 
     private readonly BottomKMap<MediaPair, MarkTally> _pairs = new(MaximumPairs, MediaPair.Order);
 
     /// <summary>The pairs, in their order.</summary>
     public IEnumerable<KeyValuePair<MediaPair, MarkTally>> Pairs => _pairs.Entries;
 
-    /// <summary>True for a protocol of calls.</summary>
-    public static bool IsCallControl(string protocol) => CallControl.Contains(protocol);
-
-    /// <summary>The protocols that announce media in calls of <paramref name="control"/>: H.225.0 opens those of H.323,
-    /// and mostly H.245 announces (ITU-T H.323 §7.3).</summary>
-    public static string[] AnnouncersOf(string control) => control == "h225" ? [control, "h245"] : [control];
+    /// <summary>The protocols that announce media in calls of <paramref name="control"/>; none when it sets up no
+    /// calls.</summary>
+    public static ImmutableArray<string> AnnouncersOf(string control) =>
+        ProtocolRegistry.Find(control)?.MediaAnnouncers ?? [];
 
     /// <summary>Adds a flow; does nothing when it is none of media that a call announced.</summary>
     public void Add(FlowRecord flow)
     {
-        if (flow.Announcement?.Announcement.AnnouncedBy is not { } control || !IsCallControl(control)
+        if (flow.Announcement?.Announcement.AnnouncedBy is not { } control || AnnouncersOf(control).IsEmpty
             || !flow.IsMedia() || !flow.Responder.Address.IsUnicast)
             return;
         var (from, to) = (flow.Originator.Address, flow.Responder.Address);

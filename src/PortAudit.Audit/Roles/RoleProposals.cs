@@ -57,7 +57,10 @@ public sealed record RoleProposals
 
     /// <summary>Public unicast addresses of flows, whether they answered or not, at most
     /// <see cref="RoleLedger.MaximumHosts"/>: none is proposed as a host of the site.</summary>
-    public required long PublicPeers { get; init; }
+    public long PublicPeers { get; init; }
+
+    /// <summary>True when there were more than <see cref="PublicPeers"/>.</summary>
+    public bool HasMorePublicPeers { get; init; }
 
     /// <summary>Hosts that tried much and got little; what they asked for counts for nothing.</summary>
     public required ImmutableArray<IpAddress> Scanners { get; init; }

@@ -85,7 +85,6 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
             Hosts = hosts,
             Networks = networks,
             Others = others,
-            PublicPeers = 0,
             Scanners = [.. all.Select(host => host.Address).Where(ledger.IsScanner).Order()],
             InternalPrefixes = segments.Internal,
             PerimeterPrefixes = segments.Perimeter,

@@ -79,7 +79,7 @@ internal sealed class RoleServices
 
     /// <summary>True when a rule asks for what a host serves, or for nothing that bytes contradict.</summary>
     public static bool Asks(Rule rule, ObservedService thing) =>
-        rule.Protocols.IsEmpty || thing.Protocol is null or "tls"
+        rule.Protocols.IsEmpty || thing.Protocol is null || ProtocolComparison.IsSecurityLayer(thing.Protocol)
         || ProtocolKinship.Accepts(rule.Protocols, thing.Protocol)
         || (thing.Service is { } service && ProtocolKinship.Accepts(rule.Protocols, service));
 }

@@ -53,7 +53,7 @@ public sealed class RoleSurvey
         ArgumentNullException.ThrowIfNull(observation);
         return new RoleProposer(_catalogs, _roles, _ledger, _media).Propose(observation, minimum, _answering.Entries)
             with
-        { PublicPeers = _public.Kept.Count };
+        { PublicPeers = _public.Kept.Count, HasMorePublicPeers = _public.IsOverflown };
     }
 
     private void AddIfPublic(IpAddress address)

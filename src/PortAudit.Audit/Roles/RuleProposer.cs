@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
@@ -19,11 +18,6 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
     /// <summary>Rules that are proposed at most: a person has to confirm each.</summary>
     public const int MaximumRules = 50;
 
-    /// <summary>Carriers of calls that can control a host. They, and remote control itself, are never called
-    /// ordinary.</summary>
-    private static readonly FrozenSet<string> Carriers = FrozenSet.Create(StringComparer.Ordinal, "dcerpc", "smb",
-        "nbss");
-
     private static readonly Mark MediaMark = new([MediaLedger.Protocol], [], [], []);
 
     /// <summary>The rules, by identifier.</summary>
@@ -39,7 +33,7 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
             }
         }
 
-        foreach (var rule in found.Values.Where(rule => MediaLedger.IsCallControl(rule.Protocol)).SelectMany(OfCall)
+        foreach (var rule in found.Values.SelectMany(OfCall)
             .Concat(media.Pairs.SelectMany(pair => OfMedia(pair.Key, pair.Value))).ToList())
             found.TryAdd(rule.Id, rule);
         return [.. found.Values.Take(MaximumRules)];
@@ -78,8 +72,8 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
         SortedDictionary<string, RuleProposal> found)
     {
         if (evidence.Ground < EvidenceBasis.OneDirection || evidence.First.Protocol is not { } protocol
-            || Carriers.Contains(protocol) || RemoteControl.IsName(protocol))
-            return;
+            || SensitiveOperations.Shipped.IsCarrier([protocol], []) || RemoteControl.IsName(protocol))
+            return; // neither what controls hosts nor what carries such calls is ever called ordinary
         var own = parties.Resolve(address);
         foreach (var peer in evidence.Peers.Where(peer => IsOrdinary(peer)).Select(parties.Resolve))
         {

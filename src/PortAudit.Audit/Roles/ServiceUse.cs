@@ -1,4 +1,5 @@
 using PortAudit.Audit.Catalog;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -28,9 +29,6 @@ internal readonly record struct ServiceUse(
     EvidenceBasis ServiceGround,
     FlowRecord Flow)
 {
-    private const ushort DhcpServerPort = 67; // RFC 2131 §4.1
-    private const ushort DhcpClientPort = 68;
-
     /// <summary>True for SMB that shares files or printers: the server let the client connect to such a share. Pipes,
     /// which every host with SMB has, and administrative shares are none. Where that lies before the capture, or
     /// encryption hides it, nothing shows what the session was for.</summary>
@@ -71,7 +69,7 @@ internal readonly record struct ServiceUse(
         var serviceGround = isWhole ? GroundOf(flow.ServiceBasis) : EvidenceBasis.OneDirection;
 
         // Who hands a conversation on (CONNECT, SOCKS) serves what asked for that, not what is behind it.
-        var hands = flow.StartedAs is "http" or "socks";
+        var hands = ProtocolRegistry.Find(flow.StartedAs) is { IsProxy: true };
         return new ServiceUse(
             flow.Responder.Address,
             flow.Originator.Address,
@@ -111,16 +109,13 @@ internal readonly record struct ServiceUse(
     /// it.</summary>
     private static ServiceUse? OfAnswerToAll(FlowRecord flow)
     {
-        var isAnswer = flow is
-        {
-            Protocol: "dhcp", ProtocolBasis: IdentificationBasis.Payload,
-            Originator.Port: DhcpServerPort, Responder.Port: DhcpClientPort
-        };
-        return isAnswer
-            ? new ServiceUse(flow.Originator.Address, flow.Responder.Address, flow.Transport, DhcpServerPort,
-                flow.Protocol, null, null, AnswersGroup(flow) ? EvidenceBasis.Payload : EvidenceBasis.OneDirection,
-                EvidenceBasis.Port, flow)
-            : null;
+        if (flow.ProtocolBasis != IdentificationBasis.Payload
+            || ProtocolRegistry.Find(flow.Protocol)?.AnswersToAll is not { } ports
+            || (flow.Originator.Port, flow.Responder.Port) != ports)
+            return null;
+        return new ServiceUse(flow.Originator.Address, flow.Responder.Address, flow.Transport, ports.Server,
+            flow.Protocol, null, null, AnswersGroup(flow) ? EvidenceBasis.Payload : EvidenceBasis.OneDirection,
+            EvidenceBasis.Port, flow);
     }
 
     /// <summary>True when the request was seen, too: it is a flow of its own, to a group.</summary>

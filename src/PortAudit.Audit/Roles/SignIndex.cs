@@ -48,7 +48,7 @@ internal sealed class SignIndex
             Collect(use, began, use.Ground, met);
         if (use.Service is { } service && _byProtocol.ContainsKey(service))
             Collect(use, service, use.ServiceGround, met);
-        if (use.Protocol is not (null or "tls"))
+        if (use.Protocol is not null && !ProtocolComparison.IsSecurityLayer(use.Protocol))
             return; // bytes, or an announcement, name something else
         foreach (var number in _byPort)
         {

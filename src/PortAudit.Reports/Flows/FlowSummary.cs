@@ -6,6 +6,7 @@ using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Text;
 using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -101,8 +102,8 @@ public sealed class FlowSummary
         public bool IsGuessed => IsProtocolGuessed || IsServiceGuessed;
 
         public static Subject Of(FlowRecord flow) =>
-            new(flow.Transport, flow.Protocol, flow.Service, flow.Proxy, flow.ProtocolBasis == IdentificationBasis.Port,
-                flow.ServiceBasis == IdentificationBasis.Port);
+            new(flow.Transport, flow.Protocol, flow.Service, flow.Proxy(),
+                flow.ProtocolBasis == IdentificationBasis.Port, flow.ServiceBasis == IdentificationBasis.Port);
     }
 
     /// <summary>The flows of one protocol and service.</summary>

@@ -53,7 +53,7 @@ internal static class TransportLayers
         draft.Add(TcpFields.WindowSizePosition, "Window", header.WindowSize);
         draft.Add(TcpFields.ChecksumPosition, "Checksum", NetworkLayers.Unverified(header.Checksum));
         draft.Add(TcpFields.UrgentPointerPosition, "Urgent pointer", header.UrgentPointer);
-        TcpOptions.Add(draft, Math.Min(header.DataOffset * WordLength, draft.Available));
+        TcpOptionFields.Add(draft, Math.Min(header.DataOffset * WordLength, draft.Available));
         return draft.ToLayer("TCP", transport.PayloadOffset - draft.Offset);
     }
 

@@ -33,6 +33,7 @@ public static class RoleJson
             fields.Objects("not_proposed", proposals.Others, host => WriteHost(fields, host, proposals.Observation));
             fields.Strings("scanners", proposals.Scanners.Select(address => address.ToString()));
             fields.Writer.WriteNumber("public_peers", proposals.PublicPeers);
+            fields.Writer.WriteBoolean("more_public_peers", proposals.HasMorePublicPeers);
             fields.Strings("internal_prefixes", proposals.InternalPrefixes.Select(prefix => prefix.ToString()));
             fields.Strings("perimeter_prefixes", proposals.PerimeterPrefixes.Select(prefix => prefix.ToString()));
             fields.Strings("roles_without_signs", proposals.RolesWithoutSigns);

@@ -190,7 +190,7 @@ public static class RoleYaml
                 + $"{(proposals.Scanners.Length > MaximumListed ? " and others" : "")}");
         if (proposals.PublicPeers > 0)
             file.Comment("Public addresses seen in flows, treated as internet: "
-                + Quantity.Count(proposals.PublicPeers));
+                + (proposals.HasMorePublicPeers ? "more than " : "") + Quantity.Count(proposals.PublicPeers));
         if (proposals.HasMoreHosts)
             file.Comment("There were more hosts than are kept; those of private use were kept first.");
     }

@@ -1,4 +1,5 @@
 using PortAudit.Reports.Writing;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Rows;
@@ -23,7 +24,7 @@ internal static class ProtocolText
             AppendName(flow.Service, flow.ServiceBasis, text);
         }
 
-        if (flow.Proxy is not { } proxy)
+        if (flow.Proxy() is not { } proxy)
             return;
         text.Append(" via "u8);
         text.Append(VisibleText.Escape(proxy));

@@ -84,14 +84,15 @@ internal static class ClientProtocols
         new("telnet", "Telnet")
         {
             TcpPorts = [23, 992],
+            IsRemoteControl = true,
             ObsoleteForms = [new("telnet")],
             OverTcp = new TelnetRecogniser(),
         },
-        new("socks", "SOCKS proxy, versions 4 and 5") { TcpPorts = [1080], MayStartTls = true,
+        new("socks", "SOCKS proxy, versions 4 and 5") { TcpPorts = [1080], MayStartTls = true, IsProxy = true,
             OverTcp = new SocksRecogniser() },
         new("proxy", "PROXY protocol header of a load balancer (HAProxy)") { MayStartTls = true,
             OverTcp = new ProxyHeaderRecogniser() },
-        new("rdp", "Remote Desktop Protocol") { TcpPorts = [3389], MayStartTls = true,
+        new("rdp", "Remote Desktop Protocol") { TcpPorts = [3389], MayStartTls = true, IsRemoteControl = true,
             OverTcp = new CotpRecogniser(CotpUser.Rdp) },
         new("rdpudp", "Remote Desktop Protocol, UDP transport") { UdpPorts = [3389], OverUdp = new RdpUdpRecogniser() },
         new("x400", "X.400 message transfer")
@@ -102,12 +103,20 @@ internal static class ClientProtocols
             Credentials = new X400BindReader(),
         },
         new("cotp", "OSI transport (X.224) over TCP") { OverTcp = new CotpRecogniser(CotpUser.Other) },
-        new("vnc", "Remote Framebuffer (VNC)") { TcpPorts = [5900], OverTcp = new VncRecogniser() },
-        new("teamviewer", "TeamViewer") { TcpPorts = [5938], UdpPorts = [5938], OverTcp = new TeamViewerRecogniser() },
-        new("anydesk", "AnyDesk") { AlpnNames = ["anydesk/*"] },
-        new("radmin", "Radmin") { TcpPorts = [4899], OverTcp = new RadminRecogniser() },
-        new("winrm", "Windows Remote Management (WS-Management)") { TcpPorts = [5985, 5986] },
-        new("x11", "X Window System, version 11") { TcpPorts = [6000], OverTcp = new X11Recogniser() },
+        new("vnc", "Remote Framebuffer (VNC)")
+        {
+            TcpPorts = [5900],
+            IsRemoteControl = true,
+            DisplayPorts = (5800, 5999), // RFC 6143 §3: 5900 and the number of the display; from 5800 on for browsers
+            OverTcp = new VncRecogniser(),
+        },
+        new("teamviewer", "TeamViewer") { TcpPorts = [5938], UdpPorts = [5938], IsRemoteControl = true,
+            OverTcp = new TeamViewerRecogniser() },
+        new("anydesk", "AnyDesk") { AlpnNames = ["anydesk/*"], IsRemoteControl = true },
+        new("radmin", "Radmin") { TcpPorts = [4899], IsRemoteControl = true, OverTcp = new RadminRecogniser() },
+        new("winrm", "Windows Remote Management (WS-Management)") { TcpPorts = [5985, 5986], IsRemoteControl = true },
+        new("x11", "X Window System, version 11") { TcpPorts = [6000], IsRemoteControl = true,
+            DisplayPorts = (6000, 6063), OverTcp = new X11Recogniser() },
         new("irc", "Internet Relay Chat")
         {
             TcpPorts = [194, 6667, 6697],

@@ -33,6 +33,7 @@ internal static class CommonProtocols
         {
             TcpPorts = [53, 853],
             UdpPorts = [53, 853],
+            IsOrdinary = true,
             AlpnNames = ["dot", "doq", "doq-*"],
             OverTcp = new DnsRecogniser(DnsDialect.Unicast),
             OverUdp = new DnsRecogniser(DnsDialect.Unicast),
@@ -44,6 +45,7 @@ internal static class CommonProtocols
             TcpPorts = [5353],
             UdpPorts = [5353],
             IsDiscovery = true,
+            IsOrdinary = true,
             OverTcp = new DnsRecogniser(DnsDialect.Multicast),
             OverUdp = new DnsRecogniser(DnsDialect.Multicast),
             Names = new DnsNameReader(DnsDialect.Multicast, NameBasis.Mdns),
@@ -53,6 +55,7 @@ internal static class CommonProtocols
             TcpPorts = [5355],
             UdpPorts = [5355],
             IsDiscovery = true,
+            IsOrdinary = true,
             OverTcp = new DnsRecogniser(DnsDialect.LinkLocal),
             OverUdp = new DnsRecogniser(DnsDialect.LinkLocal),
             Names = new DnsNameReader(DnsDialect.LinkLocal, NameBasis.Llmnr),
@@ -61,6 +64,8 @@ internal static class CommonProtocols
         {
             TcpPorts = [443],
             HidesContent = true,
+            IsSecurityLayer = true,
+            IsOrdinary = true,
             OverTcp = Tls,
             HandshakeNotes = TlsHandshakeNotes.Write,
         },
@@ -76,6 +81,7 @@ internal static class CommonProtocols
             UdpPorts = [3478, 5349],
             AlpnNames = ["stun.turn", "stun.nat-discovery"],
             IsDiscovery = true,
+            ChecksPaths = true,
             OverTcp = new StunRecogniser(),
             OverUdp = new StunRecogniser(),
             Tracker = () => new StunPortTracker("stun", isMicrosoft: false),
@@ -86,6 +92,8 @@ internal static class CommonProtocols
             // SPDY and gRPC are HTTP 2 under older and narrower names
             AlpnNames = ["http/*", "h2", "h2-*", "h2c", "h3", "h3-*", "spdy/*", "grpc-exp"],
             Kin = ["http2"], // the same semantics, RFC 9110 §2.5
+            IsProxy = true, // CONNECT, RFC 9110 §9.3.6
+            IsOrdinary = true,
             ObsoleteForms = [new("http-password", CredentialUse.Password)],
             OverTcp = new HttpRecogniser(CarriedConversation.Of("ssh", new SshRecogniser()),
                 CarriedConversation.Of("tls", Tls), CarriedConversation.Of("rdp", new CotpRecogniser(CotpUser.Rdp)),
@@ -99,6 +107,7 @@ internal static class CommonProtocols
         {
             UdpPorts = [1900],
             IsDiscovery = true,
+            IsOrdinary = true,
             OverUdp = new SsdpRecogniser(),
         },
         new("sip", "Session Initiation Protocol")
@@ -106,6 +115,7 @@ internal static class CommonProtocols
             TcpPorts = [5060, 5061],
             UdpPorts = [5060, 5061],
             AlpnNames = ["sip/2", "sip"],
+            MediaAnnouncers = ["sip"],
             OverTcp = new SipRecogniser(),
             OverUdp = new SipRecogniser(),
             Tracker = () => new SipPortTracker(),
@@ -146,10 +156,12 @@ internal static class CommonProtocols
             OverTcp = new XmppRecogniser(),
             Credentials = new XmppLoginReader(),
         },
-        new("ssh", "Secure Shell") { TcpPorts = [22], HidesContent = true, OverTcp = new SshRecogniser() },
+        new("ssh", "Secure Shell") { TcpPorts = [22], HidesContent = true, IsRemoteControl = true,
+            OverTcp = new SshRecogniser() },
         new("dtls", "Datagram Transport Layer Security") { HidesContent = true, OverTcp = new DtlsRecogniser(),
             OverUdp = new DtlsRecogniser() },
-        new("quic", "QUIC") { UdpPorts = [443], HidesContent = true, OverUdp = new QuicRecogniser() },
+        new("quic", "QUIC") { UdpPorts = [443], HidesContent = true, IsOrdinary = true,
+            OverUdp = new QuicRecogniser() },
         new("rtp", "Real-time Transport Protocol")
         {
             UdpPorts = [5004],
@@ -157,6 +169,7 @@ internal static class CommonProtocols
             OverTcp = new RtpStreamRecogniser(),
             OverUdp = new RtpRecogniser(),
         },
-        new("rtcp", "RTP Control Protocol") { UdpPorts = [5005], IsMedia = true, OverUdp = new RtcpRecogniser() },
+        new("rtcp", "RTP Control Protocol") { UdpPorts = [5005], IsMedia = true, IsMediaReport = true,
+            OverUdp = new RtcpRecogniser() },
     ];
 }

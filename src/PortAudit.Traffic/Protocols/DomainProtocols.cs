@@ -26,6 +26,8 @@ internal static class DomainProtocols
         {
             TcpPorts = [135, 593],
             UdpPorts = [135],
+            HasInterfaces = true,
+            LeastDynamicPorts = 20, // for DCOM: cisco-unity-5, unity.dcom-range-size
             OverTcp = new DceRpcRecogniser(),
             OverUdp = new DceRpcRecogniser(),
             Names = new TokenNameReader(),
@@ -37,6 +39,8 @@ internal static class DomainProtocols
             TcpPorts = [137],
             UdpPorts = [137],
             IsDiscovery = true,
+            IsBroadcast = true, // RFC 1002 §4.2.1
+            IsOrdinary = true,
             OverTcp = new NbnsRecogniser(),
             OverUdp = new NbnsRecogniser(),
             Names = new NbnsNameReader(),
@@ -45,6 +49,8 @@ internal static class DomainProtocols
         {
             UdpPorts = [138],
             IsDiscovery = true,
+            IsBroadcast = true, // RFC 1002 §4.4
+            IsOrdinary = true,
             OverUdp = new NbdgmRecogniser(),
             Names = new NbdgmNameReader(),
         },
@@ -70,11 +76,13 @@ internal static class DomainProtocols
         },
         new("cldap", "Connectionless LDAP") { UdpPorts = [389], OverUdp = new CldapRecogniser() },
         new("winsrepl", "WINS replication") { TcpPorts = [42], OverTcp = new WinsReplicationRecogniser() },
-        new("ntp", "Network Time Protocol") { UdpPorts = [123], OverUdp = new NtpRecogniser() },
+        new("ntp", "Network Time Protocol") { UdpPorts = [123], IsOrdinary = true, OverUdp = new NtpRecogniser() },
         new("dhcp", "Dynamic Host Configuration Protocol")
         {
             UdpPorts = [67, 68, 4011],
             IsDiscovery = true,
+            AnswersToAll = (67, 68), // RFC 2131 §4.1
+            IsOrdinary = true,
             OverUdp = new DhcpRecogniser(),
             Names = new DhcpNameReader(),
         },

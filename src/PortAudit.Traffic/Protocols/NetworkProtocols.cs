@@ -30,12 +30,14 @@ internal static class NetworkProtocols
         new("icmp", "Internet Control Message Protocol")
         {
             IpProtocols = [1],
+            IsOrdinary = true,
             OverIcmp = new IcmpTunnelRecogniser(IpProtocol.Icmp, new SshRecogniser(), CommonProtocols.Tls,
                 new HttpRecogniser()),
         },
         new("icmpv6", "Internet Control Message Protocol for IPv6")
         {
             IpProtocols = [58],
+            IsOrdinary = true,
             OverIcmp = new IcmpTunnelRecogniser(IpProtocol.IcmpV6, new SshRecogniser(), CommonProtocols.Tls,
                 new HttpRecogniser()),
         },
@@ -81,7 +83,8 @@ internal static class NetworkProtocols
             OverUdp = new LispRecogniser() },
         new("tzsp", "TaZmen Sniffer Protocol") { OverUdp = new TzspRecogniser() },
         new("teredo", "Teredo") { UdpPorts = [3544], IsTunnel = true, OverUdp = new TeredoRecogniser() },
-        new("rip", "Routing Information Protocol") { UdpPorts = [520], OverUdp = new RipRecogniser() },
+        new("rip", "Routing Information Protocol") { UdpPorts = [520], IsBroadcast = true, // RFC 1058 §3.5
+            OverUdp = new RipRecogniser() },
         new("ripng", "Routing Information Protocol for IPv6") { UdpPorts = [521], OverUdp = new RipngRecogniser() },
         new("bgp", "Border Gateway Protocol") { TcpPorts = [179], OverTcp = new BgpRecogniser() },
         new("ldp", "Label Distribution Protocol") { TcpPorts = [646], UdpPorts = [646], OverTcp = new LdpRecogniser(),

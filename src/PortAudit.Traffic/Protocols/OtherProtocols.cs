@@ -67,6 +67,7 @@ internal static class OtherProtocols
         {
             TcpPorts = [322, 554],
             UdpPorts = [554],
+            MediaAnnouncers = ["rtsp"],
             OverTcp = new RtspRecogniser(),
             OverUdp = new RtspRecogniser(),
             Tracker = () => new RtspPortTracker(),
@@ -76,6 +77,7 @@ internal static class OtherProtocols
         new("mgcp", "Media Gateway Control Protocol")
         {
             UdpPorts = [2427, 2727],
+            MediaAnnouncers = ["mgcp"],
             OverUdp = new MgcpRecogniser(),
             Tracker = () => new MgcpPortTracker(),
         },
@@ -83,14 +85,17 @@ internal static class OtherProtocols
         {
             TcpPorts = [1720],
             UdpPorts = [1718, 1719],
+            MediaAnnouncers = ["h225", "h245"], // it opens calls, and mostly H.245 announces: ITU-T H.323 §7.3
             OverTcp = new H225Recogniser(),
             OverUdp = new H225Recogniser(),
             Tracker = () => new H225PortTracker(),
         },
-        new("h245", "H.245 call control") { OverTcp = new H245Recogniser(), Tracker = () => new H245PortTracker() },
+        new("h245", "H.245 call control") { MediaAnnouncers = ["h245"], OverTcp = new H245Recogniser(),
+            Tracker = () => new H245PortTracker() },
         new("skinny", "Skinny Client Control Protocol")
         {
             TcpPorts = [2000],
+            MediaAnnouncers = ["skinny"],
             OverTcp = new SkinnyRecogniser(),
             Tracker = () => new SkinnyPortTracker(),
         },
@@ -115,6 +120,7 @@ internal static class OtherProtocols
         {
             TcpPorts = [2944],
             UdpPorts = [2944],
+            MediaAnnouncers = ["megaco"],
             OverTcp = new MegacoRecogniser(),
             OverUdp = new MegacoRecogniser(),
             Tracker = () => new MegacoPortTracker(),

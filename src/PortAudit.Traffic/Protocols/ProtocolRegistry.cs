@@ -52,8 +52,8 @@ public static class ProtocolRegistry
     /// <param name="number">Index of the row plus one, as flows keep it; 0 while the protocol is unknown.</param>
     internal static ProtocolRow? At(int number) => number == 0 ? null : Rows[number - 1];
 
-    /// <summary>The row of a registry name, null when there is none.</summary>
-    public static ProtocolRow? Find(string name) => ByName.GetValueOrDefault(name);
+    /// <summary>The row of a registry name, null when there is none, or no name.</summary>
+    public static ProtocolRow? Find(string? name) => name is null ? null : ByName.GetValueOrDefault(name);
 
     /// <summary>The protocol for which a port is registered, null when there is none. A hint for direction and for a
     /// name of basis <c>port</c>; it proves nothing.</summary>

@@ -167,15 +167,6 @@ public sealed record FlowRecord
     /// </summary>
     public string? StartedAs { get => _extras?.StartedAs; init => Extras = Extras with { StartedAs = value }; }
 
-    /// <summary>
-    /// Registry name of the protocol by which a proxy was asked to connect to another host (SOCKS, <c>CONNECT</c> of
-    /// HTTP): it is served here, and what <see cref="Protocol"/> names is that host's. Null for any other flow.
-    /// </summary>
-    public string? Proxy => StartedAs is "socks"
-        || (StartedAs is "http" && (Service, ServiceBasis) != (StartedAs, IdentificationBasis.Payload))
-            ? StartedAs
-            : null;
-
     /// <summary>What a TLS handshake showed; null when the flow is not TLS or its handshake was not seen.</summary>
     public TlsHandshake? Tls { get => _extras?.Tls; init => Extras = Extras with { Tls = value }; }
 

@@ -2,6 +2,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
@@ -45,7 +46,7 @@ public sealed class RolePairTests
 
         Assert.Equal([name], Assert.Single(report.RolePairs).Services.AsEnumerable());
         Assert.Equal(shown, finding.Protocol);
-        Assert.Equal(flow.Proxy is not null, finding.Explanation.Contains($" through a proxy ({began}): ",
+        Assert.Equal(flow.Proxy() is not null, finding.Explanation.Contains($" through a proxy ({began}): ",
             StringComparison.Ordinal));
     }
 
@@ -58,7 +59,7 @@ public sealed class RolePairTests
             ServiceBasis = IdentificationBasis.Payload,
         };
 
-        Assert.Null(flow.Proxy);
+        Assert.Null(flow.Proxy());
     }
 
     [Theory]

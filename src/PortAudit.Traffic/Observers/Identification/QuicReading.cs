@@ -15,7 +15,8 @@ namespace PortAudit.Traffic.Observers.Identification;
 internal sealed class QuicReading(BufferPool? pool, FlowDetailPool details, FlowNaming naming)
 {
     /// <summary>Index of QUIC in the registry.</summary>
-    public static readonly int Row = ProtocolRegistry.Rows.IndexOf(ProtocolRegistry.Find("quic")!);
+    public static readonly int Row = ProtocolRegistry.Rows.IndexOf(
+        ProtocolRegistry.Rows.Single(row => row.OverUdp is QuicRecogniser));
 
     private readonly Stack<QuicHandshake> _free = new();
     private readonly byte[] _notes = new byte[TlsHandshakeNotes.MaximumLength];

@@ -20,11 +20,17 @@ internal static class MediaPort
     /// be repeated for 32 seconds until the other end has it (RFC 3261 §17.1.2.2, 64*T1).</summary>
     public const long LingerNs = 32L * 1_000_000_000;
 
+    /// <summary>Registry name of RTP.</summary>
+    public const string RtpProtocol = "rtp";
+
+    /// <summary>Registry name of RTCP.</summary>
+    public const string RtcpProtocol = "rtcp";
+
     /// <summary>A port for RTP.</summary>
-    public static AnnouncementDraft Rtp(Endpoint end, string? kind) => Of(end, IpProtocol.Udp, "rtp", kind);
+    public static AnnouncementDraft Rtp(Endpoint end, string? kind) => Of(end, IpProtocol.Udp, RtpProtocol, kind);
 
     /// <summary>A port for RTCP.</summary>
-    public static AnnouncementDraft Rtcp(Endpoint end, string? kind) => Of(end, IpProtocol.Udp, "rtcp", kind);
+    public static AnnouncementDraft Rtcp(Endpoint end, string? kind) => Of(end, IpProtocol.Udp, RtcpProtocol, kind);
 
     /// <summary>
     /// A port for media over any transport, told to nobody in particular: who signals need not be who sends. What goes

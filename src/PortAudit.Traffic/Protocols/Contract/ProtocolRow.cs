@@ -66,6 +66,52 @@ public sealed record ProtocolRow(string Name, string Title)
     /// </summary>
     public bool IsDiscovery { get; init; }
 
+    /// <summary>True for reports on media, on a port that is announced together with theirs: many who send media leave
+    /// them out (RFC 3550 §6.2).</summary>
+    public bool IsMediaReport { get; init; }
+
+    /// <summary>Names of the rows that announce the ports of media in its calls, in most cases itself; empty for a
+    /// protocol that sets up no calls.</summary>
+    public ImmutableArray<string> MediaAnnouncers { get; init; } = [];
+
+    /// <summary>True when the ends of a call try by it which way leads to the other before media take it (ICE, RFC 8445
+    /// §7).</summary>
+    public bool ChecksPaths { get; init; }
+
+    /// <summary>True for the layer that any other protocol may be within: its name alone says nothing of the service
+    /// (RFC 8446 §1).</summary>
+    public bool IsSecurityLayer { get; init; }
+
+    /// <summary>True when clients may ask by it to be connected to another host: it is served here, and what follows is
+    /// that host's.</summary>
+    public bool IsProxy { get; init; }
+
+    /// <summary>True when programs of all kinds offer their services through it, each as an interface (C706 §2.1): its
+    /// name says nothing of what is done.</summary>
+    public bool HasInterfaces { get; init; }
+
+    /// <summary>How many ports what it announces needs at least: with fewer, some services do not start; 0 when no
+    /// document says so.</summary>
+    public int LeastDynamicPorts { get; init; }
+
+    /// <summary>True when hosts send it to the broadcast address of their network, and nobody has to answer.</summary>
+    public bool IsBroadcast { get; init; }
+
+    /// <summary>Ports of the server and of its clients between which answers go to all hosts, as who asked has no
+    /// address yet; null for a protocol without such answers.</summary>
+    public (ushort Server, ushort Client)? AnswersToAll { get; init; }
+
+    /// <summary>True for browsing and for what every host does on its own: between two hosts it stands out
+    /// least.</summary>
+    public bool IsOrdinary { get; init; }
+
+    /// <summary>True when one host controls another by it.</summary>
+    public bool IsRemoteControl { get; init; }
+
+    /// <summary>The first and the last of the TCP ports that it has for displays or sessions; null when its
+    /// <see cref="TcpPorts"/> are all.</summary>
+    public (ushort First, ushort Last)? DisplayPorts { get; init; }
+
     /// <summary>Its forms that should not be used any more.</summary>
     public ImmutableArray<ObsoleteForm> ObsoleteForms { get; init; } = [];
 

@@ -15,7 +15,8 @@ internal static class CarriedService
     /// <param name="uses">What the flow was used for; null for nothing.</param>
     public static string? Of(string? protocol, string? service, List<CarriedUse>? uses)
     {
-        if (protocol != "dcerpc" || uses is null || (service is not null && !RpcInterfaces.IsGeneral(service)))
+        if (protocol != RpcService.Protocol || uses is null
+            || (service is not null && !RpcInterfaces.IsGeneral(service)))
             return service;
         foreach (var use in uses)
         {

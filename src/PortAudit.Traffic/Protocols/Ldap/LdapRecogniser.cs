@@ -9,24 +9,19 @@ namespace PortAudit.Traffic.Protocols.Ldap;
 /// request that starts TLS (§4.14) and follows the conversation into it. A connection joined behind a SASL bind shows
 /// wrapped messages alone: two in a row have its shape.
 /// </summary>
-internal sealed class LdapRecogniser : IRecogniser
+internal sealed class LdapRecogniser : TwoSidedRecogniser
 {
     /// <summary>Messages of one direction that are looked at: a client reads the root entry, perhaps the schema, and
     /// starts TLS.</summary>
     private const int MaximumMessages = 8;
 
     /// <inheritdoc />
-    public bool KnowsReplies => true;
+    protected override bool RepliesProve => true;
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    public override RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator),
-            Weigh(conversation.FromResponder))
-        { RepliesProve = true };
-        var answer = sides.Answer(conversation.Transport, ref recognition);
-        if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
-            LookForTls(conversation, ref recognition);
+        var answer = base.Recognise(conversation, ref recognition);
         if (answer == RecogniserAnswer.Match || !IsWrapped(conversation, out var wait))
             return answer;
         recognition.Strength = MatchStrength.Shape;
@@ -34,20 +29,18 @@ internal sealed class LdapRecogniser : IRecogniser
         return wait ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.Match;
     }
 
-    private static SideMatch Weigh(ReadOnlySpan<byte> bytes)
+    /// <inheritdoc />
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty)
-            return SideMatch.NoData;
         if (LdapMessage.TryParse(bytes, out var message, out var error))
             return message.Side;
         return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
-    private static void LookForTls(in Conversation conversation, ref Recognition recognition)
+    /// <inheritdoc />
+    protected override void FollowIntoTls(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
+        ref Recognition recognition)
     {
-        var isForward = recognition.Client == ClientSide.Originator;
-        var client = isForward ? conversation.FromOriginator : conversation.FromResponder;
-        var server = isForward ? conversation.FromResponder : conversation.FromOriginator;
         if (!TryFindStart(client, out var id, out var end, out var mayCome))
         {
             recognition.WantsMore = mayCome;

@@ -96,18 +96,18 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
     {
         if (!transport.TryFindPorts(parameter, out var first, out var second))
             return;
-        Announce(new Endpoint(address, first), transport.IsRtp ? "rtp" : null, session, notes);
+        Announce(new Endpoint(address, first), transport.IsRtp ? MediaPort.RtpProtocol : null, session, notes);
         if (second != first)
-            Announce(new Endpoint(address, second), transport.IsRtp ? "rtcp" : null, session, notes);
+            Announce(new Endpoint(address, second), transport.IsRtp ? MediaPort.RtcpProtocol : null, session, notes);
     }
 
     private void AnnounceEnds(RtspTransport transport, ReadOnlySpan<byte> parameter, IpAddress own, ulong session,
         AnnouncementNotes notes)
     {
         if (transport.TryFindEnd(parameter, 0, own, out var address, out var port))
-            Announce(new Endpoint(address, port), transport.IsRtp ? "rtp" : null, session, notes);
+            Announce(new Endpoint(address, port), transport.IsRtp ? MediaPort.RtpProtocol : null, session, notes);
         if (transport.TryFindEnd(parameter, 1, own, out address, out port))
-            Announce(new Endpoint(address, port), transport.IsRtp ? "rtcp" : null, session, notes);
+            Announce(new Endpoint(address, port), transport.IsRtp ? MediaPort.RtcpProtocol : null, session, notes);
     }
 
     private void Announce(Endpoint end, string? protocol, ulong session, AnnouncementNotes notes) =>

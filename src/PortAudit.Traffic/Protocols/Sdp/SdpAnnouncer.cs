@@ -74,7 +74,7 @@ internal readonly struct SdpAnnouncer(AnnouncedEndpoints ends)
         }
 
         if (media.Transport.IsRtp && TryGetRtcp(media, address, out var control))
-            ends.Announce(session, party, MediaPort.Of(control, transport, "rtcp", kind), notes);
+            ends.Announce(session, party, MediaPort.Of(control, transport, MediaPort.RtcpProtocol, kind), notes);
     }
 
     /// <summary>The port, and perhaps the address, of <c>a=rtcp:</c> (RFC 3605 §2.1). With <c>a=rtcp-mux</c> it is
@@ -104,7 +104,9 @@ internal readonly struct SdpAnnouncer(AnnouncedEndpoints ends)
                 || candidate.Port is 0 or Discard)
                 continue;
             name ??= media.Kind() is { } kind ? $"{kind} candidate" : "candidate";
-            var protocol = media.Transport.IsRtp && candidate.Component == Rtcp ? "rtcp" : media.Transport.Protocol;
+            var protocol = media.Transport.IsRtp && candidate.Component == Rtcp
+                ? MediaPort.RtcpProtocol
+                : media.Transport.Protocol;
             ends.Announce(session, party, MediaPort.Of(new Endpoint(candidate.Address, candidate.Port),
                 candidate.Transport, protocol, name) with
             { IsCandidate = true }, notes);

@@ -1,3 +1,4 @@
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
@@ -10,13 +11,13 @@ namespace PortAudit.Traffic.Protocols.Sdp;
 internal readonly record struct SdpTransport(IpProtocol Transport, string? Protocol)
 {
     /// <summary>True for RTP, which has RTCP with it.</summary>
-    public bool IsRtp => Protocol == "rtp";
+    public bool IsRtp => Protocol == MediaPort.RtpProtocol;
 
     /// <summary>Reads the protocol; false where it does not say over what it goes.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, out SdpTransport transport)
     {
         var isRtp = HasPart(value, "RTP"u8);
-        var protocol = isRtp ? "rtp" : HasPart(value, "DTLS"u8) ? "dtls" : null;
+        var protocol = isRtp ? MediaPort.RtpProtocol : HasPart(value, "DTLS"u8) ? "dtls" : null;
         if (HasPart(value, "TCP"u8))
             transport = new SdpTransport(IpProtocol.Tcp, isRtp ? protocol : null);
         else if (isRtp || protocol is not null || HasPart(value, "UDP"u8) || Words.Same(value, "udptl"u8))

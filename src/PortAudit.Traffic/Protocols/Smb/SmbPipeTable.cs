@@ -21,7 +21,6 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
     public const int MaximumTrees = 16;
 
     private const string EndpointMapperPipe = "epmapper";
-    private const string InnerProtocol = "dcerpc";
 
     private readonly SmbPipe?[] _pipes = new SmbPipe?[MaximumPipes];
     private readonly SmbTreeId?[] _otherTrees = new SmbTreeId?[MaximumTrees];
@@ -149,7 +148,7 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
         notes.TakeOverUses(_inner);
         if (!pipe.IsMapper)
             return;
-        notes.TakeOver(_inner, InnerProtocol);
+        notes.TakeOver(_inner, RpcService.Protocol);
         if (_inner.IsHidden && !_isHidden)
             notes.HideSome();
         _isHidden |= _inner.IsHidden;

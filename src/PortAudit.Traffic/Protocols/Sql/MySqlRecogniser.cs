@@ -8,24 +8,13 @@ namespace PortAudit.Traffic.Protocols.Sql;
 /// Recognises MySQL and MariaDB by the server's greeting, the client's login, or, in a connection joined in the middle,
 /// a query. The client's request for TLS leads into it.
 /// </summary>
-internal sealed class MySqlRecogniser : IRecogniser
+internal sealed class MySqlRecogniser : TwoSidedRecogniser
 {
     private const byte Query = 3;
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
-        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
-        var answer = sides.Answer(conversation.Transport, ref recognition);
-        if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
-            LookForTls(conversation, ref recognition);
-        return answer;
-    }
-
-    private static SideMatch Weigh(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-            return SideMatch.NoData;
         if (!MySqlPacket.TryParse(bytes, out var packet, out var error))
             return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
         if (packet.Sequence > 1)
@@ -58,11 +47,10 @@ internal sealed class MySqlRecogniser : IRecogniser
             : ParseError.BadValue;
     }
 
-    private static void LookForTls(in Conversation conversation, ref Recognition recognition)
+    /// <inheritdoc />
+    protected override void FollowIntoTls(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
+        ref Recognition recognition)
     {
-        var isForward = recognition.Client == ClientSide.Originator;
-        var client = isForward ? conversation.FromOriginator : conversation.FromResponder;
-        var server = isForward ? conversation.FromResponder : conversation.FromOriginator;
         if (server.IsEmpty)
         {
             WaitForGreeting(client, isForward, ref recognition);

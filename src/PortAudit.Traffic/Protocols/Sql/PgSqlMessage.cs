@@ -40,8 +40,6 @@ internal static class PgSqlMessage
     /// <summary>What the start of a stream says of the protocol.</summary>
     public static SideMatch Weigh(ReadOnlySpan<byte> stream)
     {
-        if (stream.IsEmpty)
-            return SideMatch.NoData;
         var error = stream[0] == 0 ? CheckStartup(stream) : ParseError.BadValue;
         if (error == ParseError.None)
             return SideMatch.Request;

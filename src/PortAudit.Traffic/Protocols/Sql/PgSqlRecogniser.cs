@@ -8,27 +8,18 @@ namespace PortAudit.Traffic.Protocols.Sql;
 /// joined in the middle. A request for TLS that the server grants with one letter leads into it; one for GSSAPI may
 /// have been refused before.
 /// </summary>
-internal sealed class PgSqlRecogniser : IRecogniser
+internal sealed class PgSqlRecogniser : TwoSidedRecogniser
 {
     private const byte Granted = (byte)'S';
     private const byte Refused = (byte)'N';
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
-    {
-        var sides = new TwoSidedMatch(PgSqlMessage.Weigh(conversation.FromOriginator),
-            PgSqlMessage.Weigh(conversation.FromResponder));
-        var answer = sides.Answer(conversation.Transport, ref recognition);
-        if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
-            LookForTls(conversation, ref recognition);
-        return answer;
-    }
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes) => PgSqlMessage.Weigh(bytes);
 
-    private static void LookForTls(in Conversation conversation, ref Recognition recognition)
+    /// <inheritdoc />
+    protected override void FollowIntoTls(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
+        ref Recognition recognition)
     {
-        var isForward = recognition.Client == ClientSide.Originator;
-        var client = isForward ? conversation.FromOriginator : conversation.FromResponder;
-        var server = isForward ? conversation.FromResponder : conversation.FromOriginator;
         var (asked, answered) = (0, 0);
         if (PgSqlMessage.AsksForGss(client))
         {

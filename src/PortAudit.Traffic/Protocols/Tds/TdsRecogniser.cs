@@ -10,30 +10,17 @@ namespace PortAudit.Traffic.Protocols.Tds;
 /// connection, it is followed into it; a handshake for the login packet alone leaves it what it is. TDS 8 is TLS from
 /// its first byte.
 /// </summary>
-internal sealed class TdsRecogniser : IRecogniser
+internal sealed class TdsRecogniser : TwoSidedRecogniser
 {
     /// <summary>Bytes by which the start of a handshake is known.</summary>
     private const int TlsStartLength = 3;
 
     /// <inheritdoc />
-    public bool KnowsReplies => true;
+    protected override bool RepliesProve => true;
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override SideMatch Weigh(ReadOnlySpan<byte> bytes)
     {
-        var sides = new TwoSidedMatch(Weigh(conversation.FromOriginator),
-            Weigh(conversation.FromResponder))
-        { RepliesProve = true };
-        var answer = sides.Answer(conversation.Transport, ref recognition);
-        if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
-            LookForTls(conversation, ref recognition);
-        return answer;
-    }
-
-    private static SideMatch Weigh(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-            return SideMatch.NoData;
         if (!TdsPacket.TryParse(bytes, out var packet, out var error))
             return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
         error = Check(packet);
@@ -67,11 +54,9 @@ internal sealed class TdsRecogniser : IRecogniser
 
     /// <summary>After its pre-login the client either logs in or begins the handshake of TLS in a packet of the same
     /// type.</summary>
-    private static void LookForTls(in Conversation conversation, ref Recognition recognition)
+    protected override void FollowIntoTls(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
+        ref Recognition recognition)
     {
-        var isForward = recognition.Client == ClientSide.Originator;
-        var client = isForward ? conversation.FromOriginator : conversation.FromResponder;
-        var server = isForward ? conversation.FromResponder : conversation.FromOriginator;
         var isAnswered = TdsPacket.TryParse(server, out var reply, out var error);
         if (isAnswered)
             error = TdsPreLogin.Check(reply.Payload, reply.PayloadLength);

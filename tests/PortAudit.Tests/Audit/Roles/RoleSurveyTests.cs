@@ -194,6 +194,22 @@ public sealed class RoleSurveyTests
             Of("10.0.0.1:68 udp 255.255.255.255:67"), Of("10.0.0.1:50000 udp 224.0.0.251:5353"));
 
         Assert.Equal(3, proposals.PublicPeers);
+        Assert.False(proposals.HasMorePublicPeers);
+    }
+
+    [Fact]
+    public void Public_addresses_beyond_the_bound_are_said_to_be_more_than_are_counted()
+    {
+        var flows = Enumerable.Range(0, RoleLedger.MaximumHosts + 1).Select(number =>
+            Of($"10.0.0.1:50000 tcp 8.0.{number >> 8}.{number & 255}:80"));
+
+        var proposals = SignSample.Survey(Web).Propose(Confidence.Low, [.. flows]);
+
+        Assert.Equal(RoleLedger.MaximumHosts, proposals.PublicPeers);
+        Assert.True(proposals.HasMorePublicPeers);
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        RoleYaml.Write(proposals, new RoleRun("1", proposals.Observation, [], IsPartial: false), [], writer);
+        Assert.Contains("treated as internet: more than 16,384", writer.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

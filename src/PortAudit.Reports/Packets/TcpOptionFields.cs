@@ -7,7 +7,7 @@ namespace PortAudit.Reports.Packets;
 
 /// <summary>The options of a TCP header (RFC 9293 §3.2, IANA "TCP Option Kind Numbers"). Read here, as PacketDotNet
 /// throws on the first that it does not know. The digest of a signature is not shown.</summary>
-internal static class TcpOptions
+internal static class TcpOptionFields
 {
     private const byte End = 0;
     private const byte NoOperation = 1;
