@@ -7,7 +7,7 @@ using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Reports.Policies.Proposals;
 using PortAudit.Tests.EndToEnd;
-using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Reports.Policies.Proposals;
