@@ -2,28 +2,25 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// Room for flows, each at a place that stays its own until it is released. It grows by chunks, so that growing copies
-/// nothing but the small beginning of the first one, and never holds the old beside the new.
-/// </summary>
+/// <summary>Slots for flows; a flow keeps its slot until it is released. Grows by chunks, so that growth copies at most
+/// the small first chunk and never doubles memory.</summary>
 internal sealed class FlowStore
 {
 #if DEBUG
     private const int ChunkBits = 1;
     private const int FirstLength = 1;
 #else
-    /// <summary>A chunk takes 12 MB, of which those pages are in memory in which flows have been. With many smaller
-    /// ones all objects are collected more often, as large arrays lead to that, and nearly all of them live
-    /// on.</summary>
+    /// <summary>A chunk takes 12 MB of address space; only touched pages use memory. Smaller chunks would mean more
+    /// large arrays and so more full garbage collections.</summary>
     private const int ChunkBits = 16;
 
-    /// <summary>Flows that the first chunk has room for until there are more: most captures are small.</summary>
+    /// <summary>Initial length of the first chunk: most captures are small.</summary>
     private const int FirstLength = 4096;
 #endif
     private const int ChunkLength = 1 << ChunkBits;
     private const int None = -1;
 
-    /// <summary>Stands in <see cref="Flow.Previous"/> of a place that is not taken.</summary>
+    /// <summary>Value of <see cref="Flow.Previous"/> in a free slot.</summary>
     private const int Released = -2;
 
     private Flow[][] _chunks = [];
@@ -32,10 +29,10 @@ internal sealed class FlowStore
     private Flow _noFlow;
     private long _takenAgain;
 
-    /// <summary>Places from 0 on that were ever taken.</summary>
+    /// <summary>Slots that were ever taken: 0 to this.</summary>
     public int Used => _used;
 
-    /// <summary>The flow at a place that <see cref="Take"/> gave. The reference is good until another place is
+    /// <summary>The flow in a slot from <see cref="Take"/>. The reference is valid until another slot is
     /// taken.</summary>
     public ref Flow this[int place]
     {
@@ -43,13 +40,12 @@ internal sealed class FlowStore
         get => ref _chunks[place >> ChunkBits][place & (ChunkLength - 1)];
     }
 
-    /// <summary>A blank flow, for a reference to no flow.</summary>
+    /// <summary>A blank flow, for references to no flow.</summary>
     public ref Flow NoFlow => ref _noFlow;
 
-    /// <summary>True when a place below <see cref="Used"/> is taken.</summary>
     public bool IsTaken(int place) => this[place].Previous != Released;
 
-    /// <summary>Takes a place, whose flow is blank.</summary>
+    /// <summary>Takes a slot with a blank flow.</summary>
     public ref Flow Take(out int place)
     {
         if (_firstFree != None)
@@ -62,7 +58,6 @@ internal sealed class FlowStore
         return ref this[place];
     }
 
-    /// <summary>Gives a place back.</summary>
     public void Release(int place)
     {
         ref var flow = ref this[place];
@@ -71,8 +66,7 @@ internal sealed class FlowStore
         _firstFree = place;
     }
 
-    /// <summary>Visits the places that are taken, in the order of their flows' starts; those of one start in their
-    /// own.</summary>
+    /// <summary>Visits the taken slots by start of their flows, then by slot.</summary>
     public void VisitByStart(FlowEnded visit)
     {
         var late = OutOfOrderSlots(out var starts);
@@ -97,10 +91,8 @@ internal sealed class FlowStore
             visit(ref this[place], place);
     }
 
-    /// <summary>
-    /// The places whose flows start after one at a higher place, and their starts, in the order of places. Places are
-    /// taken in the order of starts until one is taken again, so that they are few, and only they need sorting.
-    /// </summary>
+    /// <summary>Slots whose flows start after one in a higher slot, with the starts, by slot. Slots are taken in order
+    /// of starts until one is reused: these are few, and only they need sorting.</summary>
     private List<int> OutOfOrderSlots(out long[] starts)
     {
         var capacity = (int)Math.Min(_takenAgain, _used);

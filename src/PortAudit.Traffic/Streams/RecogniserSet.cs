@@ -5,27 +5,24 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Streams;
 
-/// <summary>The recognisers of the registry for one transport, in the registry's order.</summary>
+/// <summary>The recognisers for one transport, in registry order.</summary>
 internal sealed class RecogniserSet
 {
-    /// <summary>The recognisers of TCP streams.</summary>
     public static readonly RecogniserSet OverTcp = new(row => row.OverTcp, ProtocolRegistry.OfTcpPort);
 
-    /// <summary>The recognisers of UDP datagrams.</summary>
     public static readonly RecogniserSet OverUdp = new(row => row.OverUdp, ProtocolRegistry.OfUdpPort);
 
-    /// <summary>The recognisers of ICMP echo messages.</summary>
     public static readonly RecogniserSet OverIcmp = new(row => row.OverIcmp, null);
 
     private readonly IRecogniser[] _recognisers;
 
-    /// <summary>Their method that payloads are shown to, called through these: an interface that a hundred types
-    /// implement is looked up at each call.</summary>
+    /// <summary>Delegates to the recognisers: calls through an interface with a hundred implementations need a lookup
+    /// each time.</summary>
     private readonly Asking[] _ask;
     private readonly int[] _rows;
     private readonly int[] _places;
 
-    /// <summary>Rows of the registry by port; null where there are no ports.</summary>
+    /// <summary>Registry rows by port; null without ports.</summary>
     private readonly RowIndex? _ofPort;
     private readonly Candidates[] _byFirst = new Candidates[byte.MaxValue + 1];
 
@@ -54,29 +51,22 @@ internal sealed class RecogniserSet
         All = Candidates.All(count);
     }
 
-    /// <summary>All of them.</summary>
     public Candidates All { get; }
 
-    /// <summary>Those that weigh whole lines, whose answer does not change while a line grows.</summary>
+    /// <summary>Those that test whole lines; their result does not change while a line grows.</summary>
     public Candidates OfLines { get; }
 
-    /// <summary>Those whose datagrams may begin as this one does.</summary>
+    /// <summary>Those whose datagrams may begin with this one's first byte.</summary>
     public Candidates Of(ReadOnlySpan<byte> datagram) => datagram.IsEmpty ? All : _byFirst[datagram[0]];
 
-    /// <summary>The recogniser at a place.</summary>
     public IRecogniser this[int place] => _recognisers[place];
 
-    /// <summary>Index in the registry of the row at a place.</summary>
+    /// <summary>Registry index of the row at an index.</summary>
     public int RowAt(int place) => _rows[place];
 
-    /// <summary>
-    /// Asks every candidate until one has proof, and returns its place; the one for which a port is registered is asked
-    /// first, as it mostly is the one. Without a proof it is the place of the first that matches in shape; -1 when none
-    /// matches. Those that say no leave the candidates.
-    /// </summary>
-    /// <param name="conversation">What they are shown.</param>
-    /// <param name="candidates">Who is asked.</param>
-    /// <param name="recognition">Blank before.</param>
+    /// <summary>Tries the candidates until one has proof, and returns its index. Begins with the protocol registered
+    /// for a port, usually the right one. Without proof returns the first that matches in shape; -1 without a match.
+    /// Those that reject are removed from the candidates.</summary>
     public int Ask(in Conversation conversation, ref Candidates candidates, ref Recognition recognition)
     {
         var first = FirstOf(conversation, candidates);
@@ -88,7 +78,7 @@ internal sealed class RecogniserSet
         return AskOthers(conversation, first, answer, ref candidates, ref recognition);
     }
 
-    /// <summary>Asks on behind the answer of the first. Apart from it, as the first mostly has proof.</summary>
+    /// <summary>Continues after the first recogniser. A separate method, as the first usually has proof.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int AskOthers(in Conversation conversation, int first, RecogniserAnswer answer, ref Candidates candidates,
         ref Recognition recognition)
@@ -117,7 +107,7 @@ internal sealed class RecogniserSet
         return shaped;
     }
 
-    /// <summary>Enters a recogniser under the bytes that its datagrams may begin with.</summary>
+    /// <summary>Registers a recogniser for the first bytes that its datagrams may have.</summary>
     private void Enter(Candidates recogniser, Func<byte, bool> mayBeginWith)
     {
         for (var first = 0; first < _byFirst.Length; first++)
@@ -127,7 +117,7 @@ internal sealed class RecogniserSet
         }
     }
 
-    /// <summary>The place of the protocol for which one of the ports is registered; the first of all where it is no
+    /// <summary>The index of the protocol registered for one of the ports; if it is no candidate, the first
     /// candidate.</summary>
     private int FirstOf(in Conversation conversation, in Candidates candidates)
     {

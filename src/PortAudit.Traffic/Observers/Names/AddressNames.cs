@@ -3,19 +3,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Names;
 
-/// <summary>The names of one address: of those that were seen the smallest by ground and spelling, so that which are
-/// kept does not depend on the order in which they came.</summary>
+/// <summary>The names of one address. Keeps the smallest by basis and spelling, so that the result does not depend on
+/// order.</summary>
 internal sealed class AddressNames
 {
-    /// <summary>Names kept of an address.</summary>
+    /// <summary>Names kept per address.</summary>
     public const int Maximum = 8;
 
     private readonly List<Entry> _entries = [];
 
-    /// <summary>Sightings of the names that are kept.</summary>
+    /// <summary>Sightings of the names kept.</summary>
     public long Sightings => _entries.Sum(entry => entry.Sightings);
 
-    /// <summary>Adds sightings of a name. Allocates for a name that is new and kept only.</summary>
+    /// <summary>Adds sightings of a name. Allocates only for a new name that is kept.</summary>
     public void Add(NameBasis ground, ReadOnlySpan<char> name, long sightings, long firstNs, long lastNs)
     {
         var place = 0;
@@ -37,7 +37,7 @@ internal sealed class AddressNames
         _entries.Insert(place, new Entry(ground, name.ToString()).Add(sightings, firstNs, lastNs));
     }
 
-    /// <summary>The names, best ground first.</summary>
+    /// <summary>The names, best basis first.</summary>
     public IEnumerable<NameSighting> ToSightings(IpAddress address) =>
         _entries.Select(entry =>
             new NameSighting(address, entry.Name, entry.Ground, entry.Sightings, entry.FirstTime, entry.LastTime));
@@ -57,7 +57,7 @@ internal sealed class AddressNames
 
         public long LastNs { get; private set; } = long.MinValue;
 
-        /// <summary>Null where no packet told the name.</summary>
+        /// <summary>Null when no packet gave the name.</summary>
         public long? FirstTime => FirstNs == long.MaxValue ? null : FirstNs;
 
         public long? LastTime => LastNs == long.MinValue ? null : LastNs;
