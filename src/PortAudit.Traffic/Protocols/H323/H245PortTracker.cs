@@ -4,8 +4,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>Reads the ports of media that H.245 acknowledges for logical channels (H.245 §7.3.2). They hold until the
-/// channel is closed.</summary>
+/// <summary>Reads the media ports acknowledged for H.245 logical channels (H.245 §7.3.2), valid until the channel is
+/// closed.</summary>
 internal sealed class H245PortTracker : IDynamicPortTracker
 {
     private readonly AnnouncedEndpoints _ends = new();
@@ -23,8 +23,8 @@ internal sealed class H245PortTracker : IDynamicPortTracker
     /// <inheritdoc />
     public void Clear() => _ends.Clear();
 
-    /// <summary>Both ends number the channels that they open: who opens one also closes it, and the other end
-    /// acknowledges it.</summary>
+    /// <summary>Each side numbers the channels that it opens: the opener also closes, the other side
+    /// acknowledges.</summary>
     private void Note(LogicalChannel channel, in ControlMessage message, AnnouncementNotes notes)
     {
         var isSenderLow = message.Sender.CompareTo(message.Receiver) < 0;

@@ -5,14 +5,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>Reads whether the first request of an HTTP connection was refused, from the starts of its streams (RFC 9110
-/// §15, RFC 9112 §4).</summary>
+/// <summary>Reads whether the first request of an HTTP connection was refused (RFC 9110 §15, RFC 9112 §4).</summary>
 internal static class HttpRefusal
 {
-    /// <summary>
-    /// Answers examined for a refusal: interim ones and those that ask for credentials, of which NTLM and Negotiate
-    /// take two.
-    /// </summary>
+    /// <summary>Responses examined: interim ones and authentication challenges, two for NTLM and Negotiate.</summary>
     public const int MaximumAnswers = 6;
 
     private const int FirstFinal = 200;
@@ -22,10 +18,7 @@ internal static class HttpRefusal
 
     private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
 
-    /// <summary>Reads what is there. True when more bytes would change nothing.</summary>
-    /// <param name="client">What the client sent; empty when it was not seen.</param>
-    /// <param name="server">What the server sent.</param>
-    /// <param name="refusal">The refusal as far as it is known; null when there is none.</param>
+    /// <summary>Implements <see cref="RefusalReader"/>.</summary>
     public static bool Read(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, out RefusalDraft? refusal)
     {
         refusal = null;

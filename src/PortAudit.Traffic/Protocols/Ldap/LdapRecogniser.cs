@@ -4,15 +4,13 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ldap;
 
-/// <summary>
-/// Recognises LDAP over TCP by its first message (RFC 4511 §5.2). While clients only bind and search, it waits for the
-/// request that starts TLS (§4.14) and follows the conversation into it. A connection joined behind a SASL bind shows
-/// wrapped messages alone: two in a row have its shape.
-/// </summary>
+/// <summary>Recognises LDAP over TCP by its first message (RFC 4511 §5.2). While a client only binds and searches,
+/// waits for StartTLS (§4.14) and follows it. A connection joined after a SASL bind has only wrapped messages: two in a
+/// row are a shape.</summary>
 internal sealed class LdapRecogniser : IRecogniser
 {
-    /// <summary>Messages of one direction that are looked at: a client reads the root entry, perhaps the schema, and
-    /// starts TLS.</summary>
+    /// <summary>Messages examined per direction: a client reads the root entry, perhaps the schema, and starts
+    /// TLS.</summary>
     private const int MaximumMessages = 8;
 
     /// <inheritdoc />
@@ -62,8 +60,8 @@ internal sealed class LdapRecogniser : IRecogniser
             recognition.NextIfOneWay = ProtocolSwitch.IntoTls(end, 0, isForward);
     }
 
-    /// <summary>Finds the request that starts TLS among the client's first messages; without one, tells whether it may
-    /// still come.</summary>
+    /// <summary>Finds StartTLS among the client's first messages; otherwise decides whether it may still
+    /// come.</summary>
     private static bool TryFindStart(ReadOnlySpan<byte> stream, out long id, out int end, out bool mayCome)
     {
         id = 0;
@@ -77,8 +75,8 @@ internal sealed class LdapRecogniser : IRecogniser
                 return false;
             }
 
-            // RFC 4511 §4.14.1 lets a client start TLS after a bind, too; behind one of SASL with a security layer the
-            // next message cannot be read.
+            // RFC 4511 §4.14.1 allows StartTLS after a bind; after a SASL bind with security layer the next message is
+            // unreadable.
             mayCome = message.AsksForTls || message.Operation is LdapOperation.Search or LdapOperation.Bind;
             if (!mayCome || message.TotalLength > stream.Length - end)
                 return false;
@@ -92,7 +90,7 @@ internal sealed class LdapRecogniser : IRecogniser
         return false;
     }
 
-    /// <summary>The result of the answer to a request, null while it is not there.</summary>
+    /// <summary>The result of a request; null while missing.</summary>
     private static long? FindAnswer(ReadOnlySpan<byte> stream, long id, out int end)
     {
         end = 0;
@@ -118,7 +116,7 @@ internal sealed class LdapRecogniser : IRecogniser
         return one >= 0 && other >= 0 && one + other > 0;
     }
 
-    /// <summary>The client by who made the tokens, where they do not contradict each other.</summary>
+    /// <summary>The client, according to the creators of the tokens, if consistent.</summary>
     private static ClientSide ClientByTokens(in Conversation conversation)
     {
         var isOriginatorServer = SaslBuffer.IsOfServer(conversation.FromOriginator);

@@ -5,17 +5,14 @@ using PortAudit.Traffic.Protocols.Tpkt;
 
 namespace PortAudit.Traffic.Protocols.Megaco;
 
-/// <summary>
-/// Reads the ports of media from Megaco (H.248) in text (RFC 3525): the near and far end of a termination's stream, in
-/// commands and in their replies. They hold until the termination is subtracted from its context, or until the same end
-/// is described again.
-/// </summary>
+/// <summary>Reads media ports from text Megaco (H.248, RFC 3525): local and remote endpoints of a termination's stream,
+/// in commands and replies. Valid until the termination is subtracted, or the same endpoint is described
+/// again.</summary>
 internal sealed class MegacoPortTracker : IDynamicPortTracker
 {
     private readonly AnnouncedEndpoints _ends = new();
     private readonly SdpAnnouncer _announcer;
 
-    /// <summary>Makes a tracker.</summary>
     public MegacoPortTracker() => _announcer = new SdpAnnouncer(_ends);
 
     /// <inheritdoc />
@@ -36,7 +33,7 @@ internal sealed class MegacoPortTracker : IDynamicPortTracker
     /// <inheritdoc />
     public void Clear() => _ends.Clear();
 
-    /// <summary>A context that is still to be chosen has no number: its transaction stands for it until the reply tells
+    /// <summary>A context to be chosen has no number: its transaction identifies it until the reply gives
     /// one.</summary>
     private void ReadMessage(ReadOnlySpan<byte> text, bool isWhole, AnnouncementNotes notes)
     {

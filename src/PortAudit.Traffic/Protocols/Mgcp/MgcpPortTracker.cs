@@ -4,16 +4,14 @@ using PortAudit.Traffic.Protocols.Sdp;
 
 namespace PortAudit.Traffic.Protocols.Mgcp;
 
-/// <summary>
-/// Reads the ports of media from MGCP (RFC 3435): a command describes the remote end of a connection (§2.3.5), its
-/// response the gateway's own. They hold until <c>DLCX</c>, or until the same connection is described again.
-/// </summary>
+/// <summary>Reads media ports from MGCP (RFC 3435): a command describes the remote side of a connection (§2.3.5), its
+/// response the gateway's own. Valid until <c>DLCX</c>, or a new description of the connection.</summary>
 internal sealed class MgcpPortTracker : IDynamicPortTracker
 {
-    /// <summary>Messages of one datagram that are read.</summary>
+    /// <summary>Messages read per datagram.</summary>
     private const int MaximumMessages = 32;
 
-    /// <summary>Commands that are remembered until they are answered; of more, the oldest is forgotten.</summary>
+    /// <summary>Pending commands; the oldest is dropped.</summary>
     private const int MaximumPending = 64;
 
     private readonly AnnouncedEndpoints _ends = new();
@@ -22,7 +20,6 @@ internal sealed class MgcpPortTracker : IDynamicPortTracker
     private readonly SdpAnnouncer _announcer;
     private int _next;
 
-    /// <summary>Makes a tracker.</summary>
     public MgcpPortTracker() => _announcer = new SdpAnnouncer(_ends);
 
     /// <inheritdoc />
@@ -75,7 +72,7 @@ internal sealed class MgcpPortTracker : IDynamicPortTracker
             Announce(mgcp, _pending[place].Endpoint, LocalOf(_pending[place].Call), isWhole, notes);
     }
 
-    /// <summary>Without a call all connections of the endpoint are deleted (§2.3.9).</summary>
+    /// <summary>Without a call, all connections of the endpoint are deleted (§2.3.9).</summary>
     private void Delete(ulong endpoint, ulong call, AnnouncementNotes notes)
     {
         if (call == 0)
