@@ -6,14 +6,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtsp;
 
-/// <summary>
-/// Reads the ports of media from the answers to <c>SETUP</c> in RTSP (RFC 2326, RFC 7826): requests offer several
-/// transports, the answer has the one that is taken. Ports hold until <c>TEARDOWN</c>. Media that are interleaved with
-/// the messages have no flow of their own and are passed over.
-/// </summary>
+/// <summary>Reads media ports from responses to RTSP <c>SETUP</c> (RFC 2326, RFC 7826): requests offer several
+/// transports, the response has the selected one. Valid until <c>TEARDOWN</c>. Skips interleaved media, which has no
+/// flow of its own.</summary>
 internal sealed class RtspPortTracker : IDynamicPortTracker
 {
-    /// <summary>Specifications of one field that are looked at.</summary>
+    /// <summary>Transports read per field.</summary>
     private const int MaximumTransports = 8;
 
     private const int Success = 200;
@@ -49,8 +47,7 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
     /// <inheritdoc />
     public void Clear() => _ends.Clear();
 
-    /// <summary>Behind a hole the next message begins with a version, behind a line end, or as a frame of media. At
-    /// least one byte is passed over.</summary>
+    /// <summary>Bytes to skip after a gap, at least one, to the next message, line end or media frame.</summary>
     private static int Next(ReadOnlySpan<byte> bytes)
     {
         var rest = bytes[1..];
@@ -76,8 +73,8 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
         }
     }
 
-    /// <summary>The server answers: its ends are the sender's, those of the client the receiver's, unless the field
-    /// says otherwise.</summary>
+    /// <summary>Announces the server's response: server endpoints are the sender's, client endpoints the receiver's,
+    /// unless the field says otherwise.</summary>
     private void Announce(RtspTransport transport, ulong session, in ControlMessage message, AnnouncementNotes notes)
     {
         var server = transport.TryFindAddress("source"u8, out var source) ? source : message.Sender.Address;

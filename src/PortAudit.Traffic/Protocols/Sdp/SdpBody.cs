@@ -2,22 +2,22 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
-/// <summary>Finds the descriptions in SDP in the body of a message: the body itself, or parts of it where its type is
-/// <c>multipart</c> (RFC 3261 §7.4.1, RFC 5621).</summary>
+/// <summary>Finds SDP descriptions in the body of a message: the body itself, or parts of a <c>multipart</c> body (RFC
+/// 3261 §7.4.1, RFC 5621).</summary>
 internal static class SdpBody
 {
-    /// <summary>Descriptions of one body at most: <c>multipart/alternative</c> has two, with candidates of different
-    /// kinds.</summary>
+    /// <summary>Descriptions per body: <c>multipart/alternative</c> has two, with different kinds of
+    /// candidates.</summary>
     public const int MaximumDescriptions = 8;
 
-    /// <summary>Parts within parts: <c>multipart/alternative</c> within <c>multipart/mixed</c>.</summary>
+    /// <summary>Nested multiparts: <c>multipart/alternative</c> within <c>multipart/mixed</c>.</summary>
     private const int MaximumNesting = 3;
 
-    /// <summary>Finds where in a body descriptions stand.</summary>
-    /// <param name="type">The type of the body, with its parameters.</param>
+    /// <summary>Finds the ranges of descriptions in a body.</summary>
+    /// <param name="type">Content type with parameters.</param>
     /// <param name="body">The body.</param>
-    /// <param name="places">Room for <see cref="MaximumDescriptions"/>.</param>
-    /// <returns>How many there are.</returns>
+    /// <param name="places">Room for <see cref="MaximumDescriptions"/> ranges.</param>
+    /// <returns>Number of descriptions.</returns>
     public static int Find(ReadOnlySpan<byte> type, ReadOnlySpan<byte> body, Span<Range> places)
     {
         var count = 0;

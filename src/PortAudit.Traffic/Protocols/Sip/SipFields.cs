@@ -3,10 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sip;
 
-/// <summary>
-/// Where the fields of a SIP message stand that are read, found in one walk over all, under their full or compact names
-/// (RFC 3261 §7.3.3). Of several of a name the first counts; the range of one that is missing is empty.
-/// </summary>
+/// <summary>Ranges of the relevant fields in a SIP message, found in one pass, by full or compact name (RFC 3261
+/// §7.3.3). The first field of a name counts; a missing one has an empty range.</summary>
 internal struct SipFields
 {
     private Range _callId;
@@ -42,19 +40,15 @@ internal struct SipFields
     /// <summary><c>Proxy-Authenticate</c> (§20.27).</summary>
     public readonly Range ProxyAuthenticate => _proxyAuthenticate;
 
-    /// <summary>Finds them in what follows a start line, up to the empty line. <see cref="ParseError.Incomplete"/>
-    /// while that is not there, <see cref="ParseError.BadLength"/> behind too many lines.</summary>
-    /// <param name="bytes">What follows the start line.</param>
-    /// <param name="fields">Where they stand in it.</param>
-    /// <param name="length">The length of all fields with the empty line, in bytes.</param>
-    /// <param name="error">Why there is no end.</param>
+    /// <summary>Finds the fields after a start line, up to the empty line. <see cref="ParseError.Incomplete"/> while
+    /// that is missing, <see cref="ParseError.BadLength"/> after too many lines.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SipFields fields, out int length, out ParseError error)
     {
         fields = default;
         var walk = new MessageFields(bytes, MessageHead.MaximumLines);
         while (walk.MoveNext())
         {
-            // The first letter tells most other fields.
+            // The first letter excludes most other fields.
             if (MayBegin(bytes[walk.Place.Start.Value]))
                 fields.Keep(walk.Current.Name, walk.Place);
         }

@@ -4,11 +4,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Skinny;
 
-/// <summary>
-/// Reads the ports of media from Skinny: what phones open, and where call managers tell them to send. Media go from
-/// phone to phone: neither end need be one of the connection. RTCP has the port above. A port holds until its stream is
-/// closed.
-/// </summary>
+/// <summary>Reads media ports from Skinny: those opened by phones, and the destinations given by call managers. Media
+/// go between phones, which need not be endpoints of the connection. RTCP uses the next higher port. Valid until the
+/// stream is closed.</summary>
 internal sealed class SkinnyPortTracker : IDynamicPortTracker
 {
     private readonly AnnouncedEndpoints _ends = new();
@@ -16,7 +14,7 @@ internal sealed class SkinnyPortTracker : IDynamicPortTracker
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)
     {
-        // Behind a hole, where no message begins, the rest of the segment means nothing.
+        // After a gap, if no message begins here, the rest of the segment is meaningless.
         if (!SkinnyMessage.TryParse(message.Bytes, out var skinny, out var error))
             return error == ParseError.Incomplete ? 0 : message.Bytes.Length;
         if (skinny.TotalLength > message.Bytes.Length)

@@ -4,10 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
-/// <summary>
-/// Recognises MySQL and MariaDB by the server's greeting, the client's login, or, in a connection joined in the middle,
-/// a query. The client's request for TLS leads into it.
-/// </summary>
+/// <summary>Recognises MySQL and MariaDB by the server's greeting, the client's login, or, in a connection joined in
+/// the middle, a query. Follows the client's TLS request.</summary>
 internal sealed class MySqlRecogniser : IRecogniser
 {
     private const byte Query = 3;
@@ -43,7 +41,7 @@ internal sealed class MySqlRecogniser : IRecogniser
         };
     }
 
-    /// <summary>A query as text; since MySQL 8.0.23 an empty list of attributes may stand before it.</summary>
+    /// <summary>A query as text; since MySQL 8.0.23 preceded by an attribute list, usually empty.</summary>
     private static ParseError CheckQuery(MySqlPacket packet)
     {
         if (packet.Payload[0] != Query)
@@ -84,7 +82,7 @@ internal sealed class MySqlRecogniser : IRecogniser
         recognition.Next = ProtocolSwitch.IntoTls(login.TotalLength, greeting.TotalLength, isForward);
     }
 
-    /// <summary>Waits for the server, who speaks first, where the client asked for TLS: its direction may not have been
+    /// <summary>After a TLS request waits for the server's greeting, which comes first but may not have been
     /// captured.</summary>
     private static void WaitForGreeting(ReadOnlySpan<byte> client, bool isForward, ref Recognition recognition)
     {

@@ -3,11 +3,9 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
-/// <summary>
-/// Recognises PostgreSQL by the client's first message, by the server's first answer, or by a query in a connection
-/// joined in the middle. A request for TLS that the server grants with one letter leads into it; one for GSSAPI may
-/// have been refused before.
-/// </summary>
+/// <summary>Recognises PostgreSQL by the client's first message, the server's first response, or a query in a
+/// connection joined in the middle. Follows a granted TLS request; one for GSSAPI may have been refused
+/// before.</summary>
 internal sealed class PgSqlRecogniser : IRecogniser
 {
     private const byte Granted = (byte)'S';

@@ -4,15 +4,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 
-/// <summary>
-/// Recognises the Tabular Data Stream of SQL Server and Sybase ([MS-TDS]) by its first packet of either direction, of a
-/// login or in the middle. Where the two ends make the handshake of TLS within pre-login packets for the whole
-/// connection, it is followed into it; a handshake for the login packet alone leaves it what it is. TDS 8 is TLS from
-/// its first byte.
-/// </summary>
+/// <summary>Recognises TDS of SQL Server and Sybase ([MS-TDS]) by the first packet of either direction, at login or in
+/// the middle. Follows a TLS handshake in pre-login packets if it protects the whole connection, not only the login
+/// packet. TDS 8 is TLS from its first byte.</summary>
 internal sealed class TdsRecogniser : IRecogniser
 {
-    /// <summary>Bytes by which the start of a handshake is known.</summary>
+    /// <summary>Bytes needed to detect a TLS handshake.</summary>
     private const int TlsStartLength = 3;
 
     /// <inheritdoc />
@@ -56,7 +53,7 @@ internal sealed class TdsRecogniser : IRecogniser
         _ => ParseError.BadValue,
     };
 
-    /// <summary>A server answers a pre-login with one of its own in a response.</summary>
+    /// <summary>A server answers a pre-login with its own in a response packet.</summary>
     private static ParseError CheckResponse(TdsPacket packet)
     {
         var error = TdsPreLogin.Check(packet.Payload, packet.PayloadLength);
@@ -65,8 +62,7 @@ internal sealed class TdsRecogniser : IRecogniser
             : error;
     }
 
-    /// <summary>After its pre-login the client either logs in or begins the handshake of TLS in a packet of the same
-    /// type.</summary>
+    /// <summary>After pre-login the client logs in or starts TLS in a packet of the same type.</summary>
     private static void LookForTls(in Conversation conversation, ref Recognition recognition)
     {
         var isForward = recognition.Client == ClientSide.Originator;

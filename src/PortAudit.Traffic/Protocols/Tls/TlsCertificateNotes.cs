@@ -5,13 +5,11 @@ using PortAudit.Traffic.Protocols.Tls.Certificates;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// Writes what is kept of the certificates of a handshake: first what every one must have, both ends' own certificates
-/// before their chains, then the alternative names as far as there is room.
-/// </summary>
+/// <summary>Writes the notes of a handshake's certificates: first the mandatory parts, both sides' own certificates
+/// before chains, then alternative names as far as there is room.</summary>
 internal static class TlsCertificateNotes
 {
-    /// <summary>Certificates that are kept of each side: chains have two to four.</summary>
+    /// <summary>Certificates kept per side: chains have two to four.</summary>
     public const int MaximumCertificates = 8;
 
     /// <summary>Longest text of a subject or an issuer, in bytes.</summary>
@@ -20,17 +18,17 @@ internal static class TlsCertificateNotes
     /// <summary>A serial number has at most 20 bytes (RFC 5280 §4.1.2.2).</summary>
     public const int MaximumSerialNumber = 20;
 
-    /// <summary>Extended key usages that are kept of a certificate; servers have one or two.</summary>
+    /// <summary>Extended key usages kept per certificate; servers have one or two.</summary>
     public const int MaximumUsages = 8;
 
-    /// <summary>Room for the alternative names of one certificate, in bytes.</summary>
+    /// <summary>Room for alternative names of a certificate, in bytes.</summary>
     public const int MaximumNames = 1024;
 
-    /// <summary>Place, digest, first and last second, key usage, self-signed or not, count of names.</summary>
+    /// <summary>Index, digest, first and last second, key usage, self-signed flag, count of names.</summary>
     public const int FixedLength =
         PlaceLength + SHA256.HashSizeInBytes + (2 * sizeof(long)) + sizeof(ushort) + 1 + sizeof(ushort);
 
-    /// <summary>Stands for a time that is not written as it must be.</summary>
+    /// <summary>Represents a malformed time.</summary>
     public const long NoTime = long.MinValue;
 
     private const int PlaceLength = 1;
@@ -38,7 +36,6 @@ internal static class TlsCertificateNotes
     /// <summary>A DNS name has at most 253 characters (RFC 1035 §2.3.4).</summary>
     private const int LongestDnsName = 253;
 
-    /// <summary>Writes both sides' certificates.</summary>
     public static void Write(scoped TlsCertificateList server, scoped TlsCertificateList client,
         ref TlsNoteWriter writer)
     {
@@ -62,7 +59,7 @@ internal static class TlsCertificateNotes
         }
     }
 
-    /// <summary>Certificates of a list, 255 at most; one that is cut at its end is one of them.</summary>
+    /// <summary>Number of certificates, at most 255, including a last cut one.</summary>
     public static byte Count(scoped TlsCertificateList list)
     {
         byte count = 0;
@@ -71,7 +68,7 @@ internal static class TlsCertificateNotes
         return count < byte.MaxValue && list.IsCut ? (byte)(count + 1) : count;
     }
 
-    /// <summary>Adds one certificate whole or not at all.</summary>
+    /// <summary>Adds a certificate completely or not at all.</summary>
     private static bool TryAdd(TlsNote note, byte place, scoped ReadOnlySpan<byte> encoding, ref TlsNoteWriter writer)
     {
         var start = writer.Length;
@@ -105,7 +102,7 @@ internal static class TlsCertificateNotes
         BinaryPrimitives.WriteUInt16BigEndian(rest[19..], names);
     }
 
-    /// <summary>The number without the byte that only says that it is not negative (X.690 §8.3.2).</summary>
+    /// <summary>The number without a leading sign byte (X.690 §8.3.2).</summary>
     private static bool TryAddSerialNumber(scoped ReadOnlySpan<byte> number, ref TlsNoteWriter writer)
     {
         if (number.Length > 1 && number[0] == 0)

@@ -23,7 +23,7 @@ internal sealed class TlsNoteReader
     {
     }
 
-    /// <summary>The handshake that the notes tell of; null when there are none.</summary>
+    /// <summary>The handshake in the notes; null without any.</summary>
     public static TlsHandshake? Read(ReadOnlySpan<byte> notes)
     {
         if (notes.Length < TlsHandshakeNotes.HeaderLength)
@@ -68,7 +68,7 @@ internal sealed class TlsNoteReader
         };
     }
 
-    /// <summary>A side's certificates; none when its own, which stands first, is not among them.</summary>
+    /// <summary>A side's certificates; none without its own, which comes first.</summary>
     private static ImmutableArray<TlsCertificate> Finish(List<TlsCertificateDraft> side) =>
         side is [{ Place: 0 }, ..] ? [.. side.Select(draft => draft.Finish())] : [];
 
