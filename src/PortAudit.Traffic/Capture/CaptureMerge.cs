@@ -12,7 +12,7 @@ internal sealed class CaptureMerge : IDisposable
     /// memory.</summary>
     private const int MaximumAhead = 4;
 
-    private static readonly Place NoOther = new(long.MaxValue, int.MaxValue);
+    private static readonly Position NoOther = new(long.MaxValue, int.MaxValue);
 
     private readonly CaptureSet _captures;
     private readonly ReadingPosition? _position;
@@ -20,12 +20,12 @@ internal sealed class CaptureMerge : IDisposable
     private readonly CaptureEnd?[] _endings;
     private readonly string[] _formats;
     private readonly CaptureAnnotations[] _annotations;
-    private readonly PriorityQueue<OpenCapture, Place> _waiting = new();
+    private readonly PriorityQueue<OpenCapture, Position> _waiting = new();
     private OpenCapture? _current;
     private int _opened;
 
     /// <summary>Next packet of the other captures; constant while one capture is read.</summary>
-    private Place _earliestOther;
+    private Position _earliestOther;
 
     public CaptureMerge(CaptureSet captures, ReadingPosition? position = null, bool mayReadAhead = false)
     {
@@ -93,7 +93,7 @@ internal sealed class CaptureMerge : IDisposable
             else if (packet.TimestampNs == _earliestOther.TimestampNs && current.Index < _earliestOther.Capture)
                 return true;
             else
-                _waiting.Enqueue(current, new Place(packet.TimestampNs, current.Index));
+                _waiting.Enqueue(current, new Position(packet.TimestampNs, current.Index));
         }
 
         if (!TrySelect())
@@ -136,10 +136,10 @@ internal sealed class CaptureMerge : IDisposable
 
     private ILiveSource? LiveAt(int capture) => _current?.Index == capture ? _captures.Live : null;
 
-    private Place NextUnopened() =>
+    private Position NextUnopened() =>
         _opened == _captures.Members.Length
             ? NoOther
-            : new Place(_captures.Members[_opened].FirstNs ?? long.MaxValue, _opened);
+            : new Position(_captures.Members[_opened].FirstNs ?? long.MaxValue, _opened);
 
     private void Open(int index)
     {
@@ -150,7 +150,7 @@ internal sealed class CaptureMerge : IDisposable
                 ?? CaptureFile.Open(member.Path, _position, _mayReadAhead && _waiting.Count < MaximumAhead));
             var hasPacket = member.IsBegun ? member.FirstNs is not null : capture.Source.TryRead(out _);
             if (hasPacket)
-                _waiting.Enqueue(capture, new Place(capture.Source.Current.TimestampNs, index));
+                _waiting.Enqueue(capture, new Position(capture.Source.Current.TimestampNs, index));
             else
                 Close(capture);
         }
@@ -170,9 +170,9 @@ internal sealed class CaptureMerge : IDisposable
 
     /// <summary>Position of a capture in the merged stream. (A named type, unlike a tuple, is precompiled together with
     /// its queue.)</summary>
-    private readonly record struct Place(long TimestampNs, int Capture) : IComparable<Place>
+    private readonly record struct Position(long TimestampNs, int Capture) : IComparable<Position>
     {
-        public int CompareTo(Place other) => TimestampNs != other.TimestampNs
+        public int CompareTo(Position other) => TimestampNs != other.TimestampNs
             ? TimestampNs.CompareTo(other.TimestampNs)
             : Capture.CompareTo(other.Capture);
     }

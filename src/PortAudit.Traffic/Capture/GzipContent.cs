@@ -63,12 +63,12 @@ internal sealed class GzipContent : ForwardStream
         }
         catch (InvalidDataException error)
         {
-            var (count, place) =
+            var (count, position) =
                 (0, string.Create(CultureInfo.InvariantCulture, $"behind its compressed byte {_members.LastReadAt}"));
             if (!_isPipe && new GzipReplay(_compressed, _begin, _length, _members.LastReadAt).TryRead(buffer, out count,
                 out var damagedAt))
-                place = string.Create(CultureInfo.InvariantCulture, $"at its compressed byte {damagedAt}");
-            _damage = new InvalidDataException($"the gzip stream is damaged {place},", error);
+                position = string.Create(CultureInfo.InvariantCulture, $"at its compressed byte {damagedAt}");
+            _damage = new InvalidDataException($"the gzip stream is damaged {position},", error);
             return count;
         }
     }

@@ -29,7 +29,7 @@ internal sealed class NetworkMonitorReader : ICaptureSource
     private readonly long? _fileLength;
     private long _bytes = FileHeaderLength;
     private long _frames;
-    private PacketPlace _last;
+    private PacketLocation _last;
 
     private NetworkMonitorReader(BlockBuffer buffer, ReadOnlySpan<byte> header, NetworkMonitorVersion version,
         string path)
@@ -175,7 +175,7 @@ internal sealed class NetworkMonitorReader : ICaptureSource
             : NetworkMonitorTime.Add(_startNs, record, _version);
         var prefix = network.PrefixLength(record.Slice(_version.RecordHeaderLength, captured));
         var length = (int)Math.Min(original, int.MaxValue);
-        _last = new PacketPlace(++_frames, timestampNs, 0, network.LinkType, Math.Max(0, length - prefix),
+        _last = new PacketLocation(++_frames, timestampNs, 0, network.LinkType, Math.Max(0, length - prefix),
             captured - prefix + trailer.Length, captured - prefix);
         return true;
     }

@@ -98,7 +98,7 @@ internal sealed class NetworkMonitorTable
         return digest == _digest;
     }
 
-    private static ulong Digest(ulong digest, long place) => (digest ^ (ulong)place) * DigestFactor + 1;
+    private static ulong Digest(ulong digest, long offset) => (digest ^ (ulong)offset) * DigestFactor + 1;
 
     private bool TryLoad()
     {

@@ -125,7 +125,7 @@ internal sealed class PcapReader : ICaptureSource
             _layout.Read(header, out var timestampNs, out var fraction, out var captured, out var original);
             if (captured > MaximumCapturedLength)
             {
-                GoOn(string.Create(CultureInfo.InvariantCulture,
+                Resume(string.Create(CultureInfo.InvariantCulture,
                     $"claims {captured} captured bytes, more than any writer captures"), null);
                 continue;
             }
@@ -205,7 +205,7 @@ internal sealed class PcapReader : ICaptureSource
         if (end is not null && (_buffer.Failure is not null || suspect.MayBeCut(_layout)))
             Ending = end;
         else
-            GoOn(suspect.Contradiction(_buffer, _layout), end);
+            Resume(suspect.Contradiction(_buffer, _layout), end);
         return false;
     }
 
@@ -229,14 +229,14 @@ internal sealed class PcapReader : ICaptureSource
     {
         var cut = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
         if (captured > RecordSearch.MaximumCapturedLength && _buffer.Failure is null)
-            GoOn(string.Create(CultureInfo.InvariantCulture,
+            Resume(string.Create(CultureInfo.InvariantCulture,
                 $"claims {captured} captured bytes, more than the capture holds"), cut);
         else
             Ending = cut;
     }
 
     /// <summary>Moves to the next valid record; without one, reading ends at the damaged one.</summary>
-    private void GoOn(string contradiction, CaptureEnd? otherwise)
+    private void Resume(string contradiction, CaptureEnd? otherwise)
     {
         var offset = _buffer.Offset;
         otherwise ??= ReadingEnd.Damaged(offset, Unit, contradiction, _frames);

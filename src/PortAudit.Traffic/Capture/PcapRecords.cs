@@ -19,10 +19,10 @@ internal static class PcapRecords
     private const int MinimumRecords = 2;
 
     /// <summary>Offset of the EtherType in an Ethernet frame (IEEE 802.3 §3.2).</summary>
-    private const int EtherTypePlace = 12;
+    private const int EtherTypeOffset = 12;
 
     /// <summary>Offset of the EtherType in a LINKTYPE_LINUX_SLL frame.</summary>
-    private const int EtherTypePlaceOfCooked = 14;
+    private const int EtherTypeOffsetOfCooked = 14;
 
     private const ushort Ipv4 = 0x0800;
     private const ushort Ipv6 = 0x86DD;
@@ -85,14 +85,14 @@ internal static class PcapRecords
     /// distinguished from arbitrary bytes.</summary>
     private static bool IsFrame(ReadOnlySpan<byte> frame, LinkType linkType)
     {
-        int? place = linkType.Value switch
+        int? offset = linkType.Value switch
         {
-            _ when linkType == LinkType.Ethernet => EtherTypePlace,
-            LinuxCooked => EtherTypePlaceOfCooked,
+            _ when linkType == LinkType.Ethernet => EtherTypeOffset,
+            LinuxCooked => EtherTypeOffsetOfCooked,
             LinuxCooked2 => 0,
             _ => null,
         };
-        return place is { } at && frame.Length >= at + sizeof(ushort)
+        return offset is { } at && frame.Length >= at + sizeof(ushort)
             && ByteOrder.BigEndian.ReadUInt16(frame[at..]) is Ipv4 or Ipv6 or Arp or CustomerTag;
     }
 

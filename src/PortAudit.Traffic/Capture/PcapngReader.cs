@@ -22,7 +22,7 @@ internal sealed class PcapngReader : ICaptureSource
     private int _sections;
     private long _frames;
     private long _lastTimestampNs;
-    private PacketPlace _last;
+    private PacketLocation _last;
 
     private PcapngReader(BlockBuffer buffer, string path)
     {
@@ -142,7 +142,7 @@ internal sealed class PcapngReader : ICaptureSource
         if (fields.Timestamp is { } units)
             _lastTimestampNs = _interfaces.ClockOf(index).ToNs(units);
         var behind = fields.Rest.Length + sizeof(uint);
-        _last = new PacketPlace(++_frames, _lastTimestampNs, index, source.LinkType,
+        _last = new PacketLocation(++_frames, _lastTimestampNs, index, source.LinkType,
             (int)Math.Min(fields.OriginalLength, int.MaxValue), behind, (int)captured);
         if (fields.Drops is { } drops)
             _ledger.AddLost(index, drops);

@@ -77,7 +77,7 @@ internal sealed class ReadAheadStream : ForwardStream
     {
         try
         {
-            while (TryHandOver(_free.Take(_disposing.Token)))
+            while (TryPassOn(_free.Take(_disposing.Token)))
             {
             }
         }
@@ -92,7 +92,7 @@ internal sealed class ReadAheadStream : ForwardStream
     }
 
     /// <summary>Fills a chunk and passes it on, even if reading fails. False at the end of the stream.</summary>
-    private bool TryHandOver(byte[] bytes)
+    private bool TryPassOn(byte[] bytes)
     {
         var length = 0;
         try

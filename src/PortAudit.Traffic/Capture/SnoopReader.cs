@@ -28,7 +28,7 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
     private readonly CaptureLedger _ledger = new();
     private readonly LinkType _linkType;
     private long _frames;
-    private PacketPlace _last;
+    private PacketLocation _last;
 
     private SnoopReader(BlockBuffer buffer, LinkType linkType, string path)
     {
@@ -85,7 +85,7 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
             if (!_buffer.TryPeek(RecordHeaderLength, out var header))
                 Ending = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
             else if (!HasSoundLengths(header))
-                GoOn(ContradictionOf(header), null);
+                Resume(ContradictionOf(header), null);
             else if (!_buffer.TryPeek((int)BinaryPrimitives.ReadUInt32BigEndian(header[LengthAt..]), out var record))
                 EndInside();
             else
@@ -161,7 +161,7 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
 
         // The count is cumulative. RFC 1761 has no value for "unknown", so a converter's zeros mean no loss.
         _ledger.RaiseLost(0, BinaryPrimitives.ReadUInt32BigEndian(record[DropsAt..]));
-        _last = new PacketPlace(++_frames, TimeOf(record), 0, _linkType, (int)Math.Min(original, int.MaxValue),
+        _last = new PacketLocation(++_frames, TimeOf(record), 0, _linkType, (int)Math.Min(original, int.MaxValue),
             record.Length - RecordHeaderLength, captured);
         packet = Current;
     }
@@ -175,14 +175,14 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
         var captured = BinaryPrimitives.ReadUInt32BigEndian(header[CapturedAt..]);
         if (_buffer.Failure is null && (captured > RecordSearch.MaximumCapturedLength
             || captured > BinaryPrimitives.ReadUInt32BigEndian(header)))
-            GoOn(string.Create(CultureInfo.InvariantCulture,
+            Resume(string.Create(CultureInfo.InvariantCulture,
                 $"claims {captured} captured bytes, more than the capture holds"), cut);
         else
             Ending = cut;
     }
 
     /// <summary>Moves to the next valid record; without one, reading ends at the damaged one.</summary>
-    private void GoOn(string contradiction, CaptureEnd? otherwise)
+    private void Resume(string contradiction, CaptureEnd? otherwise)
     {
         var offset = _buffer.Offset;
         otherwise ??= ReadingEnd.Damaged(offset, Unit, contradiction, _frames);

@@ -40,7 +40,7 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
     ];
 
     /// <summary><see cref="Flow.ProtocolRow"/> of DHCP.</summary>
-    private static readonly int Dhcp = ProtocolRegistry.PlaceByPort(IpProtocol.Udp, DhcpServer) + 1;
+    private static readonly int Dhcp = ProtocolRegistry.IndexByPort(IpProtocol.Udp, DhcpServer) + 1;
 
     private readonly DhcpRequests _dhcp = new();
 
@@ -85,8 +85,8 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
             Tunnel = offer.Key.Tunnel,
         };
         var key = FlowKey.Of(sought, offer.Key.Point, out var side);
-        ref var probe = ref flows.Find(key, key.Hash(), out var place);
-        if (place >= 0 && probe.Of(side.Other()).Packets == 0 && offer.LastNs - probe.LastNs <= ProbeNs)
+        ref var probe = ref flows.Find(key, key.Hash(), out var slot);
+        if (slot >= 0 && probe.Of(side.Other()).Packets == 0 && offer.LastNs - probe.LastNs <= ProbeNs)
             details.Of(ref probe).IsOfferProbe = true;
     }
 
@@ -96,8 +96,8 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
     {
         if (flow.Of(sender.Other()).Packets > 0)
             return;
-        var place = 0;
-        while (_dhcp.TryFind(message, port, ref place, out var key))
+        var slot = 0;
+        while (_dhcp.TryFind(message, port, ref slot, out var key))
         {
             ref var request = ref flows.Find(key, key.Hash(), out var found);
             if (found < 0)
@@ -106,7 +106,7 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
             details.Of(ref flow).RequestedAt = key.EndpointOf(request.Responder);
         }
 
-        if (place == 0 && flow.Packets == 1)
+        if (slot == 0 && flow.Packets == 1)
             NoteFirst(ref flow, sender);
     }
 
@@ -116,39 +116,39 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void NoteFirst(ref Flow flow, Side sender)
     {
-        var (answerer, asker) = (flow.Key.EndpointOf(sender), flow.Key.EndpointOf(sender.Other()));
+        var (answerer, requester) = (flow.Key.EndpointOf(sender), flow.Key.EndpointOf(sender.Other()));
         if (flow.Originator == sender || flow.Basis != DirectionBasis.Payload)
             return;
         foreach (var port in ProtocolRegistry.Rows[flow.ProtocolRow - 1].UdpPorts)
         {
-            if ((port != answerer.Port && TryTie(ref flow, asker, answerer with { Port = port }, isGroup: false))
-                || (flow.ProtocolRow != Dhcp && TryGroups(ref flow, asker, port)))
+            if ((port != answerer.Port && TryTie(ref flow, requester, answerer with { Port = port }, isGroup: false))
+                || (flow.ProtocolRow != Dhcp && TryGroups(ref flow, requester, port)))
                 return;
         }
     }
 
-    private bool TryGroups(ref Flow flow, Endpoint asker, ushort port)
+    private bool TryGroups(ref Flow flow, Endpoint requester, ushort port)
     {
-        foreach (var group in asker.Address.IsIpv4 ? Ipv4Groups : Ipv6Groups)
+        foreach (var group in requester.Address.IsIpv4 ? Ipv4Groups : Ipv6Groups)
         {
-            if (TryTie(ref flow, asker, new Endpoint(group, port), isGroup: true))
+            if (TryTie(ref flow, requester, new Endpoint(group, port), isGroup: true))
                 return true;
         }
 
-        return asker.Address.IsIpv4 && TryTie(ref flow, asker,
-            new Endpoint(IpAddress.FromIpv4(asker.Address.Ipv4Value | AllOnes), port), isGroup: true);
+        return requester.Address.IsIpv4 && TryTie(ref flow, requester,
+            new Endpoint(IpAddress.FromIpv4(requester.Address.Ipv4Value | AllOnes), port), isGroup: true);
     }
 
-    /// <summary>True when there is an unanswered request from <paramref name="asker"/> to <paramref name="asked"/>;
-    /// links the two flows.</summary>
-    private bool TryTie(ref Flow flow, Endpoint asker, Endpoint asked, bool isGroup)
+    /// <summary>True when there is an unanswered request from <paramref name="requester"/> to
+    /// <paramref name="requested"/>; links the two flows.</summary>
+    private bool TryTie(ref Flow flow, Endpoint requester, Endpoint requested, bool isGroup)
     {
         var sought = new DecodedPacket
         {
-            Source = asker.Address,
-            SourcePort = asker.Port,
-            Destination = asked.Address,
-            DestinationPort = asked.Port,
+            Source = requester.Address,
+            SourcePort = requester.Port,
+            Destination = requested.Address,
+            DestinationPort = requested.Port,
             Protocol = IpProtocol.Udp,
             Vlan = flow.Key.Vlan,
             Tunnel = flow.Key.Tunnel,
@@ -156,11 +156,11 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
         var key = FlowKey.Of(sought, flow.Key.Point, out var side);
         if (key.Equals(flow.Key))
             return false;
-        ref var request = ref flows.Find(key, key.Hash(), out var place);
-        if (place < 0 || request.Of(side).Packets == 0 || (!isGroup && request.Of(side.Other()).Packets > 0))
+        ref var request = ref flows.Find(key, key.Hash(), out var slot);
+        if (slot < 0 || request.Of(side).Packets == 0 || (!isGroup && request.Of(side.Other()).Packets > 0))
             return false;
         request.Flags |= FlowFlags.AnsweredElsewhere;
-        details.Of(ref flow).RequestedAt = asked;
+        details.Of(ref flow).RequestedAt = requested;
         return true;
     }
 }

@@ -19,17 +19,17 @@ internal sealed class BloomFilter(int wordCountBits)
     /// <summary>Adds a key by its hash, whose upper bits must depend on all of the key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong hash) =>
-        _words[PlaceOf(hash)] |= (1UL << (int)(hash >> BitNumber)) | (1UL << (int)(hash >> OtherBitNumber));
+        _words[IndexOf(hash)] |= (1UL << (int)(hash >> BitNumber)) | (1UL << (int)(hash >> OtherBitNumber));
 
     /// <summary>False when no key with this hash was added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayHold(ulong hash)
     {
-        var word = _words[PlaceOf(hash)];
+        var word = _words[IndexOf(hash)];
         return ((word >> (int)(hash >> BitNumber)) & (word >> (int)(hash >> OtherBitNumber)) & 1) != 0;
     }
 
     public void Clear() => Array.Clear(_words);
 
-    private int PlaceOf(ulong hash) => (int)(hash >> _shift);
+    private int IndexOf(ulong hash) => (int)(hash >> _shift);
 }

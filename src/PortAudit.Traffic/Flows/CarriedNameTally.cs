@@ -23,8 +23,8 @@ internal sealed class CarriedNameTally(string domain)
         _nameBytes += content.NameBytes;
         if (content.IsRare)
             _rareQueries++;
-        if (_names.Count < CarriedNames.MaximumNames && _names.BinarySearch(content.NameHash) is < 0 and var place)
-            _names.Insert(~place, content.NameHash);
+        if (_names.Count < CarriedNames.MaximumNames && _names.BinarySearch(content.NameHash) is < 0 and var index)
+            _names.Insert(~index, content.NameHash);
     }
 
     public CarriedNames ToRecord() => new(Domain, _queries, _rareQueries, _nameBytes, _answerBytes, [.. _names]);

@@ -35,17 +35,17 @@ internal sealed class DhcpRequests
     /// <summary>Finds the next request that a response belongs to.</summary>
     /// <param name="answer">The response.</param>
     /// <param name="port">The port that it goes to.</param>
-    /// <param name="place">Index to search from, 0 at first; updated for the next call.</param>
+    /// <param name="index">Index to search from, 0 at first; updated for the next call.</param>
     /// <param name="key">The key of the request's flow.</param>
-    public bool TryFind(DhcpMessage answer, ushort port, ref int place, out FlowKey key)
+    public bool TryFind(DhcpMessage answer, ushort port, ref int index, out FlowKey key)
     {
         key = default;
         var sought = Exchange.Of(answer, port);
-        for (var i = Find(answer.Transaction, place); i >= 0; i = Find(answer.Transaction, i + 1))
+        for (var i = Find(answer.Transaction, index); i >= 0; i = Find(answer.Transaction, i + 1))
         {
             if (_requests[i].Exchange != sought)
                 continue;
-            (place, key) = (i + 1, _requests[i].Key);
+            (index, key) = (i + 1, _requests[i].Key);
             return true;
         }
 
@@ -54,8 +54,8 @@ internal sealed class DhcpRequests
 
     private int Find(uint transaction, int from)
     {
-        var place = _transactions.AsSpan(from).IndexOf(transaction);
-        return place < 0 ? place : from + place;
+        var index = _transactions.AsSpan(from).IndexOf(transaction);
+        return index < 0 ? index : from + index;
     }
 
     private readonly record struct Request(Exchange Exchange, FlowKey Key);

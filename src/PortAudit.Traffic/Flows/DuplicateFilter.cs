@@ -101,12 +101,12 @@ internal sealed class DuplicateFilter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Repeats(ulong digest, long windowNs, long timestampNs)
     {
-        var place = digest >> (64 - EntryBits);
-        ref var entry = ref _entries[place];
-        if (_marks[place] == (ushort)digest && entry.Digest == digest
+        var index = digest >> (64 - EntryBits);
+        ref var entry = ref _entries[index];
+        if (_marks[index] == (ushort)digest && entry.Digest == digest
             && IsWithin(windowNs, timestampNs, entry.TimestampNs))
             return true;
-        _marks[place] = (ushort)digest;
+        _marks[index] = (ushort)digest;
         entry = new Entry(digest, timestampNs);
         return false;
     }

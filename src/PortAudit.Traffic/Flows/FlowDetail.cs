@@ -193,7 +193,7 @@ internal sealed class FlowDetail
         if (latest is not { } draft)
             Refusal = null;
         else if (Refusal?.Code != draft.Code)
-            Refusal = new Refusal(draft.Protocol, draft.Code, draft.Reason, draft.Ground, frame);
+            Refusal = new Refusal(draft.Protocol, draft.Code, draft.Reason, draft.Basis, frame);
     }
 
     public void Note(CredentialUse use, FrameReference frame)

@@ -21,7 +21,7 @@ internal enum FlowFlags : uint
     VlanOfCarrier = 1 << 23,
 
     /// <summary>Its protocol carries host names: payloads are read for them after identification.</summary>
-    TellsNames = 1 << 24,
+    CarriesNames = 1 << 24,
 
     /// <summary>TCP: one endpoint is a proxy and now speaks for another host.</summary>
     ThroughProxy = 1 << 25,

@@ -39,8 +39,8 @@ internal sealed class FlowIndex(FlowStore flows)
     // A prime of xxHash64: odd, with irregular bits.
     private const ulong Multiplier = 0x9E37_79B1_85EB_CA87;
 
-    private readonly Slot[] _recent = NoneOfThem();
-    private readonly Slot[] _waiting = new Slot[MaximumWaiting];
+    private readonly Entry[] _recent = NoneOfThem();
+    private readonly Entry[] _waiting = new Entry[MaximumWaiting];
 
     /// <summary>The slot of the first flow of each chain plus one; 0 when empty.</summary>
     private int[] _firsts = new int[InitialChains];
@@ -62,72 +62,72 @@ internal sealed class FlowIndex(FlowStore flows)
     /// <summary>The flow with this key and its slot; <see cref="FlowStore.NoFlow"/> and -1 when there is
     /// none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref Flow Find(in FlowKey key, uint hash, out int place)
+    public ref Flow Find(in FlowKey key, uint hash, out int slot)
     {
         ref var recent = ref _recent[hash >> RecentShift];
-        place = recent.Place;
-        if (recent.Hash == hash && place != None)
+        slot = recent.Slot;
+        if (recent.Hash == hash && slot != None)
         {
-            ref var flow = ref flows[place];
+            ref var flow = ref flows[slot];
             if (flow.Key.Matches(key))
                 return ref flow;
         }
 
-        return ref FindOther(key, hash, out place);
+        return ref FindOther(key, hash, out slot);
     }
 
     /// <summary>Adds a flow whose key is not present.</summary>
-    public void Add(uint hash, int place)
+    public void Add(uint hash, int slot)
     {
         if (_waitingCount == MaximumWaiting)
             Settle();
         Count++;
-        var slot = new Slot { Hash = hash, Place = place };
-        _recent[hash >> RecentShift] = slot;
-        _waiting[_waitingCount++] = slot;
+        var entry = new Entry { Hash = hash, Slot = slot };
+        _recent[hash >> RecentShift] = entry;
+        _waiting[_waitingCount++] = entry;
         _filter.Add(hash * Multiplier);
         _added++;
         if (Count * 4L > _firsts.Length * 3L)
             Grow();
     }
 
-    public void Remove(uint hash, int place)
+    public void Remove(uint hash, int slot)
     {
         ref var recent = ref _recent[hash >> RecentShift];
-        if (recent.Place == place)
-            recent.Place = None;
+        if (recent.Slot == slot)
+            recent.Slot = None;
         Count--;
-        if (TryRemoveWaiting(place))
+        if (TryRemoveWaiting(slot))
             return;
         ref var link = ref FirstOf(hash);
-        while (link != place + 1)
+        while (link != slot + 1)
             link = ref _nexts[link - 1];
-        link = _nexts[place];
+        link = _nexts[slot];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref Flow FindOther(in FlowKey key, uint hash, out int place)
+    private ref Flow FindOther(in FlowKey key, uint hash, out int slot)
     {
-        place = _filter.MayHold(hash * Multiplier) ? FindOlder(key, hash) : None;
-        return ref place == None ? ref flows.NoFlow : ref flows[place];
+        slot = _filter.MayHold(hash * Multiplier) ? FindOlder(key, hash) : None;
+        return ref slot == None ? ref flows.NoFlow : ref flows[slot];
     }
 
     private int FindOlder(in FlowKey key, uint hash)
     {
-        var place = FindWaiting(key, hash);
-        if (place == None)
-            place = FindChained(key, hash);
-        if (place != None)
-            _recent[hash >> RecentShift] = new Slot { Hash = hash, Place = place };
-        return place;
+        var slot = FindWaiting(key, hash);
+        if (slot == None)
+            slot = FindChained(key, hash);
+        if (slot != None)
+            _recent[hash >> RecentShift] = new Entry { Hash = hash, Slot = slot };
+        return slot;
     }
 
     private int FindWaiting(in FlowKey key, uint hash)
     {
-        foreach (ref readonly var slot in _waiting.AsSpan(0, _waitingCount))
+        foreach (ref readonly var entry in _waiting.AsSpan(0, _waitingCount))
         {
-            if (slot.Hash == hash && flows[slot.Place].Key.Matches(key))
-                return slot.Place;
+            if (entry.Hash == hash && flows[entry.Slot].Key.Matches(key))
+                return entry.Slot;
         }
 
         return None;
@@ -144,11 +144,11 @@ internal sealed class FlowIndex(FlowStore flows)
         return None;
     }
 
-    private bool TryRemoveWaiting(int place)
+    private bool TryRemoveWaiting(int slot)
     {
         for (var index = 0; index < _waitingCount; index++)
         {
-            if (_waiting[index].Place != place)
+            if (_waiting[index].Slot != slot)
                 continue;
             _waiting[index] = _waiting[--_waitingCount];
             return true;
@@ -160,8 +160,8 @@ internal sealed class FlowIndex(FlowStore flows)
     /// <summary>Inserts waiting flows into their chains.</summary>
     private void Settle()
     {
-        foreach (var slot in _waiting.AsSpan(0, _waitingCount))
-            Chain(slot.Hash, slot.Place);
+        foreach (var entry in _waiting.AsSpan(0, _waitingCount))
+            Chain(entry.Hash, entry.Slot);
         _waitingCount = 0;
         if (_added > _firsts.Length)
             RenewFilter();
@@ -172,10 +172,10 @@ internal sealed class FlowIndex(FlowStore flows)
     {
         _filter.Clear();
         _added = Count;
-        for (var place = 0; place < flows.Used; place++)
+        for (var slot = 0; slot < flows.Used; slot++)
         {
-            if (flows.IsTaken(place))
-                _filter.Add(flows[place].Key.Hash() * Multiplier);
+            if (flows.IsTaken(slot))
+                _filter.Add(flows[slot].Key.Hash() * Multiplier);
         }
     }
 
@@ -184,11 +184,11 @@ internal sealed class FlowIndex(FlowStore flows)
 
     private ref int FirstOf(uint hash) => ref _firsts[(int)hash & (_firsts.Length - 1)];
 
-    private void Chain(uint hash, int place)
+    private void Chain(uint hash, int slot)
     {
         ref var first = ref FirstOf(hash);
-        _nexts[place] = first;
-        first = place + 1;
+        _nexts[slot] = first;
+        first = slot + 1;
     }
 
     private void Grow()
@@ -197,27 +197,27 @@ internal sealed class FlowIndex(FlowStore flows)
         (_firsts, _nexts, _filter) = (new int[chains], GC.AllocateUninitializedArray<int>(chains), FilterFor(chains));
         _waitingCount = 0;
         _added = Count;
-        for (var place = 0; place < flows.Used; place++)
+        for (var slot = 0; slot < flows.Used; slot++)
         {
-            if (!flows.IsTaken(place))
+            if (!flows.IsTaken(slot))
                 continue;
-            var hash = flows[place].Key.Hash();
-            Chain(hash, place);
+            var hash = flows[slot].Key.Hash();
+            Chain(hash, slot);
             _filter.Add(hash * Multiplier);
         }
     }
 
-    private static Slot[] NoneOfThem()
+    private static Entry[] NoneOfThem()
     {
-        var slots = new Slot[1 << RecentBits];
-        Array.Fill(slots, new Slot { Place = None });
-        return slots;
+        var entries = new Entry[1 << RecentBits];
+        Array.Fill(entries, new Entry { Slot = None });
+        return entries;
     }
 
-    private struct Slot
+    private struct Entry
     {
         public uint Hash;
 
-        public int Place;
+        public int Slot;
     }
 }

@@ -34,36 +34,36 @@ internal sealed class FlowStore
 
     /// <summary>The flow in a slot from <see cref="Take"/>. The reference is valid until another slot is
     /// taken.</summary>
-    public ref Flow this[int place]
+    public ref Flow this[int slot]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _chunks[place >> ChunkBits][place & (ChunkLength - 1)];
+        get => ref _chunks[slot >> ChunkBits][slot & (ChunkLength - 1)];
     }
 
     /// <summary>A blank flow, for references to no flow.</summary>
     public ref Flow NoFlow => ref _noFlow;
 
-    public bool IsTaken(int place) => this[place].Previous != Released;
+    public bool IsTaken(int slot) => this[slot].Previous != Released;
 
     /// <summary>Takes a slot with a blank flow.</summary>
-    public ref Flow Take(out int place)
+    public ref Flow Take(out int slot)
     {
         if (_firstFree != None)
-            return ref TakeAgain(out place);
-        place = _used++;
-        if (place >> ChunkBits == _chunks.Length)
-            _chunks = [.. _chunks, new Flow[place == 0 ? FirstLength : ChunkLength]];
-        else if (place == FirstLength)
+            return ref TakeAgain(out slot);
+        slot = _used++;
+        if (slot >> ChunkBits == _chunks.Length)
+            _chunks = [.. _chunks, new Flow[slot == 0 ? FirstLength : ChunkLength]];
+        else if (slot == FirstLength)
             Array.Resize(ref _chunks[0], ChunkLength);
-        return ref this[place];
+        return ref this[slot];
     }
 
-    public void Release(int place)
+    public void Release(int slot)
     {
-        ref var flow = ref this[place];
+        ref var flow = ref this[slot];
         flow.Next = _firstFree;
         flow.Previous = Released;
-        _firstFree = place;
+        _firstFree = slot;
     }
 
     /// <summary>Visits the taken slots by start of their flows, then by slot.</summary>
@@ -72,23 +72,23 @@ internal sealed class FlowStore
         var late = OutOfOrderSlots(out var starts);
         var inOrder = RadixSort.Sort(starts, [.. late]);
         var (passed, next) = (0, 0);
-        for (var place = 0; place < _used; place++)
+        for (var slot = 0; slot < _used; slot++)
         {
-            if (passed < late.Count && late[passed] == place)
+            if (passed < late.Count && late[passed] == slot)
             {
                 passed++;
                 continue;
             }
 
-            if (!IsTaken(place))
+            if (!IsTaken(slot))
                 continue;
-            for (; next < inOrder.Length && IsBefore(inOrder[next], place); next++)
+            for (; next < inOrder.Length && IsBefore(inOrder[next], slot); next++)
                 visit(ref this[inOrder[next]], inOrder[next]);
-            visit(ref this[place], place);
+            visit(ref this[slot], slot);
         }
 
-        foreach (var place in inOrder.AsSpan(next))
-            visit(ref this[place], place);
+        foreach (var slot in inOrder.AsSpan(next))
+            visit(ref this[slot], slot);
     }
 
     /// <summary>Slots whose flows start after one in a higher slot, with the starts, by slot. Slots are taken in order
@@ -97,9 +97,9 @@ internal sealed class FlowStore
     {
         var capacity = (int)Math.Min(_takenAgain, _used);
         var (late, lateStarts, soonestNs) = (new List<int>(capacity), new List<long>(capacity), long.MaxValue);
-        for (var place = _used - 1; place >= 0; place--)
+        for (var slot = _used - 1; slot >= 0; slot--)
         {
-            ref readonly var flow = ref this[place];
+            ref readonly var flow = ref this[slot];
             if (flow.Previous == Released)
                 continue;
             if (flow.StartNs <= soonestNs)
@@ -108,7 +108,7 @@ internal sealed class FlowStore
                 continue;
             }
 
-            late.Add(place);
+            late.Add(slot);
             lateStarts.Add(flow.StartNs);
         }
 
@@ -118,17 +118,17 @@ internal sealed class FlowStore
         return late;
     }
 
-    private bool IsBefore(int place, int other)
+    private bool IsBefore(int slot, int other)
     {
-        var (startNs, otherNs) = (this[place].StartNs, this[other].StartNs);
-        return startNs < otherNs || (startNs == otherNs && place < other);
+        var (startNs, otherNs) = (this[slot].StartNs, this[other].StartNs);
+        return startNs < otherNs || (startNs == otherNs && slot < other);
     }
 
-    private ref Flow TakeAgain(out int place)
+    private ref Flow TakeAgain(out int slot)
     {
         _takenAgain++;
-        place = _firstFree;
-        ref var flow = ref this[place];
+        slot = _firstFree;
+        ref var flow = ref this[slot];
         _firstFree = flow.Next;
         flow = default;
         return ref flow;

@@ -4,7 +4,7 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>Called for every flow at its end, before its slot is reused.</summary>
-internal delegate void FlowEnded(ref Flow flow, int place);
+internal delegate void FlowEnded(ref Flow flow, int slot);
 
 /// <summary>The active flows: found by key, ended after their idle timeout in capture time, bounded in number. Only
 /// <see cref="Add"/> may allocate, and it also ends idle flows.</summary>
@@ -68,16 +68,16 @@ internal sealed class FlowTable
     /// <summary>The flow in a slot from <see cref="Find"/> or <see cref="Add"/>. The reference is valid until the flow
     /// ends or another one is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref Flow At(int place) => ref _flows[place];
+    public ref Flow At(int slot) => ref _flows[slot];
 
     /// <summary>The flow with this key and its slot; without one, a blank flow and a negative slot. The reference is
     /// valid until the flow ends or another one is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref Flow Find(in FlowKey key, uint hash, out int place) => ref _index.Find(key, hash, out place);
+    public ref Flow Find(in FlowKey key, uint hash, out int slot) => ref _index.Find(key, hash, out slot);
 
     /// <summary>Adds a flow whose key is not present, blank except for key and times.</summary>
     public ref Flow Add(scoped in FlowKey key, uint hash, long timestampNs, long latestNs, IdleClass idleClass,
-        out int place)
+        out int slot)
     {
         EndExpired(latestNs);
         if (_index.Count >= _maximumFlows)
@@ -87,58 +87,58 @@ internal sealed class FlowTable
         }
 
         Begun++;
-        ref var flow = ref _flows.Take(out place);
+        ref var flow = ref _flows.Take(out slot);
         flow.Key = key;
         flow.StartNs = timestampNs;
         flow.LastNs = timestampNs;
         flow.IdleClass = idleClass;
-        Append(ref flow, place, idleClass);
-        _index.Add(hash, place);
+        Append(ref flow, slot, idleClass);
+        _index.Add(hash, slot);
         return ref flow;
     }
 
     /// <summary>Notes a packet of a flow: moves it to the end of its class's list, unless already seen in the same
     /// second.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Touch(ref Flow flow, int place, long timestampNs, IdleClass idleClass)
+    public void Touch(ref Flow flow, int slot, long timestampNs, IdleClass idleClass)
     {
         var beforeNs = flow.LastNs;
         flow.LastNs = Math.Max(beforeNs, timestampNs);
         if (flow.IdleClass != idleClass || beforeNs >> SecondBits != flow.LastNs >> SecondBits)
-            Move(ref flow, place, idleClass);
+            Move(ref flow, slot, idleClass);
     }
 
-    private void Move(ref Flow flow, int place, IdleClass idleClass)
+    private void Move(ref Flow flow, int slot, IdleClass idleClass)
     {
         Unlink(in flow);
         flow.IdleClass = idleClass;
-        Append(ref flow, place, idleClass);
+        Append(ref flow, slot, idleClass);
     }
 
     /// <summary>Visits active flows by slot.</summary>
-    /// <param name="from">First slot; <see cref="Places"/> and above is the end.</param>
+    /// <param name="from">First slot; <see cref="Slots"/> and above is the end.</param>
     /// <param name="count">Slots to visit.</param>
     /// <param name="look">Called with each taken slot; must not change the flow.</param>
     public void Look(int from, int count, Action<int> look)
     {
         var end = (int)Math.Min(_flows.Used, (long)from + count);
-        for (var place = from; place < end; place++)
+        for (var slot = from; slot < end; slot++)
         {
-            if (_flows.IsTaken(place))
-                look(place);
+            if (_flows.IsTaken(slot))
+                look(slot);
         }
     }
 
     /// <summary>Number of slots, taken or not.</summary>
-    public int Places => _flows.Used;
+    public int Slots => _flows.Used;
 
-    public void End(int place)
+    public void End(int slot)
     {
-        ref var flow = ref _flows[place];
-        _index.Remove(flow.Key.Hash(), place);
+        ref var flow = ref _flows[slot];
+        _index.Remove(flow.Key.Hash(), slot);
         Unlink(in flow);
-        _ended(ref flow, place);
-        _flows.Release(place);
+        _ended(ref flow, slot);
+        _flows.Release(slot);
     }
 
     /// <summary>Ends every flow; in order of their starts if <see cref="EndsInOrder"/>.</summary>
@@ -162,8 +162,8 @@ internal sealed class FlowTable
 
     private void EndList(int oldest)
     {
-        for (var place = oldest; place != None; place = _flows[place].Next)
-            _ended(ref _flows[place], place);
+        for (var slot = oldest; slot != None; slot = _flows[slot].Next)
+            _ended(ref _flows[slot], slot);
     }
 
     /// <summary>Ends the flows whose idle timeout has passed.</summary>
@@ -205,15 +205,15 @@ internal sealed class FlowTable
         var oldest = None;
         foreach (var list in _lists)
         {
-            var place = list.Oldest;
-            if (place != None && (oldest == None || _flows[place].LastNs < _flows[oldest].LastNs))
-                oldest = place;
+            var slot = list.Oldest;
+            if (slot != None && (oldest == None || _flows[slot].LastNs < _flows[oldest].LastNs))
+                oldest = slot;
         }
 
         return oldest;
     }
 
-    private void Append(ref Flow flow, int place, IdleClass idleClass)
+    private void Append(ref Flow flow, int slot, IdleClass idleClass)
     {
         ref var list = ref _lists[(int)idleClass];
         list.Count++;
@@ -221,15 +221,15 @@ internal sealed class FlowTable
         flow.Next = None;
         if (list.Newest == None)
         {
-            list.Oldest = place;
+            list.Oldest = slot;
             NoteOldest(idleClass);
         }
         else
         {
-            _flows[list.Newest].Next = place;
+            _flows[list.Newest].Next = slot;
         }
 
-        list.Newest = place;
+        list.Newest = slot;
     }
 
     private void Unlink(ref readonly Flow flow)

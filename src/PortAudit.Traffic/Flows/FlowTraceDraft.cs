@@ -78,12 +78,12 @@ internal sealed class SideTraceDraft
     {
         if (_sampleCount == FlowTrace.MaximumSamples && key > _samples[^1].Key)
             return;
-        var place = _sampleCount;
-        while (place > 0 && _samples[place - 1].Key >= key)
-            place--;
-        if (place < _sampleCount && _samples[place].Key == key)
+        var index = _sampleCount;
+        while (index > 0 && _samples[index - 1].Key >= key)
+            index--;
+        if (index < _sampleCount && _samples[index].Key == key)
         {
-            _samples[place] = _samples[place] with { IsRepeated = true };
+            _samples[index] = _samples[index] with { IsRepeated = true };
             return;
         }
 
@@ -91,8 +91,8 @@ internal sealed class SideTraceDraft
             Array.Resize(ref _samples, _sampleCount * 2);
         if (_sampleCount < FlowTrace.MaximumSamples)
             _sampleCount++;
-        Array.Copy(_samples, place, _samples, place + 1, _sampleCount - place - 1);
-        _samples[place] = new SampledPacket(key, timestampNs, content, number, false);
+        Array.Copy(_samples, index, _samples, index + 1, _sampleCount - index - 1);
+        _samples[index] = new SampledPacket(key, timestampNs, content, number, false);
     }
 
     public SideTrace ToRecord(uint streamLength) => HopLimit == 0 && _sampleCount == 0 ? SideTrace.None : new SideTrace

@@ -29,8 +29,8 @@ internal static class RadixSort
                 (counts[digit], before) = (before, before + counts[digit]);
             for (var index = 0; index < keys.Length; index++)
             {
-                var place = counts[DigitOf(keys[index], least, shift)]++;
-                (otherKeys[place], otherItems[place]) = (keys[index], items[index]);
+                var position = counts[DigitOf(keys[index], least, shift)]++;
+                (otherKeys[position], otherItems[position]) = (keys[index], items[index]);
             }
 
             (keys, otherKeys, items, otherItems) = (otherKeys, keys, otherItems, items);

@@ -86,7 +86,7 @@ internal struct StreamSide
     }
 
     /// <summary>Drops all gaps when sequence numbers start over.</summary>
-    public void BeginAnew()
+    public void StartOver()
     {
         while (_count > 0)
             Close(--_count);

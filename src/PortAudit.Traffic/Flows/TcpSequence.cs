@@ -20,7 +20,7 @@ internal static class TcpSequence
     /// <summary>True for the expected case: in-order data or an acknowledgment of data that was seen, from a side that
     /// has spoken, with no gaps and no zero window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool GoesOn(ref readonly Flow flow, in DecodedPacket packet, Side sender)
+    public static bool IsExpected(ref readonly Flow flow, in DecodedPacket packet, Side sender)
     {
         const TcpFlags Told = TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Ack;
         ref readonly var side = ref flow.Of(sender);
@@ -47,7 +47,7 @@ internal static class TcpSequence
         if (!flow.Has(sent.Sender, SideFlags.Sequence) || (packet.TcpFlags & TcpFlags.Syn) != 0)
             Begin(ref flow, packet, sent.Sender, details);
         else if (packet.SequenceNumber != side.NextSequence || flow.Has(sent.Sender.Other(), SideFlags.WindowClosed))
-            kind = FollowOutOfPlace(ref flow, packet, sent, details);
+            kind = FollowUnexpected(ref flow, packet, sent, details);
         else
             side.NextSequence += length;
 
@@ -101,12 +101,12 @@ internal static class TcpSequence
     {
         flow.Edit(side).NextSequence = next;
         if (flow.Has(side, SideFlags.Holes))
-            details.LedgerOf(ref flow).Of(side).BeginAnew();
+            details.LedgerOf(ref flow).Of(side).StartOver();
         flow.Clear(side, SideFlags.Holes | SideFlags.Probe);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static SegmentKind FollowOutOfPlace(ref Flow flow, in DecodedPacket packet, in SentPacket sent,
+    private static SegmentKind FollowUnexpected(ref Flow flow, in DecodedPacket packet, in SentPacket sent,
         FlowDetailPool details)
     {
         ref var side = ref flow.Edit(sent.Sender);

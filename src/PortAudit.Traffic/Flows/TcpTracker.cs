@@ -44,13 +44,13 @@ internal static class TcpTracker
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Note(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
     {
-        if (TcpSequence.GoesOn(in flow, packet, sent.Sender))
+        if (TcpSequence.IsExpected(in flow, packet, sent.Sender))
             NoteNext(ref flow, packet, sent.Sender);
         else
             NoteAny(ref flow, packet, sent, details);
     }
 
-    /// <summary>Fast path for <see cref="TcpSequence.GoesOn"/>; same result as <see cref="NoteAny"/>.</summary>
+    /// <summary>Fast path for <see cref="TcpSequence.IsExpected"/>; same result as <see cref="NoteAny"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void NoteNext(ref Flow flow, in DecodedPacket packet, Side sender)
     {
@@ -121,12 +121,12 @@ internal static class TcpTracker
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IdleClass IdleClassOfOther(ref readonly Flow flow) =>
         flow.BothHave(SideFlags.Spoke) ? IdleClass.TcpTransitory
-        : flow.EitherHas(SideFlags.Spoke) && GoesOnAlone(in flow) ? IdleClass.TcpOneSided
+        : flow.EitherHas(SideFlags.Spoke) && ContinuesAlone(in flow) ? IdleClass.TcpOneSided
         : IdleClass.TcpTransitory;
 
     /// <summary>True when the only captured side is in the middle of a connection: it sent data or acknowledgments, but
     /// no reset or FIN. A SYN-ACK alone opens one; without data nothing shows that it was acknowledged.</summary>
-    private static bool GoesOnAlone(ref readonly Flow flow) =>
+    private static bool ContinuesAlone(ref readonly Flow flow) =>
         !flow.EitherHas(SideFlags.Rst | SideFlags.Fin)
         && (!flow.EitherHas(SideFlags.SynAck) || flow.Low.PayloadBytes + flow.High.PayloadBytes > 0);
 

@@ -36,10 +36,10 @@ internal sealed class Datagram
     private bool _isCut;
     private long _doneNs;
 
-    public Datagram() => Place = new LinkedListNode<Datagram>(this);
+    public Datagram() => Node = new LinkedListNode<Datagram>(this);
 
     /// <summary>Its node in a list by age.</summary>
-    public LinkedListNode<Datagram> Place { get; }
+    public LinkedListNode<Datagram> Node { get; }
 
     public FragmentKey Key { get; private set; }
 

@@ -5,9 +5,9 @@ namespace PortAudit.Traffic.Fragments;
 /// <param name="Incomplete">Datagrams with missing fragments.</param>
 /// <param name="Overlapping">Datagrams with overlapping or oversized fragments: their content is not used.</param>
 /// <param name="Evicted">Incomplete datagrams dropped early because the table was full.</param>
-/// <param name="Unplaced">Frames of unknown conversation, because the fragment with the ports never came; in no
+/// <param name="Unassigned">Frames of unknown conversation, because the fragment with the ports never came; in no
 /// flow.</param>
-public sealed record FragmentCounts(long Reassembled, long Incomplete, long Overlapping, long Evicted, long Unplaced)
+public sealed record FragmentCounts(long Reassembled, long Incomplete, long Overlapping, long Evicted, long Unassigned)
 {
     /// <summary>All zero.</summary>
     public static readonly FragmentCounts None = new(0, 0, 0, 0, 0);

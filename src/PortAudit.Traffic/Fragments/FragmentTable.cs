@@ -27,21 +27,21 @@ internal sealed class FragmentTable
     private long _incomplete;
     private long _overlapping;
     private long _evicted;
-    private long _unplaced;
+    private long _unassigned;
 
     /// <summary>Counts so far; pending datagrams count as incomplete.</summary>
     public FragmentCounts Counts
     {
         get
         {
-            var (incomplete, unplaced) = (_incomplete, _unplaced);
+            var (incomplete, unassigned) = (_incomplete, _unassigned);
             foreach (var (_, datagram) in _datagrams)
             {
                 incomplete += datagram.IsDone ? 0 : 1;
-                unplaced += datagram.Earlier.Packets + datagram.EarlierCopies.Packets;
+                unassigned += datagram.Earlier.Packets + datagram.EarlierCopies.Packets;
             }
 
-            return new FragmentCounts(_reassembled, incomplete, _overlapping, _evicted, unplaced);
+            return new FragmentCounts(_reassembled, incomplete, _overlapping, _evicted, unassigned);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class FragmentTable
         var datagram = _free.TryPop(out var free) ? free : new Datagram();
         datagram.Begin(key, packet.TimeToLive, timestampNs);
         _datagrams.Add(key, datagram);
-        _byAge.AddLast(datagram.Place);
+        _byAge.AddLast(datagram.Node);
         return datagram;
     }
 
@@ -143,10 +143,10 @@ internal sealed class FragmentTable
     {
         if (!datagram.IsDone)
             _incomplete++;
-        _unplaced += datagram.Earlier.Packets + datagram.EarlierCopies.Packets;
+        _unassigned += datagram.Earlier.Packets + datagram.EarlierCopies.Packets;
         ReleaseBuffer(datagram);
         _datagrams.Remove(datagram.Key);
-        _byAge.Remove(datagram.Place);
+        _byAge.Remove(datagram.Node);
         _free.Push(datagram);
     }
 

@@ -76,18 +76,18 @@ internal sealed class CaptureReading : IDisposable
         LatestNs = packet.TimestampNs;
         _member = _merge.Capture;
         var tally = _tallies[_member];
-        ref readonly var place = ref tally.PlaceOf(packet.InterfaceIndex);
-        if (place.Point == Unknown)
-            place = ref BeginInterface(tally, points, packet.InterfaceIndex);
-        (Point, TimestampDigits) = (place.Point, place.TimestampDigits);
+        ref readonly var interfacePoint = ref tally.PointOfInterface(packet.InterfaceIndex);
+        if (interfacePoint.Point == Unknown)
+            interfacePoint = ref BeginInterface(tally, points, packet.InterfaceIndex);
+        (Point, TimestampDigits) = (interfacePoint.Point, interfacePoint.TimestampDigits);
         tally.Count(packet);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref readonly Place BeginInterface(Tally tally, PointTable points, int interfaceIndex)
+    private ref readonly InterfacePoint BeginInterface(Tally tally, PointTable points, int interfaceIndex)
     {
-        tally.Add(interfaceIndex, PlaceOf(points, _merge.Source.Interfaces[interfaceIndex]));
-        return ref tally.PlaceOf(interfaceIndex);
+        tally.Add(interfaceIndex, PointOfInterface(points, _merge.Source.Interfaces[interfaceIndex]));
+        return ref tally.PointOfInterface(interfaceIndex);
     }
 
     public ImmutableArray<CaptureSummary> SummariseCaptures() =>
@@ -150,8 +150,9 @@ internal sealed class CaptureReading : IDisposable
     {
         foreach (var drops in statistics.Where(drops => drops.Dropped > 0))
         {
-            var place = _tallies[capture].PlaceOf(drops.Interface);
-            points.AddDropped(place.Point != Unknown ? place.Point : PointOf(points, capture, drops.Name),
+            var interfacePoint = _tallies[capture].PointOfInterface(drops.Interface);
+            points.AddDropped(
+                interfacePoint.Point != Unknown ? interfacePoint.Point : PointOf(points, capture, drops.Name),
                 drops.Dropped!.Value);
         }
     }
@@ -159,23 +160,23 @@ internal sealed class CaptureReading : IDisposable
     private ushort PointOf(PointTable points, int capture, string? interfaceName) =>
         points.IndexOf(_options.CapturePointOf(_captures.Members[capture].Path, interfaceName));
 
-    private Place PlaceOf(PointTable points, CaptureInterface described)
+    private InterfacePoint PointOfInterface(PointTable points, CaptureInterface described)
     {
         var point = PointOf(points, _member, described.Name);
         points.NoteFilter(point, described.Filter);
-        return new Place(point, (byte)described.TimestampDigits);
+        return new InterfacePoint(point, (byte)described.TimestampDigits);
     }
 
-    private readonly record struct Place(ushort Point, byte TimestampDigits);
+    private readonly record struct InterfacePoint(ushort Point, byte TimestampDigits);
 
     private sealed class Tally
     {
-        private static readonly Place NotYet = new(Unknown, 0);
+        private static readonly InterfacePoint NotYet = new(Unknown, 0);
         private readonly Dictionary<LinkType, UnreadLink> _unread = [];
 
         // Keyed by int, not enum: the framework ships precompiled code for int keys.
         private readonly Dictionary<int, LinkCount> _links = [];
-        private Place[] _places = [];
+        private InterfacePoint[] _interfacePoints = [];
         private LinkType _link;
         private bool _isLinkRead = PacketDecoder.Reads(default);
         private long _linkPackets;
@@ -184,21 +185,21 @@ internal sealed class CaptureReading : IDisposable
         private int _timestampDigits;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public ref readonly Place PlaceOf(int interfaceIndex) =>
-            ref interfaceIndex < _places.Length ? ref _places[interfaceIndex] : ref NotYet;
+        public ref readonly InterfacePoint PointOfInterface(int interfaceIndex) =>
+            ref interfaceIndex < _interfacePoints.Length ? ref _interfacePoints[interfaceIndex] : ref NotYet;
 
-        public void Add(int interfaceIndex, Place place)
+        public void Add(int interfaceIndex, InterfacePoint interfacePoint)
         {
-            var known = _places.Length;
+            var known = _interfacePoints.Length;
             if (interfaceIndex >= known)
             {
-                Array.Resize(ref _places, interfaceIndex + 1);
-                for (var index = known; index < _places.Length; index++)
-                    _places[index] = NotYet;
+                Array.Resize(ref _interfacePoints, interfaceIndex + 1);
+                for (var index = known; index < _interfacePoints.Length; index++)
+                    _interfacePoints[index] = NotYet;
             }
 
-            _places[interfaceIndex] = place;
-            _timestampDigits = Math.Max(_timestampDigits, place.TimestampDigits);
+            _interfacePoints[interfaceIndex] = interfacePoint;
+            _timestampDigits = Math.Max(_timestampDigits, interfacePoint.TimestampDigits);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,7 +19,7 @@ internal sealed class FlowEnding(FlowDetailPool details, FlowRecordBuilder recor
 
     /// <summary>Makes the record of a flow that ends, counts it and passes it to the sink. Its last payload was
     /// examined.</summary>
-    public void End(ref Flow flow, int place, long latestNs)
+    public void End(ref Flow flow, int slot, long latestNs)
     {
         var explanation = Settle(ref flow);
         var record = records.RecordOf(in flow, explanation.Match, latestNs);
@@ -28,7 +28,7 @@ internal sealed class FlowEnding(FlowDetailPool details, FlowRecordBuilder recor
         names.NoteHandshake(in flow, record);
         Points.Count(flow.Key.Point, record, flow, detail);
         Encapsulation.Add(record, flow.Has(FlowFlags.VlanOfCarrier));
-        if (Look is { } look && place >= look.Next)
+        if (Look is { } look && slot >= look.Next)
             look.Add(record, flow, detail);
         if (flow.DetailNumber != 0)
         {

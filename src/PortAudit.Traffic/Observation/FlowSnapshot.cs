@@ -22,12 +22,12 @@ internal sealed class FlowSnapshot(PointTable points, EncapsulationTally encapsu
 
     /// <summary>Calls <paramref name="lookAt"/> with each flow in the next slots of the table. True when all are
     /// visited.</summary>
-    public bool Continue(FlowTable table, int places, Action<int> lookAt)
+    public bool Continue(FlowTable table, int slots, Action<int> lookAt)
     {
         var from = Next;
-        Next = (int)Math.Min(int.MaxValue, (long)from + places);
-        table.Look(from, places, lookAt);
-        return Next >= table.Places;
+        Next = (int)Math.Min(int.MaxValue, (long)from + slots);
+        table.Look(from, slots, lookAt);
+        return Next >= table.Slots;
     }
 
     public void Add(FlowRecord record, in Flow flow, FlowDetail? detail)

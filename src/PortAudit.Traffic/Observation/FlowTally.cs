@@ -75,13 +75,13 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
         }
 
         sum = new Sum();
-        _keys.Insert(PlaceOf(key), key);
+        _keys.Insert(IndexOf(key), key);
         _kept.Add(key, sum);
         return true;
     }
 
     /// <summary>Insertion index of a key that is not kept.</summary>
-    private int PlaceOf(TKey key)
+    private int IndexOf(TKey key)
     {
         var (low, high) = (0, _keys.Count);
         while (low < high)

@@ -13,12 +13,12 @@ public delegate void PacketTap(in CapturedPacket packet);
 /// snapshot.</summary>
 public sealed class LiveObservation : IDisposable
 {
-    /// <summary>Default of <see cref="SlicePlaces"/>: a few milliseconds.</summary>
-    private const int DefaultSlicePlaces = 8_192;
+    /// <summary>Default of <see cref="SliceSlots"/>: a few milliseconds.</summary>
+    private const int DefaultSliceSlots = 8_192;
 
     private readonly CaptureReading _reading;
     private readonly TrafficObserver _observer;
-    private readonly FlowQueue _handOver;
+    private readonly FlowQueue _queue;
     private readonly IObservationSink _sink;
     private readonly PacketTap? _tap;
     private readonly TimeProvider _clock;
@@ -38,8 +38,8 @@ public sealed class LiveObservation : IDisposable
         ArgumentNullException.ThrowIfNull(sink);
         (_sink, _tap, _clock) = (sink, tap, clock ?? TimeProvider.System);
         _reading = new CaptureReading(captures, options);
-        _handOver = new FlowQueue(sink.Add);
-        _observer = new TrafficObserver(options, _handOver.Add);
+        _queue = new FlowQueue(sink.Add);
+        _observer = new TrafficObserver(options, _queue.Add);
     }
 
     /// <summary>How much work is done for a packet besides counting it.</summary>
@@ -50,7 +50,7 @@ public sealed class LiveObservation : IDisposable
     }
 
     /// <summary>Slots of the flow table that a snapshot visits in one step.</summary>
-    internal int SlicePlaces { get; init; } = DefaultSlicePlaces;
+    internal int SliceSlots { get; init; } = DefaultSliceSlots;
 
     /// <summary>True during a snapshot.</summary>
     public bool IsLooking { get; private set; }
@@ -80,7 +80,7 @@ public sealed class LiveObservation : IDisposable
 
         if (read == CaptureRead.Quiet)
             Pass();
-        if (IsLooking && !_handOver.IsBusy)
+        if (IsLooking && !_queue.IsBusy)
             ContinueLook();
         return read;
     }
@@ -93,27 +93,27 @@ public sealed class LiveObservation : IDisposable
             return;
         IsLooking = true;
         _captures = _reading.SummariseCaptures();
-        _handOver.Call(_sink.BeginSnapshot);
+        _queue.Call(_sink.BeginSnapshot);
         _observer.BeginSnapshot(TakeUnderWay);
         ContinueLook();
     }
 
     /// <summary>Passes on the flows that have ended so far.</summary>
-    public void Flush() => _handOver.Flush();
+    public void Flush() => _queue.Flush();
 
     /// <summary>Ends all flows and waits until the sink has received them. Rethrows what it threw.</summary>
     public ObservationSummary Complete()
     {
         IsLooking = false;
         _observer.Complete();
-        _handOver.Complete();
+        _queue.Complete();
         return _reading.Summarise(_observer);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _handOver.Dispose();
+        _queue.Dispose();
         _reading.Dispose();
     }
 
@@ -125,19 +125,19 @@ public sealed class LiveObservation : IDisposable
 
     private void ContinueLook()
     {
-        var look = _observer.ContinueLook(SlicePlaces);
+        var look = _observer.ContinueLook(SliceSlots);
         if (_underWay.Count > 0)
         {
             var slice = _underWay;
             _underWay = new List<FlowRecord>(slice.Count);
-            _handOver.Call(() => slice.ForEach(_sink.AddUnderWay));
+            _queue.Call(() => slice.ForEach(_sink.AddUnderWay));
         }
 
         if (look is null)
             return;
         IsLooking = false;
         var observation = _reading.Summarise(_observer, look.Points, look.Encapsulation, _captures);
-        _handOver.Call(() => _sink.EndLook(observation));
+        _queue.Call(() => _sink.EndLook(observation));
     }
 }
 

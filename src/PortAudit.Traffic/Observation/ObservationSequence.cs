@@ -99,7 +99,7 @@ internal static class ObservationSequence
         one.Incomplete + other.Incomplete,
         one.Overlapping + other.Overlapping,
         one.Evicted + other.Evicted,
-        one.Unplaced + other.Unplaced);
+        one.Unassigned + other.Unassigned);
 
     private static ImmutableArray<ControlChannelCount> Channels(ObservationSummary earlier, ObservationSummary later) =>
     [

@@ -16,7 +16,7 @@ internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObs
     /// <summary>When <see cref="FlowFlags.IdentificationEnded"/> is the only one of these set, no reader wants the
     /// flow's payload.</summary>
     private const FlowFlags Examined =
-        FlowFlags.IdentificationEnded | FlowFlags.TellsNames | FlowFlags.BeginsControl | FlowFlags.AnnouncesPorts;
+        FlowFlags.IdentificationEnded | FlowFlags.CarriesNames | FlowFlags.BeginsControl | FlowFlags.AnnouncesPorts;
 
     private ShedCounts _shed;
 
@@ -40,7 +40,7 @@ internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObs
             identifier.Show(ref flow, walk.Packet, walk.Shown, sent);
         if (flow.Has(FlowFlags.BeginsControl | FlowFlags.AnnouncesPorts))
             announcements.Show(ref flow, walk, sent);
-        if (flow.Has(FlowFlags.TellsNames))
+        if (flow.Has(FlowFlags.CarriesNames))
             names.Show(ref flow, walk.Packet, walk.Payload, sent);
     }
 
@@ -59,7 +59,7 @@ internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObs
     /// conversations are still followed.</summary>
     private void LeaveOut(ref Flow flow)
     {
-        if (flow.Has(FlowFlags.TellsNames))
+        if (flow.Has(FlowFlags.CarriesNames))
         {
             names.Stop(ref flow);
             _shed = _shed with { Names = _shed.Names + 1 };

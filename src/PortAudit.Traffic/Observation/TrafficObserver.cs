@@ -126,9 +126,9 @@ public sealed class TrafficObserver
     }
 
     /// <summary>Continues the snapshot for some slots of the flow table. Returns it when complete, else null.</summary>
-    internal FlowSnapshot? ContinueLook(int places)
+    internal FlowSnapshot? ContinueLook(int slots)
     {
-        if (_ending.Look is not { } look || !look.Continue(_table, places, LookAt))
+        if (_ending.Look is not { } look || !look.Continue(_table, slots, LookAt))
             return null;
         _ending.Look = null;
         return look;
@@ -191,15 +191,15 @@ public sealed class TrafficObserver
         ref readonly var key = ref _memory.KeyOf(point, out var sender);
         var sent = new SentPacket(sender, packet.TimestampNs, frame);
         var hash = key.Hash();
-        ref var flow = ref _table.Find(key, hash, out var place);
-        if (_memory.Duplicates.Repeats(walk, key, sender, packet.TimestampNs) && place >= 0)
+        ref var flow = ref _table.Find(key, hash, out var slot);
+        if (_memory.Duplicates.Repeats(walk, key, sender, packet.TimestampNs) && slot >= 0)
         {
-            FollowDuplicate(ref flow, place, packet.OriginalLength, walk, sent);
-            return place;
+            FollowDuplicate(ref flow, slot, packet.OriginalLength, walk, sent);
+            return slot;
         }
 
-        if (place < 0 || IdleTimeouts.IsOver(in flow, walk, sent))
-            flow = ref Begin(ref place, key, hash, walk, sent, carrier, timestampDigits);
+        if (slot < 0 || IdleTimeouts.IsOver(in flow, walk, sent))
+            flow = ref Begin(ref slot, key, hash, walk, sent, carrier, timestampDigits);
         _transports.Note(ref flow, walk, sent);
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sent);
         _tracer?.Note(ref flow, walk, sent);
@@ -216,15 +216,15 @@ public sealed class TrafficObserver
             _answers.Note(ref flow, walk, sender);
         }
 
-        _table.Touch(ref flow, place, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));
+        _table.Touch(ref flow, slot, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));
         if (decoded.HasQuote)
-            IcmpErrorTracker.Note(place, decoded, point, frame, _table, _details);
-        return place;
+            IcmpErrorTracker.Note(slot, decoded, point, frame, _table, _details);
+        return slot;
     }
 
     /// <summary>A packet recorded twice counts as packet and bytes, as in the file, but nothing else: it did not happen
     /// twice.</summary>
-    private void FollowDuplicate(ref Flow flow, int place, int originalLength, in PacketWalk walk, in SentPacket sent)
+    private void FollowDuplicate(ref Flow flow, int slot, int originalLength, in PacketWalk walk, in SentPacket sent)
     {
         var detail = _details.Of(ref flow);
         detail.Duplicates++;
@@ -235,19 +235,19 @@ public sealed class TrafficObserver
         detail.CountedDuplicates++;
         FlowCounting.Count(ref flow, walk, originalLength, sent);
         detail.KeepFrame(sent.Frame);
-        _table.Touch(ref flow, place, sent.TimestampNs, flow.IdleClass);
+        _table.Touch(ref flow, slot, sent.TimestampNs, flow.IdleClass);
     }
 
     /// <summary>Begins a flow with its first packet, ending the flow of the same key in the slot, if any.</summary>
-    private ref Flow Begin(scoped ref int place, scoped in FlowKey key, uint hash, scoped in PacketWalk walk,
+    private ref Flow Begin(scoped ref int slot, scoped in FlowKey key, uint hash, scoped in PacketWalk walk,
         scoped in SentPacket sent, int carrier, byte timestampDigits)
     {
-        var incarnations = place >= 0 ? _records.IncarnationsBehind(_table.At(place), sent.TimestampNs) : 0;
-        if (place >= 0)
-            _table.End(place);
+        var incarnations = slot >= 0 ? _records.IncarnationsBehind(_table.At(slot), sent.TimestampNs) : 0;
+        if (slot >= 0)
+            _table.End(slot);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
         ref var flow = ref _table.Add(key, hash, sent.TimestampNs, _clock.NowNs,
-            IdleTimeouts.FirstClassOf(key.Transport), out place);
+            IdleTimeouts.FirstClassOf(key.Transport), out slot);
         (flow.Capture, flow.TimestampDigits) = (sent.Frame.Capture, timestampDigits);
         if (_keepFrames)
             _details.Of(ref flow).BeginFrames();
@@ -262,11 +262,11 @@ public sealed class TrafficObserver
 
     private ulong IdOf(Flow flow) => _records.IdOf(in flow);
 
-    private void LookAt(int place) => _ending.LookAt(_table.At(place), _clock.LatestNs);
+    private void LookAt(int slot) => _ending.LookAt(_table.At(slot), _clock.LatestNs);
 
-    private void Ended(ref Flow flow, int place)
+    private void Ended(ref Flow flow, int slot)
     {
         _payloads.End(ref flow);
-        _ending.End(ref flow, place, _clock.LatestNs);
+        _ending.End(ref flow, slot, _clock.LatestNs);
     }
 }

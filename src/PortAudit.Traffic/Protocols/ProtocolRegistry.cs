@@ -53,20 +53,20 @@ public static class ProtocolRegistry
     /// <summary>The protocol registered for a port; null without one. A hint for direction and for a name with basis
     /// <c>port</c>; no proof.</summary>
     public static ProtocolRow? ByPort(IpProtocol transport, ushort port) =>
-        PlaceByPort(transport, port) is >= 0 and var place ? Rows[place] : null;
+        IndexByPort(transport, port) is >= 0 and var index ? Rows[index] : null;
 
     /// <summary>The protocol of an IP protocol number; null without one, and for transports with ports.</summary>
     public static ProtocolRow? ByTransport(IpProtocol transport) =>
-        OfIpProtocol.PlaceOf(transport.Value) is >= 0 and var place ? Rows[place] : null;
+        OfIpProtocol.IndexOf(transport.Value) is >= 0 and var index ? Rows[index] : null;
 
     /// <summary>True when a port is registered for one of the rows.</summary>
-    public static bool IsRegistered(IpProtocol transport, ushort port) => PlaceByPort(transport, port) >= 0;
+    public static bool IsRegistered(IpProtocol transport, ushort port) => IndexByPort(transport, port) >= 0;
 
     /// <summary>Index of the row registered for a port; -1 without one.</summary>
-    internal static int PlaceByPort(IpProtocol transport, ushort port)
+    internal static int IndexByPort(IpProtocol transport, ushort port)
     {
         if (transport == IpProtocol.Tcp)
-            return OfTcpPort.PlaceOf(port);
-        return transport == IpProtocol.Udp ? OfUdpPort.PlaceOf(port) : -1;
+            return OfTcpPort.IndexOf(port);
+        return transport == IpProtocol.Udp ? OfUdpPort.IndexOf(port) : -1;
     }
 }

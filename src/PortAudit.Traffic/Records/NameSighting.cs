@@ -7,12 +7,12 @@ namespace PortAudit.Traffic.Records;
 /// <param name="Address">The address.</param>
 /// <param name="Name">The name in lower case, without control characters, at most <see cref="NameText.MaximumLength"/>
 /// characters.</param>
-/// <param name="Ground">Its basis.</param>
+/// <param name="Basis">Its basis.</param>
 /// <param name="Sightings">Datagrams and connections that gave it; captures, for
 /// <see cref="NameBasis.Pcapng"/>.</param>
 /// <param name="FirstNs">Time of the first, in nanoseconds since the Unix epoch; null when no packet gave it.</param>
 /// <param name="LastNs">Time of the last.</param>
-public sealed record NameSighting(IpAddress Address, string Name, NameBasis Ground, long Sightings, long? FirstNs,
+public sealed record NameSighting(IpAddress Address, string Name, NameBasis Basis, long Sightings, long? FirstNs,
     long? LastNs);
 
 /// <summary>Basis of an address name, in the reports' order of preference: the network's directories, then what a host
@@ -59,7 +59,7 @@ public enum NameBasis : byte
 public static class NameBasisText
 {
     /// <summary>The text in output.</summary>
-    public static string ToText(this NameBasis ground) => ground switch
+    public static string ToText(this NameBasis basis) => basis switch
     {
         NameBasis.DnsAnswer => "dns-answer",
         NameBasis.Dhcp => "dhcp",

@@ -7,9 +7,9 @@ namespace PortAudit.Traffic.Records;
 /// <param name="Protocol"><c>HTTP</c> or <c>SIP</c>.</param>
 /// <param name="Code">Status code, 300 to 699.</param>
 /// <param name="Reason">Meaning of the code.</param>
-/// <param name="Ground">Evidence that an intermediary sent it.</param>
+/// <param name="Basis">Evidence that an intermediary sent it.</param>
 /// <param name="Frame">The frame that completed its head.</param>
-public sealed record Refusal(string Protocol, int Code, RefusalReason Reason, RefusalGround Ground,
+public sealed record Refusal(string Protocol, int Code, RefusalReason Reason, RefusalBasis Basis,
     FrameReference Frame);
 
 /// <summary>Why a request was refused, by status code (RFC 9110 §15, RFC 3261 §21).</summary>
@@ -63,7 +63,7 @@ public static class RefusalReasonText
 
 /// <summary>Evidence that an intermediary, not the requested server, sent a response. Later values are
 /// stronger.</summary>
-public enum RefusalGround : byte
+public enum RefusalBasis : byte
 {
     /// <summary>None: sent by the server, or by something on its behalf.</summary>
     None,

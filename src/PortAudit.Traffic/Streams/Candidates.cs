@@ -9,39 +9,39 @@ namespace PortAudit.Traffic.Streams;
 /// <param name="High">Indexes 64 to 127.</param>
 internal readonly record struct Candidates(ulong Low, ulong High)
 {
-    public const int MaximumPlaces = 128;
+    public const int Maximum = 128;
 
     /// <summary>No index.</summary>
     public const int None = -1;
 
-    private const int PlacesOfWord = 64;
+    private const int BitsOfWord = 64;
 
     public bool IsEmpty => (Low | High) == 0;
 
     /// <summary>The lowest index; <see cref="None"/> when empty.</summary>
     public int First => Low != 0
         ? BitOperations.TrailingZeroCount(Low)
-        : High != 0 ? PlacesOfWord + BitOperations.TrailingZeroCount(High) : None;
+        : High != 0 ? BitsOfWord + BitOperations.TrailingZeroCount(High) : None;
 
     /// <summary>The first <paramref name="count"/> indexes.</summary>
     public static Candidates All(int count)
     {
         var all = default(Candidates);
-        for (var place = 0; place < count; place++)
-            all = new Candidates(all.Low | Only(place).Low, all.High | Only(place).High);
+        for (var index = 0; index < count; index++)
+            all = new Candidates(all.Low | Only(index).Low, all.High | Only(index).High);
         return all;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Candidates Only(int place) =>
-        place < PlacesOfWord ? new Candidates(BitOf(place), 0) : new Candidates(0, BitOf(place));
+    public static Candidates Only(int index) =>
+        index < BitsOfWord ? new Candidates(BitOf(index), 0) : new Candidates(0, BitOf(index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Has(int place) => ((place < PlacesOfWord ? Low : High) & BitOf(place)) != 0;
+    public bool Has(int index) => ((index < BitsOfWord ? Low : High) & BitOf(index)) != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Candidates Without(int place) =>
-        place < PlacesOfWord ? new(Low & ~BitOf(place), High) : new(Low, High & ~BitOf(place));
+    public Candidates Without(int index) =>
+        index < BitsOfWord ? new(Low & ~BitOf(index), High) : new(Low, High & ~BitOf(index));
 
     /// <summary>The set without the indexes of another.</summary>
     public Candidates Without(Candidates others) => new(Low & ~others.Low, High & ~others.High);
@@ -53,5 +53,5 @@ internal readonly record struct Candidates(ulong Low, ulong High)
     public Candidates Of(Candidates others) => new(Low & others.Low, High & others.High);
 
     /// <summary>The bit of an index in its word: a shift counts modulo 64.</summary>
-    private static ulong BitOf(int place) => 1UL << place;
+    private static ulong BitOf(int index) => 1UL << index;
 }

@@ -18,29 +18,29 @@ internal sealed class RecogniserSet
 
     /// <summary>Delegates to the recognisers: calls through an interface with a hundred implementations need a lookup
     /// each time.</summary>
-    private readonly Asking[] _ask;
+    private readonly Recognising[] _recognise;
     private readonly int[] _rows;
-    private readonly int[] _places;
+    private readonly int[] _indexes;
 
     /// <summary>Registry rows by port; null without ports.</summary>
     private readonly RowIndex? _ofPort;
     private readonly Candidates[] _byFirst = new Candidates[byte.MaxValue + 1];
 
-    private delegate RecogniserAnswer Asking(in Conversation conversation, ref Recognition recognition);
+    private delegate RecogniserAnswer Recognising(in Conversation conversation, ref Recognition recognition);
 
     private RecogniserSet(Func<ProtocolRow, IRecogniser?> recogniserOf, RowIndex? ofPort)
     {
         _ofPort = ofPort;
         var rows = ProtocolRegistry.Rows;
-        (_recognisers, _ask, _rows, _places) =
-            (new IRecogniser[rows.Length], new Asking[rows.Length], new int[rows.Length], new int[rows.Length]);
+        (_recognisers, _recognise, _rows, _indexes) =
+            (new IRecogniser[rows.Length], new Recognising[rows.Length], new int[rows.Length], new int[rows.Length]);
         var count = 0;
         for (var row = 0; row < rows.Length; row++)
         {
-            _places[row] = Candidates.None;
+            _indexes[row] = Candidates.None;
             if (recogniserOf(rows[row]) is not { } recogniser)
                 continue;
-            (_recognisers[count], _ask[count], _rows[count], _places[row]) =
+            (_recognisers[count], _recognise[count], _rows[count], _indexes[row]) =
                 (recogniser, recogniser.Recognise, row, count);
             if (recogniser is CommandReplyRecogniser)
                 OfLines = OfLines.With(Candidates.Only(count));
@@ -59,48 +59,48 @@ internal sealed class RecogniserSet
     /// <summary>Those whose datagrams may begin with this one's first byte.</summary>
     public Candidates Of(ReadOnlySpan<byte> datagram) => datagram.IsEmpty ? All : _byFirst[datagram[0]];
 
-    public IRecogniser this[int place] => _recognisers[place];
+    public IRecogniser this[int index] => _recognisers[index];
 
     /// <summary>Registry index of the row at an index.</summary>
-    public int RowAt(int place) => _rows[place];
+    public int RowAt(int index) => _rows[index];
 
     /// <summary>Tries the candidates until one has proof, and returns its index. Begins with the protocol registered
     /// for a port, usually the right one. Without proof returns the first that matches in shape; -1 without a match.
     /// Those that reject are removed from the candidates.</summary>
-    public int Ask(in Conversation conversation, ref Candidates candidates, ref Recognition recognition)
+    public int TryAll(in Conversation conversation, ref Candidates candidates, ref Recognition recognition)
     {
         var first = FirstOf(conversation, candidates);
         if (first == Candidates.None)
             return Candidates.None;
-        var answer = _ask[first](conversation, ref recognition);
+        var answer = _recognise[first](conversation, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Strength == MatchStrength.Proof)
             return first;
-        return AskOthers(conversation, first, answer, ref candidates, ref recognition);
+        return TryOthers(conversation, first, answer, ref candidates, ref recognition);
     }
 
     /// <summary>Continues after the first recogniser. A separate method, as the first usually has proof.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int AskOthers(in Conversation conversation, int first, RecogniserAnswer answer, ref Candidates candidates,
+    private int TryOthers(in Conversation conversation, int first, RecogniserAnswer answer, ref Candidates candidates,
         ref Recognition recognition)
     {
         var (remaining, shaped, shape) = (candidates, Candidates.None, default(Recognition));
-        for (var place = first; place != Candidates.None; place = remaining.First)
+        for (var index = first; index != Candidates.None; index = remaining.First)
         {
-            remaining = remaining.Without(place);
-            if (place != first)
+            remaining = remaining.Without(index);
+            if (index != first)
             {
                 recognition = default;
-                answer = _ask[place](conversation, ref recognition);
+                answer = _recognise[index](conversation, ref recognition);
             }
 
             if (answer == RecogniserAnswer.NoMatch)
-                candidates = candidates.Without(place);
+                candidates = candidates.Without(index);
             if (answer != RecogniserAnswer.Match)
                 continue;
             if (recognition.Strength == MatchStrength.Proof)
-                return place;
-            if (shaped == Candidates.None || place < shaped)
-                (shaped, shape) = (place, recognition);
+                return index;
+            if (shaped == Candidates.None || index < shaped)
+                (shaped, shape) = (index, recognition);
         }
 
         recognition = shape;
@@ -123,10 +123,10 @@ internal sealed class RecogniserSet
     {
         if (_ofPort is null)
             return candidates.First;
-        var row = _ofPort.PlaceOf(conversation.ResponderPort);
+        var row = _ofPort.IndexOf(conversation.ResponderPort);
         if (row < 0)
-            row = _ofPort.PlaceOf(conversation.OriginatorPort);
-        var place = row < 0 ? Candidates.None : _places[row];
-        return place != Candidates.None && candidates.Has(place) ? place : candidates.First;
+            row = _ofPort.IndexOf(conversation.OriginatorPort);
+        var index = row < 0 ? Candidates.None : _indexes[row];
+        return index != Candidates.None && candidates.Has(index) ? index : candidates.First;
     }
 }

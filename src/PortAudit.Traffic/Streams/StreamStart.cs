@@ -53,11 +53,11 @@ internal sealed class StreamStart
     public int Switches { get; private set; }
 
     /// <summary>True when the protocol before the latest switch continues inside the next one.</summary>
-    public bool GoesOnInside { get; private set; }
+    public bool ContinuesInside { get; private set; }
 
     /// <summary>Index in <see cref="RecogniserSet.OverTcp"/> of the protocol before the latest switch; -1 without
     /// one.</summary>
-    public int LatestToHandOver { get; private set; } = -1;
+    public int LatestSwitchedFrom { get; private set; } = -1;
 
     /// <summary>Protocol switch to apply if the other direction is never seen.</summary>
     public OneWaySwitch? IfOneWay { get; set; }
@@ -84,17 +84,17 @@ internal sealed class StreamStart
     {
         _lowBegins += originator == Side.Low ? next.FromOriginator : next.FromResponder;
         _highBegins += originator == Side.Low ? next.FromResponder : next.FromOriginator;
-        GoesOnInside = next.GoesOnInside;
-        IsThroughProxy |= !next.GoesOnInside;
+        ContinuesInside = next.ContinuesInside;
+        IsThroughProxy |= !next.ContinuesInside;
         Switches++;
         Candidates = RecogniserSet.OverTcp.All;
-        (LatestToHandOver, Matched) = (Matched, -1);
+        (LatestSwitchedFrom, Matched) = (Matched, -1);
         (Awaits, IfOneWay) = (null, null);
         (Answering, WantsMore) = (null, false);
     }
 
     /// <summary>True while a request made through another protocol, such as a proxy's, has no response.</summary>
-    public bool AsksThroughAnother => Answering is not null && Switches > 0;
+    public bool RequestsThroughAnother => Answering is not null && Switches > 0;
 
     /// <summary>Continues with <paramref name="answering"/> alone: it did not accept the other side's
     /// request.</summary>
@@ -115,9 +115,9 @@ internal sealed class StreamStart
         (Matched, Awaits) = (-1, null);
         (Answering, Alone, WantsMore) = (null, null, false);
         Tentative = null;
-        (LatestToHandOver, IfOneWay) = (-1, null);
+        (LatestSwitchedFrom, IfOneWay) = (-1, null);
         (_lowBegins, _highBegins) = (0, 0);
-        (Switches, GoesOnInside, IsThroughProxy) = (0, false, false);
+        (Switches, ContinuesInside, IsThroughProxy) = (0, false, false);
     }
 }
 

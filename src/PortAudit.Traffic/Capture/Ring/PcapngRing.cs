@@ -184,7 +184,7 @@ public sealed class PcapngRing : IDisposable
         if (Failure is not null)
         {
             Failure = null;
-            Tell($"writes again, to {_current.Path}");
+            Report($"writes again, to {_current.Path}");
         }
 
         return true;
@@ -212,13 +212,13 @@ public sealed class PcapngRing : IDisposable
         if (_current is { } current)
         {
             NotWritten += current.PacketsGathered;
-            List(current.ToFile(onlyHandedOver: true));
+            List(current.ToFile(onlyWritten: true));
             current.Abandon();
             _current = null;
         }
 
         if (Failure is null)
-            Failure = Tell(reason, isWriting: false);
+            Failure = Report(reason, isWriting: false);
     }
 
     /// <summary>Continues in a new file after the current one was removed or renamed.</summary>
@@ -227,7 +227,7 @@ public sealed class PcapngRing : IDisposable
         gone.Dispose();
         _current = null;
         if (TryBegin())
-            Tell($"{gone.Path} was removed or renamed; writes to {_current.Path}");
+            Report($"{gone.Path} was removed or renamed; writes to {_current.Path}");
     }
 
     private void Remove(string path)
@@ -242,7 +242,7 @@ public sealed class PcapngRing : IDisposable
         }
         catch (Exception exception) when (IsOfFileSystem(exception))
         {
-            Tell($"an old file stays, as it cannot be removed: {exception.Message}");
+            Report($"an old file stays, as it cannot be removed: {exception.Message}");
             return;
         }
 
@@ -260,10 +260,10 @@ public sealed class PcapngRing : IDisposable
         FilesNotListed++;
     }
 
-    private RingNotice Tell(string text, bool isWriting = true)
+    private RingNotice Report(string text, bool isWriting = true)
     {
         var notice = new RingNotice(_options.Clock.GetUtcNow(), text, isWriting, NotWritten);
-        _options.Tell(notice);
+        _options.Report(notice);
         return notice;
     }
 }

@@ -23,7 +23,7 @@ public sealed record PcapngRingOptions
     public CaptureWriter Writer { get; init; } = new(null, null, null);
 
     /// <summary>Receives notices for the user, on the writing thread.</summary>
-    public Action<RingNotice> Tell { get; init; } = _ => { };
+    public Action<RingNotice> Report { get; init; } = _ => { };
 
     /// <summary>Clock of names, notices and retries.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

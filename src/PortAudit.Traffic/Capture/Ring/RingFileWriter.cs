@@ -14,7 +14,7 @@ internal sealed class RingFileWriter : IDisposable
     private readonly PcapngWriter _writer;
     private long _bytes;
     private long _packets;
-    private long _packetsHandedOver;
+    private long _packetsWritten;
     private int _interfaces;
     private long _firstFrame;
     private long _firstNs;
@@ -31,7 +31,7 @@ internal sealed class RingFileWriter : IDisposable
     public string Path { get; }
 
     /// <summary>Packets not yet written to the file.</summary>
-    public long PacketsGathered => _packets - _packetsHandedOver;
+    public long PacketsGathered => _packets - _packetsWritten;
 
     /// <summary>Creates a new file, never overwriting one. Readable by owner and group.</summary>
     public static Stream Create(string path)
@@ -93,7 +93,7 @@ internal sealed class RingFileWriter : IDisposable
     {
         _file.Write(_gathered.GetBuffer().AsSpan(0, (int)_gathered.Length));
         _bytes += _gathered.Length;
-        _packetsHandedOver = _packets;
+        _packetsWritten = _packets;
         _gathered.SetLength(0);
     }
 
@@ -116,7 +116,7 @@ internal sealed class RingFileWriter : IDisposable
     {
         try
         {
-            if (_packetsHandedOver == 0)
+            if (_packetsWritten == 0)
                 File.Delete(Path);
             else
                 _file.SetLength(_bytes);
@@ -130,9 +130,9 @@ internal sealed class RingFileWriter : IDisposable
     }
 
     /// <summary>Description of the file; null while it holds no packet.</summary>
-    /// <param name="onlyHandedOver">True to count only packets written to the file.</param>
-    public RingFile? ToFile(bool onlyHandedOver = false) =>
-        (onlyHandedOver ? _packetsHandedOver : _packets) is > 0 and var packets
+    /// <param name="onlyWritten">True to count only packets written to the file.</param>
+    public RingFile? ToFile(bool onlyWritten = false) =>
+        (onlyWritten ? _packetsWritten : _packets) is > 0 and var packets
             ? new RingFile(Path, _firstFrame, packets, _earliestNs, _latestNs)
             : null;
 

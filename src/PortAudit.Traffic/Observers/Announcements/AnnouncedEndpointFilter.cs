@@ -13,15 +13,16 @@ internal sealed class AnnouncedEndpointFilter
     /// needlessly.</summary>
     private const int WordCountBits = 11;
 
-    private readonly BloomFilter _ends = new(WordCountBits);
+    private readonly BloomFilter _endpoints = new(WordCountBits);
 
-    public void Add(in AnnouncedEndpoint end) => _ends.Add(HashOf(end.Server.Address, end.Server.Port, end.Transport));
+    public void Add(in AnnouncedEndpoint end) =>
+        _endpoints.Add(HashOf(end.Server.Address, end.Server.Port, end.Transport));
 
     /// <summary>False when the endpoint was not added.</summary>
     public bool MayHold(in IpAddress address, ushort port, IpProtocol transport) =>
-        _ends.MayHold(HashOf(address, port, transport));
+        _endpoints.MayHold(HashOf(address, port, transport));
 
-    public void Clear() => _ends.Clear();
+    public void Clear() => _endpoints.Clear();
 
     private static ulong HashOf(in IpAddress address, ushort port, IpProtocol transport) =>
         SeededHash.Of(address.Low, address.High, ((ulong)port << 8) | transport.Value);

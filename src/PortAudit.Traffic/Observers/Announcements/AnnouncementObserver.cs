@@ -83,7 +83,7 @@ internal sealed class AnnouncementObserver
         control.FlowId = _idOf(flow);
         _details.Of(ref flow).Control = control;
         Channels.Count(flow.ProtocolRow);
-        if (flow.Has(FlowFlags.IdentificationEnded) && !flow.Has(FlowFlags.TellsNames))
+        if (flow.Has(FlowFlags.IdentificationEnded) && !flow.Has(FlowFlags.CarriesNames))
             _identifier.ReleaseStreams(ref flow);
         return true;
     }
@@ -92,7 +92,7 @@ internal sealed class AnnouncementObserver
     {
         ref readonly var packet = ref walk.Packet;
         var isWhole = packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
-        Ask(ref flow, MessageOf(in flow, sent, walk.Payload, isAfterGap: false, isWhole), sent);
+        Track(ref flow, MessageOf(in flow, sent, walk.Payload, isAfterGap: false, isWhole), sent);
         if (_notes.IsOver)
             Release(ref flow);
     }
@@ -163,7 +163,7 @@ internal sealed class AnnouncementObserver
         (read, isIncomplete) = (0, false);
         while (read < bytes.Length && !isIncomplete)
         {
-            var consumed = Ask(ref flow,
+            var consumed = Track(ref flow,
                 MessageOf(in flow, sent, bytes[read..], stream.IsAfterGap && read == 0, isWhole: true), sent);
             if (_notes.IsOver)
                 return false;
@@ -195,7 +195,7 @@ internal sealed class AnnouncementObserver
         };
     }
 
-    private int Ask(ref Flow flow, in ControlMessage message, in SentPacket sent)
+    private int Track(ref Flow flow, in ControlMessage message, in SentPacket sent)
     {
         var control = _details.Find(in flow)!.Control!;
         _notes.Clear();

@@ -24,7 +24,7 @@ internal sealed class ExpectationTable
     private readonly LatestEntries<AnnouncedEndpoint> _latestOfServer = new(entry => EndOf(entry.Announcement));
     private readonly LatestEntries<ClientEnd> _latestOfClient =
         new(entry => new ClientEnd(EndOf(entry.Announcement), entry.Announcement.For));
-    private readonly AnnouncedEndpointFilter _ends = new();
+    private readonly AnnouncedEndpointFilter _endpoints = new();
     private readonly List<AnnouncementEntry> _compared = [];
     private int _numbers;
     private int _look;
@@ -35,7 +35,7 @@ internal sealed class ExpectationTable
         (_maximum, _numbers) = (maximum, firstNumber - 1);
 
     /// <summary>False when no announcement of an endpoint is kept.</summary>
-    public bool Holds(in IpAddress address, ushort port, IpProtocol transport) => _ends.MayHold(address, port,
+    public bool Holds(in IpAddress address, ushort port, IpProtocol transport) => _endpoints.MayHold(address, port,
         transport) && _latestOfServer.Find(new AnnouncedEndpoint(new Endpoint(address, port), transport)) is not null;
 
     /// <summary>Announcements made or withdrawn, including repetitions.</summary>
@@ -228,7 +228,7 @@ internal sealed class ExpectationTable
     {
         var entry = new AnnouncementEntry(announcement);
         _all.Enqueue(entry);
-        _ends.Add(EndOf(announcement));
+        _endpoints.Add(EndOf(announcement));
         entry.Follow(_latestOfServer.Replace(entry), _latestOfClient.Replace(entry));
     }
 
@@ -245,15 +245,15 @@ internal sealed class ExpectationTable
         else
             _latestOfClient.Remove(new ClientEnd(end, entry.Announcement.For));
         if (++Forgotten % _maximum == 0)
-            FilterAnew();
+            RebuildFilter();
     }
 
     /// <summary>Rebuilds the filter before dropped announcements make it useless.</summary>
-    private void FilterAnew()
+    private void RebuildFilter()
     {
-        _ends.Clear();
+        _endpoints.Clear();
         foreach (var end in _latestOfServer.Keys)
-            _ends.Add(end);
+            _endpoints.Add(end);
     }
 
     private static AnnouncedEndpoint EndOf(Announcement announcement) =>

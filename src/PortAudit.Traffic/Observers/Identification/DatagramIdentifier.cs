@@ -55,7 +55,8 @@ internal sealed class DatagramIdentifier
             return;
         }
 
-        if (Ask(set, ref flow, packet, payload, sent) || !TryRemember(ref flow, payload, sent.Sender, IsWhole(packet)))
+        if (Recognise(set, ref flow, packet, payload, sent)
+            || !TryRemember(ref flow, payload, sent.Sender, IsWhole(packet)))
         {
             End(ref flow);
             return;
@@ -103,7 +104,7 @@ internal sealed class DatagramIdentifier
         packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
 
     /// <summary>True when the flow is decided.</summary>
-    private bool Ask(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload,
+    private bool Recognise(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload,
         in SentPacket sent)
     {
         var originator = flow.Originator;
@@ -112,8 +113,8 @@ internal sealed class DatagramIdentifier
             _details.Find(in flow)?.Datagrams, out var conversation);
         var candidates = set.Of(payload);
         var recognition = default(Recognition);
-        var place = set.Ask(conversation, ref candidates, ref recognition);
-        if (place == Candidates.None)
+        var index = set.TryAll(conversation, ref candidates, ref recognition);
+        if (index == Candidates.None)
         {
             if (!candidates.IsEmpty)
                 MemoryOf(ref flow);
@@ -121,9 +122,9 @@ internal sealed class DatagramIdentifier
         }
 
         if (recognition.Strength == MatchStrength.Proof)
-            return Prove(ref flow, set.RowAt(place), recognition, originator, sent)
-                && !BeginsQuic(ref flow, set.RowAt(place), payload, sent);
-        Resemble(ref flow, set.RowAt(place), recognition, originator, sent.Frame);
+            return Prove(ref flow, set.RowAt(index), recognition, originator, sent)
+                && !BeginsQuic(ref flow, set.RowAt(index), payload, sent);
+        Resemble(ref flow, set.RowAt(index), recognition, originator, sent.Frame);
         return false;
     }
 
@@ -134,7 +135,7 @@ internal sealed class DatagramIdentifier
         {
             if (flow.ProtocolRow == 0 || flow.ProtocolRow == row + 1)
                 _naming.Decide(ref flow, row, recognition, originator, sent.Frame);
-            else if (!TryGoOver(ref flow, row, recognition, originator, sent))
+            else if (!TrySwitch(ref flow, row, recognition, originator, sent))
                 return false;
         }
 
@@ -145,7 +146,7 @@ internal sealed class DatagramIdentifier
 
     /// <summary>Names the protocol to which the flow switches. A request counts only when the other side answers in
     /// that protocol; media need no answer.</summary>
-    private bool TryGoOver(ref Flow flow, int row, in Recognition recognition, Side originator, in SentPacket sent)
+    private bool TrySwitch(ref Flow flow, int row, in Recognition recognition, Side originator, in SentPacket sent)
     {
         var memory = MemoryOf(ref flow);
         if (memory.Asked is { } asked && asked.Row == row)

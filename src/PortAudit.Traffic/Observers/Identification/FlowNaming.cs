@@ -9,7 +9,7 @@ namespace PortAudit.Traffic.Observers.Identification;
 /// <summary>Stores in a flow what recognisers found.</summary>
 internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
 {
-    private const FlowFlags OfProtocol = FlowFlags.BeginsControl | FlowFlags.TellsNames;
+    private const FlowFlags OfProtocol = FlowFlags.BeginsControl | FlowFlags.CarriesNames;
 
     /// <summary>Which of <see cref="OfProtocol"/> each registry row has.</summary>
     private readonly FlowFlags[] _marks = [.. ProtocolRegistry.Rows.Select(row => FlagsOf(row, readsNames))];
@@ -17,7 +17,7 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
     /// <summary>Sets the protocol. If the flow already has another one, that was the one before a switch.</summary>
     public void Decide(ref Flow flow, int row, in Recognition recognition, Side originator, FrameReference frame)
     {
-        var changed = FlowFlags.TellsNames;
+        var changed = FlowFlags.CarriesNames;
         if (flow.ProtocolRow != row + 1)
         {
             KeepFrame(ref flow, frame);
@@ -57,8 +57,8 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
     private static FlowFlags FlagsOf(ProtocolRow row, bool readsNames)
     {
         var marks = row.Tracker is not null ? FlowFlags.BeginsControl : FlowFlags.None;
-        var tellsNames = readsNames && (row.Names is not null || row.Credentials is not null);
-        return tellsNames ? marks | FlowFlags.TellsNames : marks;
+        var carriesNames = readsNames && (row.Names is not null || row.Credentials is not null);
+        return carriesNames ? marks | FlowFlags.CarriesNames : marks;
     }
 
     private static void SwitchTo(FlowDetail detail, ushort from)

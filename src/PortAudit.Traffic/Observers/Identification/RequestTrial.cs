@@ -32,7 +32,7 @@ internal static class RequestTrial
         Side originator)
     {
         var asks = streams.Switches == 0 || recognition.Client != ClientSide.Unknown;
-        if (streams.Alone is not null || streams.GoesOnInside || recognition.Next is not null || !asks)
+        if (streams.Alone is not null || streams.ContinuesInside || recognition.Next is not null || !asks)
             return null;
         var asking = recognition.Client.SideOf(originator) ?? flow.Originator;
         var answering = asking.Other();
@@ -77,7 +77,7 @@ internal static class RequestTrial
         var others = RecogniserSet.OverTcp.All.Without(streams.Matched);
         ShowAlone(in flow, streams, answering, out var conversation);
         var recognition = default(Recognition);
-        return RecogniserSet.OverTcp.Ask(conversation, ref others, ref recognition) >= 0
+        return RecogniserSet.OverTcp.TryAll(conversation, ref others, ref recognition) >= 0
             && recognition.Strength == MatchStrength.Proof;
     }
 

@@ -75,7 +75,7 @@ internal sealed class StreamIdentifier
         else if (grew)
         {
             var unchanged = StreamRecognition.UnchangedBy(own.Length - known, streams, sent.Sender);
-            Ask(ref flow, packet, payload, sent, unchanged);
+            Recognise(ref flow, packet, payload, sent, unchanged);
         }
     }
 
@@ -103,14 +103,14 @@ internal sealed class StreamIdentifier
             Decline(ref flow, streams);
         _recognition.FollowOneWay(ref flow, streams);
         if (MayShowAlone(in flow, streams) && !streams.PresentOf(flow.Responder).IsEmpty)
-            AskAboutAnswer(ref flow, streams, streams.LatestFrame);
+            RecogniseResponse(ref flow, streams, streams.LatestFrame);
         if (streams is { Matched: < 0, Switches: 0, Tentative: { } tentative })
             _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.Originator, tentative.Frame);
-        if (streams.Matched >= 0 && !streams.AsksThroughAnother)
+        if (streams.Matched >= 0 && !streams.RequestsThroughAnother)
             KeepNotes(ref flow, streams);
         if (streams.IsThroughProxy)
-            flow.Flags = (flow.Flags | FlowFlags.ThroughProxy) & ~FlowFlags.TellsNames;
-        if (!flow.Has(FlowFlags.TellsNames | FlowFlags.BeginsControl))
+            flow.Flags = (flow.Flags | FlowFlags.ThroughProxy) & ~FlowFlags.CarriesNames;
+        if (!flow.Has(FlowFlags.CarriesNames | FlowFlags.BeginsControl))
             Release(ref flow);
     }
 
@@ -125,14 +125,14 @@ internal sealed class StreamIdentifier
             _details.Return(ref flow);
     }
 
-    private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent,
+    private void Recognise(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent,
         Candidates unchanged)
     {
         var streams = _details.Of(ref flow).Streams!;
         streams.LatestFrame = sent.Frame;
         if (streams.Answering is { } answering && !TryAnswer(ref flow, streams, answering, sent.Sender))
             return;
-        var state = _recognition.Ask(ref flow, streams, sent.Frame, unchanged);
+        var state = _recognition.Recognise(ref flow, streams, sent.Frame, unchanged);
         if (state == RecognitionState.Settled)
         {
             End(ref flow);
@@ -182,7 +182,7 @@ internal sealed class StreamIdentifier
     /// <summary>The client's request is unknown; the server's response may still be recognised.</summary>
     private void GiveUpOn(ref Flow flow, StreamStart streams, FrameReference frame)
     {
-        if (!MayShowAlone(in flow, streams) || !AskAboutAnswer(ref flow, streams, frame))
+        if (!MayShowAlone(in flow, streams) || !RecogniseResponse(ref flow, streams, frame))
             End(ref flow);
     }
 
@@ -191,13 +191,13 @@ internal sealed class StreamIdentifier
         && !streams.PresentOf(flow.Originator).IsEmpty;
 
     /// <summary>Continues with the responder's stream alone; false when all recognisers are ruled out.</summary>
-    private bool AskAboutAnswer(ref Flow flow, StreamStart streams, FrameReference frame)
+    private bool RecogniseResponse(ref Flow flow, StreamStart streams, FrameReference frame)
     {
         var responder = flow.Responder;
         streams.ShowAlone(responder, _pool);
         if (streams.PresentOf(responder).IsEmpty)
             return true;
-        var state = _recognition.Ask(ref flow, streams, frame);
+        var state = _recognition.Recognise(ref flow, streams, frame);
         if (state == RecognitionState.Settled)
             End(ref flow);
         return state != RecognitionState.Exhausted;
@@ -214,14 +214,14 @@ internal sealed class StreamIdentifier
         if (mayTry && streams.Low.Length + streams.High.Length > payload.Length
             && IsRecognised(in flow, payload, sent.Sender))
         {
-            StartAnew(streams);
+            StartOver(streams);
             if (own.Insert(packet.SequenceNumber, packet.SequenceNumber, payload, _pool)
-                && _recognition.Ask(ref flow, streams, sent.Frame) == RecognitionState.Settled)
+                && _recognition.Recognise(ref flow, streams, sent.Frame) == RecognitionState.Settled)
                 End(ref flow);
         }
         else if (!isOpen && mayTry)
         {
-            StartAnew(streams);
+            StartOver(streams);
         }
         else if (!isOpen)
         {
@@ -230,7 +230,7 @@ internal sealed class StreamIdentifier
     }
 
     /// <summary>Drops the bytes, but keeps a match in shape.</summary>
-    private void StartAnew(StreamStart streams)
+    private void StartOver(StreamStart streams)
     {
         var tentative = streams.Tentative;
         streams.Clear(_pool);
@@ -244,7 +244,7 @@ internal sealed class StreamIdentifier
         var recognition = default(Recognition);
         FlowConversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true, null,
             out var conversation);
-        return RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition) >= 0
+        return RecogniserSet.OverTcp.TryAll(conversation, ref candidates, ref recognition) >= 0
             && recognition.Strength == MatchStrength.Proof;
     }
 

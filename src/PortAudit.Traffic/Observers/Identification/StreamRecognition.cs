@@ -33,7 +33,7 @@ internal sealed class StreamRecognition(FlowDetailPool details, FlowNaming namin
 
     /// <summary>Runs the recognisers on the current protocol, and on those to which it switches; skips those in
     /// <paramref name="unchanged"/>, whose latest result stands.</summary>
-    public RecognitionState Ask(ref Flow flow, StreamStart streams, FrameReference frame,
+    public RecognitionState Recognise(ref Flow flow, StreamStart streams, FrameReference frame,
         Candidates unchanged = default)
     {
         while (true)
@@ -44,17 +44,17 @@ internal sealed class StreamRecognition(FlowDetailPool details, FlowNaming namin
             var recognition = default(Recognition);
             var present = streams.Present;
             var candidates = present.Without(unchanged);
-            var place = RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition);
+            var index = RecogniserSet.OverTcp.TryAll(conversation, ref candidates, ref recognition);
             candidates = candidates.With(present.Of(unchanged));
             unchanged = default;
-            if (place < 0)
+            if (index < 0)
                 return Wait(streams, candidates);
             if (recognition.Strength == MatchStrength.Shape && streams.Alone is not null)
-                return Wait(streams, candidates.Without(place));
+                return Wait(streams, candidates.Without(index));
             if (recognition.Strength == MatchStrength.Shape)
-                return Hold(streams, place, candidates, recognition, originator, frame);
+                return Hold(streams, index, candidates, recognition, originator, frame);
             streams.Answering ??= RequestTrial.AnsweringTo(in flow, streams, recognition, originator);
-            Accept(ref flow, streams, place, recognition, originator, frame);
+            Accept(ref flow, streams, index, recognition, originator, frame);
             streams.IfOneWay =
                 recognition.NextIfOneWay is { } later ? new OneWaySwitch(later, originator, frame) : null;
             if (recognition.Next is not { } next || streams.Switches == MaximumSwitches)
@@ -76,7 +76,7 @@ internal sealed class StreamRecognition(FlowDetailPool details, FlowNaming namin
         while (streams.IfOneWay is { } waiting && streams.Switches < MaximumSwitches)
         {
             streams.SwitchTo(waiting.ProtocolSwitch, waiting.Originator);
-            Ask(ref flow, streams, waiting.Frame);
+            Recognise(ref flow, streams, waiting.Frame);
         }
     }
 
@@ -89,30 +89,30 @@ internal sealed class StreamRecognition(FlowDetailPool details, FlowNaming namin
     }
 
     /// <summary>Keeps a match in shape; the connection stays open while others may bring proof.</summary>
-    private static RecognitionState Hold(StreamStart streams, int place, Candidates candidates,
+    private static RecognitionState Hold(StreamStart streams, int index, Candidates candidates,
         in Recognition recognition, Side originator, FrameReference frame)
     {
         streams.Candidates = candidates;
         if (streams.Switches == 0)
             streams.Tentative ??=
-                new TentativeMatch(RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
-        return StateOf(candidates.Without(place));
+                new TentativeMatch(RecogniserSet.OverTcp.RowAt(index), recognition, originator, frame);
+        return StateOf(candidates.Without(index));
     }
 
     private static RecognitionState StateOf(Candidates left) =>
         left.IsEmpty ? RecognitionState.Exhausted : RecognitionState.Open;
 
-    private void Accept(ref Flow flow, StreamStart streams, int place, in Recognition recognition, Side originator,
+    private void Accept(ref Flow flow, StreamStart streams, int index, in Recognition recognition, Side originator,
         FrameReference frame)
     {
         if (streams.Matched < 0)
             streams.Client = recognition.Client == ClientSide.Responder ? originator.Other() : originator;
-        streams.Matched = place;
+        streams.Matched = index;
         streams.Awaits = streams.Alone ?? recognition.Awaits.SideOf(originator);
-        if (streams.AsksThroughAnother)
+        if (streams.RequestsThroughAnother)
             return;
-        naming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
-        if (streams.GoesOnInside)
-            FlowNaming.KeepAsService(details.Of(ref flow), RecogniserSet.OverTcp.RowAt(streams.LatestToHandOver));
+        naming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(index), recognition, originator, frame);
+        if (streams.ContinuesInside)
+            FlowNaming.KeepAsService(details.Of(ref flow), RecogniserSet.OverTcp.RowAt(streams.LatestSwitchedFrom));
     }
 }

@@ -16,38 +16,38 @@ internal sealed class AddressNames
     public long Sightings => _entries.Sum(entry => entry.Sightings);
 
     /// <summary>Adds sightings of a name. Allocates only for a new name that is kept.</summary>
-    public void Add(NameBasis ground, ReadOnlySpan<char> name, long sightings, long firstNs, long lastNs)
+    public void Add(NameBasis basis, ReadOnlySpan<char> name, long sightings, long firstNs, long lastNs)
     {
-        var place = 0;
-        while (place < _entries.Count && Compare(_entries[place], ground, name) is var order && order <= 0)
+        var index = 0;
+        while (index < _entries.Count && Compare(_entries[index], basis, name) is var order && order <= 0)
         {
             if (order == 0)
             {
-                _entries[place].Add(sightings, firstNs, lastNs);
+                _entries[index].Add(sightings, firstNs, lastNs);
                 return;
             }
 
-            place++;
+            index++;
         }
 
-        if (place == Maximum)
+        if (index == Maximum)
             return;
         if (_entries.Count == Maximum)
             _entries.RemoveAt(Maximum - 1);
-        _entries.Insert(place, new Entry(ground, name.ToString()).Add(sightings, firstNs, lastNs));
+        _entries.Insert(index, new Entry(basis, name.ToString()).Add(sightings, firstNs, lastNs));
     }
 
     /// <summary>The names, best basis first.</summary>
     public IEnumerable<NameSighting> ToSightings(IpAddress address) =>
         _entries.Select(entry =>
-            new NameSighting(address, entry.Name, entry.Ground, entry.Sightings, entry.FirstTime, entry.LastTime));
+            new NameSighting(address, entry.Name, entry.Basis, entry.Sightings, entry.FirstTime, entry.LastTime));
 
-    private static int Compare(Entry entry, NameBasis ground, ReadOnlySpan<char> name) =>
-        entry.Ground != ground ? (int)entry.Ground - (int)ground : entry.Name.AsSpan().SequenceCompareTo(name);
+    private static int Compare(Entry entry, NameBasis basis, ReadOnlySpan<char> name) =>
+        entry.Basis != basis ? (int)entry.Basis - (int)basis : entry.Name.AsSpan().SequenceCompareTo(name);
 
-    private sealed class Entry(NameBasis ground, string name)
+    private sealed class Entry(NameBasis basis, string name)
     {
-        public NameBasis Ground => ground;
+        public NameBasis Basis => basis;
 
         public string Name => name;
 

@@ -37,7 +37,7 @@ internal sealed class HostNameTable
     {
         _sightings += notes.Count + notes.NotTaken;
         for (var i = 0; i < notes.Count; i++)
-            NamesOf(notes.AddressAt(i))?.Add(notes.GroundAt(i), notes.NameAt(i), 1, timestampNs ?? long.MaxValue,
+            NamesOf(notes.AddressAt(i))?.Add(notes.BasisAt(i), notes.NameAt(i), 1, timestampNs ?? long.MaxValue,
                 timestampNs ?? long.MinValue);
     }
 
@@ -45,7 +45,7 @@ internal sealed class HostNameTable
     public void Add(NameSighting known)
     {
         _sightings += known.Sightings;
-        NamesOf(known.Address)?.Add(known.Ground, known.Name, known.Sightings, known.FirstNs ?? long.MaxValue,
+        NamesOf(known.Address)?.Add(known.Basis, known.Name, known.Sightings, known.FirstNs ?? long.MaxValue,
             known.LastNs ?? long.MinValue);
     }
 

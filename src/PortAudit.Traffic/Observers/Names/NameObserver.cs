@@ -44,7 +44,7 @@ internal sealed class NameObserver
     /// <summary>Flows read only in part.</summary>
     public long FlowsReadInPart { get; private set; }
 
-    /// <summary>Reads a payload of a flow with <see cref="FlowFlags.TellsNames"/>. Separate from the caller, as most
+    /// <summary>Reads a payload of a flow with <see cref="FlowFlags.CarriesNames"/>. Separate from the caller, as most
     /// payloads are of other flows.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
@@ -60,14 +60,14 @@ internal sealed class NameObserver
     /// <summary>Reads the streams of a connection that ends while they are kept.</summary>
     public void End(ref Flow flow)
     {
-        if (flow.Has(FlowFlags.TellsNames) && _identifier.StreamsOf(in flow) is not null)
+        if (flow.Has(FlowFlags.CarriesNames) && _identifier.StreamsOf(in flow) is not null)
             Finish(ref flow, default);
     }
 
-    /// <summary>Stops reading a flow with <see cref="FlowFlags.TellsNames"/> early.</summary>
+    /// <summary>Stops reading a flow with <see cref="FlowFlags.CarriesNames"/> early.</summary>
     public void Stop(ref Flow flow)
     {
-        flow.Flags &= ~FlowFlags.TellsNames;
+        flow.Flags &= ~FlowFlags.CarriesNames;
         if (flow.Key.Transport == IpProtocol.Tcp && flow.Has(FlowFlags.IdentificationEnded)
             && _identifier.StreamsOf(in flow) is not null)
             _identifier.ReleaseStreams(ref flow);
@@ -116,7 +116,7 @@ internal sealed class NameObserver
         var isOver = Read(ref flow, byOriginator ? payload : [], byOriginator ? [] : payload, sent.Frame);
         Book.Add(_notes, sent.TimestampNs);
         if (isOver)
-            flow.Flags &= ~FlowFlags.TellsNames;
+            flow.Flags &= ~FlowFlags.CarriesNames;
         else if (++flow.NamePackets == MaximumDatagrams)
             GiveUp(ref flow, goesOn: carries);
     }
@@ -195,7 +195,7 @@ internal sealed class NameObserver
     private void GiveUp(ref Flow flow, bool goesOn = false)
     {
         if (!goesOn && LaterStartOf(in flow).IsEmpty)
-            flow.Flags &= ~FlowFlags.TellsNames;
+            flow.Flags &= ~FlowFlags.CarriesNames;
         FlowsReadInPart++;
     }
 
@@ -206,7 +206,7 @@ internal sealed class NameObserver
         ReadStreams(ref flow, _identifier.StreamsOf(in flow)!, frame);
         Book.Add(_notes, flow.LastNs);
         if (LaterStartOf(in flow).IsEmpty)
-            flow.Flags &= ~FlowFlags.TellsNames;
+            flow.Flags &= ~FlowFlags.CarriesNames;
         _identifier.ReleaseStreams(ref flow);
     }
 

@@ -12,7 +12,7 @@ internal sealed class AnnouncedEndpoints
     public const int MaximumSessions = 1024;
 
     /// <summary>Endpoints tracked per session: media of a conference, each with its candidates.</summary>
-    public const int MaximumEnds = 256;
+    public const int MaximumEndpoints = 256;
 
     // Created at the first announcement: most conversations (registrations, checks) make none.
     private Dictionary<ulong, Session>? _sessions;
@@ -23,17 +23,18 @@ internal sealed class AnnouncedEndpoints
     /// <see cref="Begin"/> is not announced again.</summary>
     public void Announce(ulong session, ulong party, AnnouncementDraft draft, AnnouncementNotes notes)
     {
-        var ends = Find(session)?.Ends;
-        var known = ends?.Find(end => end.Party == party && end.IsAt(draft.Server, draft.Transport));
+        var endpoints = Find(session)?.Endpoints;
+        var known = endpoints?.Find(end => end.Party == party && end.IsAt(draft.Server, draft.Transport));
         if (known is { IsNamed: true })
             return;
-        var isRenewal = known is not null || (ends?.Exists(end => end.IsAt(draft.Server, draft.Transport)) ?? false);
+        var isRenewal = known is not null
+            || (endpoints?.Exists(end => end.IsAt(draft.Server, draft.Transport)) ?? false);
         if (!notes.Announce(draft with { IsRenewal = isRenewal }))
             return;
         if (known is not null)
             known.IsNamed = true;
         else
-            Keep(FindOrAdd(session), new End(party, draft.Server, draft.Transport));
+            Keep(FindOrAdd(session), new TrackedEndpoint(party, draft.Server, draft.Transport));
     }
 
     /// <summary>Begins a new description by a party, which names all its endpoints again.</summary>
@@ -41,7 +42,7 @@ internal sealed class AnnouncedEndpoints
     {
         if (Find(session) is not { } found)
             return;
-        foreach (var end in found.Ends)
+        foreach (var end in found.Endpoints)
             end.IsNamed &= end.Party != party;
     }
 
@@ -88,8 +89,8 @@ internal sealed class AnnouncedEndpoints
     private void WithdrawAll(Session session, ulong party, AnnouncementNotes notes) =>
         Withdraw(session, end => end.Party == party, notes);
 
-    private void Withdraw(Session session, Predicate<End> condition,
-        AnnouncementNotes notes) => session.Ends.RemoveAll(end =>
+    private void Withdraw(Session session, Predicate<TrackedEndpoint> condition,
+        AnnouncementNotes notes) => session.Endpoints.RemoveAll(end =>
     {
         if (!condition(end))
             return false;
@@ -98,18 +99,18 @@ internal sealed class AnnouncedEndpoints
         return true;
     });
 
-    private void Keep(Session session, End end)
+    private void Keep(Session session, TrackedEndpoint end)
     {
-        if (session.Ends.Count == MaximumEnds)
+        if (session.Endpoints.Count == MaximumEndpoints)
             return;
-        session.Ends.Add(end);
+        session.Endpoints.Add(end);
         var key = new AnnouncedEndpoint(end.Server, end.Transport);
         _holders ??= [];
         _holders[key] = _holders.GetValueOrDefault(key) + 1;
     }
 
     /// <summary>Releases an endpoint; true when no other session uses it.</summary>
-    private bool Release(End end)
+    private bool Release(TrackedEndpoint end)
     {
         var key = new AnnouncedEndpoint(end.Server, end.Transport);
         if (--_holders![key] > 0)
@@ -135,7 +136,7 @@ internal sealed class AnnouncedEndpoints
 
     private void Forget(Session session)
     {
-        session.Ends.ForEach(end => Release(end));
+        session.Endpoints.ForEach(end => Release(end));
         _order!.Remove(session.Node!);
         _sessions!.Remove(session.Key);
     }
@@ -144,14 +145,14 @@ internal sealed class AnnouncedEndpoints
     {
         public ulong Key => key;
 
-        public List<End> Ends { get; } = [];
+        public List<TrackedEndpoint> Endpoints { get; } = [];
 
         public bool IsAccepted { get; set; }
 
         public LinkedListNode<Session>? Node { get; set; }
     }
 
-    private sealed class End(ulong party, Endpoint server, IpProtocol transport)
+    private sealed class TrackedEndpoint(ulong party, Endpoint server, IpProtocol transport)
     {
         public ulong Party => party;
 

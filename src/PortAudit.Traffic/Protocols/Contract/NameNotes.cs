@@ -24,27 +24,27 @@ internal sealed class NameNotes
 
     public IpAddress AddressAt(int index) => _notes[index].Address;
 
-    public NameBasis GroundAt(int index) => _notes[index].Ground;
+    public NameBasis BasisAt(int index) => _notes[index].Basis;
 
     /// <summary>Adds a UTF-8 name. Ignores invalid host names and addresses.</summary>
-    public void AddUtf8(IpAddress address, NameBasis ground, ReadOnlySpan<byte> name)
+    public void AddUtf8(IpAddress address, NameBasis basis, ReadOnlySpan<byte> name)
     {
         if (HasRoomFor(address))
-            Add(address, ground, NameText.WriteUtf8(name, Free));
+            Add(address, basis, NameText.WriteUtf8(name, Free));
     }
 
     /// <summary>Adds a name in little-endian UTF-16.</summary>
-    public void AddUtf16(IpAddress address, NameBasis ground, ReadOnlySpan<byte> name)
+    public void AddUtf16(IpAddress address, NameBasis basis, ReadOnlySpan<byte> name)
     {
         if (HasRoomFor(address))
-            Add(address, ground, NameText.WriteUtf16(name, Free));
+            Add(address, basis, NameText.WriteUtf16(name, Free));
     }
 
     /// <summary>Adds a name given as text.</summary>
-    public void AddText(IpAddress address, NameBasis ground, ReadOnlySpan<char> name)
+    public void AddText(IpAddress address, NameBasis basis, ReadOnlySpan<char> name)
     {
         if (HasRoomFor(address))
-            Add(address, ground, NameText.WriteText(name, Free));
+            Add(address, basis, NameText.WriteText(name, Free));
     }
 
     private Span<char> Free => _text.AsSpan(Count * NameText.MaximumLength, NameText.MaximumLength);
@@ -59,26 +59,26 @@ internal sealed class NameNotes
         return false;
     }
 
-    private void Add(IpAddress address, NameBasis ground, int length)
+    private void Add(IpAddress address, NameBasis basis, int length)
     {
-        if (length == 0 || IsNoted(address, ground, Free[..length]))
+        if (length == 0 || IsNoted(address, basis, Free[..length]))
             return;
-        _notes[Count++] = new Note(address, ground, length);
+        _notes[Count++] = new Note(address, basis, length);
     }
 
     /// <summary>A name repeated in a datagram or connection counts once.</summary>
-    private bool IsNoted(IpAddress address, NameBasis ground, ReadOnlySpan<char> name)
+    private bool IsNoted(IpAddress address, NameBasis basis, ReadOnlySpan<char> name)
     {
         for (var i = 0; i < Count; i++)
         {
-            if (_notes[i].Address == address && _notes[i].Ground == ground && NameAt(i).SequenceEqual(name))
+            if (_notes[i].Address == address && _notes[i].Basis == basis && NameAt(i).SequenceEqual(name))
                 return true;
         }
 
         return false;
     }
 
-    private readonly record struct Note(IpAddress Address, NameBasis Ground, int Length);
+    private readonly record struct Note(IpAddress Address, NameBasis Basis, int Length);
 }
 
 /// <summary>Addresses that can have names, and their order.</summary>

@@ -65,20 +65,20 @@ public struct Recognition
 /// answer. The bytes after the offsets are shown to recognisers as a new conversation.</summary>
 /// <param name="FromOriginator">Offset in <see cref="Conversation.FromOriginator"/>, in bytes.</param>
 /// <param name="FromResponder">Offset in <see cref="Conversation.FromResponder"/>, in bytes.</param>
-/// <param name="GoesOnInside">True when the protocol continues inside the next one (STARTTLS), as its service. False
+/// <param name="ContinuesInside">True when the protocol continues inside the next one (STARTTLS), as its service. False
 /// for a proxy.</param>
-public readonly record struct ProtocolSwitch(int FromOriginator, int FromResponder, bool GoesOnInside)
+public readonly record struct ProtocolSwitch(int FromOriginator, int FromResponder, bool ContinuesInside)
 {
     /// <summary>A switch to TLS, with the protocol continuing inside, after these bytes of client and server.</summary>
     internal static ProtocolSwitch IntoTls(int fromClient, int fromServer, bool clientIsOriginator) =>
-        Of(fromClient, fromServer, clientIsOriginator, goesOnInside: true);
+        Of(fromClient, fromServer, clientIsOriginator, continuesInside: true);
 
     /// <summary>A switch after the client's request to a proxy and the proxy's answer.</summary>
     internal static ProtocolSwitch ThroughProxy(int fromClient, int fromServer, bool clientIsOriginator) =>
-        Of(fromClient, fromServer, clientIsOriginator, goesOnInside: false);
+        Of(fromClient, fromServer, clientIsOriginator, continuesInside: false);
 
-    private static ProtocolSwitch Of(int fromClient, int fromServer, bool clientIsOriginator, bool goesOnInside) =>
+    private static ProtocolSwitch Of(int fromClient, int fromServer, bool clientIsOriginator, bool continuesInside) =>
         clientIsOriginator
-            ? new ProtocolSwitch(fromClient, fromServer, goesOnInside)
-            : new ProtocolSwitch(fromServer, fromClient, goesOnInside);
+            ? new ProtocolSwitch(fromClient, fromServer, continuesInside)
+            : new ProtocolSwitch(fromServer, fromClient, continuesInside);
 }

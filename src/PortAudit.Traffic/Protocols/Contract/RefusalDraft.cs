@@ -6,8 +6,8 @@ namespace PortAudit.Traffic.Protocols.Contract;
 /// <param name="Protocol">As in <see cref="Refusal.Protocol"/>.</param>
 /// <param name="Code">Status code.</param>
 /// <param name="Reason">Meaning of the code.</param>
-/// <param name="Ground">Evidence that an intermediary sent it.</param>
-internal readonly record struct RefusalDraft(string Protocol, int Code, RefusalReason Reason, RefusalGround Ground);
+/// <param name="Basis">Evidence that an intermediary sent it.</param>
+internal readonly record struct RefusalDraft(string Protocol, int Code, RefusalReason Reason, RefusalBasis Basis);
 
 /// <summary>Reads from the starts of a connection's streams whether its request was refused; called again from the
 /// first byte as they grow. Stateless, never throws and allocates nothing.</summary>

@@ -67,13 +67,13 @@ internal readonly ref struct DceRpcBindAcknowledgement
         Results.IsEmpty ? 0 : Math.Min(Results[0], (Results.Length - ResultsHeaderLength) / ResultLength);
 
     /// <summary>The server's result for a context (C706 §12.6.3.1, p_result_t).</summary>
-    /// <param name="place">Index of the context in the bind, below <see cref="ResultCount"/>.</param>
+    /// <param name="index">Index of the context in the bind, below <see cref="ResultCount"/>.</param>
     /// <param name="syntax">The transfer syntax to use.</param>
     /// <returns>True when accepted. A negotiate_ack of bind-time features ([MS-RPCE] 2.2.2.4) accepts
     /// nothing.</returns>
-    public bool Accepts(int place, out Guid syntax)
+    public bool Accepts(int index, out Guid syntax)
     {
-        var result = Results.Slice(ResultsHeaderLength + place * ResultLength, ResultLength);
+        var result = Results.Slice(ResultsHeaderLength + index * ResultLength, ResultLength);
         syntax = new Guid(result.Slice(4, UuidLength), !_isLittleEndian);
         return result is [0, 0, ..];
     }

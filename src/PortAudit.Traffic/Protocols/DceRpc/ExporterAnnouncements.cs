@@ -43,12 +43,12 @@ internal static class ExporterAnnouncements
             if (binding.TowerId != StringBinding.Tcp || binding.Port == 0 || RpcService.IsWellKnown(binding.Port))
                 continue;
             Announce(new Endpoint(stub.Server, binding.Port), isCandidate: false, known, ref count, stub, notes);
-            if (binding.Address is { } address && IsReachableBeside(address, stub.Server))
+            if (binding.Address is { } address && IsAlsoReachable(address, stub.Server))
                 Announce(new Endpoint(address, binding.Port), isCandidate: true, known, ref count, stub, notes);
         }
     }
 
-    private static bool IsReachableBeside(IpAddress address, IpAddress server) =>
+    private static bool IsAlsoReachable(IpAddress address, IpAddress server) =>
         address.IsIpv4 == server.IsIpv4 && address.IsPrivate == server.IsPrivate && address.IsUnicast
         && IsOfNetwork(address) && IsOfNetwork(server);
 

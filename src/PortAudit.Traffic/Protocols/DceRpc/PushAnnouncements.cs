@@ -15,7 +15,7 @@ internal static class PushAnnouncements
     {
         if (!PushRegistration.TryParse(stub.Bytes, stub.Syntax, out var registration, out _))
             return;
-        var end = ToldAddress.Reached(registration.Address, registration.Port, stub.Client);
+        var end = ReportedAddress.Reached(registration.Address, registration.Port, stub.Client);
         notes.Announce(new AnnouncementDraft(end, IpProtocol.Udp, stub.Server) { Service = Service });
     }
 }

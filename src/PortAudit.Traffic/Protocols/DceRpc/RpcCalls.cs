@@ -25,21 +25,21 @@ internal sealed class RpcCalls
     /// <summary>Finds the request of the next response with an identifier.</summary>
     public bool TryFind(uint id, out Call call)
     {
-        var place = PlaceOf(id);
-        call = place < 0 ? default : _calls[place];
-        return place >= 0;
+        var index = IndexOf(id);
+        call = index < 0 ? default : _calls[index];
+        return index >= 0;
     }
 
     /// <summary>Removes that request after its response.</summary>
     public void Remove(uint id)
     {
-        if (PlaceOf(id) is >= 0 and var place)
-            _calls.RemoveAt(place);
+        if (IndexOf(id) is >= 0 and var index)
+            _calls.RemoveAt(index);
     }
 
     public void Clear() => _calls.Clear();
 
-    private int PlaceOf(uint id)
+    private int IndexOf(uint id)
     {
         for (var i = 0; i < _calls.Count; i++)
         {

@@ -103,10 +103,10 @@ internal sealed class RpcConnection(bool overPipe)
     private void ReadResults(DceRpcPdu pdu, DceRpcBindAcknowledgement acknowledgement, in ControlMessage message,
         AnnouncementNotes notes)
     {
-        for (var place = 0; place < acknowledgement.ResultCount; place++)
+        for (var index = 0; index < acknowledgement.ResultCount; index++)
         {
-            var isAccepted = acknowledgement.Accepts(place, out var syntax);
-            if (_contexts.TryAccept(pdu.CallId, place, isAccepted, syntax, out var uuid))
+            var isAccepted = acknowledgement.Accepts(index, out var syntax);
+            if (_contexts.TryAccept(pdu.CallId, index, isAccepted, syntax, out var uuid))
                 NoteIfAccepted(uuid, message.Sender, message, notes);
         }
     }

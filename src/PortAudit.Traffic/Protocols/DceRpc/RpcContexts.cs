@@ -22,7 +22,7 @@ internal sealed class RpcContexts
     {
         Guid? accepted = null;
         var contexts = new DceRpcBind.Contexts(bind);
-        for (var place = 0; contexts.TryRead(out var id, out var uuid); place++)
+        for (var index = 0; contexts.TryRead(out var id, out var uuid); index++)
         {
             if (_contexts.Count == Maximum)
                 _contexts.RemoveAt(0);
@@ -32,7 +32,7 @@ internal sealed class RpcContexts
                 Keep(new Context(id, uuid), unseen.Syntax);
             }
 
-            _contexts.Add(new Context(id, uuid) { CallId = callId, Place = place });
+            _contexts.Add(new Context(id, uuid) { CallId = callId, Index = index });
         }
 
         return accepted;
@@ -40,19 +40,19 @@ internal sealed class RpcContexts
 
     /// <summary>Applies a result to the oldest proposed context at an index of a bind. True when one was proposed and
     /// is accepted.</summary>
-    public bool TryAccept(uint callId, int place, bool isAccepted, Guid syntax, out Guid uuid)
+    public bool TryAccept(uint callId, int index, bool isAccepted, Guid syntax, out Guid uuid)
     {
         uuid = default;
-        var index = _contexts.FindIndex(context =>
-            !context.IsAccepted && context.CallId == callId && context.Place == place);
-        if (index < 0)
+        var found = _contexts.FindIndex(context =>
+            !context.IsAccepted && context.CallId == callId && context.Index == index);
+        if (found < 0)
         {
             _unseen = isAccepted ? (callId, syntax) : _unseen;
             return false;
         }
 
-        var context = _contexts[index];
-        _contexts.RemoveAt(index);
+        var context = _contexts[found];
+        _contexts.RemoveAt(found);
         if (!isAccepted)
             return false;
         uuid = context.Interface;
@@ -114,7 +114,7 @@ internal sealed class RpcContexts
         public uint CallId { get; init; }
 
         /// <summary>Its index in that bind.</summary>
-        public int Place { get; init; }
+        public int Index { get; init; }
 
         public bool IsAccepted { get; init; }
 

@@ -23,9 +23,9 @@ internal sealed class StubGathering
     public bool TryComplete(RpcCallKey call, bool isFirst, bool isLast, ReadOnlySpan<byte> fragment,
         AnnouncementNotes notes, out ReadOnlySpan<byte> stub)
     {
-        var place = PlaceOf(call);
-        if (isFirst && place >= 0)
-            Drop(place);
+        var index = IndexOf(call);
+        if (isFirst && index >= 0)
+            Drop(index);
         if (isFirst && isLast)
         {
             stub = fragment;
@@ -34,21 +34,21 @@ internal sealed class StubGathering
 
         stub = default;
         if (isFirst)
-            place = Begin(call, notes.Memory);
-        if (place < 0)
+            index = Begin(call, notes.Memory);
+        if (index < 0)
             return false;
-        var part = _parts[place];
+        var part = _parts[index];
         if (!TryAppend(part, fragment))
         {
             notes.Miss();
-            Drop(place);
+            Drop(index);
             return false;
         }
 
         if (!isLast)
             return false;
         stub = part.Buffer.AsSpan(0, part.Length);
-        Drop(place);
+        Drop(index);
         return true;
     }
 
@@ -58,7 +58,7 @@ internal sealed class StubGathering
             Drop(_parts.Count - 1);
     }
 
-    private int PlaceOf(RpcCallKey call)
+    private int IndexOf(RpcCallKey call)
     {
         for (var i = 0; i < _parts.Count; i++)
         {
@@ -98,10 +98,10 @@ internal sealed class StubGathering
         return true;
     }
 
-    private void Drop(int place)
+    private void Drop(int index)
     {
-        _memory!.Return(_parts[place].Buffer.Length);
-        _parts.RemoveAt(place);
+        _memory!.Return(_parts[index].Buffer.Length);
+        _parts.RemoveAt(index);
     }
 
     private sealed class Part(RpcCallKey call)

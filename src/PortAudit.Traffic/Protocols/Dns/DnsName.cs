@@ -39,10 +39,10 @@ internal static class DnsName
 
     /// <summary>Length of a name including terminator or pointer, in bytes.</summary>
     /// <param name="name">The name and what follows it.</param>
-    /// <param name="place">Its offset in the message.</param>
+    /// <param name="offset">Its offset in the message.</param>
     /// <param name="length">The length; undefined on error.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ParseError Measure(ReadOnlySpan<byte> name, int place, out int length)
+    private static ParseError Measure(ReadOnlySpan<byte> name, int offset, out int length)
     {
         length = 0;
         for (var at = 0; at < MaximumLength;)
@@ -53,7 +53,7 @@ internal static class DnsName
             if (size is 0 or > MaximumLabel)
             {
                 length = at + 1;
-                return size == 0 ? ParseError.None : MeasurePointer(size, name[length..], place, ref length);
+                return size == 0 ? ParseError.None : MeasurePointer(size, name[length..], offset, ref length);
             }
 
             if (HasControl(name[(at + 1)..], size))
@@ -76,7 +76,7 @@ internal static class DnsName
         return false;
     }
 
-    private static ParseError MeasurePointer(int first, ReadOnlySpan<byte> rest, int place, ref int length)
+    private static ParseError MeasurePointer(int first, ReadOnlySpan<byte> rest, int offset, ref int length)
     {
         if (first < FirstPointer)
             return ParseError.BadValue;
@@ -84,6 +84,6 @@ internal static class DnsName
             return ParseError.Incomplete;
         length++;
         var target = ((first & 0x3F) << 8) | rest[0];
-        return target < DnsMessage.HeaderLength || target >= place ? ParseError.BadValue : ParseError.None;
+        return target < DnsMessage.HeaderLength || target >= offset ? ParseError.BadValue : ParseError.None;
     }
 }

@@ -7,7 +7,7 @@ namespace PortAudit.Traffic.Protocols.Dns;
 
 /// <summary>Reads answers of DNS and its two dialects. An address record names its address by owner and, after aliases,
 /// by the queried name; a pointer record names the queried address (RFC 1035 §3.3, §3.4.1; RFC 3596 §2).</summary>
-internal sealed class DnsNameReader(DnsDialect dialect, NameBasis ground) : INameReader
+internal sealed class DnsNameReader(DnsDialect dialect, NameBasis basis) : INameReader
 {
     /// <summary>Messages read per connection.</summary>
     public const int MaximumMessages = 64;
@@ -64,7 +64,7 @@ internal sealed class DnsNameReader(DnsDialect dialect, NameBasis ground) : INam
             if (records.Type == DnsRecords.Alias && isWanted)
                 wanted = target[..DnsText.Write(bytes, records.DataAndRest, target)];
             else if (records.Type == DnsRecords.Reverse && ReverseName.TryParse(name, out var reversed))
-                notes.AddUtf8(reversed, ground, owner[..DnsText.Write(bytes, records.DataAndRest, owner)]);
+                notes.AddUtf8(reversed, basis, owner[..DnsText.Write(bytes, records.DataAndRest, owner)]);
             else if (records.TryGetAddress(out var address))
                 NoteAddress(address, name, isWanted ? question : default, notes);
         }
@@ -72,8 +72,8 @@ internal sealed class DnsNameReader(DnsDialect dialect, NameBasis ground) : INam
 
     private void NoteAddress(IpAddress address, ReadOnlySpan<byte> owner, ReadOnlySpan<byte> question, NameNotes notes)
     {
-        notes.AddUtf8(address, ground, owner);
+        notes.AddUtf8(address, basis, owner);
         if (!question.IsEmpty)
-            notes.AddUtf8(address, ground, question);
+            notes.AddUtf8(address, basis, question);
     }
 }

@@ -75,7 +75,7 @@ internal sealed class FtpPortTracker : IDynamicPortTracker
             notes.HideSome();
         }
         else if (reply.Is("227"u8) && FtpAddress.TryFindSixNumbers(reply.Text, out var address, out var port))
-            Announce(ToldAddress.Reached(address, port, message.Sender.Address), message, notes);
+            Announce(ReportedAddress.Reached(address, port, message.Sender.Address), message, notes);
         else if (reply.Is("229"u8) && FtpAddress.TryFindPort(reply.Text, out port))
             Announce(new Endpoint(message.Sender.Address, port), message, notes);
     }
@@ -83,9 +83,9 @@ internal sealed class FtpPortTracker : IDynamicPortTracker
     private static void ReadCommand(CommandLine command, in ControlMessage message, AnnouncementNotes notes)
     {
         if (command.Is("PORT"u8) && FtpAddress.TryFindSixNumbers(command.Argument, out var address, out var port))
-            Announce(ToldAddress.Reached(address, port, message.Sender.Address), message, notes);
+            Announce(ReportedAddress.Reached(address, port, message.Sender.Address), message, notes);
         else if (command.Is("EPRT"u8) && FtpAddress.TryParseExtended(command.Argument, out address, out port))
-            Announce(ToldAddress.Reached(address, port, message.Sender.Address), message, notes);
+            Announce(ReportedAddress.Reached(address, port, message.Sender.Address), message, notes);
     }
 
     private static void Announce(Endpoint server, in ControlMessage message, AnnouncementNotes notes) =>

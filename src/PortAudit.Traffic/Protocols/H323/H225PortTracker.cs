@@ -15,7 +15,7 @@ internal sealed class H225PortTracker : IDynamicPortTracker
             return 0;
         if (Q931Message.TryParse(payload, out var call, out _)
             && CallSignal.TryFindControlAddress(call.UserInformation, out var control))
-            notes.Announce(MediaPort.Of(ToldAddress.Reached(control.Address, control.Port, message.Sender.Address),
+            notes.Announce(MediaPort.Of(ReportedAddress.Reached(control.Address, control.Port, message.Sender.Address),
                 IpProtocol.Tcp, "h245", kind: null));
         return length;
     }

@@ -8,7 +8,7 @@ namespace PortAudit.Traffic.Protocols.H323;
 /// closed.</summary>
 internal sealed class H245PortTracker : IDynamicPortTracker
 {
-    private readonly AnnouncedEndpoints _ends = new();
+    private readonly AnnouncedEndpoints _endpoints = new();
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)
@@ -21,7 +21,7 @@ internal sealed class H245PortTracker : IDynamicPortTracker
     }
 
     /// <inheritdoc />
-    public void Clear() => _ends.Clear();
+    public void Clear() => _endpoints.Clear();
 
     /// <summary>Each side numbers the channels that it opens: the opener also closes, the other side
     /// acknowledges.</summary>
@@ -31,15 +31,15 @@ internal sealed class H245PortTracker : IDynamicPortTracker
         var session = ((ulong)channel.Number << 1) | (isSenderLow == channel.IsClosed ? 0u : 1u);
         if (channel.IsClosed)
         {
-            _ends.Withdraw(session, notes);
+            _endpoints.Withdraw(session, notes);
             return;
         }
 
         if (channel.Media is { } media)
-            _ends.Announce(session, party: 0, MediaPort.Rtp(new Endpoint(media.Address, media.Port),
+            _endpoints.Announce(session, party: 0, MediaPort.Rtp(new Endpoint(media.Address, media.Port),
                 kind: null), notes);
         if (channel.Control is { } control)
-            _ends.Announce(session, party: 0, MediaPort.Rtcp(new Endpoint(control.Address, control.Port),
+            _endpoints.Announce(session, party: 0, MediaPort.Rtcp(new Endpoint(control.Address, control.Port),
                 kind: null), notes);
     }
 }

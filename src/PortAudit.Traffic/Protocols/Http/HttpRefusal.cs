@@ -52,7 +52,7 @@ internal static class HttpRefusal
     private static bool ReadPage(ReadOnlySpan<byte> answer, HttpHead head, out RefusalDraft? refusal)
     {
         refusal = TlsPortPage.IsIn(answer)
-            ? new RefusalDraft("HTTP", TlsPortPage.Status, RefusalReason.NeedsTls, RefusalGround.None)
+            ? new RefusalDraft("HTTP", TlsPortPage.Status, RefusalReason.NeedsTls, RefusalBasis.None)
             : null;
         return refusal is not null || TlsPortPage.IsOver(answer, head);
     }
@@ -69,19 +69,19 @@ internal static class HttpRefusal
             >= FirstRedirection when HttpChange.IsConnect(client) => RefusalReason.NoTunnel,
             _ => null,
         };
-        return reason is { } known ? new RefusalDraft("HTTP", status, known, GroundOf(client, status, head)) : null;
+        return reason is { } known ? new RefusalDraft("HTTP", status, known, BasisOf(client, status, head)) : null;
     }
 
-    private static RefusalGround GroundOf(ReadOnlySpan<byte> client, int status, HttpHead head)
+    private static RefusalBasis BasisOf(ReadOnlySpan<byte> client, int status, HttpHead head)
     {
         if (!head.Field("Proxy-Status"u8).IsEmpty)
-            return RefusalGround.ProxyStatus;
+            return RefusalBasis.ProxyStatus;
         if (status == ProxyCredentials || !head.Field("Proxy-Authenticate"u8).IsEmpty)
-            return RefusalGround.ProxyAuthentication;
+            return RefusalBasis.ProxyAuthentication;
         if (HttpChange.IsToProxy(client))
-            return RefusalGround.AskedProxy;
+            return RefusalBasis.AskedProxy;
         if (status is 502 or 504)
-            return RefusalGround.GatewayStatus;
-        return head.Field("Via"u8).IsEmpty ? RefusalGround.None : RefusalGround.Via;
+            return RefusalBasis.GatewayStatus;
+        return head.Field("Via"u8).IsEmpty ? RefusalBasis.None : RefusalBasis.Via;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class NbssRecogniser : IRecogniser
             return answer;
         var goesOn =
             conversation.FromOriginator.Length > originatorSetUp || conversation.FromResponder.Length > responderSetUp;
-        recognition.Next = goesOn ? new ProtocolSwitch(originatorSetUp, responderSetUp, GoesOnInside: false) : null;
+        recognition.Next = goesOn ? new ProtocolSwitch(originatorSetUp, responderSetUp, ContinuesInside: false) : null;
         recognition.WantsMore = !goesOn;
         return answer;
     }

@@ -14,7 +14,7 @@ internal readonly ref struct NtpMessage
 
     /// <summary>Version 1 (1988) is practically extinct, and its first byte is a small number common in other
     /// protocols.</summary>
-    private const int OldestTelling = 2;
+    private const int OldestKnown = 2;
     private const int NewestVersion = 4;
 
     /// <summary>16 means unsynchronised (RFC 5905 §7.3, figure 11); larger values are reserved.</summary>
@@ -83,7 +83,7 @@ internal readonly ref struct NtpMessage
         {
             var isSmall = BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) <= GreatestRootValue
                 && BinaryPrimitives.ReadUInt32BigEndian(_bytes[8..]) <= GreatestRootValue;
-            if (!isSmall || Version < OldestTelling || TransmitTimestamp == 0 || !IsNearOrZero(16) || !IsNearOrZero(32))
+            if (!isSmall || Version < OldestKnown || TransmitTimestamp == 0 || !IsNearOrZero(16) || !IsNearOrZero(32))
                 return false;
             if (!IsOfThisEra && (Mode != NtpMode.Client || _bytes[16..40].ContainsAnyExcept((byte)0)))
                 return false;

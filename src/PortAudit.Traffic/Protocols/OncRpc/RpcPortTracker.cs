@@ -95,7 +95,7 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
     private bool Concerns(RpcMessage message, AnnouncementNotes notes)
     {
         if (!message.IsCall)
-            return PlaceOf(message.TransactionId) >= 0;
+            return IndexOf(message.TransactionId) >= 0;
         if (message.Program == RpcProgram.PortMapper)
             return true;
         notes.End();
@@ -104,7 +104,7 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
 
     private void ReadReply(RpcMessage message, in ControlMessage carrier, AnnouncementNotes notes)
     {
-        ref var awaited = ref _calls[PlaceOf(message.TransactionId)];
+        ref var awaited = ref _calls[IndexOf(message.TransactionId)];
         var call = awaited.Call!.Value;
         awaited = default;
         var results = new XdrReader(message.Body);
@@ -154,17 +154,17 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
 
     private void Remember(uint transactionId, RpcCall call)
     {
-        var place = PlaceOf(transactionId);
-        if (place < 0)
+        var index = IndexOf(transactionId);
+        if (index < 0)
         {
-            place = _next;
+            index = _next;
             _next = (_next + 1) % MaximumCalls;
         }
 
-        _calls[place] = (transactionId, call);
+        _calls[index] = (transactionId, call);
     }
 
-    private int PlaceOf(uint transactionId)
+    private int IndexOf(uint transactionId)
     {
         for (var i = 0; i < MaximumCalls; i++)
         {

@@ -149,7 +149,7 @@ internal abstract class CommandReplyRecogniser : IRecogniser
         if (step == TlsStep.Ask || client.IsEmpty)
             recognition.Next =
                 new ProtocolSwitch(
-                    isForward ? clientEnd : serverEnd, isForward ? serverEnd : clientEnd, GoesOnInside: true);
+                    isForward ? clientEnd : serverEnd, isForward ? serverEnd : clientEnd, ContinuesInside: true);
     }
 
     /// <summary>Reads client lines up to the command after which its TLS begins (<see cref="TlsStep.Ask"/>), or which

@@ -19,9 +19,9 @@ internal ref struct MessageFields
     }
 
     /// <summary>Range of the current field.</summary>
-    public Range Place { get; private set; }
+    public Range CurrentRange { get; private set; }
 
-    public readonly MessageField Current => new(_bytes[Place]);
+    public readonly MessageField Current => new(_bytes[CurrentRange]);
 
     /// <summary>Bytes read so far.</summary>
     public int Length { get; private set; }
@@ -43,7 +43,7 @@ internal ref struct MessageFields
         {
         }
 
-        Place = begin..Length;
+        CurrentRange = begin..Length;
         return true;
     }
 

@@ -17,7 +17,7 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
     private const int Success = 200;
     private const int Redirection = 300;
 
-    private readonly AnnouncedEndpoints _ends = new();
+    private readonly AnnouncedEndpoints _endpoints = new();
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)
@@ -45,7 +45,7 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
     }
 
     /// <inheritdoc />
-    public void Clear() => _ends.Clear();
+    public void Clear() => _endpoints.Clear();
 
     /// <summary>Bytes to skip after a gap, at least one, to the next message, line end or media frame.</summary>
     private static int Next(ReadOnlySpan<byte> bytes)
@@ -62,7 +62,7 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
     {
         var session = SessionKey.Of(FieldParameters.Main(head.Field("Session"u8)));
         if (line.IsRequest && Words.Same(line.Method, "TEARDOWN"u8))
-            _ends.Withdraw(session, notes);
+            _endpoints.Withdraw(session, notes);
         if (line.StatusCode is < Success or >= Redirection)
             return;
         var list = head.Field("Transport"u8);
@@ -84,8 +84,8 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
         AnnouncePorts(transport, "server_port"u8, server, session, notes);
         if (client.IsMulticast)
             AnnouncePorts(transport, "port"u8, client, session, notes);
-        AnnounceEnds(transport, "dest_addr"u8, client, session, notes);
-        AnnounceEnds(transport, "src_addr"u8, server, session, notes);
+        AnnounceEndpoints(transport, "dest_addr"u8, client, session, notes);
+        AnnounceEndpoints(transport, "src_addr"u8, server, session, notes);
     }
 
     private void AnnouncePorts(RtspTransport transport, ReadOnlySpan<byte> parameter, IpAddress address, ulong session,
@@ -98,7 +98,7 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
             Announce(new Endpoint(address, second), transport.IsRtp ? "rtcp" : null, session, notes);
     }
 
-    private void AnnounceEnds(RtspTransport transport, ReadOnlySpan<byte> parameter, IpAddress own, ulong session,
+    private void AnnounceEndpoints(RtspTransport transport, ReadOnlySpan<byte> parameter, IpAddress own, ulong session,
         AnnouncementNotes notes)
     {
         if (transport.TryFindEnd(parameter, 0, own, out var address, out var port))
@@ -108,5 +108,5 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
     }
 
     private void Announce(Endpoint end, string? protocol, ulong session, AnnouncementNotes notes) =>
-        _ends.Announce(session, party: 0, MediaPort.Of(end, IpProtocol.Udp, protocol, kind: null), notes);
+        _endpoints.Announce(session, party: 0, MediaPort.Of(end, IpProtocol.Udp, protocol, kind: null), notes);
 }

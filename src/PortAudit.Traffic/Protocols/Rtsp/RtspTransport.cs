@@ -46,15 +46,15 @@ internal readonly ref struct RtspTransport
     /// <summary>An endpoint in <c>dest_addr</c> or <c>src_addr</c>, <c>"192.0.2.5:3456"/"192.0.2.5:3457"</c> (RFC 7826
     /// §18.54): the first for RTP, the second for RTCP. Without a host, the address is
     /// <paramref name="own"/>.</summary>
-    public bool TryFindEnd(ReadOnlySpan<byte> parameter, int place, IpAddress own, out IpAddress address,
+    public bool TryFindEnd(ReadOnlySpan<byte> parameter, int index, IpAddress own, out IpAddress address,
         out ushort port)
     {
         (address, port) = (own, 0);
         var list = FieldParameters.Find(_value, parameter);
         var slash = list.IndexOf((byte)'/');
-        if (place > 0 && slash < 0)
+        if (index > 0 && slash < 0)
             return false;
-        var end = (place > 0 ? list[(slash + 1)..] : slash < 0 ? list : list[..slash]).Trim((byte)'"');
+        var end = (index > 0 ? list[(slash + 1)..] : slash < 0 ? list : list[..slash]).Trim((byte)'"');
         var colon = end.LastIndexOf((byte)':');
         if (colon < 0 || !PortNumber.TryParse(end[(colon + 1)..], out port))
             return false;

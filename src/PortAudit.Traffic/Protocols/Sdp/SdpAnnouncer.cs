@@ -8,8 +8,8 @@ namespace PortAudit.Traffic.Protocols.Sdp;
 /// <summary>Announces ports in SDP (RFC 8866, RFC 3264): media with their RTCP (RFC 3605, RFC 5761), and ICE candidates
 /// (RFC 8839, RFC 6544 and older forms). The service is the kind of media, <c>audio</c>; for a candidate not in an
 /// <c>m=</c> line <c>audio candidate</c>, because most candidates are tried once and never used.</summary>
-/// <param name="ends">Receives the announcements.</param>
-internal readonly struct SdpAnnouncer(AnnouncedEndpoints ends)
+/// <param name="endpoints">Receives the announcements.</param>
+internal readonly struct SdpAnnouncer(AnnouncedEndpoints endpoints)
 {
     /// <summary>Candidates read per medium: a host's addresses, each for RTP and RTCP, and relays.</summary>
     private const int MaximumCandidates = 128;
@@ -63,13 +63,13 @@ internal readonly struct SdpAnnouncer(AnnouncedEndpoints ends)
         for (var i = 0; i < media.PortCount && media.Port + i * step <= ushort.MaxValue; i++)
         {
             var end = new Endpoint(address, (ushort)(media.Port + i * step));
-            ends.Announce(session, party, MediaPort.Of(end, transport, protocol, kind), notes);
+            endpoints.Announce(session, party, MediaPort.Of(end, transport, protocol, kind), notes);
             if (hasOwnRtcp && !media.TryFind("a=rtcp:"u8, out _) && MediaPort.TryGetNext(end, out var next))
-                ends.Announce(session, party, MediaPort.Rtcp(next, kind), notes);
+                endpoints.Announce(session, party, MediaPort.Rtcp(next, kind), notes);
         }
 
         if (media.Transport.IsRtp && TryGetRtcp(media, address, out var control))
-            ends.Announce(session, party, MediaPort.Of(control, transport, "rtcp", kind), notes);
+            endpoints.Announce(session, party, MediaPort.Of(control, transport, "rtcp", kind), notes);
     }
 
     /// <summary>Port and optional address of <c>a=rtcp:</c> (RFC 3605 §2.1). With <c>a=rtcp-mux</c> it is used if the
@@ -100,7 +100,7 @@ internal readonly struct SdpAnnouncer(AnnouncedEndpoints ends)
                 continue;
             name ??= media.Kind() is { } kind ? $"{kind} candidate" : "candidate";
             var protocol = media.Transport.IsRtp && candidate.Component == Rtcp ? "rtcp" : media.Transport.Protocol;
-            ends.Announce(session, party, MediaPort.Of(new Endpoint(candidate.Address, candidate.Port),
+            endpoints.Announce(session, party, MediaPort.Of(new Endpoint(candidate.Address, candidate.Port),
                 candidate.Transport, protocol, name) with
             { IsCandidate = true }, notes);
         }

@@ -16,25 +16,25 @@ internal static class SdpBody
     /// <summary>Finds the ranges of descriptions in a body.</summary>
     /// <param name="type">Content type with parameters.</param>
     /// <param name="body">The body.</param>
-    /// <param name="places">Room for <see cref="MaximumDescriptions"/> ranges.</param>
+    /// <param name="ranges">Room for <see cref="MaximumDescriptions"/> ranges.</param>
     /// <returns>Number of descriptions.</returns>
-    public static int Find(ReadOnlySpan<byte> type, ReadOnlySpan<byte> body, Span<Range> places)
+    public static int Find(ReadOnlySpan<byte> type, ReadOnlySpan<byte> body, Span<Range> ranges)
     {
         var count = 0;
-        Collect(type, body, body, places[..MaximumDescriptions], ref count, MaximumNesting);
+        Collect(type, body, body, ranges[..MaximumDescriptions], ref count, MaximumNesting);
         return count;
     }
 
     private static void Collect(ReadOnlySpan<byte> type, ReadOnlySpan<byte> part, ReadOnlySpan<byte> body,
-        Span<Range> places, ref int count, int depth)
+        Span<Range> ranges, ref int count, int depth)
     {
         var main = FieldParameters.Main(type);
-        if (Words.Same(main, "application/sdp"u8) && count < places.Length && body.Overlaps(part, out var offset))
-            places[count++] = offset..(offset + part.Length);
+        if (Words.Same(main, "application/sdp"u8) && count < ranges.Length && body.Overlaps(part, out var offset))
+            ranges[count++] = offset..(offset + part.Length);
         if (depth == 0 || !Words.Begins(main, "multipart/"u8))
             return;
         var parts = new MultipartBody(part, FieldParameters.Find(type, "boundary"u8));
         while (parts.MoveNext())
-            Collect(parts.Head.Field("Content-Type"u8, "c"u8), parts.Content, body, places, ref count, depth - 1);
+            Collect(parts.Head.Field("Content-Type"u8, "c"u8), parts.Content, body, ranges, ref count, depth - 1);
     }
 }

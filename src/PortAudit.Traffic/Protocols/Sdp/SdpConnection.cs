@@ -22,19 +22,19 @@ internal readonly record struct SdpConnection(IpAddress Address, int Count)
         var rest = value;
         var isInternet = Words.Same(Words.Take(ref rest), "IN"u8);
         var family = Words.Take(ref rest);
-        var place = Words.Take(ref rest);
-        var slash = place.IndexOf((byte)'/');
-        var text = slash < 0 ? place : place[..slash];
+        var index = Words.Take(ref rest);
+        var slash = index.IndexOf((byte)'/');
+        var text = slash < 0 ? index : index[..slash];
         if (!isInternet || !(Words.Same(family, "IP4"u8) || Words.Same(family, "IP6"u8))
             || !IpAddress.TryParse(text, out var address))
             return false;
         connection = new SdpConnection(address,
-            address.IsMulticast && slash >= 0 ? CountOf(place[(slash + 1)..], address.IsIpv4) : 1);
+            address.IsMulticast && slash >= 0 ? CountOf(index[(slash + 1)..], address.IsIpv4) : 1);
         return true;
     }
 
     /// <summary>The address at an index.</summary>
-    public IpAddress At(int place) => Address with { Low = Address.Low + (ulong)place };
+    public IpAddress At(int index) => Address with { Low = Address.Low + (ulong)index };
 
     /// <summary>In IPv4 the time to live precedes the number of addresses.</summary>
     private static int CountOf(ReadOnlySpan<byte> scope, bool isIpv4)

@@ -53,7 +53,7 @@ internal readonly ref struct SdpMedia
         var count = slash >= 0 && Utf8Parser.TryParse(ports[(slash + 1)..], out int told, out _)
             ? Math.Clamp(told, 1, MaximumPorts)
             : 1;
-        var connection = SdpLines.TryFind(lines, "c="u8, out var place) && SdpConnection.TryParse(place, out var own)
+        var connection = SdpLines.TryFind(lines, "c="u8, out var line) && SdpConnection.TryParse(line, out var own)
             ? own
             : ofSession;
         media = new SdpMedia(kind, port, count, transport, connection, lines);

@@ -49,8 +49,8 @@ internal struct SipFields
         while (walk.MoveNext())
         {
             // The first letter excludes most other fields.
-            if (MayBegin(bytes[walk.Place.Start.Value]))
-                fields.Keep(walk.Current.Name, walk.Place);
+            if (MayBegin(bytes[walk.CurrentRange.Start.Value]))
+                fields.Keep(walk.Current.Name, walk.CurrentRange);
         }
 
         length = walk.Length;
@@ -60,32 +60,32 @@ internal struct SipFields
 
     private static bool MayBegin(byte letter) => (letter | 0x20) is 'c' or 'e' or 'f' or 'i' or 'l' or 'p' or 't';
 
-    private void Keep(ReadOnlySpan<byte> name, Range place)
+    private void Keep(ReadOnlySpan<byte> name, Range range)
     {
         if (Is(name, "Call-ID"u8, "i"u8))
-            KeepFirst(ref _callId, place);
+            KeepFirst(ref _callId, range);
         else if (Words.Same(name, "CSeq"u8))
-            KeepFirst(ref _sequence, place);
+            KeepFirst(ref _sequence, range);
         else if (Is(name, "From"u8, "f"u8))
-            KeepFirst(ref _from, place);
+            KeepFirst(ref _from, range);
         else if (Is(name, "To"u8, "t"u8))
-            KeepFirst(ref _to, place);
+            KeepFirst(ref _to, range);
         else if (Is(name, "Content-Length"u8, "l"u8))
-            KeepFirst(ref _contentLength, place);
+            KeepFirst(ref _contentLength, range);
         else if (Is(name, "Content-Type"u8, "c"u8))
-            KeepFirst(ref _contentType, place);
+            KeepFirst(ref _contentType, range);
         else if (Is(name, "Content-Encoding"u8, "e"u8))
-            KeepFirst(ref _contentEncoding, place);
+            KeepFirst(ref _contentEncoding, range);
         else if (Words.Same(name, "Proxy-Authenticate"u8))
-            KeepFirst(ref _proxyAuthenticate, place);
+            KeepFirst(ref _proxyAuthenticate, range);
     }
 
     private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> full, ReadOnlySpan<byte> compact) =>
         Words.Same(name, full) || Words.Same(name, compact);
 
-    private static void KeepFirst(ref Range kept, Range place)
+    private static void KeepFirst(ref Range kept, Range range)
     {
         if (kept.End.Value == 0)
-            kept = place;
+            kept = range;
     }
 }

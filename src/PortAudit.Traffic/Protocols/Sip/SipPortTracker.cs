@@ -20,7 +20,7 @@ internal sealed class SipPortTracker : IDynamicPortTracker
     private const int ProxyAuthenticationRequired = 407;
 
     // Created for the first description: most conversations are registrations without any.
-    private AnnouncedEndpoints? _ends;
+    private AnnouncedEndpoints? _endpoints;
     private bool _isAnswered;
 
     /// <inheritdoc />
@@ -50,7 +50,7 @@ internal sealed class SipPortTracker : IDynamicPortTracker
     /// <inheritdoc />
     public void Clear()
     {
-        _ends?.Clear();
+        _endpoints?.Clear();
         _isAnswered = false;
     }
 
@@ -70,11 +70,11 @@ internal sealed class SipPortTracker : IDynamicPortTracker
             return;
         var call = SessionKey.Of(callId);
         if (Ends(sip, method, call))
-            _ends?.Withdraw(call, notes);
+            _endpoints?.Withdraw(call, notes);
         else if (sip.StatusCode < Redirection && Words.Holds("INVITE ACK PRACK UPDATE"u8, method) && sip.IsPlain)
             ReadDescriptions(sip, isWhole, call, notes);
         if (sip.StatusCode is >= Success and < Redirection && Words.Same(method, "INVITE"u8))
-            _ends?.Accept(call);
+            _endpoints?.Accept(call);
     }
 
     private void NoteAnswer(in SipMessage sip, AnnouncementNotes notes)
@@ -93,26 +93,26 @@ internal sealed class SipPortTracker : IDynamicPortTracker
         return isRefused && Words.Same(method, "INVITE"u8) && !IsAccepted(call);
     }
 
-    private bool IsAccepted(ulong call) => _ends is not null && _ends.IsAccepted(call);
+    private bool IsAccepted(ulong call) => _endpoints is not null && _endpoints.IsAccepted(call);
 
     /// <summary>Reads every description. Main ports come first, so that one that is also a candidate is not announced
     /// as such.</summary>
     private void ReadDescriptions(in SipMessage sip, bool isWhole, ulong call, AnnouncementNotes notes)
     {
         Span<Range> room = stackalloc Range[SdpBody.MaximumDescriptions];
-        var places = room[..SdpBody.Find(sip.ContentType, sip.Body, room)];
-        if (places.IsEmpty)
+        var ranges = room[..SdpBody.Find(sip.ContentType, sip.Body, room)];
+        if (ranges.IsEmpty)
             return;
         var party = SessionKey.Of(sip.SenderTag);
         var isHeld = false;
-        _ends ??= new AnnouncedEndpoints();
-        var announcer = new SdpAnnouncer(_ends);
-        _ends.Begin(call, party);
-        foreach (var place in places)
-            isHeld |= announcer.AnnounceMedia(sip.Body[place], isWhole, call, party, notes);
-        foreach (var place in places)
-            announcer.AnnounceCandidates(sip.Body[place], isWhole, call, party, notes);
+        _endpoints ??= new AnnouncedEndpoints();
+        var announcer = new SdpAnnouncer(_endpoints);
+        _endpoints.Begin(call, party);
+        foreach (var range in ranges)
+            isHeld |= announcer.AnnounceMedia(sip.Body[range], isWhole, call, party, notes);
+        foreach (var range in ranges)
+            announcer.AnnounceCandidates(sip.Body[range], isWhole, call, party, notes);
         if (!isHeld && isWhole)
-            _ends.Finish(call, party, notes);
+            _endpoints.Finish(call, party, notes);
     }
 }

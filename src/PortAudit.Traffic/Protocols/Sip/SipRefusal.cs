@@ -33,11 +33,11 @@ internal static class SipRefusal
             >= 600 => RefusalReason.Declined,
             _ => null,
         };
-        return reason is { } known ? new RefusalDraft("SIP", sip.StatusCode, known, GroundOf(sip)) : null;
+        return reason is { } known ? new RefusalDraft("SIP", sip.StatusCode, known, BasisOf(sip)) : null;
     }
 
-    private static RefusalGround GroundOf(in SipMessage sip) => sip.StatusCode == ProxyCredentials
-        || sip.AsksForProxyCredentials ? RefusalGround.ProxyAuthentication
-        : sip.StatusCode is 502 or 504 ? RefusalGround.GatewayStatus
-        : RefusalGround.None;
+    private static RefusalBasis BasisOf(in SipMessage sip) => sip.StatusCode == ProxyCredentials
+        || sip.AsksForProxyCredentials ? RefusalBasis.ProxyAuthentication
+        : sip.StatusCode is 502 or 504 ? RefusalBasis.GatewayStatus
+        : RefusalBasis.None;
 }

@@ -19,7 +19,7 @@ internal readonly ref struct SkinnyMessage
     private const uint MaximumLength = 4096;
 
     /// <summary>Versions: 0 originally, 0x0A to 0x16 later, with headroom.</summary>
-    private const uint FirstTellingVersion = 0x0A;
+    private const uint FirstReportedVersion = 0x0A;
     private const uint LastVersion = 0x20;
 
     private const uint KeepAlive = 0;
@@ -40,7 +40,7 @@ internal readonly ref struct SkinnyMessage
             return false;
         error = ParseError.BadVersion;
         if (bytes.Length >= UncountedLength
-            && BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) is > 0 and < FirstTellingVersion or > LastVersion)
+            && BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) is > 0 and < FirstReportedVersion or > LastVersion)
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)

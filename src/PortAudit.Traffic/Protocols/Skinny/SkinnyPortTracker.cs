@@ -9,7 +9,7 @@ namespace PortAudit.Traffic.Protocols.Skinny;
 /// stream is closed.</summary>
 internal sealed class SkinnyPortTracker : IDynamicPortTracker
 {
-    private readonly AnnouncedEndpoints _ends = new();
+    private readonly AnnouncedEndpoints _endpoints = new();
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)
@@ -25,21 +25,21 @@ internal sealed class SkinnyPortTracker : IDynamicPortTracker
     }
 
     /// <inheritdoc />
-    public void Clear() => _ends.Clear();
+    public void Clear() => _endpoints.Clear();
 
     private void Note(SkinnyMedia media, AnnouncementNotes notes)
     {
         var party = (ulong)media.Side;
         if (media.IsOver)
         {
-            _ends.Withdraw(media.Stream, party, notes);
+            _endpoints.Withdraw(media.Stream, party, notes);
             return;
         }
 
         var end = new Endpoint(media.Address, media.Port);
-        _ends.Begin(media.Stream, party);
-        _ends.Announce(media.Stream, party, MediaPort.Rtp(end, media.Kind), notes);
+        _endpoints.Begin(media.Stream, party);
+        _endpoints.Announce(media.Stream, party, MediaPort.Rtp(end, media.Kind), notes);
         if (MediaPort.TryGetNext(end, out var next))
-            _ends.Announce(media.Stream, party, MediaPort.Rtcp(next, media.Kind), notes);
+            _endpoints.Announce(media.Stream, party, MediaPort.Rtcp(next, media.Kind), notes);
     }
 }

@@ -152,12 +152,12 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
 
     private SmbPipe Begin(bool isMapper)
     {
-        var place = Array.FindIndex(_pipes, pipe => pipe is null || !pipe.IsInUse);
-        if (place < 0)
-            place = _nextPipe;
-        _nextPipe = (place + 1) % MaximumPipes;
-        Close(_pipes[place]);
-        var pipe = _pipes[place] ??= new SmbPipe(begin());
+        var index = Array.FindIndex(_pipes, pipe => pipe is null || !pipe.IsInUse);
+        if (index < 0)
+            index = _nextPipe;
+        _nextPipe = (index + 1) % MaximumPipes;
+        Close(_pipes[index]);
+        var pipe = _pipes[index] ??= new SmbPipe(begin());
         pipe.Mark(isMapper);
         return pipe;
     }
@@ -232,10 +232,10 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
 
     private void NoteTree(SmbTreeId tree, SmbTreeKind kind)
     {
-        var place = Array.IndexOf(_otherTrees, tree);
-        if (kind == SmbTreeKind.Pipes && place >= 0)
-            _otherTrees[place] = null;
-        if (kind != SmbTreeKind.Other || place >= 0)
+        var index = Array.IndexOf(_otherTrees, tree);
+        if (kind == SmbTreeKind.Pipes && index >= 0)
+            _otherTrees[index] = null;
+        if (kind != SmbTreeKind.Other || index >= 0)
             return;
         _otherTrees[_nextTree] = tree;
         _nextTree = (_nextTree + 1) % MaximumTrees;

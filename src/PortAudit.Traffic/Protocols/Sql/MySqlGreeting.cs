@@ -15,11 +15,11 @@ internal static class MySqlGreeting
     private const int MaximumVersion = 128;
 
     /// <summary>After the version: connection id, eight bytes of challenge, a zero.</summary>
-    private const int FillerPlace = 12;
+    private const int FillerOffset = 12;
 
     /// <summary>After the filler: capabilities, character set, status, capabilities, length, ten zeros, of which
     /// MariaDB uses the last four.</summary>
-    private const int ZerosPlace = FillerPlace + 1 + 8;
+    private const int ZerosOffset = FillerOffset + 1 + 8;
     private const int Zeros = 6;
 
     /// <summary>Smallest error number of servers.</summary>
@@ -34,7 +34,7 @@ internal static class MySqlGreeting
     /// message, read as a packet, is longer: its third length byte is an INTEGER tag, 2.</summary>
     private const int MaximumLogin = (1 << 17) - 1;
     private const int LoginZeros = 19;
-    private const int LoginZerosPlace = 9;
+    private const int LoginZerosOffset = 9;
     private const uint Protocol41 = 0x0200;
     private const uint Ssl = 0x0800;
 
@@ -57,9 +57,9 @@ internal static class MySqlGreeting
         if (end < 0)
             return packet.IsCut && version.Length < MaximumVersion ? ParseError.Incomplete : ParseError.BadValue;
         var rest = payload[(end + 2)..];
-        if (rest.Length < ZerosPlace + Zeros)
+        if (rest.Length < ZerosOffset + Zeros)
             return packet.IsCut ? ParseError.Incomplete : ParseError.BadLength;
-        return rest[FillerPlace] == 0 && !rest.Slice(ZerosPlace, Zeros).ContainsAnyExcept((byte)0)
+        return rest[FillerOffset] == 0 && !rest.Slice(ZerosOffset, Zeros).ContainsAnyExcept((byte)0)
             ? ParseError.None
             : ParseError.BadValue;
     }
@@ -74,7 +74,7 @@ internal static class MySqlGreeting
         if (payload.Length < LoginFixedLength)
             return ParseError.Incomplete;
         var hasFlag = (BinaryPrimitives.ReadUInt32LittleEndian(payload) & Protocol41) != 0;
-        return hasFlag && !payload.Slice(LoginZerosPlace, LoginZeros).ContainsAnyExcept((byte)0)
+        return hasFlag && !payload.Slice(LoginZerosOffset, LoginZeros).ContainsAnyExcept((byte)0)
             ? ParseError.None
             : ParseError.BadValue;
     }

@@ -54,8 +54,8 @@ internal sealed class TnsRecogniser : TwoSidedRecogniser
             return SideMatch.Mismatch;
         if (body.Length < 20)
             return SideMatch.Partial;
-        var place = BinaryPrimitives.ReadUInt16BigEndian(body[18..]);
-        var isSound = IsVersion(body) && IsVersion(body[2..]) && place >= 26 && place <= length;
+        var offset = BinaryPrimitives.ReadUInt16BigEndian(body[18..]);
+        var isSound = IsVersion(body) && IsVersion(body[2..]) && offset >= 26 && offset <= length;
         return isSound ? SideMatch.Request : SideMatch.Mismatch;
     }
 
@@ -71,13 +71,13 @@ internal sealed class TnsRecogniser : TwoSidedRecogniser
     }
 
     /// <summary>A length and a parenthesised text.</summary>
-    private static SideMatch WeighDescription(ReadOnlySpan<byte> body, int place, int length)
+    private static SideMatch WeighDescription(ReadOnlySpan<byte> body, int offset, int length)
     {
-        if (length <= place)
+        if (length <= offset)
             return SideMatch.Mismatch;
-        if (body.Length <= place)
+        if (body.Length <= offset)
             return SideMatch.Partial;
-        return body[place] == '(' && BinaryPrimitives.ReadUInt16BigEndian(body[(place - 2)..]) <= length
+        return body[offset] == '(' && BinaryPrimitives.ReadUInt16BigEndian(body[(offset - 2)..]) <= length
             ? SideMatch.Reply
             : SideMatch.Mismatch;
     }

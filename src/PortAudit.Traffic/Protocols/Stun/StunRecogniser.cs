@@ -43,9 +43,9 @@ internal sealed class StunRecogniser : IRecogniser
 
         // Frames are for peers (RFC 6544 §3): checks give way to media or DTLS.
         recognition.WantsMore =
-            (originator.MayGoOn && responder.IsFramedOrSilent) || (responder.MayGoOn && originator.IsFramedOrSilent);
+            (originator.CanFollow && responder.IsFramedOrSilent) || (responder.CanFollow && originator.IsFramedOrSilent);
         if (recognition.WantsMore && (originator.HasMore || responder.HasMore))
-            recognition.Next = new ProtocolSwitch(originator.Length, responder.Length, GoesOnInside: false);
+            recognition.Next = new ProtocolSwitch(originator.Length, responder.Length, ContinuesInside: false);
         return answer;
     }
 

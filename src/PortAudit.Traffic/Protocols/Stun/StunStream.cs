@@ -21,7 +21,7 @@ internal readonly record struct StunStream(SideMatch SideMatch, bool IsTurn, boo
     private const int FrameLength = 2;
 
     /// <summary>True when other packets may follow in frames.</summary>
-    public bool MayGoOn => IsFramed && SideMatch is not (SideMatch.Mismatch or SideMatch.NoData or SideMatch.Partial);
+    public bool CanFollow => IsFramed && SideMatch is not (SideMatch.Mismatch or SideMatch.NoData or SideMatch.Partial);
 
     /// <summary>True when the bytes are framed or missing.</summary>
     public bool IsFramedOrSilent => IsFramed || SideMatch == SideMatch.NoData;

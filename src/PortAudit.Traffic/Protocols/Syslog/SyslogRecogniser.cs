@@ -62,7 +62,7 @@ internal sealed class SyslogRecogniser : IRecogniser
     private static bool IsText(ReadOnlySpan<byte> bytes)
     {
         bytes = bytes.TrimEnd((byte)0);
-        var place = bytes.IndexOfAnyExcept(Ascii.LineCharacters);
-        return !bytes.IsEmpty && (place < 0 || (place > 0 && bytes[place] is (byte)'\r' or (byte)'\n'));
+        var index = bytes.IndexOfAnyExcept(Ascii.LineCharacters);
+        return !bytes.IsEmpty && (index < 0 || (index > 0 && bytes[index] is (byte)'\r' or (byte)'\n'));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class TlsCertificateDraft
     /// <summary>Begins with the fixed <see cref="TlsCertificateNotes.FixedLength"/> bytes.</summary>
     public TlsCertificateDraft(ReadOnlySpan<byte> content)
     {
-        Place = content[0];
+        Index = content[0];
         var rest = content[TimesOffset..];
         _nameCount = BinaryPrimitives.ReadUInt16BigEndian(rest[19..]);
         _fixed = new TlsCertificate
@@ -42,7 +42,7 @@ internal sealed class TlsCertificateDraft
     }
 
     /// <summary>Index in the sender's list.</summary>
-    public byte Place { get; }
+    public byte Index { get; }
 
     /// <summary>Sets one of its texts; ignores other notes.</summary>
     public void Take(TlsNote note, ReadOnlySpan<byte> content)

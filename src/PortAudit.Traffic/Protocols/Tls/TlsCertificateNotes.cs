@@ -26,12 +26,12 @@ internal static class TlsCertificateNotes
 
     /// <summary>Index, digest, first and last second, key usage, self-signed flag, count of names.</summary>
     public const int FixedLength =
-        PlaceLength + SHA256.HashSizeInBytes + (2 * sizeof(long)) + sizeof(ushort) + 1 + sizeof(ushort);
+        IndexLength + SHA256.HashSizeInBytes + (2 * sizeof(long)) + sizeof(ushort) + 1 + sizeof(ushort);
 
     /// <summary>Represents a malformed time.</summary>
     public const long NoTime = long.MinValue;
 
-    private const int PlaceLength = 1;
+    private const int IndexLength = 1;
 
     /// <summary>A DNS name has at most 253 characters (RFC 1035 §2.3.4).</summary>
     private const int LongestDnsName = 253;
@@ -42,20 +42,20 @@ internal static class TlsCertificateNotes
         var (serverKept, clientKept) = (0, 0);
         var serverWalk = server;
         var clientWalk = client;
-        for (byte place = 0; place < MaximumCertificates; place++)
+        for (byte index = 0; index < MaximumCertificates; index++)
         {
-            if (serverWalk.MoveNext() && TryAdd(TlsNote.ServerCertificate, place, serverWalk.Current, ref writer))
-                serverKept |= 1 << place;
-            if (clientWalk.MoveNext() && TryAdd(TlsNote.ClientCertificate, place, clientWalk.Current, ref writer))
-                clientKept |= 1 << place;
+            if (serverWalk.MoveNext() && TryAdd(TlsNote.ServerCertificate, index, serverWalk.Current, ref writer))
+                serverKept |= 1 << index;
+            if (clientWalk.MoveNext() && TryAdd(TlsNote.ClientCertificate, index, clientWalk.Current, ref writer))
+                clientKept |= 1 << index;
         }
 
-        for (byte place = 0; place < MaximumCertificates; place++)
+        for (byte index = 0; index < MaximumCertificates; index++)
         {
-            if (server.MoveNext() && (serverKept >> place & 1) != 0)
-                AddNames(TlsNote.ServerDnsName, TlsNote.ServerAddress, place, server.Current, ref writer);
-            if (client.MoveNext() && (clientKept >> place & 1) != 0)
-                AddNames(TlsNote.ClientDnsName, TlsNote.ClientAddress, place, client.Current, ref writer);
+            if (server.MoveNext() && (serverKept >> index & 1) != 0)
+                AddNames(TlsNote.ServerDnsName, TlsNote.ServerAddress, index, server.Current, ref writer);
+            if (client.MoveNext() && (clientKept >> index & 1) != 0)
+                AddNames(TlsNote.ClientDnsName, TlsNote.ClientAddress, index, client.Current, ref writer);
         }
     }
 
@@ -69,13 +69,13 @@ internal static class TlsCertificateNotes
     }
 
     /// <summary>Adds a certificate completely or not at all.</summary>
-    private static bool TryAdd(TlsNote note, byte place, scoped ReadOnlySpan<byte> encoding, ref TlsNoteWriter writer)
+    private static bool TryAdd(TlsNote note, byte index, scoped ReadOnlySpan<byte> encoding, ref TlsNoteWriter writer)
     {
         var start = writer.Length;
         if (!CertificateView.TryParse(encoding, out var certificate, out _))
             return false;
         Span<byte> content = stackalloc byte[FixedLength];
-        WriteFixed(place, encoding, certificate, content);
+        WriteFixed(index, encoding, certificate, content);
         var isAdded = writer.TryAdd(note, content)
             && writer.TryAddName(TlsNote.Subject, certificate.Subject, MaximumName)
             && writer.TryAddName(TlsNote.Issuer, certificate.Issuer, MaximumName)
@@ -86,12 +86,12 @@ internal static class TlsCertificateNotes
         return isAdded;
     }
 
-    private static void WriteFixed(byte place, ReadOnlySpan<byte> encoding, CertificateView certificate,
+    private static void WriteFixed(byte index, ReadOnlySpan<byte> encoding, CertificateView certificate,
         Span<byte> content)
     {
-        content[0] = place;
-        SHA256.HashData(encoding, content[PlaceLength..]);
-        var rest = content[(PlaceLength + SHA256.HashSizeInBytes)..];
+        content[0] = index;
+        SHA256.HashData(encoding, content[IndexLength..]);
+        var rest = content[(IndexLength + SHA256.HashSizeInBytes)..];
         BinaryPrimitives.WriteInt64BigEndian(rest, certificate.NotBefore ?? NoTime);
         BinaryPrimitives.WriteInt64BigEndian(rest[8..], certificate.NotAfter ?? NoTime);
         BinaryPrimitives.WriteUInt16BigEndian(rest[16..], certificate.Extensions.KeyUsage);
@@ -124,7 +124,7 @@ internal static class TlsCertificateNotes
         return true;
     }
 
-    private static void AddNames(TlsNote dnsName, TlsNote address, byte place, scoped ReadOnlySpan<byte> encoding,
+    private static void AddNames(TlsNote dnsName, TlsNote address, byte index, scoped ReadOnlySpan<byte> encoding,
         ref TlsNoteWriter writer)
     {
         if (!CertificateView.TryParse(encoding, out var certificate, out _))
@@ -133,9 +133,9 @@ internal static class TlsCertificateNotes
         var names = new AlternativeNames(certificate.Extensions.AlternativeNames);
         while (names.MoveNext())
         {
-            room -= TlsNoteWriter.HeaderLength + PlaceLength + names.Current.Length;
+            room -= TlsNoteWriter.HeaderLength + IndexLength + names.Current.Length;
             if (room < 0 || names.Current.Length > LongestDnsName
-                || !writer.TryAdd(names.IsAddress ? address : dnsName, place, names.Current))
+                || !writer.TryAdd(names.IsAddress ? address : dnsName, index, names.Current))
                 return;
         }
     }

@@ -70,7 +70,7 @@ internal sealed class TlsNoteReader
 
     /// <summary>A side's certificates; none without its own, which comes first.</summary>
     private static ImmutableArray<TlsCertificate> Finish(List<TlsCertificateDraft> side) =>
-        side is [{ Place: 0 }, ..] ? [.. side.Select(draft => draft.Finish())] : [];
+        side is [{ Index: 0 }, ..] ? [.. side.Select(draft => draft.Finish())] : [];
 
     private void Take(TlsNote note, ReadOnlySpan<byte> content)
     {
@@ -109,7 +109,7 @@ internal sealed class TlsNoteReader
     {
         foreach (var draft in side)
         {
-            if (!content.IsEmpty && draft.Place == content[0])
+            if (!content.IsEmpty && draft.Index == content[0])
                 draft.AddName(content[1..], isAddress);
         }
     }

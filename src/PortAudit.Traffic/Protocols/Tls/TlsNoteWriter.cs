@@ -37,11 +37,11 @@ internal ref struct TlsNoteWriter
     }
 
     /// <summary>Adds a note whose content follows a byte; false without room.</summary>
-    public bool TryAdd(TlsNote note, byte place, scoped ReadOnlySpan<byte> content)
+    public bool TryAdd(TlsNote note, byte index, scoped ReadOnlySpan<byte> content)
     {
         if (content.Length + 1 > Room)
             return false;
-        _space[Length + HeaderLength] = place;
+        _space[Length + HeaderLength] = index;
         content.CopyTo(_space[(Length + HeaderLength + 1)..]);
         Close(note, content.Length + 1);
         return true;

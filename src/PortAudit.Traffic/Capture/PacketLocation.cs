@@ -2,7 +2,7 @@ namespace PortAudit.Traffic.Capture;
 
 /// <summary>Location of the last packet in the block buffer, to view it again while other captures are
 /// merged.</summary>
-internal readonly record struct PacketPlace(long Number, long TimestampNs, int InterfaceIndex, LinkType LinkType,
+internal readonly record struct PacketLocation(long Number, long TimestampNs, int InterfaceIndex, LinkType LinkType,
     int OriginalLength, int Behind, int CapturedLength)
 {
     /// <summary>The packet. Valid until the next read of the buffer.</summary>
