@@ -80,8 +80,8 @@ internal static class CoverageSentences
                 + "belongs to is unknown.";
         if (observation.FramesStoppedBy(DecodeReason.MorePackets) is > 0 and var more)
             yield return $"Packets behind the first of {Quantity.Of(more, "frame")} are not read.";
-        if (observation.Fragments.Unplaced > 0)
-            yield return $"No flow counts {Quantity.Of(observation.Fragments.Unplaced, "frame")} of fragmented "
+        if (observation.Fragments.Unassigned > 0)
+            yield return $"No flow counts {Quantity.Of(observation.Fragments.Unassigned, "frame")} of fragmented "
                 + "datagrams whose first fragment never came.";
         if (observation.PacketsOfOtherTunnels > 0)
             yield return $"Tunnels beyond the limit are not told apart "

@@ -14,7 +14,7 @@ internal sealed class RefusalTally : IArchived
     /// <summary>Kinds of answers that a sentence names at most.</summary>
     private const int MaximumNamed = 5;
 
-    private readonly SortedDictionary<(string Protocol, int Code, RefusalGround Ground),
+    private readonly SortedDictionary<(string Protocol, int Code, RefusalBasis Ground),
         (RefusalReason Reason, long Flows)> _refusals = [];
 
     /// <summary>The sentences, each behind a space; empty when nothing was refused.</summary>
@@ -24,7 +24,7 @@ internal sealed class RefusalTally : IArchived
         + "gave it or a proxy in its place");
 
     /// <summary>Adds the answer that refused a flow.</summary>
-    public void Add(Refusal refusal) => Add((refusal.Protocol, refusal.Code, refusal.Ground), refusal.Reason, 1);
+    public void Add(Refusal refusal) => Add((refusal.Protocol, refusal.Code, refusal.Basis), refusal.Reason, 1);
 
     /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(RefusalTally other)
@@ -39,12 +39,12 @@ internal sealed class RefusalTally : IArchived
         static (archive, key) => (archive.Text(key.Protocol), archive.Count(key.Code), archive.Word(key.Ground)),
         static (archive, _, refusals) => (archive.Word(refusals.Reason), archive.Number(refusals.Flows)));
 
-    private void Add((string Protocol, int Code, RefusalGround Ground) key, RefusalReason reason, long flows) =>
+    private void Add((string Protocol, int Code, RefusalBasis Ground) key, RefusalReason reason, long flows) =>
         _refusals[key] = (reason, _refusals.GetValueOrDefault(key).Flows + flows);
 
     private string Sentence(bool isByIntermediary, string what)
     {
-        var told = _refusals.Where(entry => entry.Key.Ground > RefusalGround.Via == isByIntermediary).ToList();
+        var told = _refusals.Where(entry => entry.Key.Ground > RefusalBasis.Via == isByIntermediary).ToList();
         if (told.Count == 0)
             return "";
         var all = told.Sum(entry => entry.Value.Flows);
@@ -56,13 +56,13 @@ internal sealed class RefusalTally : IArchived
         return $" In {Quantity.Of(all, "flow")} {what}: {string.Join(", ", named)}{rest}.";
     }
 
-    private static string Why(RefusalGround ground) => ground switch
+    private static string Why(RefusalBasis ground) => ground switch
     {
-        RefusalGround.ProxyStatus => " (its Proxy-Status field says so)",
-        RefusalGround.ProxyAuthentication => " (it asks for credentials of the proxy)",
-        RefusalGround.AskedProxy => " (a proxy was asked)",
-        RefusalGround.GatewayStatus => " (who says so has asked another server)",
-        RefusalGround.Via => " (it passed a proxy, by its Via field)",
-        RefusalGround.None => "",
+        RefusalBasis.ProxyStatus => " (its Proxy-Status field says so)",
+        RefusalBasis.ProxyAuthentication => " (it asks for credentials of the proxy)",
+        RefusalBasis.AskedProxy => " (a proxy was asked)",
+        RefusalBasis.GatewayStatus => " (who says so has asked another server)",
+        RefusalBasis.Via => " (it passed a proxy, by its Via field)",
+        RefusalBasis.None => "",
     };
 }

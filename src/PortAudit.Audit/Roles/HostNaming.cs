@@ -31,7 +31,7 @@ internal sealed class HostNaming
     [
         .. _seen.Of(address.ToString()).Where(name => !IsApex(name))
             .GroupBy(name => LabelsOf(name)[0], StringComparer.OrdinalIgnoreCase)
-            .OrderByDescending(group => group.Any(name => name.Ground.IsOfHost()))
+            .OrderByDescending(group => group.Any(name => name.Basis.IsOfHost()))
             .ThenByDescending(group => group.Sum(name => name.Sightings))
             .SelectMany(group => group.OrderByDescending(name => LabelsOf(name).Length)
                 .ThenByDescending(name => name.Sightings)),
@@ -39,7 +39,7 @@ internal sealed class HostNaming
 
     /// <summary>True for a name under which others are, and for one that DNS gives to a domain of two labels.</summary>
     private bool IsApex(NameSighting name) => _domains.Contains(name.Name)
-        || (name.Ground == NameBasis.DnsAnswer && LabelsOf(name).Length == 2);
+        || (name.Basis == NameBasis.DnsAnswer && LabelsOf(name).Length == 2);
 
     private static string[] LabelsOf(NameSighting name) => name.Name.TrimEnd('.').Split('.');
 }

@@ -146,7 +146,7 @@ internal static class FlowContent
         archive.Text(refusal?.Protocol ?? ""),
         archive.Count(refusal?.Code ?? 0),
         archive.Word(refusal?.Reason ?? default),
-        archive.Word(refusal?.Ground ?? default),
+        archive.Word(refusal?.Basis ?? default),
         archive.Frame(refusal?.Frame ?? default));
 
     private static CredentialSighting Shown(StateArchive archive, CredentialSighting? shown) => new(

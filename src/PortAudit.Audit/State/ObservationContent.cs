@@ -93,7 +93,7 @@ internal static class ObservationContent
 
     private static FragmentCounts Fragments(StateArchive archive, FragmentCounts own) => new(
         archive.Number(own.Reassembled), archive.Number(own.Incomplete), archive.Number(own.Overlapping),
-        archive.Number(own.Evicted), archive.Number(own.Unplaced));
+        archive.Number(own.Evicted), archive.Number(own.Unassigned));
 
     private static ControlChannelCount Channel(StateArchive archive, ControlChannelCount? own) => new(
         archive.Text(own?.Protocol ?? ""),
@@ -106,7 +106,7 @@ internal static class ObservationContent
     private static NameSighting Name(StateArchive archive, NameSighting? own) => new(
         archive.Address(own?.Address ?? default),
         archive.Text(own?.Name ?? ""),
-        archive.Word(own?.Ground ?? default),
+        archive.Word(own?.Basis ?? default),
         archive.Number(own?.Sightings ?? 0),
         archive.NumberOrNull(own?.FirstNs),
         archive.NumberOrNull(own?.LastNs));

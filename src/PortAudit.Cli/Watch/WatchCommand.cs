@@ -137,7 +137,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             return true;
         ring = PcapngRing.TryOpen(capture, options with
         {
-            Tell = notice => notices.Say(
+            Report = notice => notices.Say(
             $"{options.Path}: {(notice.IsWriting ? "" : "cannot be written: ")}{notice.Text}")
         }, out var problem);
         if (ring is null)

@@ -192,7 +192,7 @@ internal static class JsonCoverage
         json.WriteNumber("incomplete", fragments.Incomplete);
         json.WriteNumber("overlapping", fragments.Overlapping);
         json.WriteNumber("evicted", fragments.Evicted);
-        json.WriteNumber("unplaced", fragments.Unplaced);
+        json.WriteNumber("unplaced", fragments.Unassigned);
         json.WriteEndObject();
     }
 }

@@ -81,8 +81,8 @@ internal static class JsonInputs
     {
         fields.Writer.WriteString("address", name.Address.ToString());
         fields.Writer.WriteString("name", name.Name);
-        fields.Writer.WriteString("ground", name.Ground.ToText());
-        fields.Number("sightings", name.Ground == NameBasis.Pcapng ? null : (long?)name.Sightings);
+        fields.Writer.WriteString("ground", name.Basis.ToText());
+        fields.Number("sightings", name.Basis == NameBasis.Pcapng ? null : (long?)name.Sightings);
         fields.Time("first_seen", name.FirstNs);
         fields.Time("last_seen", name.LastNs);
     }

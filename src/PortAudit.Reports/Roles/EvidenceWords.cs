@@ -47,7 +47,7 @@ internal static class EvidenceWords
     /// <summary>Names with their grounds: <c>dc1.contoso.test (dns-answer), dc1 (ntlm)</c>; empty without
     /// any.</summary>
     public static string Names(IReadOnlyList<NameSighting> names) =>
-        string.Join(", ", names.Take(MaximumNamed).Select(name => $"{name.Name} ({name.Ground.ToText()})"))
+        string.Join(", ", names.Take(MaximumNamed).Select(name => $"{name.Name} ({name.Basis.ToText()})"))
         + (names.Count > MaximumNamed
             ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MaximumNamed} more")
             : "");

@@ -25,7 +25,7 @@ internal sealed class HostNames
     /// <summary>A name for the host that none before it has.</summary>
     public string Take(HostProposal host)
     {
-        var seen = host.Names.Where(name => name.Ground.IsOfHost() && IsHarmless(name.Name))
+        var seen = host.Names.Where(name => name.Basis.IsOfHost() && IsHarmless(name.Name))
             .Select(name => name.Name);
         foreach (var name in seen)
         {

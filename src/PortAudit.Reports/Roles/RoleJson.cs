@@ -197,7 +197,7 @@ public static class RoleJson
     private static void WriteName(JsonFields fields, NameSighting name)
     {
         fields.Writer.WriteString("name", name.Name);
-        fields.Writer.WriteString("ground", name.Ground.ToText());
+        fields.Writer.WriteString("ground", name.Basis.ToText());
         fields.Writer.WriteNumber("sightings", name.Sightings);
     }
 }

@@ -118,7 +118,7 @@ internal static class FindingSection
         if (host.Name is not null)
             return $"{host.Name} ({host.Address})";
         return names.BestOf(host.Address) is { } seen
-            ? $"{host.Address} ({seen.Ground.ToText()}: {seen.Name})"
+            ? $"{host.Address} ({seen.Basis.ToText()}: {seen.Name})"
             : host.Address;
     }
 

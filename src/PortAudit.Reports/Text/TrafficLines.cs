@@ -120,14 +120,14 @@ internal static class TrafficLines
         (fragments.Incomplete, "incomplete", "incomplete"),
         (fragments.Overlapping, "with overlaps, not trusted", "with overlaps, not trusted"),
         (fragments.Evicted, "given up early because the table was full", "given up early because the table was full"),
-        (fragments.Unplaced, "frame in no flow", "frames in no flow"));
+        (fragments.Unassigned, "frame in no flow", "frames in no flow"));
 
     /// <summary>How many addresses have names that were seen on the way, and on what these rest.</summary>
     public static string Names(SeenNames names)
     {
         if (names.All.IsEmpty)
             return "";
-        var grounds = names.All.GroupBy(name => name.Ground).OrderBy(group => group.Key)
+        var grounds = names.All.GroupBy(name => name.Basis).OrderBy(group => group.Key)
             .Select(group => $"{group.Key.ToText()} {Quantity.Count(group.Count())}");
         var addresses = Quantity.Of(names.Addresses, "address", "addresses");
         return $"{Quantity.Of(names.All.Length, "name")} of {addresses} seen on the way: {string.Join(", ", grounds)}";

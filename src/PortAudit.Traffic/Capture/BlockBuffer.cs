@@ -2,16 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Reads a stream in blocks and shows what was read in place. A read asks for as much as has room but is content with
-/// what comes, so a live pipe shows a record as soon as it is complete. The buffer grows to a block while reads fill
-/// it, and beyond only for a record that is larger, as fast as bytes really arrive, so a lying length costs no memory.
-/// Where no such record follows for a while it is a block again.
-/// </summary>
-/// <param name="stream">What to read; disposed with the buffer.</param>
+/// <summary>Reads a stream in blocks and exposes the bytes in place. A read accepts whatever comes, so a live pipe
+/// shows a record as soon as it is complete. The buffer grows to one block; beyond that only for a larger record, and
+/// only as bytes arrive, so a false length costs no memory. It shrinks again when no such record follows.</summary>
+/// <param name="stream">Source; disposed with the buffer.</param>
 internal sealed class BlockBuffer(Stream stream) : IDisposable
 {
-    /// <summary>Bytes that can be asked for at most: room for any record that a reader believes.</summary>
+    /// <summary>Largest request in bytes: any record that a reader accepts.</summary>
     public const int MaximumLength = 32 * 1024 * 1024;
 
 #if DEBUG
@@ -19,27 +16,24 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     private const int FirstLength = 16;
     private const int BlockLength = 64;
 #else
-    // A set of thousands of captures is open at once, most of them not yet read beyond their first packet.
+    // Thousands of captures may be open at once, most of them read only up to the first packet.
     private const int FirstLength = 16 * 1024;
 
-    // Larger blocks read no faster than this from the page cache and cost more of the second-level cache.
+    // Larger blocks are no faster from the page cache and occupy more of the second-level cache.
     private const int BlockLength = 256 * 1024;
 #endif
 
-    /// <summary>How often a growing file is looked at again because it ends inside a record, in one reading of
-    /// it.</summary>
+    /// <summary>Retries when a growing file ends inside a record.</summary>
     private const int MaximumLooks = 20;
 
-    /// <summary>Milliseconds before each look: a writer's buffer is flushed in pieces that follow each other at
-    /// once.</summary>
+    /// <summary>Milliseconds before each retry: a writer flushes its buffer in pieces in quick succession.</summary>
     private const int LookPause = 50;
 
-    /// <summary>Bytes of the first read at another place; the reads behind it double. A file that is read in no order
-    /// costs little for each jump.</summary>
+    /// <summary>Bytes of the first read after a jump; the following ones double. Keeps random access cheap.</summary>
     private const int JumpLength = 4096;
 
-    /// <summary>Bytes behind the last record that was larger than a block after which the buffer is one again: large
-    /// records that follow each other do not make it grow again.</summary>
+    /// <summary>Bytes after a record larger than a block until the buffer shrinks: a series of large records must not
+    /// make it grow repeatedly.</summary>
     private const int KeptFor = MaximumLength;
 
     private readonly long? _origin = stream.CanSeek ? stream.Position : null;
@@ -53,24 +47,20 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     private int _longestRead = MaximumLength;
     private long _largeAt;
 
-    /// <summary>Offset in the stream of the first byte that was not yet consumed.</summary>
+    /// <summary>Offset of the first unconsumed byte in the stream.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Bytes that were read and not yet consumed.</summary>
+    /// <summary>Bytes read but not consumed.</summary>
     public int Available => _end - _start;
 
-    /// <summary>Length of the stream in bytes as far as it was written until now; null when it can only be read
-    /// forward.</summary>
+    /// <summary>Current length of the stream in bytes; null when it is not seekable.</summary>
     public long? Length => _origin is { } origin ? stream.Length - origin : null;
 
-    /// <summary>The error with which the operating system, or damage of compressed data, stopped the reading; null
-    /// while there was none.</summary>
+    /// <summary>The I/O or decompression error that stopped reading; null without one.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>
-    /// Shows the next <paramref name="count"/> bytes without consuming them; false when the stream ends or fails before
-    /// them. The view lives until the next call.
-    /// </summary>
+    /// <summary>Exposes the next <paramref name="count"/> bytes without consuming them; false when the stream ends or
+    /// fails before. Valid until the next call.</summary>
     /// <param name="count">0 to <see cref="MaximumLength"/>.</param>
     /// <param name="bytes">Exactly <paramref name="count"/> bytes, or none.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,7 +76,7 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
         return true;
     }
 
-    /// <summary>Consumes bytes that were shown; their view stays good until the next <see cref="TryPeek"/>.</summary>
+    /// <summary>Consumes exposed bytes; they stay valid until the next <see cref="TryPeek"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Consume(int count)
     {
@@ -94,13 +84,12 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
         Offset += count;
     }
 
-    /// <summary>Shows bytes that were consumed since the last <see cref="TryPeek"/>; good until the next one.</summary>
-    /// <param name="behind">How far the first of them lies behind the next byte to consume.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>Exposes bytes consumed since the last <see cref="TryPeek"/>; valid until the next one.</summary>
+    /// <param name="behind">Distance of the first of them before the next byte to consume.</param>
+    /// <param name="count">Number of bytes.</param>
     public ReadOnlySpan<byte> Consumed(int behind, int count) => _buffer.AsSpan(_start - behind, count);
 
-    /// <summary>Goes to another place of a stream whose <see cref="Length"/> is known; what was shown before is
-    /// gone.</summary>
+    /// <summary>Seeks in a stream whose <see cref="Length"/> is known; invalidates exposed bytes.</summary>
     /// <param name="offset">Offset in the stream, may lie beyond its end.</param>
     public void GoTo(long offset)
     {
@@ -179,8 +168,8 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
         return !_isEnded;
     }
 
-    /// <summary>True when the end lies inside what was asked for and the file has grown since it was opened: then its
-    /// writer is at work.</summary>
+    /// <summary>True when the stream ends inside the request and the file has grown since it was opened: a writer is
+    /// active.</summary>
     private bool IsToBeLookedAtAgain() =>
         _end > 0 && _origin is not null && stream.Length > _lengthAtBegin && _looks++ < MaximumLooks;
 }

@@ -3,30 +3,26 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Opens a capture of any format that is read here, which its first bytes name; the file's name says
-/// nothing.</summary>
+/// <summary>Opens a capture of any supported format, recognised by its first bytes, not by its name.</summary>
 public static class CaptureFile
 {
     private const int MagicLength = CaptureFormat.MagicLength;
 
-    /// <summary>What stands in a name for bytes that are not UTF-8.</summary>
+    /// <summary>Replaces bytes in a name that are not UTF-8.</summary>
     private const char UnreadableCharacter = (char)0xFFFD;
 
-    /// <summary>Names of the formats that are read.</summary>
+    /// <summary>Names of the supported formats.</summary>
     public static ImmutableArray<string> FormatNames => CaptureFormat.ReadNames;
 
-    /// <summary>What names of captures end in, without the dot, where nothing says that they are compressed.</summary>
+    /// <summary>File name extensions of captures without the dot, except those of compression.</summary>
     public static ImmutableArray<string> Extensions => CaptureFormat.ReadExtensions;
 
-    /// <summary>Opens a file, which may still grow while it is read.</summary>
+    /// <summary>Opens a file, which may grow while it is read.</summary>
     /// <param name="path">Path of a file or named pipe.</param>
-    /// <exception cref="CaptureFormatException">It is missing, may not be read, is empty, or no capture.</exception>
+    /// <exception cref="CaptureFormatException">Missing, not readable, empty, or no capture.</exception>
     public static ICaptureSource Open(string path) => Open(path, null, aheadOfReading: false);
 
-    /// <summary>Opens a file and tells <paramref name="position"/> of what is read of it.</summary>
-    /// <param name="path">Path of a file or named pipe.</param>
-    /// <param name="position">Receives the number of bytes read; null when not wanted.</param>
-    /// <param name="aheadOfReading">True to decompress on a thread of its own.</param>
+    /// <summary>Opens a file and reports progress to <paramref name="position"/>.</summary>
     internal static ICaptureSource Open(string path, ReadingPosition? position, bool aheadOfReading)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -36,13 +32,11 @@ public static class CaptureFile
         return Open(OpenStream(path, position), path, aheadOfReading);
     }
 
-    /// <summary>True for a named pipe, a pipe that a shell hands over, and a device: it can be read once only, and is
-    /// not opened to know.</summary>
-    /// <param name="path">Path of anything.</param>
+    /// <summary>True for a named pipe, a shell's pipe, or a device: readable only once, and not opened for this
+    /// test.</summary>
     public static bool IsPipe(string path) => PipePath.Is(path);
 
-    /// <summary>A text that is the same for paths that lead to one file, through links or not.</summary>
-    /// <param name="path">Path of anything.</param>
+    /// <summary>A text that is equal for all paths of one file, through links or not.</summary>
     public static string IdentityOf(string path) => FileIdentity.Of(path);
 
     /// <summary>A pipe, whose writer need not be there yet. It is opened when it is read, and read once.</summary>
@@ -51,10 +45,9 @@ public static class CaptureFile
     internal static InterruptibleInput Pipe(string path, CancellationToken interrupt) =>
         new(() => OpenStream(path, null), interrupt);
 
-    /// <summary>True when a file begins as the captures do that are read here, compressed ones aside. False also when
-    /// it cannot be read.</summary>
-    /// <param name="path">Path of a file. One without a length, such as a named pipe, is not opened: that could wait
-    /// for ever.</param>
+    /// <summary>True when a file begins like a supported, uncompressed capture. False also when it cannot be
+    /// read.</summary>
+    /// <param name="path">Path of a file. A named pipe is not opened, as that may block.</param>
     public static bool IsRecognised(string path)
     {
         try
@@ -72,11 +65,10 @@ public static class CaptureFile
         }
     }
 
-    /// <summary>Opens a stream. The source owns it: it is disposed with the source, or at once when this
-    /// throws.</summary>
-    /// <param name="stream">The capture from its first byte on; need not be seekable.</param>
-    /// <param name="path">What to call it, <c>-</c> for standard input.</param>
-    /// <exception cref="CaptureFormatException">It cannot be read, is empty, or no capture.</exception>
+    /// <summary>Opens a stream. The source owns it and disposes it, also when this throws.</summary>
+    /// <param name="stream">The capture; need not be seekable.</param>
+    /// <param name="path">Its name; <c>-</c> for standard input.</param>
+    /// <exception cref="CaptureFormatException">Not readable, empty, or no capture.</exception>
     public static ICaptureSource Open(Stream stream, string path)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -123,8 +115,7 @@ public static class CaptureFile
         if (CaptureFormat.TryOpen(buffer, path) is { } source)
             return source;
 
-        // Of a pipe more than that is looked at only where it came along: who waits for it where nothing more is said
-        // waits for ever.
+        // Of a pipe, only what has arrived is examined further: waiting for more may block forever.
         buffer.TryPeek((int)Math.Min(buffer.Length ?? CaptureFormat.ShownLength, CaptureFormat.LongestStart), out _);
         buffer.TryPeek(Math.Min(buffer.Available, CaptureFormat.LongestStart), out var start);
         throw new CaptureFormatException(path, 0, CaptureFormat.Explain(start));
@@ -154,7 +145,7 @@ public static class CaptureFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            // .NET reads names as UTF-8 and writes what is none as another name.
+            // .NET decodes names as UTF-8, so an invalid one becomes another name.
             var reason = path.Contains(UnreadableCharacter)
                 ? "its name is not UTF-8, and .NET cannot open such files; rename it, or give it as standard input "
                     + "('-')"

@@ -5,34 +5,28 @@ using System.Text;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// A format of files, one row of <see cref="All"/>: one that is read, with what opens it, or one that is known only to
-/// refuse it with the way out.
-/// A further format takes its row, its reader and its tests.
-/// </summary>
+/// <summary>A file format, one row of <see cref="All"/>: supported, with a reader, or recognised only to refuse it with
+/// advice. A new format needs a row, a reader and tests.</summary>
 internal sealed class CaptureFormat
 {
-    /// <summary>First bytes of a file that tell the formats that are read from one another.</summary>
+    /// <summary>First bytes of a file that distinguish supported formats.</summary>
     public const int MagicLength = 4;
 
-    /// <summary>First bytes that are enough to tell all formats.</summary>
+    /// <summary>First bytes of a file that distinguish all formats.</summary>
     public const int LongestStart = 80;
 
-    /// <summary>Bytes that are shown of the start of an unknown file.</summary>
+    /// <summary>First bytes shown of an unknown file.</summary>
     public const int ShownLength = 8;
 
-    /// <summary>
-    /// Where the header of the first event of a Windows trace says its version's upper byte, type and flags: behind the
-    /// 72 bytes of a buffer's header (ntwmi.h, WMI_BUFFER_HEADER and SYSTEM_TRACE_HEADER).
-    /// </summary>
+    /// <summary>Offset of the first event's version (upper byte), type and flags in a Windows trace: after the buffer
+    /// header of 72 bytes (ntwmi.h, WMI_BUFFER_HEADER and SYSTEM_TRACE_HEADER).</summary>
     private const int FirstEventOfWindows = 73;
 
-    /// <summary>
-    /// The signature of a trace of Citrix NetScaler stands behind a header that differs between its versions.
-    /// </summary>
+    /// <summary>Largest offset of the signature in a Citrix NetScaler trace: the header before it differs by
+    /// version.</summary>
     private const int LastSignatureOfNetScaler = 16;
 
-    /// <summary>Where a trace of Novell LANalyzer says what it is: behind its type, length and version.</summary>
+    /// <summary>Offset of the name in a Novell LANalyzer trace: after type, length and version.</summary>
     private const int NameOfLanalyzer = 6;
 
     private const string WindowsTrace = "an event trace of Windows (.etl), as netsh trace and pktmon write it";
@@ -45,15 +39,13 @@ internal sealed class CaptureFormat
 
     private CaptureFormat(string name, StartTest isStart) => (_name, _isStart) = (name, isStart);
 
-    /// <summary>True for the first bytes of a file of the format.</summary>
-    /// <param name="start">
-    /// At least <see cref="MagicLength"/> bytes; where there are fewer than the format needs to be told, those that
-    /// there are count.
-    /// </param>
+    /// <summary>Tests the first bytes of a file.</summary>
+    /// <param name="start">At least <see cref="MagicLength"/> bytes; if fewer than the test needs, those present are
+    /// compared.</param>
     private delegate bool StartTest(ReadOnlySpan<byte> start);
 
     /// <summary>Opens a file of the format.</summary>
-    /// <param name="buffer">Stands at its first byte.</param>
+    /// <param name="buffer">At the first byte.</param>
     /// <param name="path">The path as the user gave it.</param>
     private delegate ICaptureSource Opener(BlockBuffer buffer, string path);
 
@@ -86,27 +78,26 @@ internal sealed class CaptureFormat
         Refused("<?xml"u8, "XML text, such as Wireshark exports", "give the capture from which it was made"),
     ];
 
-    /// <summary>Names of the formats that are read.</summary>
+    /// <summary>Names of the supported formats.</summary>
     public static ImmutableArray<string> ReadNames { get; } =
         [.. All.Where(format => format.Open is not null).Select(format => format._name)];
 
-    /// <summary>What names of files of these formats end in, without the dot.</summary>
+    /// <summary>File name extensions of supported formats, without the dot.</summary>
     public static ImmutableArray<string> ReadExtensions { get; } = [.. All.SelectMany(format => format.Extensions)];
 
-    /// <summary>What names of its files end in, without the dot.</summary>
+    /// <summary>File name extensions, without the dot.</summary>
     private ImmutableArray<string> Extensions { get; init; } = [];
 
-    /// <summary>Bytes that have to be there to be sure of the format.</summary>
+    /// <summary>Bytes needed to recognise the format.</summary>
     private int StartLength { get; init; } = MagicLength;
 
-    /// <summary>What opens it; null when it is refused.</summary>
+    /// <summary>The reader; null when unsupported.</summary>
     private Opener? Open { get; init; }
 
-    /// <summary>How it becomes something that is read; empty when it is itself.</summary>
+    /// <summary>How to convert it to a supported format; empty for supported ones.</summary>
     private string Remedy { get; init; } = "";
 
-    /// <summary>True when a file begins so that it may be of a format that is read.</summary>
-    /// <param name="magic">Its first <see cref="MagicLength"/> bytes.</param>
+    /// <summary>True when the first <see cref="MagicLength"/> bytes may be a supported format's.</summary>
     public static bool IsRead(ReadOnlySpan<byte> magic)
     {
         foreach (var format in All)
@@ -118,13 +109,11 @@ internal sealed class CaptureFormat
         return false;
     }
 
-    /// <summary>Opens a file in the format that its first bytes name; null when it is none that is read.</summary>
-    /// <param name="buffer">
-    /// Stands at the first byte, and holds at least <see cref="MagicLength"/>. No more bytes are waited for than it
-    /// takes to tell the format.
-    /// </param>
+    /// <summary>Opens a file of a supported format, recognised by its first bytes; null for others.</summary>
+    /// <param name="buffer">At the first byte, with at least <see cref="MagicLength"/> bytes. Waits for no more bytes
+    /// than are needed to recognise the format.</param>
     /// <param name="path">The path as the user gave it.</param>
-    /// <exception cref="CaptureFormatException">It is of the format, but cannot be used.</exception>
+    /// <exception cref="CaptureFormatException">Recognised, but unusable.</exception>
     public static ICaptureSource? TryOpen(BlockBuffer buffer, string path)
     {
         foreach (var format in All)
@@ -137,8 +126,7 @@ internal sealed class CaptureFormat
         return null;
     }
 
-    /// <summary>Says what input that is not read is, as far as that can be told, and what to do.</summary>
-    /// <param name="start">Up to <see cref="LongestStart"/> of its first bytes.</param>
+    /// <summary>Describes unsupported input, as far as recognised, and what to do.</summary>
     public static string Explain(ReadOnlySpan<byte> start)
     {
         foreach (var format in All)
@@ -157,12 +145,12 @@ internal sealed class CaptureFormat
         int startLength = MagicLength) =>
         new(name, isStart) { Extensions = extensions, Open = open, StartLength = startLength };
 
-    /// <summary>A format that is refused.</summary>
-    /// <param name="magic">Bytes that stand in each file of it.</param>
-    /// <param name="name">What it is.</param>
-    /// <param name="remedy">How it becomes something that is read.</param>
-    /// <param name="first">Where the bytes begin at the earliest.</param>
-    /// <param name="last">Where they begin at the latest.</param>
+    /// <summary>An unsupported format.</summary>
+    /// <param name="magic">Bytes present in every such file.</param>
+    /// <param name="name">Name of the format.</param>
+    /// <param name="remedy">How to convert it to a supported format.</param>
+    /// <param name="first">Smallest offset of the bytes.</param>
+    /// <param name="last">Largest offset of the bytes.</param>
     private static CaptureFormat Refused(ReadOnlySpan<byte> magic, string name, string remedy, int first = 0,
         int last = 0)
     {
@@ -184,7 +172,7 @@ internal sealed class CaptureFormat
     private static bool IsNetworkMonitor(ReadOnlySpan<byte> start) =>
         Agrees(start, NetworkMonitorReader.Magic1) || Agrees(start, NetworkMonitorReader.Magic2);
 
-    /// <summary>True when a file begins with a magic, as far as there are bytes of both.</summary>
+    /// <summary>Compares as many bytes as both have.</summary>
     private static bool Agrees(ReadOnlySpan<byte> start, ReadOnlySpan<byte> magic) =>
         start.StartsWith(magic[..Math.Min(magic.Length, start.Length)]);
 

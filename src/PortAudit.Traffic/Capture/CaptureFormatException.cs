@@ -1,14 +1,13 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>The input cannot be opened as a capture: it is missing, unreadable, empty or of a format that is not read
-/// here.</summary>
+/// <summary>The input cannot be opened as a capture: missing, unreadable, empty or unsupported.</summary>
 public sealed class CaptureFormatException : Exception
 {
-    /// <summary>Names the input, the byte offset at which it stopped to make sense, and what to do.</summary>
+    /// <summary>Names the input, the byte offset of the problem, and what to do.</summary>
     /// <param name="path">The path as the user gave it, or <c>-</c>.</param>
-    /// <param name="offset">Byte offset of what is wrong, 0 when nothing could be read.</param>
-    /// <param name="reason">What is wrong and what to do about it, one sentence without the path.</param>
-    /// <param name="inner">The operating system's error, when there is one.</param>
+    /// <param name="offset">Byte offset of the problem; 0 when nothing could be read.</param>
+    /// <param name="reason">What is wrong and what to do, in one sentence without the path.</param>
+    /// <param name="inner">The operating system's error, if any.</param>
     public CaptureFormatException(string path, long offset, string reason, Exception? inner = null)
         : base($"{path}: {reason}", inner)
     {
@@ -20,7 +19,7 @@ public sealed class CaptureFormatException : Exception
     /// <summary>The path as the user gave it, or <c>-</c>.</summary>
     public string Path { get; }
 
-    /// <summary>Byte offset of what is wrong.</summary>
+    /// <summary>Byte offset of the problem.</summary>
     public long Offset { get; }
 
     /// <summary>What is wrong, without the path.</summary>

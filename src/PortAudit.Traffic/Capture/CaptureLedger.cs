@@ -4,8 +4,8 @@ using System.Text;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Notes what a reader learns besides frames, within the limits of <see cref="CaptureAnnotations"/>. Once a
-/// limit is reached, nothing is allocated.</summary>
+/// <summary>Collects <see cref="CaptureAnnotations"/> while reading, within their limits. Allocates nothing beyond a
+/// limit.</summary>
 internal sealed class CaptureLedger
 {
     private readonly List<CaptureDamage> _damages = [];
@@ -23,7 +23,7 @@ internal sealed class CaptureLedger
     private long _writersNotKept;
     private long _namesNotKept;
 
-    /// <summary>Notes a damaged place behind which reading goes on.</summary>
+    /// <summary>Adds a damaged range that is skipped.</summary>
     public void AddDamage(long offset, long length, string reason)
     {
         if (_damages.Count < CaptureAnnotations.MaximumDamages)
@@ -32,24 +32,21 @@ internal sealed class CaptureLedger
             _damagesNotListed++;
     }
 
-    /// <summary>Notes a block whose packet, if it has one, is sound, and what stands beside it is not.</summary>
+    /// <summary>Adds a block whose packet, if any, is valid, but not its other content.</summary>
     public void AddDamagedBlock(long offset)
     {
         if (_damagedBlocks++ == 0)
             _firstDamagedBlock = offset;
     }
 
-    /// <summary>Notes a record that was read although its lengths or its time are odd.</summary>
+    /// <summary>Adds a record that was read despite odd lengths or time.</summary>
     public void AddOddRecord(long offset)
     {
         if (_oddRecords++ == 0)
             _firstOddRecord = offset;
     }
 
-    /// <summary>Notes a comment.</summary>
-    /// <param name="subject">What it is about.</param>
-    /// <param name="number">Which of these.</param>
-    /// <param name="utf8">The text; what is not UTF-8 becomes U+FFFD.</param>
+    /// <summary>Adds a comment.</summary>
     public void AddComment(CommentSubject subject, long number, ReadOnlySpan<byte> utf8)
     {
         if (_comments.Count < CaptureAnnotations.MaximumComments)
@@ -59,9 +56,7 @@ internal sealed class CaptureLedger
             _commentsNotKept++;
     }
 
-    /// <summary>Notes a name of an address.</summary>
-    /// <param name="address">4 bytes of IPv4 or 16 of IPv6.</param>
-    /// <param name="utf8">The name; what is not UTF-8 becomes U+FFFD.</param>
+    /// <summary>Adds a name of an IPv4 (4 bytes) or IPv6 (16 bytes) address; invalid UTF-8 becomes U+FFFD.</summary>
     public void AddName(ReadOnlySpan<byte> address, ReadOnlySpan<byte> utf8)
     {
         if (_names.Count == CaptureAnnotations.MaximumNames || utf8.Length > CaptureAnnotations.MaximumNameLength)
@@ -70,7 +65,6 @@ internal sealed class CaptureLedger
             _names.Add(new CapturedName(new IPAddress(address).ToString(), Encoding.UTF8.GetString(utf8)));
     }
 
-    /// <summary>Notes who wrote a section.</summary>
     public void AddWriter(CaptureWriter writer)
     {
         if (_writers.Contains(writer))
@@ -81,19 +75,18 @@ internal sealed class CaptureLedger
             _writersNotKept++;
     }
 
-    /// <summary>Notes the statistics of an interface; they replace earlier ones.</summary>
+    /// <summary>Sets the statistics of an interface, replacing earlier ones.</summary>
     public void SetStatistics(InterfaceStatistics statistics) => _statistics[statistics.Interface] = statistics;
 
-    /// <summary>Adds packets of an interface that were lost since the packet before.</summary>
+    /// <summary>Adds packets lost since the interface's previous packet.</summary>
     public void AddLost(int interfaceIndex, long packets) =>
         LostOf(interfaceIndex) = InterfaceStatistics.AddSaturated(LostOf(interfaceIndex) ?? 0, packets);
 
-    /// <summary>Notes how many packets of an interface were lost since the capture began.</summary>
+    /// <summary>Sets the packets lost since the capture began.</summary>
     public void RaiseLost(int interfaceIndex, long packets) =>
         LostOf(interfaceIndex) = Math.Max(LostOf(interfaceIndex) ?? 0, packets);
 
-    /// <summary>A copy of what was noted so far.</summary>
-    /// <param name="interfaces">The interfaces described so far.</param>
+    /// <summary>A copy of the annotations so far.</summary>
     public CaptureAnnotations ToAnnotations(IReadOnlyList<CaptureInterface> interfaces) => new()
     {
         Damages = [.. _damages, .. DamagedBlocks()],

@@ -3,18 +3,16 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Hands out the packets of several captures as one stream in time order. A capture is opened when the stream reaches
-/// the time of its first packet and closed at its end, so that a rotation of many files has few of them open at once.
-/// Within a capture the order of its records is kept; among captures with the same time the earlier member comes first.
-/// </summary>
+/// <summary>Merges the packets of several captures in time order. Opens a capture when its first packet is due and
+/// closes it at its end, so that of many rotated files few are open at once. Keeps the order within a capture; for
+/// equal times the earlier member comes first.</summary>
 internal sealed class CaptureMerge : IDisposable
 {
-    /// <summary>Captures that are open beside another one while it may still be decompressed ahead: each takes a thread
-    /// and some memory.</summary>
+    /// <summary>Captures opened with decompression on another thread while others are open: each takes a thread and
+    /// memory.</summary>
     private const int MaximumAhead = 4;
 
-    private static readonly Place NoOther = new(long.MaxValue, int.MaxValue);
+    private static readonly Position NoOther = new(long.MaxValue, int.MaxValue);
 
     private readonly CaptureSet _captures;
     private readonly ReadingPosition? _position;
@@ -22,18 +20,13 @@ internal sealed class CaptureMerge : IDisposable
     private readonly CaptureEnd?[] _endings;
     private readonly string[] _formats;
     private readonly CaptureAnnotations[] _annotations;
-    private readonly PriorityQueue<OpenCapture, Place> _waiting = new();
+    private readonly PriorityQueue<OpenCapture, Position> _waiting = new();
     private OpenCapture? _current;
     private int _opened;
 
-    /// <summary>Where the stream goes on when the current capture's packets come later: nothing changes it while one
-    /// capture is read.</summary>
-    private Place _earliestOther;
+    /// <summary>Next packet of the other captures; constant while one capture is read.</summary>
+    private Position _earliestOther;
 
-    /// <summary>Prepares to read the captures of a set.</summary>
-    /// <param name="captures">The set.</param>
-    /// <param name="position">Receives how far reading has come; null when not wanted.</param>
-    /// <param name="mayReadAhead">True when files may be decompressed on other threads.</param>
     public CaptureMerge(CaptureSet captures, ReadingPosition? position = null, bool mayReadAhead = false)
     {
         _mayReadAhead = mayReadAhead;
@@ -48,26 +41,23 @@ internal sealed class CaptureMerge : IDisposable
             (_current, _opened, _earliestOther) = (new OpenCapture(0, live), 1, NoOther);
     }
 
-    /// <summary>The source of the packet that was handed out last.</summary>
+    /// <summary>The source of the last packet.</summary>
     public ICaptureSource Source => _current!.Source;
 
-    /// <summary>Index of the capture of the packet that was handed out last.</summary>
+    /// <summary>Index of the capture of the last packet.</summary>
     public int Capture => _current!.Index;
 
-    /// <summary>How the reading of a capture ended; null when it has not.</summary>
+    /// <summary>How reading of a capture ended; null before.</summary>
     public CaptureEnd? EndingOf(int capture) => _endings[capture];
 
-    /// <summary>The format of a capture in words.</summary>
+    /// <summary>Name of a capture's format.</summary>
     public string FormatOf(int capture) => LiveAt(capture)?.Format ?? _formats[capture];
 
-    /// <summary>What a capture told besides its frames and where it is damaged; of a file nothing while it is
-    /// read.</summary>
+    /// <summary>Annotations of a capture; for a file, available after reading.</summary>
     public CaptureAnnotations AnnotationsOf(int capture) => LiveAt(capture)?.Annotations ?? _annotations[capture];
 
-    /// <summary>Moves to the next packet, and waits for it for a time where the captures are live. Of files it is
-    /// there, or there is none.</summary>
-    /// <param name="patienceMs">Milliseconds at most.</param>
-    /// <param name="packet">The packet, when there is one.</param>
+    /// <summary>Moves to the next packet; on live captures waits for it at most <paramref name="patienceMs"/>
+    /// milliseconds.</summary>
     public CaptureRead Read(int patienceMs, out CapturedPacket packet)
     {
         if (_captures.Live is not { } live || _current is null)
@@ -93,8 +83,6 @@ internal sealed class CaptureMerge : IDisposable
     }
 
     /// <summary>The same where another capture may be next.</summary>
-    /// <param name="hasPacket">True when the current capture has a packet.</param>
-    /// <param name="packet">Its packet; receives that of the other.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryReadOther(bool hasPacket, ref CapturedPacket packet)
     {
@@ -105,7 +93,7 @@ internal sealed class CaptureMerge : IDisposable
             else if (packet.TimestampNs == _earliestOther.TimestampNs && current.Index < _earliestOther.Capture)
                 return true;
             else
-                _waiting.Enqueue(current, new Place(packet.TimestampNs, current.Index));
+                _waiting.Enqueue(current, new Position(packet.TimestampNs, current.Index));
         }
 
         if (!TrySelect())
@@ -148,10 +136,10 @@ internal sealed class CaptureMerge : IDisposable
 
     private ILiveSource? LiveAt(int capture) => _current?.Index == capture ? _captures.Live : null;
 
-    private Place NextUnopened() =>
+    private Position NextUnopened() =>
         _opened == _captures.Members.Length
             ? NoOther
-            : new Place(_captures.Members[_opened].FirstNs ?? long.MaxValue, _opened);
+            : new Position(_captures.Members[_opened].FirstNs ?? long.MaxValue, _opened);
 
     private void Open(int index)
     {
@@ -162,7 +150,7 @@ internal sealed class CaptureMerge : IDisposable
                 ?? CaptureFile.Open(member.Path, _position, _mayReadAhead && _waiting.Count < MaximumAhead));
             var hasPacket = member.IsBegun ? member.FirstNs is not null : capture.Source.TryRead(out _);
             if (hasPacket)
-                _waiting.Enqueue(capture, new Place(capture.Source.Current.TimestampNs, index));
+                _waiting.Enqueue(capture, new Position(capture.Source.Current.TimestampNs, index));
             else
                 Close(capture);
         }
@@ -180,11 +168,11 @@ internal sealed class CaptureMerge : IDisposable
         capture.Source.Dispose();
     }
 
-    /// <summary>Where a capture comes in the stream. (A type of its own is compiled ahead of time with the queue of it,
-    /// a tuple is not.)</summary>
-    private readonly record struct Place(long TimestampNs, int Capture) : IComparable<Place>
+    /// <summary>Position of a capture in the merged stream. (A named type, unlike a tuple, is precompiled together with
+    /// its queue.)</summary>
+    private readonly record struct Position(long TimestampNs, int Capture) : IComparable<Position>
     {
-        public int CompareTo(Place other) => TimestampNs != other.TimestampNs
+        public int CompareTo(Position other) => TimestampNs != other.TimestampNs
             ? TimestampNs.CompareTo(other.TimestampNs)
             : Capture.CompareTo(other.Capture);
     }

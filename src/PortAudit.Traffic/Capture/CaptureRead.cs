@@ -1,14 +1,14 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>What <see cref="ILiveSource.Read"/> came back with.</summary>
+/// <summary>Result of <see cref="ILiveSource.Read"/>.</summary>
 public enum CaptureRead
 {
     /// <summary>A packet.</summary>
     Packet,
 
-    /// <summary>The time to wait is over, and nothing is due yet.</summary>
+    /// <summary>Timeout: nothing is due yet.</summary>
     Quiet,
 
-    /// <summary>There will be no more: <see cref="ICaptureSource.Ending"/> says why.</summary>
+    /// <summary>No more packets: see <see cref="ICaptureSource.Ending"/>.</summary>
     Ended,
 }

@@ -2,10 +2,7 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// The captures of one run, in the order of their first packets (then of their paths), so that the order in which the
-/// user names them changes nothing.
-/// </summary>
+/// <summary>The captures of one run, by first packet, then by path, whatever order the user gave.</summary>
 public sealed class CaptureSet : IDisposable
 {
     private CaptureSet(ImmutableArray<Member> members, ImmutableArray<CaptureFormatException> problems)
@@ -14,29 +11,27 @@ public sealed class CaptureSet : IDisposable
         Problems = problems;
     }
 
-    /// <summary>Paths in the order in which <see cref="PortAudit.Traffic.Capture.FrameReference.Capture"/> counts
-    /// them.</summary>
+    /// <summary>Paths, indexed by <see cref="PortAudit.Traffic.Capture.FrameReference.Capture"/>.</summary>
     public ImmutableArray<string> Paths => [.. Members.Select(member => member.Path)];
 
-    /// <summary>Inputs that could not be opened as captures; the rest is read all the same.</summary>
+    /// <summary>Inputs that are no captures; the others are read.</summary>
     public ImmutableArray<CaptureFormatException> Problems { get; }
 
-    /// <summary>True when every capture is a file that can be read a second time.</summary>
+    /// <summary>True when all captures are files, which can be read twice.</summary>
     public bool CanBeReadAgain => Members.All(member => member.Opened is null);
 
-    /// <summary>The live interfaces, when it is they that are read.</summary>
+    /// <summary>The live source; null for files.</summary>
     internal ILiveSource? Live => Members is [{ Opened: ILiveSource live }] ? live : null;
 
     /// <summary>The captures.</summary>
     internal ImmutableArray<Member> Members { get; }
 
-    /// <summary>Opens every input far enough to know its first packet. A file that is named twice, by whatever path, is
-    /// read once.</summary>
-    /// <param name="paths">Files and named pipes, or <c>-</c> for standard input. What can be read once only is opened
-    /// here and kept.</param>
+    /// <summary>Opens every input to find its first packet. A file given several times, by any path, is read
+    /// once.</summary>
+    /// <param name="paths">Files and named pipes, or <c>-</c> for standard input. Inputs readable only once are kept
+    /// open.</param>
     /// <param name="standardInput">Opens standard input; called at most once.</param>
-    /// <param name="interrupt">Ends the waiting for pipes and standard input; their reading ends with what came
-    /// before.</param>
+    /// <param name="interrupt">Ends waiting for pipes and standard input; what came before is kept.</param>
     public static CaptureSet Open(IReadOnlyList<string> paths, Func<Stream> standardInput,
         CancellationToken interrupt = default)
     {
@@ -54,7 +49,7 @@ public sealed class CaptureSet : IDisposable
             }
             catch (CaptureFormatException) when (pipe is { IsLeftUnread: true })
             {
-                // That the reading was interrupted is all there is to say.
+                // Nothing to report besides the interruption.
             }
             catch (CaptureFormatException problem)
             {
@@ -66,9 +61,9 @@ public sealed class CaptureSet : IDisposable
         return new CaptureSet([.. members], [.. problems]);
     }
 
-    /// <summary>A set of one source that was opened by others, such as live interfaces. It is not read here, as its
-    /// first packet may be long in coming, and cannot be read again.</summary>
-    /// <param name="source">The source, before its first packet; disposed with the reading or the set.</param>
+    /// <summary>A set of one open source, such as live interfaces. Not read here, as its first packet may take long,
+    /// and cannot be read again.</summary>
+    /// <param name="source">The source, before its first packet; disposed with the set or its reading.</param>
     public static CaptureSet Of(ICaptureSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -94,14 +89,14 @@ public sealed class CaptureSet : IDisposable
     /// <summary>One capture of the set.</summary>
     /// <param name="Path">Path as the user gave it.</param>
     /// <param name="FirstNs">Time of its first packet; null without one.</param>
-    /// <param name="Opened">The source when it cannot be opened again: standard input, a pipe, or live interfaces; null
-    /// for a file.</param>
+    /// <param name="Opened">The source if it cannot be reopened: standard input, a pipe, or live interfaces; null for a
+    /// file.</param>
     internal sealed record Member(string Path, long? FirstNs, ICaptureSource? Opened)
     {
-        /// <summary>True when <see cref="Opened"/> stands at its first packet already, or has none.</summary>
+        /// <summary>True when <see cref="Opened"/> is already at its first packet, or has none.</summary>
         public bool IsBegun { get; init; } = Opened is not null;
 
-        /// <summary>Captures without a packet come last.</summary>
+        /// <summary>Captures without packets come last.</summary>
         public static int ByFirstPacket(Member one, Member other)
         {
             var byTime = (one.FirstNs ?? long.MaxValue).CompareTo(other.FirstNs ?? long.MaxValue);

@@ -1,9 +1,7 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// One frame as a capture holds it, viewed in the reader's buffer. It lives until the next call to
-/// <see cref="ICaptureSource.TryRead"/> of the source that handed it out.
-/// </summary>
+/// <summary>One captured frame, viewed in the reader's buffer. Valid until the next call to its source's
+/// <see cref="ICaptureSource.TryRead"/>.</summary>
 public readonly ref struct CapturedPacket
 {
     /// <summary>Makes the view of one frame.</summary>
@@ -18,7 +16,7 @@ public readonly ref struct CapturedPacket
         Bytes = bytes;
     }
 
-    /// <summary>Frame number within its file, the first is 1: Wireshark's <c>frame.number</c>.</summary>
+    /// <summary>Frame number within its file, from 1: Wireshark's <c>frame.number</c>.</summary>
     public long Number { get; }
 
     /// <summary>Time of capture in nanoseconds since 1970-01-01T00:00:00Z.</summary>
@@ -30,10 +28,9 @@ public readonly ref struct CapturedPacket
     /// <summary>Link-layer type of <see cref="Bytes"/>.</summary>
     public LinkType LinkType { get; }
 
-    /// <summary>Original length: the frame's length on the wire in bytes, which may exceed the captured
-    /// length.</summary>
+    /// <summary>Length on the wire in bytes; may exceed the captured length.</summary>
     public int OriginalLength { get; }
 
-    /// <summary>The frame as far as it was captured.</summary>
+    /// <summary>The captured bytes.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 }

@@ -2,16 +2,14 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Knows that two paths lead to one file, so that it is read once. On Linux they do through any links; elsewhere, and
-/// where the system does not tell, symbolic links at the end of a path are followed, and hard links count as two files.
-/// </summary>
+/// <summary>Recognises paths of the same file, so that it is read once: on Linux through any links; elsewhere, or when
+/// the system does not say, only through symbolic links at the end of the path.</summary>
 internal static class FileIdentity
 {
     private const string InodeField = "ino:";
     private const string MountField = "mnt_id:";
 
-    /// <summary>A text that is the same for two paths of one file. Pipes and what cannot be opened are known by their
+    /// <summary>A text equal for all paths of one file. Pipes and files that cannot be opened are identified by
     /// path.</summary>
     public static string Of(string path)
     {
@@ -24,13 +22,13 @@ internal static class FileIdentity
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            // Whoever reads it says what is wrong with it.
+            // The reader will report the problem.
             return full;
         }
     }
 
-    /// <summary>Mount and inode, which Linux tells of opened files (proc_pid_fdinfo(5), from 5.14 on); null elsewhere.
-    /// Volumes of one mount may count inodes alike, so length and time are compared, too.</summary>
+    /// <summary>Mount and inode of an open file on Linux (proc_pid_fdinfo(5), from 5.14 on); null elsewhere. Volumes of
+    /// one mount may repeat inodes, so length and time are included.</summary>
     private static string? OfOpened(string path)
     {
         if (!OperatingSystem.IsLinux())

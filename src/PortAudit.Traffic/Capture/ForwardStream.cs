@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>A stream that is only read, and only forward.</summary>
+/// <summary>A read-only, forward-only stream.</summary>
 internal abstract class ForwardStream : Stream
 {
     /// <inheritdoc />

@@ -1,7 +1,6 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>A capture that is read out of gzip data as it is decompressed. All offsets are those of the uncompressed
-/// capture.</summary>
+/// <summary>A capture inside gzip data, decompressed as it is read. All offsets are uncompressed.</summary>
 /// <param name="capture">Reads the decompressed bytes; disposed with this.</param>
 internal sealed class GzipCapture(ICaptureSource capture) : ICaptureSource
 {
@@ -50,7 +49,7 @@ internal sealed class GzipCapture(ICaptureSource capture) : ICaptureSource
     /// <inheritdoc />
     public void Dispose() => capture.Dispose();
 
-    /// <summary>The refusal of what the gzip data hold, in words that say so.</summary>
+    /// <summary>The error about the decompressed content, worded accordingly.</summary>
     public static CaptureFormatException Refusal(CaptureFormatException problem) =>
         new(problem.Path, problem.Offset, $"in the gzip data: {problem.Reason}", problem.InnerException);
 }

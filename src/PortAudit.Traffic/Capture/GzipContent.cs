@@ -3,18 +3,16 @@ using System.IO.Compression;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// What a gzip file holds (RFC 1952), all its members one after the other. Where the file is cut or damaged, reading
-/// throws <see cref="EndOfStreamException"/> or <see cref="InvalidDataException"/>, whose message is a clause that
-/// takes a place behind it.
-/// </summary>
+/// <summary>Decompressed content of a gzip file (RFC 1952), over all its members. Where it is cut or damaged, reading
+/// throws <see cref="EndOfStreamException"/> or <see cref="InvalidDataException"/>; the message is a clause to which an
+/// offset can be appended.</summary>
 internal sealed class GzipContent : ForwardStream
 {
-    /// <summary>The two bytes with which a member begins (RFC 1952 §2.3.1).</summary>
+    /// <summary>First two bytes of a member (RFC 1952 §2.3.1).</summary>
     public static ReadOnlySpan<byte> Magic => [0x1F, 0x8B];
 
-    // A read that meets damage gives none of its bytes. A file is decompressed again for them; of a pipe short reads
-    // lose little that was good.
+    // A read that meets damage returns nothing. A file is then decompressed again; on a pipe, short reads limit the
+    // loss.
     private const int LongestRead = 256 * 1024;
     private const int LongestReadOfPipe = 1024;
 
@@ -26,8 +24,7 @@ internal sealed class GzipContent : ForwardStream
     private long _length;
     private InvalidDataException? _damage;
 
-    /// <summary>Decompresses as it is read.</summary>
-    /// <param name="compressed">Stands at the first member; disposed with this.</param>
+    /// <param name="compressed">At the first member; disposed with this.</param>
     public GzipContent(BlockBuffer compressed)
     {
         _compressed = compressed;
@@ -57,7 +54,7 @@ internal sealed class GzipContent : ForwardStream
         base.Dispose(disposing);
     }
 
-    /// <summary>The next bytes; where damage is met those before it, and <see cref="_damage"/> is set.</summary>
+    /// <summary>The next bytes; at damage those before it, with <see cref="_damage"/> set.</summary>
     private int Decompress(Span<byte> buffer)
     {
         try
@@ -66,18 +63,18 @@ internal sealed class GzipContent : ForwardStream
         }
         catch (InvalidDataException error)
         {
-            var (count, place) =
+            var (count, position) =
                 (0, string.Create(CultureInfo.InvariantCulture, $"behind its compressed byte {_members.LastReadAt}"));
             if (!_isPipe && new GzipReplay(_compressed, _begin, _length, _members.LastReadAt).TryRead(buffer, out count,
                 out var damagedAt))
-                place = string.Create(CultureInfo.InvariantCulture, $"at its compressed byte {damagedAt}");
-            _damage = new InvalidDataException($"the gzip stream is damaged {place},", error);
+                position = string.Create(CultureInfo.InvariantCulture, $"at its compressed byte {damagedAt}");
+            _damage = new InvalidDataException($"the gzip stream is damaged {position},", error);
             return count;
         }
     }
 
-    /// <summary>GZipStream ends a file that is cut like one that is whole; only what follows a whole one is
-    /// decompressed to itself.</summary>
+    /// <summary>GZipStream does not report a cut file; but it decompresses a following member only after a complete
+    /// one.</summary>
     private void CheckEnd()
     {
         if (_damage is not null)

@@ -1,11 +1,9 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// The compressed side of a gzip file (RFC 1952): its bytes, and once they are at their end, when it is asked for, one
-/// member more of known content. A decompressor gives that content back only when the last real member was whole.
-/// </summary>
-/// <param name="compressed">Stands at the first member; disposed with this.</param>
-/// <param name="singleFrom">Offset from which a read gives a byte: then it is known at which one a decompressor found
+/// <summary>The compressed bytes of a gzip file (RFC 1952) and, on request, one more member of known content after
+/// them. The decompressor returns that content only if the last real member was complete.</summary>
+/// <param name="compressed">At the first member; disposed with this.</param>
+/// <param name="singleFrom">Offset from which reads return single bytes, to find where the decompressor detects
 /// damage.</param>
 internal sealed class GzipMembers(BlockBuffer compressed, long singleFrom = long.MaxValue) : ForwardStream
 {
@@ -15,10 +13,10 @@ internal sealed class GzipMembers(BlockBuffer compressed, long singleFrom = long
     /// <summary>True when any of the added member was read.</summary>
     public bool IsProbeRead => _probed > 0;
 
-    /// <summary>Offset of the first byte that the last read gave.</summary>
+    /// <summary>Offset of the last read.</summary>
     public long LastReadAt { get; private set; }
 
-    /// <summary>What the added member holds.</summary>
+    /// <summary>Content of the added member.</summary>
     public static ReadOnlySpan<byte> ProbeContent => "end"u8;
 
     /// <summary>Header (RFC 1952 §2.3), one stored block (RFC 1951 §3.2.4), CRC-32 and length of
@@ -30,7 +28,7 @@ internal sealed class GzipMembers(BlockBuffer compressed, long singleFrom = long
         0xB1, 0x33, 0xFC, 0x00, 3, 0, 0, 0,
     ];
 
-    /// <summary>Adds the member of known content behind the last byte.</summary>
+    /// <summary>Appends the member of known content.</summary>
     public void BeginProbe() => _isProbing = true;
 
     /// <inheritdoc />

@@ -2,23 +2,21 @@ using System.IO.Compression;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Decompresses a damaged gzip file again, for the bytes before the damage: the read that meets it gives none of those
-/// that it made. The last are read one by one, and the last of all is known by two passes.
-/// </summary>
-/// <param name="compressed">The file; its length is known.</param>
+/// <summary>Decompresses a damaged gzip file again to recover the bytes before the damage, as the failing read returns
+/// none. The last bytes are read singly; the last one is verified by two passes.</summary>
+/// <param name="compressed">The file, seekable.</param>
 /// <param name="begin">Offset of its first member.</param>
-/// <param name="length">Decompressed bytes that are had.</param>
-/// <param name="pieceAt">Offset in the file before which there is no damage.</param>
+/// <param name="length">Decompressed bytes already read.</param>
+/// <param name="pieceAt">Compressed offset before which there is no damage.</param>
 internal sealed class GzipReplay(BlockBuffer compressed, long begin, long length, long pieceAt)
 {
     private const int ScratchLength = 65_536;
 
-    /// <summary>Reads what follows the bytes that are had, up to the damage. False when the file can no longer be read,
-    /// or is another by now.</summary>
-    /// <param name="rest">As long as the read that failed.</param>
-    /// <param name="count">Bytes that were read.</param>
-    /// <param name="damagedAt">Offset in the file of the byte at which the damage shows.</param>
+    /// <summary>Reads from the bytes already read up to the damage. False when the file is no longer readable or has
+    /// changed.</summary>
+    /// <param name="rest">As long as the failed read.</param>
+    /// <param name="count">Bytes read.</param>
+    /// <param name="damagedAt">Compressed offset where the damage is detected.</param>
     public bool TryRead(Span<byte> rest, out int count, out long damagedAt)
     {
         count = 0;
@@ -28,7 +26,7 @@ internal sealed class GzipReplay(BlockBuffer compressed, long begin, long length
         if (!TryPass(0xFF, rest, out var again, out damagedAt) || again != length)
             return false;
 
-        // A failing read of one byte may have written it: then nothing is left of either filling.
+        // A failing read of one byte may have written it: if so, the two fills differ here.
         count = length < rest.Length && rest[length] == last ? length + 1 : length;
         return true;
     }

@@ -1,12 +1,11 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>A capture whose packets come while it is read, so that who reads it may have to wait, and can do something
-/// else meanwhile.</summary>
+/// <summary>A live capture: the reader may have to wait for packets.</summary>
 public interface ILiveSource : ICaptureSource
 {
-    /// <summary>Waits for the next packet for a time. Allocates nothing. The packet's bytes are valid until the next
+    /// <summary>Waits for the next packet. Allocates nothing. The packet's bytes are valid until the next
     /// call.</summary>
-    /// <param name="patienceMs">Milliseconds at most, 0 for only what is there.</param>
-    /// <param name="packet">The packet, when the answer is that there is one.</param>
+    /// <param name="patienceMs">Timeout in milliseconds; 0 does not wait.</param>
+    /// <param name="packet">The packet, if there is one.</param>
     CaptureRead Read(int patienceMs, out CapturedPacket packet);
 }

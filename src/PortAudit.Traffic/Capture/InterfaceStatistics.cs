@@ -1,39 +1,33 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// What a capture says of the packets of one interface that it does not hold. Null means that the capture does not say,
-/// which is not zero. Counters of statistics blocks are those of the interface's last block (draft-ietf-opsawg-pcapng
-/// §4.6); they count from the start of the capture, so blocks are never summed.
-/// </summary>
+/// <summary>What a capture reports about packets of an interface that it does not contain. Null means not reported,
+/// which is not zero. Counters from statistics blocks are those of the last block (draft-ietf-opsawg-pcapng §4.6): they
+/// count from the start of the capture and are never summed.</summary>
 /// <param name="Interface">Index into the interfaces of the capture.</param>
-/// <param name="Name">Name of the interface; null where the capture gives none.</param>
+/// <param name="Name">Name of the interface; null without one.</param>
 public sealed record InterfaceStatistics(int Interface, string? Name)
 {
-    /// <summary>Packets that the interface received (<c>isb_ifrecv</c>).</summary>
+    /// <summary>Packets received by the interface (<c>isb_ifrecv</c>).</summary>
     public long? Received { get; init; }
 
-    /// <summary>Packets that the interface dropped for want of room (<c>isb_ifdrop</c>).</summary>
+    /// <summary>Packets dropped by the interface (<c>isb_ifdrop</c>).</summary>
     public long? DroppedByInterface { get; init; }
 
-    /// <summary>Packets that the operating system dropped (<c>isb_osdrop</c>).</summary>
+    /// <summary>Packets dropped by the operating system (<c>isb_osdrop</c>).</summary>
     public long? DroppedBySystem { get; init; }
 
-    /// <summary>Packets that the capture filter let pass (<c>isb_filteraccept</c>).</summary>
+    /// <summary>Packets accepted by the capture filter (<c>isb_filteraccept</c>).</summary>
     public long? Accepted { get; init; }
 
-    /// <summary>Packets that were handed to the capturing program (<c>isb_usrdeliv</c>).</summary>
+    /// <summary>Packets delivered to the capturing program (<c>isb_usrdeliv</c>).</summary>
     public long? Delivered { get; init; }
 
-    /// <summary>
-    /// Packets lost between packets, as these say themselves: the sum of <c>epb_dropcount</c> and of the drops count of
-    /// the obsolete Packet Block, or the highest cumulative drops of a snoop file (RFC 1761).
-    /// </summary>
+    /// <summary>Losses recorded with packets: the sum of <c>epb_dropcount</c> and of the obsolete Packet Block's drops
+    /// count, or the highest cumulative drops of a snoop file (RFC 1761).</summary>
     public long? LostBetweenPackets { get; init; }
 
-    /// <summary>
-    /// Packets that were lost before they reached the capture; null when it does not say. Statistics and the packets'
-    /// own counts tell of the same losses, so the larger stands.
-    /// </summary>
+    /// <summary>Packets lost before they reached the capture; null when not reported. Statistics and per-packet counts
+    /// describe the same losses, so the larger one is used.</summary>
     public long? Dropped
     {
         get
@@ -47,8 +41,8 @@ public sealed record InterfaceStatistics(int Interface, string? Name)
         }
     }
 
-    /// <summary>What was counted since an earlier reading of the same counters. A counter that went back, or was not
-    /// told then, stands as it is.</summary>
+    /// <summary>Counts since an earlier reading of the same counters. A counter that decreased, or was null then, is
+    /// unchanged.</summary>
     internal InterfaceStatistics Since(InterfaceStatistics? earlier) => this with
     {
         Received = Since(Received, earlier?.Received),
@@ -61,7 +55,7 @@ public sealed record InterfaceStatistics(int Interface, string? Name)
 
     private static long? Since(long? now, long? earlier) => now >= earlier ? now - earlier : now;
 
-    /// <summary>The sum of two counts, or the largest count there is: a capture may claim anything.</summary>
+    /// <summary>The sum, saturated: a capture may claim anything.</summary>
     internal static long AddSaturated(long one, long other) =>
         one > long.MaxValue - other ? long.MaxValue : one + other;
 }

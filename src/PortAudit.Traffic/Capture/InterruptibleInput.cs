@@ -1,23 +1,20 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// A pipe whose reading ends when the user interrupts. A read blocks until the pipe's writer says something, which may
-/// be never, and so does opening a named pipe: either is left behind on another thread, and the capture ends with what
-/// came before.
-/// </summary>
+/// <summary>A pipe whose reading the user can interrupt. Opening and reading may block forever, so they run on another
+/// thread, which is abandoned on interruption; the capture then ends with what came before.</summary>
 /// <param name="open">Opens the pipe; called at the first read.</param>
-/// <param name="interrupt">Set when the user wants to stop.</param>
+/// <param name="interrupt">Set to stop.</param>
 internal sealed class InterruptibleInput(Func<Stream> open, CancellationToken interrupt) : ForwardStream
 {
-    /// <summary>Bytes of a read at most: four times what a pipe of Linux holds.</summary>
+    /// <summary>Bytes per read: four times the capacity of a Linux pipe.</summary>
     private const int LongestRead = 256 * 1024;
 
-    /// <summary>Where a read writes: what is left behind must not write into what its caller has.</summary>
+    /// <summary>Buffer of reads: an abandoned read must not write into the caller's.</summary>
     private readonly byte[] _bytes = new byte[LongestRead];
     private Stream? _inner;
     private bool _hasGiven;
 
-    /// <summary>True when the user interrupted before a byte came: it is not known what the pipe holds.</summary>
+    /// <summary>True when interrupted before the first byte: the content is unknown.</summary>
     public bool IsLeftUnread => !_hasGiven && interrupt.IsCancellationRequested;
 
     /// <inheritdoc />
@@ -32,7 +29,7 @@ internal sealed class InterruptibleInput(Func<Stream> open, CancellationToken in
         return count;
     }
 
-    /// <summary>The bytes that a read gave; none when the user interrupts first.</summary>
+    /// <summary>The bytes read; none when interrupted first.</summary>
     private int Wait(Task<int> reading)
     {
         try

@@ -2,18 +2,15 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Link-layer type of a captured frame: the LINKTYPE_ number of the pcap and pcapng formats
-/// (draft-ietf-opsawg-pcaplinktype, the registry that the tcpdump project keeps).
-/// </summary>
+/// <summary>Link-layer type of a frame: the LINKTYPE_ number of pcap and pcapng (draft-ietf-opsawg-pcaplinktype, the
+/// registry kept by tcpdump).</summary>
 /// <param name="Value">The number, 0 to 65535.</param>
 public readonly record struct LinkType(ushort Value)
 {
     /// <summary>LINKTYPE_ETHERNET: Ethernet II and IEEE 802.3 frames.</summary>
     public static LinkType Ethernet => new(1);
 
-    /// <summary>No registered number: a link type of the capture's format that has no counterpart in the
-    /// registry.</summary>
+    /// <summary>A link type of the capture's format without a registered number.</summary>
     internal static LinkType Unknown => new(ushort.MaxValue);
 
     /// <inheritdoc />
@@ -22,7 +19,7 @@ public readonly record struct LinkType(ushort Value)
     /// <inheritdoc />
     public override int GetHashCode() => Value;
 
-    /// <summary>The name of the types that are met most; null for the others.</summary>
+    /// <summary>Name of common types; null for others.</summary>
     public string? Name => Value switch
     {
         0 => "BSD loopback",
@@ -66,7 +63,7 @@ public readonly record struct LinkType(ushort Value)
         _ => null,
     };
 
-    /// <summary>The number, and the name of the types that are met most.</summary>
+    /// <summary>The number, with the name of common types.</summary>
     public override string ToString() => (this == Unknown, Name) switch
     {
         (true, { } name) => name,

@@ -1,13 +1,11 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// A network type of a Network Monitor file: that of the NDIS medium, with meanings of Network Monitor's own from 2.1
-/// on ("Media types" in the help of Network Monitor 3.4).
-/// </summary>
+/// <summary>A network type in a Network Monitor file: the NDIS medium; from 2.1 on with values of its own ("Media
+/// types" in the help of Network Monitor 3.4).</summary>
 /// <param name="Value">The number.</param>
 internal readonly record struct NetworkMonitorNetwork(ushort Value)
 {
-    /// <summary>Length of the metadata before an 802.11 frame, when its own length field cannot be read.</summary>
+    /// <summary>Length of the metadata before an 802.11 frame, if its length field cannot be read.</summary>
     private const int WirelessMetadataLeast = 3;
 
     private const ushort Wireless = 6;
@@ -16,21 +14,21 @@ internal readonly record struct NetworkMonitorNetwork(ushort Value)
     private const ushort NetworkInformationEx = 0xFFFB;
     private const ushort Filter = 0xFFFF;
 
-    /// <summary>Types from here on are LINKTYPE_ numbers of a converted pcap file.</summary>
+    /// <summary>Types from here are LINKTYPE_ numbers of a converted pcap file.</summary>
     private const ushort FirstPcap = 0xE000;
 
     private const ushort PcapMask = 0x0FFF;
     private const ushort WirelessMessage = 0xE080;
     private const ushort LastMessage = 0xE08A;
 
-    /// <summary>True for what is no traffic: events, lists of adapters, filters, DNS caches and headers of reassembled
-    /// payload.</summary>
+    /// <summary>True for records that are no traffic: events, adapter lists, filters, DNS caches and headers of
+    /// reassembled payload.</summary>
     public bool IsMetadata => Value >= FirstMetadata;
 
-    /// <summary>True for metadata that Wireshark shows as a frame with a number of its own.</summary>
+    /// <summary>True for metadata that Wireshark numbers as a frame.</summary>
     public bool IsNumberedMetadata => Value is NetworkEvent or NetworkInformationEx or Filter;
 
-    /// <summary>The link type of frames of this network.</summary>
+    /// <summary>Link type of the network's frames.</summary>
     public LinkType LinkType => Value switch
     {
         0 or 1 => LinkType.Ethernet, // 0 is written for VPN adapters, whose frames have Ethernet headers
@@ -43,8 +41,8 @@ internal readonly record struct NetworkMonitorNetwork(ushort Value)
         _ => LinkType.Unknown,
     };
 
-    /// <summary>Bytes of a frame before its link layer: 802.11 frames have radio metadata, which tell their length in
-    /// bytes 1 and 2.</summary>
+    /// <summary>Bytes before the link layer: 802.11 frames have radio metadata with its length in bytes 1 and
+    /// 2.</summary>
     public int PrefixLength(ReadOnlySpan<byte> frame) =>
         Value == Wireless && frame.Length >= WirelessMetadataLeast
             ? Math.Min(ByteOrder.LittleEndian.ReadUInt16(frame[1..]), frame.Length)

@@ -2,18 +2,13 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Reads a capture of Microsoft Network Monitor, versions 1 and 2.0 to 2.3, little-endian. The layout is that of
-/// <c>CAPTUREFILE_HEADER</c> in STRUCT.H of the Network Monitor SDK and of "Capture File Format" in the help of Network
-/// Monitor 3.4; Wireshark's wiretap agrees with both.
-/// </summary>
-/// <remarks>
-/// A capture before 2.3 counts time from its start, which it gives in the local time of the machine that captured,
-/// without the zone: it is read as UTC, so its times may be off by hours, all by the same. From 2.3 on frames have
-/// their time in UTC. Events, adapters, filters and caches that Network Monitor keeps among the frames are no packets;
-/// those that Wireshark numbers are counted in frame numbers. A damaged record is passed over when the frame table says
-/// where the next one lies.
-/// </remarks>
+/// <summary>Reads captures of Microsoft Network Monitor, versions 1 and 2.0 to 2.3, little-endian. Layout:
+/// <c>CAPTUREFILE_HEADER</c> in STRUCT.H of the Network Monitor SDK, and "Capture File Format" in the help of Network
+/// Monitor 3.4; Wireshark's wiretap agrees.</summary>
+/// <remarks>Before 2.3, times count from the capture's start, given in local time without a zone: read as UTC, so all
+/// times may be off by the same hours. From 2.3 on frames have UTC times. Events, adapters, filters and caches among
+/// the frames are no packets; those numbered by Wireshark count in frame numbers. A damaged record is skipped when the
+/// frame table gives the next one's offset.</remarks>
 internal sealed class NetworkMonitorReader : ICaptureSource
 {
     private const int FileHeaderLength = 128;
@@ -34,7 +29,7 @@ internal sealed class NetworkMonitorReader : ICaptureSource
     private readonly long? _fileLength;
     private long _bytes = FileHeaderLength;
     private long _frames;
-    private PacketPlace _last;
+    private PacketLocation _last;
 
     private NetworkMonitorReader(BlockBuffer buffer, ReadOnlySpan<byte> header, NetworkMonitorVersion version,
         string path)
@@ -60,10 +55,10 @@ internal sealed class NetworkMonitorReader : ICaptureSource
         Path = path;
     }
 
-    /// <summary>The first four bytes of versions 1.</summary>
+    /// <summary>First four bytes in version 1.</summary>
     public static ReadOnlySpan<byte> Magic1 => "RTSS"u8;
 
-    /// <summary>The first four bytes of versions 2.</summary>
+    /// <summary>First four bytes in version 2.</summary>
     public static ReadOnlySpan<byte> Magic2 => "GMBU"u8;
 
     /// <inheritdoc />
@@ -84,8 +79,8 @@ internal sealed class NetworkMonitorReader : ICaptureSource
     /// <inheritdoc />
     public CapturedPacket Current => _last.View(_buffer);
 
-    /// <summary>Reads the file header, which stands at the begin of <paramref name="buffer"/>.</summary>
-    /// <exception cref="CaptureFormatException">The header is cut, or of a version that is not known.</exception>
+    /// <summary>Reads the file header at the start of <paramref name="buffer"/>.</summary>
+    /// <exception cref="CaptureFormatException">The header is cut, or its version unknown.</exception>
     public static NetworkMonitorReader Open(BlockBuffer buffer, string path)
     {
         if (!buffer.TryPeek(FileHeaderLength, out var header))
@@ -130,7 +125,7 @@ internal sealed class NetworkMonitorReader : ICaptureSource
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Reads the record at which the buffer stands; false when it is damaged or holds no packet.</summary>
+    /// <summary>Reads the current record; false when it is damaged or holds no packet.</summary>
     private bool TryReadRecord()
     {
         if (!_buffer.TryPeek(_version.RecordHeaderLength, out var header))
@@ -180,7 +175,7 @@ internal sealed class NetworkMonitorReader : ICaptureSource
             : NetworkMonitorTime.Add(_startNs, record, _version);
         var prefix = network.PrefixLength(record.Slice(_version.RecordHeaderLength, captured));
         var length = (int)Math.Min(original, int.MaxValue);
-        _last = new PacketPlace(++_frames, timestampNs, 0, network.LinkType, Math.Max(0, length - prefix),
+        _last = new PacketLocation(++_frames, timestampNs, 0, network.LinkType, Math.Max(0, length - prefix),
             captured - prefix + trailer.Length, captured - prefix);
         return true;
     }
@@ -203,7 +198,7 @@ internal sealed class NetworkMonitorReader : ICaptureSource
         };
     }
 
-    /// <summary>The capture ends before the record does.</summary>
+    /// <summary>The capture ends inside the record.</summary>
     private bool Lacks()
     {
         if (_table.IsFollowed && _buffer.Failure is null)

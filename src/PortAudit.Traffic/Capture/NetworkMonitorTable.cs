@@ -1,19 +1,17 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// The frame table of a Network Monitor file, which names the place of every record in the order of frames. It stands
-/// behind the records, so input that can only be read forward, and a file that lost its table, is read record after
-/// record; the table, if it comes, must then say the same.
-/// </summary>
+/// <summary>The frame table of a Network Monitor file, with the offset of every record in frame order. It follows the
+/// records: in a non-seekable file, or without a table, records are read sequentially, and a table found later must
+/// agree.</summary>
 internal sealed class NetworkMonitorTable
 {
-    /// <summary>Entries that are read at a time: going to the table and back costs a block, which thousands of frames
-    /// share.</summary>
+    /// <summary>Entries read at once: a seek to the table and back costs a block, shared by thousands of
+    /// frames.</summary>
     private const int EntriesAtOnce = 4096;
 
     private const int EntryLength = sizeof(uint);
 
-    /// <summary>Factor of the running digest of places (FNV-1a, 64 bits).</summary>
+    /// <summary>Factor of the running digest of offsets (FNV-1a, 64 bits).</summary>
     private const ulong DigestFactor = 1_099_511_628_211;
 
     private readonly BlockBuffer _buffer;
@@ -25,10 +23,6 @@ internal sealed class NetworkMonitorTable
     private long _used;
     private ulong _digest;
 
-    /// <summary>Prepares to walk a table.</summary>
-    /// <param name="buffer">The file, which stands at its first record.</param>
-    /// <param name="offset">Offset of the table.</param>
-    /// <param name="length">Its length in bytes.</param>
     public NetworkMonitorTable(BlockBuffer buffer, uint offset, uint length)
     {
         _buffer = buffer;
@@ -39,18 +33,17 @@ internal sealed class NetworkMonitorTable
         IsFollowed = IsWritten && buffer.Length is { } end && offset + (long)length <= end;
     }
 
-    /// <summary>False when the header names no table: its writer, which writes it last, did not come to it. Then record
-    /// follows on record to the end.</summary>
+    /// <summary>False when the writer did not finish: it writes the table last. Records are then read
+    /// sequentially.</summary>
     public bool IsWritten { get; }
 
-    /// <summary>Frames that the table names; any number when it was not written.</summary>
+    /// <summary>Frames in the table; any number without one.</summary>
     public long Frames { get; }
 
-    /// <summary>True when the table is read for the place of each record; false when record follows on
-    /// record.</summary>
+    /// <summary>True when records are located by the table, false when read sequentially.</summary>
     public bool IsFollowed { get; }
 
-    /// <summary>Goes to the next record. False when there is none left, or the table cannot be read.</summary>
+    /// <summary>Moves to the next record. False at the end, or when the table cannot be read.</summary>
     public bool TryGoToNext()
     {
         if (_used == Frames || (IsFollowed && _next == _loaded && !TryLoad()) || (!IsWritten && IsAtEnd()))
@@ -62,8 +55,8 @@ internal sealed class NetworkMonitorTable
         return true;
     }
 
-    /// <summary>Reads the table behind records that were read one after the other. False when it names other places
-    /// than theirs, null when it is cut.</summary>
+    /// <summary>Compares the table with the records read sequentially. False when offsets differ, null when it is
+    /// cut.</summary>
     public bool? AgreesBehindRecords()
     {
         if (_offset < _buffer.Offset)
@@ -87,8 +80,8 @@ internal sealed class NetworkMonitorTable
         return digest == _digest;
     }
 
-    /// <summary>True where records end that no header counts: at the end of the capture, at the place that the header
-    /// names all the same, or at a table of them.</summary>
+    /// <summary>True at the end of records not counted by a header: at the end of the capture, at the offset in the
+    /// header, or at their table.</summary>
     private bool IsAtEnd()
     {
         if (!_buffer.TryPeek(EntryLength, out var entry))
@@ -105,7 +98,7 @@ internal sealed class NetworkMonitorTable
         return digest == _digest;
     }
 
-    private static ulong Digest(ulong digest, long place) => (digest ^ (ulong)place) * DigestFactor + 1;
+    private static ulong Digest(ulong digest, long offset) => (digest ^ (ulong)offset) * DigestFactor + 1;
 
     private bool TryLoad()
     {

@@ -10,7 +10,7 @@ internal static class NetworkMonitorTime
     private const int UnitsPerMicrosecond = 10;
     private const int NanosecondsPerMillisecond = 1_000_000;
 
-    /// <summary>Reads a SYSTEMTIME ([MS-DTYP] 2.3.13) as UTC; false when it is no date, and 1970 then.</summary>
+    /// <summary>Reads a SYSTEMTIME ([MS-DTYP] 2.3.13) as UTC; false, with 1970, when invalid.</summary>
     /// <param name="bytes">Year, month, day of week, day, hour, minute, second and millisecond, two bytes each.</param>
     /// <param name="ns">Nanoseconds since the Unix epoch.</param>
     public static bool TryReadStart(ReadOnlySpan<byte> bytes, out long ns)
@@ -28,22 +28,18 @@ internal static class NetworkMonitorTime
         return true;
     }
 
-    /// <summary>The time of a record whose header counts from the start of the capture.</summary>
-    /// <param name="startNs">Start of the capture in nanoseconds since the Unix epoch.</param>
-    /// <param name="record">The record.</param>
-    /// <param name="version">Version of the file.</param>
+    /// <summary>The time of a record that counts from the start of the capture.</summary>
     public static long Add(long startNs, ReadOnlySpan<byte> record, NetworkMonitorVersion version)
     {
         if (version.Major == 1)
             return Clamp((Int128)ByteOrder.LittleEndian.ReadUInt32(record) * NanosecondsPerMillisecond + startNs);
 
-        // A frame may lie before the nominal start. The field counts microseconds without a sign; ten times it, taken
-        // with the sign, counts units of 100 ns (help of Network Monitor 3.4, "Frame layout").
+        // A frame may precede the nominal start. The field counts microseconds unsigned; ten times it, as a signed
+        // number, counts units of 100 ns (help of Network Monitor 3.4, "Frame layout").
         var units = unchecked(ByteOrder.LittleEndian.ReadInt64(record) * UnitsPerMicrosecond);
         return Clamp((Int128)units * NanosecondsPerUnit + startNs);
     }
 
-    /// <summary>A FILETIME as nanoseconds since the Unix epoch.</summary>
     public static long ReadUtc(ReadOnlySpan<byte> bytes) =>
         Clamp(((Int128)(ulong)ByteOrder.LittleEndian.ReadInt64(bytes) - UnixEpoch) * NanosecondsPerUnit);
 

@@ -1,13 +1,11 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Follows the records of a pcap file by their captured lengths alone. Damage leads a chain astray: one that ends
-/// exactly where the file does has none, however odd its other lengths and its times are.
-/// </summary>
+/// <summary>Follows pcap records by captured length alone. A chain that ends exactly at the end of the file has no
+/// damage, however odd other lengths and times are.</summary>
 internal static class PcapChain
 {
-    /// <summary>True when the records from where <paramref name="buffer"/> stands end exactly with the file. False for
-    /// a capture without a length, which may be live, and for more bytes than a buffer holds.</summary>
+    /// <summary>True when the records from the buffer's position end exactly with the file. False for input without a
+    /// length, which may be live, and for more bytes than the buffer holds.</summary>
     public static bool EndsWithCapture(BlockBuffer buffer, PcapRecordLayout layout)
     {
         if (buffer.Length is not { } length || length - buffer.Offset > BlockBuffer.MaximumLength)

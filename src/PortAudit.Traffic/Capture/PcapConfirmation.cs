@@ -1,15 +1,14 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>What the records behind a <see cref="PcapSuspect"/> say of it.</summary>
+/// <summary>What the records after a <see cref="PcapSuspect"/> confirm.</summary>
 internal enum PcapConfirmation
 {
-    /// <summary>Nothing sound follows.</summary>
+    /// <summary>Nothing: no valid record follows.</summary>
     None,
 
-    /// <summary>Records follow that go on with the time before it: it is one, and its own time is its alone.</summary>
+    /// <summary>The record, but not its time: the following records continue the time before it.</summary>
     OfTheRecord,
 
-    /// <summary>It is a record, and its time is the capture's: records follow that go on with it, or the capture
-    /// ends.</summary>
+    /// <summary>The record and its time: the following records continue it, or the capture ends.</summary>
     OfItsTime,
 }

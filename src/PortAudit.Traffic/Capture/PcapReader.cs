@@ -3,29 +3,25 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Reads a pcap file (draft-ietf-opsawg-pcap), of either byte order, with microseconds or nanoseconds, in any layout of
-/// <see cref="PcapVariant"/>. A record that nobody should have written is believed when sound ones follow it
-/// (<see cref="PcapSuspect"/>). Behind a damaged one reading goes on where <see cref="RecordSearch"/> finds sound ones;
-/// frame numbers go on counting what is handed out.
-/// </summary>
+/// <summary>Reads pcap files (draft-ietf-opsawg-pcap) of either byte order, with microseconds or nanoseconds, in any
+/// layout of <see cref="PcapVariant"/>. An implausible record is accepted when valid ones follow
+/// (<see cref="PcapSuspect"/>). After a damaged one, reading resumes where <see cref="RecordSearch"/> finds valid ones;
+/// frame numbers count the frames returned.</summary>
 internal sealed class PcapReader : ICaptureSource
 {
-    /// <summary>
-    /// Captured length beyond which a record is damaged. libpcap writes at most 262,144 bytes a frame
-    /// (MAXIMUM_SNAPLEN), other writers more.
-    /// </summary>
+    /// <summary>Captured length beyond which a record is damaged. libpcap writes at most 262,144 bytes a frame
+    /// (MAXIMUM_SNAPLEN), other writers more.</summary>
     public const int MaximumCapturedLength = 16 * 1024 * 1024;
 
     private const string Unit = "record";
 
-    /// <summary>No time so far: none is near it.</summary>
+    /// <summary>No time yet: no time is near it.</summary>
     private const long NoTime = long.MinValue;
 
     private const ushort CurrentMajorVersion = 2;
     private const ushort CurrentMinorVersion = 4;
 
-    /// <summary>What tcpdump of DG/UX wrote, with minor version 0 and the lengths in the order of old.</summary>
+    /// <summary>Written by tcpdump of DG/UX, with minor version 0 and the old order of lengths.</summary>
     private const ushort MajorVersionOfDgUx = 543;
 
     private readonly BlockBuffer _buffer;
@@ -36,11 +32,11 @@ internal sealed class PcapReader : ICaptureSource
     private long _frames;
     private long _timeSoFarNs = NoTime;
 
-    /// <summary>True when the records that follow are known to end exactly where the capture does, so that odd lengths
-    /// and times speak against none.</summary>
+    /// <summary>True when the following records are known to end exactly with the capture, so that odd lengths and
+    /// times are accepted.</summary>
     private bool _isWholeChain;
 
-    /// <summary>Bytes of the record that was handed out last.</summary>
+    /// <summary>Bytes of the last record.</summary>
     private int _lastLength;
 
     private PcapReader(BlockBuffer buffer, PcapVariant variant, ushort minorVersion, CaptureInterface captureInterface,
@@ -80,7 +76,7 @@ internal sealed class PcapReader : ICaptureSource
         }
     }
 
-    /// <summary>Reads the file header, which stands at the begin of <paramref name="buffer"/>.</summary>
+    /// <summary>Reads the file header at the start of <paramref name="buffer"/>.</summary>
     /// <exception cref="CaptureFormatException">The header is cut, or of a version that was never written.</exception>
     public static PcapReader Open(BlockBuffer buffer, string path)
     {
@@ -98,7 +94,7 @@ internal sealed class PcapReader : ICaptureSource
                 + $"unknown"));
 
         // The upper half of the link type field holds the length of a trailing frame check sequence (draft §4, "FCS
-        // len" and the P flag). It is not needed: the lengths in IP headers end the payload before it.
+        // len" and the P flag), not needed because IP lengths end the payload before it.
         var linkType = new LinkType((ushort)order.ReadUInt32(header[20..]));
         var snapLength = order.ReadUInt32(header[16..]);
         buffer.Consume(variant.FileHeaderLength);
@@ -109,7 +105,7 @@ internal sealed class PcapReader : ICaptureSource
         var reader = new PcapReader(buffer, variant, minor,
             new CaptureInterface(null, linkType, snapLength, null, variant.TimestampDigits), path);
 
-        // What has no length may be live: its first record is not waited for before it is asked for.
+        // Input without a length may be live: do not wait for its first record before it is requested.
         if (minor == CurrentMinorVersion && buffer.Length is null && !variant.Relatives.IsEmpty)
             reader._unsettled = variant;
         return reader;
@@ -129,7 +125,7 @@ internal sealed class PcapReader : ICaptureSource
             _layout.Read(header, out var timestampNs, out var fraction, out var captured, out var original);
             if (captured > MaximumCapturedLength)
             {
-                GoOn(string.Create(CultureInfo.InvariantCulture,
+                Resume(string.Create(CultureInfo.InvariantCulture,
                     $"claims {captured} captured bytes, more than any writer captures"), null);
                 continue;
             }
@@ -166,19 +162,19 @@ internal sealed class PcapReader : ICaptureSource
         new(_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue),
             record[_layout.RecordHeaderLength..]);
 
-    /// <summary>True when the header is one that nobody should have written. A record without captured bytes is one,
-    /// too: nothing of it speaks for its place.</summary>
+    /// <summary>True when the header is implausible. A record without captured bytes is so too: nothing in it confirms
+    /// its position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsSuspect(long timestampNs, uint fraction, uint captured, uint original) =>
         captured - 1 >= original || fraction >= _layout.FractionsPerSecond
         || !RecordSearch.AreNear(timestampNs, _timeSoFarNs);
 
-    /// <summary>True when what follows shows that the record at which the buffer stands is one. False when the buffer
-    /// stands elsewhere, or reading has ended.</summary>
+    /// <summary>True when the following bytes confirm the current record. False when the buffer has moved, or reading
+    /// has ended.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool IsBelieved(PcapSuspect suspect)
     {
-        // The first record has no time before it to be near to, and what is not suspect otherwise is not waited for.
+        // The first record has no earlier time to compare with; if otherwise plausible, do not wait for a second.
         var isFirst = _timeSoFarNs == NoTime;
         if (_unsettled is { } variant)
             Settle(variant);
@@ -201,15 +197,15 @@ internal sealed class PcapReader : ICaptureSource
             return true;
         }
 
-        // What claims no more than writers capture, and contradicts itself in nothing, but reaches beyond the end is
-        // taken for the last record of a capture that was cut, as by other readers.
+        // A plausible record that extends beyond the end is taken for the last one of a cut capture, as by other
+        // readers.
         var end = _buffer.TryPeek(_layout.RecordHeaderLength + (int)suspect.Captured, out _)
             ? null
             : ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
         if (end is not null && (_buffer.Failure is not null || suspect.MayBeCut(_layout)))
             Ending = end;
         else
-            GoOn(suspect.Contradiction(_buffer, _layout), end);
+            Resume(suspect.Contradiction(_buffer, _layout), end);
         return false;
     }
 
@@ -227,20 +223,20 @@ internal sealed class PcapReader : ICaptureSource
         Format = variant.ToString();
     }
 
-    /// <summary>The capture ends before the record does: it is cut, unless the record claims more than writers capture,
-    /// which may be a lie.</summary>
+    /// <summary>The capture ends inside the record: it is cut, unless the record claims more than writers capture,
+    /// which may be damage.</summary>
     private void EndInside(uint captured)
     {
         var cut = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
         if (captured > RecordSearch.MaximumCapturedLength && _buffer.Failure is null)
-            GoOn(string.Create(CultureInfo.InvariantCulture,
+            Resume(string.Create(CultureInfo.InvariantCulture,
                 $"claims {captured} captured bytes, more than the capture holds"), cut);
         else
             Ending = cut;
     }
 
-    /// <summary>Goes to the next sound record; without one, reading ends at the damaged one.</summary>
-    private void GoOn(string contradiction, CaptureEnd? otherwise)
+    /// <summary>Moves to the next valid record; without one, reading ends at the damaged one.</summary>
+    private void Resume(string contradiction, CaptureEnd? otherwise)
     {
         var offset = _buffer.Offset;
         otherwise ??= ReadingEnd.Damaged(offset, Unit, contradiction, _frames);

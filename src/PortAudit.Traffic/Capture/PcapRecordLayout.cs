@@ -3,22 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>How the header of a pcap record is read (draft-ietf-opsawg-pcap §5): the variant of its file, and the order
-/// of its two lengths.</summary>
+/// <summary>Layout of pcap record headers (draft-ietf-opsawg-pcap §5): the file's variant, and the order of the two
+/// lengths.</summary>
 internal readonly struct PcapRecordLayout : IRecordFormat
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    /// <summary>Bytes that all variants have in common: time, fraction and the two lengths.</summary>
+    /// <summary>Bytes common to all variants: time, fraction and two lengths.</summary>
     private const int CommonLength = 16;
 
     private readonly ByteOrder _byteOrder;
     private readonly uint _nanosecondsPerFraction;
     private readonly LengthOrder _lengthOrder;
 
-    /// <summary>The layout of the records of a file.</summary>
-    /// <param name="variant">How the file is laid out.</param>
-    /// <param name="minorVersion">Minor version in its header.</param>
     public PcapRecordLayout(PcapVariant variant, ushort minorVersion)
     {
         _byteOrder = variant.ByteOrder;
@@ -33,8 +30,7 @@ internal readonly struct PcapRecordLayout : IRecordFormat
         };
     }
 
-    /// <summary>Which of a record's two lengths comes first: the order was changed in version 2.3, which was written
-    /// both ways.</summary>
+    /// <summary>Which of the two lengths comes first: changed in version 2.3, which was written both ways.</summary>
     private enum LengthOrder
     {
         CapturedFirst,
@@ -45,13 +41,13 @@ internal readonly struct PcapRecordLayout : IRecordFormat
     /// <inheritdoc />
     public int RecordHeaderLength { get; }
 
-    /// <summary>Fractions that a second has: those of a header are fewer.</summary>
+    /// <summary>Fractions per second, an exclusive bound.</summary>
     public uint FractionsPerSecond { get; }
 
     /// <summary>Reads a header.</summary>
     /// <param name="header">At least <see cref="RecordHeaderLength"/> bytes.</param>
     /// <param name="timestampNs">Its time in nanoseconds since the Unix epoch.</param>
-    /// <param name="fraction">The part of a second in that time, in its own unit.</param>
+    /// <param name="fraction">The fraction of a second in that time, in its own unit.</param>
     /// <param name="captured">Captured length in bytes.</param>
     /// <param name="original">Original length in bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,8 +73,7 @@ internal readonly struct PcapRecordLayout : IRecordFormat
             (captured, original) = (original, captured);
     }
 
-    /// <summary>True for a header without time and lengths: what a hole in a file is read as, and nobody
-    /// writes.</summary>
+    /// <summary>True for a header of zeros: a hole in a file, which nobody writes.</summary>
     public static bool IsZero(ReadOnlySpan<byte> header) => !header[..CommonLength].ContainsAnyExcept((byte)0);
 
     /// <inheritdoc />

@@ -1,32 +1,28 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Tells layouts of pcap apart that share a magic number, by the first records: headers of a wrong length are soon
-/// nonsense, as what stands in their places are bytes of frames and times. The first record settles it by its frame, or
-/// the second by its header, for what nearly all files are, so that a live capture shows its first packet at once; only
-/// where they do not, more is looked at, and waited for. So the answer does not hang on how the bytes arrive. A file of
-/// a single record is taken for what nearly all are.
-/// </summary>
+/// <summary>Distinguishes pcap layouts with the same magic number by the first records: with a wrong header length, the
+/// following headers are nonsense. Nearly always the first record's frame or the second one's header decides, so that a
+/// live capture shows its first packet at once; otherwise more records are awaited and examined, so the result does not
+/// depend on how bytes arrive. A single record means the usual layout.</summary>
 internal static class PcapRecords
 {
-    /// <summary>Bytes that are looked at: several records of any size that is met.</summary>
+    /// <summary>Bytes examined: several records of any usual size.</summary>
     private const int MaximumBytes = 65_536;
 
-    /// <summary>Bytes of a header that all layouts have in common.</summary>
+    /// <summary>Bytes of a header common to all layouts.</summary>
     private const int CommonLength = 16;
 
-    /// <summary>Records that are looked at: the second already is nonsense for a wrong length.</summary>
+    /// <summary>Records examined: with a wrong length the second is already nonsense.</summary>
     private const int MaximumRecords = 8;
 
-    /// <summary>Records that have to make sense before another layout is believed than the magic number's
-    /// own.</summary>
+    /// <summary>Valid records needed to accept another layout than the usual one.</summary>
     private const int MinimumRecords = 2;
 
-    /// <summary>Where the EtherType of an Ethernet frame stands (IEEE 802.3 §3.2).</summary>
-    private const int EtherTypePlace = 12;
+    /// <summary>Offset of the EtherType in an Ethernet frame (IEEE 802.3 §3.2).</summary>
+    private const int EtherTypeOffset = 12;
 
-    /// <summary>Where that of a frame of LINKTYPE_LINUX_SLL stands.</summary>
-    private const int EtherTypePlaceOfCooked = 14;
+    /// <summary>Offset of the EtherType in a LINKTYPE_LINUX_SLL frame.</summary>
+    private const int EtherTypeOffsetOfCooked = 14;
 
     private const ushort Ipv4 = 0x0800;
     private const ushort Ipv6 = 0x86DD;
@@ -38,10 +34,10 @@ internal static class PcapRecords
 
     private const uint FractionsPerSecond = 1_000_000;
 
-    /// <summary>The layout of the records with which <paramref name="buffer"/> goes on: <paramref name="variant"/>,
-    /// unless that makes no sense and one of its relatives does.</summary>
-    /// <param name="buffer">Stands at the first record.</param>
-    /// <param name="variant">What the magic number says.</param>
+    /// <summary>The layout of the next records: <paramref name="variant"/>, unless it is invalid and a relative is
+    /// valid.</summary>
+    /// <param name="buffer">At the first record.</param>
+    /// <param name="variant">Layout by the magic number.</param>
     /// <param name="linkType">Link type of the frames.</param>
     public static PcapVariant Settle(BlockBuffer buffer, PcapVariant variant, LinkType linkType)
     {
@@ -60,8 +56,8 @@ internal static class PcapRecords
         return variant;
     }
 
-    /// <summary>True when the first record has its frame where the magic number puts it, or the header behind it makes
-    /// sense; false also when there is too little to tell.</summary>
+    /// <summary>True when the first record has a frame at the usual offset, or the header after it is valid; false also
+    /// when there are too few bytes.</summary>
     private static bool IsClear(BlockBuffer buffer, PcapVariant variant, LinkType linkType)
     {
         if (!buffer.TryPeek(CommonLength, out var header) || variant.ByteOrder.ReadUInt32(header[8..])
@@ -73,8 +69,7 @@ internal static class PcapRecords
                 out var two) && MakesSense(two, variant, out _)));
     }
 
-    /// <summary>True when the first record has a frame where the magic number puts it, and none where a relative
-    /// does.</summary>
+    /// <summary>True when the first record has a frame at the usual offset, and none at a relative's.</summary>
     private static bool ShowsLayout(ReadOnlySpan<byte> record, PcapVariant variant, LinkType linkType)
     {
         foreach (var relative in variant.Relatives)
@@ -86,18 +81,18 @@ internal static class PcapRecords
         return IsFrame(record[variant.RecordHeaderLength..], linkType);
     }
 
-    /// <summary>True when a frame of this link type says that IP or ARP is in it, tagged or not. Others are frames as
-    /// well, and are not told from bytes beside them.</summary>
+    /// <summary>True for a frame of this link type that contains IP or ARP, tagged or not. Other frames cannot be
+    /// distinguished from arbitrary bytes.</summary>
     private static bool IsFrame(ReadOnlySpan<byte> frame, LinkType linkType)
     {
-        int? place = linkType.Value switch
+        int? offset = linkType.Value switch
         {
-            _ when linkType == LinkType.Ethernet => EtherTypePlace,
-            LinuxCooked => EtherTypePlaceOfCooked,
+            _ when linkType == LinkType.Ethernet => EtherTypeOffset,
+            LinuxCooked => EtherTypeOffsetOfCooked,
             LinuxCooked2 => 0,
             _ => null,
         };
-        return place is { } at && frame.Length >= at + sizeof(ushort)
+        return offset is { } at && frame.Length >= at + sizeof(ushort)
             && ByteOrder.BigEndian.ReadUInt16(frame[at..]) is Ipv4 or Ipv6 or Arp or CustomerTag;
     }
 

@@ -2,27 +2,23 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// A pcap record whose header nobody should have written, and that is believed all the same where sound records follow:
-/// clocks are set, and writers err, but damage leads to no further header.
-/// </summary>
+/// <summary>A pcap record with an implausible header, accepted when valid records follow: clocks are changed and
+/// writers err, but damage leads to no further header.</summary>
 /// <param name="TimestampNs">Its time in nanoseconds since the Unix epoch.</param>
-/// <param name="Fraction">The part of a second in that time.</param>
+/// <param name="Fraction">The fraction of a second in that time.</param>
 /// <param name="Captured">Captured length in bytes, at most <see cref="PcapReader.MaximumCapturedLength"/>.</param>
 /// <param name="Original">Original length in bytes.</param>
 internal readonly record struct PcapSuspect(long TimestampNs, uint Fraction, uint Captured, uint Original)
 {
-    /// <summary>
-    /// Headers that have to follow where none of them is near the time so far. One that is near it suffices: at a place
-    /// that damage made, one in a billion is.
-    /// </summary>
+    /// <summary>Headers that must follow if none is near the current time. One that is near suffices: by chance one in
+    /// a billion is.</summary>
     private const int Followers = 2;
 
-    /// <summary>Looks at what follows the record.</summary>
-    /// <param name="buffer">Stands at the record.</param>
-    /// <param name="layout">How headers are read.</param>
-    /// <param name="nearNs">The time so far; null when there is none.</param>
-    /// <param name="longest">Captured length that the followers may have.</param>
+    /// <summary>Examines what follows the record.</summary>
+    /// <param name="buffer">At the record.</param>
+    /// <param name="layout">Layout of headers.</param>
+    /// <param name="nearNs">The current time; null without one.</param>
+    /// <param name="longest">Largest captured length of the followers.</param>
     public PcapConfirmation Confirm(BlockBuffer buffer, PcapRecordLayout layout, long? nearNs, uint longest)
     {
         var confirmation = ConfirmByFollowers(buffer, layout, nearNs, longest);
@@ -30,15 +26,13 @@ internal readonly record struct PcapSuspect(long TimestampNs, uint Fraction, uin
             || RecordSearch.AreNear(TimestampNs, near))
             return confirmation;
 
-        // Four bytes that are lost leave a chain, too: each record's fraction is taken for its time. The true records,
-        // which go on with the time so far, are near.
+        // Four lost bytes leave a chain too, with each record's fraction as its time. The true records are near the
+        // current time.
         var length = layout.RecordHeaderLength + (int)Captured;
         return RecordSearch.IsWithin(buffer, length, layout, near) ? PcapConfirmation.None : confirmation;
     }
 
-    /// <summary>What its header does wrong, a clause whose subject is the record.</summary>
-    /// <param name="buffer">Stands at the record.</param>
-    /// <param name="layout">How headers are read.</param>
+    /// <summary>What is wrong with its header, a clause whose subject is the record.</summary>
     public string Contradiction(BlockBuffer buffer, PcapRecordLayout layout)
     {
         if (buffer.TryPeek(layout.RecordHeaderLength, out var own) && PcapRecordLayout.IsZero(own))
@@ -55,9 +49,7 @@ internal readonly record struct PcapSuspect(long TimestampNs, uint Fraction, uin
         };
     }
 
-    /// <summary>True when nothing but its time speaks against it, so that it may be the record in which a capture was
-    /// cut.</summary>
-    /// <param name="layout">How headers are read.</param>
+    /// <summary>True when only its time is implausible, so that it may be the last record of a cut capture.</summary>
     public bool MayBeCut(PcapRecordLayout layout) => Captured > 0 && Captured <= Original
         && Captured <= RecordSearch.MaximumCapturedLength && Fraction < layout.FractionsPerSecond;
 
@@ -68,7 +60,7 @@ internal readonly record struct PcapSuspect(long TimestampNs, uint Fraction, uin
             return PcapConfirmation.None;
         for (var follower = 0; follower < Followers; follower++)
         {
-            // Where the capture ends, or reading fails, whole records are all that can be asked for.
+            // At the end of the capture, or after a read error, only complete records are available.
             if (length + layout.RecordHeaderLength > BlockBuffer.MaximumLength
                 || !buffer.TryPeek(length + layout.RecordHeaderLength, out var bytes))
                 return follower > 0 || buffer.Available >= length ? PcapConfirmation.OfItsTime : PcapConfirmation.None;

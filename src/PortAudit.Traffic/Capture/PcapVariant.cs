@@ -3,24 +3,23 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>How a pcap file is laid out: what its magic number says (draft-ietf-opsawg-pcap §4), and where several
-/// writers took one number, its first records (<see cref="PcapRecords"/>).</summary>
+/// <summary>Layout of a pcap file, by its magic number (draft-ietf-opsawg-pcap §4) and, where writers share a number,
+/// by its first records (<see cref="PcapRecords"/>).</summary>
 /// <param name="ByteOrder">Byte order of all headers.</param>
 /// <param name="NanosecondsPerFraction">Unit of the timestamp's fraction: 1,000 or 1.</param>
 /// <param name="RecordHeaderLength">Bytes before each frame.</param>
-/// <param name="Name">What to call it.</param>
+/// <param name="Name">Name for users.</param>
 internal readonly record struct PcapVariant(ByteOrder ByteOrder, int NanosecondsPerFraction, int RecordHeaderLength,
     string Name)
 {
     private const uint Microseconds = 0xA1B2C3D4;
     private const uint Nanoseconds = 0xA1B23C4D;
 
-    /// <summary>Kuznetzov's libpcap of 1990s Linux: microseconds, and eight bytes more about interface, protocol and
+    /// <summary>Kuznetzov's libpcap in 1990s Linux: microseconds, and eight more bytes about interface, protocol and
     /// direction.</summary>
     private const uint Modified = 0xA1B2CD34;
 
-    // Ixia's capture files (lcap), made by hardware and by software: the file header says behind its other fields how
-    // many bytes of records follow.
+    // Ixia's capture files (lcap), by hardware and by software: the file header ends with the number of record bytes.
     private const uint IxiaNanoseconds = 0x1C0001AC;
     private const uint IxiaMicroseconds = 0x1C0001AB;
 
@@ -32,10 +31,10 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
     private const int PlainHeaderLength = 16;
     private const int ModifiedHeaderLength = 24;
 
-    /// <summary>Four bytes more, which are not documented.</summary>
+    /// <summary>Four more bytes, undocumented.</summary>
     private const int NokiaHeaderLength = 20;
 
-    /// <summary>A later patch of Kuznetzov's: the numbers of two processors more.</summary>
+    /// <summary>A later patch of Kuznetzov's: two more processor numbers.</summary>
     private const int SuseHeaderLength = 28;
 
     private const int FileHeaderLengthOfMost = 24;
@@ -44,11 +43,10 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
     /// <summary>Length of the file header, in bytes.</summary>
     public int FileHeaderLength { get; private init; } = FileHeaderLengthOfMost;
 
-    /// <summary>Decimal digits of a second that timestamps resolve.</summary>
+    /// <summary>Decimal digits of a second in timestamps.</summary>
     public int TimestampDigits => NanosecondsPerFraction == 1 ? 9 : 6;
 
-    /// <summary>Layouts with the same magic number, of systems whose libpcap was patched without giving it another
-    /// one.</summary>
+    /// <summary>Layouts with the same magic number, from systems with a patched libpcap.</summary>
     public ImmutableArray<PcapVariant> Relatives => (Name, NanosecondsPerFraction) switch
     {
         (PlainName, 1000) =>
@@ -60,7 +58,7 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
         _ => [],
     };
 
-    /// <summary>Reads the variant off the first four bytes; false when they are no pcap file's.</summary>
+    /// <summary>Reads the variant from the first four bytes; false when they are not pcap's.</summary>
     public static bool TryRecognise(ReadOnlySpan<byte> magic, out PcapVariant variant)
     {
         var bigEndian = BinaryPrimitives.ReadUInt32BigEndian(magic);
@@ -68,12 +66,10 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
             || TryFind(BinaryPrimitives.ReverseEndianness(bigEndian), ByteOrder.LittleEndian, out variant);
     }
 
-    /// <summary>
-    /// The layout of AIX, which keeps to version 2.2 of the format, gives interface types of RFC 1573 in place of link
-    /// types, and writes nanoseconds; false when the file is of another system of that version.
-    /// </summary>
+    /// <summary>AIX's layout: version 2.2 of the format with RFC 1573 interface types as link types, and nanoseconds;
+    /// false for other systems' files.</summary>
     /// <param name="minorVersion">Minor version of the file.</param>
-    /// <param name="linkType">What it gives as link type; becomes one.</param>
+    /// <param name="linkType">Its link type field; translated.</param>
     /// <param name="variant">The layout.</param>
     public bool TryTakeAsAix(ushort minorVersion, ref LinkType linkType, out PcapVariant variant)
     {

@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>A whole pcapng block (draft-ietf-opsawg-pcapng §3.1), viewed in the reader's buffer.</summary>
+/// <summary>A complete pcapng block (draft-ietf-opsawg-pcapng §3.1), viewed in the reader's buffer.</summary>
 internal readonly ref struct PcapngBlock
 {
     /// <summary>Type of a Section Header Block (§4.1): the same in both byte orders.</summary>
@@ -18,7 +18,7 @@ internal readonly ref struct PcapngBlock
     /// <summary>Bytes of a Section Header Block's body before its options.</summary>
     public const int SectionFixedLength = 16;
 
-    /// <summary><c>opt_comment</c> (§3.5): the option that every block may have.</summary>
+    /// <summary><c>opt_comment</c> (§3.5), allowed in every block.</summary>
     public const ushort CommentOption = 1;
 
     private const uint DecryptionSecrets = 10;
@@ -30,21 +30,13 @@ internal readonly ref struct PcapngBlock
     /// <summary>The shortest block: type, length, no body, length.</summary>
     public const int MinimumLength = 12;
 
-    /// <summary>
-    /// Length beyond which a block is damaged: twice the longest packet, as room for options, names and secrets. The
-    /// specification sets no limit.
-    /// </summary>
+    /// <summary>Length beyond which a block is damaged: twice the longest packet, to allow for options, names and
+    /// secrets. The specification sets no limit.</summary>
     public const int MaximumLength = 2 * PcapReader.MaximumCapturedLength;
 
-    /// <summary>Bytes that a block of a written length takes: a multiple of four (§3.1). At most
-    /// <see cref="MaximumLength"/>, which is one.</summary>
+    /// <summary>Bytes occupied by a block of this length: rounded up to a multiple of four (§3.1).</summary>
     public static int PaddedLength(uint length) => (int)((length + 3) & ~3u);
 
-    /// <summary>Makes the view of one block.</summary>
-    /// <param name="type">Block type.</param>
-    /// <param name="order">Byte order of the section.</param>
-    /// <param name="offset">Offset of the block in the capture.</param>
-    /// <param name="body">What stands between the two lengths: a multiple of 4 bytes.</param>
     public PcapngBlock(uint type, ByteOrder order, long offset, ReadOnlySpan<byte> body)
     {
         Type = type;
@@ -53,39 +45,31 @@ internal readonly ref struct PcapngBlock
         Body = body;
     }
 
-    /// <summary>Block type.</summary>
     public uint Type { get; }
 
-    /// <summary>Byte order of the section.</summary>
     public ByteOrder Order { get; }
 
-    /// <summary>Offset of the block in the capture, in bytes.</summary>
     public long Offset { get; }
 
-    /// <summary>Length of the whole block, in bytes.</summary>
     public int Length => Body.Length + MinimumLength;
 
-    /// <summary>What stands between the two lengths.</summary>
+    /// <summary>The bytes between the two lengths: a multiple of 4.</summary>
     public ReadOnlySpan<byte> Body { get; }
 
-    /// <summary>True when the specification or a known writer defines blocks of this type.</summary>
+    /// <summary>True for types defined by the specification or a known writer.</summary>
     public static bool IsKnown(uint type) =>
         type is SectionHeader or InterfaceDescription or NameResolution or InterfaceStatistics or DecryptionSecrets
         || PcapngPacketBlock.IsPacket(type) || IsOtherFrame(type);
 
-    /// <summary>Reads the byte order of a section off its byte-order magic (§4.1); false when there is none.</summary>
-    /// <param name="magic">The four bytes behind the block's length.</param>
-    /// <param name="order">The byte order.</param>
+    /// <summary>Reads a section's byte order from its byte-order magic (§4.1); false when there is none.</summary>
     public static bool TryReadOrder(ReadOnlySpan<byte> magic, out ByteOrder order)
     {
         order = new ByteOrder(ByteOrder.BigEndian.ReadUInt32(magic) == ByteOrderMagic);
         return order.ReadUInt32(magic) == ByteOrderMagic;
     }
 
-    /// <summary>
-    /// True for blocks that hold no packet, yet are frames with a number of their own in Wireshark: custom blocks
-    /// (§4.7), the systemd journal's and those of sysdig.
-    /// </summary>
+    /// <summary>True for blocks without a packet that Wireshark numbers as frames: custom blocks (§4.7), those of the
+    /// systemd journal and of sysdig.</summary>
     public static bool IsOtherFrame(uint type) =>
         type is 0x0000_0BAD or 0x4000_0BAD or 0x0000_0009 or 0x0000_0204 or 0x0000_0208 or 0x0000_0216 or 0x0000_0221;
 }

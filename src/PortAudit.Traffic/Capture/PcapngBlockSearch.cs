@@ -1,22 +1,19 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Finds the next sound block behind a damaged one: of a known type, with equal lengths at both ends, and followed by
-/// the begin of another block or the end of the capture. Every byte is tried: what was lost or put in need not be a
-/// multiple of the 4 bytes to which blocks are aligned.
-/// </summary>
+/// <summary>Finds the next valid block after a damaged one: of a known type, with equal lengths at both ends, followed
+/// by another block or the end of the capture. Tries every byte: what was lost or inserted need not be a multiple of
+/// 4.</summary>
 internal static class PcapngBlockSearch
 {
-    /// <summary>Bytes searched for a sound block behind damage: the longest block.</summary>
+    /// <summary>Bytes searched for a valid block after damage: the longest block.</summary>
     public const long MaximumBytes = PcapngBlock.MaximumLength;
 
-    /// <summary>Length of a block that the search believes: any packet that libpcap captures, with room for
-    /// options.</summary>
+    /// <summary>Longest block accepted by the search: any packet that libpcap captures, with options.</summary>
     public const uint MaximumLength = 2 * RecordSearch.MaximumCapturedLength;
 
-    /// <summary>Consumes bytes until the buffer stands at a sound block. False when none was found within the bound or
-    /// before the end.</summary>
-    /// <param name="buffer">Stands behind the first byte of the damaged block.</param>
+    /// <summary>Consumes bytes up to a valid block. False when none was found within the bound or before the
+    /// end.</summary>
+    /// <param name="buffer">After the first byte of the damaged block.</param>
     /// <param name="order">Byte order of the section.</param>
     public static bool TryFind(BlockBuffer buffer, ByteOrder order)
     {
@@ -40,9 +37,9 @@ internal static class PcapngBlockSearch
             : buffer.Available - length < PcapngBlock.MinimumLength;
     }
 
-    /// <summary>Reads the length of a block that may be none at all.</summary>
+    /// <summary>Reads the length of a possible block.</summary>
     /// <param name="lead">Type, length and, in a section header, the byte-order magic.</param>
-    /// <param name="order">Byte order of the section before.</param>
+    /// <param name="order">Byte order of the previous section.</param>
     /// <param name="length">Length of the block in bytes.</param>
     /// <param name="own">Byte order of the block.</param>
     private static bool TryReadLength(ReadOnlySpan<byte> lead, ByteOrder order, out int length, out ByteOrder own)

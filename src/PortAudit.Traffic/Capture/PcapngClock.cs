@@ -1,27 +1,25 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Turns an interface's timestamps into nanoseconds (draft-ietf-opsawg-pcapng §4.2: <c>if_tsresol</c>,
+/// <summary>Converts an interface's timestamps to nanoseconds (draft-ietf-opsawg-pcapng §4.2: <c>if_tsresol</c>,
 /// <c>if_tsoffset</c>).</summary>
 internal readonly struct PcapngClock
 {
-    /// <summary><c>if_tsresol</c> of an interface that has none: microseconds.</summary>
+    /// <summary>Default of <c>if_tsresol</c>: microseconds.</summary>
     public const byte DefaultResolution = 6;
 
     private const int NanosecondDigits = 9;
     private const ulong NanosecondsPerSecond = 1_000_000_000;
     private const byte PowerOfTwo = 0x80;
 
-    /// <summary>Powers of ten beyond which a 64-bit count of units is less than a nanosecond: 10^(9+19) and
-    /// finer.</summary>
+    /// <summary>Powers of ten beyond which 64 bits of units are less than a nanosecond: 10^(9+19) and finer.</summary>
     private const int LargestUsefulDivisor = 19;
 
     private readonly ulong _multiplier;
     private readonly UInt128 _divisor;
     private readonly Int128 _offsetNs;
 
-    /// <summary>Prepares the conversion.</summary>
     /// <param name="resolution"><c>if_tsresol</c>: a negative power of 10, or of 2 when the highest bit is set.</param>
-    /// <param name="offsetSeconds"><c>if_tsoffset</c>: seconds that are added.</param>
+    /// <param name="offsetSeconds"><c>if_tsoffset</c>: seconds to add.</param>
     public PcapngClock(byte resolution, long offsetSeconds)
     {
         var exponent = resolution & ~PowerOfTwo;
@@ -41,12 +39,10 @@ internal readonly struct PcapngClock
         Digits = Math.Min(exponent, NanosecondDigits);
     }
 
-    /// <summary>Decimal digits of a second that the timestamps resolve, at most 9.</summary>
+    /// <summary>Decimal digits of a second in timestamps, at most 9.</summary>
     public int Digits { get; }
 
-    /// <summary>The time in nanoseconds since the Unix epoch, rounded down to whole ones; the nearest possible when it
-    /// is beyond 64 bits.</summary>
-    /// <param name="units">Units of the resolution since the epoch.</param>
+    /// <summary>The time in nanoseconds since the Unix epoch, rounded down and saturated to 64 bits.</summary>
     public long ToNs(ulong units)
     {
         if (_divisor == UInt128.One && _offsetNs == 0 && Math.BigMul(units, _multiplier, out var low) == 0
@@ -66,7 +62,7 @@ internal readonly struct PcapngClock
         return power;
     }
 
-    /// <summary>The fewest decimal digits that tell all steps of 2^-exponent apart.</summary>
+    /// <summary>The fewest decimal digits that distinguish all multiples of 2^-exponent.</summary>
     private static int DigitsOfPowerOfTwo(int exponent)
     {
         var digits = 0;

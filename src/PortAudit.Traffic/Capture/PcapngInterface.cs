@@ -1,16 +1,16 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>What an Interface Description Block says (draft-ietf-opsawg-pcapng §4.2), ready for use on each
+/// <summary>An Interface Description Block (draft-ietf-opsawg-pcapng §4.2), prepared for use with each
 /// packet.</summary>
 /// <param name="Interface">The interface for users.</param>
-/// <param name="Clock">How its timestamps are read.</param>
+/// <param name="Clock">Converts its timestamps.</param>
 internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock Clock)
 {
-    /// <summary>Bytes of a name and of a description that are kept: a file may describe many interfaces
-    /// (<see cref="PcapngInterfaces.Maximum"/>), and those of Windows take a hundred.</summary>
+    /// <summary>Bytes kept of a name and of a description: a file may describe many interfaces
+    /// (<see cref="PcapngInterfaces.Maximum"/>), and Windows' names take a hundred.</summary>
     public const int MaximumTextLength = 255;
 
-    /// <summary>Bytes of a capture filter that are kept.</summary>
+    /// <summary>Bytes kept of a capture filter.</summary>
     public const int MaximumFilterLength = 1024;
 
     private const int FixedLength = 8;
@@ -20,10 +20,10 @@ internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock C
     private const ushort FilterOption = 11;
     private const ushort OffsetOption = 14;
 
-    /// <summary>First byte of <c>if_filter</c> when a text in libpcap's syntax follows; 1 is compiled code.</summary>
+    /// <summary>First byte of <c>if_filter</c> for text in libpcap's syntax; 1 is compiled code.</summary>
     private const byte TextFilter = 0;
 
-    /// <summary>Reads the block; false when it is too short, or an option reaches beyond it or has an impossible
+    /// <summary>Reads the block; false when it is too short, or an option extends beyond it or has an impossible
     /// length.</summary>
     public static bool TryParse(in PcapngBlock block, out PcapngInterface? result)
     {
@@ -58,7 +58,7 @@ internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock C
                     offsetSeconds = block.Order.ReadInt64(value);
                     break;
                 case ResolutionOption or OffsetOption:
-                    // Without them every time of this interface would be wrong, unnoticed.
+                    // Without them all times of this interface would silently be wrong.
                     return false;
             }
         }
@@ -73,7 +73,7 @@ internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock C
         return true;
     }
 
-    /// <summary>Notes the comments of a block that <see cref="TryParse"/> has read.</summary>
+    /// <summary>Adds the comments of a block read by <see cref="TryParse"/>.</summary>
     public static void NoteComments(in PcapngBlock block, int interfaceIndex, CaptureLedger ledger)
     {
         var options = new PcapngOptions(block.Body[FixedLength..], block.Order);

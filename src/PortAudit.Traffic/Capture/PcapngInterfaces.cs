@@ -1,30 +1,27 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>The interfaces of a pcapng file: those of all sections in one list, of which a block names one by its
-/// number within the section.</summary>
+/// <summary>The interfaces of a pcapng file, of all sections in one list; blocks refer to them by number within the
+/// section.</summary>
 internal sealed class PcapngInterfaces
 {
-    /// <summary>
-    /// Interfaces of one capture: far more than a machine has, and a bound on what a hostile file makes us keep.
-    /// </summary>
+    /// <summary>Interfaces of one capture: far more than a machine has; bounds what a hostile file can make us
+    /// store.</summary>
     public const int Maximum = 65_536;
 
     private readonly List<CaptureInterface> _interfaces = [];
     private readonly List<PcapngClock> _clocks = [];
 
-    /// <summary>Places in <see cref="_interfaces"/> by number within the section; negative where the description is
-    /// damaged.</summary>
+    /// <summary>Indexes into <see cref="_interfaces"/> by number within the section; negative for a damaged
+    /// description.</summary>
     private readonly List<int> _section = [];
 
-    /// <summary>All interfaces that were described so far.</summary>
     public IReadOnlyList<CaptureInterface> All => _interfaces;
 
-    /// <summary>Forgets the numbers of the section before.</summary>
+    /// <summary>Starts numbering for a new section.</summary>
     public void BeginSection() => _section.Clear();
 
-    /// <summary>Takes the next interface of the section; false when there is no room.</summary>
-    /// <param name="described">The interface; null when its description is damaged: its number is used up all the
-    /// same.</param>
+    /// <summary>Adds the next interface of the section; false when full.</summary>
+    /// <param name="described">The interface; null for a damaged description, which uses up a number too.</param>
     public bool TryAdd(PcapngInterface? described)
     {
         if (_interfaces.Count == Maximum || _section.Count == Maximum)
@@ -37,17 +34,15 @@ internal sealed class PcapngInterfaces
         return true;
     }
 
-    /// <summary>Finds an interface by its number within the section; false when the section does not describe
-    /// it.</summary>
+    /// <summary>Finds an interface by number within the section; false when not described.</summary>
     public bool TryFind(uint number, out int index)
     {
         index = number < (uint)_section.Count ? _section[(int)number] : -1;
         return index >= 0;
     }
 
-    /// <summary>An interface by its place in <see cref="All"/>.</summary>
     public CaptureInterface At(int index) => _interfaces[index];
 
-    /// <summary>How the timestamps of an interface are read.</summary>
+    /// <summary>The timestamp conversion of an interface.</summary>
     public PcapngClock ClockOf(int index) => _clocks[index];
 }

@@ -10,11 +10,7 @@ internal static class PcapngNames
     private const int Ipv4Length = 4;
     private const int Ipv6Length = 16;
 
-    /// <summary>Notes the names of a block; its walk ends at a record that reaches beyond the block. Records of other
-    /// addresses are skipped.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="section">Number of its section, for its comments.</param>
-    /// <param name="ledger">Takes the notes.</param>
+    /// <summary>Adds the names in a block, up to a record that extends beyond it. Skips other address types.</summary>
     public static void Note(in PcapngBlock block, int section, CaptureLedger ledger)
     {
         var rest = block.Body;
@@ -50,7 +46,7 @@ internal static class PcapngNames
             ledger.AddDamagedBlock(block.Offset);
     }
 
-    /// <summary>One or several names, each ended by a zero.</summary>
+    /// <summary>One or more zero-terminated names.</summary>
     private static void NoteNames(ReadOnlySpan<byte> address, ReadOnlySpan<byte> names, CaptureLedger ledger)
     {
         foreach (var range in names.Split((byte)0))

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Walks over the options of a pcapng block (draft-ietf-opsawg-pcapng §3.5).</summary>
+/// <summary>Enumerates the options of a pcapng block (draft-ietf-opsawg-pcapng §3.5).</summary>
 internal ref struct PcapngOptions
 {
     private const int LeadLength = 4;
@@ -11,9 +11,6 @@ internal ref struct PcapngOptions
     private readonly ByteOrder _order;
     private ReadOnlySpan<byte> _rest;
 
-    /// <summary>Starts before the first option.</summary>
-    /// <param name="bytes">The options up to the end of the block's body; may be empty.</param>
-    /// <param name="order">Byte order of the section.</param>
     public PcapngOptions(ReadOnlySpan<byte> bytes, ByteOrder order)
     {
         _rest = bytes;
@@ -23,22 +20,21 @@ internal ref struct PcapngOptions
         IsDamaged = false;
     }
 
-    /// <summary>Code of the option at which the walk stands.</summary>
     public ushort Code { get; private set; }
 
-    /// <summary>Its value, without padding.</summary>
+    /// <summary>Value of the current option, without padding.</summary>
     public ReadOnlySpan<byte> Value { get; private set; }
 
-    /// <summary>True when the walk ended because an option reaches beyond the block.</summary>
+    /// <summary>True when an option extends beyond the block.</summary>
     public bool IsDamaged { get; private set; }
 
-    /// <summary>Goes to the next option; false at the end. The end mark may be missing (§3.5: "MAY").</summary>
+    /// <summary>Moves to the next option; false at the end. The end mark may be missing (§3.5: "MAY").</summary>
     public bool MoveNext()
     {
         if (_rest.IsEmpty || IsDamaged)
             return false;
 
-        // A body is a multiple of 4 bytes and every option is padded to one, so a rest has room for the lead.
+        // A body is a multiple of 4 bytes and every option is padded, so the rest has room for code and length.
         Code = _order.ReadUInt16(_rest);
         var length = _order.ReadUInt16(_rest[2..]);
         if (Code == EndOfOptions)
@@ -56,9 +52,8 @@ internal ref struct PcapngOptions
         return true;
     }
 
-    /// <summary>A text value: UTF-8, which some writers end with a zero; none when empty.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="longest">Bytes that are kept; what is longer is cut.</param>
+    /// <summary>A text value in UTF-8, which some writers terminate with a zero; null when empty. Cut at
+    /// <paramref name="longest"/> bytes.</summary>
     public static string? Text(ReadOnlySpan<byte> value, int longest)
     {
         var text = value[..Math.Min(value.Length, longest)].TrimEnd((byte)0);

@@ -1,14 +1,14 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>A pcapng block that holds a packet, viewed in place: Enhanced (draft-ietf-opsawg-pcapng §4.3), Simple
-/// (§4.4) or the obsolete Packet Block (appendix A).</summary>
+/// <summary>A pcapng packet block, viewed in place: Enhanced (draft-ietf-opsawg-pcapng §4.3), Simple (§4.4) or the
+/// obsolete Packet Block (appendix A).</summary>
 internal readonly ref struct PcapngPacketBlock
 {
     private const uint Obsolete = 2;
     private const uint Simple = 3;
     private const uint Enhanced = 6;
 
-    /// <summary>A drops count of the obsolete block that its writer did not know.</summary>
+    /// <summary>Unknown drops count in the obsolete block.</summary>
     private const ushort UnknownDrops = ushort.MaxValue;
 
     private const ushort EnhancedDropsOption = 4;
@@ -26,31 +26,27 @@ internal readonly ref struct PcapngPacketBlock
         Rest = rest;
     }
 
-    /// <summary>Interface number within the section.</summary>
     public uint InterfaceId { get; }
 
-    /// <summary>Timestamp in units of the interface; null for a Simple Packet Block, which has none.</summary>
+    /// <summary>Timestamp in units of the interface; null in a Simple Packet Block.</summary>
     public ulong? Timestamp { get; }
 
-    /// <summary>Captured length as written. A Simple Packet Block does not write it: then the original length, which
-    /// the interface's snap length limits.</summary>
+    /// <summary>Captured length as written; in a Simple Packet Block the original length, limited by the interface's
+    /// snap length.</summary>
     public uint CapturedLength { get; }
 
-    /// <summary>Original length in bytes.</summary>
     public uint OriginalLength { get; }
 
     /// <summary>The packet, its padding and the block's options.</summary>
     public ReadOnlySpan<byte> Rest { get; }
 
-    /// <summary>Packets lost since the interface's packet before, where the obsolete block says so; null
-    /// otherwise.</summary>
+    /// <summary>Packets lost since the interface's previous packet, in the obsolete block; else null.</summary>
     public ushort? Drops { get; }
 
-    /// <summary>True when blocks of this type hold a packet.</summary>
+    /// <summary>True for block types with a packet.</summary>
     public static bool IsPacket(uint type) => type is Enhanced or Simple or Obsolete;
 
-    /// <summary>Reads the fields before the packet; false when the block, which <see cref="IsPacket"/>, is too short
-    /// for them.</summary>
+    /// <summary>Reads the fields before the packet; false when the block is too short.</summary>
     public static bool TryParse(PcapngBlock block, out PcapngPacketBlock packet)
     {
         packet = default;
@@ -68,7 +64,7 @@ internal readonly ref struct PcapngPacketBlock
         if (body.Length < FixedLength)
             return false;
 
-        // The obsolete block counts dropped packets in the second half of the field.
+        // The obsolete block has a drops count in the second half of the field.
         var isObsolete = block.Type == Obsolete;
         var interfaceId = isObsolete ? order.ReadUInt16(body) : order.ReadUInt32(body);
         ushort? drops = isObsolete && order.ReadUInt16(body[2..]) is not UnknownDrops and var lost ? lost : null;
@@ -78,12 +74,7 @@ internal readonly ref struct PcapngPacketBlock
         return true;
     }
 
-    /// <summary>Notes what the options of a packet say: comments, and packets lost before it.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="options">What stands behind the packet and its padding.</param>
-    /// <param name="frame">Frame number.</param>
-    /// <param name="interfaceIndex">Index of its interface.</param>
-    /// <param name="ledger">Takes the notes.</param>
+    /// <summary>Adds comments and losses in a packet's options.</summary>
     public static void NoteOptions(PcapngBlock block, ReadOnlySpan<byte> options, long frame, int interfaceIndex,
         CaptureLedger ledger)
     {

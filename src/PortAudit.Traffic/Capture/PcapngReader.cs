@@ -2,12 +2,10 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Reads a pcapng file (draft-ietf-opsawg-pcapng): any number of sections, each of its own byte order and with its own
-/// interfaces. Section lengths are not used: blocks tell their own lengths, and writers that stop early leave a wrong
-/// one. Behind a damaged block reading goes on with the next sound one (<see cref="PcapngBlockSearch"/>). Frame numbers
-/// go on counting what is handed out, so a damaged packet has none; Wireshark reads no further than the damage.
-/// </summary>
+/// <summary>Reads pcapng files (draft-ietf-opsawg-pcapng): any number of sections, each with its own byte order and
+/// interfaces. Ignores section lengths, which are wrong when a writer stops early. After a damaged block, reading
+/// resumes at the next valid one (<see cref="PcapngBlockSearch"/>). Frame numbers count the frames returned, so a
+/// damaged packet has none; Wireshark stops at the damage.</summary>
 internal sealed class PcapngReader : ICaptureSource
 {
     /// <summary>The first four bytes, most significant first.</summary>
@@ -24,7 +22,7 @@ internal sealed class PcapngReader : ICaptureSource
     private int _sections;
     private long _frames;
     private long _lastTimestampNs;
-    private PacketPlace _last;
+    private PacketLocation _last;
 
     private PcapngReader(BlockBuffer buffer, string path)
     {
@@ -50,8 +48,8 @@ internal sealed class PcapngReader : ICaptureSource
     /// <inheritdoc />
     public CapturedPacket Current => _last.View(_buffer);
 
-    /// <summary>Reads the first section header, which stands at the begin of <paramref name="buffer"/>.</summary>
-    /// <exception cref="CaptureFormatException">It is cut, damaged, or of a version that is not known.</exception>
+    /// <summary>Reads the first section header at the start of <paramref name="buffer"/>.</summary>
+    /// <exception cref="CaptureFormatException">It is cut, damaged, or of an unknown version.</exception>
     public static PcapngReader Open(BlockBuffer buffer, string path)
     {
         var reader = new PcapngReader(buffer, path);
@@ -85,8 +83,8 @@ internal sealed class PcapngReader : ICaptureSource
     /// <inheritdoc />
     public void Dispose() => _buffer.Dispose();
 
-    /// <summary>Reads a block. False at the end and at a damaged block; reading may go on while there is no
-    /// <see cref="Ending"/>.</summary>
+    /// <summary>Reads a block. False at the end and at a damaged block; reading can continue unless
+    /// <see cref="Ending"/> is set.</summary>
     private bool TryReadBlock(out PcapngBlock block)
     {
         block = default;
@@ -97,7 +95,7 @@ internal sealed class PcapngReader : ICaptureSource
         var type = order.ReadUInt32(lead);
         if (type == PcapngBlock.SectionHeader)
         {
-            // The section's byte order stands behind the length, which cannot be read without it.
+            // A section's byte order follows the length, which cannot be read without it.
             if (!_buffer.TryPeek(ByteOrderMagicEnd, out lead))
                 return EndWith(ReadingEnd.OutOfBytes(_buffer, Unit, _frames));
             if (!PcapngBlock.TryReadOrder(lead[PcapngBlock.LeadLength..], out order))
@@ -108,7 +106,7 @@ internal sealed class PcapngReader : ICaptureSource
         if (length is < PcapngBlock.MinimumLength or > PcapngBlock.MaximumLength)
             return SearchOn(string.Create(CultureInfo.InvariantCulture, $"has the impossible length {length}"));
 
-        // Some writers leave the padding out of the length, though not out of the block: Wireshark rounds up, too.
+        // Some writers exclude padding from the length, though not from the block: Wireshark rounds up, too.
         var padded = PcapngBlock.PaddedLength(length);
         if (!_buffer.TryPeek(padded, out var whole))
             return EndInside(length);
@@ -140,11 +138,11 @@ internal sealed class PcapngReader : ICaptureSource
             return PassOver(block, string.Create(CultureInfo.InvariantCulture,
                 $"claims {captured} captured bytes and has room for {fields.Rest.Length}"));
 
-        // A Simple Packet Block has no time; that of the packet before it is nearer than 1970.
+        // A Simple Packet Block has no time; the previous packet's is closer than 1970.
         if (fields.Timestamp is { } units)
             _lastTimestampNs = _interfaces.ClockOf(index).ToNs(units);
         var behind = fields.Rest.Length + sizeof(uint);
-        _last = new PacketPlace(++_frames, _lastTimestampNs, index, source.LinkType,
+        _last = new PacketLocation(++_frames, _lastTimestampNs, index, source.LinkType,
             (int)Math.Min(fields.OriginalLength, int.MaxValue), behind, (int)captured);
         if (fields.Drops is { } drops)
             _ledger.AddLost(index, drops);
@@ -208,8 +206,8 @@ internal sealed class PcapngReader : ICaptureSource
             PcapngInterface.NoteComments(block, Interfaces.Count - 1, _ledger);
     }
 
-    /// <summary>Notes a block whose ends are sound and whose content is not. The first block of a file must be
-    /// sound.</summary>
+    /// <summary>Skips a block with valid lengths but invalid content. The first block of a file must be
+    /// valid.</summary>
     private bool PassOver(in PcapngBlock block, string contradiction)
     {
         if (block.Offset == 0)
@@ -219,15 +217,15 @@ internal sealed class PcapngReader : ICaptureSource
         return false;
     }
 
-    /// <summary>Interfaces of a section whose header is damaged are not those of the section before.</summary>
+    /// <summary>Interfaces after a damaged section header do not belong to the previous section.</summary>
     private bool LeaveSection(string contradiction)
     {
         _interfaces.BeginSection();
         return SearchOn(contradiction);
     }
 
-    /// <summary>The capture ends before the block does: it is cut, unless the block claims more than writers write,
-    /// which may be a lie.</summary>
+    /// <summary>The capture ends inside the block: it is cut, unless the block claims more than writers write, which
+    /// may be damage.</summary>
     private bool EndInside(uint length)
     {
         var cut = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
@@ -237,7 +235,7 @@ internal sealed class PcapngReader : ICaptureSource
             : EndWith(cut);
     }
 
-    /// <summary>Goes to the next sound block; without one, and in the first block, reading ends at the damaged
+    /// <summary>Moves to the next valid block; without one, and in the first block, reading ends at the damaged
     /// one.</summary>
     private bool SearchOn(string contradiction, CaptureEnd? otherwise = null)
     {

@@ -1,16 +1,13 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Reads what a Section Header Block says of its writer (draft-ietf-opsawg-pcapng §4.1).</summary>
+/// <summary>Reads the writer of a section from its Section Header Block (draft-ietf-opsawg-pcapng §4.1).</summary>
 internal static class PcapngSection
 {
     private const ushort HardwareOption = 2;
     private const ushort SystemOption = 3;
     private const ushort ApplicationOption = 4;
 
-    /// <summary>Notes writer and comments.</summary>
-    /// <param name="block">The block, with its fixed part.</param>
-    /// <param name="section">Number of the section, the first is 1.</param>
-    /// <param name="ledger">Takes the notes.</param>
+    /// <summary>Adds writer and comments.</summary>
     public static void Note(in PcapngBlock block, int section, CaptureLedger ledger)
     {
         var writer = new CaptureWriter(null, null, null);

@@ -1,10 +1,9 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Interface Statistics Blocks (draft-ietf-opsawg-pcapng §4.6): their options, and how they are
-/// read.</summary>
+/// <summary>Interface Statistics Blocks (draft-ietf-opsawg-pcapng §4.6): option codes and reading.</summary>
 internal static class PcapngStatistics
 {
-    /// <summary>Bytes of a block's body before its options: interface number and two halves of a timestamp.</summary>
+    /// <summary>Bytes of the body before the options: interface number and timestamp.</summary>
     public const int FixedLength = 12;
 
     /// <summary><c>isb_starttime</c>.</summary>
@@ -28,11 +27,8 @@ internal static class PcapngStatistics
     /// <summary><c>isb_usrdeliv</c>.</summary>
     public const ushort DeliveredOption = 8;
 
-    /// <summary>Notes the counters and comments of a block; one that is too short or names no interface of its section
-    /// is damaged.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="interfaces">The interfaces of the capture.</param>
-    /// <param name="ledger">Takes the notes.</param>
+    /// <summary>Adds the counters and comments of a block; one that is too short or names an unknown interface is
+    /// damaged.</summary>
     public static void Note(in PcapngBlock block, PcapngInterfaces interfaces, CaptureLedger ledger)
     {
         if (block.Body.Length < FixedLength || !interfaces.TryFind(block.Order.ReadUInt32(block.Body), out var index))
@@ -56,7 +52,7 @@ internal static class PcapngStatistics
         ledger.SetStatistics(statistics);
     }
 
-    /// <summary>An unsigned count as a signed one; the largest there is when it does not fit.</summary>
+    /// <summary>An unsigned count as a signed one, saturated.</summary>
     public static long Count(long unsigned) => unsigned < 0 ? long.MaxValue : unsigned;
 
     private static InterfaceStatistics With(InterfaceStatistics statistics, ushort option, long count) => option switch

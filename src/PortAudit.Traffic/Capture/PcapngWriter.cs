@@ -4,15 +4,13 @@ using System.Text;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Writes frames of any link types as one section of pcapng (draft-ietf-opsawg-pcapng), least significant byte first.
-/// The section's length is left open (§4.1), so that the file is whole however many frames follow. The stream stays the
-/// caller's.
-/// </summary>
+/// <summary>Writes frames of any link types as one pcapng section (draft-ietf-opsawg-pcapng), little-endian. The
+/// section's length is left open (§4.1), so that the file is valid with any number of frames. Does not dispose the
+/// stream.</summary>
 public sealed class PcapngWriter
 {
-    /// <summary>Bytes of a text of an option at most: what this program's own reader keeps of a comment. A longer one
-    /// is cut between two characters.</summary>
+    /// <summary>Longest option text in bytes: what this program's reader keeps of a comment. Longer ones are cut
+    /// between characters.</summary>
     public const int MaximumTextLength = CaptureAnnotations.MaximumCommentLength;
 
     private const uint EnhancedPacket = 6;
@@ -36,9 +34,8 @@ public sealed class PcapngWriter
     private readonly ArrayBufferWriter<byte> _options = new();
 
     /// <summary>Begins the section.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="writer">What the section says of its writer (<c>shb_hardware</c>, <c>shb_os</c>,
-    /// <c>shb_userappl</c>).</param>
+    /// <param name="stream">Destination.</param>
+    /// <param name="writer">Writer of the section (<c>shb_hardware</c>, <c>shb_os</c>, <c>shb_userappl</c>).</param>
     public PcapngWriter(Stream stream, CaptureWriter writer)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -56,11 +53,10 @@ public sealed class PcapngWriter
     }
 
     /// <summary>Describes an interface (§4.2).</summary>
-    /// <param name="described">Name, description, filter, link type, snap length, and the decimal digits of a second in
-    /// which its times are written, at most 9.</param>
-    /// <param name="offsetSeconds">Whole seconds before which it has no time (<c>if_tsoffset</c>); 0 for times since
-    /// 1970.</param>
-    /// <returns>Its number, by which <see cref="Write"/> names it.</returns>
+    /// <param name="described">Name, description, filter, link type, snap length, and decimal digits of a second in its
+    /// times, at most 9.</param>
+    /// <param name="offsetSeconds">Earliest time in whole seconds (<c>if_tsoffset</c>); 0 for times since 1970.</param>
+    /// <returns>Its number for <see cref="Write"/>.</returns>
     public int AddInterface(CaptureInterface described, long offsetSeconds = 0)
     {
         ArgumentNullException.ThrowIfNull(described);
@@ -86,11 +82,10 @@ public sealed class PcapngWriter
         return _interfaces.Count - 1;
     }
 
-    /// <summary>Writes one frame (§4.3); its time is rounded down to the interface's resolution.</summary>
+    /// <summary>Writes a frame (§4.3); its time is rounded down to the interface's resolution.</summary>
     /// <param name="interfaceNumber">Number of its interface.</param>
     /// <param name="packet">The frame.</param>
-    /// <param name="comments">What to say of it, each a comment of its own (§3.5: an option that may be
-    /// repeated).</param>
+    /// <param name="comments">Its comments (§3.5).</param>
     public void Write(int interfaceNumber, in CapturedPacket packet, IEnumerable<string> comments)
     {
         ArgumentNullException.ThrowIfNull(comments);
@@ -105,16 +100,16 @@ public sealed class PcapngWriter
         WriteBlock(EnhancedPacket, head, packet.Bytes);
     }
 
-    /// <summary>Bytes that the block of a frame without comments takes.</summary>
+    /// <summary>Length of the block of a frame without comments.</summary>
     internal static int LengthOf(in CapturedPacket packet) =>
         PcapngBlock.MinimumLength + PacketFixedLength + packet.Bytes.Length + Padding(packet.Bytes.Length);
 
-    /// <summary>Writes what an interface counted in a time (§4.6); what is null is not written.</summary>
+    /// <summary>Writes the counters of an interface (§4.6); null ones are omitted.</summary>
     /// <param name="interfaceNumber">Number of the interface.</param>
-    /// <param name="statistics">Its counters; those of packets that were lost between packets have no place in the
-    /// block.</param>
-    /// <param name="firstNs">Since when it counted (<c>isb_starttime</c>), in nanoseconds since the Unix epoch.</param>
-    /// <param name="lastNs">Until when (<c>isb_endtime</c>).</param>
+    /// <param name="statistics">Its counters, except packets lost between packets, which the block has no field
+    /// for.</param>
+    /// <param name="firstNs">Start of counting (<c>isb_starttime</c>), in nanoseconds since the Unix epoch.</param>
+    /// <param name="lastNs">End of counting (<c>isb_endtime</c>).</param>
     internal void WriteStatistics(int interfaceNumber, InterfaceStatistics statistics, long firstNs, long lastNs)
     {
         var clock = _interfaces[interfaceNumber];
@@ -133,7 +128,7 @@ public sealed class PcapngWriter
         WriteBlock(PcapngBlock.InterfaceStatistics, head, []);
     }
 
-    /// <summary>The two halves of a timestamp, the higher first (§4.3).</summary>
+    /// <summary>The two halves of a timestamp, upper half first (§4.3).</summary>
     private static void WriteTime(Span<byte> bytes, ulong units)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)(units >> 32));
@@ -198,10 +193,10 @@ public sealed class PcapngWriter
         return power;
     }
 
-    /// <summary>How an interface counts time.</summary>
+    /// <summary>Unit and offset of an interface's times.</summary>
     private readonly record struct InterfaceClock(long UnitNs, long OffsetSeconds)
     {
-        /// <summary>Nothing is earlier than the offset: such a time is written as the offset.</summary>
+        /// <summary>Times before the offset are written as the offset.</summary>
         public ulong UnitsOf(long timestampNs)
         {
             var sinceNs = (Int128)timestampNs - ((Int128)OffsetSeconds * NanosecondsPerSecond);

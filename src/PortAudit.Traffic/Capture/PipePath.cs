@@ -2,17 +2,17 @@ using System.Formats.Tar;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Knows paths of named pipes, of pipes that a shell hands over (<c>/dev/fd/63</c>), and of devices: they can
-/// be read once only, and opening one may wait for ever.</summary>
+/// <summary>Recognises paths of named pipes, shell pipes (<c>/dev/fd/63</c>) and devices: readable only once, and
+/// opening may block forever.</summary>
 internal static class PipePath
 {
-    /// <summary>Where the kind of a file stands in a tar header, and the kinds that are meant (POSIX.1-2017, pax,
-    /// "ustar Interchange Format").</summary>
+    /// <summary>Offset of the file type in a tar header, and its values (POSIX.1-2017, pax, "ustar Interchange
+    /// Format").</summary>
     private const int KindAt = 156;
     private const byte CharacterDevice = (byte)'3';
     private const byte Fifo = (byte)'6';
 
-    /// <summary>True for such a path. The file is not opened.</summary>
+    /// <summary>True for such a path. Does not open the file.</summary>
     public static bool Is(string path)
     {
         try
@@ -22,20 +22,20 @@ internal static class PipePath
             var file = new FileInfo(path);
             var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
 
-            // What a link of /proc to a pipe names is no path.
+            // The target of a pipe's /proc link is no path.
             return !target.Exists
                 || (target is FileInfo { Length: 0 } && KindOf(target.FullName) is Fifo or CharacterDevice);
         }
         catch (Exception error)
             when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            // Whoever opens it says what is wrong with it.
+            // Opening it will report the problem.
             return false;
         }
     }
 
-    /// <summary>The kind of a file that is empty or none of bytes. Nothing else in the library tells it without opening
-    /// the file.</summary>
+    /// <summary>The file type of an empty or special file. Only the tar writer reports it without opening the
+    /// file.</summary>
     private static byte KindOf(string path)
     {
         using var header = new MemoryStream();

@@ -2,17 +2,15 @@ using System.Collections.Concurrent;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Reads another stream on a thread of its own, a little ahead of who reads this one: worth it where reading is work,
-/// such as decompressing. What it gives, and how it fails behind the last good byte, is the same.
-/// </summary>
+/// <summary>Reads another stream ahead on a separate thread: worthwhile for expensive reading such as decompression.
+/// Returns the same bytes and fails at the same point.</summary>
 internal sealed class ReadAheadStream : ForwardStream
 {
-    /// <summary>Bytes that are handed over at once: handing over costs some microseconds, decompressing so much some
+    /// <summary>Bytes passed on at once: passing costs a few microseconds, decompressing this many some
     /// hundred.</summary>
     private const int ChunkLength = 131_072;
 
-    /// <summary>Chunks that wait, are read or are filled at most.</summary>
+    /// <summary>Chunks in use at most.</summary>
     private const int MaximumChunks = 6;
 
     private readonly Stream _stream;
@@ -24,7 +22,6 @@ internal sealed class ReadAheadStream : ForwardStream
     private int _taken;
     private bool _isDisposed;
 
-    /// <summary>Begins to read.</summary>
     /// <param name="stream">Read on the other thread only; disposed with this.</param>
     public ReadAheadStream(Stream stream)
     {
@@ -61,8 +58,7 @@ internal sealed class ReadAheadStream : ForwardStream
         base.Dispose(disposing);
     }
 
-    /// <summary>False at the end of the stream. Throws what reading it threw, once all that came before was
-    /// given.</summary>
+    /// <summary>False at the end of the stream. Rethrows read errors after all earlier bytes were returned.</summary>
     private bool TryTakeNext()
     {
         if (!_filled.TryTake(out var next, Timeout.Infinite))
@@ -81,13 +77,13 @@ internal sealed class ReadAheadStream : ForwardStream
     {
         try
         {
-            while (TryHandOver(_free.Take(_disposing.Token)))
+            while (TryPassOn(_free.Take(_disposing.Token)))
             {
             }
         }
         catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
         {
-            // Nobody wants the rest.
+            // The rest is not wanted.
         }
         finally
         {
@@ -95,9 +91,8 @@ internal sealed class ReadAheadStream : ForwardStream
         }
     }
 
-    /// <summary>Fills a chunk and hands it over, also when reading fails on the way. False at the end of the
-    /// stream.</summary>
-    private bool TryHandOver(byte[] bytes)
+    /// <summary>Fills a chunk and passes it on, even if reading fails. False at the end of the stream.</summary>
+    private bool TryPassOn(byte[] bytes)
     {
         var length = 0;
         try

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Words the end of reading alike for all formats.</summary>
+/// <summary>Uniform texts for the end of reading, for all formats.</summary>
 internal static class ReadingEnd
 {
-    /// <summary>The end when fewer bytes came than the next record needs: complete when there was none, else cut or
+    /// <summary>The end when fewer bytes came than the next record needs: complete when there were none, else cut or
     /// unreadable.</summary>
-    /// <param name="buffer">Stands at the begin of the record that is not whole.</param>
-    /// <param name="unit">What the format calls its parts: record, block.</param>
-    /// <param name="frames">Frames handed out or counted before.</param>
+    /// <param name="buffer">At the start of the incomplete record.</param>
+    /// <param name="unit">The format's term for its parts: record, block.</param>
+    /// <param name="frames">Frames returned or counted before.</param>
     public static CaptureEnd OutOfBytes(BlockBuffer buffer, string unit, long frames)
     {
         if (buffer.Failure is EndOfStreamException or InvalidDataException)
@@ -25,25 +25,17 @@ internal static class ReadingEnd
             $"the capture ends {buffer.Available} bytes into the {unit} at offset {buffer.Offset}; {Before(frames)}"));
     }
 
-    /// <summary>The end at a record that contradicts the format.</summary>
-    /// <param name="offset">Offset of the record.</param>
-    /// <param name="unit">What the format calls its parts: record, block.</param>
-    /// <param name="contradiction">What the record does wrong, a clause whose subject is the record.</param>
-    /// <param name="frames">Frames handed out or counted before.</param>
+    /// <summary>The end at a malformed record.</summary>
     public static CaptureEnd Damaged(long offset, string unit, string contradiction, long frames) =>
         new(CaptureEndKind.Damaged, offset, Format($"the {unit} at offset {offset} {contradiction}; {Before(frames)}"));
 
-    /// <summary>What is said of a record that contradicts the format when reading goes on behind it.</summary>
-    /// <param name="offset">Offset of the record.</param>
-    /// <param name="unit">What the format calls its parts: record, block.</param>
-    /// <param name="contradiction">What the record does wrong, a clause whose subject is the record.</param>
-    /// <param name="next">Offset at which reading goes on.</param>
+    /// <summary>Text about a malformed record that was skipped.</summary>
     public static string PassedOver(long offset, string unit, string contradiction, long next) =>
         string.Create(CultureInfo.InvariantCulture,
             $"the {unit} at offset {offset} {contradiction}; reading goes on {next - offset} bytes behind it, "
                 + $"at offset {next}");
 
-    /// <summary>The end where compressed data are cut or damaged, in the words of <see cref="GzipContent"/>.</summary>
+    /// <summary>The end in cut or damaged compressed data, with the text of <see cref="GzipContent"/>.</summary>
     private static CaptureEnd OfCompressedData(BlockBuffer buffer, string unit, long frames)
     {
         var kind = buffer.Failure is EndOfStreamException ? CaptureEndKind.Cut : CaptureEndKind.Damaged;
@@ -53,8 +45,8 @@ internal static class ReadingEnd
                     + $"{buffer.Offset}; {Before(frames)}"));
     }
 
-    /// <summary>The refusal of a file whose header is not whole.</summary>
-    /// <param name="buffer">Stands at the begin of the header.</param>
+    /// <summary>The error for an incomplete file header.</summary>
+    /// <param name="buffer">At the start of the header.</param>
     /// <param name="format">Name of the format.</param>
     /// <param name="length">Length of a whole header, in bytes.</param>
     /// <param name="path">The path as the user gave it.</param>
@@ -68,8 +60,7 @@ internal static class ReadingEnd
             buffer.Failure);
     }
 
-    /// <summary>Which packets were handed out before. They are not called good: whether the last of them is whole shows
-    /// in what follows it.</summary>
+    /// <summary>Which packets came before. They are not called valid: the last one may be damaged.</summary>
     private static string Before(long frames) => frames switch
     {
         0 => "no packet precedes it",

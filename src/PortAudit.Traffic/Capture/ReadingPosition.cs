@@ -1,7 +1,6 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>How far one thread has come in reading captures, for another thread to look at. The two figures are of
-/// nearly the same moment.</summary>
+/// <summary>Progress of reading, visible to other threads. The two values may differ slightly in time.</summary>
 public sealed class ReadingPosition
 {
     private long _packets;
@@ -14,10 +13,10 @@ public sealed class ReadingPosition
         internal set => Volatile.Write(ref _packets, value);
     }
 
-    /// <summary>Bytes of files so far, of compressed ones as they lie on the disk: at most a block beyond the last
-    /// packet. Standard input and live interfaces add none.</summary>
+    /// <summary>File bytes read so far, compressed as on disk: at most one block ahead of the last packet. Excludes
+    /// standard input and live interfaces.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Adds bytes that were read, on whatever thread.</summary>
+    /// <summary>Adds bytes read; thread-safe.</summary>
     public void Add(long bytes) => Interlocked.Add(ref _bytes, bytes);
 }

@@ -1,38 +1,33 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Finds the next sound record behind a damaged one. Records of pcap and snoop carry no mark, so a place is believed
-/// only when a chain of headers begins there, each at the end of the record before it, with times near each other. A
-/// chain near the time so far may be short.
-/// </summary>
+/// <summary>Finds the next valid record after a damaged one. Records of pcap and snoop have no marker, so an offset is
+/// accepted only with a chain of adjacent headers whose times are near each other. A chain near the current time may be
+/// short.</summary>
 internal static class RecordSearch
 {
-    /// <summary>Headers of a chain. One header passes by chance about once in a billion places, three do not.</summary>
+    /// <summary>Headers of a chain. One is found by chance in a billion offsets, three are not.</summary>
     public const int ChainLength = 3;
 
-    /// <summary>Headers of a chain whose time is none that the capture had before: numbers that count up may look like
-    /// three headers from 1970.</summary>
+    /// <summary>Headers of a chain far from any earlier time: counters may look like three headers from 1970.</summary>
     public const int ChainLengthElsewhere = 8;
 
-    /// <summary>
-    /// Bytes searched for a sound record behind damage, zeros not counted: more than the longest record.
-    /// </summary>
+    /// <summary>Bytes searched for a valid record after damage, zeros excluded: more than the longest record.</summary>
     public const long MaximumBytes = 32 * 1024 * 1024;
 
-    /// <summary>Captured length of a record that the search believes: libpcap's MAXIMUM_SNAPLEN.</summary>
+    /// <summary>Largest captured length accepted by the search: libpcap's MAXIMUM_SNAPLEN.</summary>
     public const uint MaximumCapturedLength = 262_144;
 
-    /// <summary>Time between neighbours, in nanoseconds, beyond which they are not near each other: a day.</summary>
+    /// <summary>Largest time between neighbours that are near, in nanoseconds: a day.</summary>
     public const long MaximumGapNs = 86_400_000_000_000;
 
     /// <summary>True when two times since the Unix epoch are at most <see cref="MaximumGapNs"/> apart.</summary>
     public static bool AreNear(long oneNs, long otherNs) => (ulong)(oneNs - otherNs + MaximumGapNs) <= 2 * MaximumGapNs;
 
-    /// <summary>Consumes bytes until the buffer stands at a sound record. False when none was found within the bound or
-    /// before the end.</summary>
-    /// <param name="buffer">Stands behind the first byte of the damaged record.</param>
-    /// <param name="format">How headers are read.</param>
-    /// <param name="lastNs">Time of the last record that was believed; null when there is none.</param>
+    /// <summary>Consumes bytes up to a valid record. False when none was found within the bound or before the
+    /// end.</summary>
+    /// <param name="buffer">After the first byte of the damaged record.</param>
+    /// <param name="format">Layout of headers.</param>
+    /// <param name="lastNs">Time of the last accepted record; null without one.</param>
     public static bool TryFind<TFormat>(BlockBuffer buffer, TFormat format, long? lastNs)
         where TFormat : IRecordFormat
     {
@@ -49,8 +44,8 @@ internal static class RecordSearch
         return false;
     }
 
-    /// <summary>Consumes the zeros at hand, which may be a hole of any size, but for the last that may be the begin of
-    /// a header and one before it.</summary>
+    /// <summary>Consumes zeros, which may be a hole of any size, except the last ones, which may begin a
+    /// header.</summary>
     private static void PassZeros(BlockBuffer buffer, int headerLength)
     {
         buffer.TryPeek(buffer.Available, out var bytes);
@@ -58,12 +53,12 @@ internal static class RecordSearch
         buffer.Consume(Math.Max(0, (end < 0 ? bytes.Length : end) - headerLength));
     }
 
-    /// <summary>True when a chain near the time so far begins inside the next bytes: then something other than a record
-    /// is at their begin.</summary>
+    /// <summary>True when a chain near the current time begins inside the next bytes: then no record is at their
+    /// start.</summary>
     /// <param name="buffer">The capture; nothing is consumed.</param>
-    /// <param name="length">How many bytes.</param>
-    /// <param name="format">How headers are read.</param>
-    /// <param name="lastNs">The time so far.</param>
+    /// <param name="length">Number of bytes.</param>
+    /// <param name="format">Layout of headers.</param>
+    /// <param name="lastNs">The current time.</param>
     public static bool IsWithin<TFormat>(BlockBuffer buffer, int length, TFormat format, long lastNs)
         where TFormat : IRecordFormat
     {
@@ -97,8 +92,8 @@ internal static class RecordSearch
         return true;
     }
 
-    /// <summary>At the end of the capture a shorter chain is believed: if its records end where the capture does, or
-    /// only the last is cut.</summary>
+    /// <summary>At the end of the capture a shorter chain is accepted, if its records end exactly there or only the
+    /// last is cut.</summary>
     private static bool EndsSoundly(int links, int needed, bool endsWithRecord) => needed == ChainLengthElsewhere
         ? links >= ChainLength
         : links == ChainLength - 1 || (links > 0 && endsWithRecord);

@@ -3,10 +3,8 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>
-/// Reads a snoop file (RFC 1761), version 2: big-endian, with microseconds. Behind a damaged record reading goes on
-/// where <see cref="RecordSearch"/> finds sound ones; frame numbers go on counting what is handed out.
-/// </summary>
+/// <summary>Reads snoop files (RFC 1761), version 2: big-endian, with microseconds. After a damaged record reading
+/// resumes where <see cref="RecordSearch"/> finds valid ones; frame numbers count the frames returned.</summary>
 internal sealed class SnoopReader : ICaptureSource, IRecordFormat
 {
     private const int FileHeaderLength = 16;
@@ -22,17 +20,15 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
     private const long NanosecondsPerMicrosecond = 1000;
     private const int MicrosecondsPerSecond = 1_000_000;
 
-    /// <summary>
-    /// Bytes between the frame and the end of its record beyond which a record is damaged. RFC 1761 pads to four bytes,
-    /// other writers keep up to some tens of bytes of their own there.
-    /// </summary>
+    /// <summary>Largest padding of a valid record. RFC 1761 pads to four bytes; other writers store some tens of bytes
+    /// of their own.</summary>
     private const uint MaximumPadding = 1024;
 
     private readonly BlockBuffer _buffer;
     private readonly CaptureLedger _ledger = new();
     private readonly LinkType _linkType;
     private long _frames;
-    private PacketPlace _last;
+    private PacketLocation _last;
 
     private SnoopReader(BlockBuffer buffer, LinkType linkType, string path)
     {
@@ -63,7 +59,7 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
     /// <inheritdoc />
     public CapturedPacket Current => _last.View(_buffer);
 
-    /// <summary>Reads the file header, which stands at the begin of <paramref name="buffer"/>.</summary>
+    /// <summary>Reads the file header at the start of <paramref name="buffer"/>.</summary>
     /// <exception cref="CaptureFormatException">The header is cut, or of another version.</exception>
     public static SnoopReader Open(BlockBuffer buffer, string path)
     {
@@ -89,7 +85,7 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
             if (!_buffer.TryPeek(RecordHeaderLength, out var header))
                 Ending = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
             else if (!HasSoundLengths(header))
-                GoOn(ContradictionOf(header), null);
+                Resume(ContradictionOf(header), null);
             else if (!_buffer.TryPeek((int)BinaryPrimitives.ReadUInt32BigEndian(header[LengthAt..]), out var record))
                 EndInside();
             else
@@ -145,7 +141,7 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
         return captured <= PcapReader.MaximumCapturedLength && length >= least && length <= least + MaximumPadding;
     }
 
-    /// <summary>What the lengths of a header that are not sound do wrong, a clause.</summary>
+    /// <summary>What is wrong with a header's lengths, a clause.</summary>
     private static string ContradictionOf(ReadOnlySpan<byte> header)
     {
         var captured = BinaryPrimitives.ReadUInt32BigEndian(header[CapturedAt..]);
@@ -163,15 +159,15 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
         var original = BinaryPrimitives.ReadUInt32BigEndian(record);
         var captured = (int)BinaryPrimitives.ReadUInt32BigEndian(record[CapturedAt..]);
 
-        // The count is cumulative. RFC 1761 has no value for "unknown", so the zeros of a converter read as no loss.
+        // The count is cumulative. RFC 1761 has no value for "unknown", so a converter's zeros mean no loss.
         _ledger.RaiseLost(0, BinaryPrimitives.ReadUInt32BigEndian(record[DropsAt..]));
-        _last = new PacketPlace(++_frames, TimeOf(record), 0, _linkType, (int)Math.Min(original, int.MaxValue),
+        _last = new PacketLocation(++_frames, TimeOf(record), 0, _linkType, (int)Math.Min(original, int.MaxValue),
             record.Length - RecordHeaderLength, captured);
         packet = Current;
     }
 
-    /// <summary>The capture ends before the record does: it is cut, unless the record claims more than writers capture,
-    /// or more than the frame had, which may be a lie.</summary>
+    /// <summary>The capture ends inside the record: it is cut, unless the record claims more than writers capture, or
+    /// more than the frame had, which may be damage.</summary>
     private void EndInside()
     {
         var cut = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
@@ -179,14 +175,14 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
         var captured = BinaryPrimitives.ReadUInt32BigEndian(header[CapturedAt..]);
         if (_buffer.Failure is null && (captured > RecordSearch.MaximumCapturedLength
             || captured > BinaryPrimitives.ReadUInt32BigEndian(header)))
-            GoOn(string.Create(CultureInfo.InvariantCulture,
+            Resume(string.Create(CultureInfo.InvariantCulture,
                 $"claims {captured} captured bytes, more than the capture holds"), cut);
         else
             Ending = cut;
     }
 
-    /// <summary>Goes to the next sound record; without one, reading ends at the damaged one.</summary>
-    private void GoOn(string contradiction, CaptureEnd? otherwise)
+    /// <summary>Moves to the next valid record; without one, reading ends at the damaged one.</summary>
+    private void Resume(string contradiction, CaptureEnd? otherwise)
     {
         var offset = _buffer.Offset;
         otherwise ??= ReadingEnd.Damaged(offset, Unit, contradiction, _frames);

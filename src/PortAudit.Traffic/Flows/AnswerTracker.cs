@@ -6,26 +6,22 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// Ties a datagram that answers to the request that went to another endpoint: to a group, as that of a DHCP client
-/// without an address (RFC 2131 §4.1), or to another port of the same host, as SIP allows (RFC 3261 §18.2.2). Of DHCP
-/// all datagrams are looked at, of other protocols flows whose first one is an answer by its bytes.
-/// </summary>
-/// <param name="flows">The flows under way.</param>
-/// <param name="details">Keeps where the request went.</param>
+/// <summary>Links a response datagram to a request sent to another endpoint: to a group, as by a DHCP client without an
+/// address (RFC 2131 §4.1), or to another port of the same host, as SIP allows (RFC 3261 §18.2.2). Examines every DHCP
+/// datagram; of other protocols, flows that begin with a response.</summary>
 internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
 {
-    /// <summary>A server of DHCP answers from here (RFC 2131 §4.1).</summary>
+    /// <summary>DHCP servers answer from this port (RFC 2131 §4.1).</summary>
     private const ushort DhcpServer = 67;
 
     /// <summary>The value of <see cref="DhcpOption.MessageType"/> of an OFFER (RFC 2132 §9.6).</summary>
     private const byte Offer = 2;
 
-    /// <summary>Longest time from a server's echo request to its OFFER, in nanoseconds: clients ask again after 4 s and
-    /// 8 s (RFC 2131 §4.1), and servers wait for less.</summary>
+    /// <summary>Longest time from a server's echo request to its OFFER, in nanoseconds: clients retry after 4 s and 8 s
+    /// (RFC 2131 §4.1), so servers wait for less.</summary>
     private const long ProbeNs = 10_000_000_000;
 
-    /// <summary>The last byte of the broadcast address of most networks.</summary>
+    /// <summary>Last byte of most networks' broadcast address.</summary>
     private const uint AllOnes = 0xFF;
 
     /// <summary>Limited broadcast (RFC 919 §7), and the groups of mDNS (RFC 6762 §3), LLMNR (RFC 4795 §2), SLP (RFC
@@ -44,11 +40,11 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
     ];
 
     /// <summary><see cref="Flow.ProtocolRow"/> of DHCP.</summary>
-    private static readonly int Dhcp = ProtocolRegistry.PlaceByPort(IpProtocol.Udp, DhcpServer) + 1;
+    private static readonly int Dhcp = ProtocolRegistry.IndexByPort(IpProtocol.Udp, DhcpServer) + 1;
 
     private readonly DhcpRequests _dhcp = new();
 
-    /// <summary>Notes a datagram that is counted, and was shown to who names protocols.</summary>
+    /// <summary>Examines a datagram that was counted and passed to the recognisers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Note(ref Flow flow, in PacketWalk walk, Side sender)
     {
@@ -75,8 +71,8 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
             _dhcp.Add(message, source.Port, flow.Key);
     }
 
-    /// <summary>Before a server offers an address it may ask by ICMP whether a host has it (RFC 2131 §3.1 item 2):
-    /// nobody is to answer.</summary>
+    /// <summary>Before offering an address a server may ping it (RFC 2131 §3.1 item 2): no answer is the good
+    /// case.</summary>
     private void NoteOffer(ref readonly Flow offer, IpAddress server, IpAddress offered)
     {
         var sought = new DecodedPacket
@@ -89,19 +85,19 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
             Tunnel = offer.Key.Tunnel,
         };
         var key = FlowKey.Of(sought, offer.Key.Point, out var side);
-        ref var probe = ref flows.Find(key, key.Hash(), out var place);
-        if (place >= 0 && probe.Of(side.Other()).Packets == 0 && offer.LastNs - probe.LastNs <= ProbeNs)
+        ref var probe = ref flows.Find(key, key.Hash(), out var slot);
+        if (slot >= 0 && probe.Of(side.Other()).Packets == 0 && offer.LastNs - probe.LastNs <= ProbeNs)
             details.Of(ref probe).IsOfferProbe = true;
     }
 
-    /// <summary>An answer to a request that went to all hosts; else one from another port of the host that was
-    /// asked.</summary>
+    /// <summary>Links a response to a request sent to all hosts, or else to one sent to another port of the same
+    /// host.</summary>
     private void NoteDhcpAnswer(ref Flow flow, DhcpMessage message, Side sender, ushort port)
     {
         if (flow.Of(sender.Other()).Packets > 0)
             return;
-        var place = 0;
-        while (_dhcp.TryFind(message, port, ref place, out var key))
+        var slot = 0;
+        while (_dhcp.TryFind(message, port, ref slot, out var key))
         {
             ref var request = ref flows.Find(key, key.Hash(), out var found);
             if (found < 0)
@@ -110,7 +106,7 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
             details.Of(ref flow).RequestedAt = key.EndpointOf(request.Responder);
         }
 
-        if (place == 0 && flow.Packets == 1)
+        if (slot == 0 && flow.Packets == 1)
             NoteFirst(ref flow, sender);
     }
 
@@ -120,39 +116,39 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void NoteFirst(ref Flow flow, Side sender)
     {
-        var (answerer, asker) = (flow.Key.EndpointOf(sender), flow.Key.EndpointOf(sender.Other()));
+        var (answerer, requester) = (flow.Key.EndpointOf(sender), flow.Key.EndpointOf(sender.Other()));
         if (flow.Originator == sender || flow.Basis != DirectionBasis.Payload)
             return;
         foreach (var port in ProtocolRegistry.Rows[flow.ProtocolRow - 1].UdpPorts)
         {
-            if ((port != answerer.Port && TryTie(ref flow, asker, answerer with { Port = port }, isGroup: false))
-                || (flow.ProtocolRow != Dhcp && TryGroups(ref flow, asker, port)))
+            if ((port != answerer.Port && TryTie(ref flow, requester, answerer with { Port = port }, isGroup: false))
+                || (flow.ProtocolRow != Dhcp && TryGroups(ref flow, requester, port)))
                 return;
         }
     }
 
-    private bool TryGroups(ref Flow flow, Endpoint asker, ushort port)
+    private bool TryGroups(ref Flow flow, Endpoint requester, ushort port)
     {
-        foreach (var group in asker.Address.IsIpv4 ? Ipv4Groups : Ipv6Groups)
+        foreach (var group in requester.Address.IsIpv4 ? Ipv4Groups : Ipv6Groups)
         {
-            if (TryTie(ref flow, asker, new Endpoint(group, port), isGroup: true))
+            if (TryTie(ref flow, requester, new Endpoint(group, port), isGroup: true))
                 return true;
         }
 
-        return asker.Address.IsIpv4 && TryTie(ref flow, asker,
-            new Endpoint(IpAddress.FromIpv4(asker.Address.Ipv4Value | AllOnes), port), isGroup: true);
+        return requester.Address.IsIpv4 && TryTie(ref flow, requester,
+            new Endpoint(IpAddress.FromIpv4(requester.Address.Ipv4Value | AllOnes), port), isGroup: true);
     }
 
-    /// <summary>True when there is a request from <paramref name="asker"/> to <paramref name="asked"/>, which nothing
-    /// has answered from there: then both flows belong together.</summary>
-    private bool TryTie(ref Flow flow, Endpoint asker, Endpoint asked, bool isGroup)
+    /// <summary>True when there is an unanswered request from <paramref name="requester"/> to
+    /// <paramref name="requested"/>; links the two flows.</summary>
+    private bool TryTie(ref Flow flow, Endpoint requester, Endpoint requested, bool isGroup)
     {
         var sought = new DecodedPacket
         {
-            Source = asker.Address,
-            SourcePort = asker.Port,
-            Destination = asked.Address,
-            DestinationPort = asked.Port,
+            Source = requester.Address,
+            SourcePort = requester.Port,
+            Destination = requested.Address,
+            DestinationPort = requested.Port,
             Protocol = IpProtocol.Udp,
             Vlan = flow.Key.Vlan,
             Tunnel = flow.Key.Tunnel,
@@ -160,11 +156,11 @@ internal sealed class AnswerTracker(FlowTable flows, FlowDetailPool details)
         var key = FlowKey.Of(sought, flow.Key.Point, out var side);
         if (key.Equals(flow.Key))
             return false;
-        ref var request = ref flows.Find(key, key.Hash(), out var place);
-        if (place < 0 || request.Of(side).Packets == 0 || (!isGroup && request.Of(side.Other()).Packets > 0))
+        ref var request = ref flows.Find(key, key.Hash(), out var slot);
+        if (slot < 0 || request.Of(side).Packets == 0 || (!isGroup && request.Of(side.Other()).Packets > 0))
             return false;
         request.Flags |= FlowFlags.AnsweredElsewhere;
-        details.Of(ref flow).RequestedAt = asked;
+        details.Of(ref flow).RequestedAt = requested;
         return true;
     }
 }

@@ -3,7 +3,7 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Adds up what the names below one domain carry in a flow (<see cref="CarriedNames"/>).</summary>
+/// <summary>Counts what names below one domain carry in a flow (<see cref="CarriedNames"/>).</summary>
 internal sealed class CarriedNameTally(string domain)
 {
     private readonly List<ulong> _names = [];
@@ -12,10 +12,8 @@ internal sealed class CarriedNameTally(string domain)
     private long _nameBytes;
     private long _answerBytes;
 
-    /// <summary>The domain.</summary>
     public string Domain { get; } = domain;
 
-    /// <summary>Adds a message.</summary>
     public void Add(in NameContent content)
     {
         _answerBytes += content.AnswerBytes;
@@ -25,10 +23,9 @@ internal sealed class CarriedNameTally(string domain)
         _nameBytes += content.NameBytes;
         if (content.IsRare)
             _rareQueries++;
-        if (_names.Count < CarriedNames.MaximumNames && _names.BinarySearch(content.NameHash) is < 0 and var place)
-            _names.Insert(~place, content.NameHash);
+        if (_names.Count < CarriedNames.MaximumNames && _names.BinarySearch(content.NameHash) is < 0 and var index)
+            _names.Insert(~index, content.NameHash);
     }
 
-    /// <summary>What was added up.</summary>
     public CarriedNames ToRecord() => new(Domain, _queries, _rareQueries, _nameBytes, _answerBytes, [.. _names]);
 }

@@ -2,16 +2,14 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// Digests of packet contents: <see cref="FnvHash"/> and the last step of MurmurHash3, which spreads each bit over all
-/// others. The same in every run, as capture points compare them.
-/// </summary>
+/// <summary>Digests of packet contents: <see cref="FnvHash"/>, finished by MurmurHash3's last step, which spreads each
+/// bit over all others. Stable between runs, because capture points compare them.</summary>
 internal static class ContentDigest
 {
-    /// <summary>Where a digest begins.</summary>
+    /// <summary>Initial digest.</summary>
     public const ulong Basis = FnvHash.Basis;
 
-    /// <summary>A digest that goes on with more bytes; it is not finished.</summary>
+    /// <summary>Extends an unfinished digest.</summary>
     public static ulong Continue(ulong digest, ReadOnlySpan<byte> bytes)
     {
         foreach (var octet in bytes)
@@ -19,7 +17,7 @@ internal static class ContentDigest
         return digest;
     }
 
-    /// <summary>The finished digest; never 0, which stands for none.</summary>
+    /// <summary>The finished digest; never 0, which means none.</summary>
     public static ulong Finish(ulong digest, uint kind)
     {
         digest = FnvHash.With(digest, kind);
@@ -31,9 +29,7 @@ internal static class ContentDigest
         return digest == 0 ? 1 : digest;
     }
 
-    /// <summary>The finished digest of some bytes.</summary>
     public static ulong Of(ReadOnlySpan<byte> bytes, uint kind) => Finish(Continue(Basis, bytes), kind);
 
-    /// <summary>The finished digest of a number.</summary>
     public static ulong Of(uint number, uint kind) => Finish(Basis ^ ((ulong)number << 16), kind);
 }

@@ -6,49 +6,37 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// What the walk of a frame remembers of those before it: tunnels that have numbers, fragments that wait for others,
-/// and packets that may be recorded twice.
-/// </summary>
-/// <param name="vlans">VLANs that count as one.</param>
+/// <summary>Decoder state between frames: numbers of tunnels, waiting fragments and packets for duplicate
+/// detection.</summary>
 internal sealed class DecoderState(VlanEquivalence vlans)
 {
     private DecodedPacket _packet;
     private FlowKey _key;
 
-    /// <summary>The tunnels.</summary>
     public TunnelTable Tunnels { get; } = new();
 
-    /// <summary>The fragments.</summary>
     public FragmentTable Fragments { get; } = new();
 
-    /// <summary>The latest packets.</summary>
     public DuplicateFilter Duplicates { get; } = new();
 
     /// <summary>VLANs that count as one.</summary>
     public VlanEquivalence Vlans { get; } = vlans;
 
-    /// <summary>
-    /// Fragments that came before it was known to which flow they belong, for the walk that stands at a packet of it.
-    /// </summary>
+    /// <summary>Fragments that waited for the packet of the current walk.</summary>
     public FragmentTally Earlier { get; set; }
 
-    /// <summary>Copies of those.</summary>
+    /// <summary>Copies of <see cref="Earlier"/> fragments.</summary>
     public FragmentTally EarlierCopies { get; set; }
 
-    /// <summary>Decodes a frame. The packet is good until the next frame is decoded.</summary>
+    /// <summary>Decodes a frame. The packet is valid until the next call.</summary>
     public ref DecodedPacket Decode(scoped in CapturedPacket frame)
     {
         PacketDecoder.Decode(frame.Bytes, frame.LinkType, frame.OriginalLength, out _packet);
         return ref _packet;
     }
 
-    /// <summary>
-    /// The key of the packet's flow, in the one place that there is for it: good until that of another packet is asked
-    /// for.
-    /// </summary>
-    /// <param name="point">Index of the capture point.</param>
-    /// <param name="sender">The side that is the packet's source.</param>
+    /// <summary>The key of the packet's flow, in a shared buffer: valid until the next call. <paramref name="sender"/>
+    /// is the side of the packet's source.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly FlowKey KeyOf(ushort point, out Side sender)
     {

@@ -6,62 +6,51 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// Knows a packet that was recorded before: a mirror port that copies both directions of two ports, interface
-/// <c>any</c>, or one capture point on both sides of a router records one packet twice. It keeps digests of the latest
-/// packets in a table of constant size.
-/// </summary>
-/// <remarks>
-/// The digest covers what no device on the way changes and no sender repeats: flow, direction, Identification, sequence
-/// and acknowledgment numbers, control bits, window, checksum and lengths. It leaves out the link header and the time
-/// to live, so that a packet before and behind a router is the same. docs/decisions/008-tcp-sequence.md has the
-/// measurements.
-/// </remarks>
+/// <summary>Detects packets recorded twice: by a mirror port that copies both directions of two ports, by interface
+/// <c>any</c>, or by one capture point on both sides of a router. Keeps digests of recent packets in a table of
+/// constant size.</summary>
+/// <remarks>The digest covers what devices do not change and senders do not repeat: flow, direction, Identification,
+/// sequence and acknowledgment numbers, control bits, window, checksum and lengths; not the link header or the time to
+/// live, which a router changes. Measurements: docs/decisions/008-tcp-sequence.md.</remarks>
 internal sealed class DuplicateFilter
 {
-    /// <summary>
-    /// How long a packet with an Identification of its own is remembered, in nanoseconds: 50 ms. A copy is milliseconds
-    /// late at most, and no stack retransmits so soon with the same Identification: the least retransmission timeout in
-    /// use is 200 ms (Linux; RFC 6298 §2.4 asks for 1 s).
-    /// </summary>
+    /// <summary>Window for a packet with an Identification, in nanoseconds: 50 ms. A copy is milliseconds late at most;
+    /// no stack retransmits so soon with the same Identification (least retransmission timeout: 200 ms in Linux, 1 s in
+    /// RFC 6298 §2.4).</summary>
     public const long StrongWindowNs = 50_000_000;
 
-    /// <summary>
-    /// How long a packet without one is remembered, in nanoseconds: 1 ms. IPv6, and senders that write 0 where
-    /// fragmentation is forbidden (RFC 6864 §4.1), give two identical packets nothing that tells them apart but time.
-    /// </summary>
+    /// <summary>Window for a packet without Identification, in nanoseconds: 1 ms. In IPv6, and where 0 is sent because
+    /// fragmentation is forbidden (RFC 6864 §4.1), only time distinguishes identical packets.</summary>
     public const long WeakWindowNs = 1_000_000;
 
-    /// <summary>Payload bytes that are compared where the numbers do not tell packets apart: they hold the header of
-    /// whatever is inside.</summary>
+    /// <summary>Payload bytes compared where the numbers do not distinguish packets: enough for the header of the
+    /// payload.</summary>
     private const int ComparedPayload = 64;
 
-    /// <summary>The same of a packet that carries another one, which begins with headers that are alike in each: room
-    /// for those of three tunnels inside each other, of about 50 bytes, and for the numbers of TCP in the
-    /// innermost.</summary>
+    /// <summary>Payload bytes compared in a tunnel packet: headers of three nested tunnels of about 50 bytes, and the
+    /// innermost TCP header.</summary>
     private const int ComparedInTunnel = 256;
 
-    /// <summary>Packets that are remembered at most. A later packet takes the place of an earlier one.</summary>
+    /// <summary>Size of the table; later packets overwrite earlier ones.</summary>
     private const int EntryCount = 1 << EntryBits;
 
     private const int EntryBits = 13;
     private const ulong Multiplier = 0x9E37_79B1_85EB_CA87;
     private const ulong OtherMultiplier = 0xC2B2_AE3D_27D4_EB4F;
 
-    /// <summary>The low bits of each entry's digest: 16 KiB, which stay in a core's cache where the 128 KiB of the
-    /// entries do not, as all captured bytes pass through it. Most packets read these alone.</summary>
+    /// <summary>The low bits of each entry's digest: 16 KiB that stay in the core's cache, unlike the 128 KiB of
+    /// entries. Most packets read only these.</summary>
     private readonly ushort[] _marks = new ushort[EntryCount];
 
     private readonly Entry[] _entries = new Entry[EntryCount];
 
-    /// <summary>Forgets all packets.</summary>
     public void Forget()
     {
         Array.Clear(_marks);
         Array.Clear(_entries);
     }
 
-    /// <summary>True when the packet at which a walk stands repeats one that was recorded shortly before.</summary>
+    /// <summary>True when the walk's current packet repeats a recent one.</summary>
     public bool Repeats(in PacketWalk walk, ushort point, long timestampNs)
     {
         if (!walk.Packet.HasTransport)
@@ -70,8 +59,8 @@ internal sealed class DuplicateFilter
         return Repeats(walk, key, sender, timestampNs);
     }
 
-    /// <summary>The same where the key of its flow is known. What came as a fragment is known by itself, whatever it
-    /// was joined to.</summary>
+    /// <summary>The same, with the key of its flow known. A fragment is compared as it came, before
+    /// reassembly.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool Repeats(in PacketWalk walk, in FlowKey key, Side sender, long timestampNs)
     {
@@ -84,13 +73,7 @@ internal sealed class DuplicateFilter
             : RepeatsByPayload(digest, packet, walk.Payload, timestampNs);
     }
 
-    /// <summary>True when the packet repeats one that was recorded shortly before; else it is remembered
-    /// itself.</summary>
-    /// <param name="flowDigest">Digest of its flow's key.</param>
-    /// <param name="sender">The side that sent it.</param>
-    /// <param name="packet">The packet.</param>
-    /// <param name="payload">Its transport payload as far as it was captured; of a fragment its data.</param>
-    /// <param name="timestampNs">Its time in nanoseconds.</param>
+    /// <summary>True when the packet repeats a recent one; otherwise it is remembered.</summary>
     public bool Repeats(ulong flowDigest, Side sender, in DecodedPacket packet, ReadOnlySpan<byte> payload,
         long timestampNs) =>
         RepeatsByPayload(DigestOf(flowDigest, sender, packet), packet, payload, timestampNs);
@@ -99,16 +82,16 @@ internal sealed class DuplicateFilter
     private bool RepeatsByPayload(ulong digest, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs)
     {
         var isStrong = packet.Identification != 0 || packet.Fragment.Identification != 0;
-        // What was captured is too little to tell it from others.
+        // Too little was captured to distinguish it.
         if (!isStrong && payload.IsEmpty && packet.StopReason == DecodeReason.CutByCapture)
             return false;
 
-        // The sequence numbers of TCP tell its segments apart; other payloads speak for themselves.
+        // TCP segments are distinguished by sequence numbers, other payloads by their content.
         var compared = packet.Inner.Kind == TunnelKind.None ? ComparedPayload : ComparedInTunnel;
         if (!isStrong || packet.Protocol != IpProtocol.Tcp || packet.IsFragment)
             digest = Mix(digest, DigestOf(payload[..Math.Min(payload.Length, compared)]));
 
-        // Fragments behind the first have nothing but their place in the datagram.
+        // Later fragments are distinguished by their offset only.
         if (packet.IsFragment)
             digest = Mix(digest, ((ulong)packet.Fragment.Identification << 32) | (uint)packet.Fragment.Position);
 
@@ -118,17 +101,17 @@ internal sealed class DuplicateFilter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Repeats(ulong digest, long windowNs, long timestampNs)
     {
-        var place = digest >> (64 - EntryBits);
-        ref var entry = ref _entries[place];
-        if (_marks[place] == (ushort)digest && entry.Digest == digest
+        var index = digest >> (64 - EntryBits);
+        ref var entry = ref _entries[index];
+        if (_marks[index] == (ushort)digest && entry.Digest == digest
             && IsWithin(windowNs, timestampNs, entry.TimestampNs))
             return true;
-        _marks[place] = (ushort)digest;
+        _marks[index] = (ushort)digest;
         entry = new Entry(digest, timestampNs);
         return false;
     }
 
-    /// <summary>True for two times that are no farther apart. Unsigned, so that any two can be compared.</summary>
+    /// <summary>True when two times differ by at most the window. Unsigned, so that any two can be compared.</summary>
     private static bool IsWithin(long windowNs, long oneNs, long otherNs) =>
         (oneNs > otherNs ? (ulong)oneNs - (ulong)otherNs : (ulong)otherNs - (ulong)oneNs) <= (ulong)windowNs;
 
@@ -144,7 +127,7 @@ internal sealed class DuplicateFilter
 
     private static ulong DigestOf(ReadOnlySpan<byte> payload)
     {
-        // Two halves that do not wait for each other.
+        // Two independent halves, for instruction-level parallelism.
         var (one, other) = ((ulong)payload.Length, Multiplier);
         while (payload.Length >= 2 * sizeof(ulong))
         {
@@ -158,7 +141,7 @@ internal sealed class DuplicateFilter
         return Mix(one, other);
     }
 
-    /// <summary>Takes a word into a digest as xxHash64 does.</summary>
+    /// <summary>Mixes a word into a digest, as xxHash64 does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong digest, ulong word) =>
         BitOperations.RotateLeft(digest + (word * OtherMultiplier), 31) * Multiplier;

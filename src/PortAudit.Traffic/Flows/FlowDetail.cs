@@ -6,35 +6,31 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// What only some flows need: those with a payload to identify, an error about them, or a tunnel around them. Kept
-/// apart so that the many flows of a scan stay small; taken from a <see cref="FlowDetailPool"/> and given back when the
-/// flow ends. One flow in ten has one, mostly for the name of a service.
-/// </summary>
+/// <summary>Rarely needed fields of a flow: payload under identification, errors, tunnels, service names. Kept apart to
+/// keep flows small; pooled in <see cref="FlowDetailPool"/>. One flow in ten has one, mostly for the name of a
+/// service.</summary>
 internal sealed class FlowDetail
 {
-    /// <summary>Frame numbers that a flow has room for at first.</summary>
+    /// <summary>Initial room for frame numbers.</summary>
     private const int FramesAtFirst = 2;
 
-    /// <summary>The streams' starts while the flow is being identified; null before and after.</summary>
+    /// <summary>Starts of the streams during identification; null before and after.</summary>
     public StreamStart? Streams;
 
-    /// <summary>The datagrams' heads while the flow is being identified; null before and after, and where nobody needs
-    /// them.</summary>
+    /// <summary>Starts of the datagrams during identification; null before, after and when not needed.</summary>
     public DatagramMemory? Datagrams;
 
-    /// <summary>The conversation while it is followed for the ports that it announces; null before and after.</summary>
+    /// <summary>The conversation, while followed for announced ports; else null.</summary>
     public ControlConversation? Control;
 
-    /// <summary>Index plus one of the registry's row with which the conversation began before it went over to another
-    /// one; 0 when it did not.</summary>
+    /// <summary>Registry row plus one of the protocol before a switch to another one; 0 without a switch.</summary>
     public ushort StartedAsRow;
 
-    /// <summary>Index plus one of the registry's row of what the client asked for and the server did not accept; 0 when
-    /// there is nothing of the kind.</summary>
+    /// <summary>Registry row plus one of a protocol that the client requested and the server declined; 0
+    /// without.</summary>
     public ushort DeclinedRow;
 
-    /// <summary>True when what was encrypted went on in clear.</summary>
+    /// <summary>True when an encrypted connection went on in clear.</summary>
     public bool IsUnsealed;
 
     /// <summary>Condensed TLS handshake in a pooled buffer; null without one.</summary>
@@ -43,94 +39,84 @@ internal sealed class FlowDetail
     /// <summary>Length of <see cref="Notes"/> in bytes.</summary>
     public int NotesLength;
 
-    /// <summary>Finer name; one of a fixed set of strings.</summary>
+    /// <summary>Specific name of the service; one of a fixed set of strings.</summary>
     public string? Service;
 
-    /// <summary>What <see cref="Service"/> rests on.</summary>
     public IdentificationBasis ServiceBasis;
 
-    /// <summary>The answer by which it was refused; null without one.</summary>
+    /// <summary>The response that refused it; null without one.</summary>
     public Refusal? Refusal;
 
-    /// <summary>The first frames, when they are kept, and room for more, of number 0; null otherwise.</summary>
+    /// <summary>The first frames, when kept, padded with number 0; else null.</summary>
     public FrameReference[]? Frames;
 
-    /// <summary>Number of frames that are kept. Packets may be more: fragments that came before the one with the ports
-    /// count with it.</summary>
+    /// <summary>Number of frames kept. May exceed the packets: fragments before the one with the ports count.</summary>
     public int FrameCount;
 
-    /// <summary>Identifier of the flow that carries this one; 0 when none does.</summary>
+    /// <summary>Identifier of the carrying flow; 0 without.</summary>
     public ulong Parent;
 
-    /// <summary>Flows before it that had its key and its start.</summary>
+    /// <summary>Earlier flows with the same key and start.</summary>
     public int Incarnations;
 
-    /// <summary>What did not come once and in order; null while all did.</summary>
+    /// <summary>Retransmissions, reordering and gaps; null without any.</summary>
     public StreamLedger? Ledger;
 
-    /// <summary>What the connection waits for; null while it waits for nothing.</summary>
+    /// <summary>Pending answer or acknowledgment; null without.</summary>
     public LossWatch? Watch;
 
-    /// <summary>What other capture points may compare; null where nobody asks for it.</summary>
+    /// <summary>Data for other capture points to compare; null when not requested.</summary>
     public FlowTraceDraft? Trace;
 
-    /// <summary>Fragments that the low endpoint sent.</summary>
+    /// <summary>Fragments sent by the low endpoint.</summary>
     public SentFragments LowFragments;
 
-    /// <summary>Fragments that the high endpoint sent.</summary>
+    /// <summary>Fragments sent by the high endpoint.</summary>
     public SentFragments HighFragments;
 
-    /// <summary>Where the request went that this flow answers from another endpoint; the default for any other
-    /// flow.</summary>
+    /// <summary>Where the request went, if this flow answers it from another endpoint; else the default.</summary>
     public Endpoint RequestedAt;
 
-    /// <summary>True when a server of DHCP offered the address soon after, to which its echo request went.</summary>
+    /// <summary>True for a DHCP server's echo request to an address that it then offered.</summary>
     public bool IsOfferProbe;
 
-    /// <summary>
-    /// The frame that proved the protocol, when it is in another capture than the flow's first or its number is a large
-    /// one; else number 0.
-    /// </summary>
+    /// <summary>The frame that proved the protocol, when in another capture than the flow's first or its number is
+    /// large; else number 0.</summary>
     public FrameReference ProtocolFrame;
 
-    /// <summary>
-    /// ICMP type of the error about the flow; the marks of the flow say that there is one, and whose packet it quotes.
-    /// </summary>
+    /// <summary>Type of the ICMP error about the flow; the flow's flags say whether there is one, and about whose
+    /// packet.</summary>
     public byte ErrorType;
 
-    /// <summary>ICMP code of the error.</summary>
     public byte ErrorCode;
 
-    /// <summary>Sender of the ICMP error.</summary>
     public IpAddress ErrorSender;
 
-    /// <summary>The frame of the ICMP error; number 0 without one.</summary>
+    /// <summary>Frame of the ICMP error; number 0 without one.</summary>
     public FrameReference ErrorFrame;
 
-    /// <summary>The frame of a reset that another device sent; number 0 without one.</summary>
+    /// <summary>Frame of a reset sent by another device; number 0 without one.</summary>
     public FrameReference ResetFrame;
 
-    /// <summary>Packets that repeat another record of themselves.</summary>
+    /// <summary>Packets recorded twice.</summary>
     public long Duplicates;
 
-    /// <summary>Those of them that are in the packet and byte counts.</summary>
+    /// <summary>Those included in the packet and byte counts.</summary>
     public long CountedDuplicates;
 
-    /// <summary>How a client proved who it is, where it should not have.</summary>
+    /// <summary>Insecure authentication by the client.</summary>
     public CredentialUse Credentials;
 
-    /// <summary>The frame with which the first of <see cref="Credentials"/> was seen; number 0 when it is not
-    /// known.</summary>
+    /// <summary>Frame of the first of <see cref="Credentials"/>; number 0 when unknown.</summary>
     public FrameReference CredentialFrame;
 
-    /// <summary>What the connection was used for; null or empty while nothing was seen. The list stays for the
-    /// next flow.</summary>
+    /// <summary>Uses of the connection; null or empty without any. The list is reused for the next flow.</summary>
     public List<CarriedUse>? Carried;
 
-    /// <summary>What its names carry, by domain; null while they carry nothing.</summary>
+    /// <summary>Data carried in names, by domain; null without any.</summary>
     public List<CarriedNameTally>? CarriedNames;
 
-    /// <summary>True when nothing in it is needed: the flow can do without.</summary>
+    /// <summary>True when all fields have default values: the flow does not need it.</summary>
     public bool IsBlank =>
         Streams is null
         && Datagrams is null
@@ -159,7 +145,7 @@ internal sealed class FlowDetail
         && Carried is not { Count: > 0 }
         && CarriedNames is null;
 
-    /// <summary>Makes it as new. Buffers must have been given back before.</summary>
+    /// <summary>Resets all fields. Buffers must have been returned before.</summary>
     public void Clear()
     {
         Streams = null;
@@ -184,15 +170,13 @@ internal sealed class FlowDetail
         CarriedNames = null;
     }
 
-    /// <summary>Keeps an ICMP error about the flow.</summary>
     public void Note(byte errorType, byte errorCode, IpAddress sender, FrameReference frame) =>
         (ErrorType, ErrorCode, ErrorSender, ErrorFrame) = (errorType, errorCode, sender, frame);
 
-    /// <summary>Makes room for the first frames, which are kept from here on. A scan has millions of flows of one
-    /// frame, so it is little.</summary>
+    /// <summary>Starts to keep frames. Initial room is small: a scan has millions of flows of one frame.</summary>
     public void BeginFrames() => Frames = new FrameReference[FramesAtFirst];
 
-    /// <summary>Keeps a frame where frames are kept and there is room.</summary>
+    /// <summary>Keeps a frame if frames are kept and there is room.</summary>
     public void KeepFrame(FrameReference frame)
     {
         if (Frames is null || FrameCount == FrameReference.MaximumPerFlow)
@@ -202,19 +186,16 @@ internal sealed class FlowDetail
         Frames[FrameCount++] = frame;
     }
 
-    /// <summary>
-    /// Keeps the refusal that the latest reading found, in place of an earlier one; null withdraws it. The same code
-    /// again changes nothing.
-    /// </summary>
+    /// <summary>Replaces the refusal with the latest one; null withdraws it. The same code again changes
+    /// nothing.</summary>
     public void Keep(RefusalDraft? latest, FrameReference frame)
     {
         if (latest is not { } draft)
             Refusal = null;
         else if (Refusal?.Code != draft.Code)
-            Refusal = new Refusal(draft.Protocol, draft.Code, draft.Reason, draft.Ground, frame);
+            Refusal = new Refusal(draft.Protocol, draft.Code, draft.Reason, draft.Basis, frame);
     }
 
-    /// <summary>Notes how a client proved who it is.</summary>
     public void Note(CredentialUse use, FrameReference frame)
     {
         if (Credentials == CredentialUse.None)
@@ -222,7 +203,7 @@ internal sealed class FlowDetail
         Credentials |= use;
     }
 
-    /// <summary>Keeps a use of the connection, unless it is kept already; false when there is no room for it.</summary>
+    /// <summary>Adds a use of the connection unless present; false when there is no room.</summary>
     public bool Keep(in CarriedDraft use, FrameReference frame)
     {
         Carried ??= [];

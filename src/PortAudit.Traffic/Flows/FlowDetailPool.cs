@@ -2,10 +2,8 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// The details of flows by their numbers, so that flows hold no references. It keeps those of ended flows for new ones,
-/// so that it allocates only while more flows need them at one time than ever before.
-/// </summary>
+/// <summary>Details of flows by number, so that flows hold no references. Reuses those of ended flows: allocates only
+/// when more are in use than ever before.</summary>
 internal sealed class FlowDetailPool
 {
     private const int InitialLength = 16;
@@ -14,14 +12,14 @@ internal sealed class FlowDetailPool
     private readonly Stack<LossWatch> _freeWatches = new();
     private readonly Stack<FlowTraceDraft> _freeTraces = new();
 
-    /// <summary>By number; the first place stays empty.</summary>
+    /// <summary>By number; entry 0 stays empty.</summary>
     private FlowDetail?[] _details = new FlowDetail?[InitialLength];
     private int _highest;
 
-    /// <summary>The detail of a flow, null when it has none.</summary>
+    /// <summary>The detail of a flow; null when it has none.</summary>
     public FlowDetail? Find(ref readonly Flow flow) => _details[flow.DetailNumber];
 
-    /// <summary>The detail of a flow, given to it at the first call.</summary>
+    /// <summary>The detail of a flow, created when missing.</summary>
     public FlowDetail Of(ref Flow flow)
     {
         if (flow.DetailNumber == 0)
@@ -29,35 +27,34 @@ internal sealed class FlowDetailPool
         return _details[flow.DetailNumber]!;
     }
 
-    /// <summary>The ledger of a connection, given to it at the first call.</summary>
+    /// <summary>The ledger of a connection, created when missing.</summary>
     public StreamLedger LedgerOf(ref Flow flow) =>
         Of(ref flow).Ledger ??= _freeLedgers.TryPop(out var free) ? free : new StreamLedger();
 
-    /// <summary>What a connection waits for, given to it at the first call.</summary>
+    /// <summary>The watch of a connection, created when missing.</summary>
     public LossWatch WatchOf(ref Flow flow) =>
         Of(ref flow).Watch ??= _freeWatches.TryPop(out var free) ? free : new LossWatch();
 
-    /// <summary>What other capture points may compare of a flow, given to it at the first call.</summary>
+    /// <summary>The trace of a flow, created when missing.</summary>
     public FlowTraceDraft TraceOf(ref Flow flow) =>
         Of(ref flow).Trace ??= TakeTrace();
 
-    /// <summary>Flows under way that have what other points may compare.</summary>
+    /// <summary>Active flows with a trace.</summary>
     public int TracesInUse { get; private set; }
 
-    /// <summary>The frame that proved the protocol of a flow; number 0 when none did.</summary>
+    /// <summary>The frame that proved the protocol; number 0 without one.</summary>
     public FrameReference ProtocolFrameOf(ref readonly Flow flow) =>
         flow.ProtocolFrameNumber != 0
             ? new FrameReference(flow.Capture, flow.ProtocolFrameNumber)
             : Find(in flow)?.ProtocolFrame ?? default;
 
-    /// <summary>Notes how many flows before one that begins had its key and its start: nearly always none.</summary>
+    /// <summary>Sets the number of earlier flows with the same key and start: nearly always 0.</summary>
     public void NoteIncarnations(ref Flow flow, int incarnations)
     {
         if (incarnations > 0)
             Of(ref flow).Incarnations = incarnations;
     }
 
-    /// <summary>Takes a flow's detail back.</summary>
     public void Return(ref Flow flow)
     {
         if (Find(in flow) is not { } detail)

@@ -4,26 +4,26 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Settles who opened a flow, by the ladder of <see cref="DirectionBasis"/>: a stronger basis found later
-/// turns the flow.</summary>
+/// <summary>Decides who opened a flow, by the order of <see cref="DirectionBasis"/>: a stronger basis found later flips
+/// the flow.</summary>
 internal static class FlowDirection
 {
-    /// <summary>The last of the ports that are assigned to services (RFC 6335 §6).</summary>
+    /// <summary>Last of the System Ports (RFC 6335 §6).</summary>
     private const ushort LastSystemPort = 1023;
 
-    /// <summary>From here an FTP server opens the data connections of active transfers (RFC 959 §3.2).</summary>
+    /// <summary>FTP servers open active data connections from this port (RFC 959 §3.2).</summary>
     private const ushort FtpData = 20;
 
-    /// <summary>The same within TLS (IANA <c>ftps-data</c>).</summary>
+    /// <summary>The same over TLS (IANA <c>ftps-data</c>).</summary>
     private const ushort FtpsData = 989;
 
-    /// <summary>Clients of DHCP listen here and send from here (RFC 2131 §4.1).</summary>
+    /// <summary>DHCP clients listen on and send from this port (RFC 2131 §4.1).</summary>
     private const ushort DhcpClient = 68;
 
-    /// <summary>Clients of DHCPv6 listen here (RFC 8415 §7.2).</summary>
+    /// <summary>DHCPv6 clients listen on this port (RFC 8415 §7.2).</summary>
     private const ushort Dhcpv6Client = 546;
 
-    /// <summary>Which end of a flow a port belongs to, as far as its number tells.</summary>
+    /// <summary>The side of a flow to which a port number points.</summary>
     private enum PortSide
     {
         Originator,
@@ -31,8 +31,8 @@ internal static class FlowDirection
         Responder,
     }
 
-    /// <summary>The first claim about a new flow, from its first packet. TCP control bits are noted afterwards and may
-    /// be stronger.</summary>
+    /// <summary>The first decision for a new flow, from its first packet. TCP control bits come later and may be
+    /// stronger.</summary>
     public static void Begin(ref Flow flow, in DecodedPacket packet, Side sender)
     {
         var (originator, basis) = (sender, DirectionBasis.FirstPacket);
@@ -52,8 +52,8 @@ internal static class FlowDirection
         flow.Basis = basis;
     }
 
-    /// <summary>Takes a claim when its basis is stronger than the one that stands; the flow turns when the claim
-    /// contradicts it.</summary>
+    /// <summary>Applies a decision if its basis is stronger than the current one; flips the flow if it
+    /// contradicts.</summary>
     public static void Settle(ref Flow flow, Side originator, DirectionBasis basis)
     {
         if (basis <= flow.Basis || IsGroup(in flow, originator))
@@ -70,12 +70,11 @@ internal static class FlowDirection
     }
 
     /// <summary>Negative when the low port is the originator's by its registration, positive when the high one is, 0
-    /// when that does not tell.</summary>
+    /// when undecided.</summary>
     private static int PortOrderOf(in FlowKey key) =>
         PortSideOf(key.Transport, key.LowPort) - PortSideOf(key.Transport, key.HighPort);
 
-    /// <summary>On which side of a flow a port stands by its registration; the lesser of two is the
-    /// originator's.</summary>
+    /// <summary>The side of a port by its registration; the lesser of two is the originator's.</summary>
     private static PortSide PortSideOf(IpProtocol transport, ushort port)
     {
         if (transport == IpProtocol.Udp ? port is DhcpClient or Dhcpv6Client : port is FtpData or FtpsData)
@@ -88,7 +87,7 @@ internal static class FlowDirection
     private static bool IsReply(in DecodedPacket packet) => (byte)packet.SourcePort is var type
         && IcmpPairing.TryPair(packet.Protocol, type, out var request, out _) && type != request;
 
-    /// <summary>True when a claim would make a broadcast or multicast address the originator, which it never
+    /// <summary>True when a decision would make a broadcast or multicast address the originator, which it never
     /// is.</summary>
     private static bool IsGroup(ref readonly Flow flow, Side originator) =>
         !flow.Key.AddressOf(originator).IsUnicast && flow.Key.AddressOf(originator.Other()).IsUnicast;

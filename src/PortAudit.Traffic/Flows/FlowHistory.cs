@@ -4,8 +4,7 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>An event of a flow that its history records, once for each direction. The values index
-/// <see cref="FlowHistory"/>'s letters.</summary>
+/// <summary>An event recorded once per direction. Values index <see cref="FlowHistory"/>'s letters.</summary>
 internal enum HistoryEvent : byte
 {
     /// <summary>SYN without ACK.</summary>
@@ -26,24 +25,21 @@ internal enum HistoryEvent : byte
     /// <summary>RST.</summary>
     Rst,
 
-    /// <summary>Payload whose sequence numbers were seen before, or a SYN again after its SYN-ACK.</summary>
+    /// <summary>Retransmitted payload, or a SYN again after its SYN-ACK.</summary>
     Retransmission,
 
-    /// <summary>A window of zero.</summary>
+    /// <summary>A zero window.</summary>
     ZeroWindow,
 
-    /// <summary>Payload that the other side acknowledged and the capture does not hold.</summary>
+    /// <summary>Payload acknowledged by the other side and missing in the capture.</summary>
     Gap,
 
-    /// <summary>Flags that no connection has: neither SYN nor RST nor ACK (RFC 9293 §3.10.7.4 has all other segments
-    /// carry ACK).</summary>
+    /// <summary>Invalid flags: neither SYN nor RST nor ACK (RFC 9293 §3.10.7.4 requires ACK on all others).</summary>
     Inconsistent,
 }
 
-/// <summary>
-/// What happened in a flow, in order, as Zeek's <c>history</c> field writes it: a letter for each first event of a
-/// direction, upper case from the originator, lower case from the responder.
-/// </summary>
+/// <summary>Events of a flow in order, in the notation of Zeek's <c>history</c> field: a letter for the first of each
+/// event per direction, upper case from the originator, lower case from the responder.</summary>
 internal record struct FlowHistory
 {
     private const int EventCount = 10;
@@ -51,22 +47,22 @@ internal record struct FlowHistory
     private const int CodeBits = 5;
     private const int CodesPerWord = 64 / CodeBits;
 
-    /// <summary>The second word has room for the eight codes that the first leaves, and a bit for each of all
+    /// <summary>The second word holds the eight codes that the first has no room for, and a bit for each of all
     /// twenty.</summary>
     private const int SeenShift = 64 - (2 * EventCount);
 
     /// <summary>The first twelve codes in order, five bits each, the first in the lowest bits.</summary>
     private ulong _first;
 
-    /// <summary>The other codes, and in the highest bits one for each code that is in either word.</summary>
+    /// <summary>The other codes; in the highest bits, one bit for each code present.</summary>
     private ulong _second;
 
     private readonly uint Seen => (uint)(_second >> SeenShift);
 
-    /// <summary>A hash, of which every bit is mixed.</summary>
+    /// <summary>A hash with all bits mixed.</summary>
     public readonly uint Hash() => (uint)(((_first * 0x9E37_79B1_85EB_CA87) ^ (_second * 0xC2B2_AE3D_27D4_EB4F)) >> 32);
 
-    /// <summary>Records an event of a side, unless that side has it already.</summary>
+    /// <summary>Adds an event of a side, unless present.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(HistoryEvent happened, Side side)
     {
@@ -75,10 +71,10 @@ internal record struct FlowHistory
             AddFirst(code);
     }
 
-    /// <summary>The history as text.</summary>
+    /// <summary>The text in Zeek's notation.</summary>
     /// <param name="originator">The side whose letters are upper case.</param>
-    /// <param name="flipped">True when the flow was flipped after its first packet, which Zeek marks with a caret in
-    /// front.</param>
+    /// <param name="flipped">True when the flow was flipped after its first packet; Zeek marks it with a leading
+    /// caret.</param>
     public readonly string ToText(Side originator, bool flipped)
     {
         Span<char> text = stackalloc char[(2 * EventCount) + 1];

@@ -4,18 +4,12 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// Finds a flow's place by its key: flows whose hashes end alike make a chain, the latest of them first. Before the
-/// chains stands a small table of the latest flows, which nearly all packets belong to: it stays in the cache in spite
-/// of the captured bytes that pass through. Grows only when a flow is added; there are at most three flows for four
-/// chains.
-/// </summary>
-/// <remarks>
-/// The chains of some hundred thousand flows stay in no cache, and a packet waits some 80 ns for one line of them. So a
-/// new flow does not ask for any: that its key is not there is read from a filter, and it is put into its chain later,
-/// with others, whose lines then come at the same time.
-/// </remarks>
-/// <param name="flows">The flows: all whose places are taken are in the index, or about to be added.</param>
+/// <summary>Finds a flow's slot by its key: chained hashing, newest first, behind a small direct-mapped table of recent
+/// flows that serves nearly all packets from the cache. Grows only when a flow is added; the load is at most three
+/// flows for four chains.</summary>
+/// <remarks>With some hundred thousand flows a chain lookup is a cache miss of about 80 ns. So a new flow avoids it: a
+/// filter says that its key is absent, and insertion into the chains is batched, so that the misses overlap.</remarks>
+/// <param name="flows">The flows: every taken slot is in the index or about to be added.</param>
 internal sealed class FlowIndex(FlowStore flows)
 {
 #if DEBUG
@@ -25,120 +19,115 @@ internal sealed class FlowIndex(FlowStore flows)
 #else
     private const int InitialChains = 8192;
 
-    /// <summary>Of 4,096 slots, in 32 KiB, each 64 bytes are used every few hundred packets, before others take their
-    /// place in the cache.</summary>
+    /// <summary>4,096 slots, 32 KiB: small enough that each cache line is used again before it is evicted.</summary>
     private const int RecentBits = 12;
 
-    /// <summary>Flows that wait for their chains at most.</summary>
+    /// <summary>Flows waiting for insertion at most.</summary>
     private const int MaximumWaiting = 64;
 #endif
-    /// <summary>An index of fewer chains grows to eight times as many at once: each growth chains all flows again, and
-    /// the chains before are memory that is touched in vain.</summary>
+    /// <summary>A smaller index grows eightfold: every growth rehashes all flows.</summary>
     private const int ManyChains = 1 << 19;
     private const int EarlyGrowth = 8;
 
     private const int RecentShift = 32 - RecentBits;
     private const int None = -1;
 
-    /// <summary>Chains for each word of the filter: with four bits for each chain, one new flow of twenty is looked for
-    /// in vain, of six at most.</summary>
+    /// <summary>Chains per word of the filter: with four bits a chain, at most one new flow in six (usually one in
+    /// twenty) is looked up needlessly.</summary>
     private const int ChainsPerWord = 16;
 
-    // Odd, and its bits without pattern: a prime of xxHash64.
+    // A prime of xxHash64: odd, with irregular bits.
     private const ulong Multiplier = 0x9E37_79B1_85EB_CA87;
 
-    private readonly Slot[] _recent = NoneOfThem();
-    private readonly Slot[] _waiting = new Slot[MaximumWaiting];
+    private readonly Entry[] _recent = NoneOfThem();
+    private readonly Entry[] _waiting = new Entry[MaximumWaiting];
 
-    /// <summary>The place of the first flow of each chain plus one; 0 for a chain of none.</summary>
+    /// <summary>The slot of the first flow of each chain plus one; 0 when empty.</summary>
     private int[] _firsts = new int[InitialChains];
 
-    /// <summary>By the place of a flow, that of the next flow in its chain plus one; 0 at the end. As long as there are
-    /// chains, of which there are more than places.</summary>
+    /// <summary>By slot, the slot of the next flow in the chain plus one; 0 at the end. As long as
+    /// <see cref="_firsts"/>, which exceeds the slots.</summary>
     private int[] _nexts = new int[InitialChains];
 
-    /// <summary>The flows that are here, and some that were.</summary>
+    /// <summary>The flows in the index, and some removed ones.</summary>
     private BloomFilter _filter = FilterFor(InitialChains);
 
-    /// <summary>Flows whose bits are in the filter.</summary>
+    /// <summary>Flows whose bits are set in the filter.</summary>
     private int _added;
     private int _waitingCount;
 
-    /// <summary>Number of flows in the index.</summary>
+    /// <summary>Number of flows.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The flow with this key; <see cref="FlowStore.NoFlow"/> when there is none.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="hash">Its hash.</param>
-    /// <param name="place">The flow's place, -1 when there is none.</param>
+    /// <summary>The flow with this key and its slot; <see cref="FlowStore.NoFlow"/> and -1 when there is
+    /// none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref Flow Find(in FlowKey key, uint hash, out int place)
+    public ref Flow Find(in FlowKey key, uint hash, out int slot)
     {
         ref var recent = ref _recent[hash >> RecentShift];
-        place = recent.Place;
-        if (recent.Hash == hash && place != None)
+        slot = recent.Slot;
+        if (recent.Hash == hash && slot != None)
         {
-            ref var flow = ref flows[place];
+            ref var flow = ref flows[slot];
             if (flow.Key.Matches(key))
                 return ref flow;
         }
 
-        return ref FindOther(key, hash, out place);
+        return ref FindOther(key, hash, out slot);
     }
 
-    /// <summary>Adds a flow whose key is not in the index.</summary>
-    public void Add(uint hash, int place)
+    /// <summary>Adds a flow whose key is not present.</summary>
+    public void Add(uint hash, int slot)
     {
         if (_waitingCount == MaximumWaiting)
             Settle();
         Count++;
-        var slot = new Slot { Hash = hash, Place = place };
-        _recent[hash >> RecentShift] = slot;
-        _waiting[_waitingCount++] = slot;
+        var entry = new Entry { Hash = hash, Slot = slot };
+        _recent[hash >> RecentShift] = entry;
+        _waiting[_waitingCount++] = entry;
         _filter.Add(hash * Multiplier);
         _added++;
         if (Count * 4L > _firsts.Length * 3L)
             Grow();
     }
 
-    /// <summary>Removes a flow.</summary>
-    public void Remove(uint hash, int place)
+    public void Remove(uint hash, int slot)
     {
         ref var recent = ref _recent[hash >> RecentShift];
-        if (recent.Place == place)
-            recent.Place = None;
+        if (recent.Slot == slot)
+            recent.Slot = None;
         Count--;
-        if (TryRemoveWaiting(place))
+        if (TryRemoveWaiting(slot))
             return;
         ref var link = ref FirstOf(hash);
-        while (link != place + 1)
+        while (link != slot + 1)
             link = ref _nexts[link - 1];
-        link = _nexts[place];
+        link = _nexts[slot];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref Flow FindOther(in FlowKey key, uint hash, out int place)
+    private ref Flow FindOther(in FlowKey key, uint hash, out int slot)
     {
-        place = _filter.MayHold(hash * Multiplier) ? FindOlder(key, hash) : None;
-        return ref place == None ? ref flows.NoFlow : ref flows[place];
+        slot = _filter.MayHold(hash * Multiplier) ? FindOlder(key, hash) : None;
+        return ref slot == None ? ref flows.NoFlow : ref flows[slot];
     }
 
     private int FindOlder(in FlowKey key, uint hash)
     {
-        var place = FindWaiting(key, hash);
-        if (place == None)
-            place = FindChained(key, hash);
-        if (place != None)
-            _recent[hash >> RecentShift] = new Slot { Hash = hash, Place = place };
-        return place;
+        var slot = FindWaiting(key, hash);
+        if (slot == None)
+            slot = FindChained(key, hash);
+        if (slot != None)
+            _recent[hash >> RecentShift] = new Entry { Hash = hash, Slot = slot };
+        return slot;
     }
 
     private int FindWaiting(in FlowKey key, uint hash)
     {
-        foreach (ref readonly var slot in _waiting.AsSpan(0, _waitingCount))
+        foreach (ref readonly var entry in _waiting.AsSpan(0, _waitingCount))
         {
-            if (slot.Hash == hash && flows[slot.Place].Key.Matches(key))
-                return slot.Place;
+            if (entry.Hash == hash && flows[entry.Slot].Key.Matches(key))
+                return entry.Slot;
         }
 
         return None;
@@ -155,11 +144,11 @@ internal sealed class FlowIndex(FlowStore flows)
         return None;
     }
 
-    private bool TryRemoveWaiting(int place)
+    private bool TryRemoveWaiting(int slot)
     {
         for (var index = 0; index < _waitingCount; index++)
         {
-            if (_waiting[index].Place != place)
+            if (_waiting[index].Slot != slot)
                 continue;
             _waiting[index] = _waiting[--_waitingCount];
             return true;
@@ -168,25 +157,25 @@ internal sealed class FlowIndex(FlowStore flows)
         return false;
     }
 
-    /// <summary>Puts the flows that wait into their chains.</summary>
+    /// <summary>Inserts waiting flows into their chains.</summary>
     private void Settle()
     {
-        foreach (var slot in _waiting.AsSpan(0, _waitingCount))
-            Chain(slot.Hash, slot.Place);
+        foreach (var entry in _waiting.AsSpan(0, _waitingCount))
+            Chain(entry.Hash, entry.Slot);
         _waitingCount = 0;
         if (_added > _firsts.Length)
             RenewFilter();
     }
 
-    /// <summary>Those that are gone leave their bits in the filter, until it would say nothing any more.</summary>
+    /// <summary>Rebuilds the filter when the bits of removed flows make it useless.</summary>
     private void RenewFilter()
     {
         _filter.Clear();
         _added = Count;
-        for (var place = 0; place < flows.Used; place++)
+        for (var slot = 0; slot < flows.Used; slot++)
         {
-            if (flows.IsTaken(place))
-                _filter.Add(flows[place].Key.Hash() * Multiplier);
+            if (flows.IsTaken(slot))
+                _filter.Add(flows[slot].Key.Hash() * Multiplier);
         }
     }
 
@@ -195,11 +184,11 @@ internal sealed class FlowIndex(FlowStore flows)
 
     private ref int FirstOf(uint hash) => ref _firsts[(int)hash & (_firsts.Length - 1)];
 
-    private void Chain(uint hash, int place)
+    private void Chain(uint hash, int slot)
     {
         ref var first = ref FirstOf(hash);
-        _nexts[place] = first;
-        first = place + 1;
+        _nexts[slot] = first;
+        first = slot + 1;
     }
 
     private void Grow()
@@ -208,29 +197,27 @@ internal sealed class FlowIndex(FlowStore flows)
         (_firsts, _nexts, _filter) = (new int[chains], GC.AllocateUninitializedArray<int>(chains), FilterFor(chains));
         _waitingCount = 0;
         _added = Count;
-        for (var place = 0; place < flows.Used; place++)
+        for (var slot = 0; slot < flows.Used; slot++)
         {
-            if (!flows.IsTaken(place))
+            if (!flows.IsTaken(slot))
                 continue;
-            var hash = flows[place].Key.Hash();
-            Chain(hash, place);
+            var hash = flows[slot].Key.Hash();
+            Chain(hash, slot);
             _filter.Add(hash * Multiplier);
         }
     }
 
-    private static Slot[] NoneOfThem()
+    private static Entry[] NoneOfThem()
     {
-        var slots = new Slot[1 << RecentBits];
-        Array.Fill(slots, new Slot { Place = None });
-        return slots;
+        var entries = new Entry[1 << RecentBits];
+        Array.Fill(entries, new Entry { Slot = None });
+        return entries;
     }
 
-    private struct Slot
+    private struct Entry
     {
-        /// <summary>Hash of the key.</summary>
         public uint Hash;
 
-        /// <summary>Place of the flow.</summary>
-        public int Place;
+        public int Slot;
     }
 }

@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>What one endpoint of a flow has sent.</summary>
+/// <summary>Counters of one endpoint of a flow.</summary>
 internal struct FlowSide
 {
     /// <summary>Packets.</summary>
@@ -12,13 +12,11 @@ internal struct FlowSide
     /// <summary>Sum of transport payloads on the wire in bytes.</summary>
     public long PayloadBytes;
 
-    /// <summary>TCP: the sequence number after the highest seen; set when the flow's marks say so.</summary>
+    /// <summary>TCP: the sequence number after the highest seen; valid when the flow's flags say so.</summary>
     public uint NextSequence;
 
-    /// <summary>
-    /// TCP: the initial sequence number, when <see cref="FlowFlags"/> has the side's SYN; else the first sequence
-    /// number seen. Set when the flow's marks say so; before that both numbers may say what a reset of the other side
-    /// acknowledged (<see cref="TcpTracker.WasRefusedBefore"/>).
-    /// </summary>
+    /// <summary>TCP: the initial sequence number if the SYN was seen (<see cref="FlowFlags"/>), else the first one
+    /// seen. Valid when the flow's flags say so; before that both numbers may hold what a reset of the other side
+    /// acknowledged (<see cref="TcpTracker.WasRefusedBefore"/>).</summary>
     public uint FirstSequence;
 }

@@ -2,28 +2,25 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// Room for flows, each at a place that stays its own until it is released. It grows by chunks, so that growing copies
-/// nothing but the small beginning of the first one, and never holds the old beside the new.
-/// </summary>
+/// <summary>Slots for flows; a flow keeps its slot until it is released. Grows by chunks, so that growth copies at most
+/// the small first chunk and never doubles memory.</summary>
 internal sealed class FlowStore
 {
 #if DEBUG
     private const int ChunkBits = 1;
     private const int FirstLength = 1;
 #else
-    /// <summary>A chunk takes 12 MB, of which those pages are in memory in which flows have been. With many smaller
-    /// ones all objects are collected more often, as large arrays lead to that, and nearly all of them live
-    /// on.</summary>
+    /// <summary>A chunk takes 12 MB of address space; only touched pages use memory. Smaller chunks would mean more
+    /// large arrays and so more full garbage collections.</summary>
     private const int ChunkBits = 16;
 
-    /// <summary>Flows that the first chunk has room for until there are more: most captures are small.</summary>
+    /// <summary>Initial length of the first chunk: most captures are small.</summary>
     private const int FirstLength = 4096;
 #endif
     private const int ChunkLength = 1 << ChunkBits;
     private const int None = -1;
 
-    /// <summary>Stands in <see cref="Flow.Previous"/> of a place that is not taken.</summary>
+    /// <summary>Value of <see cref="Flow.Previous"/> in a free slot.</summary>
     private const int Released = -2;
 
     private Flow[][] _chunks = [];
@@ -32,82 +29,77 @@ internal sealed class FlowStore
     private Flow _noFlow;
     private long _takenAgain;
 
-    /// <summary>Places from 0 on that were ever taken.</summary>
+    /// <summary>Slots that were ever taken: 0 to this.</summary>
     public int Used => _used;
 
-    /// <summary>The flow at a place that <see cref="Take"/> gave. The reference is good until another place is
+    /// <summary>The flow in a slot from <see cref="Take"/>. The reference is valid until another slot is
     /// taken.</summary>
-    public ref Flow this[int place]
+    public ref Flow this[int slot]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _chunks[place >> ChunkBits][place & (ChunkLength - 1)];
+        get => ref _chunks[slot >> ChunkBits][slot & (ChunkLength - 1)];
     }
 
-    /// <summary>A blank flow, for a reference to no flow.</summary>
+    /// <summary>A blank flow, for references to no flow.</summary>
     public ref Flow NoFlow => ref _noFlow;
 
-    /// <summary>True when a place below <see cref="Used"/> is taken.</summary>
-    public bool IsTaken(int place) => this[place].Previous != Released;
+    public bool IsTaken(int slot) => this[slot].Previous != Released;
 
-    /// <summary>Takes a place, whose flow is blank.</summary>
-    public ref Flow Take(out int place)
+    /// <summary>Takes a slot with a blank flow.</summary>
+    public ref Flow Take(out int slot)
     {
         if (_firstFree != None)
-            return ref TakeAgain(out place);
-        place = _used++;
-        if (place >> ChunkBits == _chunks.Length)
-            _chunks = [.. _chunks, new Flow[place == 0 ? FirstLength : ChunkLength]];
-        else if (place == FirstLength)
+            return ref TakeAgain(out slot);
+        slot = _used++;
+        if (slot >> ChunkBits == _chunks.Length)
+            _chunks = [.. _chunks, new Flow[slot == 0 ? FirstLength : ChunkLength]];
+        else if (slot == FirstLength)
             Array.Resize(ref _chunks[0], ChunkLength);
-        return ref this[place];
+        return ref this[slot];
     }
 
-    /// <summary>Gives a place back.</summary>
-    public void Release(int place)
+    public void Release(int slot)
     {
-        ref var flow = ref this[place];
+        ref var flow = ref this[slot];
         flow.Next = _firstFree;
         flow.Previous = Released;
-        _firstFree = place;
+        _firstFree = slot;
     }
 
-    /// <summary>Visits the places that are taken, in the order of their flows' starts; those of one start in their
-    /// own.</summary>
+    /// <summary>Visits the taken slots by start of their flows, then by slot.</summary>
     public void VisitByStart(FlowEnded visit)
     {
         var late = OutOfOrderSlots(out var starts);
         var inOrder = RadixSort.Sort(starts, [.. late]);
         var (passed, next) = (0, 0);
-        for (var place = 0; place < _used; place++)
+        for (var slot = 0; slot < _used; slot++)
         {
-            if (passed < late.Count && late[passed] == place)
+            if (passed < late.Count && late[passed] == slot)
             {
                 passed++;
                 continue;
             }
 
-            if (!IsTaken(place))
+            if (!IsTaken(slot))
                 continue;
-            for (; next < inOrder.Length && IsBefore(inOrder[next], place); next++)
+            for (; next < inOrder.Length && IsBefore(inOrder[next], slot); next++)
                 visit(ref this[inOrder[next]], inOrder[next]);
-            visit(ref this[place], place);
+            visit(ref this[slot], slot);
         }
 
-        foreach (var place in inOrder.AsSpan(next))
-            visit(ref this[place], place);
+        foreach (var slot in inOrder.AsSpan(next))
+            visit(ref this[slot], slot);
     }
 
-    /// <summary>
-    /// The places whose flows start after one at a higher place, and their starts, in the order of places. Places are
-    /// taken in the order of starts until one is taken again, so that they are few, and only they need sorting.
-    /// </summary>
+    /// <summary>Slots whose flows start after one in a higher slot, with the starts, by slot. Slots are taken in order
+    /// of starts until one is reused: these are few, and only they need sorting.</summary>
     private List<int> OutOfOrderSlots(out long[] starts)
     {
         var capacity = (int)Math.Min(_takenAgain, _used);
         var (late, lateStarts, soonestNs) = (new List<int>(capacity), new List<long>(capacity), long.MaxValue);
-        for (var place = _used - 1; place >= 0; place--)
+        for (var slot = _used - 1; slot >= 0; slot--)
         {
-            ref readonly var flow = ref this[place];
+            ref readonly var flow = ref this[slot];
             if (flow.Previous == Released)
                 continue;
             if (flow.StartNs <= soonestNs)
@@ -116,7 +108,7 @@ internal sealed class FlowStore
                 continue;
             }
 
-            late.Add(place);
+            late.Add(slot);
             lateStarts.Add(flow.StartNs);
         }
 
@@ -126,17 +118,17 @@ internal sealed class FlowStore
         return late;
     }
 
-    private bool IsBefore(int place, int other)
+    private bool IsBefore(int slot, int other)
     {
-        var (startNs, otherNs) = (this[place].StartNs, this[other].StartNs);
-        return startNs < otherNs || (startNs == otherNs && place < other);
+        var (startNs, otherNs) = (this[slot].StartNs, this[other].StartNs);
+        return startNs < otherNs || (startNs == otherNs && slot < other);
     }
 
-    private ref Flow TakeAgain(out int place)
+    private ref Flow TakeAgain(out int slot)
     {
         _takenAgain++;
-        place = _firstFree;
-        ref var flow = ref this[place];
+        slot = _firstFree;
+        ref var flow = ref this[slot];
         _firstFree = flow.Next;
         flow = default;
         return ref flow;

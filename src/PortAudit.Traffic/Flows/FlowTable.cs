@@ -3,46 +3,37 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Told of every flow at its end, before its place is used again.</summary>
-internal delegate void FlowEnded(ref Flow flow, int place);
+/// <summary>Called for every flow at its end, before its slot is reused.</summary>
+internal delegate void FlowEnded(ref Flow flow, int slot);
 
-/// <summary>
-/// The flows under way: found by key, ended after their idle timeout in capture time, and bounded in number. Only
-/// <see cref="Add"/> may allocate, at a flow's first packet; it also ends the flows whose time has come.
-/// </summary>
+/// <summary>The active flows: found by key, ended after their idle timeout in capture time, bounded in number. Only
+/// <see cref="Add"/> may allocate, and it also ends idle flows.</summary>
 internal sealed class FlowTable
 {
-    /// <summary>Flows held at once; beyond it one is ended early and counted.</summary>
+    /// <summary>Active flows at most; beyond it one is ended early and counted.</summary>
     public const int DefaultMaximumFlows = 2_000_000;
 
-    /// <summary>
-    /// The part of a full table, as one of so many, that flows must have in which only one side has spoken, or that are
-    /// closed, so that one of them makes room. A flood of forged senders fills the table with such flows within
-    /// seconds; long-lived conversations that are silent for a while must not give way to it.
-    /// </summary>
+    /// <summary>Fraction (one in so many) of a full table from which one-sided or closed flows are evicted first. A
+    /// flood with forged senders fills the table with such flows within seconds; silent long-lived conversations must
+    /// survive it.</summary>
     private const int ShareOfOneSided = 4;
 
-    /// <summary>Flows that are put in order at most when all end: for each that starts after one at a higher place,
-    /// that takes forty bytes for a moment, which a scan of millions has no room for.</summary>
+    /// <summary>Flows sorted at the end at most: each that starts after one in a higher slot takes forty bytes, too
+    /// much for a scan of millions.</summary>
     private const int MaximumInOrder = 500_000;
 
     private const int None = -1;
 
-    /// <summary>
-    /// Bits of a time within what counts as one second (2^30 ns). A flow that is heard of again within it keeps its
-    /// place among the others of its class: most packets of a connection come in bursts, and moving it touches its
-    /// neighbours, which are in no cache. So a flow may end a second later than it could, after minutes.
-    /// </summary>
+    /// <summary>Times equal above these low bits (2^30 ns, about a second) count as one. A flow seen again within that
+    /// second is not moved in its list: packets come in bursts, and moving touches uncached neighbours. It may end a
+    /// second late.</summary>
     private const int SecondBits = 30;
 
-    /// <summary>
-    /// How long flows whose time has come wait for others, in nanoseconds: a second. To end a flow and to make its row
-    /// takes as much code as fits a core's nearest cache, which for each alone takes the place of that which follows
-    /// packets.
-    /// </summary>
+    /// <summary>How long expired flows wait to be ended together, in nanoseconds: one second. Ending a flow fills the
+    /// first-level instruction cache; done singly, it would evict the packet path each time.</summary>
     private const long TogetherNs = 1 << SecondBits;
 
-    /// <summary>The classes that forged senders can fill, and that of closed connections.</summary>
+    /// <summary>The classes that forged senders can fill, and closed connections.</summary>
     private static readonly IdleClass[] OneSided =
         [IdleClass.TcpTransitory, IdleClass.TcpOneSided, IdleClass.Datagram, IdleClass.Icmp];
 
@@ -52,13 +43,9 @@ internal sealed class FlowTable
     private FlowStore _flows = new();
     private FlowIndex _index;
 
-    /// <summary>Until this time no flow ends: at every new flow it saves looking for the oldest of each
-    /// class.</summary>
+    /// <summary>No flow ends before this time; saves checking the oldest of each class for every new flow.</summary>
     private long _soonestEndNs = long.MaxValue;
 
-    /// <summary>Makes an empty table.</summary>
-    /// <param name="ended">Told of every flow at its end.</param>
-    /// <param name="maximumFlows">Flows held at once at most.</param>
     public FlowTable(FlowEnded ended, int maximumFlows = DefaultMaximumFlows)
     {
         _ended = ended;
@@ -67,32 +54,30 @@ internal sealed class FlowTable
         Array.Fill(_lists, IdleList.Empty);
     }
 
-    /// <summary>Flows under way.</summary>
     public int Count => _index.Count;
 
-    /// <summary>True when <see cref="EndAll"/> would end the flows in the order of their starts: they are not too
-    /// many.</summary>
+    /// <summary>True when <see cref="EndAll"/> ends the flows in order of their starts: not with too many.</summary>
     public bool EndsInOrder => Count <= MaximumInOrder;
 
-    /// <summary>Flows that were ever added.</summary>
+    /// <summary>Flows ever added.</summary>
     public long Begun { get; private set; }
 
-    /// <summary>Flows that were ended early because the table was full.</summary>
+    /// <summary>Flows ended early because the table was full.</summary>
     public long Evicted { get; private set; }
 
-    /// <summary>The flow at a place that <see cref="Find"/> or <see cref="Add"/> gave. The reference is good until the
-    /// flow ends or another one is added.</summary>
+    /// <summary>The flow in a slot from <see cref="Find"/> or <see cref="Add"/>. The reference is valid until the flow
+    /// ends or another one is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref Flow At(int place) => ref _flows[place];
+    public ref Flow At(int slot) => ref _flows[slot];
 
-    /// <summary>The flow with this key, and its place; without one a blank flow that is in no table, and a negative
-    /// place. The reference is good until the flow ends or another one is added.</summary>
+    /// <summary>The flow with this key and its slot; without one, a blank flow and a negative slot. The reference is
+    /// valid until the flow ends or another one is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref Flow Find(in FlowKey key, uint hash, out int place) => ref _index.Find(key, hash, out place);
+    public ref Flow Find(in FlowKey key, uint hash, out int slot) => ref _index.Find(key, hash, out slot);
 
-    /// <summary>Adds a flow whose key is not in the table. It is blank but for its key and times.</summary>
+    /// <summary>Adds a flow whose key is not present, blank except for key and times.</summary>
     public ref Flow Add(scoped in FlowKey key, uint hash, long timestampNs, long latestNs, IdleClass idleClass,
-        out int place)
+        out int slot)
     {
         EndExpired(latestNs);
         if (_index.Count >= _maximumFlows)
@@ -102,65 +87,64 @@ internal sealed class FlowTable
         }
 
         Begun++;
-        ref var flow = ref _flows.Take(out place);
+        ref var flow = ref _flows.Take(out slot);
         flow.Key = key;
         flow.StartNs = timestampNs;
         flow.LastNs = timestampNs;
         flow.IdleClass = idleClass;
-        Append(ref flow, place, idleClass);
-        _index.Add(hash, place);
+        Append(ref flow, slot, idleClass);
+        _index.Add(hash, slot);
         return ref flow;
     }
 
-    /// <summary>Notes a packet of the flow at a place: unless it was heard of within the same second, it is now the
-    /// last in the list of its class.</summary>
+    /// <summary>Notes a packet of a flow: moves it to the end of its class's list, unless already seen in the same
+    /// second.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Touch(ref Flow flow, int place, long timestampNs, IdleClass idleClass)
+    public void Touch(ref Flow flow, int slot, long timestampNs, IdleClass idleClass)
     {
         var beforeNs = flow.LastNs;
         flow.LastNs = Math.Max(beforeNs, timestampNs);
         if (flow.IdleClass != idleClass || beforeNs >> SecondBits != flow.LastNs >> SecondBits)
-            Move(ref flow, place, idleClass);
+            Move(ref flow, slot, idleClass);
     }
 
-    private void Move(ref Flow flow, int place, IdleClass idleClass)
+    private void Move(ref Flow flow, int slot, IdleClass idleClass)
     {
         Unlink(in flow);
         flow.IdleClass = idleClass;
-        Append(ref flow, place, idleClass);
+        Append(ref flow, slot, idleClass);
     }
 
-    /// <summary>Goes on looking at the flows that are under way, in the order of their places.</summary>
-    /// <param name="from">Where to begin; <see cref="Places"/> and above is the end.</param>
-    /// <param name="count">Places to look at.</param>
-    /// <param name="look">Called with each flow, which it leaves as it is.</param>
+    /// <summary>Visits active flows by slot.</summary>
+    /// <param name="from">First slot; <see cref="Slots"/> and above is the end.</param>
+    /// <param name="count">Slots to visit.</param>
+    /// <param name="look">Called with each taken slot; must not change the flow.</param>
     public void Look(int from, int count, Action<int> look)
     {
         var end = (int)Math.Min(_flows.Used, (long)from + count);
-        for (var place = from; place < end; place++)
+        for (var slot = from; slot < end; slot++)
         {
-            if (_flows.IsTaken(place))
-                look(place);
+            if (_flows.IsTaken(slot))
+                look(slot);
         }
     }
 
-    /// <summary>Places from 0 on, taken or not.</summary>
-    public int Places => _flows.Used;
+    /// <summary>Number of slots, taken or not.</summary>
+    public int Slots => _flows.Used;
 
-    /// <summary>Ends one flow.</summary>
-    public void End(int place)
+    public void End(int slot)
     {
-        ref var flow = ref _flows[place];
-        _index.Remove(flow.Key.Hash(), place);
+        ref var flow = ref _flows[slot];
+        _index.Remove(flow.Key.Hash(), slot);
         Unlink(in flow);
-        _ended(ref flow, place);
-        _flows.Release(place);
+        _ended(ref flow, slot);
+        _flows.Release(slot);
     }
 
-    /// <summary>Ends every flow; when <see cref="EndsInOrder"/>, in the order of their starts.</summary>
+    /// <summary>Ends every flow; in order of their starts if <see cref="EndsInOrder"/>.</summary>
     public void EndAll()
     {
-        // Nothing is looked up any more: the places are not taken out of index and lists one by one.
+        // No more lookups follow, so slots need not be removed from index and lists.
         if (EndsInOrder)
         {
             _flows.VisitByStart(_ended);
@@ -178,12 +162,11 @@ internal sealed class FlowTable
 
     private void EndList(int oldest)
     {
-        for (var place = oldest; place != None; place = _flows[place].Next)
-            _ended(ref _flows[place], place);
+        for (var slot = oldest; slot != None; slot = _flows[slot].Next)
+            _ended(ref _flows[slot], slot);
     }
 
-    /// <summary>Ends the flows whose time has come.</summary>
-    /// <param name="latestNs">The time that it is in the capture, in nanoseconds since the Unix epoch.</param>
+    /// <summary>Ends the flows whose idle timeout has passed.</summary>
     public void EndExpired(long latestNs)
     {
         if (latestNs <= _soonestEndNs)
@@ -199,7 +182,7 @@ internal sealed class FlowTable
         }
     }
 
-    /// <summary>Notes when a class's oldest flow ends, which may have changed.</summary>
+    /// <summary>Updates when a class's oldest flow expires.</summary>
     private void NoteOldest(IdleClass idleClass)
     {
         var oldest = _lists[(int)idleClass].Oldest;
@@ -209,8 +192,8 @@ internal sealed class FlowTable
         _soonestEndNs = Math.Min(_soonestEndNs, Math.Min(_flows[oldest].LastNs, long.MaxValue - waitNs) + waitNs);
     }
 
-    /// <summary>Of the flows in which both sides speak none gives way while many others are there; of those the largest
-    /// class loses the one that has been silent for longest.</summary>
+    /// <summary>The flow that has been silent longest in the largest class; conversations with both sides are spared
+    /// while there are many others.</summary>
     private int EvictionCandidate()
     {
         var largest = IdleClass.TcpTransitory;
@@ -222,15 +205,15 @@ internal sealed class FlowTable
         var oldest = None;
         foreach (var list in _lists)
         {
-            var place = list.Oldest;
-            if (place != None && (oldest == None || _flows[place].LastNs < _flows[oldest].LastNs))
-                oldest = place;
+            var slot = list.Oldest;
+            if (slot != None && (oldest == None || _flows[slot].LastNs < _flows[oldest].LastNs))
+                oldest = slot;
         }
 
         return oldest;
     }
 
-    private void Append(ref Flow flow, int place, IdleClass idleClass)
+    private void Append(ref Flow flow, int slot, IdleClass idleClass)
     {
         ref var list = ref _lists[(int)idleClass];
         list.Count++;
@@ -238,15 +221,15 @@ internal sealed class FlowTable
         flow.Next = None;
         if (list.Newest == None)
         {
-            list.Oldest = place;
+            list.Oldest = slot;
             NoteOldest(idleClass);
         }
         else
         {
-            _flows[list.Newest].Next = place;
+            _flows[list.Newest].Next = slot;
         }
 
-        list.Newest = place;
+        list.Newest = slot;
     }
 
     private void Unlink(ref readonly Flow flow)
@@ -269,8 +252,8 @@ internal sealed class FlowTable
             _flows[flow.Next].Previous = flow.Previous;
     }
 
-    /// <summary>The flows of one class, chained by <see cref="Flow.Next"/>, by the second in which they were heard of
-    /// last.</summary>
+    /// <summary>The flows of one class, chained by <see cref="Flow.Next"/>, by the second of their latest
+    /// packet.</summary>
     private struct IdleList
     {
         public static readonly IdleList Empty = new() { Oldest = None, Newest = None };

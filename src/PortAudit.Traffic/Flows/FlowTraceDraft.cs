@@ -3,20 +3,17 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>A <see cref="FlowTrace"/> in the making.</summary>
+/// <summary>A mutable <see cref="FlowTrace"/>.</summary>
 internal sealed class FlowTraceDraft
 {
     private readonly SideTraceDraft _low = new();
     private readonly SideTraceDraft _high = new();
 
-    /// <summary>What is known of a side.</summary>
     public SideTraceDraft Of(Side side) => side == Side.Low ? _low : _high;
 
-    /// <summary>The record of it.</summary>
     public FlowTrace ToRecord(ref readonly Flow flow) =>
         new(RecordOf(in flow, flow.Originator), RecordOf(in flow, flow.Responder));
 
-    /// <summary>Makes it as new.</summary>
     public void Clear()
     {
         _low.Clear();
@@ -31,7 +28,7 @@ internal sealed class FlowTraceDraft
     }
 }
 
-/// <summary>A <see cref="SideTrace"/> in the making.</summary>
+/// <summary>A mutable <see cref="SideTrace"/>.</summary>
 internal sealed class SideTraceDraft
 {
     private const int SamplesAtFirst = 4;
@@ -39,30 +36,29 @@ internal sealed class SideTraceDraft
     private const int LongStartBytes = 256;
     private const uint StreamKind = 32;
 
-    // By key, the smallest ones.
+    // The samples with the smallest keys, sorted.
     private SampledPacket[] _samples = new SampledPacket[SamplesAtFirst];
     private int _sampleCount;
     private int _startLength;
     private ulong _digest = ContentDigest.Basis;
     private ulong _start;
 
-    /// <summary>Hop limit of the first packet; 0 before it.</summary>
+    /// <summary>Hop limit of the first packet; 0 before.</summary>
     public byte HopLimit { get; set; }
 
-    /// <summary>Its SYN or SYN-ACK; null before it.</summary>
+    /// <summary>Its SYN or SYN-ACK; null before.</summary>
     public TcpOpening? Opening { get; set; }
 
-    /// <summary>True when the keys of the samples count from the opening.</summary>
+    /// <summary>True when keys of the samples are relative to the opening.</summary>
     public bool IsRelative { get; set; }
 
-    /// <summary>Bytes of the stream's start that are known: those that come next are wanted while it is less than
-    /// <see cref="LongStartBytes"/>.</summary>
+    /// <summary>Bytes of the stream's start so far, at most <see cref="LongStartBytes"/>.</summary>
     public int StartLength => _startLength;
 
     /// <summary>True while more of the stream's start is wanted.</summary>
     public bool WantsStart => _startLength < LongStartBytes;
 
-    /// <summary>Takes the next bytes of the stream's start.</summary>
+    /// <summary>Appends to the stream's start.</summary>
     public void AddStart(ReadOnlySpan<byte> bytes)
     {
         if (_startLength < StartBytes)
@@ -77,17 +73,17 @@ internal sealed class SideTraceDraft
         Continue(bytes[..Math.Min(bytes.Length, LongStartBytes - _startLength)]);
     }
 
-    /// <summary>Notes a packet: it is kept when its key is among the smallest.</summary>
+    /// <summary>Adds a packet if its key is among the smallest.</summary>
     public void Add(ulong key, long timestampNs, uint content, uint number)
     {
         if (_sampleCount == FlowTrace.MaximumSamples && key > _samples[^1].Key)
             return;
-        var place = _sampleCount;
-        while (place > 0 && _samples[place - 1].Key >= key)
-            place--;
-        if (place < _sampleCount && _samples[place].Key == key)
+        var index = _sampleCount;
+        while (index > 0 && _samples[index - 1].Key >= key)
+            index--;
+        if (index < _sampleCount && _samples[index].Key == key)
         {
-            _samples[place] = _samples[place] with { IsRepeated = true };
+            _samples[index] = _samples[index] with { IsRepeated = true };
             return;
         }
 
@@ -95,11 +91,10 @@ internal sealed class SideTraceDraft
             Array.Resize(ref _samples, _sampleCount * 2);
         if (_sampleCount < FlowTrace.MaximumSamples)
             _sampleCount++;
-        Array.Copy(_samples, place, _samples, place + 1, _sampleCount - place - 1);
-        _samples[place] = new SampledPacket(key, timestampNs, content, number, false);
+        Array.Copy(_samples, index, _samples, index + 1, _sampleCount - index - 1);
+        _samples[index] = new SampledPacket(key, timestampNs, content, number, false);
     }
 
-    /// <summary>The record of it.</summary>
     public SideTrace ToRecord(uint streamLength) => HopLimit == 0 && _sampleCount == 0 ? SideTrace.None : new SideTrace
     {
         HopLimit = HopLimit,
@@ -111,7 +106,6 @@ internal sealed class SideTraceDraft
         Samples = ImmutableArray.Create(_samples, 0, _sampleCount),
     };
 
-    /// <summary>Makes it as new.</summary>
     public void Clear()
     {
         (_sampleCount, _startLength, _digest, _start) = (0, 0, ContentDigest.Basis, 0);

@@ -4,21 +4,20 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Notes of packets what other capture points may compare (<see cref="FlowTrace"/>).</summary>
-/// <param name="details">What only some flows need.</param>
+/// <summary>Records of packets what capture points compare (<see cref="FlowTrace"/>).</summary>
 internal sealed class FlowTracer(FlowDetailPool details)
 {
-    /// <summary>Flows under way of which packets are kept: half a gigabyte. Those that begin beyond are compared by
-    /// addresses and time alone.</summary>
+    /// <summary>Active flows with a trace at most: half a gigabyte. Further flows are compared by addresses and time
+    /// only.</summary>
     public const int MaximumTraced = 500_000;
 
     private const uint EndKind = 16;
     private const uint AcknowledgmentKind = 17;
 
-    /// <summary>Flows of which no packets were kept because too many were under way.</summary>
+    /// <summary>Flows without a trace because too many were active.</summary>
     public long NotTraced { get; private set; }
 
-    /// <summary>Notes a packet, once its flow knows it.</summary>
+    /// <summary>Records a packet after its flow was updated.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Note(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
@@ -74,7 +73,7 @@ internal sealed class FlowTracer(FlowDetailPool details)
             side.AddStart(walk.Payload);
     }
 
-    /// <summary>Initial sequence number of a side whose opening was captured.</summary>
+    /// <summary>Initial sequence number of a side, if its opening was captured.</summary>
     private static uint? OpenedAt(ref readonly Flow flow, Side side) =>
         flow.Has(side, SideFlags.Syn | SideFlags.SynAck) ? flow.Of(side).FirstSequence : null;
 

@@ -2,18 +2,15 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>The texts of histories, kept to be used again: most flows have one of a few.</summary>
+/// <summary>Caches the texts of histories: most flows have one of a few.</summary>
 internal sealed class HistoryTexts
 {
-    /// <summary>Texts that are kept at most; a later one takes the place of an earlier one.</summary>
+    /// <summary>Size of the cache; later texts overwrite earlier ones.</summary>
     private const int Length = 256;
 
     private readonly Entry[] _entries = new Entry[Length];
 
-    /// <summary>What <see cref="FlowHistory.ToText"/> says.</summary>
-    /// <param name="history">The history.</param>
-    /// <param name="originator">The side whose letters are upper case.</param>
-    /// <param name="flipped">True when the flow was flipped after its first packet.</param>
+    /// <summary><see cref="FlowHistory.ToText"/>, cached.</summary>
     public string Of(FlowHistory history, Side originator, bool flipped)
     {
         ref var entry =

@@ -4,17 +4,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// Follows the hop limits of hosts, so that a reset which another device sends in a host's name is known. A packet
-/// costs a comparison with the hop limit that its flow has shown before; what is new goes to the book at once, so that
-/// flows which end together with the capture know of all others.
-/// </summary>
+/// <summary>Tracks hop limits of hosts, to detect resets that another device sends in a host's name. Usually costs one
+/// comparison per packet. New values go to the table at once, so that flows ending with the capture see those of all
+/// others.</summary>
 internal sealed class HopLimitObserver(FlowDetailPool details)
 {
-    /// <summary>What hosts have shown.</summary>
+    /// <summary>Hop limits by host.</summary>
     public HopLimitTable Book { get; } = new();
 
-    /// <summary>Notes a segment, before its control bits are.</summary>
+    /// <summary>Called for a segment before its control bits are noted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void NoteSegment(ref Flow flow, in DecodedPacket packet, in SentPacket sent)
     {
@@ -22,7 +20,6 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
             NoteNewSegment(ref flow, packet, sent);
     }
 
-    /// <summary>Notes a datagram.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void NoteDatagram(ref Flow flow, in DecodedPacket packet, Side sender)
     {
@@ -30,8 +27,8 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
             NoteNewDatagram(ref flow, packet, sender);
     }
 
-    /// <summary>Notes a packet that was recorded twice: where it came by for the second time, its hop limit may be
-    /// another one, and is as much its sender's.</summary>
+    /// <summary>For a packet recorded twice: the copy may have another hop limit, which is equally its
+    /// sender's.</summary>
     public void NoteCopy(ref Flow flow, in DecodedPacket packet, in SentPacket sent)
     {
         if (packet.Protocol != IpProtocol.Tcp)
@@ -40,8 +37,8 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
             NoteNewSegment(ref flow, packet, sent);
     }
 
-    /// <summary>The reset that stopped or ended a flow that ends; null when none did. A stopped attempt has no packet
-    /// of its responder but the reset: other flows tell of it.</summary>
+    /// <summary>The reset that stopped or ended a flow; null without. In a stopped attempt the responder sent only the
+    /// reset: its hop limit is known from other flows.</summary>
     public FlowReset? ResetOf(ref readonly Flow flow)
     {
         if (flow.Key.Transport != IpProtocol.Tcp)
@@ -53,7 +50,7 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
             return FlowReset.Of(byOriginator: false, flow.ResetOf(responder), usual);
         }
 
-        // Whoever sent a reset: a connection that both sides finished in spite of it was not ended by it.
+        // A connection that both sides finished was not ended by a reset.
         if ((flow.LowReset | flow.HighReset) == 0 || flow.BothHave(SideFlags.Fin))
             return null;
         var sender = Sides.LowIf(flow.LowReset != 0);
@@ -63,8 +60,7 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
         return FlowReset.Of(sender == flow.Originator, flow.ResetOf(sender), shown);
     }
 
-    /// <summary>A segment can be sent in anybody's name; what answers one, or goes on with who answered, cannot so
-    /// easily.</summary>
+    /// <summary>A segment can be forged; one that answers, or continues with a peer that answered, hardly.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void NoteNewSegment(ref Flow flow, in DecodedPacket packet, in SentPacket sent)
     {
@@ -75,7 +71,7 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
             NoteOwn(ref flow, packet.TimeToLive, sent.Sender);
     }
 
-    /// <summary>As with segments, only a host that was spoken to is believed to be there.</summary>
+    /// <summary>As with segments, only a host that was addressed before is trusted.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void NoteNewDatagram(ref Flow flow, in DecodedPacket packet, Side sender)
     {
@@ -94,8 +90,7 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
             flow.SetHopLimit(sender, hopLimit);
     }
 
-    /// <summary>Only the reset that ends a connection counts: what comes for one that is over says nothing of what
-    /// became of it.</summary>
+    /// <summary>Only the reset that ends the connection counts; later ones are irrelevant to the outcome.</summary>
     private void NoteReset(ref Flow flow, byte hopLimit, in SentPacket sent)
     {
         if (TcpTracker.IsClosed(in flow))

@@ -2,15 +2,11 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// The hop limits of hosts, by where they were seen: open addressing with linear probing, at most half full. The hosts
-/// that come first are kept,
-/// so that what it knows of a host is complete; it allocates only as it grows.
-/// </summary>
-/// <param name="maximumHosts">Hosts that are kept at most.</param>
+/// <summary>Hop limits of hosts: open addressing with linear probing, at most half full. Keeps the first hosts,
+/// completely; allocates only to grow.</summary>
 internal sealed class HopLimitTable(int maximumHosts = HopLimitTable.MaximumHosts)
 {
-    /// <summary>Hosts whose hop limits are kept; they take 8 MiB.</summary>
+    /// <summary>Hosts kept; they take 8 MiB.</summary>
     public const int MaximumHosts = 131_072;
 
 #if DEBUG
@@ -22,10 +18,10 @@ internal sealed class HopLimitTable(int maximumHosts = HopLimitTable.MaximumHost
     private Entry[] _entries = new Entry[InitialSlots];
     private int _count;
 
-    /// <summary>Times that a hop limit came of a host that is not kept.</summary>
+    /// <summary>Hop limits seen of hosts beyond the limit.</summary>
     public long NotKept { get; private set; }
 
-    /// <summary>Notes that a host's packets come with this hop limit, which is not 0.</summary>
+    /// <summary>Adds a hop limit, not 0.</summary>
     public void Add(in HostLocation host, byte hopLimit)
     {
         var hash = host.GetHashCode();
@@ -50,10 +46,10 @@ internal sealed class HopLimitTable(int maximumHosts = HopLimitTable.MaximumHost
         _entries[slot].HopLimits.Add(hopLimit);
     }
 
-    /// <summary>The hop limits of a host; empty for one that is not kept.</summary>
+    /// <summary>The hop limits of a host; empty beyond the limit.</summary>
     public HopLimitSet Of(in HostLocation host) => _entries[Find(host, host.GetHashCode())].HopLimits;
 
-    /// <summary>The slot of a host, or the empty one where it would stand.</summary>
+    /// <summary>The slot of a host, or the empty one for it.</summary>
     private int Find(in HostLocation host, int hash)
     {
         var mask = _entries.Length - 1;
@@ -78,7 +74,7 @@ internal sealed class HopLimitTable(int maximumHosts = HopLimitTable.MaximumHost
     {
         public HostLocation Host;
 
-        /// <summary>Empty in an empty slot.</summary>
+        /// <summary>Empty in a free slot.</summary>
         public HopLimitSet HopLimits;
     }
 }

@@ -2,8 +2,7 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>ICMP errors in the words of their specifications (RFC 792, RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1; RFC 4443
-/// §3).</summary>
+/// <summary>Texts of ICMP errors (RFC 792, RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1; RFC 4443 §3).</summary>
 internal static class IcmpErrorText
 {
     /// <summary>For example <c>ICMP 3/13 communication administratively prohibited</c>.</summary>

@@ -4,28 +4,25 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Ties ICMP errors to the flows whose packets they quote (RFC 792; RFC 4443 §2.4).</summary>
+/// <summary>Assigns ICMP errors to the flows whose packets they quote (RFC 792; RFC 4443 §2.4).</summary>
 internal static class IcmpErrorTracker
 {
-    /// <summary>
-    /// Notes an error about a packet of a flow under way. The first that stops a flow stays: those about packets that
-    /// are sent again say nothing new. But one about what the originator sent says more than one about answers, and
-    /// which of the ends that is may turn out later.
-    /// </summary>
-    /// <param name="errorPlace">Place of the flow that the error itself belongs to.</param>
+    /// <summary>Notes an error about a packet of an active flow. Keeps the first that stops the flow, one about the
+    /// originator's packets rather than about answers; who is the originator may be settled later.</summary>
+    /// <param name="errorSlot">Slot of the flow to which the error itself belongs.</param>
     /// <param name="packet">The error.</param>
     /// <param name="point">Index of its capture point.</param>
     /// <param name="frame">Its frame.</param>
-    /// <param name="flows">The flows under way.</param>
-    /// <param name="details">Keeps who sent it.</param>
-    public static void Note(int errorPlace, in DecodedPacket packet, ushort point, FrameReference frame,
+    /// <param name="flows">The active flows.</param>
+    /// <param name="details">Keeps the sender.</param>
+    public static void Note(int errorSlot, in DecodedPacket packet, ushort point, FrameReference frame,
         FlowTable flows, FlowDetailPool details)
     {
         var key = FlowKey.OfQuoted(packet, point, out var sender);
-        ref var flow = ref flows.Find(key, key.Hash(), out var place);
-        if (place < 0)
+        ref var flow = ref flows.Find(key, key.Hash(), out var slot);
+        if (slot < 0)
             return;
-        flows.At(errorPlace).Flags |= FlowFlags.QuotesSeenFlow;
+        flows.At(errorSlot).Flags |= FlowFlags.QuotesSeenFlow;
         var (type, code) = ((byte)packet.SourcePort, (byte)packet.DestinationPort);
         var isAboutAnswers = sender != flow.Originator;
         var isKnown = isAboutAnswers ? flow.EitherHas(SideFlags.IcmpError) : flow.Has(sender, SideFlags.IcmpError);

@@ -4,19 +4,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// Notes whether a TCP connection still works when it is used after a long silence, and whether a segment that was sent
-/// again is acknowledged. A packet of any other connection costs two comparisons.
-/// </summary>
+/// <summary>Checks whether TCP connections still work after a long silence, and whether retransmissions are
+/// acknowledged. Usually costs two comparisons a packet.</summary>
 internal static class LossObserver
 {
-    /// <summary>
-    /// The silence after which it is asked whether the connection still works, in nanoseconds: 30 s. Devices that keep
-    /// state of connections forget them after 30 s at the least, hosts repeat what was lost long before.
-    /// </summary>
+    /// <summary>Silence after which a connection is checked, in nanoseconds: 30 s. Stateful devices keep connections
+    /// for at least 30 s; hosts retransmit much sooner.</summary>
     public const long IdleNs = 30_000_000_000;
 
-    /// <summary>Notes a segment, before its control bits are.</summary>
+    /// <summary>Called for a segment before its control bits are noted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Note(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
     {
@@ -24,11 +20,11 @@ internal static class LossObserver
             NoteWatched(ref flow, packet, sent, details);
     }
 
-    /// <summary>Notes a segment whose payload was sent before.</summary>
+    /// <summary>Notes a retransmitted segment.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void NoteRepeated(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
     {
-        // Of one direction alone acknowledgments are in no capture, and a receiver that is busy asks to wait.
+        // With one direction, no acknowledgments are captured; a busy receiver asks to wait.
         var other = sent.Sender.Other();
         if (packet.OriginalPayloadLength == 0 || !flow.Has(other, SideFlags.Spoke)
             || flow.Has(other, SideFlags.WindowClosed))
@@ -64,7 +60,7 @@ internal static class LossObserver
             BeginIdle(ref flow, packet, sent, details);
     }
 
-    /// <summary>True for a connection in which both sides have spoken and neither has said that it ends.</summary>
+    /// <summary>True when both sides have spoken and neither has closed.</summary>
     private static bool Stands(ref readonly Flow flow) =>
         flow.BothHave(SideFlags.Spoke) && !flow.EitherHas(SideFlags.Fin | SideFlags.Rst);
 
@@ -94,15 +90,15 @@ internal static class LossObserver
             watch.WasReset = true;
     }
 
-    /// <summary>True for an acknowledgment of more than the capture holds of the other side: that side answers, and
-    /// the capture misses it.</summary>
+    /// <summary>True when the segment acknowledges more than was captured of the other side: that side is alive and the
+    /// capture misses it.</summary>
     private static bool HeardMore(ref readonly Flow flow, in DecodedPacket packet, Side sender) =>
         (packet.TcpFlags & TcpFlags.Ack) != 0
         && (int)(packet.AcknowledgmentNumber - flow.Of(sender.Other()).NextSequence) > 0;
 
-    /// <summary>Counts what asks for an acknowledgment: the first data, the same data again, and keep-alives, which lie
-    /// before what comes next (RFC 9293 §3.8.4). A sender whose data was not acknowledged sends it again: new data
-    /// alone shows that acknowledgments came which the capture misses.</summary>
+    /// <summary>Counts segments that require an acknowledgment: first data, retransmissions and keep-alives, which
+    /// precede the next sequence number (RFC 9293 §3.8.4). Later data alone shows that acknowledgments arrived and were
+    /// missed by the capture.</summary>
     private static void CountAttempt(LossWatch watch, ref readonly Flow flow, in DecodedPacket packet,
         in SentPacket sent)
     {
@@ -128,8 +124,8 @@ internal static class LossObserver
             watch.EndStuck();
     }
 
-    /// <summary>True when what is sent again lies before the segment that is watched: the first that is missing is the
-    /// one that is waited for.</summary>
+    /// <summary>True when a retransmission precedes the watched segment: the first missing one is the one to
+    /// watch.</summary>
     private static bool IsBefore(LossWatch watch, in DecodedPacket packet, Side sender) => watch.Sender == sender
         ? (int)(packet.SequenceNumber - watch.Start) < 0
         : !watch.WasSentOften;

@@ -3,91 +3,86 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// What a TCP connection waits for: an answer after a long silence, or the acknowledgment of a segment that was sent
-/// again. Only a connection with such a thing has one (<see cref="FlowFlags.Watched"/>).
-/// </summary>
+/// <summary>A pending check of a TCP connection: an answer after a long silence, or the acknowledgment of a
+/// retransmission (<see cref="FlowFlags.Watched"/>).</summary>
 internal sealed class LossWatch
 {
-    /// <summary>How often something must have been sent in vain before that says anything.</summary>
+    /// <summary>Unacknowledged transmissions needed as proof.</summary>
     private const int LeastTimes = 3;
 
-    /// <summary>For how long it must have been sent in vain, in nanoseconds: a second, so that a capture which ends
-    /// amid retransmissions, or a short interruption, says nothing.</summary>
+    /// <summary>Time over which they must extend, in nanoseconds: one second, so that a capture ending amid
+    /// retransmissions, or a short interruption, proves nothing.</summary>
     private const long LeastNs = 1_000_000_000;
 
-    /// <summary>The same from the first repetition on: waiting times double (RFC 6298 §5.5), so the first was about
-    /// a third of the whole.</summary>
+    /// <summary>The same from the first retransmission: timeouts double (RFC 6298 §5.5), so the first was about a third
+    /// of the whole.</summary>
     private const long LeastRepeatNs = LeastNs / 2;
 
-    /// <summary>How long neither side had sent anything; 0 while nothing waits for an answer after it.</summary>
+    /// <summary>Length of the silence; 0 when no answer is pending.</summary>
     public long IdleNs;
 
     /// <summary>The side that ended the silence.</summary>
     public Side IdleSender;
 
-    /// <summary>Segments with data, and keep-alives, that it has sent since then.</summary>
+    /// <summary>Data segments and keep-alives sent by it since.</summary>
     public int Attempts;
 
-    /// <summary>True when the other side's address answered by a reset.</summary>
+    /// <summary>True when a reset came from the other side's address.</summary>
     public bool WasReset;
 
-    /// <summary>When the silence ended.</summary>
+    /// <summary>End of the silence.</summary>
     public long IdleEndNs;
 
-    /// <summary>When the latest of <see cref="Attempts"/> was sent.</summary>
+    /// <summary>Time of the latest of <see cref="Attempts"/>.</summary>
     public long LastAttemptNs;
 
     /// <summary>The first frame after the silence.</summary>
     public FrameReference IdleFrame;
 
-    /// <summary>Payload of the segment that was sent again, in bytes; 0 while there is none.</summary>
+    /// <summary>Payload of the retransmitted segment, in bytes; 0 without one.</summary>
     public int Length;
 
-    /// <summary>The side that sent it.</summary>
     public Side Sender;
 
-    /// <summary>Its sequence number.</summary>
     public uint Start;
 
-    /// <summary>How often it was sent in its full length.</summary>
+    /// <summary>Transmissions at full length.</summary>
     public int Times;
 
-    /// <summary>Payload with which it was sent again the last time: less where its sender tries smaller
-    /// segments.</summary>
+    /// <summary>Payload of the latest retransmission: less when the sender tries smaller segments.</summary>
     public int LastLength;
 
-    /// <summary>True when its sender had sent fewer bytes before it than it holds.</summary>
+    /// <summary>True when its sender had sent fewer bytes than it holds before.</summary>
     public bool IsFirstOfSize;
 
-    /// <summary>True when the other side has sent something since then.</summary>
+    /// <summary>True when the other side has sent anything since.</summary>
     public bool PeerIsAlive;
 
-    /// <summary>True when it was acknowledged after it had been sent in smaller parts.</summary>
+    /// <summary>True when it was acknowledged after being split into smaller segments.</summary>
     public bool PassedSmaller;
 
-    /// <summary>When it was sent again for the first time.</summary>
+    /// <summary>Time of the first retransmission.</summary>
     public long FirstRepeatNs;
 
-    /// <summary>When it was sent again for the last time.</summary>
+    /// <summary>Time of the latest retransmission.</summary>
     public long LastRepeatNs;
 
-    /// <summary>The frame that repeated it first.</summary>
+    /// <summary>Frame of the first retransmission.</summary>
     public FrameReference RepeatFrame;
 
-    /// <summary>True while an answer after a silence is waited for.</summary>
+    /// <summary>True while an answer after a silence is pending.</summary>
     public bool IsAfterIdle => IdleNs > 0;
 
-    /// <summary>True while the acknowledgment of a segment is waited for.</summary>
+    /// <summary>True while the acknowledgment of a segment is pending.</summary>
     public bool IsStuck => Length > 0 && !PassedSmaller;
 
-    /// <summary>True when nothing is waited for, and nothing to be kept.</summary>
+    /// <summary>True when nothing is pending or to be reported.</summary>
     public bool IsBlank => IdleNs == 0 && Length == 0;
 
-    /// <summary>True when the segment was sent in its full length so often that its loss has a cause.</summary>
+    /// <summary>True when the segment was sent at full length often enough to prove loss.</summary>
     public bool WasSentOften => Times >= LeastTimes;
 
-    /// <summary>The session that was lost; null when it was not, or nothing proves it.</summary>
+    /// <summary>The lost session; null when none is proved.</summary>
     public SessionLoss? LossOf(Side originator)
     {
         var isProved = IsAfterIdle && (WasReset ? Attempts > 0
@@ -97,7 +92,7 @@ internal sealed class LossWatch
             : null;
     }
 
-    /// <summary>The segment that was never acknowledged; null when all were, or too little was tried.</summary>
+    /// <summary>The segment never acknowledged; null when none is proved.</summary>
     public LostData? LostOf(Side originator)
     {
         var isProved = Length > 0 && WasSentOften && (PassedSmaller || LastRepeatNs - FirstRepeatNs >= LeastRepeatNs);
@@ -106,11 +101,11 @@ internal sealed class LossWatch
             : null;
     }
 
-    /// <summary>Forgets the silence: the connection works.</summary>
+    /// <summary>Ends the silence: the connection works.</summary>
     public void EndIdle() =>
         (IdleNs, Attempts, WasReset, IdleEndNs, LastAttemptNs, IdleFrame) = (0, 0, false, 0, 0, default);
 
-    /// <summary>Forgets the segment: it was acknowledged.</summary>
+    /// <summary>Drops the segment: it was acknowledged.</summary>
     public void EndStuck()
     {
         (Length, Start, Times, LastLength) = (0, 0, 0, 0);
@@ -118,7 +113,6 @@ internal sealed class LossWatch
         (FirstRepeatNs, LastRepeatNs, RepeatFrame) = (0, 0, default);
     }
 
-    /// <summary>Makes it as new.</summary>
     public void Clear()
     {
         EndIdle();

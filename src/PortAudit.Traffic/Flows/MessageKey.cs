@@ -7,23 +7,20 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// What tells a datagram from others at every capture point, though a device on the way may change its addresses, ports
-/// and some of its content: transaction of STUN (RFC 8489 §5), identifier and question of DNS (RFC 1035 §4.1), call
-/// and sequence of SIP (RFC 3261 §8.1.1), header of RTP (RFC 3550 §5.1), sequence of an echo (RFC 792); else its first
-/// bytes.
-/// </summary>
-/// <param name="Key">The digest; 0 when the datagram has nothing to tell it by.</param>
-/// <param name="Content">Digest of all of it, where the key leaves some of it out; else 0.</param>
+/// <summary>Identifies a datagram at all capture points, even if a device between them changes addresses, ports or some
+/// content: STUN transaction (RFC 8489 §5), DNS identifier and question (RFC 1035 §4.1), SIP call and sequence (RFC
+/// 3261 §8.1.1), RTP header (RFC 3550 §5.1), echo sequence (RFC 792); else the first bytes.</summary>
+/// <param name="Key">The digest; 0 when nothing identifies the datagram.</param>
+/// <param name="Content">Digest of the whole datagram where the key leaves some of it out; else 0.</param>
 internal readonly record struct MessageKey(ulong Key, uint Content)
 {
-    /// <summary>First bytes of a payload that count: a snap length of 96 leaves them.</summary>
+    /// <summary>Payload bytes compared: a snap length of 96 leaves them.</summary>
     private const int ComparedBytes = 48;
 
     private const int RtpHeaderLength = 12;
     private const ushort DnsPort = 53;
 
-    /// <summary>The end of a question's name, its type and class (RFC 1035 §4.1.2).</summary>
+    /// <summary>Root label, type and class after a question's name (RFC 1035 §4.1.2).</summary>
     private const int QuestionTail = 5;
 
     private enum Kind : uint
@@ -36,7 +33,7 @@ internal readonly record struct MessageKey(ulong Key, uint Content)
         Payload,
     }
 
-    /// <summary>The key of the datagram at which a walk stands.</summary>
+    /// <summary>The key of the walk's current datagram.</summary>
     public static MessageKey Of(in PacketWalk walk)
     {
         ref readonly var packet = ref walk.Packet;
@@ -53,8 +50,8 @@ internal readonly record struct MessageKey(ulong Key, uint Content)
             0);
     }
 
-    /// <summary>A request's identifier may be another one behind a device (RFC 3022 §4.1); sequence and data are
-    /// not. Errors quote what devices change.</summary>
+    /// <summary>A device may change a request's identifier (RFC 3022 §4.1), not sequence and data. Errors quote what
+    /// devices change.</summary>
     private static MessageKey OfIcmp(ReadOnlySpan<byte> message)
     {
         const int sequenceOffset = 6;
@@ -84,8 +81,7 @@ internal readonly record struct MessageKey(ulong Key, uint Content)
             : null;
     }
 
-    /// <summary>Identifier, whether it is an answer, and the question, in small letters: some devices change
-    /// those.</summary>
+    /// <summary>Identifier, response bit, and question in lower case: some devices change its case.</summary>
     private static ulong? OfDns(ReadOnlySpan<byte> payload)
     {
         if (!DnsMessage.TryParse(payload, DnsDialect.Unicast, out var message, out _) || message.QuestionCount != 1)

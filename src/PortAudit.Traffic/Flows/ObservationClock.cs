@@ -2,21 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// What time it is in the capture: the latest time of its packets, but for clocks that were set. A single packet with a
-/// time far ahead is not believed before the next one says so as well; when packet after packet is from long before,
-/// the clock was set back. Silences are measured by it, so that neither ends all flows at once, nor every new one with
-/// its first packet. What becomes of a packet whose time is not believed, <see cref="TimestampGuard"/> says.
-/// </summary>
+/// <summary>The current time in the capture: the latest timestamp, corrected for clock changes. A jump ahead needs
+/// confirmation by the next packet; several packets in a row from long before mean that the clock was set back. Idle
+/// timeouts use it, so that a wrong time neither ends all flows nor each new one. <see cref="TimestampGuard"/> handles
+/// packets with a rejected time.</summary>
 internal struct ObservationClock()
 {
-    /// <summary>
-    /// Longest step of a packet's time that needs no confirmation, in nanoseconds: several queues are out of order by
-    /// far less, and no flow ends after so short a silence.
-    /// </summary>
+    /// <summary>Largest step that needs no confirmation, in nanoseconds: reordering between queues is far less, and no
+    /// idle timeout is shorter.</summary>
     public const long StepNs = 60L * 1_000_000_000;
 
-    /// <summary>Packets in a row from more than <see cref="StepNs"/> before, after which the clock was set
+    /// <summary>Consecutive packets from more than <see cref="StepNs"/> before that mean the clock was set
     /// back.</summary>
     public const int PacketsBack = 8;
 
@@ -25,24 +21,24 @@ internal struct ObservationClock()
 
     private long _aheadNs;
 
-    /// <summary>0 when the latest packet came about when it should; <see cref="IsAhead"/> when it was far ahead; above,
-    /// how many in a row came from long before.</summary>
+    /// <summary>0 when the latest packet was in time; <see cref="IsAhead"/> when far ahead; above, the number of
+    /// consecutive packets from long before.</summary>
     private int _steps;
 
-    /// <summary>The time that silences are measured by, in nanoseconds since the Unix epoch; the lowest there is before
-    /// the first packet.</summary>
+    /// <summary>The time for idle timeouts, in nanoseconds since the Unix epoch; minimum value before the first
+    /// packet.</summary>
     public long NowNs { get; private set; } = NotYet;
 
-    /// <summary>The same, but a latest packet that is far ahead counts though nothing confirms it: it may be the last
-    /// of its capture.</summary>
+    /// <summary>The same, but includes an unconfirmed jump ahead by the latest packet, which may be the capture's
+    /// last.</summary>
     public readonly long LatestNs => _steps == IsAhead ? _aheadNs : NowNs;
 
-    /// <summary>True when the latest packet may be the only one with such a time, which the next one tells
+    /// <summary>True when the next packet decides whether the latest one's time is accepted
     /// (<see cref="Confirms"/>).</summary>
     public readonly bool IsInDoubt => _steps is IsAhead or 1;
 
     /// <summary>Notes the time of a packet.</summary>
-    /// <returns>True when it is in doubt, or that of the packet before was.</returns>
+    /// <returns>True when this time, or the previous one, is in doubt.</returns>
     public bool Note(long timestampNs)
     {
         var stepped = _steps;
@@ -53,13 +49,13 @@ internal struct ObservationClock()
         return (stepped | _steps) != 0;
     }
 
-    /// <summary>True when the packet behind one whose time was in doubt is from a time like it.</summary>
-    /// <param name="timestampNs">The time that was in doubt.</param>
+    /// <summary>True when a packet confirms the time of the one before it.</summary>
+    /// <param name="timestampNs">The time in doubt.</param>
     /// <param name="beforeNs"><see cref="NowNs"/> at that packet.</param>
     public readonly bool Confirms(long timestampNs, long beforeNs) =>
         timestampNs > beforeNs ? NowNs >= timestampNs : _steps > 1;
 
-    /// <summary>True when a time is not a little later than another. Unsigned, so that any two can be
+    /// <summary>True when a time is before another or far after it. Unsigned, so that any two can be
     /// compared.</summary>
     private static bool IsStep(long fromNs, long toNs) => (ulong)toNs - (ulong)fromNs > StepNs;
 

@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Says what became of a flow (design §2): the passive counterpart of a port query.</summary>
+/// <summary>Decides the outcome of a flow (design §2): the passive counterpart of a port query.</summary>
 internal static class OutcomeOf
 {
     private const byte UnreachableV4 = 3;
@@ -13,43 +13,35 @@ internal static class OutcomeOf
     private const byte ParameterProblemV6 = 4;
     private const byte UnrecognizedNextHeader = 1;
 
-    /// <summary>The code of a time that was exceeded on the way; the other is that of a host that waits for fragments
-    /// (RFC 792, RFC 4443 §3.3).</summary>
+    /// <summary>Code of time exceeded in transit; the other code is a host waiting for fragments (RFC 792, RFC 4443
+    /// §3.3).</summary>
     private const byte InTransit = 0;
 
-    /// <summary>The outcome of a flow that has ended or that the capture left behind.</summary>
-    /// <param name="flow">The flow.</param>
-    /// <param name="detail">What only some flows need; null for the others.</param>
-    /// <param name="reset">The reset that stopped or ended it; null without one.</param>
-    /// <param name="silenceNs">How long the capture went on after the flow's last packet, in nanoseconds.</param>
+    /// <summary>The outcome of a flow that has ended, or at the end of the capture, <paramref name="silenceNs"/> after
+    /// the flow's last packet. <paramref name="reset"/> is what stopped or ended it; null without one.</summary>
     public static Outcome Decide(ref readonly Flow flow, FlowDetail? detail, in FlowReset? reset, long silenceNs) =>
         flow.Key.Transport == IpProtocol.Tcp
             ? OfTcp(in flow, detail, reset, silenceNs)
             : OfOther(in flow, detail, silenceNs);
 
-    /// <summary>True for a TCP connection that was tried and reset before anything else was said, and for an SCTP
-    /// association whose INIT was answered by ABORT and nothing else (RFC 9260 §5.1). An originator that goes on has
-    /// been answered, whether the answer was captured or not.</summary>
+    /// <summary>True for a TCP connection reset before anything else was said, and an SCTP association whose INIT was
+    /// answered by ABORT only (RFC 9260 §5.1). An originator that continues was answered, captured or not.</summary>
     public static bool WasStoppedByReset(ref readonly Flow flow) => HasSyn(in flow) && !flow.EitherHas(SideFlags.Spoke)
         && flow.Has(flow.Responder, SideFlags.Rst);
 
-    /// <summary>True when an ICMP error says that what the originator sent does not arrive.</summary>
+    /// <summary>True when an ICMP error says that the originator's packets do not arrive.</summary>
     public static bool HasError(ref readonly Flow flow) => flow.Has(flow.Originator, SideFlags.IcmpError);
 
-    /// <summary>True for a TCP connection, or an SCTP association, whose originator was seen to open it.</summary>
+    /// <summary>True when the originator's opening of a TCP connection or SCTP association was captured.</summary>
     public static bool HasSyn(ref readonly Flow flow) => flow.Has(flow.Originator, SideFlags.Syn);
 
-    /// <summary>
-    /// True for an ICMP error that says that packets do not arrive. Fragmentation needed, redirects and the like do
-    /// not, nor does a host that lacks fragments. A next header that IPv6 does not recognise is its protocol
-    /// unreachable (RFC 4443 §3.4).
-    /// </summary>
+    /// <summary>True for an ICMP error that says packets do not arrive: not for fragmentation needed, redirects or
+    /// missing fragments. An unrecognised IPv6 next header is IPv6's protocol unreachable (RFC 4443 §3.4).</summary>
     public static bool Stops(IpProtocol icmp, byte type, byte code) => icmp == IpProtocol.Icmp
         ? (type == TimeExceededV4 && code == InTransit) || (type == UnreachableV4 && code != 4)
         : type == UnreachableV6 || (type == TimeExceededV6 && code == InTransit)
             || (type == ParameterProblemV6 && code == UnrecognizedNextHeader);
 
-    /// <summary>The reason that an ICMP error gives.</summary>
     public static IcmpReason ReasonOf(bool isIpv4, byte type, byte code) => (isIpv4, type, code) switch
     {
         (true, UnreachableV4, 9 or 10 or 13) or (false, UnreachableV6, 1 or 5 or 6) => IcmpReason.Prohibited,
@@ -68,7 +60,7 @@ internal static class OutcomeOf
         if (flow.Has(flow.Responder, SideFlags.Spoke))
             return IsHalfOpen(in flow) ? OfHalfOpen(in flow, detail, silenceNs) : Outcome.Established;
 
-        // Who goes on was answered; with a reset as the only packet from there, both directions were seen.
+        // An originator that continues was answered; if a reset is all that came back, both directions were captured.
         if (flow.Has(flow.Originator, SideFlags.Spoke))
             return flow.Has(flow.Responder, SideFlags.Rst) ? Outcome.Established : Outcome.OneWay;
         if (HasError(in flow))
@@ -76,8 +68,8 @@ internal static class OutcomeOf
         return flow.SynCount > 1 || HasWaited(silenceNs) ? Outcome.Unanswered : Outcome.Undecided;
     }
 
-    /// <summary>One direction alone is what an asymmetric path shows, unless a firewall says that it forbids what it
-    /// has no state for.</summary>
+    /// <summary>A single direction suggests an asymmetric path, unless a firewall reports that it blocks packets
+    /// without state.</summary>
     private static Outcome OfTcpWithoutSyn(ref readonly Flow flow, FlowDetail? detail)
     {
         if (flow.Low.Packets == 0 || flow.High.Packets == 0)
@@ -88,10 +80,8 @@ internal static class OutcomeOf
         return IsHalfOpen(in flow) ? Outcome.HalfOpen : Outcome.Established;
     }
 
-    /// <summary>
-    /// True when the responder's SYN-ACK is all that came of the connection: no third packet, and no data or
-    /// acknowledgment of data, which prove that the third packet was only missed.
-    /// </summary>
+    /// <summary>True when a SYN-ACK is all that came of the connection: no third packet, and no data or its
+    /// acknowledgment, which would prove that the capture missed the third packet.</summary>
     private static bool IsHalfOpen(ref readonly Flow flow)
     {
         var (originator, responder) = (flow.Originator, flow.Responder);
@@ -118,7 +108,7 @@ internal static class OutcomeOf
         if (HasError(in flow))
             return OfIcmpError(in flow, detail!);
 
-        // Answers alone: what they answer was not captured. An SCTP association that goes on was answered.
+        // Only answers: the request was not captured. An SCTP association that continues was answered.
         if (flow.Of(flow.Originator).Packets == 0 || flow.EitherHas(SideFlags.Spoke))
             return Outcome.OneWay;
         return flow.Packets - (detail?.CountedDuplicates ?? 0) > 1 || HasWaited(silenceNs)
@@ -126,8 +116,8 @@ internal static class OutcomeOf
             : Outcome.Undecided;
     }
 
-    /// <summary>True when an answer had time to come. A clock that was set back since then has passed an unknown time,
-    /// in which the capture went on.</summary>
+    /// <summary>True when there was time for an answer. If the clock was set back meanwhile, the time passed is unknown
+    /// and counts as enough.</summary>
     private static bool HasWaited(long silenceNs) =>
         silenceNs is >= IdleTimeouts.AnswerWaitNs or < -ObservationClock.StepNs;
 

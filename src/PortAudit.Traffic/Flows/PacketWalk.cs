@@ -6,14 +6,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// The packets of one frame, from the outermost to the one inside the innermost tunnel that is read here; the frame
-/// that completes a fragmented datagram leads to what the whole of it carries. Both passes over a capture walk frames
-/// in this way, so that they find the same keys.
-/// </summary>
+/// <summary>The packets of one frame, from the outermost to the one inside the innermost supported tunnel; a frame that
+/// completes a fragmented datagram continues with the reassembled one. Both passes walk frames this way, so they find
+/// the same keys.</summary>
 internal ref struct PacketWalk
 {
-    /// <summary>Tunnels inside each other that are followed; real ones nest two or three deep.</summary>
+    /// <summary>Nested tunnels followed; real ones nest two or three deep.</summary>
     public const int MaximumTunnels = 8;
 
     private DecoderState _memory;
@@ -24,11 +22,11 @@ internal ref struct PacketWalk
     private ref DecodedPacket _packet;
     private int _depth;
 
-    /// <summary>Begins at the outermost packet; the walk must be blank. What is large stands in
-    /// <paramref name="memory"/>, where it need not be blanked for each frame.</summary>
-    /// <param name="frame">The frame; the walk is good as long as it is.</param>
+    /// <summary>Begins at the outermost packet; the walk must be blank. Large state is in <paramref name="memory"/>,
+    /// which need not be cleared per frame.</summary>
+    /// <param name="frame">The frame; the walk is valid as long as it is.</param>
     /// <param name="point">Index of its capture point.</param>
-    /// <param name="memory">What is known of the frames before it; one walk at a time may use it.</param>
+    /// <param name="memory">Decoder state; for one walk at a time.</param>
     public void Begin(in CapturedPacket frame, ushort point, DecoderState memory)
     {
         _memory = memory;
@@ -44,59 +42,57 @@ internal ref struct PacketWalk
         Arrive();
     }
 
-    /// <summary>The packet at which the walk stands; where the frame completes a datagram, the whole of it.</summary>
+    /// <summary>The current packet; reassembled if the frame completes a datagram.</summary>
     public readonly ref readonly DecodedPacket Packet => ref _packet;
 
-    /// <summary>TCP and UDP headers outside the packet's own.</summary>
+    /// <summary>TCP and UDP headers around the packet.</summary>
     public int Level { get; private set; }
 
-    /// <summary>True when the packet's transport header is in this frame, or became known with it: false for a fragment
-    /// behind the first.</summary>
+    /// <summary>True when the packet's transport header is in this frame or became known with it: false for a later
+    /// fragment.</summary>
     public bool BringsHeader { get; private set; }
 
-    /// <summary>True when the packet was put together from fragments, of which this frame brought the last.</summary>
+    /// <summary>True when this frame brought the last fragment of a reassembled packet.</summary>
     public bool IsReassembled { get; private set; }
 
-    /// <summary>True when the packet was a fragment in this frame, whatever it was joined to.</summary>
+    /// <summary>True when the packet came as a fragment, reassembled or not.</summary>
     public bool CameAsFragment { get; private set; }
 
-    /// <summary>True when that fragment is of a datagram of which one begins inside another.</summary>
+    /// <summary>True when the fragment's datagram has another one begin inside it.</summary>
     public bool IsTorn { get; private set; }
 
-    /// <summary>True when that fragment was recorded shortly before.</summary>
+    /// <summary>True when the fragment is a duplicate.</summary>
     public bool IsCopy { get; private set; }
 
-    /// <summary>Bytes of the packet's transport payload that this frame carried on the wire; below 0 where a datagram
-    /// that became whole shows that more was counted before.</summary>
+    /// <summary>Transport payload bytes carried by this frame on the wire; negative where the reassembled datagram
+    /// shows that too many were counted before.</summary>
     public int PayloadOnWire { get; private set; }
 
-    /// <summary>True when there are any of <see cref="Earlier"/> or <see cref="EarlierCopies"/>.</summary>
+    /// <summary>True when <see cref="Earlier"/> or <see cref="EarlierCopies"/> has any.</summary>
     public bool BringsEarlier { get; private set; }
 
-    /// <summary>Fragments of the same flow that came before it was known which it is.</summary>
+    /// <summary>Fragments of the same flow that came before the flow was known.</summary>
     public readonly FragmentTally Earlier => BringsEarlier ? _memory.Earlier : default;
 
-    /// <summary>Copies of those, which <see cref="Earlier"/> has not.</summary>
+    /// <summary>Copies of fragments, not in <see cref="Earlier"/>.</summary>
     public readonly FragmentTally EarlierCopies => BringsEarlier ? _memory.EarlierCopies : default;
 
-    /// <summary>The transport payload of the packet as far as it was captured.</summary>
+    /// <summary>Captured transport payload of the packet.</summary>
     public readonly ReadOnlySpan<byte> Payload => _bytes.Slice(_packet.PayloadOffset, _packet.PayloadLength);
 
-    /// <summary>The options of a TCP segment whose header was captured whole; none otherwise.</summary>
+    /// <summary>Options of a TCP segment with a complete header; else none.</summary>
     public readonly TcpOptions TcpOptions => _packet.TcpHeaderLength <= TcpSegment.MinimumHeaderLength ? default
         : TcpOptions.Read(_bytes.Slice(
             _packet.PayloadOffset - _packet.TcpHeaderLength + TcpSegment.MinimumHeaderLength,
             _packet.TcpHeaderLength - TcpSegment.MinimumHeaderLength));
 
-    /// <summary>
-    /// What recognisers are shown of the packet: its payload; of ICMP the whole message, as its header tells request
-    /// from reply and which of them belong together. Empty for a fragment of ICMP.
-    /// </summary>
+    /// <summary>The bytes for recognisers: the payload; of ICMP the whole message, whose header distinguishes requests
+    /// and pairs them with replies. Empty for an ICMP fragment.</summary>
     public readonly ReadOnlySpan<byte> Shown => !_packet.Protocol.IsIcmp ? Payload
         : _packet.IsFragment ? default : _bytes.Slice(_packet.PayloadOffset - IcmpMessage.HeaderLength,
             IcmpMessage.HeaderLength + _packet.PayloadLength);
 
-    /// <summary>Moves to the packet that this one carries. False when it carries none, or one deeper than
+    /// <summary>Moves to the packet inside this one. False when there is none, or beyond
     /// <see cref="MaximumTunnels"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveInside() => _packet.Inner.Kind != TunnelKind.None && TryDecodeInner();
@@ -123,7 +119,7 @@ internal ref struct PacketWalk
         return true;
     }
 
-    /// <summary>A service of a backbone bridge is a network of its own, though its frames are in no packet.</summary>
+    /// <summary>A backbone service is a separate network, though its frames are in no packet.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EnterService() => _packet.Tunnel = _memory.Tunnels.NumberOfService(_packet.Service, _packet.Tunnel);
 
@@ -147,7 +143,7 @@ internal ref struct PacketWalk
         var datagram = FindOrAdd(fragment);
         IsTorn = datagram.IsTorn;
 
-        // A part of a header is waited for: its control bits may stand in the next fragment (RFC 1858 §3).
+        // Waits for the rest of a partial header: its control bits may be in the next fragment (RFC 1858 §3).
         var hasHeader = _packet.HasTransport
             && (_packet.StoppedAt, _packet.StopReason) != (DecodeLayer.Tcp, DecodeReason.HeaderLies);
         if (!IsCopy && _memory.Fragments.TryTakeWhole(datagram, out var whole))
@@ -169,7 +165,7 @@ internal ref struct PacketWalk
             Wait(datagram);
     }
 
-    /// <summary>The datagram of a fragment, which takes its data unless it is a copy.</summary>
+    /// <summary>The datagram of a fragment; adds the fragment's data unless it is a copy.</summary>
     private Datagram FindOrAdd(in IpFragment fragment)
     {
         var key = FlowKey.Of(_packet, _point, out var sender);
@@ -187,8 +183,8 @@ internal ref struct PacketWalk
         return datagram;
     }
 
-    /// <summary>Lets the packet bring its flow what waited for it. Of a datagram that is whole it is known what of its
-    /// fragments was no payload after all.</summary>
+    /// <summary>Passes what waited for the packet to its flow. For a reassembled datagram, it is known which fragment
+    /// bytes were not payload.</summary>
     private void LeaveTo(Datagram datagram)
     {
         datagram.SetPorts(_packet);
@@ -212,16 +208,14 @@ internal ref struct PacketWalk
             datagram.Earlier = datagram.Earlier.With(_frameLength, PayloadOnWire, _timestampNs);
     }
 
-    /// <summary>What of a fragment behind the first is payload, as far as that can be known: the least header is
-    /// not.</summary>
+    /// <summary>Payload bytes of a later fragment: all after the least header.</summary>
     private readonly int PayloadOf(in IpFragment fragment)
     {
         var header = _packet.Protocol == IpProtocol.Tcp ? TcpSegment.MinimumHeaderLength : 0;
         return fragment.WireLength - Math.Clamp(header - fragment.Position, 0, fragment.WireLength);
     }
 
-    /// <summary>A fragment behind the first has no header of its own: it belongs to the conversation of the
-    /// first.</summary>
+    /// <summary>A later fragment has no ports: it belongs to the conversation of the first.</summary>
     private void NameBy(Datagram datagram)
     {
         (_packet.HasTransport, _packet.SourcePort, _packet.DestinationPort, _packet.Protocol) =

@@ -3,14 +3,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// Follows an SCTP association by the first chunk of its packets (RFC 9260 §5.1): who opened it, and whether it was
-/// refused. It has the marks of TCP: an INIT stands as the SYN, an ABORT as the RST, and whoever sends something else
-/// spoke. The direction rests on what the protocol says (<see cref="DirectionBasis.Payload"/>), as no SYN was seen.
-/// </summary>
+/// <summary>Tracks an SCTP association by the first chunk of its packets (RFC 9260 §5.1): who opened it, and whether it
+/// was refused. Uses TCP's flags: INIT as SYN, ABORT as RST, anything else as having spoken. The direction's basis is
+/// <see cref="DirectionBasis.Payload"/>, as no SYN was seen.</summary>
 internal static class SctpTracker
 {
-    /// <summary>Notes a packet, when it brings its first chunk.</summary>
+    /// <summary>Notes a packet that contains its first chunk.</summary>
     public static void Note(ref Flow flow, in PacketWalk walk, Side sender)
     {
         if (!walk.BringsHeader || walk.Payload.IsEmpty)

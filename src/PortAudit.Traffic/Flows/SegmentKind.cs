@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>What a segment is by its sequence number.</summary>
+/// <summary>Kind of a segment by its sequence number.</summary>
 internal enum SegmentKind : byte
 {
     /// <summary>Seen for the first time.</summary>

@@ -2,17 +2,16 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Fragments that one endpoint of a flow has sent.</summary>
-/// <param name="Firsts">Datagrams of which the fragment with the header came.</param>
+/// <summary>Counts of fragments sent by one endpoint of a flow.</summary>
+/// <param name="Firsts">Datagrams whose first fragment, with the header, came.</param>
 /// <param name="Others">Other fragments.</param>
 internal readonly record struct SentFragments(int Firsts, int Others)
 {
-    /// <summary>Datagrams that say something when no other fragment of any came: of one alone the capture may have
-    /// missed the rest.</summary>
+    /// <summary>Datagrams without further fragments needed as proof: of a single one the capture may have missed
+    /// them.</summary>
     private const int LeastDatagrams = 2;
 
-    /// <summary>What was lost of the fragments of both endpoints; the originator's stand first. Null when nothing
-    /// was.</summary>
+    /// <summary>Fragment loss of both endpoints, the originator's first; null without loss.</summary>
     public static FragmentLoss? LossOf(SentFragments originator, SentFragments responder) =>
         originator.IsLoss ? new FragmentLoss(ByOriginator: true, originator.Firsts)
         : responder.IsLoss ? new FragmentLoss(ByOriginator: false, responder.Firsts)
@@ -20,7 +19,7 @@ internal readonly record struct SentFragments(int Firsts, int Others)
 
     private bool IsLoss => Firsts >= LeastDatagrams && Others == 0;
 
-    /// <summary>The count with a fragment more, at which a walk stands.</summary>
+    /// <summary>The count including the walk's current fragment.</summary>
     public SentFragments With(in PacketWalk walk)
     {
         var others = walk.BringsEarlier || walk.IsReassembled || !walk.BringsHeader ? 1 : 0;

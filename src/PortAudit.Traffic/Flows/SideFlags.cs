@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>What is known of one side of a flow beyond its counters, one bit each.</summary>
+/// <summary>Facts about one side of a flow, one bit each.</summary>
 [Flags]
 internal enum SideFlags : uint
 {
@@ -19,24 +19,22 @@ internal enum SideFlags : uint
     /// <summary>It sent a RST; SCTP: an ABORT.</summary>
     Rst = 1 << 3,
 
-    /// <summary>
-    /// It sent something other than SYN without ACK and RST that is not left over from an earlier connection: it was
-    /// part of a conversation. SCTP: anything but INIT and ABORT.
-    /// </summary>
+    /// <summary>It sent something other than SYN without ACK or RST, not left over from an earlier connection: it took
+    /// part. SCTP: anything but INIT and ABORT.</summary>
     Spoke = 1 << 4,
 
-    /// <summary>TCP: the sequence numbers of its <see cref="FlowSide"/> are set.</summary>
+    /// <summary>TCP: the sequence numbers in <see cref="FlowSide"/> are valid.</summary>
     Sequence = 1 << 5,
 
     /// <summary>TCP: its latest window is zero.</summary>
     WindowClosed = 1 << 6,
 
-    /// <summary>TCP: it probed a closed window with a byte that may or may not have been taken.</summary>
+    /// <summary>TCP: it probed a closed window with a byte that may not have been accepted.</summary>
     Probe = 1 << 7,
 
-    /// <summary>TCP: its stream has holes in its <see cref="StreamLedger"/>.</summary>
+    /// <summary>TCP: its stream has gaps, listed in its <see cref="StreamLedger"/>.</summary>
     Holes = 1 << 8,
 
-    /// <summary>An ICMP error, which <see cref="FlowDetail"/> holds, quoted a packet that it sent.</summary>
+    /// <summary>An ICMP error (in <see cref="FlowDetail"/>) quoted a packet that it sent.</summary>
     IcmpError = 1 << 9,
 }

@@ -3,28 +3,25 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>One direction of a <see cref="StreamLedger"/>: counts, and the holes in what was seen.</summary>
+/// <summary>One direction of a <see cref="StreamLedger"/>: counters, and open gaps.</summary>
 internal struct StreamSide
 {
-    /// <summary>
-    /// Holes kept in a direction; segments that fill them come within a round trip. Beyond it the lowest is closed
-    /// and counted.
-    /// </summary>
+    /// <summary>Open gaps kept per direction; segments that fill them come within a round trip. Beyond it the lowest is
+    /// closed and counted.</summary>
     public const int MaximumHoles = 8;
 
-    /// <summary>Segments whose payload was sent again.</summary>
+    /// <summary>Retransmitted data segments.</summary>
     public long Retransmissions;
 
-    /// <summary>Segments that others overtook.</summary>
+    /// <summary>Segments overtaken by others.</summary>
     public long OutOfOrder;
 
-    /// <summary>Keep-alive segments.</summary>
     public long KeepAlives;
 
-    /// <summary>Probes of a closed window.</summary>
+    /// <summary>Zero-window probes.</summary>
     public long WindowProbes;
 
-    /// <summary>Segments that began beyond all that was seen.</summary>
+    /// <summary>Segments beyond the next expected sequence number.</summary>
     public long Jumps;
 
     private Holes _holes;
@@ -34,13 +31,12 @@ internal struct StreamSide
     private long _closedGaps;
     private long _closedGapBytes;
 
-    /// <summary>True while something is missing.</summary>
     public readonly bool HasHoles => _count > 0;
 
-    /// <summary>Holes that were closed early because there were too many.</summary>
+    /// <summary>Gaps closed early because there were too many.</summary>
     public long HolesClosedEarly { get; private set; }
 
-    /// <summary>All that is known: ranges that were acknowledged and are still missing are gaps.</summary>
+    /// <summary>The counters; ranges acknowledged but still missing count as gaps.</summary>
     public readonly StreamCounters ToCounters()
     {
         var (gaps, bytes) = (_closedGaps, _closedGapBytes);
@@ -49,11 +45,7 @@ internal struct StreamSide
         return new StreamCounters(Retransmissions, OutOfOrder, KeepAlives, WindowProbes, Jumps, gaps, bytes);
     }
 
-    /// <summary>Notes that the sequence numbers from <paramref name="start"/> up to <paramref name="end"/> were
-    /// skipped.</summary>
-    /// <param name="start">The first that is missing.</param>
-    /// <param name="end">The one after the last.</param>
-    /// <param name="sinceNs">When that was noticed.</param>
+    /// <summary>Opens a gap from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
     public void Open(uint start, uint end, long sinceNs)
     {
         if (_count == MaximumHoles)
@@ -61,10 +53,8 @@ internal struct StreamSide
         _holes[_count++] = new Hole(start, end, sinceNs);
     }
 
-    /// <summary>Takes a range out of the holes. False when nothing of it was missing.</summary>
-    /// <param name="start">The first sequence number of the range.</param>
-    /// <param name="end">The one after its last.</param>
-    /// <param name="sinceNs">When the first hole that it touches was noticed.</param>
+    /// <summary>Fills a range. False when none of it was missing. <paramref name="sinceNs"/> is when the first gap that
+    /// it touches was noticed.</summary>
     public bool Fill(uint start, uint end, out long sinceNs)
     {
         sinceNs = 0;
@@ -86,7 +76,7 @@ internal struct StreamSide
         return filled;
     }
 
-    /// <summary>Notes that the other side has received all before a sequence number.</summary>
+    /// <summary>The other side has acknowledged everything before a sequence number.</summary>
     public void Acknowledge(uint before)
     {
         if (_hasAcknowledged && !Precedes(_acknowledged, before))
@@ -95,8 +85,8 @@ internal struct StreamSide
         _hasAcknowledged = true;
     }
 
-    /// <summary>Forgets what is missing, when the numbers begin again.</summary>
-    public void BeginAnew()
+    /// <summary>Drops all gaps when sequence numbers start over.</summary>
+    public void StartOver()
     {
         while (_count > 0)
             Close(--_count);

@@ -4,30 +4,23 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// Follows the sequence and acknowledgment numbers of a TCP connection (RFC 9293 §3.4): what comes in order costs two
-/// comparisons, the rest goes to the flow's <see cref="StreamLedger"/>.
-/// </summary>
+/// <summary>Tracks sequence and acknowledgment numbers of a TCP connection (RFC 9293 §3.4). Segments in order cost two
+/// comparisons; the rest goes to the flow's <see cref="StreamLedger"/>.</summary>
 internal static class TcpSequence
 {
-    /// <summary>
-    /// A segment that fills a hole within this time was overtaken; later it was sent again. In nanoseconds: 3 ms, which
-    /// Wireshark takes where it knows no round-trip time; paths that reorder do it within one queue, and a loss is
-    /// mended a round trip later.
-    /// </summary>
+    /// <summary>A segment filling a gap within this time was reordered, later it is a retransmission. In nanoseconds: 3
+    /// ms, as Wireshark assumes without a round-trip time. Reordering happens within one queue; retransmission takes a
+    /// round trip.</summary>
     public const long ReorderingNs = 3_000_000;
 
-    /// <summary>Sequence numbers jump by at most the largest window, 2^30 (RFC 7323 §2.3); what is farther away belongs
-    /// to a connection whose opening was not seen.</summary>
+    /// <summary>Largest jump in sequence numbers: the largest window, 2^30 (RFC 7323 §2.3); anything farther belongs to
+    /// a connection whose opening was not seen.</summary>
     public const int MaximumJump = 1 << 30;
 
-    /// <summary>
-    /// True for the next segment of a conversation under way, which nearly all are: data or an acknowledgment of a side
-    /// that has spoken, in its place, of a connection in which nothing is missing and no window closed, that
-    /// acknowledges nothing which was not seen.
-    /// </summary>
+    /// <summary>True for the expected case: in-order data or an acknowledgment of data that was seen, from a side that
+    /// has spoken, with no gaps and no zero window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool GoesOn(ref readonly Flow flow, in DecodedPacket packet, Side sender)
+    public static bool IsExpected(ref readonly Flow flow, in DecodedPacket packet, Side sender)
     {
         const TcpFlags Told = TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Ack;
         ref readonly var side = ref flow.Of(sender);
@@ -39,12 +32,12 @@ internal static class TcpSequence
             && (int)(packet.AcknowledgmentNumber - other.NextSequence) <= 0;
     }
 
-    /// <summary>Takes a segment other than RST into the sequence of its side, and its acknowledgment into that of the
+    /// <summary>Applies a segment other than RST to the sequence of its side and the acknowledgment of the
     /// other.</summary>
-    /// <param name="flow">The connection, whose marks know the segment's control bits already.</param>
+    /// <param name="flow">The connection, with the segment's control bits already noted.</param>
     /// <param name="packet">The segment.</param>
-    /// <param name="sent">Who sent it, and when.</param>
-    /// <param name="details">Gives the ledger when it is needed.</param>
+    /// <param name="sent">Sender and time.</param>
+    /// <param name="details">Provides the ledger when needed.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SegmentKind Follow(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
     {
@@ -54,7 +47,7 @@ internal static class TcpSequence
         if (!flow.Has(sent.Sender, SideFlags.Sequence) || (packet.TcpFlags & TcpFlags.Syn) != 0)
             Begin(ref flow, packet, sent.Sender, details);
         else if (packet.SequenceNumber != side.NextSequence || flow.Has(sent.Sender.Other(), SideFlags.WindowClosed))
-            kind = FollowOutOfPlace(ref flow, packet, sent, details);
+            kind = FollowUnexpected(ref flow, packet, sent, details);
         else
             side.NextSequence += length;
 
@@ -65,7 +58,7 @@ internal static class TcpSequence
         return kind;
     }
 
-    /// <summary>Notes whether a segment other than RST closes or opens the window of its sender.</summary>
+    /// <summary>Notes whether a segment other than RST opens or closes its sender's window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FollowWindow(ref Flow flow, in DecodedPacket packet, Side sender)
     {
@@ -73,7 +66,7 @@ internal static class TcpSequence
             NoteWindow(ref flow, packet, sender);
     }
 
-    /// <summary>Takes the rest of a segment whose beginning stands in the sequence of its side already.</summary>
+    /// <summary>Adds the rest of a segment whose beginning is already in the sequence.</summary>
     public static void Extend(ref Flow flow, in DecodedPacket packet, Side sender)
     {
         ref var side = ref flow.Edit(sender);
@@ -82,14 +75,13 @@ internal static class TcpSequence
             side.NextSequence = end;
     }
 
-    /// <summary>Sequence numbers that a segment takes: its payload, and one each for SYN and FIN (RFC 9293
+    /// <summary>Sequence numbers occupied by a segment: its payload, and one each for SYN and FIN (RFC 9293
     /// §3.4).</summary>
     private static uint LengthOf(in DecodedPacket packet) =>
         (uint)packet.OriginalPayloadLength + ((packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u)
         + ((packet.TcpFlags & TcpFlags.Fin) != 0 ? 1u : 0u);
 
-    /// <summary>The first segment of a side, or a SYN, which may be a retry with another initial sequence
-    /// number.</summary>
+    /// <summary>The first segment of a side, or a SYN, which may retry with another initial sequence number.</summary>
     private static void Begin(ref Flow flow, in DecodedPacket packet, Side sender, FlowDetailPool details)
     {
         ref var side = ref flow.Edit(sender);
@@ -97,7 +89,7 @@ internal static class TcpSequence
         if (isKnown && packet.SequenceNumber == side.FirstSequence)
             return;
 
-        // A SYN that the segment behind it overtook tells where the stream began, and nothing new about how far it is.
+        // A SYN overtaken by the segment after it gives the start of the stream, but no progress.
         var wasOvertaken = isKnown && packet.SequenceNumber + 1 == side.FirstSequence;
         side.FirstSequence = packet.SequenceNumber;
         flow.Set(sender, SideFlags.Sequence);
@@ -109,12 +101,12 @@ internal static class TcpSequence
     {
         flow.Edit(side).NextSequence = next;
         if (flow.Has(side, SideFlags.Holes))
-            details.LedgerOf(ref flow).Of(side).BeginAnew();
+            details.LedgerOf(ref flow).Of(side).StartOver();
         flow.Clear(side, SideFlags.Holes | SideFlags.Probe);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static SegmentKind FollowOutOfPlace(ref Flow flow, in DecodedPacket packet, in SentPacket sent,
+    private static SegmentKind FollowUnexpected(ref Flow flow, in DecodedPacket packet, in SentPacket sent,
         FlowDetailPool details)
     {
         ref var side = ref flow.Edit(sent.Sender);
@@ -144,7 +136,7 @@ internal static class TcpSequence
         if (distance < 0)
             return FollowLate(ref flow, packet, sent, end, details);
 
-        // The byte of a probe was taken after all when the stream goes on behind it.
+        // The probe's byte was accepted after all if the stream continues after it.
         var isBehindProbe = distance == 1 && flow.Has(sent.Sender, SideFlags.Probe);
         if (distance > 0 && !isBehindProbe)
         {
@@ -157,7 +149,7 @@ internal static class TcpSequence
         return SegmentKind.Fresh;
     }
 
-    /// <summary>A segment that begins before what was seen last.</summary>
+    /// <summary>A segment that begins before the highest sequence number seen.</summary>
     private static SegmentKind FollowLate(ref Flow flow, in DecodedPacket packet, in SentPacket sent, uint end,
         FlowDetailPool details)
     {
@@ -170,7 +162,7 @@ internal static class TcpSequence
         if (isLonger)
             side.NextSequence = end;
 
-        // More data that begins with the byte of a probe or keep-alive is the stream that goes on.
+        // More data beginning with the byte of a probe or keep-alive continues the stream.
         if (packet.OriginalPayloadLength == 0 || (isLonger && repeatsOneByte && !fills))
             return SegmentKind.Fresh;
 
@@ -209,7 +201,7 @@ internal static class TcpSequence
             return;
         if ((packet.TcpFlags & TcpFlags.Syn) != 0)
         {
-            // Of several SYNs with their own initial sequence numbers it answers this one.
+            // With several SYNs of different initial sequence numbers, this one was answered.
             if (beyond > 0 && acked.NextSequence == acked.FirstSequence + 1)
                 BeginAt(ref flow, receiver, acknowledgment, details);
             return;
@@ -217,8 +209,7 @@ internal static class TcpSequence
 
         if (beyond > 0)
         {
-            // A side that was met idle begins with a keep-alive, which lies one before what it sends next (RFC 9293
-            // §3.8.4).
+            // A side first seen idle begins with a keep-alive, one before the next sequence number (RFC 9293 §3.8.4).
             var isKeepAlive = beyond == 1 && acked.NextSequence == acked.FirstSequence;
             var isProbe = beyond == 1 && flow.Has(receiver, SideFlags.Probe);
             if (!isProbe && !isKeepAlive)
@@ -239,7 +230,7 @@ internal static class TcpSequence
 
     private static void NoteWindow(ref Flow flow, in DecodedPacket packet, Side sender)
     {
-        // Of a header that was cut, or that lies, the window is not known.
+        // The window of a cut or invalid header is unknown.
         if (packet.Window != 0)
             flow.Clear(sender, SideFlags.WindowClosed);
         else if (packet.StoppedAt != DecodeLayer.Tcp)

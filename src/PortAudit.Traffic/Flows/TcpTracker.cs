@@ -4,17 +4,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Follows a TCP connection by its control bits and sequence numbers (RFC 9293 §3.3, §3.5).</summary>
+/// <summary>Tracks a TCP connection by control bits and sequence numbers (RFC 9293 §3.3, §3.5).</summary>
 internal static class TcpTracker
 {
     private const TcpFlags SynAckBits = TcpFlags.Syn | TcpFlags.Ack;
 
-    /// <summary>
-    /// True when a segment opens another connection on the ports of <paramref name="flow"/>: a SYN or SYN-ACK whose
-    /// initial sequence number is new, after the connection was answered, closed or was met in its middle. A SYN
-    /// retried with another number before any answer is the same attempt; an originator that has gone on was answered,
-    /// though the answers may not be in the capture.
-    /// </summary>
+    /// <summary>True when a segment opens another connection on the ports of <paramref name="flow"/>: a SYN or SYN-ACK
+    /// with a new initial sequence number after the connection was answered, closed or joined in the middle. A SYN
+    /// retried with another number before any answer is the same attempt; an originator that continued was answered,
+    /// captured or not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool OpensAnother(ref readonly Flow flow, in DecodedPacket packet, Side sender) =>
         (packet.TcpFlags & TcpFlags.Syn) != 0 && OpeningOpensAnother(in flow, packet, sender);
@@ -28,12 +26,10 @@ internal static class TcpTracker
             _ => false,
         };
 
-    /// <summary>
-    /// True for a SYN whose answer, a reset, stands before it in the capture, as several queues or interfaces hand
-    /// packets over: the flow holds nothing but resets of the other side, and the first of them acknowledges the SYN
-    /// (RFC 9293 §3.10.7.1). One that acknowledges nothing answers a SYN of the next
-    /// <see cref="TcpSequence.ReorderingNs"/>.
-    /// </summary>
+    /// <summary>True for a SYN that the capture has after the reset answering it, because of several queues or
+    /// interfaces: the flow holds only resets of the other side, the first of which acknowledges the SYN (RFC 9293
+    /// §3.10.7.1). A reset that acknowledges nothing matches a SYN within
+    /// <see cref="TcpSequence.ReorderingNs"/>.</summary>
     public static bool WasRefusedBefore(ref readonly Flow flow, in DecodedPacket packet, in SentPacket sent)
     {
         ref readonly var side = ref flow.Of(sent.Sender);
@@ -45,18 +41,16 @@ internal static class TcpTracker
             : side.NextSequence - packet.SequenceNumber - 1 <= (uint)packet.OriginalPayloadLength;
     }
 
-    /// <summary>Notes a segment of the connection.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Note(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
     {
-        if (TcpSequence.GoesOn(in flow, packet, sent.Sender))
+        if (TcpSequence.IsExpected(in flow, packet, sent.Sender))
             NoteNext(ref flow, packet, sent.Sender);
         else
             NoteAny(ref flow, packet, sent, details);
     }
 
-    /// <summary>Notes a segment that <see cref="TcpSequence.GoesOn"/>, as nearly all do: as <see cref="NoteAny"/>
-    /// would, with nothing left to ask.</summary>
+    /// <summary>Fast path for <see cref="TcpSequence.IsExpected"/>; same result as <see cref="NoteAny"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void NoteNext(ref Flow flow, in DecodedPacket packet, Side sender)
     {
@@ -91,10 +85,7 @@ internal static class TcpTracker
             TcpSequence.FollowWindow(ref flow, packet, sent.Sender);
     }
 
-    /// <summary>Notes gaps in the history of a connection that has ended: only then it is sure that nothing fills
-    /// them.</summary>
-    /// <param name="flow">The connection.</param>
-    /// <param name="ledger">What of it did not come once and in order; null while all did.</param>
+    /// <summary>Adds gaps to the history at the end of a connection: only then can nothing fill them.</summary>
     public static void End(ref Flow flow, StreamLedger? ledger)
     {
         if (ledger is not null)
@@ -110,19 +101,19 @@ internal static class TcpTracker
             flow.History.Add(HistoryEvent.Gap, Side.High);
     }
 
-    /// <summary>Notes that a segment whose header is noted already is longer than its first fragment was.</summary>
+    /// <summary>Notes that a segment is longer than its first fragment, whose header was already noted.</summary>
     public static void NoteRest(ref Flow flow, in DecodedPacket packet, Side sender)
     {
         if (flow.Has(sender, SideFlags.Sequence))
             TcpSequence.Extend(ref flow, packet, sender);
     }
 
-    /// <summary>True when the connection was reset or finished by both sides.</summary>
+    /// <summary>True when the connection was reset, or finished by both sides.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsClosed(ref readonly Flow flow) =>
         flow.EitherHas(SideFlags.Rst) || flow.BothHave(SideFlags.Fin);
 
-    /// <summary>The idle class of the connection as it stands.</summary>
+    /// <summary>The current idle class of the connection.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static IdleClass IdleClassOf(ref readonly Flow flow) =>
         flow.BothHave(SideFlags.Spoke) && !IsClosed(in flow) ? IdleClass.TcpOpen : IdleClassOfOther(in flow);
@@ -130,22 +121,19 @@ internal static class TcpTracker
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IdleClass IdleClassOfOther(ref readonly Flow flow) =>
         flow.BothHave(SideFlags.Spoke) ? IdleClass.TcpTransitory
-        : flow.EitherHas(SideFlags.Spoke) && GoesOnAlone(in flow) ? IdleClass.TcpOneSided
+        : flow.EitherHas(SideFlags.Spoke) && ContinuesAlone(in flow) ? IdleClass.TcpOneSided
         : IdleClass.TcpTransitory;
 
-    /// <summary>True when the one side that was captured is in the middle of a connection: it sent data or
-    /// acknowledgments, and neither reset nor FIN. A SYN-ACK alone opens one; without data nothing tells that it was
-    /// acknowledged.</summary>
-    private static bool GoesOnAlone(ref readonly Flow flow) =>
+    /// <summary>True when the only captured side is in the middle of a connection: it sent data or acknowledgments, but
+    /// no reset or FIN. A SYN-ACK alone opens one; without data nothing shows that it was acknowledged.</summary>
+    private static bool ContinuesAlone(ref readonly Flow flow) =>
         !flow.EitherHas(SideFlags.Rst | SideFlags.Fin)
         && (!flow.EitherHas(SideFlags.SynAck) || flow.Low.PayloadBytes + flow.High.PayloadBytes > 0);
 
-    /// <summary>
-    /// False for a segment that a host which has not spoken yet sends for an earlier connection on the same ports: an
-    /// acknowledgment of what nobody has sent since the SYN (a challenge, RFC 9293 §3.10.7.4, or an old FIN once more),
-    /// and what an originator sends behind the reset of its attempt. A host that sends data may acknowledge more than
-    /// was captured.
-    /// </summary>
+    /// <summary>False for segments left over from an earlier connection on the same ports: from a host that has not
+    /// spoken yet, an acknowledgment of nothing sent since the SYN (a challenge, RFC 9293 §3.10.7.4, or an old FIN
+    /// again), and anything from an originator after the reset of its attempt. Data may acknowledge more than was
+    /// captured.</summary>
     private static bool TakesPart(ref readonly Flow flow, in DecodedPacket packet, Side sender)
     {
         if ((packet.TcpFlags & TcpFlags.Syn) != 0 || flow.Has(sender.Other(), SideFlags.Spoke))
@@ -186,8 +174,8 @@ internal static class TcpTracker
         }
     }
 
-    /// <summary>Keeps what a reset with which a flow begins acknowledges, where the numbers of the other side will
-    /// stand: they are not set before that side has sent something.</summary>
+    /// <summary>Keeps what an initial reset acknowledges in the other side's sequence fields, unused until that side
+    /// has sent something.</summary>
     private static void NoteAcknowledged(ref Flow flow, in DecodedPacket reset, Side sender)
     {
         ref var other = ref flow.Edit(sender.Other());
@@ -220,11 +208,11 @@ internal static class TcpTracker
         if (hasSyn)
             return answered || flow.Has(sender, SideFlags.Spoke);
 
-        // The connection was met in its middle, unless all that came before is the SYN-ACK that overtook this SYN.
+        // The connection was joined in the middle, unless only the SYN-ACK that overtook this SYN came before.
         return hasSequence || (answered && !flow.Has(sender.Other(), SideFlags.SynAck));
     }
 
-    /// <summary>The SYN of the other connection was not captured: its answer stands for it.</summary>
+    /// <summary>The SYN of the other connection was not captured: its SYN-ACK represents it.</summary>
     private static bool SynAckOpensAnother(ref readonly Flow flow, in DecodedPacket packet, Side sender)
     {
         ref readonly var side = ref flow.Of(sender);
@@ -238,7 +226,7 @@ internal static class TcpTracker
         if (IsClosed(in flow))
             return true;
 
-        // Where the other side is not captured, data or a FIN of the connection before say that it was answered.
+        // If the other side is not captured, earlier data or a FIN show that the connection was answered.
         var wentOn = other.Packets == 0 && (side.PayloadBytes > 0 || flow.Has(sender, SideFlags.Fin));
         return hasSequence && (wentOn || flow.Has(sender.Other(), SideFlags.Spoke));
     }

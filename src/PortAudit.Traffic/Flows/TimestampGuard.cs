@@ -2,23 +2,20 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Walks a packet.</summary>
-/// <param name="packet">The packet; its bytes are valid during the call.</param>
+/// <summary>Processes a packet.</summary>
+/// <param name="packet">The packet; its bytes are valid during the call only.</param>
 /// <param name="capture">Index of its capture.</param>
 /// <param name="point">Index of its capture point.</param>
-/// <param name="timestampDigits">Decimal digits of a second that its capture resolves.</param>
+/// <param name="timestampDigits">Decimal digits of a second in its capture's timestamps.</param>
 internal delegate void PacketWalked(in CapturedPacket packet, int capture, ushort point, byte timestampDigits);
 
-/// <summary>
-/// Keeps a packet whose time is more than <see cref="ObservationClock.StepNs"/> away from that of the packets before it
-/// until the next one has come, and walks it then, before that one. When the next one is from a time like it, or none
-/// comes, its time stands. Else the packet alone has it, and the time of the capture stands for it: so it ends no flow
-/// by silence, begins none in another year, and flows stay whole. Both passes over a capture take packets in this way,
-/// so that they find the same times.
-/// </summary>
-/// <param name="walk">Walks a packet.</param>
-/// <param name="duplicates">The latest packets. When a packet was recorded tells whether it repeats them; where nobody
-/// knows, it repeats none, and none repeats it.</param>
+/// <summary>Holds back a packet whose time is more than <see cref="ObservationClock.StepNs"/> from the packets before
+/// it, until the next one decides. If that has a similar time, or none comes, its time is accepted; else it is replaced
+/// by the capture's current time, so that it neither expires flows nor starts one in another year. Both passes use it,
+/// so they find the same times.</summary>
+/// <param name="walk">Processes a packet.</param>
+/// <param name="duplicates">Recent packets. Duplicates are found by time, so a packet with an unknown time is no
+/// duplicate and has none.</param>
 internal sealed class TimestampGuard(PacketWalked walk, DuplicateFilter duplicates)
 {
     private byte[] _bytes = [];
@@ -34,12 +31,12 @@ internal sealed class TimestampGuard(PacketWalked walk, DuplicateFilter duplicat
     private ushort _point;
     private byte _timestampDigits;
 
-    /// <summary>Walks the packet that is held, then this one, unless its time is in doubt: then it is held.</summary>
+    /// <summary>Processes the held packet, then this one, unless its time is in doubt: then it is held.</summary>
     /// <param name="clock">The clock, which has noted the packet's time.</param>
-    /// <param name="packet">The packet; its bytes are copied when it is held.</param>
+    /// <param name="packet">The packet; copied when held.</param>
     /// <param name="capture">Index of its capture.</param>
     /// <param name="point">Index of its capture point.</param>
-    /// <param name="timestampDigits">Decimal digits of a second that its capture resolves.</param>
+    /// <param name="timestampDigits">Decimal digits of a second in its capture's timestamps.</param>
     public void Note(in ObservationClock clock, in CapturedPacket packet, int capture, ushort point,
         byte timestampDigits)
     {
@@ -59,7 +56,7 @@ internal sealed class TimestampGuard(PacketWalked walk, DuplicateFilter duplicat
         packet.Bytes.CopyTo(_bytes);
     }
 
-    /// <summary>Walks the packet that is held, if one is, with the time that it has by a clock that has noted the next
+    /// <summary>Processes the held packet, if any, with its time according to a clock that has noted the next
     /// one.</summary>
     public void Settle(in ObservationClock clock)
     {
@@ -75,8 +72,7 @@ internal sealed class TimestampGuard(PacketWalked walk, DuplicateFilter duplicat
         duplicates.Forget();
     }
 
-    /// <summary>Walks the packet that is held, if one is: it is the last one, and nothing contradicts its
-    /// time.</summary>
+    /// <summary>Processes the held packet, if any, as the last one: nothing contradicts its time.</summary>
     public void Complete()
     {
         if (!_isHeld)

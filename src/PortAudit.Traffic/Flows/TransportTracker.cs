@@ -4,12 +4,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Notes what the transport header of a packet says about its flow: hop limit, state and history.</summary>
-/// <param name="hopLimits">The hop limits of hosts.</param>
-/// <param name="details">What only some flows need.</param>
+/// <summary>Notes a packet's transport header in its flow: hop limit, state and history.</summary>
 internal sealed class TransportTracker(HopLimitObserver hopLimits, FlowDetailPool details)
 {
-    /// <summary>Notes a packet of a flow, before it is counted.</summary>
+    /// <summary>Notes a packet before it is counted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Note(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {

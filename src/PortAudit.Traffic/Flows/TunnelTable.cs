@@ -3,20 +3,18 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>
-/// Numbers the tunnels of an observation, so that two bytes of a flow's key tell in which one it runs. A tunnel is
-/// known by its kind and what both directions share: its number (VNI, session, key) where it has one, else the two ends
-/// of its carrier; and by the tunnel and the VLANs around it.
-/// </summary>
+/// <summary>Numbers the tunnels of an observation in two bytes, for flow keys. A tunnel is identified by its kind, by
+/// what both directions share (VNI, session or key; without one, the endpoints of its carrier), and by the tunnel and
+/// VLANs around it.</summary>
 internal sealed class TunnelTable
 {
-    /// <summary>The number of no tunnel.</summary>
+    /// <summary>The number for no tunnel.</summary>
     public const ushort NoTunnel = 0;
 
-    /// <summary>Tunnels kept apart: the number is two bytes of a flow's key.</summary>
+    /// <summary>Tunnels kept apart: a flow's key has two bytes for the number.</summary>
     public const int MaximumTunnels = ushort.MaxValue - 1;
 
-    /// <summary>The number that all tunnels beyond <see cref="MaximumTunnels"/> share.</summary>
+    /// <summary>The number shared by all tunnels beyond <see cref="MaximumTunnels"/>.</summary>
     public const ushort OtherTunnels = ushort.MaxValue;
 
     private readonly Dictionary<Identity, ushort> _numbers = [];
@@ -24,17 +22,15 @@ internal sealed class TunnelTable
     private Identity _latest;
     private ushort _latestNumber;
 
-    /// <summary>Packets of tunnels that are not told apart because there are more than
-    /// <see cref="MaximumTunnels"/>.</summary>
+    /// <summary>Packets in tunnels beyond <see cref="MaximumTunnels"/>.</summary>
     public long PacketsOfOthers { get; private set; }
 
-    /// <summary>The number of the tunnel that carries a packet's inner packet.</summary>
-    /// <param name="carrier">A packet that carries another.</param>
+    /// <summary>The number of the tunnel around a packet's inner packet.</summary>
     public ushort NumberOf(in DecodedPacket carrier) => NumberOf(Identity.Of(carrier), carrier.Inner.HasNumber);
 
-    /// <summary>The number of a service of a provider backbone bridge, whose frames no packet carries.</summary>
-    /// <param name="service">Its identifier, which is the same for all its VLANs and bridges (IEEE 802.1Q §25).</param>
-    /// <param name="outer">Number of the tunnel in which it runs.</param>
+    /// <summary>The number of a provider backbone service, whose frames no packet carries.</summary>
+    /// <param name="service">Its identifier, the same for all its VLANs and bridges (IEEE 802.1Q §25).</param>
+    /// <param name="outer">Number of the tunnel around it.</param>
     public ushort NumberOfService(uint service, ushort outer) =>
         NumberOf(new Identity(default, default, service, VlanTags.None, outer, TunnelKind.BackboneService),
             hasNumber: true);
@@ -47,7 +43,8 @@ internal sealed class TunnelTable
         _ => _tunnels[number].Text,
     };
 
-    /// <summary>A number made of the tunnel's identity: the same in every observation of the same packets.</summary>
+    /// <summary>A number derived from the tunnel's identity: the same in every observation of the same
+    /// packets.</summary>
     public ulong DigestOf(ushort number) => number == OtherTunnels ? ulong.MaxValue : _tunnels[number].Digest;
 
     private ushort NumberOf(in Identity identity, bool hasNumber)

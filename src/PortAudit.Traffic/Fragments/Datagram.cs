@@ -4,30 +4,29 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Fragments;
 
-/// <summary>A datagram that is being put together from its fragments. Its buffer comes from the shared pool, so that
-/// steady traffic allocates nothing.</summary>
+/// <summary>A datagram under reassembly. Its buffer comes from the shared pool, so steady traffic allocates
+/// nothing.</summary>
 internal sealed class Datagram
 {
-    /// <summary>The longest data of an IP packet (RFC 791 §3.1; without the jumbograms of RFC 2675, which are not
-    /// fragmented).</summary>
+    /// <summary>Largest IP packet data (RFC 791 §3.1; RFC 2675 jumbograms are never fragmented).</summary>
     public const int MaximumLength = 65_535;
 
-    /// <summary>Fragments are divided at multiples of eight bytes (RFC 791 §3.2).</summary>
+    /// <summary>Fragments begin at multiples of eight bytes (RFC 791 §3.2).</summary>
     private const int Unit = 8;
 
     private const int BitsPerWord = 64;
 
-    /// <summary>How long a datagram that is whole takes copies of its fragments, in nanoseconds: 1 s. They are
-    /// milliseconds late; busy senders use a number again within seconds (RFC 4963 §2).</summary>
+    /// <summary>How long a complete datagram accepts copies of its fragments, in nanoseconds: 1 s. Copies are
+    /// milliseconds late; busy senders reuse a number within seconds (RFC 4963 §2).</summary>
     private const long CopiesNs = 1_000_000_000;
 
-    /// <summary>One bit for each unit that has come.</summary>
+    /// <summary>One bit for each unit received.</summary>
     private readonly ulong[] _units = new ulong[(MaximumLength / Unit / BitsPerWord) + 1];
 
     /// <summary>One bit for each unit at which a fragment began.</summary>
     private readonly ulong[] _starts = new ulong[(MaximumLength / Unit / BitsPerWord) + 1];
 
-    /// <summary>One bit for each unit that a fragment of the first one's hop limit had, kept or not.</summary>
+    /// <summary>One bit for each unit of a fragment with the first one's hop limit, kept or not.</summary>
     private readonly ulong[] _seen = new ulong[(MaximumLength / Unit / BitsPerWord) + 1];
 
     private byte[]? _buffer;
@@ -37,16 +36,14 @@ internal sealed class Datagram
     private bool _isCut;
     private long _doneNs;
 
-    /// <summary>Makes a datagram without a key.</summary>
-    public Datagram() => Place = new LinkedListNode<Datagram>(this);
+    public Datagram() => Node = new LinkedListNode<Datagram>(this);
 
-    /// <summary>Its place among others by age, made once.</summary>
-    public LinkedListNode<Datagram> Place { get; }
+    /// <summary>Its node in a list by age.</summary>
+    public LinkedListNode<Datagram> Node { get; }
 
-    /// <summary>Its key.</summary>
     public FragmentKey Key { get; private set; }
 
-    /// <summary>Time of the fragment that came first.</summary>
+    /// <summary>Time of the first fragment received.</summary>
     public long FirstNs { get; private set; }
 
     /// <summary>True when <see cref="SourcePort"/> and <see cref="DestinationPort"/> are known.</summary>
@@ -58,47 +55,46 @@ internal sealed class Datagram
     /// <summary>Destination port, or code of ICMP.</summary>
     public ushort DestinationPort { get; private set; }
 
-    /// <summary>Protocol behind all headers of the datagram; known with the ports.</summary>
+    /// <summary>Protocol after all headers of the datagram; known with the ports.</summary>
     public IpProtocol Protocol { get; private set; }
 
-    /// <summary>True when its transport header was told to the flow: with the first fragment, unless that holds a part
-    /// of it only (RFC 1858 §3).</summary>
+    /// <summary>True when the flow has received its transport header: with the first fragment, unless that holds only
+    /// part of it (RFC 1858 §3).</summary>
     public bool HasHeader { get; set; }
 
-    /// <summary>Fragments that came before the ports were known, without copies of them.</summary>
+    /// <summary>Fragments received before the ports were known, without copies.</summary>
     public FragmentTally Earlier { get; set; }
 
-    /// <summary>Copies of those.</summary>
+    /// <summary>Copies of fragments received before the ports were known.</summary>
     public FragmentTally EarlierCopies { get; set; }
 
-    /// <summary>True when the latest fragment brought data that had not come before.</summary>
+    /// <summary>True when the latest fragment contained new data.</summary>
     public bool TookLatest { get; private set; }
 
-    /// <summary>Bytes of fragments that brought data which were taken for payload.</summary>
+    /// <summary>Fragment bytes with new data counted as payload.</summary>
     public long PayloadBytes { get; set; }
 
-    /// <summary>True when fragments overlap or cannot be: which bytes a receiver takes cannot be known, so none are
-    /// shown.</summary>
+    /// <summary>True when fragments overlap or are invalid: the receiver's choice of bytes is unknown, so none are
+    /// used.</summary>
     public bool Overlaps { get; private set; }
 
-    /// <summary>True when a fragment of its began inside another: no sender makes such (RFC 5722 §3), only who attacks
-    /// (RFC 1858 §4). A number that is used again gives fragments of the same bounds, and what a router divides once
-    /// more has another hop limit.</summary>
+    /// <summary>True when a fragment began inside another, which only attackers send (RFC 5722 §3, RFC 1858 §4). A
+    /// reused number gives fragments with the same bounds, and fragments split again by a router have another hop
+    /// limit.</summary>
     public bool IsTorn { get; private set; }
 
-    /// <summary>True when all of it has come, or nothing more is wanted of it.</summary>
+    /// <summary>True when it is complete, or no longer needed.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Bytes of the buffer.</summary>
     public int BufferLength => _buffer?.Length ?? 0;
 
-    /// <summary>True when the data are all there and can be trusted.</summary>
+    /// <summary>True when all data is present and reliable.</summary>
     public bool IsWhole => _buffer is not null && !_isCut && !Overlaps && _wholeLength > 0 && _unitsMissing == 0;
 
-    /// <summary>Length of the data of the whole datagram, in bytes; known when it <see cref="IsWhole"/>.</summary>
+    /// <summary>Length of the complete data, in bytes; valid when it <see cref="IsWhole"/>.</summary>
     public int WholeLength => _wholeLength;
 
-    /// <summary>Makes it that of another key.</summary>
+    /// <summary>Restarts with another key.</summary>
     public void Begin(in FragmentKey key, byte hopLimit, long timestampNs)
     {
         (_hopLimit, IsTorn) = (hopLimit, false);
@@ -114,8 +110,8 @@ internal sealed class Datagram
         Array.Clear(_units);
     }
 
-    /// <summary>True when a fragment with its key is of it; false when the number was used again.</summary>
-    /// <param name="isFirst">True for a first fragment: behind a datagram that is done it begins another.</param>
+    /// <summary>True when a fragment with its key belongs to it; false when the number was reused.</summary>
+    /// <param name="isFirst">True for a first fragment: after a finished datagram it begins another.</param>
     /// <param name="timestampNs">The fragment's time.</param>
     public bool Takes(bool isFirst, long timestampNs)
     {
@@ -124,20 +120,12 @@ internal sealed class Datagram
         return !IsDone || Overlaps || timestampNs - _doneNs <= CopiesNs;
     }
 
-    /// <summary>Notes to which flow it belongs.</summary>
     public void SetPorts(in DecodedPacket packet) =>
         (HasPorts, SourcePort, DestinationPort, Protocol) =
             (true, packet.SourcePort, packet.DestinationPort, packet.Protocol);
 
-    /// <summary>
-    /// Takes a fragment's data. A fragment that came before, byte for byte, changes nothing. One that no sender may
-    /// send, without data, of a length that is no multiple of eight though others follow (RFC 791 §3.2, RFC 8200 §4.5),
-    /// or beyond any datagram, is trusted as little as an overlap.
-    /// </summary>
-    /// <param name="fragment">The fragment.</param>
-    /// <param name="hopLimit">Its hop limit.</param>
-    /// <param name="data">Its data as far as they were captured.</param>
-    /// <param name="timestampNs">Its time.</param>
+    /// <summary>Adds a fragment. An identical copy changes nothing. An invalid one (empty, not a multiple of eight with
+    /// more following (RFC 791 §3.2, RFC 8200 §4.5), or beyond any datagram) is treated like an overlap.</summary>
     public void Add(in IpFragment fragment, byte hopLimit, ReadOnlySpan<byte> data, long timestampNs)
     {
         TookLatest = false;
@@ -183,8 +171,8 @@ internal sealed class Datagram
         _doneNs = timestampNs;
     }
 
-    /// <summary>Hands the buffer over, which whoever takes it gives back to the shared pool; null without one. The
-    /// datagram still tells its ports.</summary>
+    /// <summary>Transfers the buffer to the caller, who returns it to the shared pool; null without one. The ports
+    /// remain.</summary>
     public byte[]? TakeBuffer()
     {
         var buffer = _buffer;
@@ -217,7 +205,7 @@ internal sealed class Datagram
         _buffer = larger;
     }
 
-    /// <summary>Notes where a fragment begins and ends, and whether one begins inside the other.</summary>
+    /// <summary>Notes a fragment's bounds, and whether one fragment begins inside another.</summary>
     private void NoteBounds(in IpFragment fragment)
     {
         var (first, end) = UnitsOf(fragment);
@@ -244,7 +232,7 @@ internal sealed class Datagram
             units[word] |= MaskOf(word, first, end);
     }
 
-    /// <summary>The bits of a word that stand for units from <paramref name="first"/> to before
+    /// <summary>The bits of a word for units from <paramref name="first"/> up to, not including,
     /// <paramref name="end"/>.</summary>
     private static ulong MaskOf(int word, int first, int end)
     {

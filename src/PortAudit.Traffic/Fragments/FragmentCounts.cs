@@ -1,15 +1,14 @@
 namespace PortAudit.Traffic.Fragments;
 
-/// <summary>What became of fragmented datagrams.</summary>
-/// <param name="Reassembled">Datagrams that were put together.</param>
-/// <param name="Incomplete">Datagrams of which a fragment is missing.</param>
-/// <param name="Overlapping">Datagrams whose fragments overlap or reach beyond any datagram: what they carry is not
-/// trusted.</param>
-/// <param name="Evicted">Incomplete datagrams that were given up early because the table was full.</param>
-/// <param name="Unplaced">Frames whose conversation is not known because the fragment with the ports never came; no
-/// flow counts them.</param>
-public sealed record FragmentCounts(long Reassembled, long Incomplete, long Overlapping, long Evicted, long Unplaced)
+/// <summary>Counts of fragmented datagrams.</summary>
+/// <param name="Reassembled">Datagrams reassembled.</param>
+/// <param name="Incomplete">Datagrams with missing fragments.</param>
+/// <param name="Overlapping">Datagrams with overlapping or oversized fragments: their content is not used.</param>
+/// <param name="Evicted">Incomplete datagrams dropped early because the table was full.</param>
+/// <param name="Unassigned">Frames of unknown conversation, because the fragment with the ports never came; in no
+/// flow.</param>
+public sealed record FragmentCounts(long Reassembled, long Incomplete, long Overlapping, long Evicted, long Unassigned)
 {
-    /// <summary>No fragment.</summary>
+    /// <summary>All zero.</summary>
     public static readonly FragmentCounts None = new(0, 0, 0, 0, 0);
 }

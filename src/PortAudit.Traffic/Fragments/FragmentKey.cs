@@ -2,13 +2,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Fragments;
 
-/// <summary>What the fragments of one datagram share (RFC 791 §3.2; RFC 8200 §4.5, where the protocol does not count),
+/// <summary>The key shared by the fragments of a datagram (RFC 791 §3.2; RFC 8200 §4.5, which excludes the protocol),
 /// and where they were seen.</summary>
 internal readonly record struct FragmentKey(
     IpAddress Source, IpAddress Destination, uint Identification, VlanTags Vlan, ushort Point, ushort Tunnel,
     byte Header)
 {
-    /// <summary>The key of a fragment.</summary>
     public static FragmentKey Of(in DecodedPacket packet, ushort point)
     {
         var fragment = packet.Fragment;

@@ -4,22 +4,18 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Fragments;
 
-/// <summary>
-/// Puts fragmented datagrams together, within bounds on their number, their bytes and the time they may take, and tells
-/// of every fragment to which conversation it belongs as soon as the one with the ports has come.
-/// </summary>
+/// <summary>Reassembles fragmented datagrams, within limits of number, bytes and time, and assigns every fragment to
+/// its conversation as soon as the one with the ports has come.</summary>
 internal sealed class FragmentTable
 {
     /// <summary>Incomplete datagrams; beyond it the oldest is evicted.</summary>
     public const int MaximumDatagrams = 4096;
 
-    /// <summary>Bytes of all incomplete datagrams together.</summary>
+    /// <summary>Bytes of all incomplete datagrams.</summary>
     public const long MaximumBytes = 16 * 1024 * 1024;
 
-    /// <summary>
-    /// How long a datagram may take, in nanoseconds of capture time: between the 15 s of RFC 791  3.2 and the 60 s of
-    /// RFC 8200  4.5. Its number may be reused after that.
-    /// </summary>
+    /// <summary>Reassembly timeout in nanoseconds of capture time: between the 15 s of RFC 791 §3.2 and the 60 s of RFC
+    /// 8200 §4.5. The number may be reused after that.</summary>
     public const long TimeoutNs = 30_000_000_000;
 
     private readonly Dictionary<FragmentKey, Datagram> _datagrams = [];
@@ -31,25 +27,25 @@ internal sealed class FragmentTable
     private long _incomplete;
     private long _overlapping;
     private long _evicted;
-    private long _unplaced;
+    private long _unassigned;
 
-    /// <summary>What became of fragments so far; those under way count as incomplete.</summary>
+    /// <summary>Counts so far; pending datagrams count as incomplete.</summary>
     public FragmentCounts Counts
     {
         get
         {
-            var (incomplete, unplaced) = (_incomplete, _unplaced);
+            var (incomplete, unassigned) = (_incomplete, _unassigned);
             foreach (var (_, datagram) in _datagrams)
             {
                 incomplete += datagram.IsDone ? 0 : 1;
-                unplaced += datagram.Earlier.Packets + datagram.EarlierCopies.Packets;
+                unassigned += datagram.Earlier.Packets + datagram.EarlierCopies.Packets;
             }
 
-            return new FragmentCounts(_reassembled, incomplete, _overlapping, _evicted, unplaced);
+            return new FragmentCounts(_reassembled, incomplete, _overlapping, _evicted, unassigned);
         }
     }
 
-    /// <summary>Ends the lifetime of the data that <see cref="TryTakeWhole"/> gave: another frame is walked.</summary>
+    /// <summary>Releases the data returned by <see cref="TryTakeWhole"/>, for the next frame.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void BeginFrame()
     {
@@ -63,22 +59,18 @@ internal sealed class FragmentTable
             ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    /// <summary>True when a datagram began so long before the time that its number may be used again; or so long after
-    /// it that one of the times is wrong.</summary>
+    /// <summary>True when a datagram is so old that its number may be reused, or so far in the future that a timestamp
+    /// is wrong.</summary>
     public static bool IsExpired(Datagram datagram, long timestampNs) =>
         timestampNs - datagram.FirstNs is < -TimeoutNs or > TimeoutNs;
 
-    /// <summary>The datagram of a fragment that is a copy of one that came before; null when it is forgotten.</summary>
+    /// <summary>The datagram of a duplicate fragment; null when dropped.</summary>
     public Datagram? Find(in DecodedPacket packet, ushort point, long timestampNs) =>
         _datagrams.TryGetValue(FragmentKey.Of(packet, point), out var known) && !IsExpired(known, timestampNs)
             ? known
             : null;
 
-    /// <summary>Takes a fragment.</summary>
-    /// <param name="packet">The fragment.</param>
-    /// <param name="frame">The bytes into which it points.</param>
-    /// <param name="point">Index of the capture point.</param>
-    /// <param name="timestampNs">Its time, in nanoseconds since the Unix epoch.</param>
+    /// <summary>Adds a fragment, whose data is in <paramref name="frame"/>.</summary>
     public Datagram Add(in DecodedPacket packet, ReadOnlySpan<byte> frame, ushort point, long timestampNs)
     {
         var fragment = packet.Fragment;
@@ -97,7 +89,7 @@ internal sealed class FragmentTable
         return datagram;
     }
 
-    /// <summary>Takes the data of a datagram that has just become whole; they are good until
+    /// <summary>Returns the data of a datagram that has just become complete, valid until
     /// <see cref="BeginFrame"/>.</summary>
     public bool TryTakeWhole(Datagram datagram, out ReadOnlySpan<byte> data)
     {
@@ -127,7 +119,7 @@ internal sealed class FragmentTable
         var datagram = _free.TryPop(out var free) ? free : new Datagram();
         datagram.Begin(key, packet.TimeToLive, timestampNs);
         _datagrams.Add(key, datagram);
-        _byAge.AddLast(datagram.Place);
+        _byAge.AddLast(datagram.Node);
         return datagram;
     }
 
@@ -151,10 +143,10 @@ internal sealed class FragmentTable
     {
         if (!datagram.IsDone)
             _incomplete++;
-        _unplaced += datagram.Earlier.Packets + datagram.EarlierCopies.Packets;
+        _unassigned += datagram.Earlier.Packets + datagram.EarlierCopies.Packets;
         ReleaseBuffer(datagram);
         _datagrams.Remove(datagram.Key);
-        _byAge.Remove(datagram.Place);
+        _byAge.Remove(datagram.Node);
         _free.Push(datagram);
     }
 

@@ -5,8 +5,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>Reads the captures of a set as one stream and keeps, for each, what was read of it and to which capture
-/// point it belongs.</summary>
+/// <summary>Reads a set of captures as one stream; counts what was read of each and finds its capture point.</summary>
 internal sealed class CaptureReading : IDisposable
 {
     private const ushort Unknown = ushort.MaxValue;
@@ -20,7 +19,6 @@ internal sealed class CaptureReading : IDisposable
     private readonly Tally[] _tallies;
     private int _member;
 
-    /// <summary>Prepares to read a set.</summary>
     public CaptureReading(CaptureSet captures, ObserverOptions options, ReadingPosition? position = null)
     {
         _captures = captures;
@@ -44,7 +42,7 @@ internal sealed class CaptureReading : IDisposable
     /// <summary>Index of the capture point of the current packet.</summary>
     public ushort Point { get; private set; }
 
-    /// <summary>Decimal digits of a second that the current packet's interface resolves.</summary>
+    /// <summary>Decimal digits of a second in the timestamps of the current packet's interface.</summary>
     public byte TimestampDigits { get; private set; }
 
     /// <summary>Moves to the next packet. False when there is none.</summary>
@@ -56,10 +54,8 @@ internal sealed class CaptureReading : IDisposable
         return true;
     }
 
-    /// <summary>Moves to the next packet, and waits for it for a time where the captures are live.</summary>
-    /// <param name="points">The capture points.</param>
-    /// <param name="patienceMs">Milliseconds at most.</param>
-    /// <param name="packet">The packet, when there is one.</param>
+    /// <summary>Moves to the next packet; on live captures waits for it at most <paramref name="patienceMs"/>
+    /// milliseconds.</summary>
     public CaptureRead Read(PointTable points, int patienceMs, out CapturedPacket packet)
     {
         var read = _merge.Read(patienceMs, out packet);
@@ -68,7 +64,7 @@ internal sealed class CaptureReading : IDisposable
         return read;
     }
 
-    /// <summary>What the captures say so far of packets that they do not hold.</summary>
+    /// <summary>Interface statistics so far: packets that the captures do not hold.</summary>
     public ImmutableArray<InterfaceStatistics> Statistics =>
         [.. Enumerable.Range(0, _tallies.Length).SelectMany(capture => _merge.AnnotationsOf(capture).Drops)];
 
@@ -80,21 +76,20 @@ internal sealed class CaptureReading : IDisposable
         LatestNs = packet.TimestampNs;
         _member = _merge.Capture;
         var tally = _tallies[_member];
-        ref readonly var place = ref tally.PlaceOf(packet.InterfaceIndex);
-        if (place.Point == Unknown)
-            place = ref BeginInterface(tally, points, packet.InterfaceIndex);
-        (Point, TimestampDigits) = (place.Point, place.TimestampDigits);
+        ref readonly var interfacePoint = ref tally.PointOfInterface(packet.InterfaceIndex);
+        if (interfacePoint.Point == Unknown)
+            interfacePoint = ref BeginInterface(tally, points, packet.InterfaceIndex);
+        (Point, TimestampDigits) = (interfacePoint.Point, interfacePoint.TimestampDigits);
         tally.Count(packet);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref readonly Place BeginInterface(Tally tally, PointTable points, int interfaceIndex)
+    private ref readonly InterfacePoint BeginInterface(Tally tally, PointTable points, int interfaceIndex)
     {
-        tally.Add(interfaceIndex, PlaceOf(points, _merge.Source.Interfaces[interfaceIndex]));
-        return ref tally.PlaceOf(interfaceIndex);
+        tally.Add(interfaceIndex, PointOfInterface(points, _merge.Source.Interfaces[interfaceIndex]));
+        return ref tally.PointOfInterface(interfaceIndex);
     }
 
-    /// <summary>What was read of each capture so far.</summary>
     public ImmutableArray<CaptureSummary> SummariseCaptures() =>
         [.. _tallies.Select((_, capture) => SummaryOf(capture))];
 
@@ -106,11 +101,8 @@ internal sealed class CaptureReading : IDisposable
         return Summarise(observer, observer.Points.Copy(), observer.Encapsulation, SummariseCaptures());
     }
 
-    /// <summary>What was read so far, with what a look at the flows under way has added up.</summary>
-    /// <param name="observer">The observer, which goes on.</param>
-    /// <param name="points">The capture points; the drops of their interfaces are added.</param>
-    /// <param name="encapsulation">The VLANs and tunnels.</param>
-    /// <param name="captures">The captures as they were when the look began.</param>
+    /// <summary>What was read so far, for a snapshot of the active flows: its points, to which the drops of their
+    /// interfaces are added, VLANs and tunnels, and the captures when it began.</summary>
     public ObservationSummary Summarise(TrafficObserver observer, PointTable points, EncapsulationTally encapsulation,
         ImmutableArray<CaptureSummary> captures)
     {
@@ -153,14 +145,14 @@ internal sealed class CaptureReading : IDisposable
         };
     }
 
-    /// <summary>An interface may have lost all of its packets: its point is then told here for the first
-    /// time.</summary>
+    /// <summary>An interface may have lost all of its packets: its point is then first seen here.</summary>
     private void AddDrops(PointTable points, int capture, ImmutableArray<InterfaceStatistics> statistics)
     {
         foreach (var drops in statistics.Where(drops => drops.Dropped > 0))
         {
-            var place = _tallies[capture].PlaceOf(drops.Interface);
-            points.AddDropped(place.Point != Unknown ? place.Point : PointOf(points, capture, drops.Name),
+            var interfacePoint = _tallies[capture].PointOfInterface(drops.Interface);
+            points.AddDropped(
+                interfacePoint.Point != Unknown ? interfacePoint.Point : PointOf(points, capture, drops.Name),
                 drops.Dropped!.Value);
         }
     }
@@ -168,23 +160,23 @@ internal sealed class CaptureReading : IDisposable
     private ushort PointOf(PointTable points, int capture, string? interfaceName) =>
         points.IndexOf(_options.CapturePointOf(_captures.Members[capture].Path, interfaceName));
 
-    private Place PlaceOf(PointTable points, CaptureInterface described)
+    private InterfacePoint PointOfInterface(PointTable points, CaptureInterface described)
     {
         var point = PointOf(points, _member, described.Name);
         points.NoteFilter(point, described.Filter);
-        return new Place(point, (byte)described.TimestampDigits);
+        return new InterfacePoint(point, (byte)described.TimestampDigits);
     }
 
-    private readonly record struct Place(ushort Point, byte TimestampDigits);
+    private readonly record struct InterfacePoint(ushort Point, byte TimestampDigits);
 
     private sealed class Tally
     {
-        private static readonly Place NotYet = new(Unknown, 0);
+        private static readonly InterfacePoint NotYet = new(Unknown, 0);
         private readonly Dictionary<LinkType, UnreadLink> _unread = [];
 
-        // By number: the framework brings the code for keys that are numbers compiled.
+        // Keyed by int, not enum: the framework ships precompiled code for int keys.
         private readonly Dictionary<int, LinkCount> _links = [];
-        private Place[] _places = [];
+        private InterfacePoint[] _interfacePoints = [];
         private LinkType _link;
         private bool _isLinkRead = PacketDecoder.Reads(default);
         private long _linkPackets;
@@ -193,21 +185,21 @@ internal sealed class CaptureReading : IDisposable
         private int _timestampDigits;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public ref readonly Place PlaceOf(int interfaceIndex) =>
-            ref interfaceIndex < _places.Length ? ref _places[interfaceIndex] : ref NotYet;
+        public ref readonly InterfacePoint PointOfInterface(int interfaceIndex) =>
+            ref interfaceIndex < _interfacePoints.Length ? ref _interfacePoints[interfaceIndex] : ref NotYet;
 
-        public void Add(int interfaceIndex, Place place)
+        public void Add(int interfaceIndex, InterfacePoint interfacePoint)
         {
-            var known = _places.Length;
+            var known = _interfacePoints.Length;
             if (interfaceIndex >= known)
             {
-                Array.Resize(ref _places, interfaceIndex + 1);
-                for (var index = known; index < _places.Length; index++)
-                    _places[index] = NotYet;
+                Array.Resize(ref _interfacePoints, interfaceIndex + 1);
+                for (var index = known; index < _interfacePoints.Length; index++)
+                    _interfacePoints[index] = NotYet;
             }
 
-            _places[interfaceIndex] = place;
-            _timestampDigits = Math.Max(_timestampDigits, place.TimestampDigits);
+            _interfacePoints[interfaceIndex] = interfacePoint;
+            _timestampDigits = Math.Max(_timestampDigits, interfacePoint.TimestampDigits);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -234,7 +226,7 @@ internal sealed class CaptureReading : IDisposable
             };
         }
 
-        /// <summary>Nearly every capture has one link type, so frames are added up while it stays the same.</summary>
+        /// <summary>Nearly every capture has one link type, so frames are summed while it stays the same.</summary>
         private void ChangeLink(LinkType next)
         {
             if (_linkPackets > 0)

@@ -16,7 +16,6 @@ internal sealed class DecodeStopCounter
     private readonly long[] _linkCounts = new long[LinkProtocols];
     private readonly FrameReference[] _linkFirst = new FrameReference[LinkProtocols];
 
-    /// <summary>Counts one frame.</summary>
     public void Count(DecodeLayer layer, DecodeReason reason, FrameReference frame)
     {
         var at = ((int)layer * Reasons) + (int)reason;
@@ -24,21 +23,21 @@ internal sealed class DecodeStopCounter
             _first[at] = frame;
     }
 
-    /// <summary>Counts one frame that carries no IP.</summary>
+    /// <summary>Counts a frame without IP.</summary>
     public void Count(LinkProtocol protocol, FrameReference frame)
     {
         if (_linkCounts[(int)protocol]++ == 0)
             _linkFirst[(int)protocol] = frame;
     }
 
-    /// <summary>The protocols of frames without IP, in their order.</summary>
+    /// <summary>Protocols of frames without IP, in enum order.</summary>
     public ImmutableArray<LinkProtocolCount> SummariseLinks() =>
     [
         .. Enumerable.Range(0, LinkProtocols).Where(at => _linkCounts[at] > 0)
             .Select(at => new LinkProtocolCount((LinkProtocol)at, _linkCounts[at], _linkFirst[at])),
     ];
 
-    /// <summary>The counts that are not zero, in the order of layer and reason.</summary>
+    /// <summary>The nonzero counts, by layer and reason.</summary>
     public ImmutableArray<DecodeStopCount> Summarise()
     {
         var summary = ImmutableArray.CreateBuilder<DecodeStopCount>();

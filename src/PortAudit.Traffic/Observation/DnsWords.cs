@@ -5,7 +5,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>What a DNS message asks or answers (RFC 1035 §4.1), by the ports of DNS and its relatives.</summary>
+/// <summary>Describes a DNS query or response (RFC 1035 §4.1), on the ports of DNS and its relatives.</summary>
 internal static class DnsWords
 {
     private const int HeaderLength = 12;
@@ -14,7 +14,7 @@ internal static class DnsWords
     /// <summary>Longest name in text (RFC 1035 §2.3.4).</summary>
     private const int MaximumName = 255;
 
-    /// <summary>The words; empty for what is none.</summary>
+    /// <summary>The description; empty for anything else.</summary>
     public static string Of(ReadOnlySpan<byte> payload, IpProtocol protocol, ushort from, ushort to)
     {
         if (!IsPort(from) && !IsPort(to))
@@ -41,7 +41,7 @@ internal static class DnsWords
         _ => string.Create(CultureInfo.InvariantCulture, $"error {code}, "),
     };
 
-    /// <summary>Name and type; empty when it is cut or no name.</summary>
+    /// <summary>Name and type; empty when the question is cut or malformed.</summary>
     private static string Question(ReadOnlySpan<byte> rest)
     {
         var name = new StringBuilder();

@@ -1,33 +1,30 @@
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>
-/// Decides how much is done with packets when they come faster than they can be looked at. Each time that the system
-/// has dropped packets, or that they are read long after they came, one thing more is left out; when all has gone well
-/// for a while, one less.
-/// </summary>
+/// <summary>Reduces the effort per packet when packets come too fast. Each time the system drops packets, or they are
+/// read late, one more kind of work is skipped; after <see cref="Recovery"/> without trouble, one kind
+/// resumes.</summary>
 public sealed class EffortControl
 {
-    /// <summary>A packet that is read so long after it came has waited for this program, not for the system to hand it
-    /// over.</summary>
+    /// <summary>A packet read this late has waited for this program, not for the system's buffering.</summary>
     public static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(1);
 
-    /// <summary>Time for a smaller effort to show what it helps before another thing is left out.</summary>
+    /// <summary>Time for a reduced effort to take effect before it is reduced again.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long all must go well before more is done again.</summary>
+    /// <summary>Time without trouble before the effort is raised again.</summary>
     public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
 
     private long _dropped;
     private DateTimeOffset _changed = DateTimeOffset.MinValue;
     private DateTimeOffset _strained = DateTimeOffset.MinValue;
 
-    /// <summary>The effort that is right now.</summary>
+    /// <summary>The current effort.</summary>
     public ObserverEffort Effort { get; private set; }
 
-    /// <summary>Notes how it goes.</summary>
-    /// <param name="dropped">Packets that the system has dropped so far; null when it does not say.</param>
-    /// <param name="lag">How long ago the latest packet came that was read; zero when none waits.</param>
-    /// <param name="now">The time.</param>
+    /// <summary>Updates the effort and returns it.</summary>
+    /// <param name="dropped">Packets dropped by the system so far; null when unknown.</param>
+    /// <param name="lag">Delay between arrival and reading of the latest packet; zero when none waits.</param>
+    /// <param name="now">Current time.</param>
     public ObserverEffort Note(long? dropped, TimeSpan lag, DateTimeOffset now)
     {
         var isStrained = dropped > _dropped || lag > LongestLag;

@@ -6,29 +6,26 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>The frames that prove what a finding says of a flow.</summary>
-/// <param name="Frames">Frame references, ascending; at most <see cref="FrameReference.MaximumPerFlow"/>. ICMP errors
-/// about a flow that one of them stopped are among them.</param>
+/// <summary>The frames that prove a finding about a flow.</summary>
+/// <param name="Frames">Frame references, ascending; at most <see cref="FrameReference.MaximumPerFlow"/>. Includes the
+/// ICMP error that stopped the flow.</param>
 /// <param name="NotListed">Further frames of the flow.</param>
 public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotListed);
 
-/// <summary>
-/// Reads the captures a second time and fetches the frames of the flows that findings name: flows are many, findings
-/// few, so frame numbers are not kept in the first pass. A flow's first frames prove how it was opened and what it
-/// spoke; the frame that named its protocol, the one that stopped it, the one whose answer refused it and the one that
-/// showed credentials are always among them. A packet that was recorded twice is listed as often as it is counted: not
-/// the second time under <see cref="ObserverOptions.DropDuplicates"/>.
-/// </summary>
+/// <summary>Reads the captures a second time to find the frames of flows named in findings: flows are many and findings
+/// few, so the first pass keeps no frame numbers. Lists a flow's first frames, and always those that identified its
+/// protocol, stopped it, refused it or showed credentials. With <see cref="ObserverOptions.DropDuplicates"/> a frame
+/// recorded twice is listed once.</summary>
 public static class EvidencePass
 {
-    /// <summary>Reads the captures again and finds the frames of flows, by <see cref="FlowRecord.Id"/>.</summary>
-    /// <param name="captures">What was read.</param>
-    /// <param name="options">How it was read.</param>
+    /// <summary>Reads the captures again and returns frames by <see cref="FlowRecord.Id"/>.</summary>
+    /// <param name="captures">The captures of the first pass.</param>
+    /// <param name="options">The options of the first pass.</param>
     /// <param name="flows">The flows to find frames of.</param>
-    /// <param name="packets">How many packets were read the first time: no more are read now, so that an interrupted
-    /// run stays short.</param>
-    /// <param name="progress">Receives how far reading has come; null when not wanted.</param>
-    /// <param name="cancellation">Stops the search; what was found until then is returned.</param>
+    /// <param name="packets">Packets read by the first pass; no more are read now, so that an interrupted run stays
+    /// short.</param>
+    /// <param name="progress">Receives progress; may be null.</param>
+    /// <param name="cancellation">Stops the search; frames found until then are returned.</param>
     public static IReadOnlyDictionary<ulong, FlowFrames> Find(
         CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets,
         ReadingPosition? progress, CancellationToken cancellation)
@@ -47,7 +44,7 @@ public static class EvidencePass
         return search.ToFrames();
     }
 
-    /// <summary>The frames of a flow that were kept while they passed.</summary>
+    /// <summary>The frames of a flow, kept during the first pass.</summary>
     public static FlowFrames OfKept(FlowRecord flow)
     {
         var listed = new FrameList(flow);
@@ -95,7 +92,7 @@ public static class EvidencePass
             var frame = new FrameReference(capture, packet.Number);
             do
             {
-                // Asked in any case, as in the first pass: fragments are told from their copies by it.
+                // Called for every packet, as in the first pass: it also tells fragments from their copies.
                 if (!_memory.Duplicates.Repeats(walk, point, packet.TimestampNs) || !_dropDuplicates)
                     _wanted.Note(walk.Packet, point, packet.TimestampNs, frame);
             }
@@ -109,7 +106,7 @@ public static class EvidencePass
 
         public WantedFlows(IReadOnlyCollection<FlowRecord> flows)
         {
-            // The indexes in a key are those of the first pass, which met points and tunnels in the same order.
+            // Indexes in a key match the first pass, which met points and tunnels in the same order.
             foreach (var flow in flows)
             {
                 var key = KeyOf(flow);
@@ -134,7 +131,7 @@ public static class EvidencePass
             if (!_byKey.TryGetValue(key, out var lists))
                 return;
 
-            // An ICMP error comes behind the packet that it quotes, which may have been the flow's last.
+            // An ICMP error follows the packet that it quotes, which may be the flow's last.
             var grace = isOwn ? 0 : IdleTimeouts.AnswerWaitNs;
             foreach (var list in lists)
             {
@@ -162,7 +159,7 @@ public static class EvidencePass
         return FlowKey.Of(packet, flow.PointIndex, out _);
     }
 
-    /// <summary>The frames of one flow: the first ones, with room kept for those that decide.</summary>
+    /// <summary>Frames of one flow: the first ones, with room reserved for the decisive ones.</summary>
     private sealed class FrameList(FlowRecord flow)
     {
         private readonly SortedSet<FrameReference> _frames = [.. Deciding(flow)];

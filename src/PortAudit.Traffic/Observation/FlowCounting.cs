@@ -6,14 +6,10 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>Adds packets to the columns of their flow.</summary>
+/// <summary>Adds packets to the counters of their flow.</summary>
 internal static class FlowCounting
 {
-    /// <summary>Adds a packet, and the fragments that waited for it.</summary>
-    /// <param name="flow">The flow.</param>
-    /// <param name="walk">Stands at the packet.</param>
-    /// <param name="originalLength">Length of its frame on the wire, in bytes.</param>
-    /// <param name="sent">Who sent it, and when.</param>
+    /// <summary>Adds a packet, and its fragments that were waiting.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Count(ref Flow flow, in PacketWalk walk, int originalLength, in SentPacket sent)
     {
@@ -27,11 +23,6 @@ internal static class FlowCounting
     }
 
     /// <summary>Adds copies of fragments that waited for a packet.</summary>
-    /// <param name="flow">The flow.</param>
-    /// <param name="walk">Stands at the packet.</param>
-    /// <param name="details">Has the flow's detail.</param>
-    /// <param name="sender">The side that sent them.</param>
-    /// <param name="isDropped">True when duplicates are in no column.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void CountCopies(ref Flow flow, in PacketWalk walk, FlowDetailPool details, Side sender,
         bool isDropped)
@@ -50,11 +41,7 @@ internal static class FlowCounting
         side.PayloadBytes += copies.PayloadBytes;
     }
 
-    /// <summary>Counts a fragment apart.</summary>
-    /// <param name="flow">The flow.</param>
-    /// <param name="walk">Stands at the fragment.</param>
-    /// <param name="details">Has the flow's detail.</param>
-    /// <param name="sent">Who sent it, and in which frame.</param>
+    /// <summary>Counts a fragment in the flow's fragment counter.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void CountFragment(ref Flow flow, in PacketWalk walk, FlowDetailPool details, in SentPacket sent)
     {

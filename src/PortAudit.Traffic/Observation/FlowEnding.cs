@@ -6,30 +6,20 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>Makes the records of flows that end, and of those that a look shows as they stand.</summary>
-/// <param name="details">Has what is kept of flows, and gets it back.</param>
-/// <param name="records">Makes the records.</param>
-/// <param name="identifier">Gets its notes back.</param>
-/// <param name="explainer">Knows what was announced.</param>
-/// <param name="names">Reads the names of handshakes.</param>
-/// <param name="sink">Receives the records of flows that ended.</param>
+/// <summary>Makes the records of flows that end, and of active flows for a snapshot.</summary>
 internal sealed class FlowEnding(FlowDetailPool details, FlowRecordBuilder records, FlowIdentifier identifier,
     FlowExplainer explainer, NameObserver names, Action<FlowRecord> sink)
 {
-    /// <summary>The capture points, for which flows are counted.</summary>
     public required PointTable Points { get; init; }
 
-    /// <summary>VLANs and tunnels, for which flows are counted.</summary>
     public required EncapsulationTally Encapsulation { get; init; }
 
-    /// <summary>The look that goes on; null when there is none.</summary>
+    /// <summary>The snapshot in progress; null when there is none.</summary>
     public FlowSnapshot? Look { get; set; }
 
-    /// <summary>Makes the record of a flow that ends, counts it and hands it over.</summary>
-    /// <param name="flow">The flow, whose last payload was examined.</param>
-    /// <param name="place">Its place in the flow table.</param>
-    /// <param name="latestNs">The latest time that was seen.</param>
-    public void End(ref Flow flow, int place, long latestNs)
+    /// <summary>Makes the record of a flow that ends, counts it and passes it to the sink. Its last payload was
+    /// examined.</summary>
+    public void End(ref Flow flow, int slot, long latestNs)
     {
         var explanation = Settle(ref flow);
         var record = records.RecordOf(in flow, explanation.Match, latestNs);
@@ -38,7 +28,7 @@ internal sealed class FlowEnding(FlowDetailPool details, FlowRecordBuilder recor
         names.NoteHandshake(in flow, record);
         Points.Count(flow.Key.Point, record, flow, detail);
         Encapsulation.Add(record, flow.Has(FlowFlags.VlanOfCarrier));
-        if (Look is { } look && place >= look.Next)
+        if (Look is { } look && slot >= look.Next)
             look.Add(record, flow, detail);
         if (flow.DetailNumber != 0)
         {
@@ -49,10 +39,8 @@ internal sealed class FlowEnding(FlowDetailPool details, FlowRecordBuilder recor
         sink(record);
     }
 
-    /// <summary>Makes a record of a flow as it stands, and leaves the flow as it is. What its protocol is, and who
-    /// opened it, may still change.</summary>
-    /// <param name="flow">A copy of the flow.</param>
-    /// <param name="latestNs">The latest time that was seen.</param>
+    /// <summary>Adds an active flow to the snapshot, unchanged. Its protocol and its originator may still
+    /// change.</summary>
     public void LookAt(Flow flow, long latestNs)
     {
         var explanation = Settle(ref flow);
@@ -63,8 +51,8 @@ internal sealed class FlowEnding(FlowDetailPool details, FlowRecordBuilder recor
         Look!.Add(record, flow, details.Find(in flow));
     }
 
-    /// <summary>Settles what only a whole flow can show: what its streams lack, and who opened it where an announcement
-    /// says so.</summary>
+    /// <summary>Settles what only a complete flow shows: stream gaps, and the originator where an announcement decides
+    /// it.</summary>
     private FlowExplanation Settle(ref Flow flow)
     {
         TcpTracker.End(ref flow, details.Find(in flow)?.Ledger);

@@ -4,20 +4,17 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>
-/// Hands finished flows to a second thread, in the order in which they come: what is done with them there gives the
-/// same result as on the first, which reads on meanwhile. They go over in batches, of which a few wait at most.
-/// </summary>
+/// <summary>Passes finished flows in order to a second thread, while the first reads on. They go in batches; the number
+/// of waiting batches is bounded.</summary>
 internal sealed class FlowQueue : IDisposable
 {
-    /// <summary>Flows of a batch: handing one over costs about a microsecond, which so many share.</summary>
+    /// <summary>Flows in a batch: passing one on costs about a microsecond, shared by the whole batch.</summary>
     private const int BatchLength = 512;
 
-    /// <summary>Batches that wait at most; then the first thread waits, so that memory stays bounded.</summary>
+    /// <summary>Batches that wait at most; beyond that the first thread blocks, so memory stays bounded.</summary>
     private const int MaximumWaiting = 16;
 
-    /// <summary>How long to wait for room before looking whether the second thread still works, in
-    /// milliseconds.</summary>
+    /// <summary>Interval, in milliseconds, at which a wait for room checks that the second thread still runs.</summary>
     private const int WaitMilliseconds = 100;
 
     private readonly BlockingCollection<(List<FlowRecord> Flows, Action? Then)> _waiting = new(MaximumWaiting);
@@ -25,8 +22,7 @@ internal sealed class FlowQueue : IDisposable
     private readonly Task _work;
     private List<FlowRecord> _batch = new(BatchLength);
 
-    /// <summary>Begins the second thread.</summary>
-    /// <param name="sink">Called there only.</param>
+    /// <summary>Starts the second thread; <paramref name="sink"/> is called only there.</summary>
     public FlowQueue(Action<FlowRecord> sink)
     {
         _sink = sink;
@@ -34,7 +30,7 @@ internal sealed class FlowQueue : IDisposable
             TaskScheduler.Default);
     }
 
-    /// <summary>Hands a flow over. Throws what the sink has thrown for an earlier one.</summary>
+    /// <summary>Queues a flow. Rethrows what the sink threw for an earlier one.</summary>
     public void Add(FlowRecord flow)
     {
         _batch.Add(flow);
@@ -42,21 +38,21 @@ internal sealed class FlowQueue : IDisposable
             ProtocolSwitch(null);
     }
 
-    /// <summary>Calls something on the second thread, once the sink has had the flows that were handed over until now.
-    /// Throws what the sink has thrown.</summary>
+    /// <summary>Runs an action on the second thread after all flows queued so far. Rethrows what the sink
+    /// threw.</summary>
     public void Call(Action action) => ProtocolSwitch(action);
 
-    /// <summary>True when so much waits that handing more over might have to wait soon.</summary>
+    /// <summary>True when the queue is so full that adding may soon block.</summary>
     public bool IsBusy => _waiting.Count > MaximumWaiting / 2;
 
-    /// <summary>Hands over what there is, though it fills no batch. Throws what the sink has thrown.</summary>
+    /// <summary>Passes on an incomplete batch. Rethrows what the sink threw.</summary>
     public void Flush()
     {
         if (_batch.Count > 0)
             ProtocolSwitch(null);
     }
 
-    /// <summary>Waits until the sink has had every flow. Throws what it has thrown.</summary>
+    /// <summary>Waits until the sink has received every flow. Rethrows what it threw.</summary>
     public void Complete()
     {
         ProtocolSwitch(null);
@@ -67,7 +63,7 @@ internal sealed class FlowQueue : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        // After a failure in reading, the flows that still wait are of no use to anybody.
+        // After a read failure the waiting flows are of no use.
         if (!_waiting.IsAddingCompleted)
             _waiting.CompleteAdding();
         ((IAsyncResult)_work).AsyncWaitHandle.WaitOne();
@@ -76,7 +72,7 @@ internal sealed class FlowQueue : IDisposable
 
     private void ProtocolSwitch(Action? then)
     {
-        // The second thread has ended before its time only if the sink threw.
+        // The second thread ends early only if the sink threw.
         while (!_work.IsCompleted)
         {
             if (_waiting.TryAdd((_batch, then), WaitMilliseconds))

@@ -9,14 +9,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>
-/// Makes the records of flows, of what the flow table holds and of what is known apart from it: announcements, hop
-/// limits, and the names of capture points and tunnels.
-/// </summary>
-/// <param name="details">What only some flows need.</param>
-/// <param name="hopLimits">The hop limits of hosts.</param>
-/// <param name="points">The capture points.</param>
-/// <param name="tunnels">The tunnels that keys name.</param>
+/// <summary>Makes flow records from the flow table and what is kept elsewhere: announcements, hop limits, names of
+/// capture points and tunnels.</summary>
 internal sealed class FlowRecordBuilder(
     FlowDetailPool details,
     HopLimitObserver hopLimits,
@@ -26,7 +20,7 @@ internal sealed class FlowRecordBuilder(
 {
     private readonly HistoryTexts _histories = new();
 
-    /// <summary>The number of a flow, which stays the same from its first packet on.</summary>
+    /// <summary>The number of a flow, constant from its first packet on.</summary>
     public ulong IdOf(ref readonly Flow flow)
     {
         ref readonly var key = ref flow.Key;
@@ -34,19 +28,13 @@ internal sealed class FlowRecordBuilder(
         return FlowIdHash.Of(key, flow.StartNs, points.NameOf(key.Point), tunnels.DigestOf(key.Tunnel), incarnations);
     }
 
-    /// <summary><see cref="FlowDetail.Incarnations"/> of a flow that begins where another one ends.</summary>
-    /// <param name="ending">The flow of the same key that ends.</param>
-    /// <param name="startNs">Start of the one that begins, in nanoseconds since the Unix epoch.</param>
+    /// <summary><see cref="FlowDetail.Incarnations"/> of a flow that follows <paramref name="ending"/>, which has the
+    /// same key.</summary>
     public int IncarnationsBehind(in Flow ending, long startNs) =>
         ending.StartNs == startNs ? (details.Find(in ending)?.Incarnations ?? 0) + 1 : 0;
 
-    /// <summary>
-    /// The record of a flow that has ended, or of one as it stands. Its identification has ended, and its direction is
-    /// settled.
-    /// </summary>
-    /// <param name="flow">The flow.</param>
-    /// <param name="announcement">What announced its port; null when nothing did.</param>
-    /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
+    /// <summary>The record of a flow, ended or active. Its identification is finished and its direction
+    /// settled.</summary>
     public FlowRecord RecordOf(ref readonly Flow flow, AnnouncementMatch? announcement, long latestNs)
     {
         var detail = details.Find(in flow);
@@ -200,11 +188,8 @@ internal sealed class FlowRecordBuilder(
         return registered is null ? (null, IdentificationBasis.None) : (registered.Name, IdentificationBasis.Port);
     }
 
-    /// <summary>
-    /// True when bytes proved the flow's protocol. They may be those of a file instead, where the connection was
-    /// announced to carry one and only one endpoint has sent any. A protocol that hides its content is around the file,
-    /// not in it.
-    /// </summary>
+    /// <summary>True when payload proved the flow's protocol. Where the connection was announced to carry a file and
+    /// only one side sent, the bytes may be the file's instead, unless the protocol hides its content.</summary>
     private static bool IsProved(ref readonly Flow flow, Announcement? announcement)
     {
         if (flow.ProtocolRow == 0)
@@ -215,10 +200,8 @@ internal sealed class FlowRecordBuilder(
         return hasBothSides || ProtocolRegistry.Find(announced) is not { CarriesFiles: true };
     }
 
-    /// <summary>
-    /// What bytes name stands; an announced service is taken where bytes do not contradict the protocol that was
-    /// announced with it. The kind of a candidate is no service.
-    /// </summary>
+    /// <summary>A protocol found in the payload takes precedence; an announced service applies unless the payload
+    /// contradicts it. The kind of a candidate is no service.</summary>
     private static (string? Service, IdentificationBasis Basis) ServiceOf(
         FlowDetail? detail,
         string? protocol,
@@ -233,10 +216,8 @@ internal sealed class FlowRecordBuilder(
         return isContradicted ? (null, IdentificationBasis.None) : (announced, IdentificationBasis.Announced);
     }
 
-    /// <summary>
-    /// Who stopped a flow, and how. Another device's reset does not tell who that is; an ABORT is taken for the
-    /// responder's.
-    /// </summary>
+    /// <summary>Who stopped a flow, and how. A reset injected by another device names no address; an ABORT is
+    /// attributed to the responder.</summary>
     private static (IpAddress? By, string? How) StopOf(
         ref readonly Flow flow,
         Outcome outcome,
@@ -254,14 +235,13 @@ internal sealed class FlowRecordBuilder(
         return (sender, reset is { } known ? known.ToText(isIpv4) : "SCTP ABORT");
     }
 
-    /// <summary>The reason that the ICMP error gives by which a flow was stopped; none when a reset stopped
-    /// it.</summary>
+    /// <summary>The ICMP reason when an ICMP error stopped the flow; none when a reset did.</summary>
     private static IcmpReason IcmpReasonOf(ref readonly Flow flow, FlowDetail? detail) =>
         OutcomeOf.HasError(in flow) && !OutcomeOf.WasStoppedByReset(in flow)
             ? OutcomeOf.ReasonOf(flow.Key.Low.IsIpv4, detail!.ErrorType, detail.ErrorCode)
             : IcmpReason.None;
 
-    /// <summary>The frame that cut a connection off, or the ICMP error about it.</summary>
+    /// <summary>The frame that ended the connection, or the ICMP error about it.</summary>
     private static FrameReference? OutcomeFrameOf(
         ref readonly Flow flow,
         Outcome outcome,

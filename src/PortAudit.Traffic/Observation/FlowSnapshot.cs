@@ -3,44 +3,36 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>
-/// A look at all flows that are under way at one moment, taken in slices so that packets need not wait for it: each of
-/// them comes once, as it stands when its turn comes or, when it ends before that, as it ended. Flows that begin
-/// meanwhile may be among them. What is under way is added to the sums of what had ended when the look began.
-/// </summary>
-/// <param name="points">What had ended by then; added to.</param>
-/// <param name="encapsulation">The same.</param>
+/// <summary>A snapshot of all active flows, taken in slices so that packets need not wait. Each flow is reported once:
+/// as it stands when its slot is reached, or as it ended if it ends before. Flows that begin meanwhile may be included.
+/// Adds the active flows to the sums of those that had ended when the snapshot began.</summary>
+/// <param name="points">Capture points, with the flows that had ended; added to.</param>
+/// <param name="encapsulation">VLANs and tunnels, likewise.</param>
 /// <param name="sink">Receives the flows.</param>
 internal sealed class FlowSnapshot(PointTable points, EncapsulationTally encapsulation, Action<FlowRecord> sink)
 {
-    /// <summary>First place of the flow table whose turn has not come.</summary>
+    /// <summary>First slot of the flow table that was not visited yet.</summary>
     public int Next { get; private set; }
 
-    /// <summary>The capture points with the flows under way.</summary>
+    /// <summary>Capture points, with the active flows.</summary>
     public PointTable Points => points;
 
-    /// <summary>The VLANs and tunnels with the flows under way.</summary>
+    /// <summary>VLANs and tunnels, with the active flows.</summary>
     public EncapsulationTally Encapsulation => encapsulation;
 
-    /// <summary>Goes on for some places. True when all had their turn.</summary>
-    /// <param name="table">The flow table.</param>
-    /// <param name="places">How many places.</param>
-    /// <param name="lookAt">Called with the places of flows.</param>
-    public bool Continue(FlowTable table, int places, Action<int> lookAt)
+    /// <summary>Calls <paramref name="lookAt"/> with each flow in the next slots of the table. True when all are
+    /// visited.</summary>
+    public bool Continue(FlowTable table, int slots, Action<int> lookAt)
     {
         var from = Next;
-        Next = (int)Math.Min(int.MaxValue, (long)from + places);
-        table.Look(from, places, lookAt);
-        return Next >= table.Places;
+        Next = (int)Math.Min(int.MaxValue, (long)from + slots);
+        table.Look(from, slots, lookAt);
+        return Next >= table.Slots;
     }
 
-    /// <summary>Adds a flow.</summary>
-    /// <param name="record">Its record.</param>
-    /// <param name="flow">The flow itself.</param>
-    /// <param name="detail">Its detail; null when it has none.</param>
     public void Add(FlowRecord record, in Flow flow, FlowDetail? detail)
     {
-        // By name: a point that began after the look has no number here.
+        // By name: a point that appeared after the snapshot began has no number here.
         points.Count(points.IndexOf(record.CapturePoint), record, flow, detail);
         encapsulation.Add(record, flow.Has(FlowFlags.VlanOfCarrier));
         sink(record);

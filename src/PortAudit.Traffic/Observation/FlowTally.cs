@@ -4,30 +4,26 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>
-/// Sums up flows by a key. The smallest keys up to a limit are told apart: a key that was dropped is larger than all
-/// that are kept and never returns, so the result does not depend on the order of flows. Allocates at a key's first
-/// flow or frame only.
-/// </summary>
-/// <param name="limit">Keys that are told apart at most.</param>
-/// <param name="order">Order of the keys; two that compare equal are one.</param>
+/// <summary>Sums flows by key, for the smallest keys up to a limit. A dropped key is larger than all kept ones and
+/// never returns, so the result does not depend on the order of flows. Allocates only when a key is new.</summary>
+/// <param name="limit">Keys listed at most.</param>
+/// <param name="order">Order of the keys; keys that compare equal are one.</param>
 internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
     where TKey : notnull
 {
-    /// <summary>In their order.</summary>
+    /// <summary>Sorted.</summary>
     private readonly List<TKey> _keys = [];
 
     private readonly Dictionary<TKey, Sum> _kept = [];
     private readonly Sum _all = new();
 
-    /// <summary>Adds a flow.</summary>
     public void Add(TKey key, FlowRecord flow) =>
         Add(key, 1, flow.Out.Packets + flow.In.Packets, flow.Out.Bytes + flow.In.Bytes);
 
-    /// <summary>Adds a frame that is in no flow.</summary>
+    /// <summary>Adds a frame that belongs to no flow.</summary>
     public void AddFrame(TKey key, int bytes) => Add(key, 0, 1, bytes);
 
-    /// <summary>The tally as it stands, to go on adding to apart.</summary>
+    /// <summary>An independent copy.</summary>
     public FlowTally<TKey> Copy()
     {
         var copy = new FlowTally<TKey>(limit, order);
@@ -42,7 +38,7 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
         return copy;
     }
 
-    /// <summary>What was added, by the names of the keys.</summary>
+    /// <summary>The sums, by the names of the keys.</summary>
     public FlowBreakdown ToBreakdown(Func<TKey, string> nameOf)
     {
         if (_keys.Count == 0)
@@ -79,13 +75,13 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
         }
 
         sum = new Sum();
-        _keys.Insert(PlaceOf(key), key);
+        _keys.Insert(IndexOf(key), key);
         _kept.Add(key, sum);
         return true;
     }
 
-    /// <summary>Where a key that is not kept belongs among those that are.</summary>
-    private int PlaceOf(TKey key)
+    /// <summary>Insertion index of a key that is not kept.</summary>
+    private int IndexOf(TKey key)
     {
         var (low, high) = (0, _keys.Count);
         while (low < high)
@@ -121,14 +117,12 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
     }
 }
 
-/// <summary>Sums up the flows of VLANs and of tunnels, each at its end, and the frames of VLANs that are in no
-/// flow.</summary>
+/// <summary>Sums finished flows by VLAN and by tunnel, and frames outside flows by VLAN.</summary>
 internal sealed class EncapsulationTally
 {
     private readonly FlowTally<VlanTags> _vlans;
     private readonly FlowTally<string> _tunnels;
 
-    /// <summary>An empty tally.</summary>
     public EncapsulationTally()
         : this(new(FlowBreakdown.MaximumVlans, VlanOrder), new(FlowBreakdown.MaximumTunnels, StringComparer.Ordinal))
     {
@@ -137,10 +131,10 @@ internal sealed class EncapsulationTally
     private EncapsulationTally(FlowTally<VlanTags> vlans, FlowTally<string> tunnels) =>
         (_vlans, _tunnels) = (vlans, tunnels);
 
-    /// <summary>The flows of each VLAN, lowest first; the tags of a frame inside a tunnel are its own.</summary>
+    /// <summary>Flows by VLAN, lowest first. For a frame inside a tunnel these are the inner tags.</summary>
     public FlowBreakdown Vlans => _vlans.ToBreakdown(tags => tags.ToString());
 
-    /// <summary>The flows inside each tunnel, by what <see cref="FlowRecord.Tunnel"/> calls it.</summary>
+    /// <summary>Flows by tunnel, under the name in <see cref="FlowRecord.Tunnel"/>.</summary>
     public FlowBreakdown Tunnels => _tunnels.ToBreakdown(tunnel => tunnel);
 
     private static Comparer<VlanTags> VlanOrder { get; } = Comparer<VlanTags>.Create((a, b) =>
@@ -149,13 +143,11 @@ internal sealed class EncapsulationTally
         return order != 0 ? order : a.Inner.CompareTo(b.Inner);
     });
 
-    /// <summary>The tally as it stands, to go on counting in apart.</summary>
+    /// <summary>An independent copy.</summary>
     public EncapsulationTally Copy() => new(_vlans.Copy(), _tunnels.Copy());
 
-    /// <summary>Adds a flow.</summary>
-    /// <param name="flow">The flow.</param>
-    /// <param name="hasVlanOfCarrier">True when its VLANs are those of the flow that carries it, which counts the same
-    /// frames.</param>
+    /// <summary>Adds a flow. With <paramref name="hasVlanOfCarrier"/> its VLANs are the carrier flow's, which counts
+    /// the same frames.</summary>
     public void Add(FlowRecord flow, bool hasVlanOfCarrier)
     {
         if (flow.Vlan != VlanTags.None && !hasVlanOfCarrier)
@@ -164,9 +156,7 @@ internal sealed class EncapsulationTally
             _tunnels.Add(tunnel, flow);
     }
 
-    /// <summary>Adds a frame that is in no flow.</summary>
-    /// <param name="vlan">Its VLANs.</param>
-    /// <param name="bytes">Its original length.</param>
+    /// <summary>Adds a frame that belongs to no flow.</summary>
     public void AddFrame(VlanTags vlan, int bytes)
     {
         if (vlan != VlanTags.None)

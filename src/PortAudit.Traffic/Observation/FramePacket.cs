@@ -5,47 +5,45 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>
-/// A packet of a frame as the decoder of the packet path reads it, for people who ask for this one frame. What lies
-/// beyond <see cref="StoppedAt"/> is not set.
-/// </summary>
+/// <summary>One packet of a frame, as the packet path decodes it, for inspection of a single frame. Nothing beyond
+/// <see cref="StoppedAt"/> is set.</summary>
 public sealed record FramePacket
 {
-    /// <summary>How the packet begins; unknown to the registry behind an Authentication Header.</summary>
+    /// <summary>Link type at the start of the packet; outside the registry behind an Authentication Header.</summary>
     public required LinkType LinkType { get; init; }
 
-    /// <summary>Offset of its first byte in the frame, in bytes.</summary>
+    /// <summary>Offset of its first byte in the frame.</summary>
     public required int Offset { get; init; }
 
-    /// <summary>Offset of the byte behind its last good link header, in bytes.</summary>
+    /// <summary>Offset of the byte after its last valid link header.</summary>
     public required int LinkEnd { get; init; }
 
-    /// <summary>EtherType of what begins there; null where no link header names one.</summary>
+    /// <summary>EtherType at <see cref="LinkEnd"/>; null where no link header names one.</summary>
     public required ushort? EtherType { get; init; }
 
-    /// <summary>The tunnel in which it runs, for example <c>vxlan</c>; empty for the packet of the frame.</summary>
+    /// <summary>The tunnel around it, for example <c>vxlan</c>; empty for the outermost packet.</summary>
     public required string Tunnel { get; init; }
 
-    /// <summary>The layer at which decoding ended.</summary>
+    /// <summary>The layer where decoding ended.</summary>
     public required DecodeLayer StoppedAt { get; init; }
 
-    /// <summary>Why it ended there.</summary>
+    /// <summary>Why decoding ended.</summary>
     public required DecodeReason StopReason { get; init; }
 
     /// <summary>VLANs.</summary>
     public required VlanTags Vlan { get; init; }
 
-    /// <summary>The header of IP and its like; null when none could be read.</summary>
+    /// <summary>The IP header; null when none could be read.</summary>
     public FrameNetwork? Network { get; init; }
 
     /// <summary>Ports, or type and code; null when none could be read, as in a later fragment.</summary>
     public FrameTransport? Transport { get; init; }
 
-    /// <summary>What the packet says, in words of a closed list (<see cref="PacketMessage"/>); empty when it cannot be
-    /// said. Names that it holds come from the network.</summary>
+    /// <summary>The packet's message in words of a closed list (<see cref="PacketMessage"/>); empty when unknown. Names
+    /// in it come from the network.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The packets of a frame, each inside the one before it; at least one.</summary>
+    /// <summary>The packets of a frame, from the outermost to the innermost; at least one.</summary>
     public static ImmutableArray<FramePacket> ReadAll(in CapturedPacket captured)
     {
         var packets = ImmutableArray.CreateBuilder<FramePacket>();
@@ -100,15 +98,14 @@ public sealed record FramePacket
     }
 }
 
-/// <summary>What an IP header of a frame says, behind IPv6 extension headers.</summary>
+/// <summary>Fields of an IP header and its extension headers.</summary>
 /// <param name="Source">Source address.</param>
 /// <param name="Destination">Destination address.</param>
 /// <param name="Protocol">Protocol above IP.</param>
 /// <param name="TimeToLive">Time to live, or hop limit.</param>
-/// <param name="FragmentPosition">Where in the whole datagram the fragment's data belong, in bytes; null for a packet
-/// that is no fragment.</param>
+/// <param name="FragmentPosition">Offset of the fragment in the datagram, in bytes; null when not fragmented.</param>
 /// <param name="MoreFragments">True for a fragment that is not the last.</param>
-/// <param name="ContentOffset">Offset in the frame of what the headers carry, in bytes.</param>
+/// <param name="ContentOffset">Offset in the frame of the data after the headers, in bytes.</param>
 public sealed record FrameNetwork(IpAddress Source, IpAddress Destination, IpProtocol Protocol, byte TimeToLive,
     int? FragmentPosition, bool MoreFragments, int ContentOffset)
 {
@@ -117,7 +114,7 @@ public sealed record FrameNetwork(IpAddress Source, IpAddress Destination, IpPro
         packet.Fragment.MoreFollow, contentOffset);
 }
 
-/// <summary>What a transport header of a frame says.</summary>
+/// <summary>Fields of a transport header.</summary>
 /// <param name="SourcePort">Source port; the type of ICMP; 0 for a protocol without ports.</param>
 /// <param name="DestinationPort">Destination port; the code of ICMP.</param>
 /// <param name="Flags">TCP control bits.</param>

@@ -3,26 +3,26 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>Is shown a frame.</summary>
-/// <param name="frame">Which frame it is.</param>
-/// <param name="packet">The frame; valid during the call only.</param>
+/// <summary>Visits a frame.</summary>
+/// <param name="frame">Its reference.</param>
+/// <param name="packet">Its bytes; valid during the call only.</param>
 /// <param name="described">The interface that captured it.</param>
 public delegate void FrameVisitor(FrameReference frame, in CapturedPacket packet, CaptureInterface described);
 
-/// <summary>Frames that somebody wants to see again.</summary>
+/// <summary>A request to see chosen frames again.</summary>
 /// <param name="Frames">The frames.</param>
-/// <param name="Visit">Is shown each of them once, in the order in which they are observed.</param>
+/// <param name="Visit">Called once for each, in observation order.</param>
 public sealed record FrameRequest(IReadOnlyCollection<FrameReference> Frames, FrameVisitor Visit);
 
-/// <summary>Reads captures once more to show chosen frames, for all who want to see some in one pass. Memory does not
-/// grow with the captures, and reading ends behind the last frame.</summary>
+/// <summary>Reads captures once more and shows chosen frames to all requesters in one pass. Memory does not grow with
+/// the captures; reading ends after the last chosen frame.</summary>
 public static class FrameReading
 {
     /// <summary>Reads the captures.</summary>
     /// <param name="captures">Captures that can be read again.</param>
-    /// <param name="options">How they were observed.</param>
-    /// <param name="requests">Who wants to see which frames.</param>
-    /// <param name="progress">Receives how far reading has come; null when not wanted.</param>
+    /// <param name="options">The options of the observation.</param>
+    /// <param name="requests">The frames, and whom to show them.</param>
+    /// <param name="progress">Receives progress; may be null.</param>
     /// <param name="cancellation">Ends the reading early.</param>
     public static void Read(CaptureSet captures, ObserverOptions options, ImmutableArray<FrameRequest> requests,
         ReadingPosition? progress, CancellationToken cancellation)

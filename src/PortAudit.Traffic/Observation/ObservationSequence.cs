@@ -8,7 +8,7 @@ namespace PortAudit.Traffic.Observation;
 /// <summary>Joins two observations that follow each other in time.</summary>
 internal static class ObservationSequence
 {
-    /// <summary>Both as one: <see cref="ObservationSummary.Append"/>.</summary>
+    /// <summary><see cref="ObservationSummary.Append"/>.</summary>
     public static ObservationSummary Append(ObservationSummary earlier, ObservationSummary later)
     {
         ArgumentNullException.ThrowIfNull(later);
@@ -45,8 +45,8 @@ internal static class ObservationSequence
         };
     }
 
-    /// <summary>The points of both by their names. Beyond <see cref="PointTable.MaximumPoints"/> the last one takes
-    /// all, whose number is told.</summary>
+    /// <summary>The points of both, joined by name. Beyond <see cref="PointTable.MaximumPoints"/> the last one takes
+    /// all; their number is reported.</summary>
     internal static ImmutableArray<PointSummary> JoinPoints(ImmutableArray<PointSummary> earlier,
         ImmutableArray<PointSummary> later, out int merged, int maximum = PointTable.MaximumPoints)
     {
@@ -99,7 +99,7 @@ internal static class ObservationSequence
         one.Incomplete + other.Incomplete,
         one.Overlapping + other.Overlapping,
         one.Evicted + other.Evicted,
-        one.Unplaced + other.Unplaced);
+        one.Unassigned + other.Unassigned);
 
     private static ImmutableArray<ControlChannelCount> Channels(ObservationSummary earlier, ObservationSummary later) =>
     [

@@ -4,12 +4,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>
-/// What one packet says, in a few words. Only words of closed lists are written (names of messages, commands, codes and
-/// states), the names that DNS asks for, and SSH's software banner. No other byte of a payload is copied: passwords,
-/// tickets, responses to challenges, communities and tokens stand in all protocols, and a list of what to leave out
-/// would never be complete.
-/// </summary>
+/// <summary>Summarises a packet in a few words: message names, commands, codes and states from closed lists, plus DNS
+/// names and SSH's software banner. No other payload is copied: passwords, tickets, challenge responses, communities
+/// and tokens occur in all protocols, and an exclusion list would never be complete.</summary>
 internal static class PacketMessage
 {
     private const byte EchoReply = 0;
@@ -17,9 +14,7 @@ internal static class PacketMessage
     private const byte EchoV6 = 128;
     private const byte EchoReplyV6 = 129;
 
-    /// <summary>The words; empty when nothing can be said.</summary>
-    /// <param name="frame">The bytes into which the packet points.</param>
-    /// <param name="packet">The packet.</param>
+    /// <summary>The summary; empty when there is none.</summary>
     public static string Of(ReadOnlySpan<byte> frame, in DecodedPacket packet)
     {
         if (!packet.HasTransport)

@@ -7,31 +7,31 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>Shows payloads to those who look at them, in their order, as far as the effort allows.</summary>
-/// <param name="identifier">Names protocols.</param>
+/// <summary>Passes payloads to their readers in order, as far as the effort allows.</summary>
+/// <param name="identifier">Identifies protocols.</param>
 /// <param name="announcements">Follows control protocols.</param>
 /// <param name="names">Reads names, credentials and refusals.</param>
 internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObserver announcements, NameObserver names)
 {
-    /// <summary>With <see cref="FlowFlags.IdentificationEnded"/> alone of these, nobody looks at a flow's payload any
-    /// more.</summary>
+    /// <summary>When <see cref="FlowFlags.IdentificationEnded"/> is the only one of these set, no reader wants the
+    /// flow's payload.</summary>
     private const FlowFlags Examined =
-        FlowFlags.IdentificationEnded | FlowFlags.TellsNames | FlowFlags.BeginsControl | FlowFlags.AnnouncesPorts;
+        FlowFlags.IdentificationEnded | FlowFlags.CarriesNames | FlowFlags.BeginsControl | FlowFlags.AnnouncesPorts;
 
     private ShedCounts _shed;
 
-    /// <summary>How much is looked at; what is left out is counted.</summary>
+    /// <summary>How much is examined; skipped work is counted.</summary>
     public ObserverEffort Effort { get; set; }
 
-    /// <summary>What <see cref="Effort"/> left out.</summary>
+    /// <summary>Work skipped under <see cref="Effort"/>.</summary>
     public ShedCounts Shed => _shed;
 
-    /// <summary>True while somebody looks at the payloads of a flow.</summary>
+    /// <summary>True while a reader wants the payloads of a flow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Wants(ref readonly Flow flow) => (flow.Flags & Examined) != FlowFlags.IdentificationEnded;
 
-    /// <summary>Shows a payload to the recognisers while the flow is undecided, then to those who read announcements
-    /// and names in its protocol. Any other flow has had enough.</summary>
+    /// <summary>Passes a payload to the recognisers while the flow is unidentified, then to the readers of
+    /// announcements and names for its protocol.</summary>
     public void Examine(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
         if (Effort != ObserverEffort.Full)
@@ -40,14 +40,14 @@ internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObs
             identifier.Show(ref flow, walk.Packet, walk.Shown, sent);
         if (flow.Has(FlowFlags.BeginsControl | FlowFlags.AnnouncesPorts))
             announcements.Show(ref flow, walk, sent);
-        if (flow.Has(FlowFlags.TellsNames))
+        if (flow.Has(FlowFlags.CarriesNames))
             names.Show(ref flow, walk.Packet, walk.Payload, sent);
     }
 
-    /// <summary>Draws from a flow that ends what can be drawn from it.</summary>
+    /// <summary>Completes the readers of a flow that ends.</summary>
     public void End(ref Flow flow)
     {
-        // Nearly all flows: decided, and nothing kept of them.
+        // Nearly all flows: identified, and nothing kept of them.
         if (!Wants(in flow) && flow.DetailNumber == 0)
             return;
         identifier.End(ref flow);
@@ -55,11 +55,11 @@ internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObs
         names.End(ref flow);
     }
 
-    /// <summary>Gives up what the effort does not allow: names first, as no verdict rests on them, then the protocols
-    /// of flows that are not named yet. Flows of control protocols are followed on.</summary>
+    /// <summary>Skips what the effort excludes: first names, on which no verdict rests, then identification. Control
+    /// conversations are still followed.</summary>
     private void LeaveOut(ref Flow flow)
     {
-        if (flow.Has(FlowFlags.TellsNames))
+        if (flow.Has(FlowFlags.CarriesNames))
         {
             names.Stop(ref flow);
             _shed = _shed with { Names = _shed.Names + 1 };

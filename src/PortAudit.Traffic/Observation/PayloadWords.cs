@@ -7,11 +7,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>Names the message with which a payload begins. It proves no protocol, as one packet cannot: recognisers do
+/// <summary>Names the message at the start of a payload. One packet cannot prove a protocol; recognisers do
 /// that.</summary>
 internal static class PayloadWords
 {
-    /// <summary>Characters of SSH's banner that are shown; RFC 4253 §4.2 allows 255.</summary>
+    /// <summary>Characters shown of SSH's banner; RFC 4253 §4.2 allows 255.</summary>
     private const int MaximumBanner = 64;
 
     private const int ReplyLength = 4;
@@ -52,24 +52,24 @@ internal static class PayloadWords
         (payload, protocol, _, _) => protocol == IpProtocol.Tcp ? CommandOrReply(payload) : "",
     ];
 
-    /// <summary>Names a message; empty for none of its own.</summary>
+    /// <summary>Names a message; empty when it has no name.</summary>
     private delegate string Naming(ReadOnlySpan<byte> payload, IpProtocol protocol, ushort from, ushort to);
 
-    /// <summary>Requests of HTTP, SIP and RTSP, whose argument is a target that is not shown.</summary>
+    /// <summary>Methods of HTTP, SIP and RTSP; the request target is not shown.</summary>
     private static ReadOnlySpan<byte> Methods => """
         GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH PROPFIND PROPPATCH SEARCH REPORT LOCK UNLOCK MKCOL MOVE
         COPY NOTIFY SUBSCRIBE M-SEARCH RPC_IN_DATA RPC_OUT_DATA INVITE ACK BYE CANCEL REGISTER MESSAGE REFER INFO PRACK
         UPDATE PUBLISH SERVICE BENOTIFY DESCRIBE SETUP PLAY PAUSE TEARDOWN ANNOUNCE RECORD GET_PARAMETER SET_PARAMETER
         """u8;
 
-    /// <summary>Commands of SMTP, POP, FTP and their like, whose argument is not shown.</summary>
+    /// <summary>Commands of SMTP, POP, FTP and similar protocols; arguments are not shown.</summary>
     private static ReadOnlySpan<byte> Commands =>
         """
         HELO EHLO LHLO MAIL RCPT DATA BDAT RSET VRFY EXPN NOOP QUIT STARTTLS AUTH X-EXPS USER PASS APOP CAPA STLS STAT
         RETR DELE UIDL FEAT SYST CWD PWD TYPE PASV EPSV PORT EPRT LIST NLST STOR SIZE MDTM ACCT PBSZ PROT
         """u8;
 
-    /// <summary>The words; empty when nothing can be said.</summary>
+    /// <summary>The name; empty when there is none.</summary>
     public static string Of(ReadOnlySpan<byte> payload, IpProtocol protocol, ushort from, ushort to)
     {
         foreach (var naming in All)
@@ -90,7 +90,7 @@ internal static class PayloadWords
         return Encoding.ASCII.GetString(banner);
     }
 
-    /// <summary>SMB behind the four bytes of its transport ([MS-SMB2] 2.1, 2.2.1.2; [MS-CIFS] 2.2.3.1).</summary>
+    /// <summary>SMB after the four bytes of its transport ([MS-SMB2] 2.1, 2.2.1.2; [MS-CIFS] 2.2.3.1).</summary>
     private static string Smb(ReadOnlySpan<byte> payload) => payload switch
     {
         [0, _, _, _, 0xFE, (byte)'S', (byte)'M', (byte)'B', _, _, _, _, _, _, _, _, var command, 0, _, _, var flags, ..]
@@ -103,7 +103,7 @@ internal static class PayloadWords
         _ => "",
     };
 
-    /// <summary>Application tags of messages (RFC 4120 §5.10), behind a length over TCP (§7.2.2).</summary>
+    /// <summary>Application tags of messages (RFC 4120 §5.10), after a length over TCP (§7.2.2).</summary>
     private static string Kerberos(ReadOnlySpan<byte> payload) => (payload is [0, ..] && payload.Length > 4
         ? payload[4]
         : payload[0]) switch
@@ -202,7 +202,7 @@ internal static class PayloadWords
         return $"STUN {method} {words}";
     }
 
-    /// <summary>The method of a request or the code of a response that names its version.</summary>
+    /// <summary>The method of a request, or the status code of a response.</summary>
     private static string StartLine(ReadOnlySpan<byte> payload)
     {
         var end = payload.IndexOfAny((byte)'\r', (byte)'\n');
@@ -231,7 +231,7 @@ internal static class PayloadWords
             : "";
     }
 
-    /// <summary>The first word as a list has it; empty when it has it not.</summary>
+    /// <summary>The first word if the list contains it; otherwise empty.</summary>
     private static string Word(ReadOnlySpan<byte> text, ReadOnlySpan<byte> list)
     {
         var end = text.IndexOfAny((byte)' ', (byte)'\r', (byte)'\n');

@@ -9,19 +9,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>The capture points of an observation and what each recorded.</summary>
+/// <summary>Capture points of an observation and their counters.</summary>
 internal sealed class PointTable
 {
-    /// <summary>Capture points kept apart: the point is two bytes of a flow's key.</summary>
+    /// <summary>Capture points kept apart: the key of a flow has two bytes for the point.</summary>
     public const int MaximumPoints = ushort.MaxValue;
 
     private readonly Dictionary<string, ushort> _indexByName = new(StringComparer.Ordinal);
     private readonly List<Point> _points = [];
 
-    /// <summary>Interfaces whose point was not told apart because there were too many.</summary>
+    /// <summary>Interfaces merged into the last point because there were too many.</summary>
     public long Merged { get; private set; }
 
-    /// <summary>The index of a point, made at its first mention. Beyond <see cref="MaximumPoints"/> the last one takes
+    /// <summary>The index of a point, added when new. Beyond <see cref="MaximumPoints"/> the last one takes
     /// all.</summary>
     public ushort IndexOf(string name)
     {
@@ -39,31 +39,29 @@ internal sealed class PointTable
         return index;
     }
 
-    /// <summary>The name of a point.</summary>
     public string NameOf(ushort index) => _points[index].Name;
 
-    /// <summary>Notes that an interface with this capture filter belongs to a point.</summary>
+    /// <summary>Adds the capture filter of one of the point's interfaces.</summary>
     public void NoteFilter(ushort index, string? filter)
     {
         if (!string.IsNullOrEmpty(filter))
             _points[index].Filters.Add(filter);
     }
 
-    /// <summary>Counts a frame of a point.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(ushort index, in CapturedPacket packet) => _points[index].Count(packet);
 
-    /// <summary>Counts a frame of a point that was cut before its addresses and ports were complete.</summary>
+    /// <summary>Counts a frame cut before its addresses and ports were complete.</summary>
     public void CountHeadersCut(ushort index) => _points[index].CountHeadersCut();
 
-    /// <summary>Adds packets that a point lost, as a capture reports them.</summary>
+    /// <summary>Adds packets that a capture reports as lost.</summary>
     public void AddDropped(ushort index, long packets) => _points[index].AddDropped(packets);
 
-    /// <summary>Counts a flow of a point that has ended.</summary>
+    /// <summary>Counts a finished flow.</summary>
     public void Count(ushort index, FlowRecord record, in Flow flow, FlowDetail? detail) =>
         _points[index].Count(record, flow, detail);
 
-    /// <summary>The table as it stands, to go on counting in apart.</summary>
+    /// <summary>An independent copy.</summary>
     public PointTable Copy()
     {
         var copy = new PointTable { Merged = Merged };
@@ -73,7 +71,7 @@ internal sealed class PointTable
         return copy;
     }
 
-    /// <summary>What the points recorded, in ordinal order of their names.</summary>
+    /// <summary>Summaries of the points, by name (ordinal).</summary>
     public ImmutableArray<PointSummary> Summarise() =>
         [.. _points.OrderBy(point => point.Name, StringComparer.Ordinal).Select(point => point.Summarise())];
 
@@ -120,7 +118,7 @@ internal sealed class PointTable
 
         public void Count(FlowRecord record, in Flow flow, FlowDetail? detail)
         {
-            // A frame in a tunnel is in several flows, but was recorded twice once.
+            // A tunnelled frame belongs to several flows but is one duplicate.
             _duplicates += record.ParentId == 0 ? record.Duplicates : 0;
             var bytes = flow.Low.Bytes + flow.High.Bytes;
             _flows++;
@@ -152,18 +150,16 @@ internal sealed class PointTable
                 HolesClosedEarly = _holesClosedEarly,
             };
 
-        /// <summary>
-        /// True when what it carries cannot be read, as far as bytes prove it: they named a protocol that encrypts
-        /// (<see cref="ProtocolRow.HidesContent"/>), or the IP header names ESP. A port proves nothing here, and
-        /// encryption inside a protocol that is readable (STARTTLS, SMB 3) does not count, nor does TLS that ends
-        /// before its connection.
-        /// </summary>
+        /// <summary>True when the content is proved to be encrypted: payload identified an encrypting protocol
+        /// (<see cref="ProtocolRow.HidesContent"/>), or the IP header names ESP. A port proves nothing. Encryption
+        /// inside a readable protocol (STARTTLS, SMB 3) does not count, nor does TLS that ends before its
+        /// connection.</summary>
         private static bool IsEncrypted(FlowRecord record) => record.Transport == IpProtocol.Esp
             || (record.ProtocolBasis >= IdentificationBasis.Handshake
                 && ProtocolRegistry.Find(record.Protocol!) is { HidesContent: true });
 
-        /// <summary>False for most flows: bytes proved a protocol that hides nothing, and its name need not be looked
-        /// up.</summary>
+        /// <summary>False for most flows: payload identified a protocol that hides nothing, so its name need not be
+        /// looked up.</summary>
         private static bool MayBeEncrypted(in Flow flow) =>
             flow.ProtocolRow == 0 || ProtocolRegistry.Rows[flow.ProtocolRow - 1].HidesContent;
 
@@ -172,56 +168,54 @@ internal sealed class PointTable
     }
 }
 
-/// <summary>What one capture point recorded.</summary>
-/// <param name="Name">Name of the point; empty when the site names none.</param>
+/// <summary>Counters of one capture point.</summary>
+/// <param name="Name">Name of the point; empty when the site defines none.</param>
 /// <param name="Packets">Frames.</param>
 /// <param name="Bytes">Sum of original frame lengths in bytes.</param>
-/// <param name="CutPackets">Frames of which the capture holds less than passed on the wire.</param>
+/// <param name="CutPackets">Frames captured incompletely.</param>
 /// <param name="FirstNs">Earliest timestamp in nanoseconds since the Unix epoch; null without a packet.</param>
 /// <param name="LastNs">Latest timestamp; null without a packet.</param>
 /// <param name="Filters">Capture filters recorded in the files, distinct, in ordinal order.</param>
 public sealed record PointSummary(
     string Name, long Packets, long Bytes, long CutPackets, long? FirstNs, long? LastNs, ImmutableArray<string> Filters)
 {
-    /// <summary>
-    /// Packets that were lost before they reached the captures, as far as these say so;
-    /// <see cref="CaptureAnnotations.Dropped"/> tells which of them say it. What several captures report is added:
-    /// parts of one recording that each repeat its count make the sum too high, never too low.
-    /// </summary>
+    /// <summary>Packets lost before they reached the captures, as reported by them
+    /// (<see cref="CaptureAnnotations.Dropped"/>). Reports are added: parts of one recording that each repeat its count
+    /// make the sum too high, never too low.</summary>
     public long Dropped { get; init; }
 
-    /// <summary>Frames among <see cref="CutPackets"/> that are cut before their addresses and ports were complete: no
-    /// flow counts them.</summary>
+    /// <summary>Frames among <see cref="CutPackets"/> cut before addresses and ports were complete; in no
+    /// flow.</summary>
     public long HeadersCut { get; init; }
 
-    /// <summary>Frames that repeat another record of themselves (<see cref="FlowRecord.Duplicates"/>); they are among
+    /// <summary>Frames recorded twice (<see cref="FlowRecord.Duplicates"/>); included in
     /// <see cref="Packets"/>.</summary>
     public long Duplicates { get; init; }
 
-    /// <summary>Flows, those inside tunnels among them.</summary>
+    /// <summary>Flows, including those inside tunnels.</summary>
     public long Flows { get; init; }
 
-    /// <summary>Sum of the frame lengths that flows count, in bytes: of a tunnel's flow and the one inside the outer
+    /// <summary>Frame bytes of flows. A tunnel and the flow inside it share frames; only the outer one
     /// counts.</summary>
     public long FlowBytes { get; init; }
 
-    /// <summary>Flows whose content is encrypted: bytes proved a protocol that encrypts, or it is ESP.</summary>
+    /// <summary>Flows with encrypted content: an encrypting protocol proved by payload, or ESP.</summary>
     public long EncryptedFlows { get; init; }
 
-    /// <summary>Their frame lengths, in bytes: a part of <see cref="FlowBytes"/>.</summary>
+    /// <summary>Their frame bytes: a part of <see cref="FlowBytes"/>.</summary>
     public long EncryptedBytes { get; init; }
 
-    /// <summary>How steadily time runs from one frame to the next, all captures of the point in one stream.</summary>
+    /// <summary>Regularity of timestamps, over all captures of the point as one stream.</summary>
     public CaptureClock Clock { get; init; }
 
-    /// <summary>What of its TCP connections did not come once and in order, both directions together.</summary>
+    /// <summary>Loss, reordering and retransmission in its TCP streams, both directions together.</summary>
     public StreamCounters Streams { get; init; }
 
-    /// <summary>Holes in TCP streams that were given up because a connection had too many at one time: acknowledgments
-    /// that came later are not counted as gaps.</summary>
+    /// <summary>TCP stream gaps abandoned because a connection had too many at once: later acknowledgments are not
+    /// counted as gaps.</summary>
     public long HolesClosedEarly { get; init; }
 
-    /// <summary>What one point recorded, and later: time ran on between them.</summary>
+    /// <summary>This summary, following an earlier one of the same point.</summary>
     internal static PointSummary Follow(PointSummary earlier, PointSummary later)
     {
         var sum = SumOf([earlier, later]) with { Name = earlier.Name };
@@ -230,7 +224,7 @@ public sealed record PointSummary(
             : sum;
     }
 
-    /// <summary>Several points as one without a name.</summary>
+    /// <summary>The sum of several points, without a name.</summary>
     internal static PointSummary SumOf(ImmutableArray<PointSummary> points) => new(
         "",
         points.Sum(point => point.Packets),

@@ -3,15 +3,15 @@ using PortAudit.Traffic.Protocols.Tls;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>Names the TLS records with which a payload begins (RFC 8446 §5.1, RFC 5246 §6.2.1).</summary>
+/// <summary>Names the TLS records at the start of a payload (RFC 8446 §5.1, RFC 5246 §6.2.1).</summary>
 internal static class TlsWords
 {
-    /// <summary>Records that are named; a segment seldom holds more.</summary>
+    /// <summary>Records named; a segment seldom holds more.</summary>
     private const int MaximumRecords = 6;
 
     private const int MessageHeader = 4;
 
-    /// <summary>The records; empty where no record begins.</summary>
+    /// <summary>The records; empty when there is none.</summary>
     public static string Of(ReadOnlySpan<byte> payload)
     {
         var names = new List<string>();
@@ -40,7 +40,8 @@ internal static class TlsWords
         _ => "alert, encrypted",
     };
 
-    /// <summary>A message whose length is not that of its record is encrypted, or one of several in it.</summary>
+    /// <summary>A message whose length differs from its record's is encrypted, or one of several in the
+    /// record.</summary>
     private static string Handshake(in TlsRecord record)
     {
         var fragment = record.Fragment;

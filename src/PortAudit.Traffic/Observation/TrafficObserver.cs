@@ -11,11 +11,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>
-/// The walk of a packet: decode, find its flow, count it, and while the flow is undecided show its payload to the
-/// recognisers. The packet ends there; a flow that ends becomes a <see cref="FlowRecord"/>. The one type that knows the
-/// order of the stages.
-/// </summary>
+/// <summary>Processes a packet: decode, find its flow, count it and, while the flow is unidentified, pass its payload
+/// to the recognisers. A finished flow becomes a <see cref="FlowRecord"/>. The only type that knows the order of these
+/// stages.</summary>
 public sealed class TrafficObserver
 {
     private const int NoCarrier = -1;
@@ -64,47 +62,33 @@ public sealed class TrafficObserver
         };
     }
 
-    /// <summary>The flows under way.</summary>
     internal FlowTable Flows => _table;
 
-    /// <summary>Shows payloads to those who look at them.</summary>
     internal PayloadExaminer Payloads => _payloads;
 
-    /// <summary>Conversations whose protocol was not looked for because the buffers' bound was reached.</summary>
+    /// <summary>Conversations not identified because the buffer limit was reached.</summary>
     internal long IdentificationsSkipped => _identifier.Skipped;
 
-    /// <summary>Flows that were not traced because too many were under way.</summary>
+    /// <summary>Flows not traced because too many were active.</summary>
     internal long FlowsNotTraced => _tracer?.NotTraced ?? 0;
 
-    /// <summary>The hop limits of hosts.</summary>
     internal HopLimitTable HopLimits => _hopLimits.Book;
 
-    /// <summary>The names of addresses.</summary>
     internal NameObserver Names => _names;
 
-    /// <summary>The announced ports.</summary>
     internal AnnouncementObserver Announcements => _announcements;
 
-    /// <summary>The capture points.</summary>
     internal PointTable Points => _points;
 
-    /// <summary>The flows of VLANs and tunnels.</summary>
     internal EncapsulationTally Encapsulation => _encapsulation;
 
-    /// <summary>What walking frames remembers.</summary>
+    /// <summary>The decoder's state between frames.</summary>
     internal DecoderState Memory => _memory;
 
-    /// <summary>Where decoding ended.</summary>
     internal DecodeStopCounter DecodeStops => _stops;
 
-    /// <summary>Reads all captures once, merged by time, and hands every finished flow to
-    /// <paramref name="sink"/>.</summary>
-    /// <param name="captures">What to read.</param>
-    /// <param name="options">How.</param>
-    /// <param name="sink">Receives each flow once, at its end; the order is that of their ends. With more than one
-    /// thread it is called on another.</param>
-    /// <param name="progress">Receives how far reading has come, at every packet; null when not wanted.</param>
-    /// <param name="cancellation">Stops reading; what was read until then is completed.</param>
+    /// <summary>Reads all captures once, merged by time, and passes each flow to <paramref name="sink"/> when it ends;
+    /// with more than one thread, on another one.</summary>
     public static ObservationSummary Observe(CaptureSet captures, ObserverOptions options, Action<FlowRecord> sink,
         ReadingPosition? progress, CancellationToken cancellation)
     {
@@ -124,9 +108,8 @@ public sealed class TrafficObserver
         return reading.Summarise(observer);
     }
 
-    /// <summary>Notes that time has passed without a packet: flows whose time has come end.</summary>
-    /// <param name="nowNs">The time, by the clock that gives packets theirs, in nanoseconds since the Unix
-    /// epoch.</param>
+    /// <summary>Lets time pass without a packet: idle flows end.</summary>
+    /// <param name="nowNs">The time, by the clock that stamps the packets, in nanoseconds since the Unix epoch.</param>
     internal void Pass(long nowNs)
     {
         if (_clock.Note(nowNs))
@@ -134,31 +117,24 @@ public sealed class TrafficObserver
         _table.EndExpired(_clock.NowNs);
     }
 
-    /// <summary>Begins a look at the flows under way, as they stand, which go on. One that has not come to its end is
-    /// given up.</summary>
-    /// <param name="sink">Receives each of them once, but for those that are too young to say what becomes of
-    /// them.</param>
+    /// <summary>Begins a snapshot of the active flows. An unfinished one is abandoned.</summary>
+    /// <param name="sink">Receives each flow once, except those too young to have an outcome.</param>
     internal void BeginSnapshot(Action<FlowRecord> sink)
     {
         _ending.Look = new FlowSnapshot(_points.Copy(), _encapsulation.Copy(), sink);
         _announcements.Book.BeginSnapshot();
     }
 
-    /// <summary>Goes on with the look for some places of the flow table. Null while it is not over; then what it added
-    /// up.</summary>
-    internal FlowSnapshot? ContinueLook(int places)
+    /// <summary>Continues the snapshot for some slots of the flow table. Returns it when complete, else null.</summary>
+    internal FlowSnapshot? ContinueLook(int slots)
     {
-        if (_ending.Look is not { } look || !look.Continue(_table, places, LookAt))
+        if (_ending.Look is not { } look || !look.Continue(_table, slots, LookAt))
             return null;
         _ending.Look = null;
         return look;
     }
 
-    /// <summary>Walks one packet.</summary>
-    /// <param name="packet">The packet.</param>
-    /// <param name="capture">Index of its capture.</param>
-    /// <param name="point">Index of its capture point in <see cref="Points"/>.</param>
-    /// <param name="timestampDigits">Decimal digits of a second that its capture resolves.</param>
+    /// <summary>Processes one packet.</summary>
     internal void Observe(in CapturedPacket packet, int capture, ushort point, byte timestampDigits)
     {
         _points.Count(point, packet);
@@ -197,7 +173,7 @@ public sealed class TrafficObserver
             _points.CountHeadersCut(point);
     }
 
-    /// <summary>Ends every flow: the capture is over.</summary>
+    /// <summary>Ends every flow at the end of the captures.</summary>
     internal void Complete()
     {
         _ending.Look = null;
@@ -207,7 +183,7 @@ public sealed class TrafficObserver
         _table.EndAll();
     }
 
-    /// <summary>Puts the packet at which a walk stands into its flow, and returns the flow's place.</summary>
+    /// <summary>Adds a packet to its flow and returns the flow's slot.</summary>
     private int Follow(in PacketWalk walk, in CapturedPacket packet, int carrier, ushort point, FrameReference frame,
         byte timestampDigits)
     {
@@ -215,15 +191,15 @@ public sealed class TrafficObserver
         ref readonly var key = ref _memory.KeyOf(point, out var sender);
         var sent = new SentPacket(sender, packet.TimestampNs, frame);
         var hash = key.Hash();
-        ref var flow = ref _table.Find(key, hash, out var place);
-        if (_memory.Duplicates.Repeats(walk, key, sender, packet.TimestampNs) && place >= 0)
+        ref var flow = ref _table.Find(key, hash, out var slot);
+        if (_memory.Duplicates.Repeats(walk, key, sender, packet.TimestampNs) && slot >= 0)
         {
-            FollowDuplicate(ref flow, place, packet.OriginalLength, walk, sent);
-            return place;
+            FollowDuplicate(ref flow, slot, packet.OriginalLength, walk, sent);
+            return slot;
         }
 
-        if (place < 0 || IdleTimeouts.IsOver(in flow, walk, sent))
-            flow = ref Begin(ref place, key, hash, walk, sent, carrier, timestampDigits);
+        if (slot < 0 || IdleTimeouts.IsOver(in flow, walk, sent))
+            flow = ref Begin(ref slot, key, hash, walk, sent, carrier, timestampDigits);
         _transports.Note(ref flow, walk, sent);
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sent);
         _tracer?.Note(ref flow, walk, sent);
@@ -240,15 +216,15 @@ public sealed class TrafficObserver
             _answers.Note(ref flow, walk, sender);
         }
 
-        _table.Touch(ref flow, place, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));
+        _table.Touch(ref flow, slot, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));
         if (decoded.HasQuote)
-            IcmpErrorTracker.Note(place, decoded, point, frame, _table, _details);
-        return place;
+            IcmpErrorTracker.Note(slot, decoded, point, frame, _table, _details);
+        return slot;
     }
 
-    /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it
-    /// did not happen twice.</summary>
-    private void FollowDuplicate(ref Flow flow, int place, int originalLength, in PacketWalk walk, in SentPacket sent)
+    /// <summary>A packet recorded twice counts as packet and bytes, as in the file, but nothing else: it did not happen
+    /// twice.</summary>
+    private void FollowDuplicate(ref Flow flow, int slot, int originalLength, in PacketWalk walk, in SentPacket sent)
     {
         var detail = _details.Of(ref flow);
         detail.Duplicates++;
@@ -259,20 +235,19 @@ public sealed class TrafficObserver
         detail.CountedDuplicates++;
         FlowCounting.Count(ref flow, walk, originalLength, sent);
         detail.KeepFrame(sent.Frame);
-        _table.Touch(ref flow, place, sent.TimestampNs, flow.IdleClass);
+        _table.Touch(ref flow, slot, sent.TimestampNs, flow.IdleClass);
     }
 
-    /// <summary>Begins a flow with its first packet, and ends the one before it that had its key and stands at the
-    /// place.</summary>
-    private ref Flow Begin(scoped ref int place, scoped in FlowKey key, uint hash, scoped in PacketWalk walk,
+    /// <summary>Begins a flow with its first packet, ending the flow of the same key in the slot, if any.</summary>
+    private ref Flow Begin(scoped ref int slot, scoped in FlowKey key, uint hash, scoped in PacketWalk walk,
         scoped in SentPacket sent, int carrier, byte timestampDigits)
     {
-        var incarnations = place >= 0 ? _records.IncarnationsBehind(_table.At(place), sent.TimestampNs) : 0;
-        if (place >= 0)
-            _table.End(place);
+        var incarnations = slot >= 0 ? _records.IncarnationsBehind(_table.At(slot), sent.TimestampNs) : 0;
+        if (slot >= 0)
+            _table.End(slot);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
         ref var flow = ref _table.Add(key, hash, sent.TimestampNs, _clock.NowNs,
-            IdleTimeouts.FirstClassOf(key.Transport), out place);
+            IdleTimeouts.FirstClassOf(key.Transport), out slot);
         (flow.Capture, flow.TimestampDigits) = (sent.Frame.Capture, timestampDigits);
         if (_keepFrames)
             _details.Of(ref flow).BeginFrames();
@@ -287,11 +262,11 @@ public sealed class TrafficObserver
 
     private ulong IdOf(Flow flow) => _records.IdOf(in flow);
 
-    private void LookAt(int place) => _ending.LookAt(_table.At(place), _clock.LatestNs);
+    private void LookAt(int slot) => _ending.LookAt(_table.At(slot), _clock.LatestNs);
 
-    private void Ended(ref Flow flow, int place)
+    private void Ended(ref Flow flow, int slot)
     {
         _payloads.End(ref flow);
-        _ending.End(ref flow, place, _clock.LatestNs);
+        _ending.End(ref flow, slot, _clock.LatestNs);
     }
 }

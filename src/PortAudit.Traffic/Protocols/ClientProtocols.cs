@@ -25,10 +25,10 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols;
 
-/// <summary>Protocols of mail, news, transfers of files, proxies, remote screens, chat and databases.</summary>
+/// <summary>Mail, news, file transfer, proxies, remote screens, chat and databases.</summary>
 internal static class ClientProtocols
 {
-    /// <summary>The rows, in the order of the registry.</summary>
+    /// <summary>The rows, in registry order.</summary>
     public static readonly ImmutableArray<ProtocolRow> Rows =
     [
         new("smtp", "Simple Mail Transfer Protocol")

@@ -20,13 +20,13 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols;
 
-/// <summary>Protocols of nearly every network: names, TLS, the web, calls and their media, shares of files.</summary>
+/// <summary>Protocols of nearly every network: names, TLS, web, calls and media, file shares.</summary>
 internal static class CommonProtocols
 {
-    /// <summary>Looks the services of ALPN names up in the rows of all lists, once there are any to read.</summary>
+    /// <summary>Its ALPN services come from the rows of all lists, once these exist.</summary>
     public static readonly TlsRecogniser Tls = new(() => ProtocolRegistry.Alpn);
 
-    /// <summary>The rows, in the order of the registry.</summary>
+    /// <summary>The rows, in registry order.</summary>
     public static readonly ImmutableArray<ProtocolRow> Rows =
     [
         new("dns", "Domain Name System")
@@ -89,7 +89,7 @@ internal static class CommonProtocols
         new("http", "Hypertext Transfer Protocol 1.x")
         {
             TcpPorts = [80, 591, 8008, 8080],
-            // SPDY and gRPC are HTTP 2 under older and narrower names
+            // SPDY and gRPC are older and narrower names of HTTP 2
             AlpnNames = ["http/*", "h2", "h2-*", "h2c", "h3", "h3-*", "spdy/*", "grpc-exp"],
             Kin = ["http2"], // the same semantics, RFC 9110 §2.5
             IsProxy = true, // CONNECT, RFC 9110 §9.3.6

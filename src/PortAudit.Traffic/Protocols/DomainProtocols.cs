@@ -15,11 +15,10 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols;
 
-/// <summary>Protocols of a domain and of the upkeep of hosts: RPC, NetBIOS, Kerberos, directories, time, addresses,
-/// logs.</summary>
+/// <summary>Domain and host management: RPC, NetBIOS, Kerberos, directories, time, addresses, logs.</summary>
 internal static class DomainProtocols
 {
-    /// <summary>The rows, in the order of the registry.</summary>
+    /// <summary>The rows, in registry order.</summary>
     public static readonly ImmutableArray<ProtocolRow> Rows =
     [
         new("dcerpc", "DCE/RPC and Microsoft RPC")

@@ -15,10 +15,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols;
 
-/// <summary>Protocols of the network itself: IPsec, those of IP, tunnels, overlays, routing.</summary>
+/// <summary>The network itself: IPsec, IP protocols, tunnels, overlays, routing.</summary>
 internal static class NetworkProtocols
 {
-    /// <summary>The rows, in the order of the registry.</summary>
+    /// <summary>The rows, in registry order.</summary>
     public static readonly ImmutableArray<ProtocolRow> Rows =
     [
         new("isakmp", "Internet Key Exchange") { UdpPorts = [500, 4500], IsTunnel = true,

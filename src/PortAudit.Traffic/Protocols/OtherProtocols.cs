@@ -24,11 +24,11 @@ using PortAudit.Traffic.Protocols.Whois;
 
 namespace PortAudit.Traffic.Protocols;
 
-/// <summary>Protocols of printers and file servers, ONC RPC, streaming and calls, exchange among peers, messages
-/// between programs, and the simple services.</summary>
+/// <summary>Printers and file servers, ONC RPC, streaming and calls, peer-to-peer, message queues, and simple
+/// services.</summary>
 internal static class OtherProtocols
 {
-    /// <summary>The rows, in the order of the registry.</summary>
+    /// <summary>The rows, in registry order.</summary>
     public static readonly ImmutableArray<ProtocolRow> Rows =
     [
         new("srvloc", "Service Location Protocol") { TcpPorts = [427], UdpPorts = [427],

@@ -1,13 +1,12 @@
 namespace PortAudit.Traffic.Records;
 
-/// <summary>What the claim rests on that one end is the originator. Weakest first: a larger value is a stronger
-/// basis.</summary>
+/// <summary>How the originator was determined, weakest basis first.</summary>
 public enum DirectionBasis : byte
 {
-    /// <summary>Nothing better than who was seen first; may be wrong.</summary>
+    /// <summary>Only who was seen first; may be wrong.</summary>
     FirstPacket,
 
-    /// <summary>One port is a registered or catalogued service port, the other is not.</summary>
+    /// <summary>One port is a registered or catalog service port, the other is not.</summary>
     Port,
 
     /// <summary>Only one side's role serves this port.</summary>
@@ -16,7 +15,7 @@ public enum DirectionBasis : byte
     /// <summary>A control channel announced the responder's port.</summary>
     Announcement,
 
-    /// <summary>The protocol says who is the client.</summary>
+    /// <summary>The payload shows who is the client.</summary>
     Payload,
 
     /// <summary>The answer to a SYN was seen.</summary>
@@ -26,10 +25,10 @@ public enum DirectionBasis : byte
     Syn,
 }
 
-/// <summary>The names of <see cref="DirectionBasis"/> in output.</summary>
+/// <summary>Texts of <see cref="DirectionBasis"/> in output.</summary>
 public static class DirectionBasisText
 {
-    /// <summary>The name in output.</summary>
+    /// <summary>The text in output.</summary>
     public static string ToText(this DirectionBasis basis) => basis switch
     {
         DirectionBasis.Syn => "syn",

@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Records;
 
-/// <summary>What one direction of a flow carried.</summary>
+/// <summary>Counters of one direction of a flow.</summary>
 /// <param name="Packets">Number of packets.</param>
 /// <param name="Bytes">Sum of the original frame lengths, in bytes.</param>
 /// <param name="PayloadBytes">Sum of the transport payloads on the wire, in bytes.</param>

@@ -3,24 +3,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Records;
 
-/// <summary>
-/// What makes packets one flow: both endpoints in a fixed order, transport, VLAN identifiers, tunnel and capture point.
-/// Both directions of a conversation have the same key.
-/// </summary>
-/// <remarks>
-/// ICMP has no ports. <see cref="LowPort"/> then holds the type (of the request, where request and reply pair) and
-/// <see cref="HighPort"/> the code of a message that has no reply, with <see cref="SentByHigh"/> added where the higher
-/// address sent the message or the request, so that errors, and questions, that two hosts send each other are two
-/// flows. All but the addresses is held in two words, as keys are compared and hashed at every packet and their parts
-/// are read at some.
-/// </remarks>
+/// <summary>The key of a flow: both endpoints in a fixed order, transport, VLAN identifiers, tunnel and capture point.
+/// The same for both directions.</summary>
+/// <remarks>ICMP has no ports: <see cref="LowPort"/> holds the type (of the request, for request and reply),
+/// <see cref="HighPort"/> the code of a message without reply, plus <see cref="SentByHigh"/> when the higher address
+/// sent the message or request, so that errors or requests in opposite directions are two flows. Everything but the
+/// addresses is packed in two words, as keys are compared and hashed for every packet.</remarks>
 internal readonly record struct FlowKey
 {
-    /// <summary>Marks, in <see cref="HighPort"/>, an ICMP message without a reply, or a request with its replies, that
-    /// the higher address sent.</summary>
+    /// <summary>Flag in <see cref="HighPort"/>: the higher address sent this ICMP request, or message without a
+    /// reply.</summary>
     public const ushort SentByHigh = 0x100;
 
-    // Odd, and their bits without pattern: primes of xxHash64.
+    // Odd, with irregular bits: primes of xxHash64.
     private const ulong First = 0x9E37_79B1_85EB_CA87;
     private const ulong Second = 0xC2B2_AE3D_27D4_EB4F;
     private const ulong Third = 0x1656_67B1_9E37_79F9;
@@ -31,13 +26,12 @@ internal readonly record struct FlowKey
     private const int UpperShift = 48;
     private const int MiddleShift = 32;
 
-    /// <summary>From the top: low port, high port, nothing, transport.</summary>
+    /// <summary>From the top: low port, high port, unused, transport.</summary>
     private readonly ulong _ports;
 
     /// <summary>From the top: capture point, tunnel, VLANs.</summary>
     private readonly ulong _encapsulation;
 
-    /// <summary>Makes a key of its parts.</summary>
     public FlowKey(IpAddress low, IpAddress high, ushort lowPort, ushort highPort, VlanTags vlan, ushort point,
         IpProtocol transport, ushort tunnel)
         : this(low, high, PortsOf(lowPort, highPort, transport), EncapsulationOf(vlan, point, tunnel))
@@ -47,35 +41,29 @@ internal readonly record struct FlowKey
     private FlowKey(IpAddress low, IpAddress high, ulong ports, ulong encapsulation) =>
         (Low, High, _ports, _encapsulation) = (low, high, ports, encapsulation);
 
-    /// <summary>The lower of the two addresses.</summary>
+    /// <summary>The lower address.</summary>
     public IpAddress Low { get; }
 
-    /// <summary>The higher of the two addresses.</summary>
+    /// <summary>The higher address.</summary>
     public IpAddress High { get; }
 
-    /// <summary>The port at <see cref="Low"/>.</summary>
     public ushort LowPort => (ushort)(_ports >> UpperShift);
 
-    /// <summary>The port at <see cref="High"/>.</summary>
     public ushort HighPort => (ushort)(_ports >> MiddleShift);
 
-    /// <summary>The address of a side.</summary>
     public IpAddress AddressOf(Side side) => side == Side.Low ? Low : High;
 
-    /// <summary>Address and port of a side, where <see cref="Transport"/> has ports.</summary>
+    /// <summary>Address and port of a side, if <see cref="Transport"/> has ports.</summary>
     public Endpoint EndpointOf(Side side) =>
         side == Side.Low ? new Endpoint(Low, LowPort) : new Endpoint(High, HighPort);
 
-    /// <summary>Index of the capture point.</summary>
     public ushort Point => (ushort)(_encapsulation >> UpperShift);
 
-    /// <summary>IP protocol.</summary>
     public IpProtocol Transport => new((byte)_ports);
 
-    /// <summary>Number of the tunnel, 0 outside of any.</summary>
+    /// <summary>Number of the tunnel; 0 without.</summary>
     public ushort Tunnel => (ushort)(_encapsulation >> MiddleShift);
 
-    /// <summary>VLAN identifiers.</summary>
     public VlanTags Vlan => VlanTags.FromBits((uint)_encapsulation);
 
     /// <summary>The key of a packet.</summary>
@@ -86,13 +74,13 @@ internal readonly record struct FlowKey
         packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol,
         EncapsulationOf(packet.Vlan, point, packet.Tunnel), out sender);
 
-    /// <summary>The same for a packet that is not of ICMP, as nearly all are.</summary>
+    /// <summary>The same for a packet other than ICMP.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FlowKey OfEndpoints(in DecodedPacket packet, ushort point, out Side sender) => OfEndpoints(
         packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol,
         EncapsulationOf(packet.Vlan, point, packet.Tunnel), out sender);
 
-    /// <summary>The key of the packet that an ICMP error quotes.</summary>
+    /// <summary>The key of the packet quoted by an ICMP error.</summary>
     public static FlowKey OfQuoted(in DecodedPacket packet, ushort point, out Side sender) => Of(
         packet.QuotedSource, packet.QuotedSourcePort, packet.QuotedDestination, packet.QuotedDestinationPort,
         packet.QuotedProtocol, EncapsulationOf(packet.Vlan, point, packet.Tunnel), out sender);
@@ -100,7 +88,7 @@ internal readonly record struct FlowKey
     /// <inheritdoc />
     public bool Equals(FlowKey other) => Matches(other);
 
-    /// <summary>As <see cref="Equals(FlowKey)"/>, without copying either key.</summary>
+    /// <summary><see cref="Equals(FlowKey)"/> without copying.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Matches(in FlowKey other) =>
         ((Low.Low ^ other.Low.Low) | (High.Low ^ other.High.Low) | (Low.High ^ other.Low.High)
@@ -110,7 +98,7 @@ internal readonly record struct FlowKey
     /// <inheritdoc />
     public override int GetHashCode() => (int)Hash();
 
-    /// <summary>A hash of all parts for tables, well mixed in its low and its high bits; another one in each process
+    /// <summary>A hash of all parts for tables, with well-mixed low and high bits; seeded per process
     /// (<see cref="SeededHash"/>).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Hash() => (uint)SeededHash.Of(Low.Low, High.Low, Low.High, High.High, _ports, _encapsulation);
@@ -119,7 +107,7 @@ internal readonly record struct FlowKey
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Digest()
     {
-        // The products do not wait for each other, and the first halves of IPv4 addresses are blank.
+        // The products are independent, and the first halves of IPv4 addresses are zero.
         var sum = (Low.Low * First) + (High.Low * Second) + (_ports * Fifth) + (_encapsulation * Sixth);
         return (Low.High | High.High) == 0 ? sum : sum + (Low.High * Third) + (High.High * Fourth);
     }

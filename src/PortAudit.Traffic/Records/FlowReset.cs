@@ -1,18 +1,15 @@
 namespace PortAudit.Traffic.Records;
 
-/// <summary>
-/// The TCP reset that stopped an attempt, or that ended a connection before both sides had finished it. Who sent it is
-/// known by the hop limit that it came with, beside those of the packets that the host has sent for certain:
-/// docs/decisions/014-whose-reset.md.
-/// </summary>
+/// <summary>The TCP reset that stopped an attempt, or ended a connection before both sides had closed. Its sender is
+/// determined by comparing hop limits with the host's other packets: docs/decisions/014-whose-reset.md.</summary>
 /// <param name="Origin">Who sent it.</param>
-/// <param name="ByOriginator">True when it bears the originator's address, false for the responder's.</param>
-/// <param name="HopLimit">Time to live (IPv4) or hop limit (IPv6) that it came with; 0 when it was not noted.</param>
-/// <param name="UsualHopLimit">The hop limit of the nearest of the host's other packets; for
+/// <param name="ByOriginator">True when it has the originator's address, false for the responder's.</param>
+/// <param name="HopLimit">Its time to live (IPv4) or hop limit (IPv6); 0 when not recorded.</param>
+/// <param name="UsualHopLimit">Hop limit of the host's packet from the shortest path; for
 /// <see cref="ResetOrigin.Host"/> the same as <paramref name="HopLimit"/>; 0 when none was seen.</param>
 public readonly record struct FlowReset(ResetOrigin Origin, bool ByOriginator, byte HopLimit, byte UsualHopLimit)
 {
-    /// <summary>The reset, weighed against the hop limits of the host's other packets.</summary>
+    /// <summary>Compares a reset with the hop limits of the host's other packets.</summary>
     internal static FlowReset Of(bool byOriginator, byte hopLimit, HopLimitSet usual)
     {
         if (hopLimit == 0 || usual.IsEmpty)
@@ -24,7 +21,7 @@ public readonly record struct FlowReset(ResetOrigin Origin, bool ByOriginator, b
             usual.Nearest);
     }
 
-    /// <summary>In words, for example <c>TCP RST with TTL 64 against the host's usual 61</c>.</summary>
+    /// <summary>Text, for example <c>TCP RST with TTL 64 against the host's usual 61</c>.</summary>
     internal string ToText(bool isIpv4)
     {
         var term = isIpv4 ? "TTL" : "hop limit";

@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Records;
 
-/// <summary>FNV-1a of 64 bits (RFC 9923 §2), step by step. No secret and no proof of identity rests on it.</summary>
+/// <summary>Incremental 64-bit FNV-1a (RFC 9923 §2). Not cryptographic.</summary>
 internal static class FnvHash
 {
     /// <summary>The hash of no bytes.</summary>

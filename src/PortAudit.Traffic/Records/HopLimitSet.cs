@@ -1,24 +1,21 @@
 namespace PortAudit.Traffic.Records;
 
-/// <summary>The hop limits that the packets of one host came with at one place, a byte each; 0 is no hop
-/// limit.</summary>
+/// <summary>Hop limits of one host's packets at one location, a byte each; 0 is none.</summary>
 internal record struct HopLimitSet
 {
-    /// <summary>
-    /// Hop limits kept of a host. One with more is reached on so many paths that the next would prove nothing.
-    /// </summary>
+    /// <summary>Hop limits kept per host. A host with more has so many paths that another one would prove
+    /// nothing.</summary>
     public const int Maximum = sizeof(ulong);
 
     private ulong _packed;
 
-    /// <summary>True when there is none.</summary>
     public readonly bool IsEmpty => _packed == 0;
 
-    /// <summary>True when there is no room: there may be others.</summary>
+    /// <summary>True when full: there may be others.</summary>
     public readonly bool IsFull => this[Maximum - 1] != 0;
 
-    /// <summary>The one that comes from nearest, the highest of them where several do; 0 without any. One that tells no
-    /// distance is taken for the nearest, so that nothing seems nearer.</summary>
+    /// <summary>The hop limit of the shortest path, the highest of equal ones; 0 without any. One without an estimate
+    /// counts as the shortest, so that nothing seems nearer.</summary>
     public readonly byte Nearest
     {
         get
@@ -37,7 +34,7 @@ internal record struct HopLimitSet
 
     private readonly byte this[int index] => (byte)(_packed >> (index * 8));
 
-    /// <summary>Adds one, unless it is there or there is no room.</summary>
+    /// <summary>Adds one, unless present or full.</summary>
     public void Add(byte hopLimit)
     {
         for (var i = 0; i < Maximum; i++)
@@ -51,7 +48,6 @@ internal record struct HopLimitSet
         }
     }
 
-    /// <summary>True when it is among them.</summary>
     public readonly bool Contains(byte hopLimit)
     {
         for (var i = 0; i < Maximum && this[i] != 0; i++)

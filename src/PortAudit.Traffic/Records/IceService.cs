@@ -1,9 +1,9 @@
 namespace PortAudit.Traffic.Records;
 
-/// <summary>The service of the connectivity checks of ICE (RFC 8445 §2.2), which are in the name of STUN, but announce
+/// <summary>Service name of ICE connectivity checks (RFC 8445 §2.2): identified as STUN, but announcing
 /// nothing.</summary>
 internal static class IceService
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public const string Name = "ice";
 }

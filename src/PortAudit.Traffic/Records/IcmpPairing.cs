@@ -2,15 +2,14 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Records;
 
-/// <summary>Which ICMP types are request and reply of one exchange (RFC 792, RFC 950; RFC 4443, RFC 4861, RFC 2710, RFC
-/// 4620).</summary>
+/// <summary>Request and reply types of ICMP (RFC 792, RFC 950; RFC 4443, RFC 4861, RFC 2710, RFC 4620).</summary>
 public static class IcmpPairing
 {
     /// <summary>False for a type that has no counterpart.</summary>
     /// <param name="transport">ICMP of IPv4 or IPv6.</param>
     /// <param name="type">The message's type.</param>
-    /// <param name="request">The type of the request of the pair.</param>
-    /// <param name="reply">The type of the reply of the pair.</param>
+    /// <param name="request">Request type of the pair.</param>
+    /// <param name="reply">Reply type of the pair.</param>
     public static bool TryPair(IpProtocol transport, byte type, out byte request, out byte reply)
     {
         (request, reply) = transport == IpProtocol.Icmp ? PairOfIcmp(type) : PairOfIcmpV6(type);

@@ -1,15 +1,15 @@
 namespace PortAudit.Traffic.Records;
 
-/// <summary>Why packets do not arrive, as the ICMP error that stopped them gives it.</summary>
+/// <summary>Why packets do not arrive, according to the ICMP error that stopped them.</summary>
 public enum IcmpReason
 {
-    /// <summary>No ICMP error stopped the flow, or one that gives neither of the other reasons.</summary>
+    /// <summary>No ICMP error, or one without these reasons.</summary>
     None,
 
-    /// <summary>A policy forbids it (RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1; RFC 4443 §3.1).</summary>
+    /// <summary>Forbidden by policy (RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1; RFC 4443 §3.1).</summary>
     Prohibited,
 
-    /// <summary>A router knows no way to the network or the host, the host does not answer on its own link, or too many
-    /// routers lie on the way (RFC 792, RFC 1812 §5.2.7.1; RFC 4443 §3.1, §3.3).</summary>
+    /// <summary>No route, no response from the host on its link, or too many hops (RFC 792, RFC 1812 §5.2.7.1; RFC 4443
+    /// §3.1, §3.3).</summary>
     Undeliverable,
 }

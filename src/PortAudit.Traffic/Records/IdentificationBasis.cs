@@ -1,31 +1,31 @@
 namespace PortAudit.Traffic.Records;
 
-/// <summary>What the name of a protocol or service rests on.</summary>
+/// <summary>How a protocol or service was identified.</summary>
 public enum IdentificationBasis : byte
 {
     /// <summary>Unknown.</summary>
     None,
 
-    /// <summary>Nothing but the port. Never proves compliance.</summary>
+    /// <summary>The port only. Never proves compliance.</summary>
     Port,
 
-    /// <summary>A learned model says so.</summary>
+    /// <summary>A learned model.</summary>
     Behaviour,
 
     /// <summary>A control channel announced this endpoint for this protocol.</summary>
     Announced,
 
-    /// <summary>TLS metadata or a fixed handshake proved it.</summary>
+    /// <summary>TLS metadata, or a fixed handshake.</summary>
     Handshake,
 
-    /// <summary>Bytes proved it.</summary>
+    /// <summary>Payload that proves it.</summary>
     Payload,
 }
 
-/// <summary>The names of <see cref="IdentificationBasis"/> in output.</summary>
+/// <summary>Texts of <see cref="IdentificationBasis"/> in output.</summary>
 public static class IdentificationBasisText
 {
-    /// <summary>The name in output.</summary>
+    /// <summary>The text in output.</summary>
     public static string ToText(this IdentificationBasis basis) => basis switch
     {
         IdentificationBasis.Payload => "payload",

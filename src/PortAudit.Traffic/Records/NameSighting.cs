@@ -2,39 +2,36 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Records;
 
-/// <summary>A name of an address that was seen on the way. It is data from the network: it may be wrong or forged, is
-/// escaped where it is shown, and judges nothing.</summary>
+/// <summary>A name of an address seen in the traffic. Network data: may be wrong or forged, is escaped for display, and
+/// affects no verdict.</summary>
 /// <param name="Address">The address.</param>
 /// <param name="Name">The name in lower case, without control characters, at most <see cref="NameText.MaximumLength"/>
 /// characters.</param>
-/// <param name="Ground">What it rests on.</param>
-/// <param name="Sightings">Datagrams and connections that told it; captures, where it rests on
+/// <param name="Basis">Its basis.</param>
+/// <param name="Sightings">Datagrams and connections that gave it; captures, for
 /// <see cref="NameBasis.Pcapng"/>.</param>
-/// <param name="FirstNs">Time of the first of them, in nanoseconds since the Unix epoch; null where captures have it
-/// from elsewhere.</param>
-/// <param name="LastNs">Time of the last of them.</param>
-public sealed record NameSighting(IpAddress Address, string Name, NameBasis Ground, long Sightings, long? FirstNs,
+/// <param name="FirstNs">Time of the first, in nanoseconds since the Unix epoch; null when no packet gave it.</param>
+/// <param name="LastNs">Time of the last.</param>
+public sealed record NameSighting(IpAddress Address, string Name, NameBasis Basis, long Sightings, long? FirstNs,
     long? LastNs);
 
-/// <summary>What a name of an address rests on. The order is that in which a report prefers them: first what the
-/// network's own directories say, then what a host says of itself, last what others call it.</summary>
+/// <summary>Basis of an address name, in the reports' order of preference: the network's directories, then what a host
+/// says of itself, then what others call it.</summary>
 public enum NameBasis : byte
 {
     /// <summary>An answer of a DNS server (RFC 1035): an address record, or a pointer record.</summary>
     DnsAnswer,
 
-    /// <summary>The name that a host gave when it was given its address (RFC 2132 §3.14, RFC 4702).</summary>
+    /// <summary>The name that a DHCP client sent (RFC 2132 §3.14, RFC 4702).</summary>
     Dhcp,
 
-    /// <summary>The computer name in a message of NTLM ([MS-NLMP] 2.2.1.2 and 2.2.1.3), said by the computer
-    /// itself.</summary>
+    /// <summary>The computer's own name in an NTLM message ([MS-NLMP] 2.2.1.2 and 2.2.1.3).</summary>
     Ntlm,
 
-    /// <summary>The principal of a computer account, or of the service to which a ticket was shown (RFC 4120
-    /// §5.2.2).</summary>
+    /// <summary>The principal of a computer account, or of the service for a ticket (RFC 4120 §5.2.2).</summary>
     Kerberos,
 
-    /// <summary>A name registered or answered by NetBIOS (RFC 1002 §4.2), or said in a session or datagram (§4.3,
+    /// <summary>A name in a NetBIOS registration or response (RFC 1002 §4.2), session or datagram (§4.3,
     /// §4.4).</summary>
     NetBios,
 
@@ -44,27 +41,25 @@ public enum NameBasis : byte
     /// <summary>An answer of link-local multicast name resolution (RFC 4795).</summary>
     Llmnr,
 
-    /// <summary>The subject or an alternative name of the certificate that a server showed (RFC 5280 §4.1.2.6,
-    /// §4.2.1.6).</summary>
+    /// <summary>Subject or alternative name in a server's certificate (RFC 5280 §4.1.2.6, §4.2.1.6).</summary>
     Certificate,
 
-    /// <summary>The server in the path of an SMB share that a client connected to ([MS-SMB2] 2.2.9, [MS-CIFS]
-    /// 2.2.4.55).</summary>
+    /// <summary>The server in the path of an SMB share connected to ([MS-SMB2] 2.2.9, [MS-CIFS] 2.2.4.55).</summary>
     Smb,
 
-    /// <summary>The server name that a client of TLS asked for (RFC 6066 §3).</summary>
+    /// <summary>The server name requested by a TLS client (RFC 6066 §3).</summary>
     Sni,
 
-    /// <summary>A name that whoever captured had resolved (draft-ietf-opsawg-pcapng §4.5): a claim of the file, not of
-    /// a packet.</summary>
+    /// <summary>A name resolved by the capturing program (draft-ietf-opsawg-pcapng §4.5): stated by the file, not by a
+    /// packet.</summary>
     Pcapng,
 }
 
-/// <summary>The names of <see cref="NameBasis"/> in output.</summary>
+/// <summary>Texts of <see cref="NameBasis"/> in output.</summary>
 public static class NameBasisText
 {
-    /// <summary>The name in output.</summary>
-    public static string ToText(this NameBasis ground) => ground switch
+    /// <summary>The text in output.</summary>
+    public static string ToText(this NameBasis basis) => basis switch
     {
         NameBasis.DnsAnswer => "dns-answer",
         NameBasis.Dhcp => "dhcp",

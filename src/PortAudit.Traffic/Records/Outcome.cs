@@ -1,39 +1,39 @@
 namespace PortAudit.Traffic.Records;
 
-/// <summary>What became of a flow.</summary>
+/// <summary>Outcome of a flow.</summary>
 public enum Outcome : byte
 {
-    /// <summary>The capture ended too early to say.</summary>
+    /// <summary>The capture ended too early to decide.</summary>
     Undecided,
 
     /// <summary>The TCP handshake completed, or data went both ways on UDP or another protocol.</summary>
     Established,
 
-    /// <summary>Two-way TCP whose handshake lies before the capture.</summary>
+    /// <summary>Two-way TCP whose handshake is before the capture.</summary>
     Midstream,
 
-    /// <summary>RST to the SYN from the responder, as far as can be told (<see cref="FlowReset"/>), an SCTP ABORT to
-    /// the INIT, or ICMP port or protocol unreachable from the responder itself.</summary>
+    /// <summary>RST to the SYN from the responder, as far as known (<see cref="FlowReset"/>), an SCTP ABORT to the
+    /// INIT, or ICMP port or protocol unreachable from the responder.</summary>
     Refused,
 
-    /// <summary>RST or ICMP error that another device sent.</summary>
+    /// <summary>RST or ICMP error from another device.</summary>
     Rejected,
 
     /// <summary>SYN or datagrams without any reply.</summary>
     Unanswered,
 
-    /// <summary>One direction only of a conversation that must have had two.</summary>
+    /// <summary>One direction of a conversation that must have had two.</summary>
     OneWay,
 
-    /// <summary>A SYN-ACK that the originator never acknowledged, neither by the third packet nor with data: the
-    /// connection did not come about.</summary>
+    /// <summary>A SYN-ACK never acknowledged by the originator, neither by the third packet nor by data: no
+    /// connection.</summary>
     HalfOpen,
 }
 
-/// <summary>The names of <see cref="Outcome"/> in output.</summary>
+/// <summary>Texts of <see cref="Outcome"/> in output.</summary>
 public static class OutcomeText
 {
-    /// <summary>The name in output.</summary>
+    /// <summary>The text in output.</summary>
     public static string ToText(this Outcome outcome) => outcome switch
     {
         Outcome.Established => "established",
@@ -51,8 +51,7 @@ public static class OutcomeText
     public static bool Passed(this Outcome outcome) =>
         outcome is Outcome.Established or Outcome.Midstream or Outcome.OneWay;
 
-    /// <summary>True for a TCP flow that proves no conversation: what one side sent met resets of the other, and
-    /// nothing else.</summary>
+    /// <summary>True for a TCP flow that proves no conversation: one side's segments met only resets.</summary>
     public static bool IsOnlyReset(this Outcome outcome, Reach reach) =>
         reach == Reach.Unknown && outcome is (Outcome.Midstream or Outcome.Established);
 

@@ -3,23 +3,22 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Records;
 
-/// <summary>Whether what the originator sent came to the responder.</summary>
+/// <summary>Whether the originator's packets reached the responder.</summary>
 public enum Reach : byte
 {
-    /// <summary>Nothing proves either: silence, segments that belong to no connection, a reset that may be anybody's
-    /// (docs/decisions/014), or few datagrams of the responder that nothing asked for.</summary>
+    /// <summary>Unknown: silence, segments of no connection, a reset of unknown sender (docs/decisions/014), or few
+    /// unrequested datagrams of the responder.</summary>
     Unknown,
 
-    /// <summary>It arrived: the responder itself answered something, a refusal included, or a capture point further on
-    /// the way recorded it.</summary>
+    /// <summary>They arrived: the responder answered, even with a refusal, or a capture point farther on recorded
+    /// them.</summary>
     Reached,
 
-    /// <summary>It did not arrive: another device said so, or a capture point further on the way did not record
-    /// it.</summary>
+    /// <summary>They did not: another device said so, or a capture point farther on did not record them.</summary>
     Stopped,
 }
 
-/// <summary>The names of <see cref="Reach"/> in output, and what one flow alone says of it.</summary>
+/// <summary>Texts of <see cref="Reach"/> in output, and what a single flow shows.</summary>
 public static class ReachText
 {
     /// <summary>Letters of <see cref="FlowRecord.History"/> of an originator that takes part in a
@@ -28,11 +27,11 @@ public static class ReachText
 
     private static readonly SearchValues<char> ResponderSpoke = SearchValues.Create("adftwg");
 
-    /// <summary>Datagrams of the responder alone from which on they prove a conversation whose other direction was not
-    /// captured: whoever forges a sender makes a few.</summary>
+    /// <summary>Datagrams from the responder alone that prove a conversation whose other direction was not captured:
+    /// forgers send few.</summary>
     private const int MinimumAnswers = 20;
 
-    /// <summary>The name in output.</summary>
+    /// <summary>The text in output.</summary>
     public static string ToText(this Reach reach) => reach switch
     {
         Reach.Unknown => "unknown",
@@ -40,10 +39,9 @@ public static class ReachText
         Reach.Stopped => "stopped",
     };
 
-    /// <summary>
-    /// What one flow alone says. A host that refuses was reached, also when its own firewall refused; where nothing
-    /// tells whose a reset is, nobody knows. What goes to several hosts is never stopped: others may have received it.
-    /// </summary>
+    /// <summary>The reach shown by a single flow. A host that refuses was reached, even if its own firewall refused;
+    /// with a reset of unknown sender it is unknown. What goes to several hosts is never stopped: others may have
+    /// received it.</summary>
     internal static Reach Of(FlowRecord flow)
     {
         if (flow.Outcome == Outcome.Refused)
@@ -64,8 +62,8 @@ public static class ReachText
         return flow.Responder.Address.IsUnicast ? Reach.Stopped : Reach.Unknown;
     }
 
-    /// <summary>A SYN with ACK that nothing asked for, and a reset alone, prove no conversation; nor do segments
-    /// without data in one direction, which a scan sends too.</summary>
+    /// <summary>An unrequested SYN-ACK or a reset alone proves no conversation; nor do one-way segments without data,
+    /// which scans send too.</summary>
     private static Reach OfTcpWithoutSyn(FlowRecord flow)
     {
         var hasSpoken = flow.Out.Packets == 0

@@ -2,16 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Records;
 
-/// <summary>
-/// Hashes of what the network decides about, for tables: with numbers that are others in each process, as the runtime's
-/// hashes of strings are, so that nobody can send keys that all fall into one place. What is written or decided may not
-/// depend on them; <see cref="FlowIdHash"/> and <see cref="FlowKey.Digest"/> are the same in every run.
-/// </summary>
-/// <remarks>Each word that a sender chooses freely is mixed with a number of the process before the sum, so that nobody
-/// can make sums meet.</remarks>
+/// <summary>Table hashes of data that the network controls, seeded per process like the runtime's string hashes, so
+/// that nobody can force collisions. Output must not depend on them; <see cref="FlowIdHash"/> and
+/// <see cref="FlowKey.Digest"/> are the same in every run.</summary>
+/// <remarks>Each word that a sender chooses freely is mixed with the seed before the sum, so that equal sums cannot be
+/// constructed.</remarks>
 internal static class SeededHash
 {
-    // Odd, and their bits without pattern: primes of xxHash64.
+    // Odd, with irregular bits: primes of xxHash64.
     private const ulong Prime1 = 0x9E37_79B1_85EB_CA87;
     private const ulong Prime2 = 0xC2B2_AE3D_27D4_EB4F;
     private const ulong Prime3 = 0x1656_67B1_9E37_79F9;
@@ -21,8 +19,8 @@ internal static class SeededHash
     private static readonly ulong First = Of("first", "second");
     private static readonly ulong Second = Of("third", "fourth");
 
-    /// <summary>A hash of three words, of which the last need not be mixed: it is no address. The second costs nothing
-    /// while it is 0, as of IPv4 addresses.</summary>
+    /// <summary>A hash of three words. The last is no address and is not mixed. The second costs nothing when 0, as in
+    /// IPv4 addresses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(ulong one, ulong other, ulong third)
     {
@@ -30,8 +28,8 @@ internal static class SeededHash
         return Finish(other == 0 ? sum : sum + (Mixed(other ^ Second) * Prime3));
     }
 
-    /// <summary>A hash of six words, of which the last two need not be mixed: they are no address. The third and the
-    /// fourth cost nothing while both are 0, as of IPv4 addresses.</summary>
+    /// <summary>A hash of six words. The last two are no addresses and are not mixed. The third and fourth cost nothing
+    /// when both are 0, as in IPv4 addresses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(ulong one, ulong other, ulong third, ulong fourth, ulong fifth, ulong sixth)
     {

@@ -1,28 +1,24 @@
 namespace PortAudit.Traffic.Records;
 
-/// <summary>
-/// What of one direction of a TCP connection did not come once and in order, as the capture point saw it. Sequence
-/// numbers decide, and lengths come from headers: what a snap length cut away is not missing here. All zero for other
-/// transports. Packets that are only recorded twice (<see cref="FlowRecord.Duplicates"/>) are not among them.
-/// </summary>
-/// <param name="Retransmissions">Segments whose payload was seen before, or fills a hole so late that it was sent
-/// again. Retried SYNs are in <see cref="FlowRecord.SynCount"/>.</param>
-/// <param name="OutOfOrder">Segments that fill a hole at once: others overtook them.</param>
-/// <param name="KeepAlives">Segments that repeat at most the last byte to ask whether the other side is still there
-/// (RFC 9293 §3.8.4).</param>
+/// <summary>Loss, reordering and retransmission in one direction of a TCP connection, as seen at the capture point.
+/// Decided by sequence numbers and header lengths: bytes cut by the snap length are not missing. Zero for other
+/// transports. Excludes packets only recorded twice (<see cref="FlowRecord.Duplicates"/>).</summary>
+/// <param name="Retransmissions">Segments with payload seen before, or filling a gap too late to be reordering. Retried
+/// SYNs are in <see cref="FlowRecord.SynCount"/>.</param>
+/// <param name="OutOfOrder">Segments that fill a gap quickly: others overtook them.</param>
+/// <param name="KeepAlives">Keep-alives: segments repeating at most the last byte (RFC 9293 §3.8.4).</param>
 /// <param name="WindowProbes">Single bytes sent into a closed window (RFC 9293 §3.8.6.1).</param>
-/// <param name="Jumps">Segments that began beyond all that was seen: something before them was lost, or came
-/// later.</param>
-/// <param name="Gaps">Ranges that the other side acknowledged and the capture does not hold: the capture lost them, not
-/// the network.</param>
-/// <param name="GapBytes">Sum of their lengths in bytes; an unseen FIN counts as one.</param>
+/// <param name="Jumps">Segments beyond the next expected one: something before them was lost or reordered.</param>
+/// <param name="Gaps">Ranges acknowledged by the other side but not captured: lost by the capture, not the
+/// network.</param>
+/// <param name="GapBytes">Their total length in bytes; an unseen FIN counts as one.</param>
 public readonly record struct StreamCounters(long Retransmissions, long OutOfOrder, long KeepAlives, long WindowProbes,
     long Jumps, long Gaps, long GapBytes)
 {
-    /// <summary>The sums of both.</summary>
+    /// <summary>The sum.</summary>
     public static StreamCounters operator +(StreamCounters left, StreamCounters right) => Add(left, right);
 
-    /// <summary>The sums of both.</summary>
+    /// <summary>The sum.</summary>
     public static StreamCounters Add(StreamCounters left, StreamCounters right) => new(
         left.Retransmissions + right.Retransmissions,
         left.OutOfOrder + right.OutOfOrder,

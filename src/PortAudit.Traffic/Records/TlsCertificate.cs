@@ -2,10 +2,8 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Traffic.Records;
 
-/// <summary>
-/// What is told of an X.509 certificate that crossed in clear (RFC 5280). Nothing in it was verified, and its text is
-/// data from the network: it may hold any character and is escaped where it is written.
-/// </summary>
+/// <summary>An X.509 certificate sent in clear (RFC 5280). Unverified network data: its text may hold any character and
+/// is escaped for output.</summary>
 public sealed record TlsCertificate
 {
     /// <summary>Subject (RFC 4514 text), cut after 200 bytes.</summary>
@@ -20,10 +18,10 @@ public sealed record TlsCertificate
     /// <summary>SHA-256 of the whole certificate in hexadecimal, lower case.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>First second of its validity since the Unix epoch; null when it is not written as it must be.</summary>
+    /// <summary>Start of its validity, in seconds since the Unix epoch; null when malformed.</summary>
     public long? NotBeforeSeconds { get; init; }
 
-    /// <summary>Last second of its validity since the Unix epoch; null when it is not written as it must be.</summary>
+    /// <summary>End of its validity, in seconds since the Unix epoch; null when malformed.</summary>
     public long? NotAfterSeconds { get; init; }
 
     /// <summary>DNS names among the subject's alternative names.</summary>
@@ -32,23 +30,20 @@ public sealed record TlsCertificate
     /// <summary>Addresses among the subject's alternative names.</summary>
     public ImmutableArray<string> Addresses { get; init; } = [];
 
-    /// <summary>DNS names and addresses beyond what is kept.</summary>
+    /// <summary>DNS names and addresses beyond the limit.</summary>
     public int NamesNotKept { get; init; }
 
-    /// <summary>Names of the key usages (RFC 5280 §4.2.1.3); empty when the certificate does not restrict
-    /// them.</summary>
+    /// <summary>Key usages (RFC 5280 §4.2.1.3); empty when unrestricted.</summary>
     public ImmutableArray<string> KeyUsages { get; init; } = [];
 
-    /// <summary>Names of the extended key usages (RFC 5280 §4.2.1.12), or their numbers; empty when the certificate
-    /// does not restrict them.</summary>
+    /// <summary>Names or OIDs of extended key usages (RFC 5280 §4.2.1.12); empty when unrestricted.</summary>
     public ImmutableArray<string> ExtendedKeyUsages { get; init; } = [];
 
-    /// <summary>True when issuer and subject are the same and no key identifier says otherwise. The signature was not
+    /// <summary>True when issuer and subject are equal and no key identifier contradicts. The signature is not
     /// verified.</summary>
     public bool IsSelfSigned { get; init; }
 
-    /// <summary>True when a time, in nanoseconds since the Unix epoch, lies outside the validity as far as that is
-    /// known.</summary>
+    /// <summary>True when a time, in nanoseconds since the Unix epoch, is outside the known validity.</summary>
     public bool IsOutsideValidity(long timeNs)
     {
         var seconds = Math.DivRem(timeNs, 1_000_000_000L).Quotient;

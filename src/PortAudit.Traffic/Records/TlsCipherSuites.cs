@@ -2,11 +2,11 @@ using System.Net.Security;
 
 namespace PortAudit.Traffic.Records;
 
-/// <summary>Names of cipher suites by the IANA registry "TLS Cipher Suites".</summary>
+/// <summary>Names of cipher suites in the IANA registry "TLS Cipher Suites".</summary>
 public static class TlsCipherSuites
 {
-    /// <summary>The name of a suite; null for one that is not registered. The platform has the list as of 2019, what
-    /// came since stands here.</summary>
+    /// <summary>The name of a suite; null when unregistered. The platform knows the list of 2019; later suites are
+    /// listed here.</summary>
     public static string? NameOf(ushort suite) => suite switch
     {
         0x00C6 => "TLS_SM4_GCM_SM3", // RFC 8998

@@ -2,36 +2,34 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Traffic.Records;
 
-/// <summary>
-/// What a TLS handshake showed in clear (RFC 8446, RFC 5246, RFC 6066, RFC 7301, RFC 5280). Text comes from the
-/// network: it is data, may hold any character, and is escaped where it is written.
-/// </summary>
+/// <summary>What a TLS handshake showed in clear (RFC 8446, RFC 5246, RFC 6066, RFC 7301, RFC 5280). Its text is
+/// network data: it may hold any character and is escaped for output.</summary>
 public sealed record TlsHandshake
 {
     /// <summary>Negotiated version (<c>0x0303</c> is TLS 1.2, <c>0x0304</c> TLS 1.3), from the server hello; the
     /// highest the client offered while <see cref="SawServerHello"/> is false.</summary>
     public required ushort Version { get; init; }
 
-    /// <summary>True when the server's answer was seen.</summary>
+    /// <summary>True when the server's hello was seen.</summary>
     public required bool SawServerHello { get; init; }
 
-    /// <summary>Cipher suite that the server selected; null when its hello was not seen.</summary>
+    /// <summary>Cipher suite selected by the server; null when its hello was not seen.</summary>
     public ushort? CipherSuite { get; init; }
 
     /// <summary>Whether an earlier session was resumed.</summary>
     public TlsResumption Resumption { get; init; }
 
-    /// <summary>True when the client announced early data (RFC 8446 §4.2.10). Whether the server took it is
+    /// <summary>True when the client announced early data (RFC 8446 §4.2.10). Whether the server accepted it is
     /// encrypted.</summary>
     public bool OffersEarlyData { get; init; }
 
-    /// <summary>Server name indication, null when the client sent none.</summary>
+    /// <summary>Server name indication; null when the client sent none.</summary>
     public string? ServerName { get; init; }
 
-    /// <summary>Protocol that the server selected by ALPN; null when it selected none or TLS 1.3 hides it.</summary>
+    /// <summary>ALPN protocol selected by the server; null when none was, or TLS 1.3 hides it.</summary>
     public string? SelectedAlpn { get; init; }
 
-    /// <summary>Protocols that the client offered by ALPN.</summary>
+    /// <summary>ALPN protocols offered by the client.</summary>
     public ImmutableArray<string> OfferedAlpn { get; init; } = [];
 
     /// <summary>JA3 of the client's hello: 32 hexadecimal digits; null when the hello was not captured whole.</summary>
@@ -46,8 +44,7 @@ public sealed record TlsHandshake
     /// <summary>The server's certificates in clear, its own first. TLS 1.3 and resumed sessions show none.</summary>
     public ImmutableArray<TlsCertificate> ServerCertificates { get; init; } = [];
 
-    /// <summary>Certificates of the server that were seen to be there and are not kept: cut, beyond the bounds, or not
-    /// sound.</summary>
+    /// <summary>Server certificates seen but not kept: cut, beyond the limits, or malformed.</summary>
     public int ServerCertificatesNotKept { get; init; }
 
     /// <summary>Client authentication.</summary>
@@ -56,22 +53,22 @@ public sealed record TlsHandshake
     /// <summary>The client's certificates in clear, its own first.</summary>
     public ImmutableArray<TlsCertificate> ClientCertificates { get; init; } = [];
 
-    /// <summary>Certificates of the client that were seen to be there and are not kept.</summary>
+    /// <summary>Client certificates seen but not kept.</summary>
     public int ClientCertificatesNotKept { get; init; }
 
     /// <summary>Alerts in clear, the client's first.</summary>
     public ImmutableArray<TlsAlert> Alerts { get; init; } = [];
 
-    /// <summary>Subject of the server's own certificate (RFC 4514 text), null when not visible.</summary>
+    /// <summary>Subject of the server's own certificate (RFC 4514 text); null when not visible.</summary>
     public string? ServerSubject => ServerCertificates.IsEmpty ? null : ServerCertificates[0].Subject;
 
     /// <summary>DNS names of the server's own certificate.</summary>
     public ImmutableArray<string> ServerNames => ServerCertificates.IsEmpty ? [] : ServerCertificates[0].DnsNames;
 
-    /// <summary>Subject of the client's own certificate (RFC 4514 text), null when not visible.</summary>
+    /// <summary>Subject of the client's own certificate (RFC 4514 text); null when not visible.</summary>
     public string? ClientSubject => ClientCertificates.IsEmpty ? null : ClientCertificates[0].Subject;
 
-    /// <summary>IANA's name of <see cref="CipherSuite"/>; null for one that has none.</summary>
+    /// <summary>IANA's name of <see cref="CipherSuite"/>; null without one.</summary>
     public string? CipherSuiteText => CipherSuite is { } suite ? TlsCipherSuites.NameOf(suite) : null;
 
     /// <summary>Name of <see cref="Version"/>: <c>TLS 1.2</c> and so on.</summary>
@@ -87,7 +84,7 @@ public sealed record TlsHandshake
     };
 }
 
-/// <summary>An alert in clear of a TLS handshake (RFC 8446 §6, RFC 5246 §7.2).</summary>
+/// <summary>An unencrypted alert in a TLS handshake (RFC 8446 §6, RFC 5246 §7.2).</summary>
 /// <param name="IsFromClient">True when the client sent it.</param>
 /// <param name="Level">1 a warning, 2 fatal.</param>
 /// <param name="Description">Its number.</param>
@@ -98,13 +95,11 @@ public readonly record struct TlsAlert(bool IsFromClient, byte Level, byte Descr
     private const byte UserCanceled = 90;
     private const ushort Tls13 = 0x0304;
 
-    /// <summary>Who sent it, in output.</summary>
+    /// <summary>The sender in output.</summary>
     public string SenderText => IsFromClient ? "client" : "server";
 
-    /// <summary>
-    /// True when it ends the handshake: a fatal one; in TLS 1.3, where the level means nothing, all but two (RFC 8446
-    /// §6, §6.1).
-    /// </summary>
+    /// <summary>True when it ends the handshake: a fatal one; in TLS 1.3, where the level is meaningless, all but two
+    /// (RFC 8446 §6, §6.1).</summary>
     /// <param name="version">Version of the handshake, as in <see cref="TlsHandshake.Version"/>.</param>
     public bool Ends(ushort version) =>
         Level == Fatal || (version == Tls13 && Description is not (CloseNotify or UserCanceled));
@@ -117,8 +112,7 @@ public readonly record struct TlsAlert(bool IsFromClient, byte Level, byte Descr
         _ => $"{Level}",
     };
 
-    /// <summary>Name of <see cref="Description"/> by the IANA registry "TLS Alerts"; the number of one that has
-    /// none.</summary>
+    /// <summary>Name of <see cref="Description"/> in the IANA registry "TLS Alerts"; its number without one.</summary>
     public string DescriptionText => Description switch
     {
         0 => "close_notify",
@@ -162,29 +156,29 @@ public readonly record struct TlsAlert(bool IsFromClient, byte Level, byte Descr
     };
 }
 
-/// <summary>Whether a TLS handshake resumed an earlier session, and by what.</summary>
+/// <summary>Whether and how a TLS handshake resumed an earlier session.</summary>
 public enum TlsResumption : byte
 {
-    /// <summary>Cannot be seen: the handshake was not captured whole.</summary>
+    /// <summary>Unknown: the handshake was not captured whole.</summary>
     Unknown,
 
     /// <summary>A full handshake.</summary>
     None,
 
-    /// <summary>By the server's memory of a session id (RFC 5246 §7.3).</summary>
+    /// <summary>By a session id kept by the server (RFC 5246 §7.3).</summary>
     SessionId,
 
-    /// <summary>By a ticket that the client kept (RFC 5077).</summary>
+    /// <summary>By a ticket kept by the client (RFC 5077).</summary>
     Ticket,
 
-    /// <summary>By a pre-shared key, in TLS 1.3 mostly out of a ticket (RFC 8446 §2.2).</summary>
+    /// <summary>By a pre-shared key, in TLS 1.3 usually from a ticket (RFC 8446 §2.2).</summary>
     PreSharedKey,
 }
 
-/// <summary>The names of <see cref="TlsResumption"/> in output.</summary>
+/// <summary>Texts of <see cref="TlsResumption"/> in output.</summary>
 public static class TlsResumptionText
 {
-    /// <summary>The name in output.</summary>
+    /// <summary>The text in output.</summary>
     public static string ToText(this TlsResumption resumption) => resumption switch
     {
         TlsResumption.None => "none",
@@ -198,27 +192,26 @@ public static class TlsResumptionText
 /// <summary>What a TLS handshake showed of client authentication.</summary>
 public enum ClientCertificate : byte
 {
-    /// <summary>Cannot be seen: TLS 1.3 encrypts it, the session was resumed, or the handshake was not captured
-    /// whole.</summary>
+    /// <summary>Unknown: encrypted by TLS 1.3, session resumed, or handshake not captured whole.</summary>
     Unknown,
 
-    /// <summary>The server did not ask for a certificate.</summary>
+    /// <summary>The server requested no certificate.</summary>
     NotRequested,
 
-    /// <summary>The server asked, the client sent none.</summary>
+    /// <summary>The server requested one, the client sent none.</summary>
     RequestedNotPresented,
 
-    /// <summary>The server asked; what the client answered was not seen.</summary>
+    /// <summary>The server requested one; the client's answer was not seen.</summary>
     Requested,
 
     /// <summary>The client presented a certificate.</summary>
     Presented,
 }
 
-/// <summary>The names of <see cref="ClientCertificate"/> in output.</summary>
+/// <summary>Texts of <see cref="ClientCertificate"/> in output.</summary>
 public static class ClientCertificateText
 {
-    /// <summary>The name in output.</summary>
+    /// <summary>The text in output.</summary>
     public static string ToText(this ClientCertificate certificate) => certificate switch
     {
         ClientCertificate.NotRequested => "not-requested",

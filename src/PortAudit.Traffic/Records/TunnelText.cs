@@ -2,19 +2,18 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Records;
 
-/// <summary>Reads <see cref="FlowRecord.Tunnel"/>: kinds of encapsulation, each with its number behind a colon where it
-/// has one, outermost first, parted by slashes.</summary>
+/// <summary>Reads <see cref="FlowRecord.Tunnel"/>: encapsulations, outermost first, separated by slashes, each with its
+/// number, if any, after a colon.</summary>
 public static class TunnelText
 {
     private const char Inside = '/';
     private const char Number = ':';
 
-    /// <summary>What carries a copy of packets to where they are captured.</summary>
+    /// <summary>Encapsulations that transport mirrored packets to the capture.</summary>
     private static readonly string[] Mirrors = [TunnelKind.Erspan.ToText(), TunnelKind.Tzsp.ToText()];
 
-    /// <summary>The encapsulations in which the packets themselves went: those inside the innermost mirror, or all of
-    /// them; empty when there is none.</summary>
-    /// <param name="tunnel">The encapsulations around a flow.</param>
+    /// <summary>The encapsulations inside the innermost mirror, or all without a mirror; empty when there is
+    /// none.</summary>
     public static string WithoutMirrors(string tunnel)
     {
         ArgumentNullException.ThrowIfNull(tunnel);

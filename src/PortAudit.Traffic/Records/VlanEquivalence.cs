@@ -4,34 +4,30 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Records;
 
-/// <summary>
-/// Which VLANs count as one when packets are put into flows. By default each is its own; a tap or mirror port that
-/// shows the two directions of a conversation under different tags needs them joined.
-/// </summary>
+/// <summary>VLANs that count as one in flow keys. By default none: only a tap or mirror port that tags the two
+/// directions of a conversation differently needs it.</summary>
 public sealed class VlanEquivalence
 {
-    /// <summary>Each VLAN is its own.</summary>
+    /// <summary>Every VLAN is separate.</summary>
     public static readonly VlanEquivalence None = new(null);
 
-    /// <summary>All VLANs, and frames without a tag, are one: flows then have no VLAN.</summary>
+    /// <summary>All VLANs and untagged frames are one: flows then have no VLAN.</summary>
     public static readonly VlanEquivalence All = new([]);
 
     private const string Untagged = "none";
     private const int Identifiers = 4096;
 
-    /// <summary>The identifier plus one that stands for each identifier, 0 for no tag; null when nothing is joined,
-    /// empty when all is.</summary>
+    /// <summary>The representative of each identifier plus one, 0 for no tag; null when nothing is joined, empty when
+    /// all is.</summary>
     private readonly ushort[]? _joined;
 
     private VlanEquivalence(ushort[]? joined) => _joined = joined;
 
-    /// <summary>
-    /// Reads groups of equivalent VLANs: <c>10=20,30=31=none</c>, where <c>none</c> stands for frames without a tag. A
-    /// group is known by its first member, or by no tag when <c>none</c> is in it.
-    /// </summary>
-    /// <param name="text">Groups parted by commas, members by equals signs.</param>
-    /// <param name="vlans">The equivalence when true.</param>
-    /// <param name="fault">What is wrong with the text when false.</param>
+    /// <summary>Parses groups of equivalent VLANs: <c>10=20,30=31=none</c>, where <c>none</c> means untagged. A group
+    /// is represented by its first member, or by no tag if it contains <c>none</c>.</summary>
+    /// <param name="text">Groups separated by commas, members by equals signs.</param>
+    /// <param name="vlans">The equivalence.</param>
+    /// <param name="fault">The error, when false.</param>
     public static bool TryParse(string text, out VlanEquivalence vlans, out string fault)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -59,11 +55,11 @@ public sealed class VlanEquivalence
         return true;
     }
 
-    /// <summary>The tags under which a packet with these tags is counted.</summary>
+    /// <summary>The tags under which these tags are counted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public VlanTags Of(VlanTags tags) => _joined is null || tags == VlanTags.None ? tags : JoinedOf(tags);
 
-    /// <summary>Gives a packet the tags under which it is counted.</summary>
+    /// <summary>Replaces a packet's tags by those under which it is counted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Join(ref DecodedPacket packet)
     {

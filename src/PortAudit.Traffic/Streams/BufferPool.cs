@@ -1,16 +1,12 @@
 namespace PortAudit.Traffic.Streams;
 
-/// <summary>
-/// Byte buffers of a few sizes for the flows that are being identified, or for what is kept of them. It keeps what is
-/// given back, so that it allocates only while more conversations are under identification at one time than ever
-/// before, and it never holds more than a bound: what is free of other sizes makes room for what is asked for.
-/// </summary>
+/// <summary>Pooled byte buffers of a few sizes for flows under identification. Allocates only when more conversations
+/// are under identification than ever before, and never holds more than a bound: free buffers of other sizes are
+/// dropped to make room.</summary>
 internal sealed class BufferPool
 {
-    /// <summary>
-    /// Bytes of all identification buffers together: room for 8,192 conversations with both directions at a quarter
-    /// of their bound.
-    /// </summary>
+    /// <summary>Bytes of all identification buffers: 8,192 conversations with both directions at a quarter of their
+    /// limit.</summary>
     public const long DefaultMaximumBytes = 128L * 1024 * 1024;
 
     private static readonly int[] Sizes = [256, 512, 1024, 2048, 4096, 16384, StreamPrefix.MaximumLength];
@@ -19,13 +15,12 @@ internal sealed class BufferPool
     private readonly long _maximumBytes;
     private long _allocatedBytes;
 
-    /// <summary>Makes an empty pool.</summary>
     public BufferPool(long maximumBytes = DefaultMaximumBytes) => _maximumBytes = maximumBytes;
 
-    /// <summary>How often the bound kept a buffer from being given.</summary>
+    /// <summary>Requests refused because of the bound.</summary>
     public long Refusals { get; private set; }
 
-    /// <summary>Gives a buffer of at least <paramref name="length"/> bytes (at most
+    /// <summary>A buffer of at least <paramref name="length"/> bytes (at most
     /// <see cref="StreamPrefix.MaximumLength"/>); null when the bound is reached.</summary>
     public byte[]? Rent(int length)
     {
@@ -44,8 +39,8 @@ internal sealed class BufferPool
         return new byte[Sizes[size]];
     }
 
-    /// <summary>Lets go of free buffers until there is room for <paramref name="bytes"/> within the bound; false when
-    /// all that is held is in use.</summary>
+    /// <summary>Drops free buffers until <paramref name="bytes"/> fit within the bound; false when everything held is
+    /// in use.</summary>
     private bool TryMakeRoom(int bytes)
     {
         for (var size = 0; size < Sizes.Length; size++)
@@ -57,6 +52,5 @@ internal sealed class BufferPool
         return _allocatedBytes + bytes <= _maximumBytes;
     }
 
-    /// <summary>Takes a buffer back.</summary>
     public void Return(byte[] buffer) => _free[Array.IndexOf(Sizes, buffer.Length)].Push(buffer);
 }

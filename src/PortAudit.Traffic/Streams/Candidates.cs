@@ -3,60 +3,55 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Streams;
 
-/// <summary>A set of places in a <see cref="RecogniserSet"/>. Two words, as the runtime compiles code with
-/// <see cref="UInt128"/> only when it runs.</summary>
-/// <param name="Low">Places 0 to 63, one bit each.</param>
-/// <param name="High">Places 64 to 127.</param>
+/// <summary>A set of indexes in a <see cref="RecogniserSet"/>. Two words, because <see cref="UInt128"/> code is not
+/// precompiled.</summary>
+/// <param name="Low">Indexes 0 to 63, one bit each.</param>
+/// <param name="High">Indexes 64 to 127.</param>
 internal readonly record struct Candidates(ulong Low, ulong High)
 {
-    /// <summary>Places that there can be.</summary>
-    public const int MaximumPlaces = 128;
+    public const int Maximum = 128;
 
-    /// <summary>No place.</summary>
+    /// <summary>No index.</summary>
     public const int None = -1;
 
-    private const int PlacesOfWord = 64;
+    private const int BitsOfWord = 64;
 
-    /// <summary>True when nobody is left.</summary>
     public bool IsEmpty => (Low | High) == 0;
 
-    /// <summary>The lowest place, <see cref="None"/> of an empty set.</summary>
+    /// <summary>The lowest index; <see cref="None"/> when empty.</summary>
     public int First => Low != 0
         ? BitOperations.TrailingZeroCount(Low)
-        : High != 0 ? PlacesOfWord + BitOperations.TrailingZeroCount(High) : None;
+        : High != 0 ? BitsOfWord + BitOperations.TrailingZeroCount(High) : None;
 
-    /// <summary>The first <paramref name="count"/> places.</summary>
+    /// <summary>The first <paramref name="count"/> indexes.</summary>
     public static Candidates All(int count)
     {
         var all = default(Candidates);
-        for (var place = 0; place < count; place++)
-            all = new Candidates(all.Low | Only(place).Low, all.High | Only(place).High);
+        for (var index = 0; index < count; index++)
+            all = new Candidates(all.Low | Only(index).Low, all.High | Only(index).High);
         return all;
     }
 
-    /// <summary>The set of one place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Candidates Only(int place) =>
-        place < PlacesOfWord ? new Candidates(BitOf(place), 0) : new Candidates(0, BitOf(place));
+    public static Candidates Only(int index) =>
+        index < BitsOfWord ? new Candidates(BitOf(index), 0) : new Candidates(0, BitOf(index));
 
-    /// <summary>True when a place is in the set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Has(int place) => ((place < PlacesOfWord ? Low : High) & BitOf(place)) != 0;
+    public bool Has(int index) => ((index < BitsOfWord ? Low : High) & BitOf(index)) != 0;
 
-    /// <summary>The set without a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Candidates Without(int place) =>
-        place < PlacesOfWord ? new(Low & ~BitOf(place), High) : new(Low, High & ~BitOf(place));
+    public Candidates Without(int index) =>
+        index < BitsOfWord ? new(Low & ~BitOf(index), High) : new(Low, High & ~BitOf(index));
 
-    /// <summary>The set without those of another one.</summary>
+    /// <summary>The set without the indexes of another.</summary>
     public Candidates Without(Candidates others) => new(Low & ~others.Low, High & ~others.High);
 
-    /// <summary>The places of both sets.</summary>
+    /// <summary>The union of both sets.</summary>
     public Candidates With(Candidates others) => new(Low | others.Low, High | others.High);
 
-    /// <summary>The places that both sets have.</summary>
+    /// <summary>The intersection of both sets.</summary>
     public Candidates Of(Candidates others) => new(Low & others.Low, High & others.High);
 
-    /// <summary>The bit of a place in its word: a shift counts modulo 64.</summary>
-    private static ulong BitOf(int place) => 1UL << place;
+    /// <summary>The bit of an index in its word: a shift counts modulo 64.</summary>
+    private static ulong BitOf(int index) => 1UL << index;
 }

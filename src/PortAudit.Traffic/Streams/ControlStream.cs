@@ -1,36 +1,27 @@
 namespace PortAudit.Traffic.Streams;
 
-/// <summary>
-/// One direction of a control connection in order: a window that moves on with what its tracker has read. What never
-/// comes is waited for only so long.
-/// </summary>
+/// <summary>One direction of a control connection, in order: a window that advances as its tracker reads. Waits for
+/// missing bytes only for a limited time.</summary>
 internal sealed class ControlStream
 {
-    /// <summary>
-    /// Segments behind a hole that are waited for: a retransmission comes after some three (RFC 5681  3.2) and a
-    /// round trip.
-    /// </summary>
+    /// <summary>Segments after a gap before it is skipped: a retransmission comes after some three (RFC 5681 §3.2) and
+    /// a round trip.</summary>
     public const int MaximumWaits = 32;
 
     private readonly StreamPrefix _window = new();
     private int _waits;
 
-    /// <summary>The bytes that are there and were not read.</summary>
+    /// <summary>The bytes not read yet.</summary>
     public ReadOnlySpan<byte> Bytes => _window.Bytes;
 
     /// <summary>True when bytes are missing before <see cref="Bytes"/>.</summary>
     public bool IsAfterGap { get; private set; }
 
-    /// <summary>Begins with what is known of a stream from its byte number <paramref name="from"/> on; false when the
-    /// bound of the buffers is reached.</summary>
+    /// <summary>Begins with a known stream from byte <paramref name="from"/>; false when the buffer bound is
+    /// reached.</summary>
     public bool TryBegin(StreamPrefix start, int from, BufferPool pool) => _window.TryCopy(start, from, pool);
 
-    /// <summary>Takes a segment. True when <see cref="Bytes"/> grew.</summary>
-    /// <param name="streamStart">Sequence number of the stream's first byte where it is known, else of the
-    /// segment.</param>
-    /// <param name="sequence">Sequence number of the payload's first byte.</param>
-    /// <param name="payload">The payload as far as it was captured.</param>
-    /// <param name="pool">Where buffers come from.</param>
+    /// <summary>Adds a segment. True when <see cref="Bytes"/> grew.</summary>
     public bool Insert(uint streamStart, uint sequence, ReadOnlySpan<byte> payload, BufferPool pool)
     {
         if (_window.Insert(streamStart, sequence, payload, pool))
@@ -49,7 +40,7 @@ internal sealed class ControlStream
         return _window.Insert(streamStart, sequence, payload, pool);
     }
 
-    /// <summary>Moves on by <paramref name="count"/> bytes, which may go beyond those that are there.</summary>
+    /// <summary>Advances by <paramref name="count"/> bytes, possibly beyond those present.</summary>
     public void Consume(int count)
     {
         if (count == 0)
@@ -58,7 +49,7 @@ internal sealed class ControlStream
         IsAfterGap = false;
     }
 
-    /// <summary>Gives up what is there and what is missing, and goes on behind it.</summary>
+    /// <summary>Drops the bytes before and in a gap, and continues after it.</summary>
     public bool TrySkipGap()
     {
         _waits = 0;
@@ -66,22 +57,21 @@ internal sealed class ControlStream
         return _window.TrySkipGap();
     }
 
-    /// <summary>Gives up everything that is there, as no tracker can make anything of so much, and goes on with what
-    /// follows.</summary>
+    /// <summary>Drops all bytes, too many for any tracker to use, and continues with what follows.</summary>
     public void GiveUp()
     {
         _window.Drop(_window.Length);
         IsAfterGap = true;
     }
 
-    /// <summary>True when no more bytes can be taken before some are consumed.</summary>
+    /// <summary>True when no bytes fit before some are consumed.</summary>
     public bool IsFull => _window.IsFull;
 
-    /// <summary>Gives the buffer back while nothing waits in it: of thousands of connections to a file server few have
-    /// something half read.</summary>
+    /// <summary>Returns the buffer while it is empty: of thousands of file server connections few have a partial
+    /// message.</summary>
     public void Trim(BufferPool pool) => _window.Trim(pool);
 
-    /// <summary>Gives the buffer back.</summary>
+    /// <summary>Returns the buffer.</summary>
     public void Clear(BufferPool pool)
     {
         _window.Clear(pool);

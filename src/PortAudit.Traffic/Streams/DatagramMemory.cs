@@ -4,30 +4,28 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Streams;
 
-/// <summary>What is kept of a flow of datagrams while it is being identified.</summary>
+/// <summary>State of a datagram flow under identification.</summary>
 internal sealed class DatagramMemory
 {
     private byte[]? _records;
     private int _count;
 
-    /// <summary>Index of the row that is proved and wants more, -1 while none is.</summary>
+    /// <summary>Registry row that is proved and wants more; -1 without one.</summary>
     public int Matched { get; set; } = -1;
 
     /// <summary>A match in shape only; null without one.</summary>
     public TentativeMatch? Tentative { get; set; }
 
-    /// <summary>A request for another protocol than the proved one, which the other side has yet to answer; null
-    /// without one.</summary>
+    /// <summary>A request for another protocol than the proved one, not answered yet; null without one.</summary>
     public TentativeMatch? Asked { get; set; }
 
-    /// <summary>The hellos of a QUIC connection while they are read; null without.</summary>
+    /// <summary>The hellos of a QUIC connection being read; null without.</summary>
     public QuicHandshake? Quic { get; set; }
 
-    /// <summary>The datagrams remembered.</summary>
     public DatagramHistory HistoryOf(Side originator) =>
         new(_records.AsSpan(0, _count * DatagramHistory.RecordLength), originator);
 
-    /// <summary>Remembers a datagram. False when the pool's bound was reached.</summary>
+    /// <summary>Keeps a datagram. False when the pool's bound was reached.</summary>
     public bool TryRemember(ReadOnlySpan<byte> payload, Side sender, BufferPool pool, bool isWhole = true)
     {
         if (_count == DatagramHistory.MaximumDatagrams)
@@ -39,8 +37,7 @@ internal sealed class DatagramMemory
         return true;
     }
 
-    /// <summary>Sees to it that there is room. Most flows whose datagrams are remembered send a few, and hold them as
-    /// long as they last, so that it is little at first.</summary>
+    /// <summary>Ensures room. Starts small: most flows with kept datagrams send a few, but last long.</summary>
     private bool TryReserve(int length, BufferPool pool)
     {
         if (_records is not null && _records.Length >= length)
@@ -57,7 +54,6 @@ internal sealed class DatagramMemory
         return true;
     }
 
-    /// <summary>Makes it as new.</summary>
     public void Clear(BufferPool pool)
     {
         if (_records is not null)

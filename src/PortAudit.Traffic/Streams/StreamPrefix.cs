@@ -2,20 +2,18 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Streams;
 
-/// <summary>
-/// The start of one direction of a TCP stream, put in order from its segments while the flow is not yet identified.
-/// Bytes that arrive twice keep their first value; bytes beyond the bound and segments beyond
-/// <see cref="MaximumOutOfOrderSegments"/> gaps are dropped.
-/// </summary>
+/// <summary>The start of one direction of a TCP stream, reassembled during identification. Bytes received twice keep
+/// their first value; bytes beyond the limit and gaps beyond <see cref="MaximumOutOfOrderSegments"/> are
+/// dropped.</summary>
 internal sealed class StreamPrefix
 {
-    /// <summary>Bytes kept of a direction: two TLS records (RFC 8446 §5.1), room for a certificate chain.</summary>
+    /// <summary>Bytes kept per direction: two TLS records (RFC 8446 §5.1), enough for a certificate chain.</summary>
     public const int MaximumLength = Conversation.MaximumStreamLength;
 
-    /// <summary>Out-of-order segments kept of a direction.</summary>
+    /// <summary>Out-of-order segments kept per direction.</summary>
     public const int MaximumOutOfOrderSegments = 8;
 
-    // Room for them is made with the first: hardly any stream has one.
+    // Allocated with the first one: hardly any stream has one.
     private Segment[] _outOfOrder = [];
     private byte[]? _buffer;
     private uint _base;
@@ -25,22 +23,21 @@ internal sealed class StreamPrefix
     /// <summary>Contiguous bytes from the start.</summary>
     public int Length { get; private set; }
 
-    /// <summary>True when no more bytes will be taken.</summary>
     public bool IsFull => Length == MaximumLength;
 
-    /// <summary>True when pieces wait for bytes that are missing before them.</summary>
+    /// <summary>True when segments wait for missing bytes.</summary>
     public bool HasOutOfOrderSegments => _outOfOrderCount > 0;
 
-    /// <summary>The contiguous bytes. The span lives until the next call of <see cref="Insert"/> or
+    /// <summary>The contiguous bytes. Valid until the next call of <see cref="Insert"/> or
     /// <see cref="Clear"/>.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Length);
 
-    /// <summary>Puts a segment's payload in its place. True when the contiguous part grew.</summary>
-    /// <param name="streamStart">Sequence number of the stream's first byte where it is known, else of the first
-    /// segment shown.</param>
+    /// <summary>Inserts a segment's payload. True when the contiguous part grew.</summary>
+    /// <param name="streamStart">Sequence number of the stream's first byte if known, else of the first
+    /// segment.</param>
     /// <param name="sequence">Sequence number of the payload's first byte.</param>
-    /// <param name="payload">The payload as far as it was captured.</param>
-    /// <param name="pool">Where buffers come from.</param>
+    /// <param name="payload">The captured payload.</param>
+    /// <param name="pool">Source of buffers.</param>
     public bool Insert(uint streamStart, uint sequence, ReadOnlySpan<byte> payload, BufferPool pool)
     {
         if (!_hasBase)
@@ -75,8 +72,8 @@ internal sealed class StreamPrefix
         return true;
     }
 
-    /// <summary>Takes what <paramref name="other"/> holds from its byte number <paramref name="from"/> on, pieces out
-    /// of order included. It must be empty; false when the bound of the buffers is reached.</summary>
+    /// <summary>Copies what <paramref name="other"/> holds from byte <paramref name="from"/>, including out-of-order
+    /// segments. Must be empty before; false when the buffer bound is reached.</summary>
     public bool TryCopy(StreamPrefix other, int from, BufferPool pool)
     {
         (_base, _hasBase) = (other._base + (uint)from, other._hasBase);
@@ -95,8 +92,8 @@ internal sealed class StreamPrefix
         return true;
     }
 
-    /// <summary>Moves on by <paramref name="count"/> bytes: they are gone, and those beyond <see cref="Length"/> will
-    /// not be taken.</summary>
+    /// <summary>Drops <paramref name="count"/> bytes from the front, including any beyond <see cref="Length"/> that
+    /// arrive later.</summary>
     public void Drop(int count)
     {
         var kept = End;
@@ -116,20 +113,17 @@ internal sealed class StreamPrefix
         JoinSegments();
     }
 
-    /// <summary>True when a segment lies so far ahead that it cannot be kept until what is missing before it
-    /// comes.</summary>
-    /// <param name="sequence">Sequence number of the payload's first byte.</param>
+    /// <summary>True when a segment is too far ahead to be kept before the missing bytes arrive.</summary>
     public bool IsBeyond(uint sequence) => _hasBase && (int)(sequence - _base) >= MaximumLength;
 
-    /// <summary>Gives everything up and goes on with the byte that a sequence number names.</summary>
+    /// <summary>Drops everything and continues at a sequence number.</summary>
     public void RestartAt(uint sequence)
     {
         (Length, _outOfOrderCount) = (0, 0);
         (_base, _hasBase) = (sequence, true);
     }
 
-    /// <summary>Gives up the bytes before the first piece that waits for missing ones, and the missing ones; false
-    /// without such a piece.</summary>
+    /// <summary>Skips to the first waiting out-of-order segment; false without one.</summary>
     public bool TrySkipGap()
     {
         if (_outOfOrderCount == 0)
@@ -138,7 +132,7 @@ internal sealed class StreamPrefix
         return true;
     }
 
-    /// <summary>Gives the buffer back while there is nothing in it.</summary>
+    /// <summary>Returns an empty buffer to the pool.</summary>
     public void Trim(BufferPool pool)
     {
         if (_buffer is null || Length > 0 || HasOutOfOrderSegments)
@@ -147,7 +141,7 @@ internal sealed class StreamPrefix
         _buffer = null;
     }
 
-    /// <summary>Forgets everything and gives the buffer back.</summary>
+    /// <summary>Drops everything and returns the buffer.</summary>
     public void Clear(BufferPool pool)
     {
         if (_buffer is not null)
@@ -158,7 +152,7 @@ internal sealed class StreamPrefix
         _hasBase = false;
     }
 
-    /// <summary>Where what is there ends, pieces that wait for missing bytes included.</summary>
+    /// <summary>End of all bytes present, including out-of-order segments.</summary>
     private int End
     {
         get
@@ -172,7 +166,7 @@ internal sealed class StreamPrefix
 
     private void Fill(int offset, ReadOnlySpan<byte> payload)
     {
-        // A segment that arrived earlier keeps its bytes: only what lies before, between and behind is written.
+        // A segment that arrived earlier keeps its bytes: only what lies before, between and after is written.
         var end = offset + payload.Length;
         var at = offset;
         while (at < end)
@@ -210,8 +204,7 @@ internal sealed class StreamPrefix
         }
     }
 
-    /// <summary>Keeps of a segment out of order what lies before, between and behind the pieces that are
-    /// there.</summary>
+    /// <summary>Keeps the parts of an out-of-order segment that are not present.</summary>
     private void Remember(int offset, ReadOnlySpan<byte> payload, BufferPool pool)
     {
         var end = offset + payload.Length;
@@ -228,7 +221,7 @@ internal sealed class StreamPrefix
 
     private bool TryRemember(int offset, ReadOnlySpan<byte> payload, BufferPool pool)
     {
-        // What follows a piece lengthens it: one loss is one gap, however many segments come after it.
+        // Contiguous segments are merged: one loss is one gap, however many segments follow it.
         var before = SegmentThatEndsAt(offset);
         var end = offset + payload.Length;
         if ((before < 0 && _outOfOrderCount == MaximumOutOfOrderSegments) || !TryReserve(end, pool))

@@ -2,8 +2,7 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>One of the payloads that an IEEE 802.11 frame carries together, with its header (IEEE 802.11-2020
-/// §9.3.2.2.2), viewed in place.</summary>
+/// <summary>A subframe of an IEEE 802.11 aggregate (A-MSDU, IEEE 802.11-2020 §9.3.2.2.2), viewed in place.</summary>
 internal readonly ref struct AmsduSubframe : ILinkHeader<AmsduSubframe>
 {
     /// <summary>Length of both addresses and the length field, in bytes.</summary>
@@ -28,13 +27,12 @@ internal readonly ref struct AmsduSubframe : ILinkHeader<AmsduSubframe>
 
     int IWireHeader<AmsduSubframe>.HeaderLength => HeaderLength;
 
-    /// <summary>Bytes of payload that the header announces.</summary>
     public ushort AnnouncedPayloadLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[12..]);
 
-    /// <summary>Length of the whole subframe with the padding that stands before the next one, in bytes.</summary>
+    /// <summary>Length of the whole subframe including padding before the next one, in bytes.</summary>
     public int PaddedLength => (HeaderLength + AnnouncedPayloadLength + Alignment - 1) & -Alignment;
 
-    /// <summary>Logical link control, always.</summary>
+    /// <summary>Always logical link control.</summary>
     public ushort EtherType => Wire.EtherType.Llc;
 
     /// <summary>The payload as far as it was captured.</summary>

@@ -1,10 +1,8 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// A frame of ARCNET, viewed in place: addresses of one byte each, a system code, and for the codes of RFC 1201 a
-/// header of its own that splits long packets. Linux puts two bytes before the code and packets together again
-/// (LINKTYPE_ARCNET_LINUX), BSD neither (LINKTYPE_ARCNET_BSD), tcpdump.org/linktypes.
-/// </summary>
+/// <summary>An ARCNET frame, viewed in place: one-byte addresses, a system code, and for the codes of RFC 1201 a header
+/// that splits long packets. Linux puts two bytes before the code and reassembles packets (LINKTYPE_ARCNET_LINUX), BSD
+/// does neither (LINKTYPE_ARCNET_BSD), tcpdump.org/linktypes.</summary>
 internal readonly ref struct ArcnetFrame
 {
     private const int AddressesLength = 2;
@@ -14,8 +12,8 @@ internal readonly ref struct ArcnetFrame
     /// <summary>Split flag and sequence number (RFC 1201 §2.1).</summary>
     private const int SplitLength = 3;
 
-    /// <summary>Split flag of a frame that is padded to an allowed length: code, split flag and sequence number follow
-    /// once more behind three bytes (RFC 1201 §2.2).</summary>
+    /// <summary>Split flag of a frame padded to an allowed length: code, split flag and sequence number are repeated
+    /// after three bytes (RFC 1201 §2.2).</summary>
     private const byte Exception = 0xFF;
     private const int ExceptionLength = 4;
 

@@ -1,8 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The address families by which BSD systems tell IPv4 from IPv6 before a packet: the number of IPv6 differs
-/// between them, and some writers put an EtherType in its place, or the four bytes of Cisco's framing of serial lines,
-/// which end with one.</summary>
+/// <summary>BSD address families before a packet. The number of IPv6 differs between systems, and some writers use an
+/// EtherType instead, or the four bytes of Cisco HDLC, which end with one.</summary>
 internal static class BsdAddressFamily
 {
     private const uint Inet = 2;

@@ -29,11 +29,9 @@ internal readonly ref struct CapwapHeader
 
     private CapwapHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a whole header. Another version is <see cref="ParseError.BadVersion"/>,
-    /// a preamble that announces no clear header but DTLS (RFC 5415 §4.2) <see cref="ParseError.BadValue"/>, a length
-    /// below <see cref="MinimumLength"/> <see cref="ParseError.BadLength"/>.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header. Another version is
+    /// <see cref="ParseError.BadVersion"/>, a preamble of DTLS (RFC 5415 §4.2) <see cref="ParseError.BadValue"/>, a
+    /// length below <see cref="MinimumLength"/> <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out CapwapHeader header, out ParseError error)
     {
         header = default;
@@ -47,17 +45,17 @@ internal readonly ref struct CapwapHeader
     /// <summary>Length of the header, in bytes.</summary>
     public int HeaderLength => LengthOf(First(_bytes));
 
-    /// <summary>True for a frame of IEEE 802.11; false for one of Ethernet, into which the access point has turned it,
-    /// or of another kind of radio.</summary>
+    /// <summary>True for an IEEE 802.11 frame; false for Ethernet converted by the access point, or another kind of
+    /// radio.</summary>
     public bool IsIeee80211 => IsNative && (First(_bytes) >> BindingShift & BindingMask) == Ieee80211Binding;
 
-    /// <summary>True for a frame as it was on the air.</summary>
+    /// <summary>True for a frame as sent on the air.</summary>
     public bool IsNative => (First(_bytes) & NativeFrame) != 0;
 
-    /// <summary>True for a message that carries no frame but keeps the channel open.</summary>
+    /// <summary>True for a keep-alive without a frame.</summary>
     public bool IsKeepAlive => (First(_bytes) & KeepAlive) != 0;
 
-    /// <summary>True for a part of a frame other than the first.</summary>
+    /// <summary>True for a fragment other than the first.</summary>
     public bool IsLaterFragment => (First(_bytes) & Fragment) != 0
         && (BinaryPrimitives.ReadUInt16BigEndian(_bytes[FragmentOffsetAt..]) & FragmentOffsetMask) != 0;
 

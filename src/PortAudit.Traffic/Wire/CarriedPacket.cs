@@ -2,35 +2,29 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>Notes where a packet stands that a tunnel carries, for <see cref="TunnelDecoder"/> and
+/// <summary>Records the position of a packet inside a tunnel, for <see cref="TunnelDecoder"/> and
 /// <see cref="DatagramTunnelDecoder"/>.</summary>
 internal static class CarriedPacket
 {
-    /// <summary>An IPv4 packet.</summary>
     public static readonly LinkType RawIpv4 = new(LinkNumber.Ipv4);
 
-    /// <summary>An IPv6 packet.</summary>
     public static readonly LinkType RawIpv6 = new(LinkNumber.Ipv6);
 
-    /// <summary>A frame of PPP.</summary>
     public static readonly LinkType Ppp = new(LinkNumber.Ppp);
 
-    /// <summary>Logical link control.</summary>
     public static readonly LinkType Llc = new(LinkNumber.AtmRfc1483);
 
-    /// <summary>A frame of IEEE 802.11.</summary>
     public static readonly LinkType Ieee80211 = new(LinkNumber.Ieee80211);
 
-    /// <summary>The same behind a Prism header.</summary>
+    /// <summary>An IEEE 802.11 frame after a Prism header.</summary>
     public static readonly LinkType Prism = new(LinkNumber.Ieee80211Prism);
 
-    /// <summary>The same behind a header of AVS.</summary>
+    /// <summary>An IEEE 802.11 frame after an AVS header.</summary>
     public static readonly LinkType Avs = new(LinkNumber.Ieee80211Avs);
 
-    /// <summary>An MPLS label stack.</summary>
     public static readonly LinkType Mpls = new(LinkNumber.Mpls);
 
-    /// <summary>Takes a payload that does not say which IP it is: the packet's version does.</summary>
+    /// <summary>Sets a payload of IP whose version only the packet itself gives.</summary>
     public static bool TrySetIp(TunnelKind kind, LayerBytes payload, ref DecodedPacket packet,
         uint? number = null) => IpVersion.ToEtherType(payload.Bytes) switch
         {
@@ -39,7 +33,7 @@ internal static class CarriedPacket
             _ => false,
         };
 
-    /// <summary>Takes a payload that an EtherType names; behind a Network Service Header what that names.</summary>
+    /// <summary>Sets a payload by its EtherType; after a Network Service Header by the type in it.</summary>
     public static bool TrySetByType(TunnelKind kind, ushort etherType, LayerBytes payload, ref DecodedPacket packet,
         uint? number)
     {
@@ -62,8 +56,8 @@ internal static class CarriedPacket
         }
     }
 
-    /// <summary>True for a packet of IP that fills its layer: where a port alone does not prove a tunnel, as older
-    /// systems give that port to clients.</summary>
+    /// <summary>True for an IP packet that fills its layer: used where a port alone proves no tunnel, because older
+    /// systems use it for clients.</summary>
     public static bool FillsWithIp(LayerBytes layer)
     {
         if (IpVersion.ToEtherType(layer.Bytes) == EtherType.Ipv4)
@@ -72,12 +66,12 @@ internal static class CarriedPacket
             && Ipv6Packet.HeaderLength + ipv6.PayloadLength == layer.WireLength;
     }
 
-    /// <summary>True for an Ethernet frame with a packet of IP in it, likewise.</summary>
+    /// <summary>True for an Ethernet frame containing such an IP packet.</summary>
     public static bool IsFrameOfIp(ReadOnlySpan<byte> bytes) =>
         EthernetFrame.TryParse(bytes, out var frame, out _) && frame.EtherType is EtherType.Ipv4 or EtherType.Ipv6
         && frame.EtherType == IpVersion.ToEtherType(frame.Payload);
 
-    /// <summary>Takes a payload whose first header is known. False when there is none.</summary>
+    /// <summary>Sets a payload with a known first header. False when it is empty.</summary>
     public static bool Set(TunnelKind kind, LinkType linkType, LayerBytes payload, ref DecodedPacket packet,
         uint? number = null)
     {

@@ -2,8 +2,7 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A frame of Cisco HDLC (RFC 1547 §4.3.1; LINKTYPE_PPP_HDLC allows it besides PPP), viewed in
-/// place.</summary>
+/// <summary>A Cisco HDLC frame (RFC 1547 §4.3.1; allowed besides PPP in LINKTYPE_PPP_HDLC), viewed in place.</summary>
 internal readonly ref struct CiscoHdlcFrame : ILinkHeader<CiscoHdlcFrame>
 {
     /// <summary>Length of address, control and type, in bytes.</summary>
@@ -29,11 +28,10 @@ internal readonly ref struct CiscoHdlcFrame : ILinkHeader<CiscoHdlcFrame>
 
     int IWireHeader<CiscoHdlcFrame>.HeaderLength => HeaderLength;
 
-    /// <summary>True when <paramref name="address"/>, the first byte of a frame, is Cisco's rather than that of
-    /// PPP.</summary>
+    /// <summary>True when the first byte of a frame is Cisco's, not PPP's.</summary>
     public static bool IsAddress(byte address) => address is Unicast or Broadcast;
 
-    /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> for a number that is none.</summary>
+    /// <summary>The payload's EtherType; <see cref="Wire.EtherType.None"/> for other numbers.</summary>
     public ushort EtherType
     {
         get

@@ -2,11 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// The part of a Cisco MetaData tag behind its type (Cisco TrustSec: "layer 2 SGT imposition"), with the type of what
-/// follows, viewed in place. Switches and firewalls put it on links on which the security group of a sender travels
-/// with each frame.
-/// </summary>
+/// <summary>A Cisco MetaData tag after its type (Cisco TrustSec: "layer 2 SGT imposition"), with the type of the
+/// payload, viewed in place. Carries the sender's security group on links between switches and firewalls.</summary>
 internal readonly ref struct CiscoMetadataTag : ILinkHeader<CiscoMetadataTag>
 {
     private const int VersionAndLength = 2;
@@ -18,8 +15,7 @@ internal readonly ref struct CiscoMetadataTag : ILinkHeader<CiscoMetadataTag>
     private CiscoMetadataTag(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>True when <paramref name="bytes"/> hold a whole tag. Another version is
-    /// <see cref="ParseError.BadVersion"/>, a tag without a word of options
-    /// <see cref="ParseError.BadLength"/>.</summary>
+    /// <see cref="ParseError.BadVersion"/>, a tag without options <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out CiscoMetadataTag tag, out ParseError error)
     {
         tag = default;
@@ -53,7 +49,7 @@ internal readonly ref struct CiscoMetadataTag : ILinkHeader<CiscoMetadataTag>
         return bytes.Length < LengthOf(bytes) ? ParseError.Incomplete : ParseError.None;
     }
 
-    /// <summary>Options are counted in words of four bytes.</summary>
+    /// <summary>Options are counted in four-byte words.</summary>
     private static int LengthOf(ReadOnlySpan<byte> bytes) =>
         VersionAndLength + (bytes[1] * sizeof(uint)) + NextTypeLength;
 }

@@ -3,8 +3,8 @@ using static PortAudit.Traffic.Wire.CarriedPacket;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>Finds the packet that a datagram of UDP carries. Such tunnels are known by their registered port, and only
-/// when the bytes are a header of theirs: what is no tunnel after all stays an ordinary payload.</summary>
+/// <summary>Finds the packet inside a UDP datagram. Tunnels are recognised by registered port plus a valid header;
+/// anything else stays an ordinary payload.</summary>
 internal static class DatagramTunnelDecoder
 {
     // UDP ports (IANA "Service Name and Transport Protocol Port Number Registry").
@@ -22,23 +22,23 @@ internal static class DatagramTunnelDecoder
     private const ushort MplsInUdpPort = 6635;
     private const ushort TzspPort = 37008;
 
-    /// <summary>The port of VXLAN before it was registered, which Linux still takes by default.</summary>
+    /// <summary>VXLAN's port before registration, still the default in Linux.</summary>
     private const ushort EarlyVxlanPort = 8472;
 
-    /// <summary>Type of an encapsulated control message of LISP, in the upper half of the first byte, without the bit
-    /// of a security header (RFC 9301 §5.8).</summary>
+    /// <summary>LISP's encapsulated control message: type in the upper half of the first byte, without the security bit
+    /// (RFC 9301 §5.8).</summary>
     private const byte EncapsulatedControl = 0x80;
     private const byte EncapsulatedControlMask = 0xF8;
     private const int EncapsulatedControlLength = 4;
 
-    /// <summary>Looks into the payload of UDP by its ports.</summary>
+    /// <summary>Examines a UDP payload by its ports.</summary>
     public static void Find(LayerBytes payload, ref DecodedPacket packet)
     {
         if (!FindByPort(packet.DestinationPort, payload, ref packet))
             FindByPort(packet.SourcePort, payload, ref packet);
     }
 
-    /// <summary>True for a port behind which <see cref="Find"/> looks for a packet.</summary>
+    /// <summary>True for a port that <see cref="Find"/> examines.</summary>
     public static bool IsTunnelPort(ushort port) =>
         port is VxlanPort or EarlyVxlanPort or VxlanGpePort or GreInUdpPort or GenevePort or TeredoPort or L2tpPort
             or GtpUserPort
@@ -63,8 +63,8 @@ internal static class DatagramTunnelDecoder
         _ => false,
     };
 
-    /// <summary>GRE in UDP (RFC 8086). Nearly any bytes can be its header, and older systems give the port to clients,
-    /// so that a packet of IP has to follow that is of the version which the header says.</summary>
+    /// <summary>GRE in UDP (RFC 8086). Nearly any bytes are a valid header, and older systems use the port for clients,
+    /// so an IP packet of the stated version must follow.</summary>
     private static bool TryFindInGreOverUdp(LayerBytes layer, ref DecodedPacket packet)
     {
         if (!GreHeader.TryParse(layer.Bytes, out var header, out _))
@@ -81,8 +81,7 @@ internal static class DatagramTunnelDecoder
             return false;
         if (header.IsExtended)
             return TryFindInVxlanGpe(layer, ref packet);
-        // A receiver ignores reserved bits (RFC 7348 §5), and some senders set them: more than a port has to speak for
-        // a tunnel then.
+        // Receivers ignore reserved bits (RFC 7348 §5), and some senders set them: then the port alone is not enough.
         var isSound = !header.HasReservedBits || IsFrameOfIp(header.Payload);
         return isSound && Set(TunnelKind.Vxlan, LinkType.Ethernet,
             layer.Inner(header.Payload, VxlanHeader.HeaderLength), ref packet, header.Vni);
@@ -192,9 +191,8 @@ internal static class DatagramTunnelDecoder
         };
     }
 
-    /// <summary>The frame of a wireless station that an access point hands to its controller, or one for it: of
-    /// Ethernet, or of IEEE 802.11, of which logical link control is taken. A later fragment of a frame is
-    /// not.</summary>
+    /// <summary>A wireless station's frame between access point and controller: Ethernet, or IEEE 802.11, of which
+    /// logical link control is used. Skips later fragments.</summary>
     private static bool TryFindInCapwap(LayerBytes layer, ref DecodedPacket packet)
     {
         if (!CapwapHeader.TryParse(layer.Bytes, out var header, out _) || header.IsKeepAlive || header.IsLaterFragment)

@@ -1,9 +1,9 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The layer at which decoding of a frame came to its end.</summary>
+/// <summary>The layer where decoding of a frame ended.</summary>
 public enum DecodeLayer : byte
 {
-    /// <summary>The link layers: all headers before that of IP.</summary>
+    /// <summary>The link layers: all headers before IP.</summary>
     Link,
 
     /// <summary>IPv4.</summary>
@@ -24,27 +24,26 @@ public enum DecodeLayer : byte
     /// <summary>SCTP.</summary>
     Sctp,
 
-    /// <summary>The payload of the transport: everything was decoded.</summary>
+    /// <summary>The transport payload: everything was decoded.</summary>
     Payload,
 }
 
-/// <summary>Why decoding of a frame came to its end at a <see cref="DecodeLayer"/>.</summary>
+/// <summary>Why decoding of a frame ended at a <see cref="DecodeLayer"/>.</summary>
 public enum DecodeReason : byte
 {
-    /// <summary>All layers that are decoded here were good.</summary>
+    /// <summary>All supported layers are valid.</summary>
     Done,
 
-    /// <summary>The layer carries something that is not decoded here (ARP, an IP protocol without ports …); the layer
-    /// itself is good.</summary>
+    /// <summary>The layer is valid, but its content is not supported (ARP, an IP protocol without ports …).</summary>
     NotDecoded,
 
     /// <summary>The snap length cut the frame inside the layer's header.</summary>
     CutByCapture,
 
-    /// <summary>The frame is whole, yet the header announces more than the frame holds.</summary>
+    /// <summary>The frame is complete, yet the header announces more than it holds.</summary>
     HeaderLies,
 
-    /// <summary>A length field is impossible in itself.</summary>
+    /// <summary>An impossible length field.</summary>
     BadLength,
 
     /// <summary>A version field names another protocol.</summary>
@@ -53,23 +52,21 @@ public enum DecodeReason : byte
     /// <summary>A field has a forbidden value.</summary>
     BadValue,
 
-    /// <summary>The packet is a fragment other than the first, which has no transport header.</summary>
+    /// <summary>A fragment other than the first, without a transport header.</summary>
     LaterFragment,
 
-    /// <summary>More nested headers than the decoder allows.</summary>
+    /// <summary>More nested headers than the decoder supports.</summary>
     TooDeep,
 
-    /// <summary>What the layer carries is encrypted.</summary>
+    /// <summary>The content is encrypted.</summary>
     Encrypted,
 
-    /// <summary>The receiver noted that a frame check sequence was wrong: the bytes are not those that were
-    /// sent.</summary>
+    /// <summary>The receiver reported a wrong frame check sequence: bytes were damaged.</summary>
     BadChecksum,
 
-    /// <summary>The frame carries further packets behind its first, which alone is read: an aggregate of IEEE
-    /// 802.11.</summary>
+    /// <summary>An IEEE 802.11 aggregate, of which only the first packet is read.</summary>
     MorePackets,
 
-    /// <summary>The link type is not read here.</summary>
+    /// <summary>Unsupported link type.</summary>
     UnknownLinkType,
 }

@@ -1,38 +1,37 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// What the decoder could read of one frame, outside in. Layers up to <see cref="StoppedAt"/> are good; what lies
-/// beyond is not set. A plain value without references: <see cref="PayloadOffset"/> points into the frame's bytes.
-/// </summary>
+/// <summary>What was decoded of a frame, from the outermost layer. Layers up to <see cref="StoppedAt"/> are valid;
+/// later fields are not set. A plain value without references: <see cref="PayloadOffset"/> points into the frame's
+/// bytes.</summary>
 internal struct DecodedPacket
 {
-    /// <summary>The layer at which decoding ended, and so the innermost one about which something is known.</summary>
+    /// <summary>The layer where decoding ended: the innermost one with any fields set.</summary>
     public DecodeLayer StoppedAt { get; set; }
 
-    /// <summary>Why it ended there.</summary>
+    /// <summary>Why decoding ended.</summary>
     public DecodeReason StopReason { get; set; }
 
-    /// <summary>What the frame carries instead of IP, where its link headers say so.</summary>
+    /// <summary>The protocol carried instead of IP, if link headers name it.</summary>
     public LinkProtocol LinkProtocol { get; set; }
 
     /// <summary>VLAN identifiers of the frame.</summary>
     public VlanTags Vlan { get; set; }
 
-    /// <summary>True when the frame carries further packets behind this one, which are not read
+    /// <summary>True when the frame contains further packets, which are not read
     /// (<see cref="DecodeReason.MorePackets"/>).</summary>
     public bool HasMorePackets { get; set; }
 
     /// <summary>True when <see cref="Source"/>, <see cref="Destination"/> and <see cref="Protocol"/> are set.</summary>
     public bool HasNetwork { get; set; }
 
-    /// <summary>True when the ports of TCP, UDP or SCTP, or type and code of ICMP are set, or when the protocol has
-    /// none and its header begins at <see cref="PayloadOffset"/>.</summary>
+    /// <summary>True when ports of TCP, UDP or SCTP, or type and code of ICMP are set, or when the protocol has none
+    /// and its header begins at <see cref="PayloadOffset"/>.</summary>
     public bool HasTransport { get; set; }
 
-    /// <summary>True when an IP header says that the packet is a fragment.</summary>
+    /// <summary>True when an IP header marks the packet as a fragment.</summary>
     public bool IsFragment { get; set; }
 
-    /// <summary>What an IP header says of the fragment; blank in a packet that is whole.</summary>
+    /// <summary>The fragment's fields; default for an unfragmented packet.</summary>
     internal IpFragment Fragment { get; set; }
 
     /// <summary>Time to live, or hop limit.</summary>
@@ -47,7 +46,7 @@ internal struct DecodedPacket
     /// <summary>Network destination address.</summary>
     public IpAddress Destination { get; set; }
 
-    /// <summary>The protocol above IP, behind IPv6 extension headers.</summary>
+    /// <summary>The protocol above IP and IPv6 extension headers.</summary>
     public IpProtocol Protocol { get; set; }
 
     /// <summary>Source port; the type of ICMP.</summary>
@@ -65,41 +64,39 @@ internal struct DecodedPacket
     /// <summary>TCP acknowledgment number.</summary>
     public uint AcknowledgmentNumber { get; set; }
 
-    /// <summary>TCP window as printed, unscaled.</summary>
+    /// <summary>TCP window as sent, unscaled.</summary>
     public ushort Window { get; set; }
 
-    /// <summary>TCP: length of the header with its options, in bytes; it ends at <see cref="PayloadOffset"/>.</summary>
+    /// <summary>TCP: header length with options, in bytes; the header ends at <see cref="PayloadOffset"/>.</summary>
     public byte TcpHeaderLength { get; set; }
 
-    /// <summary>Checksum of TCP, UDP or ICMP as printed, never verified: a packet captured on its way to the network
-    /// card has none yet. 0 when it was not captured or the protocol has no such field.</summary>
+    /// <summary>Checksum of TCP, UDP or ICMP as sent, never verified: an outgoing packet captured before checksum
+    /// offload has none. 0 when not captured or without such a field.</summary>
     public ushort TransportChecksum { get; set; }
 
-    /// <summary>Offset of the transport payload in the frame's bytes, in bytes.</summary>
+    /// <summary>Offset of the transport payload in the frame.</summary>
     public int PayloadOffset { get; set; }
 
     /// <summary>Captured bytes of the transport payload, without link padding.</summary>
     public int PayloadLength { get; set; }
 
-    /// <summary>Bytes of transport payload on the wire as the headers say: at least <see cref="PayloadLength"/>, more
-    /// when the frame was cut.</summary>
+    /// <summary>Bytes of transport payload on the wire according to the headers: at least <see cref="PayloadLength"/>,
+    /// more when the frame was cut.</summary>
     public int OriginalPayloadLength { get; set; }
 
-    /// <summary>The packet that this one carries, when it is a tunnel that is read here.</summary>
+    /// <summary>The packet inside this one, for supported tunnels.</summary>
     internal InnerPacket Inner { get; set; }
 
-    /// <summary>Number of the tunnel in which the packet runs, 0 outside of any: whoever walks the frame knows it, not
-    /// the decoder.</summary>
+    /// <summary>Number of the tunnel around the packet, 0 for none; set by the packet walk, not the decoder.</summary>
     internal ushort Tunnel { get; set; }
 
-    /// <summary>True when the frame is of the <see cref="Service"/> of a provider backbone bridge.</summary>
+    /// <summary>True when the frame belongs to the <see cref="Service"/> of a provider backbone bridge.</summary>
     internal bool HasService { get; set; }
 
     /// <summary>Identifier of that service, 0 to 16777215 (IEEE 802.1Q §9.7).</summary>
     internal uint Service { get; set; }
 
-    /// <summary>The packet that an ICMP error quotes: true when <see cref="QuotedSource"/> and the other quoted fields
-    /// are set (RFC 792; RFC 4443 §2.4).</summary>
+    /// <summary>True when the quoted fields of an ICMP error are set (RFC 792; RFC 4443 §2.4).</summary>
     public bool HasQuote { get; set; }
 
     /// <summary>Source address of the quoted packet.</summary>

@@ -2,11 +2,9 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// A header of ERSPAN Type II or Type III, which carries mirrored frames inside GRE (draft-foschiano-erspan-03 §4.2 and
-/// §4.3), viewed in place. Type I (§4.1) has no header: under <see cref="ProtocolType"/> without a GRE sequence number
-/// the frame itself follows.
-/// </summary>
+/// <summary>A header of ERSPAN Type II or III: mirrored frames inside GRE (draft-foschiano-erspan-03 §4.2 and §4.3),
+/// viewed in place. Type I (§4.1) has no header: with <see cref="ProtocolType"/> and no GRE sequence number the frame
+/// follows directly.</summary>
 internal readonly ref struct ErspanHeader
 {
     /// <summary>GRE protocol type of Type I and Type II.</summary>
@@ -18,7 +16,7 @@ internal readonly ref struct ErspanHeader
     /// <summary>Length of a header of Type II, in bytes.</summary>
     public const int TypeIILength = 8;
 
-    /// <summary>Length of a header of Type III without the platform's part, in bytes.</summary>
+    /// <summary>Length of a Type III header without the platform-specific part, in bytes.</summary>
     public const int TypeIIILength = 12;
 
     /// <summary><see cref="FrameType"/> of an Ethernet frame.</summary>
@@ -37,7 +35,7 @@ internal readonly ref struct ErspanHeader
     private const ushort ProtocolFrameBit = 0x8000;
     private const byte PlatformBit = 0x01;
 
-    // Encapsulations whose tag is taken from the frame (draft-foschiano-erspan-03 §4.2).
+    // Encapsulations whose tag is removed from the frame (draft-foschiano-erspan-03 §4.2).
     private const byte IslTag = 1;
     private const byte Ieee8021QTag = 2;
 
@@ -45,8 +43,8 @@ internal readonly ref struct ErspanHeader
 
     private ErspanHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header of Type II or Type III, the platform's part
-    /// included.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of Type II or III, including the
+    /// platform-specific part.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ErspanHeader header, out ParseError error)
     {
         header = default;
@@ -60,41 +58,39 @@ internal readonly ref struct ErspanHeader
     /// <summary>True for Type III, false for Type II.</summary>
     public bool IsTypeIII => VersionOf(_bytes) == VersionOfTypeIII;
 
-    /// <summary>VLAN of the mirrored frame, 0 to 4095; 0 when it had none. Without meaning when the tag is still in the
-    /// frame (<see cref="Encapsulation"/> 3).</summary>
+    /// <summary>VLAN of the mirrored frame, 0 to 4095; 0 for none. Undefined when the tag is still in the frame
+    /// (<see cref="Encapsulation"/> 3).</summary>
     public ushort Vlan => (ushort)(BinaryPrimitives.ReadUInt16BigEndian(_bytes) & VlanMask);
 
-    /// <summary>The VLAN whose tag was taken from the mirrored frame (<see cref="Encapsulation"/> 1 or 2); 0 when there
-    /// was none, or where it is not told, as in Type III.</summary>
+    /// <summary>VLAN whose tag was removed from the mirrored frame (<see cref="Encapsulation"/> 1 or 2); 0 for none,
+    /// and in Type III, which does not say.</summary>
     public ushort TakenVlan => Encapsulation is IslTag or Ieee8021QTag ? Vlan : VlanTag.NullIdentifier;
 
     /// <summary>Class of service of the mirrored frame, 0 to 7.</summary>
     public byte ClassOfService => (byte)(_bytes[2] >> 5);
 
-    /// <summary>How the mirrored frame of Type II was tagged at the port: 0 not at all, 1 ISL, 2 IEEE 802.1Q, 3 the tag
-    /// is still in the frame. Always 0 for Type III, which uses the bits otherwise.</summary>
+    /// <summary>Tag of a Type II mirrored frame at the port: 0 none, 1 ISL, 2 IEEE 802.1Q, 3 still in the frame. Always
+    /// 0 for Type III, which uses the bits differently.</summary>
     public byte Encapsulation => IsTypeIII ? (byte)0 : (byte)((_bytes[2] >> 3) & 0x03);
 
-    /// <summary>True when the mirrored frame was cut before it was sent here.</summary>
+    /// <summary>True when the mirrored frame was truncated before it was sent.</summary>
     public bool IsTruncated => (BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]) & TruncatedBit) != 0;
 
     /// <summary>Identifier of the mirror session, 0 to 1023.</summary>
     public ushort SessionId => (ushort)(BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]) & SessionMask);
 
-    /// <summary>Port and direction of the mirrored frame of Type II, of 20 bits which the platform defines; 0 for Type
-    /// III.</summary>
+    /// <summary>Port and direction of a Type II mirrored frame, in 20 platform-defined bits; 0 for Type III.</summary>
     public uint Index => IsTypeIII ? 0 : BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) & IndexMask;
 
-    /// <summary>True when Type III says that the frame is of a link protocol (P bit), and no traffic of
-    /// stations.</summary>
+    /// <summary>True when Type III marks a frame of a link protocol (P bit).</summary>
     public bool IsProtocolFrame =>
         IsTypeIII && (BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]) & ProtocolFrameBit) != 0;
 
-    /// <summary>What the payload is: <see cref="EthernetFrameType"/>, which Type II always carries,
-    /// <see cref="IpFrameType"/>, or a number that is reserved.</summary>
+    /// <summary>Payload type: <see cref="EthernetFrameType"/>, always in Type II, <see cref="IpFrameType"/>, or a
+    /// reserved number.</summary>
     public byte FrameType => IsTypeIII ? (byte)((_bytes[10] >> 2) & 0x1F) : EthernetFrameType;
 
-    /// <summary>Length of the header in bytes: 8, 12, or 20 with the platform's part.</summary>
+    /// <summary>Length of the header in bytes: 8, 12, or 20 with the platform-specific part.</summary>
     public int HeaderLength => LengthOf(_bytes);
 
     /// <summary>The mirrored frame as far as it was captured.</summary>

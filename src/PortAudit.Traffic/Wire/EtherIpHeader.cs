@@ -1,9 +1,8 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// An EtherIP header, version 3 (RFC 3378 §3), viewed in place. The payload is an Ethernet frame. Wireless controllers
-/// of Cisco, which carry the traffic of guests from one to another in it, write version 4 and use the second octet.
-/// </summary>
+/// <summary>An EtherIP header, version 3 (RFC 3378 §3), viewed in place. The payload is an Ethernet frame. Cisco
+/// wireless controllers, which tunnel guest traffic to each other in it, write version 4 and use the second
+/// octet.</summary>
 internal readonly ref struct EtherIpHeader
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -16,8 +15,8 @@ internal readonly ref struct EtherIpHeader
 
     private EtherIpHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header of either version whose reserved bits are 0,
-    /// where they are reserved; other reserved bits are <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of either version; nonzero reserved bits are
+    /// <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out EtherIpHeader header, out ParseError error)
     {
         header = default;

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>EtherType numbers that are decoded here (IEEE Registration Authority).</summary>
+/// <summary>Decoded EtherType numbers (IEEE Registration Authority).</summary>
 internal static class EtherType
 {
-    /// <summary>The least EtherType; below it the field is an IEEE 802.3 length (IEEE 802.3 §3.2.6).</summary>
+    /// <summary>The smallest EtherType; smaller values are an IEEE 802.3 length (IEEE 802.3 §3.2.6).</summary>
     public const ushort Minimum = 0x0600;
 
     /// <summary>IPv4 (RFC 894).</summary>
@@ -23,13 +23,13 @@ internal static class EtherType
     /// <summary>MPLS label stack (RFC 3032 §5; RFC 5332 §3).</summary>
     public const ushort Mpls = 0x8847;
 
-    /// <summary>MPLS label stack, of multicast until RFC 5332.</summary>
+    /// <summary>MPLS label stack; multicast only, until RFC 5332.</summary>
     public const ushort MplsMulticast = 0x8848;
 
     /// <summary>PPPoE of the session stage (RFC 2516 §4).</summary>
     public const ushort PppoeSession = 0x8864;
 
-    /// <summary>Logical link control, in frames longer than an IEEE 802.3 length can say (IEEE 802.1AC §12).</summary>
+    /// <summary>Logical link control, in frames too long for an IEEE 802.3 length (IEEE 802.1AC §12).</summary>
     public const ushort Llc = 0x8870;
 
     /// <summary>MACsec (IEEE 802.1AE §9.8).</summary>
@@ -59,8 +59,7 @@ internal static class EtherType
     /// <summary>R-TAG of frame replication and elimination (IEEE 802.1CB §7.8).</summary>
     public const ushort RedundancyTag = 0xF1C1;
 
-    /// <summary>A reserved number, of nothing: stands for a payload that has no EtherType, or none that is decoded
-    /// here.</summary>
+    /// <summary>A reserved number, for a payload without a supported EtherType.</summary>
     public const ushort None = 0xFFFF;
 
     private const ushort MaximumLength = 1500;
@@ -68,12 +67,11 @@ internal static class EtherType
     private const ushort ServiceTag = 0x88A8;
     private const ushort EarlyServiceTag = 0x9100;
 
-    /// <summary>True when the field is the length of an IEEE 802.3 frame's data, and logical link control follows (IEEE
-    /// 802.3 §3.2.6).</summary>
+    /// <summary>True when the field is the length of an IEEE 802.3 frame, and logical link control follows (IEEE 802.3
+    /// §3.2.6).</summary>
     public static bool IsLength(ushort etherType) => etherType <= MaximumLength;
 
-    /// <summary>True when a VLAN tag follows: IEEE 802.1Q table 9-1, and 0x9100 of equipment older than
-    /// 802.1ad.</summary>
+    /// <summary>True when a VLAN tag follows: IEEE 802.1Q table 9-1, and 0x9100 of equipment before 802.1ad.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsVlanTag(ushort etherType) => etherType is CustomerTag or ServiceTag or EarlyServiceTag;
 }

@@ -27,9 +27,9 @@ internal readonly ref struct EthernetFrame : ILinkHeader<EthernetFrame>
 
     int IWireHeader<EthernetFrame>.HeaderLength => HeaderLength;
 
-    /// <summary>What the payload is, or its length when below <see cref="Wire.EtherType.Minimum"/>.</summary>
+    /// <summary>EtherType of the payload, or its length when below <see cref="Wire.EtherType.Minimum"/>.</summary>
     public ushort EtherType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[12..]);
 
-    /// <summary>What follows the header, with padding and frame check sequence if they were captured.</summary>
+    /// <summary>The bytes after the header, with padding and frame check sequence if captured.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 }

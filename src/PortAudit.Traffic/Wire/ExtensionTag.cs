@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The part of an E-TAG of a port extender behind its type (IEEE 802.1BR §7.5), with the type of what follows,
-/// viewed in place.</summary>
+/// <summary>A port extender's E-TAG after its type (IEEE 802.1BR §7.5), with the type of the payload, viewed in
+/// place.</summary>
 internal readonly ref struct ExtensionTag : ILinkHeader<ExtensionTag>
 {
     /// <summary>Length of the tag control information and the next type, in bytes.</summary>
@@ -28,7 +28,7 @@ internal readonly ref struct ExtensionTag : ILinkHeader<ExtensionTag>
 
     int IWireHeader<ExtensionTag>.HeaderLength => HeaderLength;
 
-    /// <summary>Base of the identifier of the E-channel to which the frame goes, 0 to 4095.</summary>
+    /// <summary>Base of the destination E-channel's identifier, 0 to 4095.</summary>
     public ushort Channel => (ushort)(BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]) & ChannelMask);
 
     /// <inheritdoc/>

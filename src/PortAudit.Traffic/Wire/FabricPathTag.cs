@@ -2,12 +2,9 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// The part of Cisco's FabricPath tag behind its type, with the addresses of the frame that crosses the fabric and the
-/// type of what follows (Cisco, "Configuring FabricPath Forwarding": the outer frame has the addresses of switches,
-/// type 0x8903, forwarding tag and time to live), viewed in place. A mirror port inside such a fabric records frames
-/// so.
-/// </summary>
+/// <summary>Cisco's FabricPath tag after its type, with the addresses of the inner frame and the type of its payload,
+/// viewed in place (Cisco, "Configuring FabricPath Forwarding": the outer frame has switch addresses, type 0x8903,
+/// forwarding tag and time to live). Seen on mirror ports inside such a fabric.</summary>
 internal readonly ref struct FabricPathTag : ILinkHeader<FabricPathTag>
 {
     /// <summary>Length of forwarding tag and time to live, both addresses and the next type, in bytes.</summary>
@@ -32,7 +29,7 @@ internal readonly ref struct FabricPathTag : ILinkHeader<FabricPathTag>
 
     int IWireHeader<FabricPathTag>.HeaderLength => HeaderLength;
 
-    /// <summary>Forwarding tag, which names the topology or tree, 0 to 1023.</summary>
+    /// <summary>Forwarding tag of the topology or tree, 0 to 1023.</summary>
     public ushort ForwardingTag => (ushort)(BinaryPrimitives.ReadUInt16BigEndian(_bytes) >> TimeToLiveBits);
 
     /// <inheritdoc/>

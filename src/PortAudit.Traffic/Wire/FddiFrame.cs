@@ -6,7 +6,7 @@ internal readonly ref struct FddiFrame : ILinkHeader<FddiFrame>
     /// <summary>Length of frame control and both addresses, in bytes.</summary>
     public const int HeaderLength = 13;
 
-    // Asynchronous LLC frames have 0x50 to 0x57, synchronous ones 0xD0 to 0xD7: the highest bit tells them apart.
+    // Asynchronous LLC frames have 0x50 to 0x57, synchronous ones 0xD0 to 0xD7.
     private const byte KindMask = 0x70;
     private const byte Llc = 0x50;
 
@@ -27,8 +27,8 @@ internal readonly ref struct FddiFrame : ILinkHeader<FddiFrame>
 
     int IWireHeader<FddiFrame>.HeaderLength => HeaderLength;
 
-    /// <summary>Logical link control; <see cref="Wire.EtherType.None"/> for station management, tokens and the
-    /// like.</summary>
+    /// <summary>Logical link control; <see cref="Wire.EtherType.None"/> for station management, tokens and
+    /// others.</summary>
     public ushort EtherType => (_bytes[0] & KindMask) == Llc ? Wire.EtherType.Llc : Wire.EtherType.None;
 
     /// <inheritdoc/>

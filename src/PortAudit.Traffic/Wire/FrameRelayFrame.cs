@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A Frame Relay frame (ITU-T Q.922 annex A) with multiprotocol encapsulation (RFC 2427 §3) or that of Cisco,
-/// viewed in place.</summary>
+/// <summary>A Frame Relay frame (ITU-T Q.922 annex A) with multiprotocol encapsulation (RFC 2427 §3) or Cisco's, viewed
+/// in place.</summary>
 internal readonly ref struct FrameRelayFrame : ILinkHeader<FrameRelayFrame>
 {
-    // The lowest bit of an address byte is set in the last one: two to four bytes (Q.922 §A.3.3.1).
+    // Address bytes: two to four, with the lowest bit set in the last one (Q.922 §A.3.3.1).
     private const byte LastAddressByte = 0x01;
     private const int MinimumAddressLength = 2;
     private const int MaximumAddressLength = 4;
@@ -29,8 +29,8 @@ internal readonly ref struct FrameRelayFrame : ILinkHeader<FrameRelayFrame>
         EtherType = etherType;
     }
 
-    /// <summary>True when <paramref name="bytes"/> hold the address and what says the payload's kind. An address of one
-    /// byte, or more than four, is <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold the address and the payload type. An address of one byte, or
+    /// more than four, is <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out FrameRelayFrame frame, out ParseError error)
     {
         frame = default;
@@ -47,7 +47,7 @@ internal readonly ref struct FrameRelayFrame : ILinkHeader<FrameRelayFrame>
     /// <inheritdoc/>
     public int HeaderLength { get; }
 
-    /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> for signalling, bridged frames and protocols
+    /// <summary>The payload's EtherType; <see cref="Wire.EtherType.None"/> for signalling, bridged frames and protocols
     /// without a number.</summary>
     public ushort EtherType { get; }
 
@@ -67,8 +67,7 @@ internal readonly ref struct FrameRelayFrame : ILinkHeader<FrameRelayFrame>
         return ParseError.BadValue;
     }
 
-    /// <summary>Measures what stands between the address and the payload, and reads what it says of the
-    /// latter.</summary>
+    /// <summary>Measures the header after the address and reads the payload type.</summary>
     private static ParseError Measure(ReadOnlySpan<byte> bytes, out int length, out ushort etherType)
     {
         (length, etherType) = (TypeLength, Wire.EtherType.None);

@@ -19,11 +19,11 @@ internal readonly ref struct GeneveHeader
 
     private GeneveHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>False for a first byte that no such header has.</summary>
+    /// <summary>False when no header begins with this byte.</summary>
     public static bool MayBeginWith(byte first) => first >> 6 == 0;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0, options included. Options that do
-    /// not fill their space exactly are <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0, including options. Options that do
+    /// not exactly fill their space are <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out GeneveHeader header, out ParseError error)
     {
         header = default;
@@ -34,15 +34,14 @@ internal readonly ref struct GeneveHeader
         return true;
     }
 
-    /// <summary>True for a control packet (O bit): its payload is for the tunnel's end, not for a station behind
-    /// it.</summary>
+    /// <summary>True for a control packet (O bit): its payload is for the tunnel endpoint itself.</summary>
     public bool IsControl => (_bytes[1] & ControlBit) != 0;
 
-    /// <summary>True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a
-    /// port says that this is GENEVE.</summary>
+    /// <summary>True when reserved bits are set, which senders must not do: a doubt when only the port suggests
+    /// GENEVE.</summary>
     public bool HasReservedBits => (_bytes[1] & ReservedFlags) != 0 || _bytes[7] != 0;
 
-    /// <summary>What the payload is: an EtherType, 0x6558 for an Ethernet frame.</summary>
+    /// <summary>EtherType of the payload; 0x6558 for an Ethernet frame.</summary>
     public ushort ProtocolType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <summary>Virtual network identifier, 0 to 16777215.</summary>
@@ -65,7 +64,7 @@ internal readonly ref struct GeneveHeader
         return HoldsWholeOptions(bytes[MinimumLength..LengthOf(bytes)]) ? ParseError.None : ParseError.BadLength;
     }
 
-    // Every option takes four bytes at least, and the space is 252 bytes at most: 63 options bound the loop.
+    // Options take at least four of at most 252 bytes: 63 options bound the loop.
     private static bool HoldsWholeOptions(ReadOnlySpan<byte> options)
     {
         while (!options.IsEmpty)

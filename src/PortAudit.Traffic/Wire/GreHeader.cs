@@ -3,10 +3,8 @@ using System.Numerics;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// A header of generic routing encapsulation, version 0 (RFC 2784 §2; key and sequence number: RFC 2890 §2), viewed in
-/// place. The source routes of RFC 1701, which RFC 2784 withdrew, are not read.
-/// </summary>
+/// <summary>A GRE header, version 0 (RFC 2784 §2; key and sequence number: RFC 2890 §2), viewed in place. Source routes
+/// of RFC 1701, withdrawn by RFC 2784, are not supported.</summary>
 internal readonly ref struct GreHeader
 {
     /// <summary>Length of a header without optional fields, in bytes.</summary>
@@ -21,11 +19,11 @@ internal readonly ref struct GreHeader
     private const ushort SequencePresent = 0x1000;
     private const ushort VersionMask = 0x0007;
 
-    // Bits 1, 4 and 5, routing among them: a receiver that has not RFC 1701 discards the packet (RFC 2784 §2.3). Bits 6
-    // to 12 it ignores.
+    // Bits 1, 4 and 5, including routing: receivers without RFC 1701 discard the packet (RFC 2784 §2.3). Bits 6 to 12
+    // are ignored.
     private const ushort ForbiddenBits = 0x4C00;
 
-    // Those below are reserved, and the one above is of the vendor (RFC 7637 §3.2).
+    // Lower ones are reserved, and the highest is vendor-specific (RFC 7637 §3.2).
     private const uint FirstVirtualSubnet = 0x00_1000;
     private const uint LastVirtualSubnet = 0xFF_FFFE;
     private const int FlowIdentifierBits = 8;
@@ -34,13 +32,13 @@ internal readonly ref struct GreHeader
 
     private GreHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>The version that a header of generic routing encapsulation says, 0 to 7: <see cref="Version"/>, or
-    /// <see cref="PptpGreHeader.Version"/>. 0 when the bytes end before it.</summary>
+    /// <summary>The version of a GRE header, 0 to 7: <see cref="Version"/>, or <see cref="PptpGreHeader.Version"/>. 0
+    /// when too few bytes.</summary>
     public static int VersionOf(ReadOnlySpan<byte> bytes) =>
         bytes.Length < sizeof(ushort) ? Version : Flags(bytes) & VersionMask;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0, optional fields included. A source
-    /// route is <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0, including optional fields. A
+    /// source route is <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out GreHeader header, out ParseError error)
     {
         header = default;
@@ -51,37 +49,32 @@ internal readonly ref struct GreHeader
         return true;
     }
 
-    /// <summary>True when the header has a checksum, which is not verified.</summary>
+    /// <summary>True when the header has a checksum (not verified).</summary>
     public bool HasChecksum => Has(_bytes, ChecksumPresent);
 
-    /// <summary>True when the header has a key.</summary>
     public bool HasKey => Has(_bytes, KeyPresent);
 
-    /// <summary>True when the header has a sequence number.</summary>
     public bool HasSequence => Has(_bytes, SequencePresent);
 
-    /// <summary>What the payload is: an EtherType.</summary>
+    /// <summary>EtherType of the payload.</summary>
     public ushort ProtocolType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>The key, which tells flows within a tunnel apart; 0 without one.</summary>
+    /// <summary>The key, which distinguishes flows within a tunnel; 0 without one.</summary>
     public uint Key => HasKey ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HasChecksum
         ? MinimumLength + OptionalFieldLength
         : MinimumLength)..]) : 0;
 
-    /// <summary>
-    /// True for the network virtualisation of RFC 7637 §3.2: a key whose upper 24 bits are a virtual subnet that may be
-    /// given to one, and neither checksum nor sequence number. An Ethernet frame in plain GRE looks the same where its
-    /// key is so large.
-    /// </summary>
+    /// <summary>True for NVGRE (RFC 7637 §3.2): a key whose upper 24 bits are an assignable virtual subnet, and neither
+    /// checksum nor sequence number. An Ethernet frame in plain GRE with such a large key looks the same.</summary>
     public bool IsNvgre =>
         ProtocolType == EtherType.TransparentEthernet && HasKey && !HasChecksum && !HasSequence
         && VirtualSubnet is >= FirstVirtualSubnet and <= LastVirtualSubnet;
 
-    /// <summary>The virtual subnet, 0 to 16777215, when the header <see cref="IsNvgre"/>. What is left of the key is
-    /// made of the flow, and another in each direction.</summary>
+    /// <summary>The virtual subnet, 0 to 16777215, when the header <see cref="IsNvgre"/>. The rest of the key depends
+    /// on the flow and the direction.</summary>
     public uint VirtualSubnet => Key >> FlowIdentifierBits;
 
-    /// <summary>The sequence number, the last field of the header; 0 without one.</summary>
+    /// <summary>The sequence number; 0 without one.</summary>
     public uint SequenceNumber =>
         HasSequence ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HeaderLength - OptionalFieldLength)..]) : 0;
 

@@ -2,21 +2,20 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header of the GPRS tunnelling protocol for user data, version 1, with its extension headers (3GPP TS
-/// 29.281 §5.1 and §5.2), viewed in place.</summary>
+/// <summary>A GTP-U header, version 1, with its extension headers (3GPP TS 29.281 §5.1 and §5.2), viewed in
+/// place.</summary>
 internal readonly ref struct GtpUserHeader
 {
-    /// <summary>Length of the part that every header has, in bytes.</summary>
+    /// <summary>Length of the mandatory part, in bytes.</summary>
     public const int MinimumLength = 8;
 
-    /// <summary><see cref="MessageType"/> of a message that carries a user's packet, a G-PDU (§6.1).</summary>
+    /// <summary><see cref="MessageType"/> of a message with a user packet, a G-PDU (§6.1).</summary>
     public const byte UserPacket = 255;
 
-    /// <summary>Extension headers that are followed at most: a packet has one or two of the dozen that are
-    /// defined.</summary>
+    /// <summary>Extension headers followed: a packet has one or two of a dozen defined.</summary>
     public const int MaximumExtensionHeaders = 8;
 
-    // Version 1 and the protocol type bit, which is 0 in GTP', the protocol of charging.
+    // Version 1 and the protocol type bit, which is 0 in GTP', the charging protocol.
     private const byte VersionAndProtocolMask = 0xF0;
     private const byte VersionAndProtocol = 0x30;
     private const byte ReservedBit = 0x08;
@@ -34,14 +33,12 @@ internal readonly ref struct GtpUserHeader
         HeaderLength = headerLength;
     }
 
-    /// <summary>False for a first byte that no such header has.</summary>
+    /// <summary>False when no header begins with this byte.</summary>
     public static bool MayBeginWith(byte first) => (first & VersionAndProtocolMask) == VersionAndProtocol;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a whole header of version 1, extension headers included. A length too
-    /// short for what the header has, and an extension header of length 0, are <see cref="ParseError.BadLength"/>; more
-    /// than <see cref="MaximumExtensionHeaders"/> of them are <see cref="ParseError.BadValue"/>.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 1, including extension headers. A
+    /// length shorter than the header, or an extension header of length 0, is <see cref="ParseError.BadLength"/>; more
+    /// than <see cref="MaximumExtensionHeaders"/> are <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out GtpUserHeader header, out ParseError error)
     {
         header = default;
@@ -52,25 +49,25 @@ internal readonly ref struct GtpUserHeader
         return true;
     }
 
-    /// <summary>True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a
-    /// port says that this is GTP.</summary>
+    /// <summary>True when a reserved bit is set, which senders must not do: a doubt when only the port suggests
+    /// GTP.</summary>
     public bool HasReservedBits => (_bytes[0] & ReservedBit) != 0;
 
     /// <summary>Type of the message: <see cref="UserPacket"/>, or signalling.</summary>
     public byte MessageType => _bytes[1];
 
-    /// <summary>Identifier of the tunnel's end at the receiver.</summary>
+    /// <summary>Identifier of the tunnel endpoint at the receiver.</summary>
     public uint Teid => BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]);
 
     /// <summary>Length of the header in bytes: 8, or 12 and more with optional fields.</summary>
     public int HeaderLength { get; }
 
-    /// <summary>Bytes of payload that the header announces: its length, which counts optional fields and extension
-    /// headers, without them.</summary>
+    /// <summary>Payload bytes announced: the header's length field without optional fields and extension
+    /// headers.</summary>
     public int AnnouncedPayloadLength => End(_bytes) - HeaderLength;
 
-    /// <summary>The payload as far as it was captured: of a <see cref="UserPacket"/> an IP packet, or whatever the
-    /// session carries.</summary>
+    /// <summary>The captured payload: of a <see cref="UserPacket"/> an IP packet, or whatever the session
+    /// carries.</summary>
     public ReadOnlySpan<byte> Payload =>
         _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
 
@@ -94,7 +91,7 @@ internal readonly ref struct GtpUserHeader
         return (bytes[0] & ExtensionBit) != 0 ? MeasureExtensions(bytes, ref headerLength) : ParseError.None;
     }
 
-    // The last byte of the optional fields, and of every extension header, says whether one follows.
+    // The last byte of the optional fields, and of every extension header, gives the type of the next one.
     private static ParseError MeasureExtensions(ReadOnlySpan<byte> bytes, ref int headerLength)
     {
         for (var count = 0; bytes[headerLength - 1] != NoMoreExtensionHeaders; count++)

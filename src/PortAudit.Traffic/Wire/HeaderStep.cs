@@ -2,13 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The step over one header into what it carries. The views are structs, so each use is compiled for its own
-/// view: no boxing, no virtual call.</summary>
+/// <summary>Steps over one header to its payload. Compiled separately for each view struct: no boxing, no virtual
+/// call.</summary>
 internal static class HeaderStep
 {
-    /// <summary>True when <paramref name="layer"/> begins with a good header; false with the reason when it does
-    /// not.</summary>
-    /// <param name="layer">The bytes; becomes what follows the header when true, and stays when false.</param>
+    /// <summary>True when <paramref name="layer"/> begins with a valid header.</summary>
+    /// <param name="layer">The bytes; becomes the payload on success.</param>
     /// <param name="header">The header.</param>
     /// <param name="reason">Why it could not be read.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,7 +5,7 @@ namespace PortAudit.Traffic.Wire;
 /// <summary>An ICMP message of IPv4 (RFC 792) or IPv6 (RFC 4443 §2.1), viewed in place.</summary>
 internal readonly ref struct IcmpMessage
 {
-    /// <summary>Type, code, checksum and the four bytes whose meaning depends on the type.</summary>
+    /// <summary>Type, code, checksum and four type-specific bytes.</summary>
     public const int HeaderLength = 8;
 
     /// <summary>Echo reply of ICMP (RFC 792).</summary>
@@ -42,19 +42,15 @@ internal readonly ref struct IcmpMessage
     /// <summary>Message type.</summary>
     public byte Type => _bytes[0];
 
-    /// <summary>Code, which divides the type.</summary>
     public byte Code => _bytes[1];
 
-    /// <summary>Checksum as printed.</summary>
     public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>What follows the header as far as it was captured: in an error, the quoted packet.</summary>
+    /// <summary>The captured bytes after the header: in an error, the quoted packet.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
-    /// <summary>
-    /// True for a message that quotes the packet which caused it: destination unreachable, source quench, redirect,
-    /// time exceeded and parameter problem of ICMP (RFC 792); types 1 to 4 of ICMPv6 (RFC 4443 §3).
-    /// </summary>
+    /// <summary>True for a message that quotes the packet causing it: destination unreachable, source quench, redirect,
+    /// time exceeded and parameter problem of ICMP (RFC 792); types 1 to 4 of ICMPv6 (RFC 4443 §3).</summary>
     /// <param name="protocol"><see cref="IpProtocol.Icmp"/> or <see cref="IpProtocol.IcmpV6"/>.</param>
     public bool IsError(IpProtocol protocol) =>
         protocol == IpProtocol.Icmp ? Type is 3 or 4 or 5 or 11 or 12 : Type is >= 1 and <= 4;

@@ -1,14 +1,12 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// Reads the packet that an ICMP error quotes: its IP header and at least eight bytes more (RFC 792; RFC 4443 §2.4 asks
-/// for as much as fits). That its lengths announce more than the quote holds is the rule, not a fault.
-/// </summary>
+/// <summary>Reads the packet quoted in an ICMP error: its IP header and at least eight more bytes (RFC 792; RFC 4443
+/// §2.4 asks for as much as fits). Its lengths normally exceed the quote.</summary>
 internal static class IcmpQuote
 {
-    /// <summary>Fills the quoted fields when all of them can be read; else says why not.</summary>
-    /// <param name="quote">What follows the ICMP header.</param>
-    /// <param name="packet">The packet, whose protocol tells which IP is quoted.</param>
+    /// <summary>Sets the quoted fields if all can be read; else returns the reason.</summary>
+    /// <param name="quote">The bytes after the ICMP header.</param>
+    /// <param name="packet">The packet, whose protocol decides which IP version is quoted.</param>
     public static DecodeReason Read(LayerBytes quote, ref DecodedPacket packet)
     {
         var isGood = packet.Protocol == IpProtocol.IcmpV6

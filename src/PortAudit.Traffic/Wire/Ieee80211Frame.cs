@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>The MAC header of an IEEE 802.11 frame (IEEE 802.11-2020 §9.2, §9.3.2), viewed in place. Of frames other
-/// than data only the frame control is looked at.</summary>
+/// than data only the frame control is read.</summary>
 internal readonly ref struct Ieee80211Frame : ILinkHeader<Ieee80211Frame>
 {
     private const int FrameControlLength = 2;
@@ -32,48 +32,43 @@ internal readonly ref struct Ieee80211Frame : ILinkHeader<Ieee80211Frame>
     }
 
     /// <summary>True when <paramref name="bytes"/> hold the whole header of a data frame, or the frame control of
-    /// another, of protocol version 0.</summary>
+    /// another frame, of protocol version 0.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Ieee80211Frame frame, out ParseError error) =>
         TryParse(bytes, bytes.Length < FrameControlLength
             ? default
             : new FrameControl(bytes[0], bytes[1], IsSwapped: false), out frame, out error);
 
-    /// <summary>
-    /// The same for a frame within CAPWAP: access points of Cisco write both bytes of its controls (of frame, sequence
-    /// and QoS) in the other order. Frames of data there go to or come from an access point, so that a byte of flags
-    /// would have another protocol version than 0 if it were the first.
-    /// </summary>
+    /// <summary>The same for a frame inside CAPWAP: Cisco access points swap both bytes of the control fields (frame,
+    /// sequence and QoS). Data frames there go to or from an access point, so a swapped flags byte would show a nonzero
+    /// version.</summary>
     public static bool TryParseInEitherOrder(ReadOnlySpan<byte> bytes, out Ieee80211Frame frame,
         out ParseError error) =>
         bytes.Length >= FrameControlLength && (bytes[0] & VersionMask) != 0
             ? TryParse(bytes, new FrameControl(bytes[1], bytes[0], IsSwapped: true), out frame, out error)
             : TryParse(bytes, out frame, out error);
 
-    /// <summary>Length of the header of a data frame with its fourth address, QoS and HT control where it has them, 24
-    /// to 36; 2 for other frames. In bytes.</summary>
+    /// <summary>Length of a data frame's header with fourth address, QoS and HT control if present, 24 to 36; 2 for
+    /// other frames. In bytes.</summary>
     public int HeaderLength => LengthOf(_control);
 
-    /// <summary>True for a data frame that carries data: management and control frames and the null frames do not
-    /// (table 9-1).</summary>
+    /// <summary>True for a data frame with data, unlike management, control and null frames (table 9-1).</summary>
     public bool CarriesData => IsDataType(_control) && (_control.Type & NoData) == 0;
 
     /// <summary>True when the payload of this data frame is encrypted.</summary>
     public bool IsProtected => (_control.Flags & Protected) != 0;
 
-    /// <summary>True when the payload is a later part of a divided one, and begins with no header
-    /// (§9.2.4.4.3).</summary>
+    /// <summary>True when the payload is a later fragment without a header of its own (§9.2.4.4.3).</summary>
     public bool IsLaterFragment => CarriesData && (_bytes[FragmentOffset + _control.LowByte] & FragmentMask) != 0;
 
-    /// <summary>True when the payload is several of them, each as an <see cref="AmsduSubframe"/>
-    /// (§9.2.4.5.9).</summary>
+    /// <summary>True when the payload is an aggregate of <see cref="AmsduSubframe"/> (§9.2.4.5.9).</summary>
     public bool IsAggregate => CarriesData && IsQos(_control)
         && (_bytes[HeaderLength - ControlsLengthOf(_control) + _control.LowByte] & AmsduPresent) != 0;
 
-    /// <summary>Logical link control for data that is no aggregate; <see cref="Wire.EtherType.None"/> for all other
+    /// <summary>Logical link control for data outside aggregates; <see cref="Wire.EtherType.None"/> for all other
     /// frames.</summary>
     public ushort EtherType => CarriesData && !IsAggregate ? Wire.EtherType.Llc : Wire.EtherType.None;
 
-    /// <summary>What follows the header, with the frame check sequence if it was captured.</summary>
+    /// <summary>The bytes after the header, with the frame check sequence if captured.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
     private static bool TryParse(ReadOnlySpan<byte> bytes, FrameControl control, out Ieee80211Frame frame,
@@ -104,7 +99,7 @@ internal readonly ref struct Ieee80211Frame : ILinkHeader<Ieee80211Frame>
         return ThreeAddressLength + (hasFourAddresses ? AddressLength : 0) + ControlsLengthOf(control);
     }
 
-    // The bit of HT control says something else in data frames without QoS (§9.2.4.1.10).
+    // The HT control bit has another meaning in data frames without QoS (§9.2.4.1.10).
     private static int ControlsLengthOf(FrameControl control)
     {
         if (!IsQos(control))
@@ -116,10 +111,10 @@ internal readonly ref struct Ieee80211Frame : ILinkHeader<Ieee80211Frame>
 
     private static bool IsQos(FrameControl control) => (control.Type & Qos) != 0;
 
-    /// <summary>The two bytes of the frame control (§9.2.4.1): version, type and subtype, and flags.</summary>
+    /// <summary>The frame control (§9.2.4.1): version, type and subtype, and flags.</summary>
     private readonly record struct FrameControl(byte Type, byte Flags, bool IsSwapped)
     {
-        /// <summary>Where the lower byte of the other controls is.</summary>
+        /// <summary>Index of the lower byte of other control fields.</summary>
         public int LowByte => IsSwapped ? 1 : 0;
     }
 }

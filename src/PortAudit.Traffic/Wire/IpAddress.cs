@@ -6,55 +6,53 @@ using System.Text;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// An IPv4 or IPv6 address as a plain value. An IPv4 address is held in the IPv4-mapped form of RFC 4291 §2.5.5.2, so
-/// that one comparison serves both families, and a message that names an IPv4 host in that form means the same host. In
-/// the header of an IPv6 packet it is another host, or a forgery (RFC 4942 §2.2): such an address is held apart
-/// (<see cref="FromIpv6Header"/>).
-/// </summary>
-/// <param name="High">The first eight bytes in network order; those of an address held apart are
-/// <c>0:0:0:1</c>.</param>
+/// <summary>An IPv4 or IPv6 address as a plain value. IPv4 is stored in IPv4-mapped form (RFC 4291 §2.5.5.2), so that
+/// one comparison serves both families and a mapped address in a message equals the IPv4 host. In an IPv6 header a
+/// mapped address is another host, or a forgery (RFC 4942 §2.2), and is stored separately
+/// (<see cref="FromIpv6Header"/>).</summary>
+/// <param name="High">The first eight bytes in network order; <c>0:0:0:1</c> for a separately stored mapped
+/// address.</param>
 /// <param name="Low">The last eight bytes in network order.</param>
 public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpAddress>
 {
-    /// <summary>Characters of the longest text form, an IPv6 address that ends in an IPv4 one.</summary>
+    /// <summary>Longest text: an IPv6 address ending in an IPv4 one.</summary>
     public const int MaximumTextLength = 45;
 
     private const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
     private const ulong MappedPrefixMask = 0xFFFF_FFFF_0000_0000;
 
-    /// <summary>The last eight bytes of 224.0.0.0/4 in mapped form, without the 28 bits that tell its groups.</summary>
+    /// <summary>The last eight bytes of 224.0.0.0/4 in mapped form, without the 28 group bits.</summary>
     private const ulong MappedGroups = 0xFFFF_E;
 
-    /// <summary>Stands for the first eight bytes, all zeros, of an IPv4-mapped address in an IPv6 header. What it takes
-    /// the place of, 0:0:0:1:0:ffff::/96, is of a block that nobody is given (RFC 4291 §4).</summary>
+    /// <summary>Replaces the first eight bytes, all zeros, of an IPv4-mapped address in an IPv6 header.
+    /// 0:0:0:1:0:ffff::/96 itself is never assigned (RFC 4291 §4).</summary>
     private const ulong HeldApart = 1;
 
     /// <summary>True for an IPv4 address.</summary>
     public bool IsIpv4 => High == 0 && (Low & MappedPrefixMask) == MappedPrefix;
 
-    /// <summary>The IPv4 address as a number in host order; meaningful only when <see cref="IsIpv4"/>.</summary>
+    /// <summary>The IPv4 address as a number in host order; valid only when <see cref="IsIpv4"/>.</summary>
     public uint Ipv4Value => (uint)Low;
 
-    /// <summary>The first eight bytes of an IPv6 address as a header has them, also of one that is held apart
+    /// <summary>The first eight bytes of an IPv6 address as in a header, also if stored separately
     /// (<see cref="FromIpv6Header"/>).</summary>
     private ulong HighInHeader => High == HeldApart && (Low & MappedPrefixMask) == MappedPrefix ? 0 : High;
 
     /// <summary>True for a multicast address: 224.0.0.0/4 (RFC 5771) or ff00::/8 (RFC 4291 §2.7).</summary>
     public bool IsMulticast => High == 0 ? (Low >> 28) == MappedGroups : (High >> 56) == 0xFF;
 
-    /// <summary>True for the limited broadcast address 255.255.255.255 (RFC 919 §7). A subnet's own broadcast address
-    /// cannot be told without the site.</summary>
+    /// <summary>True for the limited broadcast address 255.255.255.255 (RFC 919 §7). Subnet broadcast addresses depend
+    /// on the site.</summary>
     public bool IsLimitedBroadcast => IsIpv4 && Ipv4Value == uint.MaxValue;
 
-    /// <summary>True when the address can be held by one host only: neither multicast nor limited broadcast.</summary>
+    /// <summary>True when only one host can have the address: neither multicast nor limited broadcast.</summary>
     public bool IsUnicast => !IsMulticast && !IsLimitedBroadcast;
 
-    /// <summary>True for the unspecified address (RFC 1122 §3.2.1.3, RFC 4291 §2.5.2), which no host has.</summary>
+    /// <summary>True for the unspecified address (RFC 1122 §3.2.1.3, RFC 4291 §2.5.2).</summary>
     public bool IsUnspecified => IsIpv4 ? Ipv4Value == 0 : High == 0 && Low == 0;
 
-    /// <summary>True for an address of private use, of one link or of one site (RFC 1918 §3, RFC 3927 §2.1, RFC 4193
-    /// §3.1, RFC 4291 §2.5.6).</summary>
+    /// <summary>True for a private, link-local or site-local address (RFC 1918 §3, RFC 3927 §2.1, RFC 4193 §3.1, RFC
+    /// 4291 §2.5.6).</summary>
     public bool IsPrivate => IsIpv4
         ? (Ipv4Value >> 24) == 10 || (Ipv4Value >> 20) == 0xAC1 || (Ipv4Value >> 16) is 0xC0A8 or 0xA9FE
         : (High >> 57) == 0x7E || (High >> 54) == 0x3FA;
@@ -70,8 +68,8 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     public static IpAddress FromIpv6(ReadOnlySpan<byte> bytes) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
 
-    /// <summary>The same for an address in the header of a packet: one of IPv4-mapped form is no IPv4 address there,
-    /// and shows as it stands.</summary>
+    /// <summary>The address in an IPv6 packet header: there the IPv4-mapped form is no IPv4 address, and is shown as
+    /// written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static IpAddress FromIpv6Header(ReadOnlySpan<byte> bytes)
     {
@@ -79,8 +77,8 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
         return address.IsIpv4 ? new IpAddress(HeldApart, address.Low) : address;
     }
 
-    /// <summary>Reads the text form of an address in ASCII, without zone or prefix. IPv4 needs all four parts, in
-    /// decimal digits, and allocates nothing.</summary>
+    /// <summary>Parses an ASCII address without zone or prefix. IPv4 requires four decimal parts, and allocates
+    /// nothing.</summary>
     public static bool TryParse(ReadOnlySpan<byte> ascii, out IpAddress address)
     {
         address = default;
@@ -108,7 +106,7 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
         return parts == 4;
     }
 
-    /// <summary>Reads the text form of an address, without zone or prefix. IPv4 needs all four parts.</summary>
+    /// <summary>Parses an address without zone or prefix. IPv4 requires four parts.</summary>
     public static bool TryParse(string text, out IpAddress address)
     {
         address = default;
@@ -151,7 +149,7 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int CompareTo(IpAddress other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
 
-    /// <summary>The text form: dotted decimal, or as RFC 5952 writes IPv6.</summary>
+    /// <summary>The text form: dotted decimal, or RFC 5952 for IPv6.</summary>
     public override string ToString() => ToPlatform().ToString();
 
     /// <summary>Writes <see cref="ToString"/> in ASCII.</summary>

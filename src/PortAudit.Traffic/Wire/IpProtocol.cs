@@ -34,7 +34,7 @@ public readonly record struct IpProtocol(byte Value) : IComparable<IpProtocol>
     /// <summary>True for ICMP of either family.</summary>
     public bool IsIcmp => Value is IcmpNumber or IcmpV6Number;
 
-    /// <summary>True when the protocol has ports.</summary>
+    /// <summary>True for TCP, UDP and SCTP.</summary>
     public bool HasPorts => Value is TcpNumber or UdpNumber or SctpNumber;
 
     /// <inheritdoc />
@@ -46,7 +46,7 @@ public readonly record struct IpProtocol(byte Value) : IComparable<IpProtocol>
     /// <inheritdoc />
     public int CompareTo(IpProtocol other) => Value.CompareTo(other.Value);
 
-    /// <summary>The name that reports and rules use: <c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmp6</c>, <c>sctp</c> or
+    /// <summary>The name in reports and rules: <c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmp6</c>, <c>sctp</c> or
     /// <c>ip:N</c>.</summary>
     public override string ToString() => Value switch
     {
@@ -58,7 +58,7 @@ public readonly record struct IpProtocol(byte Value) : IComparable<IpProtocol>
         _ => string.Create(CultureInfo.InvariantCulture, $"ip:{Value}"),
     };
 
-    /// <summary>Reads the name that <see cref="ToString"/> writes.</summary>
+    /// <summary>Parses the name written by <see cref="ToString"/>.</summary>
     public static bool TryParse(string text, out IpProtocol protocol)
     {
         (protocol, var known) = text switch

@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The header of Solaris before packets of its IP observability devices, which see what zones say to each
-/// other (LINKTYPE_IPNET, tcpdump.org/linktypes; ipnet(7D)), viewed in place.</summary>
+/// <summary>Solaris' header of IP observability devices, which show traffic between zones (LINKTYPE_IPNET,
+/// tcpdump.org/linktypes; ipnet(7D)), viewed in place.</summary>
 internal readonly ref struct IpnetHeader : ILinkHeader<IpnetHeader>
 {
     /// <summary>Length of the header, in bytes.</summary>

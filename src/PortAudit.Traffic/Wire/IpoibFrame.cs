@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A frame of IP over InfiniBand behind its global routing header (LINKTYPE_IPOIB, tcpdump.org/linktypes; RFC
+/// <summary>A frame of IP over InfiniBand after its global routing header (LINKTYPE_IPOIB, tcpdump.org/linktypes; RFC
 /// 4391 §6), viewed in place.</summary>
 internal readonly ref struct IpoibFrame : ILinkHeader<IpoibFrame>
 {
-    /// <summary>Length of the routing header and the encapsulation header behind it, in bytes.</summary>
+    /// <summary>Length of the routing and encapsulation headers, in bytes.</summary>
     public const int HeaderLength = 44;
 
     private const int TypeOffset = 40;

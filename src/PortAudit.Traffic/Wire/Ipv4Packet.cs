@@ -19,11 +19,9 @@ internal readonly ref struct Ipv4Packet
 
     private Ipv4Packet(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a whole header, options included. An IHL below 5 or a total length
-    /// shorter than the header is <see cref="ParseError.BadLength"/>, unless it is 0: segmentation offload leaves it so
-    /// in packets that were captured on their way to the network card.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header, including options. An IHL below 5, or a nonzero
+    /// total length shorter than the header, is <see cref="ParseError.BadLength"/>; outgoing packets captured before
+    /// segmentation offload have 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Ipv4Packet packet, out ParseError error)
     {
@@ -35,50 +33,46 @@ internal readonly ref struct Ipv4Packet
         return true;
     }
 
-    /// <summary>Length of the header with its options (IHL), in bytes: 20 to 60.</summary>
+    /// <summary>Length of the header with options (IHL), in bytes: 20 to 60.</summary>
     public int HeaderLength => (_bytes[0] & 0x0F) * 4;
 
-    /// <summary>Total length as written, in bytes: 0 when left to offload.</summary>
+    /// <summary>Total length as sent, in bytes; 0 before segmentation offload.</summary>
     public ushort TotalLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>Identification: tells fragments of one datagram from those of another (RFC 6864 §4); most senders give
-    /// each datagram its own, others write 0 where none may be divided.</summary>
+    /// <summary>Identification, shared by the fragments of a datagram (RFC 6864 §4). Most senders give each datagram
+    /// its own; others write 0 when fragmentation is forbidden.</summary>
     public ushort Identification => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
 
-    /// <summary>True when more fragments follow or some came before.</summary>
+    /// <summary>True for any fragment, first to last.</summary>
     public bool IsFragment => (FlagsAndOffset & (MoreFragments | FragmentOffsetMask)) != 0;
 
-    /// <summary>True unless this is the last fragment, or all there is.</summary>
+    /// <summary>True unless this is the last fragment or the whole datagram.</summary>
     public bool MoreFollow => (FlagsAndOffset & MoreFragments) != 0;
 
-    /// <summary>Where the payload belongs in the whole datagram, in bytes: 0 for the first fragment.</summary>
+    /// <summary>Offset of the payload in the datagram, in bytes: 0 for the first fragment.</summary>
     public int FragmentOffset => (FlagsAndOffset & FragmentOffsetMask) * FragmentUnit;
 
     /// <summary>Time to live.</summary>
     public byte TimeToLive => _bytes[8];
 
-    /// <summary>The protocol of the payload.</summary>
     public IpProtocol Protocol => new(_bytes[9]);
 
     /// <summary>Source address.</summary>
     public IpAddress Source => IpAddress.FromIpv4(_bytes[12..]);
 
-    /// <summary>Destination address as written: of a source-routed datagram, the next hop of its route.</summary>
+    /// <summary>Destination address as sent: of a source-routed datagram, the next hop.</summary>
     public IpAddress NextDestination => IpAddress.FromIpv4(_bytes[16..]);
 
-    /// <summary>
-    /// Where the datagram goes: the last address of a source route that is not yet used up (RFC 791 §3.1, "Loose Source
-    /// and Record Route"), else the destination address. The conversation is with this address; the hops in between
-    /// only pass it on.
-    /// </summary>
+    /// <summary>Final destination: the last address of an unfinished source route (RFC 791 §3.1, "Loose Source and
+    /// Record Route"), else the destination address. The conversation is with this address.</summary>
     public IpAddress Destination => HeaderLength > MinimumHeaderLength
         ? Ipv4SourceRoute.LastOf(_bytes[MinimumHeaderLength..HeaderLength]) ?? NextDestination
         : NextDestination;
 
-    /// <summary>Bytes of payload that the header announces; all there can be when the total length is 0.</summary>
+    /// <summary>Payload bytes announced; unlimited when the total length is 0.</summary>
     public int AnnouncedPayloadLength => (TotalLength == 0 ? int.MaxValue : TotalLength) - HeaderLength;
 
-    /// <summary>The payload as far as it was captured, without link padding.</summary>
+    /// <summary>The captured payload, without link padding.</summary>
     public ReadOnlySpan<byte> Payload =>
         _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
 

@@ -13,8 +13,8 @@ internal static class Ipv4SourceRoute
 
     private const int AddressLength = 4;
 
-    /// <summary>The last address of a route that is not yet used up; null without one, or when options are damaged
-    /// before it.</summary>
+    /// <summary>The last address of an unfinished route; null without one, or when options before it are
+    /// malformed.</summary>
     /// <param name="options">The options: at most 40 bytes, which bounds the search.</param>
     public static IpAddress? LastOf(ReadOnlySpan<byte> options)
     {
@@ -37,7 +37,8 @@ internal static class Ipv4SourceRoute
         return null;
     }
 
-    /// <summary>The pointer counts from 1 at the option's first byte; beyond its length the route is used up.</summary>
+    /// <summary>The pointer counts from 1 at the option's first byte; beyond its length the route is
+    /// finished.</summary>
     private static IpAddress? LastOfRoute(ReadOnlySpan<byte> route) =>
         route.Length >= RouteHeaderLength + AddressLength && route[2] + AddressLength - 1 <= route.Length
             ? IpAddress.FromIpv4(route[^AddressLength..])

@@ -2,11 +2,9 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// An IPv6 extension header that is skipped on the way to the protocol (RFC 8200 §4), viewed in place. The
-/// Authentication Header is not one of them: its length counts otherwise, and it is a protocol to a firewall. Nor is
-/// that of mobility, which is a message, and behind which nothing follows (RFC 6275 §6.1.1).
-/// </summary>
+/// <summary>An IPv6 extension header to skip (RFC 8200 §4), viewed in place. Excludes the Authentication Header, which
+/// counts its length differently and is a protocol to firewalls, and the mobility header, a message that nothing
+/// follows (RFC 6275 §6.1.1).</summary>
 internal readonly ref struct Ipv6ExtensionHeader
 {
     /// <summary>Length of the shortest extension header, in bytes.</summary>
@@ -29,13 +27,13 @@ internal readonly ref struct Ipv6ExtensionHeader
         _number = number;
     }
 
-    /// <summary>True for the numbers of headers that this view reads.</summary>
+    /// <summary>True for supported header numbers.</summary>
     public static bool IsExtension(byte nextHeader) =>
         nextHeader is HopByHopOptions or Routing or Fragment or DestinationOptions;
 
     /// <summary>True when <paramref name="bytes"/> hold the whole header.</summary>
-    /// <param name="bytes">The header and what follows.</param>
-    /// <param name="number">Its number, which <see cref="IsExtension"/>.</param>
+    /// <param name="bytes">The header and its payload.</param>
+    /// <param name="number">Its number, accepted by <see cref="IsExtension"/>.</param>
     /// <param name="header">The view.</param>
     /// <param name="error"><see cref="ParseError.Incomplete"/> or none.</param>
     public static bool TryParse(ReadOnlySpan<byte> bytes, byte number, out Ipv6ExtensionHeader header,
@@ -53,32 +51,30 @@ internal readonly ref struct Ipv6ExtensionHeader
         return true;
     }
 
-    /// <summary>Number of the header or protocol behind this one.</summary>
+    /// <summary>Number of the next header or protocol.</summary>
     public byte NextHeader => _bytes[0];
 
     /// <summary>Length of this header in bytes: a multiple of 8; a fragment header has no length field.</summary>
     public int HeaderLength => IsFragmentHeader ? MinimumLength : (_bytes[1] + 1) * 8;
 
-    /// <summary>True for a fragment header of a packet that is not whole; an atomic fragment (RFC 6946) is
-    /// whole.</summary>
+    /// <summary>True for the fragment header of an incomplete packet; an atomic fragment (RFC 6946) is
+    /// complete.</summary>
     public bool IsFragment => IsFragmentHeader && (OffsetAndFlags & (FragmentOffsetMask | MoreFragments)) != 0;
 
-    /// <summary>Where the payload belongs in the whole packet, in bytes: 0 for the first fragment and without a
-    /// fragment header.</summary>
+    /// <summary>Offset of the payload in the packet, in bytes: 0 for the first fragment and without a fragment
+    /// header.</summary>
     public int FragmentOffset => IsFragmentHeader ? OffsetAndFlags & FragmentOffsetMask : 0;
 
-    /// <summary>True for a fragment header that is not that of the last fragment.</summary>
+    /// <summary>True for a fragment header other than the last fragment's.</summary>
     public bool MoreFollow => IsFragmentHeader && (OffsetAndFlags & MoreFragments) != 0;
 
-    /// <summary>The number that fragments of one packet share; 0 without a fragment header.</summary>
+    /// <summary>Number shared by the fragments of a packet; 0 without a fragment header.</summary>
     public uint Identification => IsFragmentHeader ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) : 0;
 
-    /// <summary>Where a packet goes that is on its way (<see cref="Ipv6Route"/>); null for any other, and for other
-    /// headers.</summary>
+    /// <summary>Final destination of an unfinished route (<see cref="Ipv6Route"/>); null otherwise.</summary>
     public IpAddress? FinalDestination => _number == Routing ? Ipv6Route.LastOf(_bytes[..HeaderLength]) : null;
 
-    /// <summary>The address from which a mobile node speaks (<see cref="Ipv6HomeAddress"/>); null for other headers,
-    /// and when there is none.</summary>
+    /// <summary>Home address of a mobile sender (<see cref="Ipv6HomeAddress"/>); null without one.</summary>
     public IpAddress? HomeAddress => _number == DestinationOptions ? Ipv6HomeAddress.In(_bytes[..HeaderLength]) : null;
 
     /// <summary>What follows the header.</summary>

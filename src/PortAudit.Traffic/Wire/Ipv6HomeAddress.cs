@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>Finds the home address of a mobile node among destination options (RFC 6275 §6.3): the conversation is with
-/// this address, wherever the node is at the moment.</summary>
+/// <summary>Finds a mobile node's home address in destination options (RFC 6275 §6.3): the conversation is with it,
+/// wherever the node is.</summary>
 internal static class Ipv6HomeAddress
 {
     private const byte PadOne = 0;
@@ -10,7 +10,7 @@ internal static class Ipv6HomeAddress
     private const int OptionHeaderLength = 2;
     private const int AddressLength = 16;
 
-    /// <summary>The home address; null without one, or when options are damaged before it.</summary>
+    /// <summary>The home address; null without one, or when options before it are malformed.</summary>
     /// <param name="header">A whole header of destination options: at most 2,048 bytes, which bounds the
     /// search.</param>
     public static IpAddress? In(ReadOnlySpan<byte> header)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>An IPv6 packet (RFC 8200 §3), viewed in place; its payload begins with the extension headers.</summary>
+/// <summary>An IPv6 packet (RFC 8200 §3), viewed in place; its payload includes the extension headers.</summary>
 internal readonly ref struct Ipv6Packet
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -28,7 +28,7 @@ internal readonly ref struct Ipv6Packet
         return true;
     }
 
-    /// <summary>Payload length as written, in bytes: 0 in a jumbogram (RFC 2675 §3) and where it was left to
+    /// <summary>Payload length as sent, in bytes: 0 in a jumbogram (RFC 2675 §3) and before segmentation
     /// offload.</summary>
     public ushort PayloadLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
 
@@ -44,12 +44,11 @@ internal readonly ref struct Ipv6Packet
     /// <summary>Destination address.</summary>
     public IpAddress Destination => IpAddress.FromIpv6Header(_bytes[24..]);
 
-    /// <summary>Bytes of payload that the header announces; all there can be when the length is 0 and something must
-    /// follow.</summary>
+    /// <summary>Payload bytes announced; unlimited when the length is 0 although a payload must follow.</summary>
     public int AnnouncedPayloadLength =>
         PayloadLength == 0 && NextHeader != NoNextHeader ? int.MaxValue : PayloadLength;
 
-    /// <summary>Extension headers and payload as far as they were captured, without link padding.</summary>
+    /// <summary>The captured extension headers and payload, without link padding.</summary>
     public ReadOnlySpan<byte> Payload =>
         _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
 

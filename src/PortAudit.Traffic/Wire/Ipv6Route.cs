@@ -1,10 +1,8 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// Finds where a packet goes whose routing header is not yet used up (RFC 8200 §4.4): the conversation is with that
-/// address; the hops in between only pass it on. The source routes of type 0 are not followed, as nobody may pass such
-/// a packet on: it ends at the address that it names (RFC 5095 §3).
-/// </summary>
+/// <summary>Finds the final destination of a packet with an unfinished routing header (RFC 8200 §4.4): the conversation
+/// is with it. Type 0 source routes are ignored: such packets must not be forwarded and end at their destination
+/// address (RFC 5095 §3).</summary>
 internal static class Ipv6Route
 {
     // Routing types (IANA "IPv6 Routing Types"): home address (RFC 6275 §6.4), segment routing (RFC 8754 §2).
@@ -16,8 +14,8 @@ internal static class Ipv6Route
     private const int AddressesOffset = 8;
     private const int AddressLength = 16;
 
-    /// <summary>The last address of a route that is not yet used up; null without one, or when the type is another. It
-    /// stands first: segments are listed backwards (RFC 8754 §2), and of home addresses there is one.</summary>
+    /// <summary>The last address of an unfinished route; null without one, or for other types. It is stored first:
+    /// segments are listed in reverse (RFC 8754 §2), and there is only one home address.</summary>
     /// <param name="header">A whole routing header: a multiple of eight bytes.</param>
     public static IpAddress? LastOf(ReadOnlySpan<byte> header)
     {

@@ -2,11 +2,9 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// The header that routers and firewalls of Juniper write before each frame (<c>monitor traffic write-file</c>;
-/// LINKTYPE_JUNIPER_ETHER, tcpdump.org/linktypes), viewed in place: a mark, flags, and where they say so extensions, of
-/// which only the length matters here.
-/// </summary>
+/// <summary>The header written by Juniper routers and firewalls before each frame (<c>monitor traffic write-file</c>;
+/// LINKTYPE_JUNIPER_ETHER, tcpdump.org/linktypes), viewed in place: a magic number, flags, and optional extensions, of
+/// which only the length is read.</summary>
 internal readonly ref struct JuniperHeader : IWireHeader<JuniperHeader>
 {
     private const int Mark = 0x4D4743;
@@ -15,14 +13,14 @@ internal readonly ref struct JuniperHeader : IWireHeader<JuniperHeader>
     private const byte WithoutLink = 0x02;
     private const byte HasExtensions = 0x80;
 
-    /// <summary>Length of what stands in place of the link header of a packet that never had one, in bytes.</summary>
+    /// <summary>Length of the placeholder for a missing link header, in bytes.</summary>
     private const int WithoutLinkLength = 4;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
     private JuniperHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header; another mark is
+    /// <summary>True when <paramref name="bytes"/> hold a whole header; another magic number is
     /// <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out JuniperHeader header, out ParseError error)
     {
@@ -37,7 +35,7 @@ internal readonly ref struct JuniperHeader : IWireHeader<JuniperHeader>
     /// <inheritdoc/>
     public int HeaderLength => LengthOf(_bytes);
 
-    /// <summary>True when a frame of the interface follows; false when it is a packet of IP.</summary>
+    /// <summary>True when a frame follows; false for an IP packet.</summary>
     public bool HasFrame => (_bytes[3] & WithoutLink) == 0;
 
     /// <inheritdoc/>

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header of the layer two tunnelling protocol, version 2 (RFC 2661 §3.1), viewed in place. The payload of a
-/// data message is a PPP frame.</summary>
+/// <summary>An L2TP header, version 2 (RFC 2661 §3.1), viewed in place. The payload of a data message is a PPP
+/// frame.</summary>
 internal readonly ref struct L2tpHeader
 {
     private const ushort ControlBit = 0x8000;
@@ -24,15 +24,12 @@ internal readonly ref struct L2tpHeader
 
     private L2tpHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>False for a first byte that no such header has.</summary>
+    /// <summary>False when no header begins with this byte.</summary>
     public static bool MayBeginWith(byte first) => ((first << 8) & ReservedBits) == 0;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a whole header of version 2, offset padding included. A length shorter
-    /// than the header is <see cref="ParseError.BadLength"/>; flags that a control message must not have, and a data
-    /// message for tunnel or session 0 (which are never assigned: §4.4.3, §4.4.4), are
-    /// <see cref="ParseError.BadValue"/>.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 2, including offset padding. A length
+    /// shorter than the header is <see cref="ParseError.BadLength"/>; flags not allowed in a control message, and data
+    /// for tunnel or session 0 (never assigned: §4.4.3, §4.4.4), are <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out L2tpHeader header, out ParseError error)
     {
         header = default;
@@ -50,23 +47,22 @@ internal readonly ref struct L2tpHeader
     /// <summary>True for a control message, false for a data message.</summary>
     public bool IsControl => (Flags & ControlBit) != 0;
 
-    /// <summary>True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a
-    /// port says that this is L2TP.</summary>
+    /// <summary>True when a reserved bit is set, which senders must not do: a doubt when only the port suggests
+    /// L2TP.</summary>
     public bool HasReservedBits => (Flags & ReservedBits) != 0;
 
-    /// <summary>The receiver's number of the tunnel; 0 while a control connection is being set up.</summary>
+    /// <summary>The receiver's tunnel number; 0 during setup of a control connection.</summary>
     public ushort TunnelId => BinaryPrimitives.ReadUInt16BigEndian(_bytes[TunnelIdOffset..]);
 
-    /// <summary>The receiver's number of the session within the tunnel; 0 for control messages about the
-    /// tunnel.</summary>
+    /// <summary>The receiver's session number within the tunnel; 0 for control messages about the tunnel.</summary>
     public ushort SessionId => BinaryPrimitives.ReadUInt16BigEndian(_bytes[(TunnelIdOffset + 2)..]);
 
-    /// <summary>Length of the header with its offset padding, in bytes.</summary>
+    /// <summary>Length of the header with offset padding, in bytes.</summary>
     public int HeaderLength => LengthBeforePadding
         + (HasOffset ? BinaryPrimitives.ReadUInt16BigEndian(_bytes[(LengthBeforePadding - OffsetFieldLength)..]) : 0);
 
-    /// <summary>Bytes of payload that the header announces; <see cref="int.MaxValue"/> when it has no length: the
-    /// payload fills the datagram.</summary>
+    /// <summary>Payload bytes announced; <see cref="int.MaxValue"/> without a length field: the payload fills the
+    /// datagram.</summary>
     public int AnnouncedPayloadLength => HasLength ? Length - HeaderLength : int.MaxValue;
 
     /// <summary>The payload as far as it was captured.</summary>

@@ -2,24 +2,20 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// Tells what stands behind the bottom of an MPLS label stack, which does not say so. A packet of IP is told by its
-/// version (RFC 4928 §3), but the address with which a frame in a pseudowire without control word begins may look like
-/// that (RFC 8469 §1): the length has to fit, too. It may also look like a control word: a frame is told by what it
-/// leads to, with the word or without.
-/// </summary>
+/// <summary>Determines the payload of an MPLS label stack, which does not name it. IP is recognised by version (RFC
+/// 4928 §3) and by a fitting length, because a frame in a pseudowire without control word may begin with a similar
+/// address (RFC 8469 §1). A frame, with or without control word, is recognised by its content.</summary>
 internal static class LabelledPayload
 {
-    /// <summary>Length up to which a frame may be padded, in bytes: the least frame of Ethernet, with its check
-    /// sequence (IEEE 802.3 §4.4.2).</summary>
+    /// <summary>Length to which a frame may be padded, in bytes: the smallest Ethernet frame with its check sequence
+    /// (IEEE 802.3 §4.4.2).</summary>
     private const int LongestPaddedFrame = 64;
 
     private const byte PppoeVersionAndType = 0x11;
 
-    /// <summary>What follows: IPv4, IPv6, <see cref="EtherType.TransparentEthernet"/>, or <see cref="EtherType.None"/>
-    /// for what cannot be told.</summary>
-    /// <param name="layer">The bytes behind the last label; becomes those behind the control word where a frame follows
-    /// one.</param>
+    /// <summary>The payload: IPv4, IPv6, <see cref="EtherType.TransparentEthernet"/>, or <see cref="EtherType.None"/>
+    /// when unknown.</summary>
+    /// <param name="layer">The bytes after the last label; moved past a frame's control word.</param>
     public static ushort TypeOf(ref LayerBytes layer)
     {
         var version = IpVersion.ToEtherType(layer.Bytes);
@@ -35,15 +31,15 @@ internal static class LabelledPayload
             return EtherType.TransparentEthernet;
         }
 
-        // A trailer of a capture device may follow, and a cut header is told by what there is of it. A longer packet is
-        // none unless its header proves it.
+        // A capture device may append a trailer, and a cut header is judged by what there is. A longer packet needs a
+        // valid checksum.
         return length <= layer.WireLength || (version == EtherType.Ipv4 && HasGoodChecksum(layer.Bytes))
             ? version
             : EtherType.None;
     }
 
-    /// <summary>Length of the packet as it says, in bytes; 0 where that was left to offload or cut, and more than there
-    /// can be for what is none.</summary>
+    /// <summary>Length of the packet by its header, in bytes; 0 when left to offload or cut; larger than possible for
+    /// anything else.</summary>
     private static int LengthOf(ushort version, ReadOnlySpan<byte> bytes)
     {
         if (version == EtherType.Ipv4)
@@ -55,8 +51,7 @@ internal static class LabelledPayload
         return version == EtherType.Ipv6 ? 0 : int.MaxValue;
     }
 
-    /// <summary>True for an Ethernet frame that leads to a packet of IP, behind VLAN tags if there are any, or to
-    /// PPPoE.</summary>
+    /// <summary>True for an Ethernet frame with IP, behind VLAN tags if any, or with PPPoE.</summary>
     private static bool IsFrame(ReadOnlySpan<byte> bytes)
     {
         if (!EthernetFrame.TryParse(bytes, out var frame, out _))

@@ -2,35 +2,29 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// How far the link headers of one frame were followed: what comes next, or why nothing more can be read.
-/// </summary>
+/// <summary>Position in the link headers of a frame: what comes next, or why reading stopped.</summary>
 internal ref struct LinkCursor
 {
-    /// <summary>What follows the last good header.</summary>
+    /// <summary>The bytes after the last valid header.</summary>
     public LayerBytes Layer;
 
-    /// <summary>Receives what the link headers say of the packet.</summary>
+    /// <summary>Receives the fields of the link headers.</summary>
     public readonly ref DecodedPacket Packet;
 
-    /// <summary>Begins with the first header of a frame.</summary>
-    /// <param name="layer">The frame.</param>
-    /// <param name="packet">The packet of the frame.</param>
     public LinkCursor(LayerBytes layer, ref DecodedPacket packet)
     {
         Layer = layer;
         Packet = ref packet;
     }
 
-    /// <summary>The EtherType of <see cref="Layer"/>; meaningless when a header could not be read.</summary>
+    /// <summary>The EtherType of <see cref="Layer"/>; undefined after an error.</summary>
     public ushort Next { get; set; }
 
-    /// <summary>Why a header could not be read, or why reading ends behind it.</summary>
+    /// <summary>Why a header could not be read, or why reading ends after it.</summary>
     public DecodeReason Reason { get; private set; }
 
-    /// <summary>
-    /// Steps over a header. False, and nothing moves, when it cannot be read. What follows it is for the caller to say.
-    /// </summary>
+    /// <summary>Steps over a header. False, without moving, when it cannot be read. The caller must set what
+    /// follows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead<THeader>(out THeader header)
         where THeader : IWireHeader<THeader>, allows ref struct
@@ -40,9 +34,7 @@ internal ref struct LinkCursor
         return isGood;
     }
 
-    /// <summary>
-    /// Steps over a header that itself says what follows. False, and nothing moves, when it cannot be read.
-    /// </summary>
+    /// <summary>Steps over a header that names its payload. False, without moving, when it cannot be read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryFollow<THeader>()
         where THeader : ILinkHeader<THeader>, allows ref struct
@@ -53,21 +45,21 @@ internal ref struct LinkCursor
         return isGood;
     }
 
-    /// <summary>Says what comes next. Always true.</summary>
+    /// <summary>Sets what comes next. Always true.</summary>
     public bool Reach(ushort etherType)
     {
         Next = etherType;
         return true;
     }
 
-    /// <summary>Says why nothing more is read. Always false.</summary>
+    /// <summary>Sets why reading stops. Always false.</summary>
     public bool Refuse(DecodeReason reason)
     {
         Reason = reason;
         return false;
     }
 
-    /// <summary>Says that what comes next is not IP, and what it is. Always false.</summary>
+    /// <summary>Sets the non-IP protocol that comes next. Always false.</summary>
     public bool RefuseContent()
     {
         if (Packet.LinkProtocol == LinkProtocol.None)
@@ -75,6 +67,6 @@ internal ref struct LinkCursor
         return Refuse(DecodeReason.NotDecoded);
     }
 
-    /// <summary>Says what a view's refusal of the bytes means. Always false.</summary>
+    /// <summary>Sets the reason for a view's error. Always false.</summary>
     public bool Refuse(ParseError error) => Refuse(Layer.Explain(error));
 }

@@ -3,10 +3,10 @@ using static PortAudit.Traffic.Wire.LinkNumber;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>Follows the link headers of a frame, from the one that its link type names to the packet inside.</summary>
+/// <summary>Follows the link headers of a frame, from its link type to the packet inside.</summary>
 internal static class LinkDecoder
 {
-    /// <summary>True for a link type whose frames are decoded.</summary>
+    /// <summary>True for a supported link type.</summary>
     public static bool Reads(LinkType linkType) => LinkPrefix.TryFind(linkType.Value, out _,
         out _) || linkType.Value is Ethernet or Null or Ppp or RawOfBsd or RawOfOpenBsd or PppHdlc or PppEther
         or Raw or Loop or LinuxCooked or Ipv4 or Ipv6 or LinuxCooked2 or TokenRing or Fddi or CiscoHdlc or FrameRelay
@@ -17,12 +17,8 @@ internal static class LinkDecoder
         or Mpls or ArcnetOfBsd or ArcnetOfLinux or TagOfBroadcom or TagOfBroadcomFirst or TagOfMarvell
         or TypedTagOfMarvell;
 
-    /// <summary>
-    /// True when the frame's link headers lead to IPv4 or IPv6, which the cursor then stands at; false when they do
-    /// not, and the cursor says why.
-    /// </summary>
-    /// <param name="linkType">Link type of the frame.</param>
-    /// <param name="cursor">Stands at the beginning of the frame.</param>
+    /// <summary>True when the link headers lead to IPv4 or IPv6, at the cursor; else the cursor has the
+    /// reason.</summary>
     public static bool TryReachNetwork(LinkType linkType, ref LinkCursor cursor)
     {
         if (!TryReadFirst(linkType, ref cursor))
@@ -183,10 +179,8 @@ internal static class LinkDecoder
         return etherType != EtherType.None ? cursor.Reach(etherType) : cursor.Refuse(otherwise);
     }
 
-    /// <summary>
-    /// PPP, or Cisco's framing of serial lines, which some writers put into captures of link type PPP, too; no protocol
-    /// of PPP begins with its address.
-    /// </summary>
+    /// <summary>PPP, or Cisco HDLC, which some writers put into PPP captures, too; no PPP protocol begins with its
+    /// address.</summary>
     private static bool TryReadHdlc(ref LinkCursor cursor) =>
         cursor.Layer.Bytes is [var address, ..] && CiscoHdlcFrame.IsAddress(address)
             ? cursor.TryFollow<CiscoHdlcFrame>()
@@ -238,10 +232,8 @@ internal static class LinkDecoder
         return tag.IsEncrypted ? cursor.Refuse(DecodeReason.Encrypted) : cursor.Reach(tag.EtherType);
     }
 
-    /// <summary>
-    /// Reads the header and what its own link type says: any but another header of the kind, so that there is one step
-    /// at most.
-    /// </summary>
+    /// <summary>Reads the header and continues with its own link type, except another such header, so there is one step
+    /// at most.</summary>
     private static bool TryReadPktap(ref LinkCursor cursor)
     {
         if (!cursor.TryRead(out PktapHeader header))
@@ -271,7 +263,7 @@ internal static class LinkDecoder
             && TryReadFirst(new LinkType((ushort)header.LinkType), ref cursor);
     }
 
-    /// <summary>Reads one label. The stack does not say what it carries (<see cref="LabelledPayload"/>).</summary>
+    /// <summary>Reads one label. The stack does not name its payload (<see cref="LabelledPayload"/>).</summary>
     private static bool TryReadLabel(ref LinkCursor cursor)
     {
         if (!cursor.TryRead(out MplsLabel label))

@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The LINKTYPE_ numbers of frames that are decoded (draft-ietf-opsawg-pcaplinktype).</summary>
+/// <summary>LINKTYPE_ numbers of supported frames (draft-ietf-opsawg-pcaplinktype).</summary>
 internal static class LinkNumber
 {
     public const ushort Null = 0;

@@ -2,8 +2,8 @@ using static PortAudit.Traffic.Wire.LinkNumber;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>Link types whose frames are those of another one behind bytes of which nothing is needed here: the
-/// direction, numbers of associations, preambles (tcpdump.org/linktypes).</summary>
+/// <summary>Link types that prefix another type's frames with irrelevant bytes: direction, association numbers,
+/// preambles (tcpdump.org/linktypes).</summary>
 internal static class LinkPrefix
 {
     /// <summary>True for such a link type.</summary>
@@ -15,7 +15,7 @@ internal static class LinkPrefix
         (length, inner) = linkType switch
         {
             Slip => (16, Raw), // direction and the header as it was compressed
-            // address family, index of parameters and flags: IPsec of OpenBSD, before or behind encryption
+            // address family, index of parameters and flags: OpenBSD IPsec, before or after encryption
             Enc => (12, Raw),
             IpOverFibreChannel => (16, AtmRfc1483), // both addresses (RFC 2625)
             PppOfPppd => (2, Ppp), // direction and control

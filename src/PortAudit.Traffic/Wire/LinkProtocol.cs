@@ -1,9 +1,9 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>What a frame carries directly above its link headers when that is not IP.</summary>
+/// <summary>A protocol directly above the link headers other than IP.</summary>
 public enum LinkProtocol : byte
 {
-    /// <summary>IP, or content of which no number was read.</summary>
+    /// <summary>IP, or unknown content.</summary>
     None,
 
     /// <summary>Address Resolution Protocol (RFC 826).</summary>
@@ -21,7 +21,7 @@ public enum LinkProtocol : byte
     /// <summary>AppleTalk address resolution.</summary>
     Aarp,
 
-    /// <summary>Spanning tree of bridges (IEEE 802.1D), Cisco's per VLAN included.</summary>
+    /// <summary>Spanning tree of bridges (IEEE 802.1D), including Cisco's per VLAN.</summary>
     SpanningTree,
 
     /// <summary>Cisco Discovery Protocol.</summary>
@@ -102,7 +102,7 @@ public enum LinkProtocol : byte
     /// <summary>Realtek's switch and loop detection frames.</summary>
     Realtek,
 
-    /// <summary>Management and control frames of IEEE 802.11.</summary>
+    /// <summary>IEEE 802.11 management and control frames.</summary>
     WirelessControl,
 
     /// <summary>Another EtherType.</summary>

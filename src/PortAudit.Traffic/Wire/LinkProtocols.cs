@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>Which protocol stands behind the numbers of link headers, and what it is called.</summary>
+/// <summary>Protocols by their numbers in link headers, and their names.</summary>
 public static class LinkProtocols
 {
-    // Addresses of logical link control (IEEE 802.2; registry of IEEE), the destination's.
+    // Destination addresses of logical link control (IEEE 802.2; IEEE registry).
     private const byte GroupBit = 0x01;
     private const byte Sna = 0x04;
     private const byte SpanningTree = 0x42;
@@ -56,8 +56,8 @@ public static class LinkProtocols
         LinkProtocol.OtherLlc => "other LLC",
     };
 
-    /// <summary>The protocol of an EtherType, or of what Cisco's serial framing uses as one (IEEE Registration
-    /// Authority; RFC 9542 appendix B).</summary>
+    /// <summary>The protocol of an EtherType, or of a type in Cisco HDLC (IEEE Registration Authority; RFC 9542
+    /// appendix B).</summary>
     internal static LinkProtocol OfEtherType(ushort etherType) => etherType switch
     {
         EtherType.None => LinkProtocol.None,
@@ -88,13 +88,13 @@ public static class LinkProtocols
         _ => LinkProtocol.OtherEtherType,
     };
 
-    /// <summary>The protocol of a frame of logical link control that is neither IP nor one with an EtherType.</summary>
-    /// <param name="frame">The frame from its first access point on; at least two bytes.</param>
+    /// <summary>The protocol of a logical link control frame without IP or an EtherType.</summary>
+    /// <param name="frame">The frame from its first access point; at least two bytes.</param>
     internal static LinkProtocol OfLlc(ReadOnlySpan<byte> frame) => (byte)(frame[0] & ~GroupBit) switch
     {
         SpanningTree => LinkProtocol.SpanningTree,
         NetWare => LinkProtocol.Ipx,
-        // Length and then FF FF, a checksum that is not used: NetWare's own framing of IPX, without access points.
+        // Length, then FF FF, an unused checksum: NetWare's raw IPX, without access points.
         0xFE when frame[0] == 0xFF && frame[1] == 0xFF => LinkProtocol.Ipx,
         IsoNetwork => LinkProtocol.IsoNetwork,
         NetBeui => LinkProtocol.NetBeui,
@@ -103,7 +103,7 @@ public static class LinkProtocols
         _ => LinkProtocol.OtherLlc,
     };
 
-    // Protocols that an organisation numbered itself: of Cisco (00-00-0C) and Apple (08-00-07).
+    // Protocols numbered by an organisation: Cisco (00-00-0C) and Apple (08-00-07).
     private static LinkProtocol OfSnap(ReadOnlySpan<byte> header) =>
         (BinaryPrimitives.ReadUInt32BigEndian(header) >> 8, BinaryPrimitives.ReadUInt16BigEndian(header[3..])) switch
         {

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A frame of Linux cooked capture, version 1 (LINKTYPE_LINUX_SLL, tcpdump.org/linktypes), viewed in place:
-/// what an interface without addresses of its own, such as "any", gives.</summary>
+/// <summary>A Linux cooked capture frame, version 1 (LINKTYPE_LINUX_SLL, tcpdump.org/linktypes), viewed in place: from
+/// interfaces without link addresses, such as "any".</summary>
 internal readonly ref struct LinuxCookedFrame : ILinkHeader<LinuxCookedFrame>
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -26,14 +26,13 @@ internal readonly ref struct LinuxCookedFrame : ILinkHeader<LinuxCookedFrame>
 
     int IWireHeader<LinuxCookedFrame>.HeaderLength => HeaderLength;
 
-    /// <summary>Kind of the interface that saw the frame, a Linux ARPHRD_ number.</summary>
+    /// <summary>The interface's Linux ARPHRD_ number.</summary>
     public ushort HardwareType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> where Linux has a number of its own for
-    /// it.</summary>
+    /// <summary>The payload's EtherType; <see cref="Wire.EtherType.None"/> for Linux' own numbers.</summary>
     public ushort EtherType =>
         LinuxCookedProtocol.ToEtherType(BinaryPrimitives.ReadUInt16BigEndian(_bytes[14..]), HardwareType);
 
-    /// <summary>What follows the header: it begins with a VLAN tag's control field when the type says so.</summary>
+    /// <summary>The bytes after the header, beginning with a VLAN tag's control field if the type says so.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 }

@@ -26,14 +26,13 @@ internal readonly ref struct LinuxCookedFrame2 : ILinkHeader<LinuxCookedFrame2>
 
     int IWireHeader<LinuxCookedFrame2>.HeaderLength => HeaderLength;
 
-    /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> where Linux has a number of its own for
-    /// it.</summary>
+    /// <summary>The payload's EtherType; <see cref="Wire.EtherType.None"/> for Linux' own numbers.</summary>
     public ushort EtherType =>
         LinuxCookedProtocol.ToEtherType(BinaryPrimitives.ReadUInt16BigEndian(_bytes), HardwareType);
 
-    /// <summary>Kind of the interface that saw the frame, a Linux ARPHRD_ number.</summary>
+    /// <summary>The interface's Linux ARPHRD_ number.</summary>
     public ushort HardwareType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]);
 
-    /// <summary>What follows the header: it begins with a VLAN tag's control field when the type says so.</summary>
+    /// <summary>The bytes after the header, beginning with a VLAN tag's control field if the type says so.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 }

@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>The protocol field of a Linux cooked header (tcpdump.org/linktypes, LINKTYPE_LINUX_SLL): an EtherType,
-/// unless the interface or a low number says otherwise.</summary>
+/// except for some interfaces and low numbers.</summary>
 internal static class LinuxCookedProtocol
 {
     private const ushort FrameRelay = 770;
@@ -9,10 +9,10 @@ internal static class LinuxCookedProtocol
     private const ushort Netlink = 824;
     private const ushort Llc = 0x0004;
 
-    /// <summary>The EtherType of what follows; <see cref="EtherType.None"/> when it has none.</summary>
+    /// <summary>The payload's EtherType; <see cref="EtherType.None"/> without one.</summary>
     /// <param name="protocol">The protocol field.</param>
-    /// <param name="hardwareType">The ARPHRD_ number: with some the protocol field is of another kind, or is not
-    /// set.</param>
+    /// <param name="hardwareType">The ARPHRD_ number: for some, the protocol field has another meaning or is
+    /// unset.</param>
     public static ushort ToEtherType(ushort protocol, ushort hardwareType)
     {
         if (hardwareType is FrameRelay or Radiotap or Netlink)

@@ -2,8 +2,7 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header of the Locator/ID Separation Protocol's data plane (RFC 9300 §5.3), viewed in place. What follows
-/// is an IP packet.</summary>
+/// <summary>A LISP data header (RFC 9300 §5.3), viewed in place. The payload is an IP packet.</summary>
 internal readonly ref struct LispHeader
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -18,7 +17,7 @@ internal readonly ref struct LispHeader
 
     private LispHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header; one whose reserved bit is set is
+    /// <summary>True when <paramref name="bytes"/> hold a whole header; a set reserved bit is
     /// <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out LispHeader header, out ParseError error)
     {
@@ -30,7 +29,7 @@ internal readonly ref struct LispHeader
         return true;
     }
 
-    /// <summary>True when the header says to which instance the packet belongs.</summary>
+    /// <summary>True when the header has an instance identifier.</summary>
     public bool HasInstance => (_bytes[0] & InstancePresent) != 0;
 
     /// <summary>Identifier of the instance, 0 to 16777215.</summary>

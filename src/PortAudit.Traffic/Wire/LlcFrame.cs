@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A frame of logical link control (IEEE 802.2 §3.2), with its SNAP header if it has one (IEEE 802 §9; RFC
-/// 1042), viewed in place.</summary>
+/// <summary>A logical link control frame (IEEE 802.2 §3.2), with SNAP header if present (IEEE 802 §9; RFC 1042), viewed
+/// in place.</summary>
 internal readonly ref struct LlcFrame : ILinkHeader<LlcFrame>
 {
     private const int LlcLength = 3;
     private const int SnapLength = 5;
     private const byte Snap = 0xAA;
     private const byte Ip = 0x06;
-    // Organisation 00-00-F8 tunnels frames through bridges, its protocols are EtherTypes too (IEEE 802.1H).
+    // Organisation 00-00-F8 tunnels frames through bridges; its protocols are EtherTypes, too (IEEE 802.1H).
     private const byte BridgeTunnel = 0xF8;
     private const byte UnnumberedInformation = 0x03;
 
@@ -18,8 +18,8 @@ internal readonly ref struct LlcFrame : ILinkHeader<LlcFrame>
 
     private LlcFrame(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold both access points, the first byte of the control field, and a
-    /// whole SNAP header where one follows.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold both access points, the first control byte, and a SNAP header
+    /// if there is one.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out LlcFrame frame, out ParseError error)
     {
         frame = default;
@@ -30,11 +30,11 @@ internal readonly ref struct LlcFrame : ILinkHeader<LlcFrame>
         return true;
     }
 
-    /// <summary>Length of the header, and of the SNAP header, in bytes: 3 or 8.</summary>
+    /// <summary>Length of the header, with a SNAP header, in bytes: 3 or 8.</summary>
     public int HeaderLength => HasSnap(_bytes) ? LlcLength + SnapLength : LlcLength;
 
-    /// <summary>What the payload is: the SNAP protocol of organisation 0 or 00-00-F8, or IPv4 between access points of
-    /// that number; <see cref="Wire.EtherType.None"/> for the rest.</summary>
+    /// <summary>The payload's EtherType: SNAP with organisation 0 or 00-00-F8, or IPv4 between access points of that
+    /// number; else <see cref="Wire.EtherType.None"/>.</summary>
     public ushort EtherType
     {
         get

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>A frame of a BSD loopback interface (LINKTYPE_NULL and LINKTYPE_LOOP, tcpdump.org/linktypes), viewed in
-/// place: an address family before the packet.</summary>
+/// place: an address family and a packet.</summary>
 internal readonly ref struct LoopbackFrame : IWireHeader<LoopbackFrame>
 {
     /// <summary>Length of the address family, in bytes.</summary>
@@ -26,15 +26,13 @@ internal readonly ref struct LoopbackFrame : IWireHeader<LoopbackFrame>
 
     int IWireHeader<LoopbackFrame>.HeaderLength => HeaderLength;
 
-    /// <summary>What the payload is when the family is in network byte order (LINKTYPE_LOOP);
-    /// <see cref="EtherType.None"/> when it is not IP.</summary>
+    /// <summary>The payload's EtherType by an address family in network byte order (LINKTYPE_LOOP);
+    /// <see cref="EtherType.None"/> when not IP.</summary>
     public ushort NetworkOrderEtherType => BsdAddressFamily.ToEtherType(BinaryPrimitives.ReadUInt32BigEndian(_bytes));
 
-    /// <summary>
-    /// What the payload is when the family is in the byte order of the machine that captured (LINKTYPE_NULL), which the
-    /// file does not tell reliably: no family of IP in one order is one in the other. <see cref="EtherType.None"/> when
-    /// it is not IP.
-    /// </summary>
+    /// <summary>The payload's EtherType by an address family in the capturing host's byte order (LINKTYPE_NULL). The
+    /// file does not state the order reliably, but IP's families are distinct in both. <see cref="EtherType.None"/>
+    /// when not IP.</summary>
     public ushort HostOrderEtherType
     {
         get
@@ -44,6 +42,5 @@ internal readonly ref struct LoopbackFrame : IWireHeader<LoopbackFrame>
         }
     }
 
-    /// <summary>What follows the family.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 }

@@ -2,10 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// The security tag of MACsec behind its type (IEEE 802.1AE §9.3), with the type of what follows where that is clear,
-/// viewed in place.
-/// </summary>
+/// <summary>A MACsec security tag after its type (IEEE 802.1AE §9.3), with the payload type if in clear, viewed in
+/// place.</summary>
 internal readonly ref struct MacsecTag : ILinkHeader<MacsecTag>
 {
     // Tag control, short length and packet number.
@@ -21,7 +19,7 @@ internal readonly ref struct MacsecTag : ILinkHeader<MacsecTag>
 
     private MacsecTag(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole tag of version 0, and the type behind it where that is
+    /// <summary>True when <paramref name="bytes"/> hold a whole tag of version 0, and the payload type if in
     /// clear.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MacsecTag tag, out ParseError error)
     {
@@ -33,18 +31,18 @@ internal readonly ref struct MacsecTag : ILinkHeader<MacsecTag>
         return true;
     }
 
-    /// <summary>True when the payload is not the text that was protected: it is encrypted, or changed by an integrity
-    /// check of its own kind (§9.5).</summary>
+    /// <summary>True when the payload is not in clear: encrypted, or changed by a special integrity check
+    /// (§9.5).</summary>
     public bool IsEncrypted => IsHidden(_bytes);
 
-    /// <summary>Length of the tag, and of the type behind it where that is clear, in bytes: 6, 8, 14 or 16.</summary>
+    /// <summary>Length of the tag, and of the payload type if in clear, in bytes: 6, 8, 14 or 16.</summary>
     public int HeaderLength => LengthOf(_bytes);
 
-    /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> when that is encrypted.</summary>
+    /// <summary>The payload's EtherType; <see cref="Wire.EtherType.None"/> when encrypted.</summary>
     public ushort EtherType =>
         IsEncrypted ? Wire.EtherType.None : BinaryPrimitives.ReadUInt16BigEndian(_bytes[(HeaderLength - TypeLength)..]);
 
-    /// <summary>What follows the header, with the integrity check value at its end.</summary>
+    /// <summary>The bytes after the header, ending with the integrity check value.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
     private static ParseError Check(ReadOnlySpan<byte> bytes)

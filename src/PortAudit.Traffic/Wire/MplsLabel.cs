@@ -30,7 +30,7 @@ internal readonly ref struct MplsLabel : IWireHeader<MplsLabel>
     /// <summary>The label, 0 to 1048575.</summary>
     public uint Label => BinaryPrimitives.ReadUInt32BigEndian(_bytes) >> 12;
 
-    /// <summary>True for the last entry: a packet follows, not another entry.</summary>
+    /// <summary>True for the last entry: a packet follows.</summary>
     public bool IsBottom => (BinaryPrimitives.ReadUInt32BigEndian(_bytes) & BottomOfStack) != 0;
 
     /// <summary>What follows the entry.</summary>

@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>What an IPv4 header, or an IPv6 header with its extension headers, says: the same for a frame's own packet
-/// and for one that ICMP quotes.</summary>
+/// <summary>Fields of an IPv4 header, or of an IPv6 header and its extension headers, of a packet or one quoted by
+/// ICMP.</summary>
 internal ref struct NetworkLayer
 {
     /// <summary>Source address.</summary>
@@ -10,7 +10,7 @@ internal ref struct NetworkLayer
     /// <summary>Destination address.</summary>
     public IpAddress Destination { readonly get; private set; }
 
-    /// <summary>The protocol behind all headers; in a later fragment, of the first header that was divided.</summary>
+    /// <summary>The protocol after all headers; in a later fragment, the first fragmented header.</summary>
     public IpProtocol Protocol { readonly get; private set; }
 
     /// <summary>Time to live, or hop limit.</summary>
@@ -25,13 +25,13 @@ internal ref struct NetworkLayer
     /// <summary>True for a fragment other than the first, which has no transport header.</summary>
     public readonly bool IsLaterFragment => Fragment.Position != 0;
 
-    /// <summary>What the headers say of the fragment; blank in a packet that is whole.</summary>
+    /// <summary>The fragment's fields; default for an unfragmented packet.</summary>
     public IpFragment Fragment { readonly get; private set; }
 
     /// <summary>The payload.</summary>
     public LayerBytes Payload { readonly get; private set; }
 
-    /// <summary>What an Authentication Header protects: it has the addresses of the packet around it.</summary>
+    /// <summary>The content of an Authentication Header: it has the addresses of the packet around it.</summary>
     public static NetworkLayer Inside(in DecodedPacket carrier, LayerBytes payload) => new()
     {
         Source = carrier.Source,
@@ -41,7 +41,7 @@ internal ref struct NetworkLayer
         Payload = payload,
     };
 
-    /// <summary>Reads an IPv4 packet; false with the reason when its header cannot be read.</summary>
+    /// <summary>Reads an IPv4 packet; false with the reason when its header is unreadable.</summary>
     public static bool TryReadIpv4(in LayerBytes layer, out NetworkLayer network, out DecodeReason reason)
     {
         network = default;
@@ -51,7 +51,7 @@ internal ref struct NetworkLayer
             return false;
 
         var payload = layer.Inner(packet.Payload, packet.HeaderLength, packet.AnnouncedPayloadLength);
-        // Field by field, for nearly every packet passes here: a value that is made first and copied then costs more.
+        // Assigned field by field, because nearly every packet passes here: building a value and copying it costs more.
         network.Source = packet.Source;
         network.Destination = packet.Destination;
         network.Protocol = packet.Protocol;
@@ -68,8 +68,7 @@ internal ref struct NetworkLayer
         return true;
     }
 
-    /// <summary>Reads an IPv6 packet up to its protocol; false with the reason when a header on the way cannot be
-    /// read.</summary>
+    /// <summary>Reads an IPv6 packet up to its protocol; false with the reason when a header is unreadable.</summary>
     public static bool TryReadIpv6(in LayerBytes layer, out NetworkLayer network, out DecodeReason reason)
     {
         network = default;
@@ -85,8 +84,7 @@ internal ref struct NetworkLayer
             layer.Inner(packet.Payload, Ipv6Packet.HeaderLength, packet.AnnouncedPayloadLength), out reason);
     }
 
-    /// <summary>Reads the data of a datagram that was put together from fragments; false with the reason when a header
-    /// on the way cannot be read.</summary>
+    /// <summary>Reads a reassembled datagram; false with the reason when a header is unreadable.</summary>
     /// <param name="fragment">One of its fragments.</param>
     /// <param name="data">The data of the whole datagram.</param>
     /// <param name="network">The whole datagram.</param>
@@ -110,7 +108,7 @@ internal ref struct NetworkLayer
         return true;
     }
 
-    /// <summary>Follows extension headers to the protocol, or to the end of the headers of a later fragment.</summary>
+    /// <summary>Skips extension headers up to the protocol, or to the end of a later fragment's headers.</summary>
     private bool TryPassExtensions(byte next, LayerBytes rest, out DecodeReason reason)
     {
         reason = DecodeReason.Done;
@@ -125,7 +123,7 @@ internal ref struct NetworkLayer
 
             next = header.NextHeader;
             rest = rest.Inner(header.Payload, header.HeaderLength);
-            // Where the packet is divided, both stand in each of its fragments (RFC 8200 §4.5; RFC 6275 §6.3).
+            // In a fragmented packet both are repeated in each fragment (RFC 8200 §4.5; RFC 6275 §6.3).
             if (!IsFragment)
                 (Source, Destination) = (header.HomeAddress ?? Source, header.FinalDestination ?? Destination);
             if (header.IsFragment)

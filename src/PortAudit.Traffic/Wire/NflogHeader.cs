@@ -2,11 +2,9 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// What Linux's packet filter says of a packet that a rule logs, up to the packet itself (<c>tcpdump -i nflog</c>;
-/// LINKTYPE_NFLOG, tcpdump.org/linktypes), viewed in place: family, version and resource, then attributes, of which one
-/// is the packet.
-/// </summary>
+/// <summary>The header of a packet logged by Linux' packet filter (<c>tcpdump -i nflog</c>; LINKTYPE_NFLOG,
+/// tcpdump.org/linktypes), viewed in place: family, version and resource, then attributes, one of which is the
+/// packet.</summary>
 internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
 {
     private const int FixedLength = 4;
@@ -19,7 +17,7 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
     private const byte Bridge = 7;
     private const byte Inet6 = 10;
 
-    /// <summary>Attributes before the packet at most: the system knows some twenty, and writes each once.</summary>
+    /// <summary>Attributes read before the packet: Linux knows some twenty, and writes each once.</summary>
     private const int MaximumAttributes = 64;
 
     private readonly ReadOnlySpan<byte> _bytes;
@@ -33,7 +31,7 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
         HeaderLength = length;
     }
 
-    /// <summary>True when <paramref name="bytes"/> reach the packet. Another version is
+    /// <summary>True when <paramref name="bytes"/> extend to the packet. Another version is
     /// <see cref="ParseError.BadVersion"/>, an attribute shorter than its header
     /// <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out NflogHeader header, out ParseError error)
@@ -43,7 +41,7 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
         return error == ParseError.None;
     }
 
-    /// <summary>Length of all that stands before the packet, in bytes.</summary>
+    /// <summary>Bytes before the packet.</summary>
     public int HeaderLength { get; }
 
     /// <inheritdoc/>
@@ -87,8 +85,8 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
         return ParseError.BadValue;
     }
 
-    /// <summary>Length with its header, and type, in the byte order of the machine that wrote them: types are small and
-    /// not 0, so the byte that is 0 tells the order.</summary>
+    /// <summary>Length including the header, and type, in the writer's byte order: types are small and nonzero, so the
+    /// zero byte shows the order.</summary>
     private static (ushort Length, ushort Type) ReadAttribute(ReadOnlySpan<byte> bytes) => bytes[3] == 0
         ? (BinaryPrimitives.ReadUInt16LittleEndian(bytes), BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]))
         : (BinaryPrimitives.ReadUInt16BigEndian(bytes), BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]));

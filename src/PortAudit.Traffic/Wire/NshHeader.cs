@@ -37,10 +37,10 @@ internal readonly ref struct NshHeader : IWireHeader<NshHeader>
     /// <inheritdoc/>
     public int HeaderLength => LengthOf(_bytes);
 
-    /// <summary>What follows.</summary>
+    /// <summary>Number of the payload's protocol.</summary>
     public byte NextProtocol => _bytes[3];
 
-    /// <summary>The same as an EtherType; <see cref="Wire.EtherType.None"/> for what is not decoded here.</summary>
+    /// <summary>EtherType of the payload; <see cref="Wire.EtherType.None"/> when not supported.</summary>
     public ushort EtherType => NextProtocol switch
     {
         NextIpv4 => Wire.EtherType.Ipv4,
@@ -67,6 +67,6 @@ internal readonly ref struct NshHeader : IWireHeader<NshHeader>
         return bytes.Length < LengthOf(bytes) ? ParseError.Incomplete : ParseError.None;
     }
 
-    /// <summary>In words of four bytes.</summary>
+    /// <summary>In four-byte words.</summary>
     private static int LengthOf(ReadOnlySpan<byte> bytes) => (bytes[1] & LengthMask) * sizeof(uint);
 }

@@ -2,27 +2,22 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// Reads a frame outside in, stops at the first layer that it cannot read, and keeps what came before. It never throws
-/// for any bytes and allocates nothing.
-/// </summary>
+/// <summary>Decodes a frame from the outermost layer up to the first one that it cannot read, keeping the layers
+/// before. Never throws, allocates nothing.</summary>
 internal static class PacketDecoder
 {
-    /// <summary>
-    /// Link headers behind the first (VLAN tags, MPLS labels …), and IPv6 extension headers, that are followed; real
-    /// frames have a few of either.
-    /// </summary>
+    /// <summary>Further link headers (VLAN tags, MPLS labels …), and IPv6 extension headers, that are followed; real
+    /// frames have a few.</summary>
     public const int MaximumNesting = 16;
 
-    /// <summary>True for a link type whose frames are decoded.</summary>
+    /// <summary>True for a supported link type.</summary>
     public static bool Reads(LinkType linkType) => LinkDecoder.Reads(linkType);
 
     /// <summary>Decodes one frame.</summary>
-    /// <param name="bytes">The frame as far as it was captured.</param>
+    /// <param name="bytes">The captured frame.</param>
     /// <param name="linkType">Its link type.</param>
-    /// <param name="originalLength">Its length on the wire in bytes; when less than was captured, the latter
-    /// counts.</param>
-    /// <param name="packet">What could be read.</param>
+    /// <param name="originalLength">Its length on the wire in bytes; ignored when less than was captured.</param>
+    /// <param name="packet">The result.</param>
     public static void Decode(ReadOnlySpan<byte> bytes, LinkType linkType, int originalLength, out DecodedPacket packet)
     {
         packet = default;
@@ -31,25 +26,20 @@ internal static class PacketDecoder
     }
 
     /// <summary>Decodes any frame, layer by layer.</summary>
-    /// <param name="bytes">The frame as far as it was captured.</param>
-    /// <param name="linkType">Its link type.</param>
-    /// <param name="originalLength">Its length on the wire in bytes; when less than was captured, the latter
-    /// counts.</param>
-    /// <param name="packet">A blank packet; receives what could be read.</param>
     internal static void DecodeByLayers(ReadOnlySpan<byte> bytes, LinkType linkType, int originalLength,
         ref DecodedPacket packet) =>
         Decode(new LayerBytes(bytes, 0, Math.Max(originalLength, bytes.Length)), linkType, ref packet);
 
-    /// <summary>Decodes the packet that another carries, in its place.</summary>
+    /// <summary>Replaces a packet by the one inside it.</summary>
     /// <param name="bytes">The bytes into which <see cref="DecodedPacket.Inner"/> points.</param>
-    /// <param name="packet">A packet that carries another; becomes that one.</param>
+    /// <param name="packet">The outer packet; becomes the inner one.</param>
     internal static void DecodeInner(ReadOnlySpan<byte> bytes, ref DecodedPacket packet)
     {
         var carrier = packet;
         var inner = carrier.Inner;
         var layer = new LayerBytes(bytes.Slice(inner.Offset, inner.Length), inner.Offset, inner.WireLength);
 
-        // The VLANs around an inner packet are those of the link header next to it, which may be that of the frame.
+        // The VLANs of an inner packet are those of the nearest link header, possibly the frame's.
         packet = default;
         packet.Vlan = inner.LinkType == LinkType.Ethernet ? VlanTags.None.Join(inner.Vlan) : carrier.Vlan;
         if (inner.Kind == TunnelKind.AuthenticationHeader)
@@ -59,9 +49,9 @@ internal static class PacketDecoder
             Decode(layer, inner.LinkType, ref packet);
     }
 
-    /// <summary>Decodes a datagram that was put together from fragments, in the place of one of them.</summary>
-    /// <param name="data">The data of the whole datagram, into which the packet's offsets then point.</param>
-    /// <param name="packet">A fragment of it; becomes the whole datagram.</param>
+    /// <summary>Replaces a fragment by its reassembled datagram.</summary>
+    /// <param name="data">Data of the datagram, into which the packet's offsets then point.</param>
+    /// <param name="packet">One of its fragments; becomes the datagram.</param>
     internal static void DecodeWhole(ReadOnlySpan<byte> data, ref DecodedPacket packet)
     {
         var (fragment, layer) = (packet, packet.Source.IsIpv4 ? DecodeLayer.Ipv4 : DecodeLayer.Ipv6);
@@ -73,7 +63,6 @@ internal static class PacketDecoder
             Stop(ref packet, layer, reason);
     }
 
-    /// <summary>Records where and why decoding ended.</summary>
     internal static void Stop(ref DecodedPacket packet, DecodeLayer layer, DecodeReason reason)
     {
         packet.StoppedAt = layer;

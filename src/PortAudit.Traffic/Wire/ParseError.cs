@@ -1,16 +1,16 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>Why bytes are not the structure that a view expects.</summary>
+/// <summary>Why bytes cannot be read as the expected structure.</summary>
 public enum ParseError
 {
-    /// <summary>They are.</summary>
+    /// <summary>No error.</summary>
     None,
 
-    /// <summary>The bytes end before the header does. Only the decoder, which knows the captured length, can tell a
-    /// snapped frame from a lying header.</summary>
+    /// <summary>The bytes end before the header. Only the decoder, which knows the captured length, can distinguish a
+    /// cut frame from a false length.</summary>
     Incomplete,
 
-    /// <summary>A length field is impossible in itself.</summary>
+    /// <summary>An impossible length field.</summary>
     BadLength,
 
     /// <summary>A version field names another structure.</summary>

@@ -1,10 +1,10 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The header that the packet filter of BSD writes before a logged packet (LINKTYPE_PFLOG,
-/// tcpdump.org/linktypes; pflog(4)), viewed in place.</summary>
+/// <summary>The header written by BSD's packet filter before a logged packet (LINKTYPE_PFLOG, tcpdump.org/linktypes;
+/// pflog(4)), viewed in place.</summary>
 internal readonly ref struct PflogHeader : ILinkHeader<PflogHeader>
 {
-    // All systems agree on the fields up to the rule numbers and their users; what follows differs.
+    // All systems share the fields up to the rule numbers and their users; later ones differ.
     private const int MinimumLength = 45;
     private const int Alignment = 4;
 
@@ -24,7 +24,7 @@ internal readonly ref struct PflogHeader : ILinkHeader<PflogHeader>
         return true;
     }
 
-    /// <summary>Length of the header with the padding behind it, which its length field leaves out, in bytes.</summary>
+    /// <summary>Length of the header including padding, which its length field excludes, in bytes.</summary>
     public int HeaderLength => LengthOf(_bytes);
 
     /// <inheritdoc/>

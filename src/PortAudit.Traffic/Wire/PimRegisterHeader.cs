@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The header of a PIM register (RFC 7761 §4.9.3), by which a router sends multicast packets on to the
-/// rendezvous point, viewed in place. What follows is an IP packet.</summary>
+/// <summary>A PIM register header (RFC 7761 §4.9.3), with which a router sends multicast packets to the rendezvous
+/// point, viewed in place. The payload is an IP packet.</summary>
 internal readonly ref struct PimRegisterHeader
 {
     /// <summary>Length of the PIM header and the register's flags, in bytes.</summary>
@@ -19,7 +19,7 @@ internal readonly ref struct PimRegisterHeader
 
     private PimRegisterHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold the whole header of a register; another message of PIM is
+    /// <summary>True when <paramref name="bytes"/> hold a whole register header; another PIM message is
     /// <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PimRegisterHeader header, out ParseError error)
     {
@@ -31,8 +31,8 @@ internal readonly ref struct PimRegisterHeader
         return true;
     }
 
-    /// <summary>True for a register without a packet, which keeps the rendezvous point from asking for more: what
-    /// follows is a header that was made up.</summary>
+    /// <summary>True for a null register, which suppresses requests by the rendezvous point: its payload is a dummy
+    /// header.</summary>
     public bool IsNull => (BinaryPrimitives.ReadUInt32BigEndian(_bytes[FlagsAt..]) & NullRegister) != 0;
 
     /// <summary>What follows the header as far as it was captured.</summary>

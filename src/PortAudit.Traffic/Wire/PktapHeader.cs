@@ -2,13 +2,11 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// The header that macOS writes before packets of its interface <c>pktap</c> (LINKTYPE_PKTAP; <c>struct
-/// pktap_header</c> of Apple's xnu), viewed in place. Its fields are little-endian, as every machine that writes it.
-/// </summary>
+/// <summary>The header of macOS's interface <c>pktap</c> (LINKTYPE_PKTAP; <c>struct pktap_header</c> of Apple's xnu),
+/// viewed in place. Little-endian.</summary>
 internal readonly ref struct PktapHeader : IWireHeader<PktapHeader>
 {
-    /// <summary>Length of the header's first version, in bytes: later ones are longer.</summary>
+    /// <summary>Length of the first version, in bytes: later ones are longer.</summary>
     public const int MinimumLength = 108;
 
     private const uint PacketRecord = 1;
@@ -32,10 +30,10 @@ internal readonly ref struct PktapHeader : IWireHeader<PktapHeader>
     /// <inheritdoc/>
     public int HeaderLength => (int)LengthOf(_bytes);
 
-    /// <summary>True when a packet follows; other records are none of the network's.</summary>
+    /// <summary>True when a packet follows; other records are not traffic.</summary>
     public bool HasPacket => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[4..]) == PacketRecord;
 
-    /// <summary>Link type of the packet that follows, a number of libpcap.</summary>
+    /// <summary>Link type of the packet, a libpcap number.</summary>
     public uint LinkType => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[8..]);
 
     /// <inheritdoc/>

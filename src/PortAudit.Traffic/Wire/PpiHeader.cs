@@ -2,12 +2,10 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A per-packet information header (LINKTYPE_PPI; "PPI Packet Header Format" 1.0.7 §3), viewed in place. Its
-/// fields are little-endian.</summary>
+/// <summary>A PPI header (LINKTYPE_PPI; "PPI Packet Header Format" 1.0.7 §3), viewed in place. Little-endian.</summary>
 internal readonly ref struct PpiHeader : IWireHeader<PpiHeader>
 {
-    /// <summary>Fields that are looked through at most for that of 802.11: writers put a handful; the bound keeps a
-    /// hostile header cheap.</summary>
+    /// <summary>Fields searched for 802.11's: writers add a handful; the bound keeps a hostile header cheap.</summary>
     public const int MaximumFields = 32;
 
     private const int FixedLength = 8;
@@ -15,7 +13,7 @@ internal readonly ref struct PpiHeader : IWireHeader<PpiHeader>
     private const byte AlignedFields = 0x01;
     private const int FieldHeaderLength = 4;
     private const int Alignment = 4;
-    // The field 802.11-Common (§4.1.2): a timer of eight bytes, then flags.
+    // The field 802.11-Common (§4.1.2): an eight-byte timer, then flags.
     private const ushort Common = 2;
     private const int CommonFlagsOffset = 8;
     private const ushort FrameCheckSequence = 0x0001;
@@ -40,20 +38,19 @@ internal readonly ref struct PpiHeader : IWireHeader<PpiHeader>
     /// <inheritdoc/>
     public int HeaderLength => LengthOf(_bytes);
 
-    /// <summary>Link type of the frame that follows, a number of libpcap.</summary>
+    /// <summary>Link type of the frame, a libpcap number.</summary>
     public uint LinkType => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[4..]);
 
-    /// <summary>True when the frame check sequence was captured at the frame's end.</summary>
+    /// <summary>True when the frame ends with its check sequence.</summary>
     public bool HasFrameCheckSequence => (CommonFlags & FrameCheckSequence) != 0;
 
-    /// <summary>True when the receiver found the frame check sequence wrong: the frame's bytes are not those that were
-    /// sent.</summary>
+    /// <summary>True when the receiver reported a wrong frame check sequence: bytes were damaged.</summary>
     public bool IsDamaged => (CommonFlags & FailedCheck) != 0;
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
-    /// <summary>The flags of the field 802.11-Common; 0 when it is not there.</summary>
+    /// <summary>Flags of 802.11-Common; 0 without the field.</summary>
     private ushort CommonFlags
     {
         get

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A PPP frame (RFC 1661 §2), with or without the address and control of HDLC-like framing (RFC 1662 §3.1),
-/// its protocol field compressed or not, viewed in place.</summary>
+/// <summary>A PPP frame (RFC 1661 §2), with or without address and control of HDLC-like framing (RFC 1662 §3.1), with a
+/// compressed protocol field or not, viewed in place.</summary>
 internal readonly ref struct PppFrame : ILinkHeader<PppFrame>
 {
     private const byte AllStations = 0xFF;
@@ -29,7 +29,7 @@ internal readonly ref struct PppFrame : ILinkHeader<PppFrame>
         return true;
     }
 
-    /// <summary>Length of address and control, if any, and of the protocol field, in bytes: 1 to 4.</summary>
+    /// <summary>Length of address and control, if any, and protocol field, in bytes: 1 to 4.</summary>
     public int HeaderLength => FramingOf(_bytes) + (IsCompressed ? 1 : 2);
 
     /// <summary>The protocol field, uncompressed.</summary>
@@ -42,8 +42,8 @@ internal readonly ref struct PppFrame : ILinkHeader<PppFrame>
         }
     }
 
-    /// <summary>What the payload is (RFC 1332 §3, RFC 5072 §3, RFC 3032 §4.3); <see cref="Wire.EtherType.None"/> for
-    /// control and other protocols.</summary>
+    /// <summary>The payload's EtherType (RFC 1332 §3, RFC 5072 §3, RFC 3032 §4.3); <see cref="Wire.EtherType.None"/>
+    /// for control and other protocols.</summary>
     public ushort EtherType => Protocol switch
     {
         Ipv4 => Wire.EtherType.Ipv4,
@@ -53,15 +53,15 @@ internal readonly ref struct PppFrame : ILinkHeader<PppFrame>
         _ => Wire.EtherType.None,
     };
 
-    /// <summary>What follows the header, with padding and frame check sequence if they were captured.</summary>
+    /// <summary>The bytes after the header, with padding and frame check sequence if captured.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
-    // A protocol number is odd, the upper half of one even (RFC 1661 §2): so an odd first byte is the whole of it.
+    // Protocol numbers are odd, with an even upper byte (RFC 1661 §2): an odd first byte is a compressed number.
     private bool IsCompressed => IsOdd(_bytes[FramingOf(_bytes)]);
 
     private static ParseError Check(ReadOnlySpan<byte> bytes)
     {
-        // A lone FF is the beginning of address and control: no protocol has that number (RFC 1661 §6.5).
+        // A lone FF begins address and control: no protocol has that number (RFC 1661 §6.5).
         if (bytes is [] or [AllStations])
             return ParseError.Incomplete;
         var number = bytes[FramingOf(bytes)..];

@@ -28,16 +28,14 @@ internal readonly ref struct PppoePacket : IWireHeader<PppoePacket>
 
     int IWireHeader<PppoePacket>.HeaderLength => HeaderLength;
 
-    /// <summary>True for a packet of the session stage, which carries a PPP frame (RFC 2516 §6).</summary>
+    /// <summary>True for a session packet, which carries a PPP frame (RFC 2516 §6).</summary>
     public bool IsSession => _bytes[1] == SessionCode;
 
-    /// <summary>Identifier of the session.</summary>
     public ushort SessionIdentifier => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>Bytes of payload that the header announces.</summary>
     public ushort AnnouncedPayloadLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
 
-    /// <summary>The payload as far as it was captured, without Ethernet padding.</summary>
+    /// <summary>The captured payload, without Ethernet padding.</summary>
     public ReadOnlySpan<byte> Payload =>
         _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
 

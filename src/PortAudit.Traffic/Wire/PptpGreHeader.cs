@@ -2,22 +2,20 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header of PPTP's enhanced generic routing encapsulation, version 1 (RFC 2637 §4.1), viewed in place. The
-/// payload is a PPP frame.</summary>
+/// <summary>PPTP's enhanced GRE header, version 1 (RFC 2637 §4.1), viewed in place. The payload is a PPP
+/// frame.</summary>
 internal readonly ref struct PptpGreHeader
 {
     /// <summary>Length of a header without optional fields, in bytes.</summary>
     public const int MinimumLength = 8;
 
-    /// <summary>Version of this header.</summary>
     public const int Version = 1;
 
     private const int OptionalFieldLength = 4;
     private const ushort SequencePresent = 0x1000;
     private const ushort AcknowledgmentPresent = 0x0080;
 
-    // All flags save those of the two optional fields are fixed: a key, and no checksum, routing, recursion or other
-    // flag.
+    // All flags are fixed except those of the two optional fields: a key, and no checksum, routing or recursion.
     private const ushort FixedFlagsMask = 0xEF78;
     private const ushort FixedFlags = 0x2000;
     private const ushort PppProtocolType = 0x880B;
@@ -26,9 +24,8 @@ internal readonly ref struct PptpGreHeader
 
     private PptpGreHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 1, optional fields included. Other
-    /// flags than RFC 2637 allows, and another protocol type than PPP's, are
-    /// <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 1, including optional fields. Flags
+    /// not allowed by RFC 2637, and protocol types other than PPP, are <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PptpGreHeader header, out ParseError error)
     {
         header = default;
@@ -39,30 +36,28 @@ internal readonly ref struct PptpGreHeader
         return true;
     }
 
-    /// <summary>True when the header has a sequence number, which a packet with a payload must have: without one it
-    /// only acknowledges.</summary>
+    /// <summary>True when the header has a sequence number, required for a payload: without it, the packet is only an
+    /// acknowledgment.</summary>
     public bool HasSequence => Has(_bytes, SequencePresent);
 
-    /// <summary>True when the header has an acknowledgment number.</summary>
     public bool HasAcknowledgment => Has(_bytes, AcknowledgmentPresent);
 
-    /// <summary>Bytes of payload that the header announces.</summary>
     public ushort AnnouncedPayloadLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
 
-    /// <summary>The receiver's number of the call, as it assigned it in the control connection.</summary>
+    /// <summary>The receiver's call number, assigned in the control connection.</summary>
     public ushort CallId => BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]);
 
     /// <summary>The sequence number; 0 without one.</summary>
     public uint SequenceNumber => HasSequence ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[MinimumLength..]) : 0;
 
-    /// <summary>The highest sequence number received, the last field of the header; 0 without one.</summary>
+    /// <summary>The highest sequence number received; 0 without one.</summary>
     public uint AcknowledgmentNumber =>
         HasAcknowledgment ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HeaderLength - OptionalFieldLength)..]) : 0;
 
     /// <summary>Length of the header in bytes: 8, 12 or 16.</summary>
     public int HeaderLength => LengthOf(_bytes);
 
-    /// <summary>The payload as far as it was captured, without Ethernet padding.</summary>
+    /// <summary>The captured payload, without Ethernet padding.</summary>
     public ReadOnlySpan<byte> Payload =>
         _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
 

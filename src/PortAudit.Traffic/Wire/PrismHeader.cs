@@ -1,11 +1,10 @@
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>The monitoring header of Prism cards before an IEEE 802.11 frame (LINKTYPE_IEEE802_11_PRISM,
-/// tcpdump.org/linktypes), viewed in place. What it says of the radio is not read.</summary>
+/// tcpdump.org/linktypes), viewed in place. Radio data is not read.</summary>
 internal readonly ref struct PrismHeader : IWireHeader<PrismHeader>
 {
-    /// <summary>Length of message code and length, device name and ten measurements of twelve bytes, in
-    /// bytes.</summary>
+    /// <summary>Length of message code and length, device name and ten twelve-byte measurements, in bytes.</summary>
     public const int HeaderLength = 144;
 
     private readonly ReadOnlySpan<byte> _bytes;

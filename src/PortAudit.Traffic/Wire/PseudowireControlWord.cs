@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The control word of a pseudowire of Ethernet (RFC 4385 §3; RFC 4448 §4.6), viewed in place.</summary>
+/// <summary>The control word of an Ethernet pseudowire (RFC 4385 §3; RFC 4448 §4.6), viewed in place.</summary>
 internal readonly ref struct PseudowireControlWord : IWireHeader<PseudowireControlWord>
 {
     /// <summary>Length of the word, in bytes.</summary>
@@ -12,8 +12,8 @@ internal readonly ref struct PseudowireControlWord : IWireHeader<PseudowireContr
 
     private PseudowireControlWord(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a word whose first nibble and reserved bits are zero, as
-    /// a sender of Ethernet has to leave them; others are <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when the first nibble and the reserved bits are zero, as required for Ethernet; else
+    /// <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PseudowireControlWord word, out ParseError error)
     {
         word = default;
@@ -28,9 +28,8 @@ internal readonly ref struct PseudowireControlWord : IWireHeader<PseudowireContr
 
     int IWireHeader<PseudowireControlWord>.HeaderLength => HeaderLength;
 
-    /// <summary>The number of the frame in its pseudowire; 0 where frames are not counted.</summary>
+    /// <summary>Frame number in the pseudowire; 0 when frames are not numbered.</summary>
     public ushort SequenceNumber => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>The frame.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 }

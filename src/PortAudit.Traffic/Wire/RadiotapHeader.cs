@@ -3,11 +3,11 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>A radiotap header before an IEEE 802.11 frame (LINKTYPE_IEEE802_11_RADIOTAP; radiotap.org), viewed in
-/// place. Its fields are little-endian and aligned from the header's start.</summary>
+/// place. Little-endian, with fields aligned from the header's start.</summary>
 internal readonly ref struct RadiotapHeader : IWireHeader<RadiotapHeader>
 {
-    /// <summary>Words of the presence bitmap that are followed at most: drivers write one for each antenna; the bound
-    /// keeps a hostile header cheap.</summary>
+    /// <summary>Presence bitmap words followed: drivers write one per antenna; the bound keeps a hostile header
+    /// cheap.</summary>
     public const int MaximumPresenceWords = 32;
 
     private const int FixedLength = 4;
@@ -25,11 +25,9 @@ internal readonly ref struct RadiotapHeader : IWireHeader<RadiotapHeader>
 
     private RadiotapHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a whole header of version 0. A length that its own presence bitmap does
-    /// not fit in is <see cref="ParseError.BadLength"/>, a longer bitmap than <see cref="MaximumPresenceWords"/>
-    /// <see cref="ParseError.BadValue"/>.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0. A length too short for the
+    /// presence bitmap is <see cref="ParseError.BadLength"/>, a bitmap longer than <see cref="MaximumPresenceWords"/>
+    /// <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RadiotapHeader header, out ParseError error)
     {
         header = default;
@@ -43,21 +41,19 @@ internal readonly ref struct RadiotapHeader : IWireHeader<RadiotapHeader>
     /// <inheritdoc/>
     public int HeaderLength => LengthOf(_bytes);
 
-    /// <summary>True when the frame check sequence was captured at the frame's end.</summary>
+    /// <summary>True when the frame ends with its check sequence.</summary>
     public bool HasFrameCheckSequence => (Flags & FrameCheckSequence) != 0;
 
-    /// <summary>True when bytes fill the space between the 802.11 header and its payload, to a multiple of
-    /// four.</summary>
+    /// <summary>True when padding to a multiple of four precedes the 802.11 payload.</summary>
     public bool IsPadded => (Flags & Padded) != 0;
 
-    /// <summary>True when the receiver found the frame check sequence wrong: the frame's bytes are not those that were
-    /// sent.</summary>
+    /// <summary>True when the receiver reported a wrong frame check sequence: bytes were damaged.</summary>
     public bool IsDamaged => (Flags & FailedCheck) != 0;
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
-    /// <summary>The field of that name; 0 when it is not there.</summary>
+    /// <summary>The flags field; 0 without it.</summary>
     private byte Flags
     {
         get
@@ -91,8 +87,8 @@ internal readonly ref struct RadiotapHeader : IWireHeader<RadiotapHeader>
         };
     }
 
-    /// <summary>Words of the presence bitmap; 0 when it does not end within the header, more than the bound when it
-    /// goes on behind that.</summary>
+    /// <summary>Words of the presence bitmap; 0 when it is cut by the header's end, above the bound when it is too
+    /// long.</summary>
     private static int WordsOf(ReadOnlySpan<byte> header)
     {
         for (var word = 0; word < MaximumPresenceWords; word++)

@@ -2,11 +2,9 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// The part behind its type of a tag by which copies of a frame on two paths are known, with the type of what follows,
-/// viewed in place: the tag of High-availability Seamless Redundancy (IEC 62439-3 §5.7) and the R-TAG (IEEE 802.1CB
-/// §7.8), which have the same form.
-/// </summary>
+/// <summary>A redundancy tag after its type, with the type of the payload, viewed in place: High-availability Seamless
+/// Redundancy (IEC 62439-3 §5.7), or the R-TAG (IEEE 802.1CB §7.8), which has the same form. Identifies copies of a
+/// frame on two paths.</summary>
 internal readonly ref struct RedundancyTag : ILinkHeader<RedundancyTag>
 {
     /// <summary>Length of the tag and the next type, in bytes.</summary>
@@ -29,7 +27,7 @@ internal readonly ref struct RedundancyTag : ILinkHeader<RedundancyTag>
 
     int IWireHeader<RedundancyTag>.HeaderLength => HeaderLength;
 
-    /// <summary>Number of the frame, which its copies share.</summary>
+    /// <summary>Frame number, shared by its copies.</summary>
     public ushort SequenceNumber => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <inheritdoc/>

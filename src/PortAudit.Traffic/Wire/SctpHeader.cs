@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>An SCTP packet (RFC 9260 §3.1), viewed in place: its common header; chunks are payload.</summary>
+/// <summary>An SCTP common header (RFC 9260 §3.1), viewed in place; chunks are payload.</summary>
 internal readonly ref struct SctpHeader
 {
     /// <summary>Length of the common header, in bytes.</summary>
@@ -21,6 +21,6 @@ internal readonly ref struct SctpHeader
         return true;
     }
 
-    /// <summary>The chunks as far as they were captured.</summary>
+    /// <summary>The captured chunks.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 }

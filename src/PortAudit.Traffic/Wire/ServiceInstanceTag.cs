@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The part of a service instance tag behind its type, with the customer's addresses and the type of what
-/// follows (IEEE 802.1Q §9.7, MAC-in-MAC), viewed in place.</summary>
+/// <summary>A service instance tag after its type, with the customer addresses and the type of the payload (IEEE 802.1Q
+/// §9.7, MAC-in-MAC), viewed in place.</summary>
 internal readonly ref struct ServiceInstanceTag : ILinkHeader<ServiceInstanceTag>
 {
     /// <summary>Length of the tag control field, both customer addresses and the next type, in bytes.</summary>

@@ -2,17 +2,14 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// An Ethernet frame with a <see cref="SwitchPortTag"/>, viewed in place: what a capture holds that was made on the
-/// processor's own interface of a router or small firewall with a switch in it (Linux, "Distributed Switch
-/// Architecture").
-/// </summary>
+/// <summary>An Ethernet frame with a <see cref="SwitchPortTag"/>, viewed in place: captured on the CPU port of a router
+/// or small firewall with an integrated switch (Linux, "Distributed Switch Architecture").</summary>
 internal readonly ref struct SwitchPortFrame
 {
     private const int AddressesLength = 12;
     private const int TagLength = 4;
 
-    /// <summary>Type and two reserved bytes before a tag of Marvell's that has a type.</summary>
+    /// <summary>Type and two reserved bytes before a typed Marvell tag.</summary>
     private const int TypedPrefixLength = 4;
 
     private const int TypeLength = sizeof(ushort);
@@ -40,13 +37,12 @@ internal readonly ref struct SwitchPortFrame
     /// <summary>Length of addresses, tag and type, in bytes.</summary>
     public int HeaderLength => AddressesLength + PrefixLength + TagLength + TypeLength;
 
-    /// <summary>Number of the VLAN that the frame has outside, where the tag stands in place of its own; 0 where it has
-    /// none, or keeps it.</summary>
+    /// <summary>The outer VLAN, if the tag replaces its tag; 0 without one, or when its tag remains.</summary>
     public ushort Vlan => _kind is SwitchPortTag.Marvell or SwitchPortTag.MarvellTyped && (Tag[0] & IsTagged) != 0
         ? (ushort)(BinaryPrimitives.ReadUInt16BigEndian(Tag[2..]) & VlanMask)
         : VlanTag.NullIdentifier;
 
-    /// <summary>What follows, as in any Ethernet frame.</summary>
+    /// <summary>The type after the header, as in any Ethernet frame.</summary>
     public ushort EtherType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[(HeaderLength - TypeLength)..]);
 
     /// <summary>What follows the header as far as it was captured.</summary>

@@ -3,14 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// A TCP header up to its control bits (RFC 9293 §3.1), viewed in place. It stands where the options, or all that
-/// follows the control bits, were not captured: with the snap length of 68 bytes that was long tcpdump's default, TCP
-/// over IPv6 is cut just here.
-/// </summary>
+/// <summary>A TCP header up to its control bits (RFC 9293 §3.1), viewed in place: for headers cut after them, as TCP
+/// over IPv6 is with tcpdump's old default snap length of 68 bytes.</summary>
 internal readonly ref struct TcpControl
 {
-    /// <summary>Length up to and with the control bits, in bytes.</summary>
+    /// <summary>Length including the control bits, in bytes.</summary>
     public const int Length = 14;
 
     private const int WindowEnd = 16;
@@ -19,7 +16,7 @@ internal readonly ref struct TcpControl
 
     private TcpControl(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> reach beyond the control bits. A data offset below 5 is
+    /// <summary>True when <paramref name="bytes"/> include the control bits. A data offset below 5 is
     /// <see cref="ParseError.BadLength"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TcpControl control, out ParseError error)
@@ -38,13 +35,13 @@ internal readonly ref struct TcpControl
     /// <summary>Acknowledgment number.</summary>
     public uint AcknowledgmentNumber => BinaryPrimitives.ReadUInt32BigEndian(_bytes[8..]);
 
-    /// <summary>Length of the header with its options as the data offset says, in bytes: 20 to 60.</summary>
+    /// <summary>Length of the header with options by the data offset, in bytes: 20 to 60.</summary>
     public int HeaderLength => DataOffset(_bytes) * 4;
 
     /// <summary>Control bits.</summary>
     public TcpFlags Flags => (TcpFlags)_bytes[13];
 
-    /// <summary>Window as printed, unscaled; 0 when it was not captured.</summary>
+    /// <summary>Window as sent, unscaled; 0 when not captured.</summary>
     public ushort Window => _bytes.Length < WindowEnd ? (ushort)0 : BinaryPrimitives.ReadUInt16BigEndian(_bytes[14..]);
 
     private static int DataOffset(ReadOnlySpan<byte> bytes) => bytes[12] >> 4;

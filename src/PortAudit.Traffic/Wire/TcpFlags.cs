@@ -4,7 +4,7 @@ namespace PortAudit.Traffic.Wire;
 [Flags]
 public enum TcpFlags : byte
 {
-    /// <summary>No bit is set.</summary>
+    /// <summary>No flags.</summary>
     None = 0,
 
     /// <summary>No more data from the sender.</summary>

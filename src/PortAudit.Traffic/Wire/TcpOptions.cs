@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The options of a TCP segment that opens a connection, viewed in place: those that devices on the way
-/// change. A damaged option ends the reading; what stands before it holds.</summary>
+/// <summary>Options of a TCP SYN or SYN-ACK that devices may change. Reading ends at a malformed option, keeping those
+/// before.</summary>
 internal readonly record struct TcpOptions
 {
     private const byte EndOfList = 0;
@@ -13,20 +13,18 @@ internal readonly record struct TcpOptions
     private const byte SackPermittedKind = 4;
     private const byte TimestampsKind = 8;
 
-    /// <summary>Largest segment that the sender takes, in bytes (RFC 9293 §3.7.1); null without the option.</summary>
+    /// <summary>Maximum segment size, in bytes (RFC 9293 §3.7.1); null without the option.</summary>
     public ushort? MaximumSegmentSize { get; private init; }
 
-    /// <summary>Bits by which its windows are shifted (RFC 7323 §2.2); null without the option.</summary>
+    /// <summary>Window shift count (RFC 7323 §2.2); null without the option.</summary>
     public byte? WindowScale { get; private init; }
 
-    /// <summary>True when it takes selective acknowledgments (RFC 2018 §2).</summary>
+    /// <summary>True when selective acknowledgments are permitted (RFC 2018 §2).</summary>
     public bool PermitsSack { get; private init; }
 
-    /// <summary>Its clock in the timestamp option (RFC 7323 §3.2); null without the option.</summary>
+    /// <summary>Value of the timestamp option (RFC 7323 §3.2); null without it.</summary>
     public uint? Timestamp { get; private init; }
 
-    /// <summary>Reads options.</summary>
-    /// <param name="bytes">What stands between the fixed header and the payload.</param>
     public static TcpOptions Read(ReadOnlySpan<byte> bytes)
     {
         var options = default(TcpOptions);

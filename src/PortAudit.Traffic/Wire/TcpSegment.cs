@@ -17,7 +17,7 @@ internal readonly ref struct TcpSegment
         Control = control;
     }
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header, options included. A data offset below 5 is
+    /// <summary>True when <paramref name="bytes"/> hold a whole header, including options. A data offset below 5 is
     /// <see cref="ParseError.BadLength"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TcpSegment segment, out ParseError error)
@@ -38,10 +38,9 @@ internal readonly ref struct TcpSegment
     /// <summary>Sequence numbers, control bits and window.</summary>
     public TcpControl Control { get; }
 
-    /// <summary>Length of the header with its options, in bytes: 20 to 60.</summary>
+    /// <summary>Length of the header with options, in bytes: 20 to 60.</summary>
     public int HeaderLength => Control.HeaderLength;
 
-    /// <summary>Checksum as printed.</summary>
     public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_bytes[16..]);
 
     /// <summary>The payload as far as it was captured.</summary>

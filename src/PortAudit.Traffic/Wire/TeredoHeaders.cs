@@ -1,9 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// What Teredo may put before the IPv6 packet in a UDP datagram: the authentication and the origin indication, in this
-/// order (RFC 4380 §5.1.1), viewed in place. Many datagrams have neither.
-/// </summary>
+/// <summary>Optional Teredo indications before the IPv6 packet in a UDP datagram: authentication, then origin (RFC 4380
+/// §5.1.1), viewed in place.</summary>
 internal readonly ref struct TeredoHeaders
 {
     private const byte AuthenticationType = 1;
@@ -21,11 +19,11 @@ internal readonly ref struct TeredoHeaders
         HeaderLength = headerLength;
     }
 
-    /// <summary>False for a first byte that no such headers have.</summary>
+    /// <summary>False when no such datagram begins with this byte.</summary>
     public static bool MayBeginWith(byte first) => first == 0 || first >> 4 == Ipv6Version;
 
     /// <summary>True when <paramref name="bytes"/> hold whole indications, or none, and at least the first byte of an
-    /// IPv6 packet, which must say that it is one: else <see cref="ParseError.BadVersion"/>.</summary>
+    /// IPv6 packet; another version is <see cref="ParseError.BadVersion"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TeredoHeaders headers, out ParseError error)
     {
         headers = default;
@@ -36,16 +34,15 @@ internal readonly ref struct TeredoHeaders
         return true;
     }
 
-    /// <summary>True when there is an authentication indication.</summary>
     public bool HasAuthentication => _bytes is [0, AuthenticationType, ..];
 
-    /// <summary>True when there is an origin indication, by which a server says where a packet came from.</summary>
+    /// <summary>True when there is an origin indication, the packet's source as seen by a server.</summary>
     public bool HasOrigin => HeaderLength > AuthenticationLength(_bytes);
 
     /// <summary>Length of the indications in bytes: 0 to 531.</summary>
     public int HeaderLength { get; }
 
-    /// <summary>The IPv6 packet as far as it was captured, and trailers if it has any (RFC 6081 §4).</summary>
+    /// <summary>The captured IPv6 packet, with trailers if any (RFC 6081 §4).</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
     private static ParseError Measure(ReadOnlySpan<byte> bytes, out int headerLength)

@@ -1,10 +1,8 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// The IPv6 packet in a datagram of Teredo, with its trailers, viewed in place. The headers before it say so little
-/// that the packet itself has to prove it: a client takes none but of, or to, a Teredo address, and router
-/// advertisements (RFC 4380 §5.2.3); nothing but trailers may follow (RFC 6081 §4).
-/// </summary>
+/// <summary>The IPv6 packet in a Teredo datagram, with its trailers, viewed in place. As the headers before it prove
+/// little, the packet must: clients accept only packets with a Teredo address, and router advertisements (RFC 4380
+/// §5.2.3); only trailers may follow (RFC 6081 §4).</summary>
 internal readonly ref struct TeredoPacket
 {
     private const byte IcmpV6 = 58;
@@ -13,11 +11,11 @@ internal readonly ref struct TeredoPacket
     private const ulong LinkLocal = 0xFE80_0000_0000_0000;
     private const int PrefixShift = 32;
 
-    /// <summary>RFC 4380 §2.6, and the prefix of Microsoft's first version, from before it was assigned.</summary>
+    /// <summary>RFC 4380 §2.6, and the prefix of Microsoft's first version, before it was assigned.</summary>
     private const uint Prefix = 0x2001_0000;
     private const uint EarlyPrefix = 0x3FFE_831F;
 
-    /// <summary>Type and length of a trailer, in bytes; the length is that of what follows (RFC 6081 §4).</summary>
+    /// <summary>Type and length of a trailer, in bytes; the length excludes them (RFC 6081 §4).</summary>
     private const int TrailerHeaderLength = 2;
 
     /// <summary>Trailers of a packet at most: RFC 6081 §4 has four.</summary>
@@ -27,11 +25,9 @@ internal readonly ref struct TeredoPacket
 
     private TeredoPacket(Ipv6Packet packet) => _packet = packet;
 
-    /// <summary>True when <paramref name="bytes"/> hold the header of a packet that fills them with its trailers and is
-    /// one of Teredo by its addresses.</summary>
-    /// <param name="bytes">What follows the indications (<see cref="TeredoHeaders"/>), as far as it was
-    /// captured.</param>
-    /// <param name="wireLength">How long it was on the wire, in bytes.</param>
+    /// <summary>True for a packet that fills the bytes with its trailers and has Teredo addresses.</summary>
+    /// <param name="bytes">The captured bytes after the indications (<see cref="TeredoHeaders"/>).</param>
+    /// <param name="wireLength">Their number on the wire.</param>
     /// <param name="packet">The view.</param>
     /// <param name="error"><see cref="ParseError.BadLength"/> when the packet does not fill the bytes,
     /// <see cref="ParseError.BadValue"/> for other addresses.</param>
@@ -54,10 +50,10 @@ internal readonly ref struct TeredoPacket
         return true;
     }
 
-    /// <summary>True when it is the router solicitation by which a client qualifies (RFC 4380 §5.2.1).</summary>
+    /// <summary>True for the router solicitation with which a client qualifies (RFC 4380 §5.2.1).</summary>
     public bool IsRouterSolicitation => IsRouterDiscovery(RouterSolicitation);
 
-    /// <summary>True when it is a server's answer to that.</summary>
+    /// <summary>True for a server's answer to a router solicitation.</summary>
     public bool IsRouterAdvertisement => IsRouterDiscovery(RouterAdvertisement);
 
     private bool IsRouterDiscovery(byte type) =>

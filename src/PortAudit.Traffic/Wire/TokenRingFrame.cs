@@ -17,8 +17,8 @@ internal readonly ref struct TokenRingFrame : ILinkHeader<TokenRingFrame>
 
     private TokenRingFrame(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header with its route. A route of odd length or without
-    /// its own control field is <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header and route. A route of odd length or without its
+    /// control field is <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TokenRingFrame frame, out ParseError error)
     {
         frame = default;

@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>Reads what an IP packet carries. A header that is cut or damaged behind its ports still names the
-/// conversation, without a payload.</summary>
+/// <summary>Reads the content of an IP packet. A header cut or malformed after its ports still names the conversation,
+/// without a payload.</summary>
 internal static class TransportDecoder
 {
-    /// <summary>Reads the header of the transport, and what an ICMP error quotes.</summary>
-    /// <param name="network">The packet that carries it: whole, or the first fragment.</param>
-    /// <param name="networkLayer">That packet's layer.</param>
-    /// <param name="packet">Receives what could be read.</param>
+    /// <summary>Reads the transport header, and the packet quoted by an ICMP error.</summary>
+    /// <param name="network">The IP packet: unfragmented, or the first fragment.</param>
+    /// <param name="networkLayer">Its layer.</param>
+    /// <param name="packet">Receives the result.</param>
     public static void Decode(in NetworkLayer network, DecodeLayer networkLayer, ref DecodedPacket packet)
     {
         var protocol = network.Protocol;
@@ -120,8 +120,7 @@ internal static class TransportDecoder
             PacketDecoder.Stop(ref packet, networkLayer, DecodeReason.NotDecoded);
     }
 
-    /// <summary>Sets the ports when they can be read, and, until a whole header says otherwise, an empty payload behind
-    /// what was captured.</summary>
+    /// <summary>Sets the ports if readable, with an empty payload until a complete header says otherwise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SetPorts(in LayerBytes layer, ref DecodedPacket packet)
     {

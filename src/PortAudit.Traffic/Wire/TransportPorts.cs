@@ -3,10 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// The ports with which TCP (RFC 9293 §3.1), UDP (RFC 768) and SCTP (RFC 9260 §3.1) headers begin, viewed in place: all
-/// that is needed to name a conversation when the rest is cut, damaged, or not quoted.
-/// </summary>
+/// <summary>The ports at the start of TCP (RFC 9293 §3.1), UDP (RFC 768) and SCTP (RFC 9260 §3.1) headers, viewed in
+/// place: enough to name a conversation when the rest is cut, malformed, or not quoted.</summary>
 internal readonly ref struct TransportPorts
 {
     /// <summary>Length of both ports, in bytes.</summary>

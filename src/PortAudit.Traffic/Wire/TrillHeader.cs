@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header of TRILL behind its type, with its options (RFC 6325 §3), viewed in place. An Ethernet frame
-/// follows.</summary>
+/// <summary>A TRILL header after its type, with options (RFC 6325 §3), viewed in place. The payload is an Ethernet
+/// frame.</summary>
 internal readonly ref struct TrillHeader : IWireHeader<TrillHeader>
 {
     /// <summary>Length of a header without options, in bytes.</summary>
@@ -17,7 +17,7 @@ internal readonly ref struct TrillHeader : IWireHeader<TrillHeader>
 
     private TrillHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header. Another version than 0 is
+    /// <summary>True when <paramref name="bytes"/> hold a whole header. A version other than 0 is
     /// <see cref="ParseError.BadVersion"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TrillHeader header, out ParseError error)
     {
@@ -32,10 +32,10 @@ internal readonly ref struct TrillHeader : IWireHeader<TrillHeader>
     /// <inheritdoc/>
     public int HeaderLength => LengthOf(_bytes);
 
-    /// <summary>Nickname of the bridge at which the frame leaves, or of the tree by which it is distributed.</summary>
+    /// <summary>Nickname of the egress bridge, or of the distribution tree.</summary>
     public ushort EgressNickname => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>Nickname of the bridge at which it entered.</summary>
+    /// <summary>Nickname of the ingress bridge.</summary>
     public ushort IngressNickname => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal readonly ref struct TrillHeader : IWireHeader<TrillHeader>
         return bytes.Length < LengthOf(bytes) ? ParseError.Incomplete : ParseError.None;
     }
 
-    /// <summary>Options are counted in words of four bytes.</summary>
+    /// <summary>Options are counted in four-byte words.</summary>
     private static int LengthOf(ReadOnlySpan<byte> bytes) =>
         MinimumLength + ((Flags(bytes) >> OptionsShift & OptionsMask) * sizeof(uint));
 

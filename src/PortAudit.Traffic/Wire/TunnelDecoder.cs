@@ -3,11 +3,8 @@ using static PortAudit.Traffic.Wire.CarriedPacket;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// Finds the packet that a packet of IP carries, by its protocol number, and only when the bytes are a header of that
-/// protocol. What is no tunnel after all stays an ordinary payload. <see cref="DatagramTunnelDecoder"/> does the same
-/// for UDP.
-/// </summary>
+/// <summary>Finds the packet inside an IP packet, by protocol number plus a valid header; anything else stays an
+/// ordinary payload. For UDP see <see cref="DatagramTunnelDecoder"/>.</summary>
 internal static class TunnelDecoder
 {
     // IP protocol numbers (IANA "Assigned Internet Protocol Numbers").
@@ -19,23 +16,22 @@ internal static class TunnelDecoder
     private const byte Pim = 103;
     private const byte MplsInIp = 137;
 
-    /// <summary>PPP as a protocol type of GRE without PPTP's enhancements (RFC 1701).</summary>
+    /// <summary>GRE protocol type of PPP, without PPTP's enhancements (RFC 1701).</summary>
     private const ushort PppInGre = 0x880B;
 
-    // Frames of 802.11 between access points of Aruba and their controller, as protocol types of GRE: 0x8200, 0x8210
-    // and so on to 0x8370, by the queue (Wireshark, packet-gre.c).
+    // GRE protocol types of 802.11 frames between Aruba access points and their controller: 0x8200, 0x8210 … 0x8370, by
+    // queue (Wireshark, packet-gre.c).
     private const ushort FirstArubaFrame = 0x8200;
     private const ushort LastArubaFrame = 0x8370;
     private const ushort OutsideArubaFrames = 0x008F;
 
-    /// <summary>Packets that the Web Cache Communication Protocol redirects, as a protocol type of GRE
-    /// (draft-mclaggan-wccp-v2rev1).</summary>
+    /// <summary>GRE protocol type of packets redirected by WCCP (draft-mclaggan-wccp-v2rev1).</summary>
     private const ushort Wccp = 0x883E;
 
-    /// <summary>Length of the redirect header of WCCP version 2, in bytes; version 1 has none.</summary>
+    /// <summary>Length of the WCCP version 2 redirect header, in bytes; version 1 has none.</summary>
     private const int WccpRedirectLength = 4;
 
-    /// <summary>Looks into the payload of IP by its protocol. True when a packet was found.</summary>
+    /// <summary>Examines an IP payload by its protocol. True when a packet was found.</summary>
     public static bool TryFind(LayerBytes payload, ref DecodedPacket packet)
     {
         switch (packet.Protocol.Value)
@@ -67,7 +63,7 @@ internal static class TunnelDecoder
         }
     }
 
-    /// <summary>Looks into GRE of version 0.</summary>
+    /// <summary>Examines GRE version 0.</summary>
     public static bool TryFindInGre(LayerBytes layer, ref DecodedPacket packet)
     {
         if (!GreHeader.TryParse(layer.Bytes, out var header, out _))
@@ -89,7 +85,7 @@ internal static class TunnelDecoder
         };
     }
 
-    /// <summary>Nothing tells the versions of WCCP apart but that the redirect header does not begin like an IPv4
+    /// <summary>The WCCP versions differ only in the redirect header, which does not begin like an IPv4
     /// packet.</summary>
     private static bool TryFindInWccp(LayerBytes payload, ref DecodedPacket packet, uint? key)
     {

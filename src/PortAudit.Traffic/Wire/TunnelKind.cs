@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>What carries a packet inside another.</summary>
+/// <summary>Encapsulations of a packet inside another.</summary>
 internal enum TunnelKind : byte
 {
     /// <summary>No tunnel.</summary>
@@ -9,13 +9,13 @@ internal enum TunnelKind : byte
     /// <summary>Generic Routing Encapsulation (RFC 2784, RFC 2890).</summary>
     Gre,
 
-    /// <summary>PPP in enhanced GRE, the data of PPTP (RFC 2637 §4.1).</summary>
+    /// <summary>PPTP data: PPP in enhanced GRE (RFC 2637 §4.1).</summary>
     Pptp,
 
     /// <summary>Mirrored frames in GRE (draft-foschiano-erspan).</summary>
     Erspan,
 
-    /// <summary>IP within IP: both of one family (RFC 2003; RFC 2473).</summary>
+    /// <summary>IP within IP of the same family (RFC 2003; RFC 2473).</summary>
     IpInIp,
 
     /// <summary>IPv6 within IPv4 (RFC 4213).</summary>
@@ -24,8 +24,7 @@ internal enum TunnelKind : byte
     /// <summary>IPv4 within IPv6 (RFC 2473).</summary>
     Ipv4InIpv6,
 
-    /// <summary>What an Authentication Header protects (RFC 4302): readable, and within IP protocol 51 to a
-    /// firewall.</summary>
+    /// <summary>Authentication Header (RFC 4302): readable, but IP protocol 51 to a firewall.</summary>
     AuthenticationHeader,
 
     /// <summary>Ethernet within IP (RFC 3378).</summary>
@@ -58,16 +57,15 @@ internal enum TunnelKind : byte
     /// <summary>A multicast packet on its way to the rendezvous point (RFC 7761 §4.9.3).</summary>
     PimRegister,
 
-    /// <summary>Frames that a router or access point streams to who captures (TaZmen Sniffer Protocol).</summary>
+    /// <summary>Mirrored frames streamed by a router or access point (TaZmen Sniffer Protocol).</summary>
     Tzsp,
 
-    /// <summary>Ethernet within Generic Routing Encapsulation, by virtual subnets (RFC 7637).</summary>
+    /// <summary>NVGRE: Ethernet in GRE, by virtual subnet (RFC 7637).</summary>
     Nvgre,
 
     /// <summary>A service of a provider backbone bridge: Ethernet within Ethernet (IEEE 802.1Q §25).</summary>
     BackboneService,
 
-    /// <summary>AYIYA: IP within UDP, with identity and signature of a tunnel broker's client
-    /// (draft-massar-v6ops-ayiya).</summary>
+    /// <summary>AYIYA: IP within UDP, with identity and signature (draft-massar-v6ops-ayiya).</summary>
     Ayiya,
 }

@@ -2,11 +2,9 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// A header of the TaZmen Sniffer Protocol, in which routers and access points stream the frames that they see to
-/// somebody who captures (Network Chemistry, "TZSP"; MikroTik's packet sniffer sends it), viewed in place: version,
-/// type, what the frame is, and tagged fields.
-/// </summary>
+/// <summary>A TZSP header, with which routers and access points stream frames to a capturing host (Network Chemistry,
+/// "TZSP"; sent by MikroTik's packet sniffer), viewed in place: version, type, encapsulated protocol, and tagged
+/// fields.</summary>
 internal readonly ref struct TzspHeader
 {
     /// <summary><see cref="Encapsulated"/> of an Ethernet frame.</summary>
@@ -15,17 +13,16 @@ internal readonly ref struct TzspHeader
     /// <summary><see cref="Encapsulated"/> of an IEEE 802.11 frame.</summary>
     public const ushort Ieee80211Frame = 0x12;
 
-    /// <summary><see cref="Encapsulated"/> of an IEEE 802.11 frame behind a Prism header.</summary>
+    /// <summary><see cref="Encapsulated"/> of an IEEE 802.11 frame after a Prism header.</summary>
     public const ushort PrismFrame = 0x77;
 
-    /// <summary><see cref="Encapsulated"/> of an IEEE 802.11 frame behind a header of AVS.</summary>
+    /// <summary><see cref="Encapsulated"/> of an IEEE 802.11 frame after an AVS header.</summary>
     public const ushort AvsFrame = 0x7F;
 
-    /// <summary>Tagged fields that are passed at most: senders write up to a dozen.</summary>
+    /// <summary>Tagged fields skipped: senders write up to a dozen.</summary>
     public const int MaximumFields = 64;
 
     private const int FixedLength = 4;
-    /// <summary>Version of the protocol, the first byte.</summary>
     public const byte Version = 1;
     private const byte LastTypeWithFrame = 1;
     private const byte Padding = 0;
@@ -39,11 +36,9 @@ internal readonly ref struct TzspHeader
         HeaderLength = headerLength;
     }
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a whole header that a frame follows. Another version is
-    /// <see cref="ParseError.BadVersion"/>; a type without a frame (keep-alive and the like), or more fields than
-    /// <see cref="MaximumFields"/>, is <see cref="ParseError.BadValue"/>.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header before a frame. Another version is
+    /// <see cref="ParseError.BadVersion"/>; a type without a frame (such as keep-alive), or more fields than
+    /// <see cref="MaximumFields"/>, is <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TzspHeader header, out ParseError error)
     {
         header = default;
@@ -54,10 +49,10 @@ internal readonly ref struct TzspHeader
         return true;
     }
 
-    /// <summary>Length with all tagged fields, in bytes.</summary>
+    /// <summary>Length including tagged fields, in bytes.</summary>
     public int HeaderLength { get; }
 
-    /// <summary>What the frame is.</summary>
+    /// <summary>Type of the frame.</summary>
     public ushort Encapsulated => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <summary>The frame as far as it was captured.</summary>

@@ -26,10 +26,10 @@ internal readonly ref struct UdpDatagram
         return true;
     }
 
-    /// <summary>Length of header and payload as written, in bytes: at least 8.</summary>
+    /// <summary>Length of header and payload as sent, in bytes: at least 8.</summary>
     public ushort Length => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
 
-    /// <summary>Checksum as printed; 0 when the sender made none.</summary>
+    /// <summary>Checksum as sent; 0 for none.</summary>
     public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]);
 
     /// <summary>The payload as far as it was captured.</summary>

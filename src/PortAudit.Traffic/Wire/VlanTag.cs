@@ -3,15 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The part of a VLAN tag behind its type (IEEE 802.1Q §9.6), with the type of what follows, viewed in
-/// place.</summary>
+/// <summary>A VLAN tag after its type (IEEE 802.1Q §9.6), with the type of the payload, viewed in place.</summary>
 internal readonly ref struct VlanTag : ILinkHeader<VlanTag>
 {
     /// <summary>Length of the tag control field and the next type, in bytes.</summary>
     public const int HeaderLength = 4;
 
-    /// <summary>Identifier of a tag that only carries a priority: the frame belongs to no VLAN by it (IEEE 802.1Q table
-    /// 9-2).</summary>
+    /// <summary>Identifier of a tag with only a priority: it assigns no VLAN (IEEE 802.1Q table 9-2).</summary>
     public const ushort NullIdentifier = 0;
 
     private const ushort IdentifierMask = 0x0FFF;
@@ -37,7 +35,7 @@ internal readonly ref struct VlanTag : ILinkHeader<VlanTag>
     /// <summary>VLAN identifier, 0 to 4095.</summary>
     public ushort Identifier => (ushort)(BinaryPrimitives.ReadUInt16BigEndian(_bytes) & IdentifierMask);
 
-    /// <summary>What the payload is, or its length when below <see cref="Wire.EtherType.Minimum"/>.</summary>
+    /// <summary>EtherType of the payload, or its length when below <see cref="Wire.EtherType.Minimum"/>.</summary>
     public ushort EtherType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <summary>What follows the tag.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>The VLAN identifiers of a frame (IEEE 802.1Q §9.6), outermost first. At most two are kept; deeper tags are
-/// skipped over.</summary>
+/// skipped.</summary>
 public readonly record struct VlanTags
 {
     /// <summary>An untagged frame.</summary>
@@ -11,9 +11,7 @@ public readonly record struct VlanTags
 
     private const int OuterShift = 16;
 
-    /// <summary>Makes tags of their identifiers.</summary>
-    /// <param name="outer">Identifier of the outermost tag plus one, 0 without a tag.</param>
-    /// <param name="inner">Identifier of the second tag plus one, 0 without one.</param>
+    /// <summary>Tags from their identifiers plus one, 0 without a tag.</summary>
     public VlanTags(ushort outer, ushort inner) => Bits = ((uint)outer << OuterShift) | inner;
 
     /// <summary>Identifier of the outermost tag plus one, 0 without a tag.</summary>
@@ -22,10 +20,10 @@ public readonly record struct VlanTags
     /// <summary>Identifier of the second tag plus one, 0 without one.</summary>
     public ushort Inner => (ushort)Bits;
 
-    /// <summary>Both in one number, the outer one in its upper half: a part of each packet's key.</summary>
+    /// <summary>Both in one number, the outer one in the upper half, for flow keys.</summary>
     internal uint Bits { get; private init; }
 
-    /// <summary>The tags whose <see cref="Bits"/> these are.</summary>
+    /// <summary>The tags with these <see cref="Bits"/>.</summary>
     internal static VlanTags FromBits(uint bits) => new() { Bits = bits };
 
     /// <inheritdoc />
@@ -38,7 +36,7 @@ public readonly record struct VlanTags
     /// <param name="identifier">VLAN identifier, 0 to 4095.</param>
     public VlanTags Push(ushort identifier) => Join((ushort)(identifier + 1));
 
-    /// <summary>These tags with one more inside, which is held as in <see cref="Outer"/>: none when it is 0.</summary>
+    /// <summary>These tags with one more inside, stored as in <see cref="Outer"/>: 0 for none.</summary>
     internal VlanTags Join(ushort stored)
     {
         if (Outer == 0)
@@ -46,7 +44,7 @@ public readonly record struct VlanTags
         return Inner == 0 ? new VlanTags(Outer, stored) : this;
     }
 
-    /// <summary>The identifiers parted by a dot, outermost first; empty without a tag.</summary>
+    /// <summary>The identifiers separated by a dot, outermost first; empty without a tag.</summary>
     public override string ToString() => (Outer, Inner) switch
     {
         (0, _) => "",

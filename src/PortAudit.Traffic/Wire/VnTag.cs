@@ -2,11 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// The part of a VN-Tag behind its type (Cisco, "Network Interface Virtualization", the proposal from which IEEE
-/// 802.1BR came), with the type of what follows, viewed in place. Fabric extenders and the adapters of blade servers
-/// put it on the link to their switch.
-/// </summary>
+/// <summary>A VN-Tag after its type (Cisco, "Network Interface Virtualization", the basis of IEEE 802.1BR), with the
+/// type of the payload, viewed in place. Used between switches and fabric extenders or blade server adapters.</summary>
 internal readonly ref struct VnTag : ILinkHeader<VnTag>
 {
     /// <summary>Length of the tag's fields and the next type, in bytes.</summary>
@@ -31,7 +28,7 @@ internal readonly ref struct VnTag : ILinkHeader<VnTag>
 
     int IWireHeader<VnTag>.HeaderLength => HeaderLength;
 
-    /// <summary>Virtual interface to which the frame goes, 0 to 16383.</summary>
+    /// <summary>Destination virtual interface, 0 to 16383.</summary>
     public ushort DestinationInterface => (ushort)(BinaryPrimitives.ReadUInt16BigEndian(_bytes) & InterfaceMask);
 
     /// <inheritdoc/>

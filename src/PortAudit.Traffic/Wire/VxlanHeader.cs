@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A VXLAN header (RFC 7348 §5), with or without the extensions for group policy
-/// (draft-smith-vxlan-group-policy-05 §2.1) and for other payloads (VXLAN-GPE, draft-ietf-nvo3-vxlan-gpe §3), viewed in
+/// <summary>A VXLAN header (RFC 7348 §5), optionally with extensions for group policy
+/// (draft-smith-vxlan-group-policy-05 §2.1) or other payloads (VXLAN-GPE, draft-ietf-nvo3-vxlan-gpe §3), viewed in
 /// place.</summary>
 internal readonly ref struct VxlanHeader
 {
@@ -16,8 +16,7 @@ internal readonly ref struct VxlanHeader
     /// <summary><see cref="NextProtocol"/> of IPv6.</summary>
     public const byte NextIpv6 = 2;
 
-    /// <summary><see cref="NextProtocol"/> of an Ethernet frame, which is all that VXLAN without extension
-    /// carries.</summary>
+    /// <summary><see cref="NextProtocol"/> of an Ethernet frame, the only payload of plain VXLAN.</summary>
     public const byte NextEthernet = 3;
 
     /// <summary><see cref="NextProtocol"/> of a Network Service Header.</summary>
@@ -28,19 +27,18 @@ internal readonly ref struct VxlanHeader
     private const byte GroupPolicy = 0x80;
     private const uint FlagsOutsideBase = 0xF7FF_FFFF;
 
-    // With group policy, the bits "don't learn" and "applied", and the group in the other two bytes, have a meaning
-    // too.
+    // Group policy also uses the bits "don't learn" and "applied", and two bytes for the group.
     private const uint FlagsOutsideGroupPolicy = 0x77B7_0000;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
     private VxlanHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>False for a first byte that no such header has.</summary>
+    /// <summary>False when no header begins with this byte.</summary>
     public static bool MayBeginWith(byte first) => (first & VniPresent) != 0;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header that has the I flag, which a valid identifier
-    /// must have; without it the error is <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header with the I flag, required for a valid
+    /// identifier; without it the error is <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out VxlanHeader header, out ParseError error)
     {
         header = default;
@@ -51,21 +49,19 @@ internal readonly ref struct VxlanHeader
         return true;
     }
 
-    /// <summary>
-    /// True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a port says
-    /// that this is VXLAN. VXLAN-GPE sets some (<see cref="IsExtended"/>).
-    /// </summary>
+    /// <summary>True when reserved bits are set, which senders must not do: a doubt when only the port suggests VXLAN.
+    /// VXLAN-GPE sets some (<see cref="IsExtended"/>).</summary>
     public bool HasReservedBits =>
         _bytes[7] != 0 || (BinaryPrimitives.ReadUInt32BigEndian(_bytes) & ((_bytes[0] & GroupPolicy) != 0
             ? FlagsOutsideGroupPolicy
             : FlagsOutsideBase)) != 0;
 
-    /// <summary>True when it says by its flags what follows, and sets no bit that must be 0: VXLAN-GPE, which some
-    /// senders speak at the port of VXLAN.</summary>
+    /// <summary>True for VXLAN-GPE, sent to VXLAN's port by some senders: flags name the payload, and no bit is set
+    /// that must be 0.</summary>
     public bool IsExtended =>
         _bytes[0] == (VniPresent | NextProtocolPresent) && _bytes[1] == 0 && _bytes[2] == 0 && _bytes[7] == 0;
 
-    /// <summary>What follows, where this is VXLAN-GPE.</summary>
+    /// <summary>Payload type of VXLAN-GPE.</summary>
     public byte NextProtocol => (_bytes[0] & NextProtocolPresent) != 0 ? _bytes[3] : NextEthernet;
 
     /// <summary>VXLAN network identifier, 0 to 16777215.</summary>

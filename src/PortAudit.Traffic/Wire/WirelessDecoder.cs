@@ -1,36 +1,28 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>
-/// Follows the headers of IEEE 802.11 frames, and those that a capturing driver writes before them, to logical link
-/// control.
-/// </summary>
+/// <summary>Follows IEEE 802.11 headers, and those written before them by capturing drivers, to logical link
+/// control.</summary>
 internal static class WirelessDecoder
 {
     private const int FrameCheckSequenceLength = 4;
     private const int PaddedAlignment = 4;
 
-    /// <summary>Reads a radiotap header and the frame behind it.</summary>
     public static bool TryReadRadiotap(ref LinkCursor cursor) =>
         cursor.TryRead(out RadiotapHeader header)
         && TryEndFrame(header.HasFrameCheckSequence, header.IsDamaged, ref cursor)
         && TryReadFrame(header.IsPadded, ref cursor);
 
-    /// <summary>
-    /// Reads a Prism header, or the one of AVS that some drivers write in its place, and the frame behind it.
-    /// </summary>
+    /// <summary>Reads a Prism header, or the AVS one that some drivers write instead, and the frame after it.</summary>
     public static bool TryReadPrism(ref LinkCursor cursor) =>
         AvsHeader.Begins(cursor.Layer.Bytes)
             ? TryReadAvs(ref cursor)
             : cursor.TryRead(out PrismHeader _) && TryReadFrame(isPadded: false, ref cursor);
 
-    /// <summary>Reads a header of AVS and the frame behind it.</summary>
     public static bool TryReadAvs(ref LinkCursor cursor) =>
         cursor.TryRead(out AvsHeader _) && TryReadFrame(isPadded: false, ref cursor);
 
-    /// <summary>
-    /// Takes the frame check sequence off the frame's end where there is one; false for a frame that the receiver found
-    /// damaged.
-    /// </summary>
+    /// <summary>Removes the frame check sequence, if any; false for a frame that the receiver reported as
+    /// damaged.</summary>
     public static bool TryEndFrame(bool hasFrameCheckSequence, bool isDamaged, ref LinkCursor cursor)
     {
         if (hasFrameCheckSequence)
@@ -38,12 +30,10 @@ internal static class WirelessDecoder
         return !isDamaged || cursor.Refuse(DecodeReason.BadChecksum);
     }
 
-    /// <summary>
-    /// Reads an 802.11 frame; of an aggregate the first subframe, while <see cref="DecodedPacket.HasMorePackets"/>
-    /// tells of the rest.
-    /// </summary>
-    /// <param name="isPadded">True when the driver filled the header up to a multiple of four.</param>
-    /// <param name="cursor">Stands at the frame; then at its logical link control.</param>
+    /// <summary>Reads an 802.11 frame; of an aggregate the first subframe, setting
+    /// <see cref="DecodedPacket.HasMorePackets"/>.</summary>
+    /// <param name="isPadded">True when the header is padded to a multiple of four.</param>
+    /// <param name="cursor">At the frame; moved to its logical link control.</param>
     public static bool TryReadFrame(bool isPadded, ref LinkCursor cursor)
     {
         if (!cursor.TryRead(out Ieee80211Frame frame))

@@ -140,10 +140,10 @@ public sealed class InterventionTests
     public void Proxies_that_answer_for_others_are_told_apart_from_those_nobody_knows()
     {
         var row = Assert.Single(new AuditBench(RuleSample.Of(Sip)).Run(
-            Refused(0, 407, RefusalReason.ProxyCredentials, RefusalGround.ProxyAuthentication),
-            Refused(2, 407, RefusalReason.ProxyCredentials, RefusalGround.ProxyAuthentication),
-            Refused(4, 502, RefusalReason.BadGateway, RefusalGround.GatewayStatus),
-            Refused(6, 403, RefusalReason.Forbidden, RefusalGround.Via)).Rules);
+            Refused(0, 407, RefusalReason.ProxyCredentials, RefusalBasis.ProxyAuthentication),
+            Refused(2, 407, RefusalReason.ProxyCredentials, RefusalBasis.ProxyAuthentication),
+            Refused(4, 502, RefusalReason.BadGateway, RefusalBasis.GatewayStatus),
+            Refused(6, 403, RefusalReason.Forbidden, RefusalBasis.Via)).Rules);
 
         Assert.Equal(RuleStatus.Seen, row.Status);
         Assert.EndsWith(
@@ -161,7 +161,7 @@ public sealed class InterventionTests
     {
         var tally = new RefusalTally();
         for (var code = 600; code < 608; code++)
-            tally.Add(new Refusal("SIP", code, RefusalReason.Declined, RefusalGround.None, default));
+            tally.Add(new Refusal("SIP", code, RefusalReason.Declined, RefusalBasis.None, default));
 
         Assert.Contains("SIP 600 declined in 1, SIP 601 declined in 1, SIP 602 declined in 1, SIP 603 declined in 1, "
             + "SIP 604 declined in 1 and 3 more.", tally.Sentences, StringComparison.Ordinal);
@@ -172,7 +172,7 @@ public sealed class InterventionTests
     {
         FlowRecord[] flows = [Unknown, Own, Foreign, CutOff,
             CutOff.At(3) with { Reset = new FlowReset(ResetOrigin.AnotherDevice, false, 255, 60) },
-            Refused(0, 503, RefusalReason.Unavailable, RefusalGround.None)];
+            Refused(0, 503, RefusalReason.Unavailable, RefusalBasis.None)];
         var (one, left, right) = (new InterventionTally(), new InterventionTally(), new InterventionTally());
         foreach (var flow in flows)
         {
@@ -204,6 +204,6 @@ public sealed class InterventionTests
             StoppedBy = outcome == Outcome.Refused ? flow.Responder.Address : null,
         };
 
-    private static FlowRecord Refused(int second, int code, RefusalReason reason, RefusalGround ground) =>
+    private static FlowRecord Refused(int second, int code, RefusalReason reason, RefusalBasis ground) =>
         Of(FeToEdge).At(second).Proving("sip") with { Refusal = new Refusal("HTTP", code, reason, ground, default) };
 }

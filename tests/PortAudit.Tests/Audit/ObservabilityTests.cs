@@ -276,7 +276,7 @@ public sealed class ObservabilityTests
                 StopOf(DecodeLayer.Link, DecodeReason.MorePackets, 1),
                 StopOf(DecodeLayer.Link, DecodeReason.UnknownLinkType, 2),
             ],
-            Fragments = FragmentCounts.None with { Unplaced = 6 },
+            Fragments = FragmentCounts.None with { Unassigned = 6 },
             PacketsOfOtherTunnels = 8,
         };
 

@@ -97,7 +97,7 @@ public sealed class OrderTests
                 CapturePoint = i % 5 == 0 ? "outside" : "",
                 Reset = i % 4 == 0 ? new FlowReset((ResetOrigin)(i % 3), i % 8 == 0, (byte)(60 + (i % 5)), 61) : null,
                 Refusal = i % 9 == 0 ? new Refusal("HTTP", 400 + (i % 11), RefusalReason.Forbidden,
-                    (RefusalGround)(i % 6), new FrameReference(i % 2, i + 1)) : null,
+                    (RefusalBasis)(i % 6), new FrameReference(i % 2, i + 1)) : null,
                 StoppedHow = i % 7 == 0 ? $"ICMP 3/{i % 14}" : null,
                 Frames = [new FrameReference(i % 2, i + 1)],
             };

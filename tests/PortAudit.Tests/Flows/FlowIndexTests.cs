@@ -37,21 +37,21 @@ public sealed class FlowIndexTests
         for (var step = 0; step < 20_000; step++)
         {
             var key = KeyOf((ushort)random.Next(900));
-            if (expected.TryGetValue(key, out var place))
+            if (expected.TryGetValue(key, out var slot))
             {
-                Assert.Equal(place, PlaceOf(index, key, key.Hash()));
-                Remove(index, flows, key.Hash(), place);
+                Assert.Equal(slot, SlotOf(index, key, key.Hash()));
+                Remove(index, flows, key.Hash(), slot);
                 expected.Remove(key);
             }
             else if (expected.Count < 600)
             {
-                Assert.Equal(-1, PlaceOf(index, key, key.Hash()));
+                Assert.Equal(-1, SlotOf(index, key, key.Hash()));
                 expected.Add(key, Add(index, flows, key, key.Hash()));
             }
         }
 
         Assert.Equal(expected.Count, index.Count);
-        Assert.All(expected, pair => Assert.Equal(pair.Value, PlaceOf(index, pair.Key, pair.Key.Hash())));
+        Assert.All(expected, pair => Assert.Equal(pair.Value, SlotOf(index, pair.Key, pair.Key.Hash())));
     }
 
     /// <summary>From a chain any flow may go: the first, the last and those between.</summary>
@@ -65,35 +65,35 @@ public sealed class FlowIndexTests
         // own. All are in one chain, and two with one hash each are told apart by the key alone.
         var entries = Enumerable.Range(0, 12)
             .Select(number => (Key: KeyOf((ushort)number), Hash: (uint)number / 2 << 20))
-            .Select(entry => (entry.Key, entry.Hash, Place: Add(index, flows, entry.Key, entry.Hash))).ToList();
+            .Select(entry => (entry.Key, entry.Hash, Slot: Add(index, flows, entry.Key, entry.Hash))).ToList();
         var random = new Random(1);
         while (entries.Count > 0)
         {
-            Assert.All(entries, entry => Assert.Equal(entry.Place, PlaceOf(index, entry.Key, entry.Hash)));
-            var (key, hash, place) = entries[random.Next(entries.Count)];
-            Remove(index, flows, hash, place);
-            entries.RemoveAll(entry => entry.Place == place);
-            Assert.Equal(-1, PlaceOf(index, key, hash));
+            Assert.All(entries, entry => Assert.Equal(entry.Slot, SlotOf(index, entry.Key, entry.Hash)));
+            var (key, hash, slot) = entries[random.Next(entries.Count)];
+            Remove(index, flows, hash, slot);
+            entries.RemoveAll(entry => entry.Slot == slot);
+            Assert.Equal(-1, SlotOf(index, key, hash));
         }
     }
 
     private static int Add(FlowIndex index, FlowStore flows, in FlowKey key, uint hash)
     {
-        flows.Take(out var place).Key = key;
-        index.Add(hash, place);
-        return place;
+        flows.Take(out var slot).Key = key;
+        index.Add(hash, slot);
+        return slot;
     }
 
-    private static void Remove(FlowIndex index, FlowStore flows, uint hash, int place)
+    private static void Remove(FlowIndex index, FlowStore flows, uint hash, int slot)
     {
-        index.Remove(hash, place);
-        flows.Release(place);
+        index.Remove(hash, slot);
+        flows.Release(slot);
     }
 
-    private static int PlaceOf(FlowIndex index, in FlowKey key, uint hash)
+    private static int SlotOf(FlowIndex index, in FlowKey key, uint hash)
     {
-        _ = ref index.Find(key, hash, out var place);
-        return place;
+        _ = ref index.Find(key, hash, out var slot);
+        return slot;
     }
 
     private static FlowKey KeyOf(ushort port) =>

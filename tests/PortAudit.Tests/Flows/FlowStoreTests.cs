@@ -24,8 +24,8 @@ public sealed class FlowStoreTests
             }
 
             var startNs = (step / 5) - random.Next(mostLateNs);
-            flows.Take(out var place).StartNs = startNs;
-            taken[place] = startNs;
+            flows.Take(out var slot).StartNs = startNs;
+            taken[slot] = startNs;
         }
 
         Assert.Equal(taken.OrderBy(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => pair.Key),
@@ -37,8 +37,8 @@ public sealed class FlowStoreTests
     {
         var flows = new FlowStore();
         Assert.Empty(Visited(flows));
-        flows.Take(out var place);
-        flows.Release(place);
+        flows.Take(out var slot);
+        flows.Release(slot);
         Assert.Empty(Visited(flows));
     }
 
@@ -46,19 +46,19 @@ public sealed class FlowStoreTests
     public void A_place_that_is_taken_again_is_blank()
     {
         var flows = new FlowStore();
-        flows.Take(out var place).SynCount = 3;
-        flows.Release(place);
+        flows.Take(out var slot).SynCount = 3;
+        flows.Release(slot);
 
         ref var again = ref flows.Take(out var same);
 
-        Assert.Equal(place, same);
+        Assert.Equal(slot, same);
         Assert.Equal(default, again);
     }
 
     private static List<int> Visited(FlowStore flows)
     {
         var visited = new List<int>();
-        flows.VisitByStart((ref Flow _, int place) => visited.Add(place));
+        flows.VisitByStart((ref Flow _, int slot) => visited.Add(slot));
         return visited;
     }
 }

@@ -32,10 +32,10 @@ public sealed class FlowTableTests
         var table = new FlowTable((ref Flow flow, int _) => ended.Add(flow.StartNs));
         Add(table, 1, 10);
         table.EndAll();
-        var place = Add(table, 1, 20);
+        var slot = Add(table, 1, 20);
 
         _ = ref table.Find(KeyOf(1), KeyOf(1).Hash(), out var found);
-        Assert.Equal(place, found);
+        Assert.Equal(slot, found);
         table.EndAll();
         Assert.Equal([10, 20], ended);
     }
@@ -84,7 +84,7 @@ public sealed class FlowTableTests
         const long SecondNs = 1 << 30;
         var random = new Random(1);
         var (nowNs, ended) = (0L, 0);
-        var last = new Dictionary<ushort, (int Place, long Ns)>();
+        var last = new Dictionary<ushort, (int Slot, long Ns)>();
         var table = new FlowTable((ref Flow flow, int _) =>
         {
             Assert.True(nowNs - flow.LastNs > IdleTimeouts.Of(IdleClass.Icmp));
@@ -100,17 +100,17 @@ public sealed class FlowTableTests
                 Assert.True(nowNs - flow.Ns <= IdleTimeouts.Of(IdleClass.Icmp) + (2 * SecondNs) + (SecondNs / 4)));
             if (last.Count < 100)
                 last[step] = (AddAt(table, step, nowNs), nowNs);
-            var (port, (place, _)) = last.ElementAt(random.Next(Math.Min(last.Count, 30)));
-            Touch(table, place, nowNs, IdleClass.Icmp);
-            last[port] = (place, nowNs);
+            var (port, (slot, _)) = last.ElementAt(random.Next(Math.Min(last.Count, 30)));
+            Touch(table, slot, nowNs, IdleClass.Icmp);
+            last[port] = (slot, nowNs);
         }
 
         Assert.InRange(ended, 100, 4_900);
 
         static int AddAt(FlowTable table, ushort port, long nowNs)
         {
-            table.Add(KeyOf(port), KeyOf(port).Hash(), nowNs, nowNs, IdleClass.Icmp, out var place);
-            return place;
+            table.Add(KeyOf(port), KeyOf(port).Hash(), nowNs, nowNs, IdleClass.Icmp, out var slot);
+            return slot;
         }
     }
 
@@ -118,24 +118,24 @@ public sealed class FlowTableTests
     public void A_look_finds_the_places_that_are_taken()
     {
         var table = new FlowTable((ref Flow _, int _) => { });
-        int[] places = [Add(table, 1, 10), Add(table, 2, 20), Add(table, 3, 30)];
-        table.End(places[1]);
+        int[] slots = [Add(table, 1, 10), Add(table, 2, 20), Add(table, 3, 30)];
+        table.End(slots[1]);
         var found = new List<long>();
-        for (var from = 0; from < table.Places; from++)
-            table.Look(from, 1, place => found.Add(table.At(place).StartNs));
+        for (var from = 0; from < table.Slots; from++)
+            table.Look(from, 1, slot => found.Add(table.At(slot).StartNs));
 
         Assert.Equal([10, 30], found);
-        table.Look(0, int.MaxValue, place => found.Add(table.At(place).StartNs));
+        table.Look(0, int.MaxValue, slot => found.Add(table.At(slot).StartNs));
         Assert.Equal([10, 30, 10, 30], found);
     }
 
-    private static void Touch(FlowTable table, int place, long timestampNs, IdleClass idleClass) =>
-        table.Touch(ref table.At(place), place, timestampNs, idleClass);
+    private static void Touch(FlowTable table, int slot, long timestampNs, IdleClass idleClass) =>
+        table.Touch(ref table.At(slot), slot, timestampNs, idleClass);
 
     private static int Add(FlowTable table, ushort port, long startNs)
     {
-        table.Add(KeyOf(port), KeyOf(port).Hash(), startNs, startNs, IdleClass.Datagram, out var place);
-        return place;
+        table.Add(KeyOf(port), KeyOf(port).Hash(), startNs, startNs, IdleClass.Datagram, out var slot);
+        return slot;
     }
 
     private static FlowKey KeyOf(ushort port) =>

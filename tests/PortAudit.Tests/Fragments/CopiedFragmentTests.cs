@@ -25,7 +25,7 @@ public sealed class CopiedFragmentTests
         Assert.Equal((3L, (long)fragments.Sum(fragment => fragment.Length), 150L, 3),
             (flow.Out.Packets, flow.Out.Bytes, flow.Out.PayloadBytes, flow.Duplicates));
         Assert.Equal((1, 0, 0L),
-            (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unplaced));
+            (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unassigned));
     }
 
     [Theory]

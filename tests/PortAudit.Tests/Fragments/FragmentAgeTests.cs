@@ -22,7 +22,7 @@ public sealed class FragmentAgeTests
 
         Assert.Equal([60L, 2L], flows.Select(flow => flow.Out.Packets));
         Assert.Equal((31, 1, 1),
-            (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unplaced));
+            (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unassigned));
     }
 
     [Fact]

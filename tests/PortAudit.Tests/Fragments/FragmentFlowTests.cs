@@ -52,7 +52,7 @@ public sealed class FragmentFlowTests
         Assert.Equal(("dns", DirectionBasis.Payload, Client, 0L),
             (flow.Protocol, flow.DirectionBasis, flow.Originator.Address.ToString(), flow.Out.Packets));
         Assert.Equal((1, 0, 0, 0L), (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete,
-            traffic.Fragments.Overlapping, traffic.Fragments.Unplaced));
+            traffic.Fragments.Overlapping, traffic.Fragments.Unassigned));
         Assert.Equal(0, flow.StartNs);
     }
 
@@ -64,7 +64,7 @@ public sealed class FragmentFlowTests
 
         Assert.Empty(traffic.Flows());
         Assert.Equal((0, 1, 2),
-            (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unplaced));
+            (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unassigned));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class FragmentFlowTests
 
         Assert.Equal(1, traffic.Flow().In.Packets);
         Assert.Equal((0, 2, 1),
-            (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unplaced));
+            (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unassigned));
     }
 
     [Fact]

@@ -81,6 +81,6 @@ public sealed class NameFlowTests
         traffic.Flows();
 
         Assert.Contains(traffic.Names.ToSightings(),
-            name => name is { Name: "win-vgo56i95eak", Ground: NameBasis.Ntlm });
+            name => name is { Name: "win-vgo56i95eak", Basis: NameBasis.Ntlm });
     }
 }

@@ -93,7 +93,7 @@ public sealed class NameReaderTests
         new(isStream, Originator, Responder, fromOriginator, fromResponder);
 
     private static string Told(NameNotes notes) => string.Join(", ", Enumerable.Range(0, notes.Count)
-        .Select(index => $"{notes.AddressAt(index)} {notes.NameAt(index)} {notes.GroundAt(index).ToText()}")
+        .Select(index => $"{notes.AddressAt(index)} {notes.NameAt(index)} {notes.BasisAt(index).ToText()}")
         .Order(StringComparer.Ordinal));
 
     private static ReadOnlySpan<byte> Prefix(byte[] bytes, int length) =>

@@ -54,8 +54,8 @@ public sealed class ObservationSequenceTests
                 both.DecodeStops.Select(stop => (stop.Layer, stop.Reason, stop.Packets)));
             Assert.Equal(whole.LinkProtocols.Select(link => (link.Protocol, link.Packets)),
                 both.LinkProtocols.Select(link => (link.Protocol, link.Packets)));
-            Assert.Equal(whole.Names.Select(name => (name.Address, name.Name, name.Ground)),
-                both.Names.Select(name => (name.Address, name.Name, name.Ground)));
+            Assert.Equal(whole.Names.Select(name => (name.Address, name.Name, name.Basis)),
+                both.Names.Select(name => (name.Address, name.Name, name.Basis)));
             Assert.Equal(both.Announcements.Select(use => use.Announcement.Number).Order().Distinct(),
                 both.Announcements.Select(use => use.Announcement.Number));
             Assert.All(both.Announcements.Skip(first.Announcements.Length),
@@ -232,7 +232,7 @@ public sealed class ObservationSequenceTests
             point.Streams.Gaps, point.Streams.Retransmissions,
             channel.Flows, channel.Announcements, channel.Hidden, channel.NotRead, channel.Skipped,
             observation.Fragments.Reassembled, observation.Fragments.Incomplete, observation.Fragments.Overlapping,
-            observation.Fragments.Evicted, observation.Fragments.Unplaced,
+            observation.Fragments.Evicted, observation.Fragments.Unassigned,
             observation.FlowsEvicted, observation.PointsMerged, observation.PacketsOfOtherTunnels,
             observation.IdentificationsSkipped, observation.AnnouncementsForgotten,
             observation.FlowsReadInPartForNames, observation.HopLimitsNotKept, observation.FlowsNotTraced,

@@ -26,7 +26,7 @@ public sealed class HandOverTests
         var vector = RecogniserVector.Find(name);
         Ask(vector, vector.FromOriginator, vector.FromResponder, out var recognition);
 
-        Assert.True(recognition.Next is { GoesOnInside: true });
+        Assert.True(recognition.Next is { ContinuesInside: true });
         Assert.Equal(Handshake, vector.FromOriginator[recognition.Next.Value.FromOriginator]);
         Assert.True(recognition.Next.Value.FromResponder >= vector.FromResponder.Length);
     }

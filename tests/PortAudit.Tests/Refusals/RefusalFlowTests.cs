@@ -19,7 +19,7 @@ public sealed class RefusalFlowTests
 
     [Fact]
     public void The_frame_is_that_by_which_the_head_was_complete() => Assert.Equal(
-        new Refusal("HTTP", 403, RefusalReason.Forbidden, RefusalGround.Via, new FrameReference(0, 5)),
+        new Refusal("HTTP", 403, RefusalReason.Forbidden, RefusalBasis.Via, new FrameReference(0, 5)),
         Http(new ObserverOptions(), Get, "<" + Forbidden[..20], "<" + Forbidden[20..], "<and a body").Refusal);
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class RefusalFlowTests
 
     [Fact]
     public void A_tunnel_that_the_proxy_refuses_is_told_with_its_frame() => Assert.Equal(
-        new Refusal("HTTP", 403, RefusalReason.Forbidden, RefusalGround.AskedProxy, new FrameReference(0, 4)),
+        new Refusal("HTTP", 403, RefusalReason.Forbidden, RefusalBasis.AskedProxy, new FrameReference(0, 4)),
         Http(new ObserverOptions(), Connect, "<HTTP/1.1 403 Forbidden|Content-Length: 0||").Refusal);
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class RefusalFlowTests
         var flow = Sip(Request(method), "<" + Answer(line, method));
 
         Assert.Equal(expected, flow.Refusal is { Protocol: "SIP", Frame.Number: 2 } known
-            ? $"{known.Code} {known.Reason} {known.Ground}"
+            ? $"{known.Code} {known.Reason} {known.Basis}"
             : null);
     }
 
@@ -99,7 +99,7 @@ public sealed class RefusalFlowTests
         var flow = Http(new ObserverOptions(), Get, "<" + Forbidden) with
         {
             Refusal =
-            new Refusal("HTTP", 403, RefusalReason.Forbidden, RefusalGround.Via, new FrameReference(0, 900))
+            new Refusal("HTTP", 403, RefusalReason.Forbidden, RefusalBasis.Via, new FrameReference(0, 900))
         };
 
         Assert.Contains(new FrameReference(0, 900), EvidencePass.OfKept(flow).Frames);

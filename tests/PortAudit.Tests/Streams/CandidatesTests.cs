@@ -2,19 +2,19 @@ using PortAudit.Traffic.Streams;
 
 namespace PortAudit.Tests.Streams;
 
-/// <summary>The set of places: both of its words, and their borders.</summary>
+/// <summary>The set of indexes: both of its words, and their borders.</summary>
 public sealed class CandidatesTests
 {
     [Fact]
     public void Places_are_taken_from_the_lowest_to_the_highest()
     {
-        var candidates = Candidates.All(Candidates.MaximumPlaces);
-        for (var place = 0; place < Candidates.MaximumPlaces; place++)
+        var candidates = Candidates.All(Candidates.Maximum);
+        for (var index = 0; index < Candidates.Maximum; index++)
         {
-            Assert.Equal(place, candidates.First);
-            Assert.True(candidates.Has(place));
-            candidates = candidates.Without(place);
-            Assert.False(candidates.Has(place));
+            Assert.Equal(index, candidates.First);
+            Assert.True(candidates.Has(index));
+            candidates = candidates.Without(index);
+            Assert.False(candidates.Has(index));
         }
 
         Assert.True(candidates.IsEmpty);
@@ -30,10 +30,10 @@ public sealed class CandidatesTests
     {
         var candidates = Candidates.Only(only);
         Assert.Equal(only, candidates.First);
-        for (var place = 0; place < Candidates.MaximumPlaces; place++)
+        for (var index = 0; index < Candidates.Maximum; index++)
         {
-            Assert.Equal(place == only, candidates.Has(place));
-            Assert.Equal(place == only, candidates.Without(place).IsEmpty);
+            Assert.Equal(index == only, candidates.Has(index));
+            Assert.Equal(index == only, candidates.Without(index).IsEmpty);
         }
     }
 }

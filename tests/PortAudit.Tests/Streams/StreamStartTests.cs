@@ -15,12 +15,12 @@ public sealed class StreamStartTests
         streams.Low.Insert(1, 1, "STARTTLS\r\nhello"u8, _pool);
         streams.High.Insert(1, 1, "220 go\r\n"u8, _pool);
 
-        streams.SwitchTo(new ProtocolSwitch(10, 8, GoesOnInside: true), Side.Low);
+        streams.SwitchTo(new ProtocolSwitch(10, 8, ContinuesInside: true), Side.Low);
 
         Assert.Equal("hello"u8, streams.PresentLow);
         Assert.True(streams.PresentHigh.IsEmpty);
         Assert.Equal((1, true, RecogniserSet.OverTcp.All),
-            (streams.Switches, streams.GoesOnInside, streams.Candidates));
+            (streams.Switches, streams.ContinuesInside, streams.Candidates));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class StreamStartTests
         var streams = new StreamStart();
         streams.Low.Insert(1, 1, "abc"u8, _pool);
 
-        streams.SwitchTo(new ProtocolSwitch(10, 10, GoesOnInside: false), Side.Low);
+        streams.SwitchTo(new ProtocolSwitch(10, 10, ContinuesInside: false), Side.Low);
 
         Assert.True(streams.PresentLow.IsEmpty);
         Assert.True(streams.PresentHigh.IsEmpty);
@@ -39,13 +39,13 @@ public sealed class StreamStartTests
     public void Cleared_it_is_as_new()
     {
         var streams = new StreamStart { Matched = 3, Awaits = Side.Low };
-        streams.SwitchTo(new ProtocolSwitch(1, 1, GoesOnInside: true), Side.Low);
+        streams.SwitchTo(new ProtocolSwitch(1, 1, ContinuesInside: true), Side.Low);
         Assert.Null(streams.Awaits);
         streams.Awaits = Side.High;
         streams.Clear(_pool);
         streams.Low.Insert(1, 1, "abc"u8, _pool);
 
         Assert.Equal("abc"u8, streams.PresentLow);
-        Assert.Equal((0, false, -1, null), (streams.Switches, streams.GoesOnInside, streams.Matched, streams.Awaits));
+        Assert.Equal((0, false, -1, null), (streams.Switches, streams.ContinuesInside, streams.Matched, streams.Awaits));
     }
 }

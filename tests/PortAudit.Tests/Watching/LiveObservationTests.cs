@@ -69,7 +69,7 @@ public sealed class LiveObservationTests
         var clock = new StoppedClock();
         using (var observation = new LiveObservation(CaptureSet.Of(new ReplayedSource(Sample, quietEvery: int.MaxValue,
             packets: Packets)), new ObserverOptions(), sink, clock: clock)
-        { SlicePlaces = 2 })
+        { SliceSlots = 2 })
         {
             StepTo(observation, Packets);
             observation.Look();
@@ -178,7 +178,7 @@ public sealed class LiveObservationTests
     private static LiveObservation Open(IObservationSink sink, int slice, string? path = null) =>
         new(CaptureSet.Of(new ReplayedSource(path ?? Sample)), new ObserverOptions { KeepFrames = true }, sink,
             clock: new StoppedClock())
-        { SlicePlaces = slice };
+        { SliceSlots = slice };
 
     private static void StepTo(LiveObservation observation, long packets)
     {

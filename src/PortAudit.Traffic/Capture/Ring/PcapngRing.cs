@@ -3,16 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PortAudit.Traffic.Capture.Ring;
 
-/// <summary>
-/// Keeps the packets of a capture as pcapng while they pass: in one file, or in files that follow each other by size or
-/// time, of which the latest are kept. Each file is whole by itself and ends with what each interface counted since the
-/// file before it was ended, so that the sums over all files are the capture's. A full disk, or whatever else keeps it
-/// from writing, throws nothing: it is told once, packets that could not be written are counted, and a new file is
-/// tried every <see cref="RetryAfter"/>. Not for use by several threads.
-/// </summary>
+/// <summary>Writes the packets of a capture as pcapng, to one file or to a series limited by size or time, of which the
+/// latest are kept. Each file is valid by itself and ends with interface statistics since the previous file, so that
+/// their sum is the capture's. Write errors throw nothing: they are reported once, unwritten packets are counted, and a
+/// new file is tried every <see cref="RetryAfter"/>. Not thread-safe.</summary>
 public sealed class PcapngRing : IDisposable
 {
-    /// <summary>Files that <see cref="Files"/> lists at most, the latest.</summary>
+    /// <summary>Latest files in <see cref="Files"/> at most.</summary>
     public const int MaximumListed = 10_000;
 
     /// <summary>Time from a failed write to the next attempt.</summary>
@@ -45,27 +42,23 @@ public sealed class PcapngRing : IDisposable
         _isNumbered = options.MaximumBytes is not null || options.Period is not null;
     }
 
-    /// <summary>Packets that are in no file, as they could not be written.</summary>
+    /// <summary>Packets in no file because of write errors.</summary>
     public long NotWritten { get; private set; }
 
-    /// <summary>Why nothing is written now; null while it is.</summary>
+    /// <summary>Why nothing is written now; null while writing works.</summary>
     public RingNotice? Failure { get; private set; }
 
-    /// <summary>
-    /// The files of this capture that hold packets and were not removed, in the order of their frames; the last may be
-    /// under way. The frame N of the capture is frame N - <see cref="RingFile.FirstFrame"/> + 1 of its file.
-    /// </summary>
+    /// <summary>The files of this capture with packets, not removed, in frame order; the last may be in progress. Frame
+    /// N of the capture is frame N - <see cref="RingFile.FirstFrame"/> + 1 of its file.</summary>
     public ImmutableArray<RingFile> Files => _current?.ToFile() is { } current ? [.. _files, current] : [.. _files];
 
-    /// <summary>Files beyond those listed, the oldest of this capture; some may have been removed since.</summary>
+    /// <summary>Older files of this capture, not listed; some may have been removed since.</summary>
     public long FilesNotListed { get; private set; }
 
-    /// <summary>Begins the first file at once, so that a place that cannot be written is known before the capture
-    /// begins.</summary>
-    /// <param name="source">The capture whose packets will be given: tells the interfaces and, at a file's end, their
-    /// counters. It must outlive the ring.</param>
-    /// <param name="options">Where to, and when a new file begins.</param>
-    /// <param name="problem">Why it cannot begin, in the system's words; null when it has begun.</param>
+    /// <summary>Begins the first file at once, so that an unwritable path is known before the capture begins.</summary>
+    /// <param name="source">The capture, for its interfaces and their counters; must outlive the ring.</param>
+    /// <param name="options">Path and limits.</param>
+    /// <param name="problem">The system's error text; null on success.</param>
     public static PcapngRing? TryOpen(ICaptureSource source, PcapngRingOptions options, out string? problem)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -90,8 +83,8 @@ public sealed class PcapngRing : IDisposable
         }
     }
 
-    /// <summary>Keeps a packet. Allocates nothing but for a new file. Give it every packet of the capture, as its
-    /// number tells where it is.</summary>
+    /// <summary>Writes a packet. Allocates only for a new file. Must be called for every packet, as packets are located
+    /// by number.</summary>
     public void Write(in CapturedPacket packet)
     {
         if (_nextFrame != 0)
@@ -115,10 +108,8 @@ public sealed class PcapngRing : IDisposable
         }
     }
 
-    /// <summary>
-    /// Hands to the system what is gathered, so that others can read it. Call it each second: it also sees whether the
-    /// file is still there, and tries again when it is time after a failure.
-    /// </summary>
+    /// <summary>Writes buffered data to the file. To be called every second: also checks that the file still exists,
+    /// and retries after a failure.</summary>
     public void Flush()
     {
         if (_current is not { } current)
@@ -141,7 +132,7 @@ public sealed class PcapngRing : IDisposable
             Forget(current);
     }
 
-    /// <summary>Ends the file under way.</summary>
+    /// <summary>Ends the current file.</summary>
     public void Dispose()
     {
         if (_current is { } current)
@@ -149,11 +140,11 @@ public sealed class PcapngRing : IDisposable
         _gathered.Dispose();
     }
 
-    /// <summary>True for what a file system refuses.</summary>
+    /// <summary>True for errors of a file system.</summary>
     internal static bool IsOfFileSystem(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
-    /// <summary>Begins the next file; one that was removed makes room for it. The first of a ring without numbers has
-    /// the name as it was given, what follows a failure is numbered.</summary>
+    /// <summary>Begins the next file, removing one if needed. The first file of an unnumbered ring has the given name;
+    /// files after a failure are numbered.</summary>
     [MemberNotNull(nameof(_current))]
     private void Begin()
     {
@@ -193,7 +184,7 @@ public sealed class PcapngRing : IDisposable
         if (Failure is not null)
         {
             Failure = null;
-            Tell($"writes again, to {_current.Path}");
+            Report($"writes again, to {_current.Path}");
         }
 
         return true;
@@ -214,30 +205,29 @@ public sealed class PcapngRing : IDisposable
         }
     }
 
-    /// <summary>Stops writing for a while. What the file under way holds stays; what is gathered is lost.</summary>
+    /// <summary>Suspends writing. Written data stays; buffered data is lost.</summary>
     private void Fail(string reason)
     {
         _failedAt = _options.Clock.GetTimestamp();
         if (_current is { } current)
         {
             NotWritten += current.PacketsGathered;
-            List(current.ToFile(onlyHandedOver: true));
+            List(current.ToFile(onlyWritten: true));
             current.Abandon();
             _current = null;
         }
 
         if (Failure is null)
-            Failure = Tell(reason, isWriting: false);
+            Failure = Report(reason, isWriting: false);
     }
 
-    /// <summary>Goes on in a new file where somebody removed or renamed the one under way: it would grow without a
-    /// name.</summary>
+    /// <summary>Continues in a new file after the current one was removed or renamed.</summary>
     private void Forget(RingFileWriter gone)
     {
         gone.Dispose();
         _current = null;
         if (TryBegin())
-            Tell($"{gone.Path} was removed or renamed; writes to {_current.Path}");
+            Report($"{gone.Path} was removed or renamed; writes to {_current.Path}");
     }
 
     private void Remove(string path)
@@ -248,11 +238,11 @@ public sealed class PcapngRing : IDisposable
         }
         catch (DirectoryNotFoundException)
         {
-            // It is gone already.
+            // Already gone.
         }
         catch (Exception exception) when (IsOfFileSystem(exception))
         {
-            Tell($"an old file stays, as it cannot be removed: {exception.Message}");
+            Report($"an old file stays, as it cannot be removed: {exception.Message}");
             return;
         }
 
@@ -270,10 +260,10 @@ public sealed class PcapngRing : IDisposable
         FilesNotListed++;
     }
 
-    private RingNotice Tell(string text, bool isWriting = true)
+    private RingNotice Report(string text, bool isWriting = true)
     {
         var notice = new RingNotice(_options.Clock.GetUtcNow(), text, isWriting, NotWritten);
-        _options.Tell(notice);
+        _options.Report(notice);
         return notice;
     }
 }

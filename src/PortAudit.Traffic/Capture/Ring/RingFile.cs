@@ -1,10 +1,8 @@
 namespace PortAudit.Traffic.Capture.Ring;
 
-/// <summary>A file of a <see cref="PcapngRing"/> and the packets that are in it: consecutive frames of the
-/// capture.</summary>
+/// <summary>A file of a <see cref="PcapngRing"/> and its packets: consecutive frames of the capture.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="FirstFrame">Number in the capture (<see cref="CapturedPacket.Number"/>) of its first frame, which is
-/// frame 1 of the file.</param>
+/// <param name="FirstFrame">Number of its first frame in the capture (<see cref="CapturedPacket.Number"/>).</param>
 /// <param name="Packets">Frames in it, at least 1.</param>
 /// <param name="FirstNs">Time of its earliest frame, in nanoseconds since the Unix epoch.</param>
 /// <param name="LastNs">Time of its latest frame.</param>

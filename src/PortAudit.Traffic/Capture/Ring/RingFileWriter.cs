@@ -2,14 +2,11 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Traffic.Capture.Ring;
 
-/// <summary>
-/// One file of a ring that is being written. Blocks are gathered and handed to the system whole, so who reads the file
-/// meanwhile finds no cut one, and a process that is killed leaves at most the last one cut, where the system took a
-/// part of it. Throws what the file system throws.
-/// </summary>
+/// <summary>One ring file being written. Passes only whole blocks to the system, so a concurrent reader sees none cut,
+/// and a killed process leaves at most the last one cut. Throws file system errors.</summary>
 internal sealed class RingFileWriter : IDisposable
 {
-    /// <summary>Bytes gathered before they are written.</summary>
+    /// <summary>Bytes buffered before writing.</summary>
     public const int GatheredBytes = 1 << 18;
 
     private readonly MemoryStream _gathered;
@@ -17,7 +14,7 @@ internal sealed class RingFileWriter : IDisposable
     private readonly PcapngWriter _writer;
     private long _bytes;
     private long _packets;
-    private long _packetsHandedOver;
+    private long _packetsWritten;
     private int _interfaces;
     private long _firstFrame;
     private long _firstNs;
@@ -31,14 +28,12 @@ internal sealed class RingFileWriter : IDisposable
         _writer = new PcapngWriter(gathered, writer);
     }
 
-    /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>Packets that the system has not taken yet.</summary>
-    public long PacketsGathered => _packets - _packetsHandedOver;
+    /// <summary>Packets not yet written to the file.</summary>
+    public long PacketsGathered => _packets - _packetsWritten;
 
-    /// <summary>Makes a file that is not there yet: what is there is never overwritten. The owner and the group may
-    /// read it.</summary>
+    /// <summary>Creates a new file, never overwriting one. Readable by owner and group.</summary>
     public static Stream Create(string path)
     {
         var options = new FileStreamOptions
@@ -53,7 +48,7 @@ internal sealed class RingFileWriter : IDisposable
         return new FileStream(path, options);
     }
 
-    /// <summary>Begins a file with its interfaces. One that cannot be begun is removed again.</summary>
+    /// <summary>Begins a file with its interfaces; removes it again on failure.</summary>
     public static RingFileWriter Begin(string path, Func<string, Stream> create, MemoryStream gathered,
         CaptureWriter writer, IReadOnlyList<CaptureInterface> interfaces)
     {
@@ -72,13 +67,13 @@ internal sealed class RingFileWriter : IDisposable
         }
     }
 
-    /// <summary>True when a packet begins another file.</summary>
+    /// <summary>True when a packet must begin another file.</summary>
     public bool IsFullFor(in CapturedPacket packet, long maximumBytes, long periodNs) =>
         _packets > 0 && (_bytes + _gathered.Length + PcapngWriter.LengthOf(packet) > maximumBytes
             || packet.TimestampNs - _firstNs >= periodNs || _firstNs - packet.TimestampNs >= periodNs);
 
-    /// <summary>Adds a packet. Allocates nothing once the interfaces are described and the longest packet was
-    /// seen.</summary>
+    /// <summary>Adds a packet. Allocates nothing once the interfaces are described and the buffer fits the longest
+    /// packet.</summary>
     public void Write(in CapturedPacket packet, IReadOnlyList<CaptureInterface> interfaces)
     {
         if (_interfaces < interfaces.Count)
@@ -93,18 +88,18 @@ internal sealed class RingFileWriter : IDisposable
             Flush();
     }
 
-    /// <summary>Hands over what is gathered.</summary>
+    /// <summary>Writes buffered blocks.</summary>
     public void Flush()
     {
         _file.Write(_gathered.GetBuffer().AsSpan(0, (int)_gathered.Length));
         _bytes += _gathered.Length;
-        _packetsHandedOver = _packets;
+        _packetsWritten = _packets;
         _gathered.SetLength(0);
     }
 
-    /// <summary>Ends the file with what each interface counted since the file before it, and closes it.</summary>
-    /// <param name="counters">The interfaces' counters.</param>
-    /// <param name="before">What they were when the file before was ended.</param>
+    /// <summary>Ends the file with each interface's counts since the previous file, and closes it.</summary>
+    /// <param name="counters">Current counters.</param>
+    /// <param name="before">Counters at the end of the previous file.</param>
     public void End(ImmutableArray<InterfaceStatistics> counters, ImmutableArray<InterfaceStatistics> before)
     {
         foreach (var now in counters.Where(now => _packets > 0 && now.Interface < _interfaces))
@@ -115,29 +110,29 @@ internal sealed class RingFileWriter : IDisposable
         Dispose();
     }
 
-    /// <summary>Closes a file to which the system takes no more: what it took in part is cut off, and one that holds no
-    /// packet is removed. Throws nothing.</summary>
+    /// <summary>Closes a file after a write error: cuts off a partial block and removes a file without packets. Throws
+    /// nothing.</summary>
     public void Abandon()
     {
         try
         {
-            if (_packetsHandedOver == 0)
+            if (_packetsWritten == 0)
                 File.Delete(Path);
             else
                 _file.SetLength(_bytes);
         }
         catch (Exception exception) when (PcapngRing.IsOfFileSystem(exception))
         {
-            // It stays as it is: whole up to its last block.
+            // It remains valid up to its last block.
         }
 
         Dispose();
     }
 
-    /// <summary>What is in it; null while it holds no packet.</summary>
-    /// <param name="onlyHandedOver">True for those packets alone that the system took.</param>
-    public RingFile? ToFile(bool onlyHandedOver = false) =>
-        (onlyHandedOver ? _packetsHandedOver : _packets) is > 0 and var packets
+    /// <summary>Description of the file; null while it holds no packet.</summary>
+    /// <param name="onlyWritten">True to count only packets written to the file.</param>
+    public RingFile? ToFile(bool onlyWritten = false) =>
+        (onlyWritten ? _packetsWritten : _packets) is > 0 and var packets
             ? new RingFile(Path, _firstFrame, packets, _earliestNs, _latestNs)
             : null;
 
@@ -150,7 +145,7 @@ internal sealed class RingFileWriter : IDisposable
         }
         catch (Exception exception) when (PcapngRing.IsOfFileSystem(exception))
         {
-            // What the system took, it told when it took it.
+            // Errors were reported when writing.
         }
     }
 

@@ -2,10 +2,8 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Capture.Ring;
 
-/// <summary>
-/// Names of a ring's files, in dumpcap's form: a number of five digits (more beyond 99,999), and the time in UTC. The
-/// numbers go on from those of earlier runs, so that the order of names is the order of time, whatever the clock did.
-/// </summary>
+/// <summary>Names of ring files, as in dumpcap: a number of five digits (more beyond 99,999), and the UTC time. Numbers
+/// continue those of earlier runs, so that names sort by time whatever the clock did.</summary>
 internal sealed class RingNames
 {
     private const int Digits = 5;
@@ -17,7 +15,6 @@ internal sealed class RingNames
     private readonly string _extension;
     private int _number;
 
-    /// <summary>Prepares the names of a file.</summary>
     public RingNames(string path)
     {
         _directory = Path.GetDirectoryName(path) ?? "";
@@ -25,8 +22,7 @@ internal sealed class RingNames
         _extension = Path.GetExtension(path);
     }
 
-    /// <summary>Files of the ring that are there, the oldest first. The number of the next name follows
-    /// theirs.</summary>
+    /// <summary>Existing files of the ring, oldest first. The next name's number follows theirs.</summary>
     /// <exception cref="IOException">The directory cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be listed.</exception>
     public IReadOnlyList<string> FindEarlier()
@@ -41,18 +37,17 @@ internal sealed class RingNames
         return [.. found.Select(file => Path.Combine(_directory, file.Name))];
     }
 
-    /// <summary>The next name, of a file that begins at a time. It stays the next until
-    /// <see cref="Advance"/>.</summary>
+    /// <summary>The next name, for a file beginning at this time. Unchanged until <see cref="Advance"/>.</summary>
     public string Next(DateTimeOffset time) => Path.Combine(
         _directory,
         string.Create(CultureInfo.InvariantCulture,
             $"{_stem}_{(_number + 1).ToString($"D{Digits}", CultureInfo.InvariantCulture)}_"
                 + $"{time.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture)}{_extension}"));
 
-    /// <summary>Goes on to the next number: the name is taken.</summary>
+    /// <summary>Moves to the next number.</summary>
     public void Advance() => _number++;
 
-    /// <summary>The number in a file's name; null when the file is not of the ring.</summary>
+    /// <summary>The number in a file's name; null for other files.</summary>
     private int? NumberOf(string name)
     {
         if (!name.StartsWith($"{_stem}_", StringComparison.Ordinal)

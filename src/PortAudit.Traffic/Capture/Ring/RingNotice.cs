@@ -1,8 +1,8 @@
 namespace PortAudit.Traffic.Capture.Ring;
 
-/// <summary>Something that the user of a <see cref="PcapngRing"/> has to know.</summary>
-/// <param name="Time">When, by the ring's clock.</param>
-/// <param name="Text">What, a clause. It may hold the system's text: escape it where it is shown.</param>
-/// <param name="IsWriting">True when the ring writes on all the same.</param>
-/// <param name="NotWritten">Packets that are in no file so far, as they could not be written.</param>
+/// <summary>A notice for the user of a <see cref="PcapngRing"/>.</summary>
+/// <param name="Time">Time by the ring's clock.</param>
+/// <param name="Text">A clause. May contain the system's text: escape it for display.</param>
+/// <param name="IsWriting">True when writing continues.</param>
+/// <param name="NotWritten">Packets in no file so far because of write errors.</param>
 public sealed record RingNotice(DateTimeOffset Time, string Text, bool IsWriting, long NotWritten);

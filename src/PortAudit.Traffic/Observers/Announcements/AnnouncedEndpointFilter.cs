@@ -5,25 +5,24 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Announcements;
 
-/// <summary>Says of nearly all ends that were never announced that they were not, from a table that stays in a core's
-/// cache: most flows that end need not be looked up.</summary>
+/// <summary>A cache-resident filter that excludes nearly all endpoints that were never announced, so that most finished
+/// flows need no lookup.</summary>
 internal sealed class AnnouncedEndpointFilter
 {
-    /// <summary>Of 2^11 words, 16 KiB: while ten thousand ends are announced, one of forty others is looked up in
-    /// vain.</summary>
+    /// <summary>2^11 words, 16 KiB: with ten thousand endpoints announced, one in forty others is looked up
+    /// needlessly.</summary>
     private const int WordCountBits = 11;
 
-    private readonly BloomFilter _ends = new(WordCountBits);
+    private readonly BloomFilter _endpoints = new(WordCountBits);
 
-    /// <summary>Notes an end.</summary>
-    public void Add(in AnnouncedEndpoint end) => _ends.Add(HashOf(end.Server.Address, end.Server.Port, end.Transport));
+    public void Add(in AnnouncedEndpoint end) =>
+        _endpoints.Add(HashOf(end.Server.Address, end.Server.Port, end.Transport));
 
-    /// <summary>False when the end was not noted.</summary>
+    /// <summary>False when the endpoint was not added.</summary>
     public bool MayHold(in IpAddress address, ushort port, IpProtocol transport) =>
-        _ends.MayHold(HashOf(address, port, transport));
+        _endpoints.MayHold(HashOf(address, port, transport));
 
-    /// <summary>Forgets everything.</summary>
-    public void Clear() => _ends.Clear();
+    public void Clear() => _endpoints.Clear();
 
     private static ulong HashOf(in IpAddress address, ushort port, IpProtocol transport) =>
         SeededHash.Of(address.Low, address.High, ((ulong)port << 8) | transport.Value);

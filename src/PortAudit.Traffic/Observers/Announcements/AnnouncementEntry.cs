@@ -3,31 +3,29 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Observers.Announcements;
 
-/// <summary>An announcement in the <see cref="ExpectationTable"/> with the flows that used it, in two chains: of those
-/// of its end, and of those of its end for the same client, or for anyone.</summary>
-/// <param name="announcement">The announcement as it was made.</param>
+/// <summary>An announcement in the <see cref="ExpectationTable"/> and the flows that used it. Linked in two chains:
+/// announcements of its endpoint, and those of its endpoint for the same client (or for anyone).</summary>
 internal sealed class AnnouncementEntry(Announcement announcement)
 {
     private UseTally _ended = new();
     private UseTally _withUnderWay = new();
     private int _look;
 
-    /// <summary>The announcement as it stands.</summary>
     public Announcement Announcement { get; set; } = announcement;
 
-    /// <summary>The one before it of its end; null for the first that is kept.</summary>
+    /// <summary>The previous one of its endpoint; null for the first.</summary>
     public AnnouncementEntry? EarlierOfServer { get; set; }
 
-    /// <summary>The one behind it of its end.</summary>
+    /// <summary>The next one of its endpoint.</summary>
     public AnnouncementEntry? LaterOfServer { get; private set; }
 
-    /// <summary>The one before it of its end and client.</summary>
+    /// <summary>The previous one of its endpoint and client.</summary>
     public AnnouncementEntry? EarlierOfClient { get; set; }
 
-    /// <summary>The one behind it of its end and client.</summary>
+    /// <summary>The next one of its endpoint and client.</summary>
     public AnnouncementEntry? LaterOfClient { get; private set; }
 
-    /// <summary>Takes its place behind the latest of its end and of its client; null where it is the first.</summary>
+    /// <summary>Links the entry after the latest of its endpoint and of its client; null for none.</summary>
     public void Follow(AnnouncementEntry? ofServer, AnnouncementEntry? ofClient)
     {
         (EarlierOfServer, EarlierOfClient) = (ofServer, ofClient);
@@ -37,10 +35,10 @@ internal sealed class AnnouncementEntry(Announcement announcement)
             ofClient.LaterOfClient = this;
     }
 
-    /// <summary>Counts a flow that has ended.</summary>
+    /// <summary>Counts a finished flow.</summary>
     public void Count(in AnnouncedFlow flow) => _ended.Count(flow);
 
-    /// <summary>Counts a flow that is under way for the look of this number.</summary>
+    /// <summary>Counts an active flow for the snapshot of this number.</summary>
     public void CountUnderWay(in AnnouncedFlow flow, int look)
     {
         if (_look != look)
@@ -48,7 +46,7 @@ internal sealed class AnnouncementEntry(Announcement announcement)
         _withUnderWay.Count(flow);
     }
 
-    /// <summary>What became of it, with the flows under way that the look of this number found.</summary>
+    /// <summary>Its use, including the active flows of the snapshot of this number.</summary>
     public AnnouncementUse ToUse(int look) => (look > 0 && _look == look ? _withUnderWay : _ended).ToUse(Announcement);
 
     private struct UseTally()
@@ -79,21 +77,21 @@ internal sealed class AnnouncementEntry(Announcement announcement)
 
 /// <summary>Where an announcement was made.</summary>
 /// <param name="Protocol">Registry name of the protocol that made it.</param>
-/// <param name="Service">The end that serves that protocol, as far as the flow's direction is known.</param>
+/// <param name="Service">The endpoint serving that protocol, by the flow's current direction.</param>
 /// <param name="FlowId"><see cref="FlowRecord.Id"/> of the flow.</param>
 /// <param name="Frame">The frame.</param>
 /// <param name="SeenNs">Its time, in nanoseconds since the Unix epoch.</param>
 internal readonly record struct AnnouncementOrigin(string Protocol, Endpoint Service, ulong FlowId,
     FrameReference Frame, long SeenNs);
 
-/// <summary>An announcement, and what became of it. Every flow to an announced end counts for all announcements that
-/// then held for it, whichever of them explains the flow.</summary>
+/// <summary>The use of an announcement. A flow to an announced endpoint counts for all announcements then valid for it,
+/// whichever explains it.</summary>
 public sealed record AnnouncementUse
 {
     /// <summary>The announcement.</summary>
     public required Announcement Announcement { get; init; }
 
-    /// <summary>Flows of those for whom it was made that used it.</summary>
+    /// <summary>Flows of its addressees that used it.</summary>
     public required long Flows { get; init; }
 
     /// <summary>Start of the first of them, in nanoseconds since the Unix epoch; null without any.</summary>
@@ -102,7 +100,7 @@ public sealed record AnnouncementUse
     /// <summary>End of the last of them; null without any.</summary>
     public long? LastNs { get; init; }
 
-    /// <summary>The longest silence between one of them and the next, in nanoseconds: a device that lets the port
-    /// through for a time must not close it sooner. 0 for fewer than two.</summary>
+    /// <summary>The longest pause between two of them, in nanoseconds: a device that opens the port temporarily must
+    /// keep it open at least that long. 0 for fewer than two.</summary>
     public long LongestPauseNs { get; init; }
 }

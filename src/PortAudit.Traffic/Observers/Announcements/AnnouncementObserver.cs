@@ -8,10 +8,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Announcements;
 
-/// <summary>
-/// Shows the conversations of control protocols to their trackers, from the packet on that names the protocol, and
-/// keeps what they announce. Any other flow never comes here.
-/// </summary>
+/// <summary>Passes control conversations to their trackers, from the packet that identifies the protocol, and keeps
+/// what they announce. Sees no other flows.</summary>
 internal sealed class AnnouncementObserver
 {
     private readonly AnnouncementNotes _notes = new();
@@ -20,11 +18,6 @@ internal sealed class AnnouncementObserver
     private readonly FlowDetailPool _details;
     private readonly Func<Flow, ulong> _idOf;
 
-    /// <summary>Makes an observer.</summary>
-    /// <param name="identifier">Has the starts of connections.</param>
-    /// <param name="details">Keeps the conversations of flows.</param>
-    /// <param name="idOf">The number of a flow.</param>
-    /// <param name="firstNumber">Number of the first announcement.</param>
     public AnnouncementObserver(FlowIdentifier identifier, FlowDetailPool details, Func<Flow, ulong> idOf,
         int firstNumber = 1)
     {
@@ -33,16 +26,13 @@ internal sealed class AnnouncementObserver
         Explainer = new FlowExplainer(Book, details, idOf);
     }
 
-    /// <summary>What was announced.</summary>
     public ExpectationTable Book { get; }
 
-    /// <summary>Says which flows were announced.</summary>
     public FlowExplainer Explainer { get; }
 
-    /// <summary>What was followed.</summary>
     public ControlChannelTally Channels { get; } = new();
 
-    /// <summary>Reads a payload of a flow that is marked <see cref="FlowFlags.BeginsControl"/> or
+    /// <summary>Reads a payload of a flow with <see cref="FlowFlags.BeginsControl"/> or
     /// <see cref="FlowFlags.AnnouncesPorts"/>.</summary>
     public void Show(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
@@ -63,7 +53,7 @@ internal sealed class AnnouncementObserver
             ReadSegment(ref flow, control, packet, walk.Payload, sent);
     }
 
-    /// <summary>Reads what is left of a conversation that ends: its protocol may have been named only now.</summary>
+    /// <summary>Reads the rest of a conversation that ends: its protocol may have been identified only now.</summary>
     public void End(ref Flow flow)
     {
         if (flow.Has(FlowFlags.BeginsControl) && flow.Key.Transport == IpProtocol.Tcp && TryBegin(ref flow))
@@ -78,8 +68,7 @@ internal sealed class AnnouncementObserver
         Release(ref flow);
     }
 
-    /// <summary>Begins to follow a conversation; false when a bound is reached, or when it is followed
-    /// already.</summary>
+    /// <summary>Starts to follow a conversation; false when a limit is reached or it is already followed.</summary>
     private bool TryBegin(ref Flow flow)
     {
         flow.Flags &= ~FlowFlags.BeginsControl;
@@ -94,7 +83,7 @@ internal sealed class AnnouncementObserver
         control.FlowId = _idOf(flow);
         _details.Of(ref flow).Control = control;
         Channels.Count(flow.ProtocolRow);
-        if (flow.Has(FlowFlags.IdentificationEnded) && !flow.Has(FlowFlags.TellsNames))
+        if (flow.Has(FlowFlags.IdentificationEnded) && !flow.Has(FlowFlags.CarriesNames))
             _identifier.ReleaseStreams(ref flow);
         return true;
     }
@@ -103,7 +92,7 @@ internal sealed class AnnouncementObserver
     {
         ref readonly var packet = ref walk.Packet;
         var isWhole = packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
-        Ask(ref flow, MessageOf(in flow, sent, walk.Payload, isAfterGap: false, isWhole), sent);
+        Track(ref flow, MessageOf(in flow, sent, walk.Payload, isAfterGap: false, isWhole), sent);
         if (_notes.IsOver)
             Release(ref flow);
     }
@@ -117,8 +106,8 @@ internal sealed class AnnouncementObserver
         var (start, sequence) =
             (StreamIdentifier.StreamStartOf(in flow, packet, sent.Sender), StreamIdentifier.PayloadSequenceOf(packet));
 
-        // What a tracker is done with makes room for the rest of a segment that was too long for the window, as hosts
-        // record them before they are cut up.
+        // Consumed bytes make room for the rest of a segment longer than the window (hosts record segments before
+        // segmentation offload).
         while (flow.Has(FlowFlags.AnnouncesPorts) && stream.Insert(start, sequence, payload, _conversations.Buffers))
             ReadStream(ref flow, control, stream, sent);
         stream.Trim(_conversations.Buffers);
@@ -128,8 +117,7 @@ internal sealed class AnnouncementObserver
         Release(ref flow);
     }
 
-    /// <summary>Who speaks first in what is known already is not known any more: a question is read before its
-    /// answer.</summary>
+    /// <summary>The order between the two buffered directions is unknown: requests are read before responses.</summary>
     private void ReadStreams(ref Flow flow, long timestampNs, FrameReference frame)
     {
         if (_details.Find(in flow)?.Control is not { } control)
@@ -161,21 +149,21 @@ internal sealed class AnnouncementObserver
                 stream.GiveUp();
             }
 
-            // Unless pieces behind what was read have joined it, more would say the same.
+            // Reading again would give the same result, unless out-of-order segments have joined.
             if (isIncomplete && stream.Bytes.Length <= length - read)
                 return;
         }
     }
 
-    /// <summary>Has what a stream holds read, message by message; false when the conversation is over. The window moves
-    /// on once behind all of them, as moving costs what is left in it.</summary>
+    /// <summary>Reads a stream message by message; false when the conversation is over. Advances the window once at the
+    /// end, as advancing moves the remaining bytes.</summary>
     private bool TryRead(ref Flow flow, ControlStream stream, in SentPacket sent, out int read, out bool isIncomplete)
     {
         var bytes = stream.Bytes;
         (read, isIncomplete) = (0, false);
         while (read < bytes.Length && !isIncomplete)
         {
-            var consumed = Ask(ref flow,
+            var consumed = Track(ref flow,
                 MessageOf(in flow, sent, bytes[read..], stream.IsAfterGap && read == 0, isWhole: true), sent);
             if (_notes.IsOver)
                 return false;
@@ -186,7 +174,7 @@ internal sealed class AnnouncementObserver
         return true;
     }
 
-    /// <summary>What waited in vain is read at the end, with the latest frame as the nearest that is known.</summary>
+    /// <summary>Reads bytes that waited for a gap at the end, with the latest frame as the best known.</summary>
     private void SkipGap(ref Flow flow, ControlConversation control, Side side)
     {
         var stream = control.Of(side);
@@ -207,7 +195,7 @@ internal sealed class AnnouncementObserver
         };
     }
 
-    private int Ask(ref Flow flow, in ControlMessage message, in SentPacket sent)
+    private int Track(ref Flow flow, in ControlMessage message, in SentPacket sent)
     {
         var control = _details.Find(in flow)!.Control!;
         _notes.Clear();

@@ -4,23 +4,22 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Observers.Announcements;
 
-/// <summary>Counts the conversations of control protocols, and why some of them may have announced more than was
-/// read.</summary>
+/// <summary>Counts control conversations, and why some may have announced more than was read.</summary>
 internal sealed class ControlChannelTally
 {
-    /// <summary>By index of the protocol in the registry plus one.</summary>
+    /// <summary>By registry index of the protocol plus one.</summary>
     private readonly Counts[] _counts = new Counts[ProtocolRegistry.Rows.Length + 1];
 
-    /// <summary>Counts a conversation that is followed.</summary>
+    /// <summary>Counts a followed conversation.</summary>
     public void Count(int number) => _counts[number].Flows++;
 
-    /// <summary>Counts a conversation that was not followed, or not to its end, because a bound was reached.</summary>
+    /// <summary>Counts a conversation not followed, or not completely, because of a limit.</summary>
     public void CountSkipped(int number) => _counts[number].Skipped++;
 
-    /// <summary>Counts a message that was too long to be read.</summary>
+    /// <summary>Counts a message too long to be read.</summary>
     public void CountGap(int number) => _counts[number].NotRead++;
 
-    /// <summary>Counts what a reading said.</summary>
+    /// <summary>Adds the results of a reading.</summary>
     public void Add(int number, AnnouncementNotes notes)
     {
         ref var counts = ref _counts[number];
@@ -29,7 +28,7 @@ internal sealed class ControlChannelTally
         counts.Hidden += notes.IsHidden ? 1 : 0;
     }
 
-    /// <summary>The counts of the protocols that were met, by their names.</summary>
+    /// <summary>The nonzero counts, by protocol name.</summary>
     public ImmutableArray<ControlChannelCount> ToCounts() =>
     [
         .. ProtocolRegistry.Rows
@@ -51,12 +50,12 @@ internal sealed class ControlChannelTally
     }
 }
 
-/// <summary>How far the conversations of a control protocol could be followed.</summary>
+/// <summary>How completely the control conversations of a protocol were followed.</summary>
 /// <param name="Protocol">Registry name of the protocol.</param>
 /// <param name="Flows">Flows that were followed.</param>
-/// <param name="Announcements">Announcements that they made, repetitions included.</param>
-/// <param name="Hidden">Flows of which encryption hid the rest.</param>
-/// <param name="NotRead">Messages, or announcements in them, that were beyond a limit.</param>
-/// <param name="Skipped">Flows that were not followed, or not to their end, because a bound was reached.</param>
+/// <param name="Announcements">Announcements made, including repetitions.</param>
+/// <param name="Hidden">Flows that became encrypted.</param>
+/// <param name="NotRead">Messages, or announcements in them, beyond a limit.</param>
+/// <param name="Skipped">Flows not followed, or not completely, because of a limit.</param>
 public sealed record ControlChannelCount(string Protocol, long Flows, long Announcements, long Hidden, long NotRead,
     long Skipped);

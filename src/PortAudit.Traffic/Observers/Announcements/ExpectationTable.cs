@@ -5,51 +5,47 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Announcements;
 
-/// <summary>
-/// The announcements, within a bound. A flow is matched with them by end and time when it ends: everything that was
-/// announced while it lasted is known then, and nothing depends on which of two flows the walk met first.
-/// </summary>
+/// <summary>The announcements, within a limit. A flow is matched by endpoint and time when it ends: all announcements
+/// during its life are known then, and the order of packets of different flows does not matter.</summary>
 internal sealed class ExpectationTable
 {
-    /// <summary>Announcements kept, some 400 bytes each; beyond it the oldest is forgotten.</summary>
+    /// <summary>Announcements kept, some 400 bytes each; beyond it the oldest is dropped.</summary>
     public const int Maximum = 131_072;
 
-    /// <summary>
-    /// Announcements of an endpoint compared with a flow, latest first. Those to its own client have a list of their
-    /// own.
-    /// </summary>
+    /// <summary>Announcements of an endpoint compared with a flow, latest first. Those to its client have a separate
+    /// list.</summary>
     public const int MaximumCompared = 256;
 
     private readonly int _maximum;
     private readonly Queue<AnnouncementEntry> _all = new();
 
-    /// <summary>The latest of each end, and of each end for one client or for anyone: the earlier ones follow it. All
-    /// of them go in the order in which they came.</summary>
+    /// <summary>The latest of each endpoint, and of each endpoint for one client or for anyone; earlier ones are linked
+    /// from it, in order of arrival.</summary>
     private readonly LatestEntries<AnnouncedEndpoint> _latestOfServer = new(entry => EndOf(entry.Announcement));
     private readonly LatestEntries<ClientEnd> _latestOfClient =
         new(entry => new ClientEnd(EndOf(entry.Announcement), entry.Announcement.For));
-    private readonly AnnouncedEndpointFilter _ends = new();
+    private readonly AnnouncedEndpointFilter _endpoints = new();
     private readonly List<AnnouncementEntry> _compared = [];
     private int _numbers;
     private int _look;
 
-    /// <summary>Makes an empty book for at most <paramref name="maximum"/> announcements, the first of which gets
+    /// <summary>A table for at most <paramref name="maximum"/> announcements, numbered from
     /// <paramref name="firstNumber"/>.</summary>
     public ExpectationTable(int maximum = Maximum, int firstNumber = 1) =>
         (_maximum, _numbers) = (maximum, firstNumber - 1);
 
-    /// <summary>True when something that was announced of an end is kept.</summary>
-    public bool Holds(in IpAddress address, ushort port, IpProtocol transport) => _ends.MayHold(address, port,
+    /// <summary>False when no announcement of an endpoint is kept.</summary>
+    public bool Holds(in IpAddress address, ushort port, IpProtocol transport) => _endpoints.MayHold(address, port,
         transport) && _latestOfServer.Find(new AnnouncedEndpoint(new Endpoint(address, port), transport)) is not null;
 
-    /// <summary>Announcements that were made or withdrawn so far, repetitions included.</summary>
+    /// <summary>Announcements made or withdrawn, including repetitions.</summary>
     public long Made { get; private set; }
 
-    /// <summary>Announcements that were forgotten.</summary>
+    /// <summary>Announcements dropped.</summary>
     public long Forgotten { get; private set; }
 
-    /// <summary>Enters an announcement. One that repeats another that still holds lengthens it where the service stands
-    /// or the repetition says that it renews.</summary>
+    /// <summary>Adds an announcement. One that repeats a valid announcement extends it if the service is standing or
+    /// the repetition is a renewal.</summary>
     public void Add(in AnnouncementDraft draft, in AnnouncementOrigin origin)
     {
         Made++;
@@ -85,7 +81,7 @@ internal sealed class ExpectationTable
             Forget(_all.Dequeue());
     }
 
-    /// <summary>Ends what a control conversation announced of an end.</summary>
+    /// <summary>Ends what a control conversation announced of an endpoint.</summary>
     public void Withdraw(Endpoint server, IpProtocol transport, ulong flowId, long atNs)
     {
         Made++;
@@ -97,7 +93,7 @@ internal sealed class ExpectationTable
         }
     }
 
-    /// <summary>What explains a flow best; null when nothing does.</summary>
+    /// <summary>The best explanation of a flow; null without one.</summary>
     public AnnouncementMatch? Match(in AnnouncedFlow flow)
     {
         AnnouncementMatch? best = null;
@@ -113,11 +109,11 @@ internal sealed class ExpectationTable
         return best;
     }
 
-    /// <summary>Begins a look at the flows that are under way: those of an earlier one are forgotten.</summary>
+    /// <summary>Begins a snapshot of active flows; those of an earlier one are dropped.</summary>
     public void BeginSnapshot() => _look++;
 
-    /// <summary>Counts a flow for what was announced to it: one that has ended for good, one that is under way until
-    /// another look begins.</summary>
+    /// <summary>Counts a flow for the announcements it matches: a finished one for good, an active one until the next
+    /// snapshot.</summary>
     public void NoteUse(in AnnouncedFlow flow, bool isUnderWay = false)
     {
         foreach (var entry in Candidates(flow))
@@ -131,12 +127,11 @@ internal sealed class ExpectationTable
         }
     }
 
-    /// <summary>The announcements with what became of them, by their numbers; with the flows under way that the latest
-    /// look found.</summary>
+    /// <summary>The announcements and their use, by number, including active flows of the latest snapshot.</summary>
     public ImmutableArray<AnnouncementUse> ToUses() => [.. _all.Select(entry => entry.ToUse(_look))];
 
-    /// <summary>How well an announcement explains a flow; null when it does not. A conversation is not explained by
-    /// what it says itself: that a request of TFTP comes from the end that it announces, for example.</summary>
+    /// <summary>How well an announcement explains a flow; null when it does not. A conversation is not explained by its
+    /// own announcements, such as a TFTP request from the port that it announces.</summary>
     private static AnnouncementGrade? GradeOf(Announcement announcement, in AnnouncedFlow flow)
     {
         if (announcement.IsOnPortItself)
@@ -151,8 +146,8 @@ internal sealed class ExpectationTable
             : AnnouncementGrade.ToAnotherClient;
     }
 
-    /// <summary>True when a flow of those for whom an announcement was made lasted while it held, whether or not it
-    /// began before. The conversation that made it is no use of it.</summary>
+    /// <summary>True when a flow of an addressee overlaps the validity of an announcement. The announcing conversation
+    /// is no use of it.</summary>
     private static bool IsUsedBy(Announcement announcement, in AnnouncedFlow flow) =>
         (announcement.IsOnPortItself || !IsNoUse(announcement, flow))
         && (announcement.For is null || announcement.For == flow.Client) && announcement.FromNs <= flow.EndNs
@@ -164,8 +159,8 @@ internal sealed class ExpectationTable
     private static bool Holds(Announcement announcement, long atNs) =>
         announcement.UntilNs is not { } until || atNs <= until;
 
-    /// <summary>Of explanations of one grade the one is better that names what the flow proved to be, then the latest
-    /// before its start, then the earliest after.</summary>
+    /// <summary>Among matches of one grade prefers the one that names the proved service, then the latest before the
+    /// flow's start, then the earliest after.</summary>
     private static bool IsBetter(AnnouncementMatch match, AnnouncementMatch than, in AnnouncedFlow flow)
     {
         if (match.Grade != than.Grade)
@@ -180,8 +175,8 @@ internal sealed class ExpectationTable
         return isBefore ? own.Number > other.Number : own.Number < other.Number;
     }
 
-    /// <summary>Those that a flow is compared with, in a list that is used again: of an end that was announced very
-    /// often the latest ones, and beside them the latest that were meant for the flow's client.</summary>
+    /// <summary>Announcements to compare a flow with, in a reused list: the latest of the endpoint, and the latest for
+    /// the flow's client.</summary>
     private List<AnnouncementEntry> Candidates(in AnnouncedFlow flow)
     {
         _compared.Clear();
@@ -197,8 +192,7 @@ internal sealed class ExpectationTable
         return _compared;
     }
 
-    /// <summary>Adds of the latest for a client those that are not later than one of which all later ones of the server
-    /// are there.</summary>
+    /// <summary>Adds the latest for a client, except those already in the list.</summary>
     private void AddEarlier(int number, ClientEnd client)
     {
         var entry = _latestOfClient.Find(client);
@@ -234,11 +228,11 @@ internal sealed class ExpectationTable
     {
         var entry = new AnnouncementEntry(announcement);
         _all.Enqueue(entry);
-        _ends.Add(EndOf(announcement));
+        _endpoints.Add(EndOf(announcement));
         entry.Follow(_latestOfServer.Replace(entry), _latestOfClient.Replace(entry));
     }
 
-    /// <summary>Forgets the earliest of all, which is that of its server and of its client, too.</summary>
+    /// <summary>Drops the oldest announcement, which is also the oldest of its endpoint and client.</summary>
     private void Forget(AnnouncementEntry entry)
     {
         var end = EndOf(entry.Announcement);
@@ -251,16 +245,15 @@ internal sealed class ExpectationTable
         else
             _latestOfClient.Remove(new ClientEnd(end, entry.Announcement.For));
         if (++Forgotten % _maximum == 0)
-            FilterAnew();
+            RebuildFilter();
     }
 
-    /// <summary>The filter knows nothing of what was forgotten: before it lets too much pass, it is made
-    /// again.</summary>
-    private void FilterAnew()
+    /// <summary>Rebuilds the filter before dropped announcements make it useless.</summary>
+    private void RebuildFilter()
     {
-        _ends.Clear();
+        _endpoints.Clear();
         foreach (var end in _latestOfServer.Keys)
-            _ends.Add(end);
+            _endpoints.Add(end);
     }
 
     private static AnnouncedEndpoint EndOf(Announcement announcement) =>

@@ -6,17 +6,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Announcements;
 
-/// <summary>Tells flows that end, or are looked at, by which announcement they are explained.</summary>
-/// <param name="book">What was announced.</param>
-/// <param name="details">Has the services of flows.</param>
-/// <param name="idOf">The number of a flow.</param>
+/// <summary>Finds the announcement that explains a flow.</summary>
 internal sealed class FlowExplainer(ExpectationTable book, FlowDetailPool details, Func<Flow, ulong> idOf)
 {
-    /// <summary>
-    /// What explains a flow that ends, or that is looked at as it stands. An announced endpoint is the responder where
-    /// nothing stronger says otherwise, unless it is a candidate; of a connection only the endpoint that listens
-    /// counts.
-    /// </summary>
+    /// <summary>What explains a flow that ends or is in a snapshot. An announced endpoint is the responder unless a
+    /// stronger basis contradicts or it is a candidate; of a connection only the listening endpoint counts.</summary>
     public FlowExplanation Match(ref readonly Flow flow)
     {
         ref readonly var key = ref flow.Key;
@@ -30,13 +24,10 @@ internal sealed class FlowExplainer(ExpectationTable book, FlowDetailPool detail
         return announced.HasAnnouncements ? MatchAnnounced(in flow, announced) : announced;
     }
 
-    /// <summary>
-    /// Counts a flow for all that was announced of its endpoints: one that has ended for good, or one that is under way
-    /// for the look that goes on.
-    /// </summary>
-    /// <param name="flow">The flow, whose direction is settled.</param>
-    /// <param name="explanation">What <see cref="Match"/> said of it.</param>
-    /// <param name="isUnderWay">True for a flow that goes on.</param>
+    /// <summary>Counts a flow for all announcements of its endpoints.</summary>
+    /// <param name="flow">The flow, with its direction settled.</param>
+    /// <param name="explanation">The result of <see cref="Match"/>.</param>
+    /// <param name="isUnderWay">True for an active flow in a snapshot.</param>
     public void NoteUse(ref readonly Flow flow, in FlowExplanation explanation, bool isUnderWay = false)
     {
         if (explanation.HasAnnouncements)
@@ -80,7 +71,7 @@ internal sealed class FlowExplainer(ExpectationTable book, FlowDetailPool detail
             details.Find(in flow)?.Service, IsControl(in flow));
     }
 
-    /// <summary>The checks of ICE are in the name of STUN, but no control conversation.</summary>
+    /// <summary>ICE checks are identified as STUN, but are no control conversation.</summary>
     private bool IsControl(ref readonly Flow flow) => ProtocolRegistry.At(flow.ProtocolRow)?.Tracker is not null
         && details.Find(in flow)?.Service != IceService.Name;
 }

@@ -1,11 +1,7 @@
 namespace PortAudit.Traffic.Observers.Announcements;
 
-/// <summary>
-/// The latest entry of the <see cref="ExpectationTable"/> with each key. The entries are asked for their keys: beside
-/// thousands of them, keys that are kept once more take most of the room, and a table that grows leaves it behind again
-/// and again.
-/// </summary>
-/// <typeparam name="TKey">What tells entries apart.</typeparam>
+/// <summary>The latest entry of the <see cref="ExpectationTable"/> for each key. Keys are computed from the entries:
+/// stored keys would take most of the memory.</summary>
 internal sealed class LatestEntries<TKey>
     where TKey : struct, IEquatable<TKey>
 {
@@ -13,8 +9,7 @@ internal sealed class LatestEntries<TKey>
     private readonly HashSet<AnnouncementEntry> _entries;
     private readonly HashSet<AnnouncementEntry>.AlternateLookup<TKey> _byKey;
 
-    /// <summary>Makes an empty table.</summary>
-    /// <param name="keyOf">The key of an entry, which does not change.</param>
+    /// <param name="keyOf">The key of an entry; must not change.</param>
     public LatestEntries(Func<AnnouncementEntry, TKey> keyOf)
     {
         _keyOf = keyOf;
@@ -22,13 +17,11 @@ internal sealed class LatestEntries<TKey>
         _byKey = _entries.GetAlternateLookup<TKey>();
     }
 
-    /// <summary>The keys that there are.</summary>
     public IEnumerable<TKey> Keys => _entries.Select(_keyOf);
 
-    /// <summary>The latest entry with a key; null when there is none.</summary>
     public AnnouncementEntry? Find(TKey key) => _byKey.TryGetValue(key, out var entry) ? entry : null;
 
-    /// <summary>Puts an entry in the place of the latest with its key, which is the answer; null when it is the
+    /// <summary>Replaces the latest entry with its key, and returns the replaced one; null when it is the
     /// first.</summary>
     public AnnouncementEntry? Replace(AnnouncementEntry entry)
     {
@@ -40,7 +33,6 @@ internal sealed class LatestEntries<TKey>
         return earlier;
     }
 
-    /// <summary>Forgets a key.</summary>
     public void Remove(TKey key) => _byKey.Remove(key);
 
     private sealed class ByKey(Func<AnnouncementEntry, TKey> keyOf)

@@ -10,15 +10,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Identification;
 
-/// <summary>Identifies flows of datagrams: each datagram is shown to all recognisers whose protocol may begin as it
-/// does, with the heads of those before it where one asked for them.</summary>
+/// <summary>Identifies datagram flows: shows each datagram to all recognisers that its first byte allows, with the
+/// starts of earlier ones where requested.</summary>
 internal sealed class DatagramIdentifier
 {
-    /// <summary>Datagrams examined in a flow.</summary>
+    /// <summary>Datagrams examined per flow.</summary>
     public const int MaximumDatagrams = 8;
 
-    /// <summary>Datagrams that are shown at most of a flow whose protocol is proved and makes way for another one:
-    /// checks of ICE before media.</summary>
+    /// <summary>Datagrams examined per flow whose protocol is proved and may switch to another: ICE checks before
+    /// media.</summary>
     public const int MaximumDatagramsBeforeAnother = 32;
 
     private readonly Stack<DatagramMemory> _free = new();
@@ -28,9 +28,6 @@ internal sealed class DatagramIdentifier
     private readonly QuicReading _quic;
     private long _skipped;
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, those for notes of handshakes
-    /// in QUIC from <paramref name="notes"/> (null to keep none), keeps what it needs in <paramref name="details"/>,
-    /// and writes what it finds with <paramref name="naming"/>.</summary>
     public DatagramIdentifier(BufferPool pool, BufferPool? notes, FlowDetailPool details, FlowNaming naming)
     {
         _pool = pool;
@@ -39,10 +36,10 @@ internal sealed class DatagramIdentifier
         _naming = naming;
     }
 
-    /// <summary>Flows that were not looked at any more because the buffers' bound was reached.</summary>
+    /// <summary>Flows abandoned because the buffer bound was reached.</summary>
     public long Skipped => _skipped + _quic.Skipped;
 
-    /// <summary>Looks at one payload with the recognisers of <paramref name="set"/>, the same for all payloads of a
+    /// <summary>Examines a payload with the recognisers of <paramref name="set"/>, the same for all payloads of a
     /// flow.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Show(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload,
@@ -58,7 +55,8 @@ internal sealed class DatagramIdentifier
             return;
         }
 
-        if (Ask(set, ref flow, packet, payload, sent) || !TryRemember(ref flow, payload, sent.Sender, IsWhole(packet)))
+        if (Recognise(set, ref flow, packet, payload, sent)
+            || !TryRemember(ref flow, payload, sent.Sender, IsWhole(packet)))
         {
             End(ref flow);
             return;
@@ -69,7 +67,7 @@ internal sealed class DatagramIdentifier
             End(ref flow);
     }
 
-    /// <summary>Ends the work on a flow: what it resembles is its name when nothing was proved.</summary>
+    /// <summary>Ends the identification of a flow: without proof, a match in shape decides.</summary>
     public void End(ref Flow flow)
     {
         flow.Flags |= FlowFlags.IdentificationEnded;
@@ -77,7 +75,7 @@ internal sealed class DatagramIdentifier
             Forget(ref flow, detail, memory);
     }
 
-    /// <summary>Gives back what was kept of a flow, after the name that it may tell.</summary>
+    /// <summary>Frees a flow's state, after the name that it may give.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Forget(ref Flow flow, FlowDetail detail, DatagramMemory memory)
     {
@@ -94,12 +92,9 @@ internal sealed class DatagramIdentifier
             _details.Return(ref flow);
     }
 
-    /// <summary>
-    /// True for what only holds a mapping of a firewall open, whatever protocol it serves: an octet 0xFF (RFC 3948
-    /// §2.3), two empty lines as SIP has them or the one of their answer (RFC 5626 §3.5.1 and §4.4.1), with which many
-    /// telephones begin, or four zeros, as proxies send them (nathelper of Kamailio and OpenSIPS). It names nothing,
-    /// and takes the place of no datagram that does.
-    /// </summary>
+    /// <summary>True for NAT keep-alives, whatever the protocol: an octet 0xFF (RFC 3948 §2.3), the empty lines of SIP
+    /// (RFC 5626 §3.5.1 and §4.4.1), with which many telephones begin, or four zeros (nathelper of Kamailio and
+    /// OpenSIPS). They identify nothing and are not counted as datagrams examined.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool KeepsAlive(ReadOnlySpan<byte> payload) =>
         payload is [0xFF] or [(byte)'\r', (byte)'\n'] or [(byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n']
@@ -109,7 +104,7 @@ internal sealed class DatagramIdentifier
         packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
 
     /// <summary>True when the flow is decided.</summary>
-    private bool Ask(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload,
+    private bool Recognise(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload,
         in SentPacket sent)
     {
         var originator = flow.Originator;
@@ -118,8 +113,8 @@ internal sealed class DatagramIdentifier
             _details.Find(in flow)?.Datagrams, out var conversation);
         var candidates = set.Of(payload);
         var recognition = default(Recognition);
-        var place = set.Ask(conversation, ref candidates, ref recognition);
-        if (place == Candidates.None)
+        var index = set.TryAll(conversation, ref candidates, ref recognition);
+        if (index == Candidates.None)
         {
             if (!candidates.IsEmpty)
                 MemoryOf(ref flow);
@@ -127,20 +122,20 @@ internal sealed class DatagramIdentifier
         }
 
         if (recognition.Strength == MatchStrength.Proof)
-            return Prove(ref flow, set.RowAt(place), recognition, originator, sent)
-                && !BeginsQuic(ref flow, set.RowAt(place), payload, sent);
-        Resemble(ref flow, set.RowAt(place), recognition, originator, sent.Frame);
+            return Prove(ref flow, set.RowAt(index), recognition, originator, sent)
+                && !BeginsQuic(ref flow, set.RowAt(index), payload, sent);
+        Resemble(ref flow, set.RowAt(index), recognition, originator, sent.Frame);
         return false;
     }
 
-    /// <summary>True when nothing more is wanted of a proved protocol.</summary>
+    /// <summary>True when a proved protocol needs no more datagrams.</summary>
     private bool Prove(ref Flow flow, int row, in Recognition recognition, Side originator, in SentPacket sent)
     {
         if (!IsBeginningOf(in flow, row))
         {
             if (flow.ProtocolRow == 0 || flow.ProtocolRow == row + 1)
                 _naming.Decide(ref flow, row, recognition, originator, sent.Frame);
-            else if (!TryGoOver(ref flow, row, recognition, originator, sent))
+            else if (!TrySwitch(ref flow, row, recognition, originator, sent))
                 return false;
         }
 
@@ -149,9 +144,9 @@ internal sealed class DatagramIdentifier
         return !recognition.WantsMore;
     }
 
-    /// <summary>Names what the flow goes over to. What asks the other side for it names nothing before that side
-    /// answers in it; media ask for nothing.</summary>
-    private bool TryGoOver(ref Flow flow, int row, in Recognition recognition, Side originator, in SentPacket sent)
+    /// <summary>Names the protocol to which the flow switches. A request counts only when the other side answers in
+    /// that protocol; media need no answer.</summary>
+    private bool TrySwitch(ref Flow flow, int row, in Recognition recognition, Side originator, in SentPacket sent)
     {
         var memory = MemoryOf(ref flow);
         if (memory.Asked is { } asked && asked.Row == row)
@@ -173,7 +168,7 @@ internal sealed class DatagramIdentifier
         return true;
     }
 
-    /// <summary>True when the hellos of the connection are to be read on.</summary>
+    /// <summary>True when more hellos of the connection are to be read.</summary>
     private bool BeginsQuic(ref Flow flow, int row, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         if (row != QuicReading.Row || !QuicInitialPacket.IsInitial(payload, out _)
@@ -192,13 +187,13 @@ internal sealed class DatagramIdentifier
         memory.Tentative ??= new TentativeMatch(row, recognition, originator, frame);
     }
 
-    /// <summary>True for the protocol that the flow went over from: the checks of ICE go on beside media and do not
-    /// take the name back.</summary>
+    /// <summary>True for the protocol before the switch: ICE checks continue alongside media and do not take the name
+    /// back.</summary>
     private bool IsBeginningOf(ref readonly Flow flow, int row) =>
         flow.ProtocolRow != 0 && _details.Find(in flow) is { StartedAsRow: > 0 } detail
         && detail.StartedAsRow == row + 1;
 
-    /// <summary>False when the bound of the buffers was reached. A flow that nobody waits for has no memory.</summary>
+    /// <summary>False when the buffer bound was reached. Without interested recognisers nothing is kept.</summary>
     private bool TryRemember(ref Flow flow, ReadOnlySpan<byte> payload, Side sender, bool isWhole)
     {
         if (_details.Find(in flow)?.Datagrams is not { } memory || memory.TryRemember(payload, sender, _pool, isWhole))

@@ -5,13 +5,11 @@ using PortAudit.Traffic.Streams;
 
 namespace PortAudit.Traffic.Observers.Identification;
 
-/// <summary>Makes the view of what a flow brings for recognisers.</summary>
+/// <summary>Makes the view of a flow for recognisers.</summary>
 internal static class FlowConversation
 {
-    /// <summary>
-    /// Fills the view in place: to make one of a hundred bytes and copy it stalls the processor (store forwarding), 3 %
-    /// of the time of a list of flows.
-    /// </summary>
+    /// <summary>Fills the view in place: copying a hundred bytes just written stalls the processor (store forwarding),
+    /// 3 % of the time of a list of flows.</summary>
     public static void Make(
         ref readonly Flow flow,
         ReadOnlySpan<byte> fromOriginator,

@@ -6,25 +6,18 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Observers.Identification;
 
-/// <summary>Writes into a flow what recognisers found.</summary>
-/// <param name="details">Where details come from.</param>
-/// <param name="readsNames">True when the names of hosts that a protocol tells are read.</param>
+/// <summary>Stores in a flow what recognisers found.</summary>
 internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
 {
-    private const FlowFlags OfProtocol = FlowFlags.BeginsControl | FlowFlags.TellsNames;
+    private const FlowFlags OfProtocol = FlowFlags.BeginsControl | FlowFlags.CarriesNames;
 
-    /// <summary>Which of <see cref="OfProtocol"/> the protocol of each row of the registry has.</summary>
+    /// <summary>Which of <see cref="OfProtocol"/> each registry row has.</summary>
     private readonly FlowFlags[] _marks = [.. ProtocolRegistry.Rows.Select(row => FlagsOf(row, readsNames))];
 
-    /// <summary>Names the protocol. A flow that has another name already began with that one and went over.</summary>
-    /// <param name="flow">The flow.</param>
-    /// <param name="row">Index of the protocol in the registry.</param>
-    /// <param name="recognition">What was recognised.</param>
-    /// <param name="originator">The side that was shown to the recogniser as the originator.</param>
-    /// <param name="frame">The frame that proved it.</param>
+    /// <summary>Sets the protocol. If the flow already has another one, that was the one before a switch.</summary>
     public void Decide(ref Flow flow, int row, in Recognition recognition, Side originator, FrameReference frame)
     {
-        var changed = FlowFlags.TellsNames;
+        var changed = FlowFlags.CarriesNames;
         if (flow.ProtocolRow != row + 1)
         {
             KeepFrame(ref flow, frame);
@@ -42,18 +35,15 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
                 recognition.Client == ClientSide.Originator ? originator : originator.Other(), DirectionBasis.Payload);
     }
 
-    /// <summary>Names as service the protocol that goes on within the one that the conversation went over to, unless a
-    /// handshake names it.</summary>
-    /// <param name="detail">The flow's detail.</param>
-    /// <param name="row">Index in the registry of the protocol that handed over latest: behind a proxy another one than
-    /// the flow began with.</param>
+    /// <summary>Sets as service the protocol before the latest switch, which continues inside the next one, unless a
+    /// handshake names it. Behind a proxy it is not the flow's first protocol.</summary>
     public static void KeepAsService(FlowDetail detail, int row)
     {
         if (detail.Service is null)
             SetService(detail, ProtocolRegistry.Rows[row].Name, IdentificationBasis.Payload);
     }
 
-    /// <summary>Takes back the name that a request gave and the server did not accept.</summary>
+    /// <summary>Withdraws the name given by a request that the server did not accept.</summary>
     public void Withdraw(ref Flow flow)
     {
         var detail = details.Of(ref flow);
@@ -67,8 +57,8 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
     private static FlowFlags FlagsOf(ProtocolRow row, bool readsNames)
     {
         var marks = row.Tracker is not null ? FlowFlags.BeginsControl : FlowFlags.None;
-        var tellsNames = readsNames && (row.Names is not null || row.Credentials is not null);
-        return tellsNames ? marks | FlowFlags.TellsNames : marks;
+        var carriesNames = readsNames && (row.Names is not null || row.Credentials is not null);
+        return carriesNames ? marks | FlowFlags.CarriesNames : marks;
     }
 
     private static void SwitchTo(FlowDetail detail, ushort from)

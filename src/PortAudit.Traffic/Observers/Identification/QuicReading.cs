@@ -8,10 +8,10 @@ using PortAudit.Traffic.Streams;
 
 namespace PortAudit.Traffic.Observers.Identification;
 
-/// <summary>Reads the hellos of QUIC connections, and keeps what they show as those of TLS over TCP are kept.</summary>
-/// <param name="pool">Where notes are kept; null to keep none.</param>
-/// <param name="details">Where flows keep what it finds.</param>
-/// <param name="naming">Writes what it finds.</param>
+/// <summary>Reads the hellos of QUIC connections and keeps their content like that of TLS over TCP.</summary>
+/// <param name="pool">Buffers for the notes; null to keep none.</param>
+/// <param name="details">Receives the notes.</param>
+/// <param name="naming">Receives the names.</param>
 internal sealed class QuicReading(BufferPool? pool, FlowDetailPool details, FlowNaming naming)
 {
     /// <summary>Index of QUIC in the registry.</summary>
@@ -21,10 +21,9 @@ internal sealed class QuicReading(BufferPool? pool, FlowDetailPool details, Flow
     private readonly Stack<QuicHandshake> _free = new();
     private readonly byte[] _notes = new byte[TlsHandshakeNotes.MaximumLength];
 
-    /// <summary>Handshakes that were not kept because the bound of the buffers was reached.</summary>
+    /// <summary>Handshakes not kept because the buffer bound was reached.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>A blank handshake.</summary>
     public QuicHandshake Rent() => _free.TryPop(out var free) ? free : new QuicHandshake();
 
     /// <summary>Reads a datagram. True when nothing more is to be read.</summary>
@@ -48,7 +47,7 @@ internal sealed class QuicReading(BufferPool? pool, FlowDetailPool details, Flow
         return handshake.IsOver;
     }
 
-    /// <summary>Keeps what the handshake showed, and takes it back.</summary>
+    /// <summary>Keeps the content of the handshake and returns it to the pool.</summary>
     public void Finish(ref Flow flow, QuicHandshake handshake)
     {
         var length = pool is null ? 0 : handshake.Write(_notes);

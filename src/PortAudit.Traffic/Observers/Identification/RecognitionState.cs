@@ -1,14 +1,14 @@
 namespace PortAudit.Traffic.Observers.Identification;
 
-/// <summary>How the recognition of a connection stands.</summary>
+/// <summary>State of the recognition of a connection.</summary>
 internal enum RecognitionState
 {
-    /// <summary>More bytes may tell more.</summary>
+    /// <summary>More bytes may decide more.</summary>
     Open,
 
-    /// <summary>All is known that is to be known.</summary>
+    /// <summary>Complete.</summary>
     Settled,
 
-    /// <summary>No recogniser is left.</summary>
+    /// <summary>All recognisers are ruled out.</summary>
     Exhausted,
 }

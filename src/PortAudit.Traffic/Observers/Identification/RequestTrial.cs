@@ -5,38 +5,34 @@ using PortAudit.Traffic.Streams;
 
 namespace PortAudit.Traffic.Observers.Identification;
 
-/// <summary>What an answer says of the request that it answers.</summary>
+/// <summary>Whether a response confirms the protocol of the request.</summary>
 internal enum RequestAnswer
 {
-    /// <summary>It is too short to say.</summary>
+    /// <summary>Too short to decide.</summary>
     Open,
 
-    /// <summary>The server speaks what it was asked for.</summary>
+    /// <summary>The server speaks the requested protocol.</summary>
     Accepted,
 
     /// <summary>The server speaks something else.</summary>
     Declined,
 }
 
-/// <summary>
-/// Weighs the answer to a request that alone named a TCP connection. A client can ask anybody for anything: the name
-/// stands when the server answers in the protocol, or when no answer was seen.
-/// </summary>
+/// <summary>Examines the response to a request that alone identified a TCP connection. A client can send anything
+/// anywhere: the name stands when the server answers in the protocol, or when no response was seen.</summary>
 internal static class RequestTrial
 {
     private const SideFlags Opening = SideFlags.Syn | SideFlags.SynAck;
     private const SideFlags Ending = SideFlags.Fin | SideFlags.Rst;
 
-    /// <summary>
-    /// The side that has yet to answer, when a match rests on what the other one asked for; null when none has. Its
-    /// stream must be seen from the first byte on: the inside of a message contradicts nothing. Behind a proxy it must
-    /// have answered before; what goes on inside (STARTTLS) was agreed on.
-    /// </summary>
+    /// <summary>The side whose response is pending, when a match rests on the other side's request; null without. Its
+    /// stream must be captured from the first byte: the middle of a message contradicts nothing. Behind a proxy it must
+    /// have answered before; what follows an agreed switch (STARTTLS) is trusted.</summary>
     public static Side? AnsweringTo(ref readonly Flow flow, StreamStart streams, in Recognition recognition,
         Side originator)
     {
         var asks = streams.Switches == 0 || recognition.Client != ClientSide.Unknown;
-        if (streams.Alone is not null || streams.GoesOnInside || recognition.Next is not null || !asks)
+        if (streams.Alone is not null || streams.ContinuesInside || recognition.Next is not null || !asks)
             return null;
         var asking = recognition.Client.SideOf(originator) ?? flow.Originator;
         var answering = asking.Other();
@@ -45,7 +41,7 @@ internal static class RequestTrial
         return isOpen && mayAnswer ? answering : null;
     }
 
-    /// <summary>Weighs what the answering side sent.</summary>
+    /// <summary>Examines what the answering side sent.</summary>
     public static RequestAnswer Weigh(ref readonly Flow flow, StreamStart streams, Side answering)
     {
         var alone = AskAlone(in flow, streams, answering);
@@ -59,11 +55,9 @@ internal static class RequestTrial
             : RequestAnswer.Accepted;
     }
 
-    /// <summary>
-    /// True for a connection that is over, of whose answer all was seen, and it accepts nothing: one byte, no letter,
-    /// an answer of no protocol that waits for more (one letter is an answer of PostgreSQL); or the beginning of a
-    /// message, after which the server itself ended the connection.
-    /// </summary>
+    /// <summary>True for a finished connection whose complete response accepts nothing: one byte, not a letter, that no
+    /// protocol answers with (PostgreSQL answers with a letter); or an incomplete message after which the server
+    /// closed.</summary>
     public static bool EndsUnaccepted(ref readonly Flow flow, StreamStart streams)
     {
         if (streams is not { Answering: { } answering, Matched: >= 0 } || !flow.EitherHas(Ending))
@@ -83,7 +77,7 @@ internal static class RequestTrial
         var others = RecogniserSet.OverTcp.All.Without(streams.Matched);
         ShowAlone(in flow, streams, answering, out var conversation);
         var recognition = default(Recognition);
-        return RecogniserSet.OverTcp.Ask(conversation, ref others, ref recognition) >= 0
+        return RecogniserSet.OverTcp.TryAll(conversation, ref others, ref recognition) >= 0
             && recognition.Strength == MatchStrength.Proof;
     }
 

@@ -9,23 +9,22 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Identification;
 
-/// <summary>Identifies TCP connections: puts the start of both streams in order and shows them to the recognisers that
-/// have not yet said no.</summary>
+/// <summary>Identifies TCP connections: reassembles the start of both streams and shows them to the recognisers not yet
+/// ruled out.</summary>
 internal sealed class StreamIdentifier
 {
-    /// <summary>
-    /// TCP segments with payload examined in a flow: more than fill both directions with 1,460 bytes each.
-    /// </summary>
+    /// <summary>TCP segments with payload examined per flow: more than fill both directions with 1,460 bytes
+    /// each.</summary>
     public const int MaximumSegments = 100;
 
-    /// <summary>Segments at which a connection met in its middle is tried again.</summary>
+    /// <summary>Attempts to begin in the middle of a connection.</summary>
     public const int MaximumMidstreamStarts = 8;
 
-    /// <summary>A side that has one of them was seen from its first byte on.</summary>
+    /// <summary>A side with one of these was captured from its first byte.</summary>
     private const SideFlags Opening = SideFlags.Syn | SideFlags.SynAck;
 
-    /// <summary>A keep-alive repeats one byte of what went before (RFC 9293 §3.8.4): no start for a stream that is met
-    /// in its middle.</summary>
+    /// <summary>A keep-alive repeats one earlier byte (RFC 9293 §3.8.4): no start for a stream joined in the
+    /// middle.</summary>
     private const int KeepAliveLength = 1;
 
     private readonly Stack<StreamStart> _free = new();
@@ -36,9 +35,6 @@ internal sealed class StreamIdentifier
     private readonly BufferPool? _notePool;
     private readonly byte[] _notes = new byte[TlsHandshakeNotes.MaximumLength];
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, those for notes of TLS
-    /// handshakes from <paramref name="notes"/> (null to keep none), keeps what it needs in <paramref name="details"/>,
-    /// and writes what it finds with <paramref name="naming"/>.</summary>
     public StreamIdentifier(BufferPool pool, BufferPool? notes, FlowDetailPool details, FlowNaming naming)
     {
         _pool = pool;
@@ -48,11 +44,10 @@ internal sealed class StreamIdentifier
         _recognition = new StreamRecognition(details, naming);
     }
 
-    /// <summary>Connections that were not looked at any more, or whose handshake was not kept, because a bound of the
-    /// buffers was reached.</summary>
+    /// <summary>Connections abandoned, or handshakes not kept, because of a buffer bound.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>Looks at the payload of one segment.</summary>
+    /// <summary>Examines the payload of a segment.</summary>
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         var present = _details.Find(in flow)?.Streams;
@@ -80,12 +75,11 @@ internal sealed class StreamIdentifier
         else if (grew)
         {
             var unchanged = StreamRecognition.UnchangedBy(own.Length - known, streams, sent.Sender);
-            Ask(ref flow, packet, payload, sent, unchanged);
+            Recognise(ref flow, packet, payload, sent, unchanged);
         }
     }
 
-    /// <summary>Puts a segment's payload in its place in the streams; false when the bound of the buffers is
-    /// reached.</summary>
+    /// <summary>Inserts a segment's payload into the streams; false when the buffer bound is reached.</summary>
     public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, Side sender,
         out bool grew)
     {
@@ -96,7 +90,7 @@ internal sealed class StreamIdentifier
         return _pool.Refusals == refusals;
     }
 
-    /// <summary>Ends the work on a connection: condenses what a handshake showed and gives the buffers back, unless the
+    /// <summary>Ends the identification of a connection: condenses its handshake and frees the buffers, unless the
     /// streams are read for names.</summary>
     public void End(ref Flow flow)
     {
@@ -109,18 +103,17 @@ internal sealed class StreamIdentifier
             Decline(ref flow, streams);
         _recognition.FollowOneWay(ref flow, streams);
         if (MayShowAlone(in flow, streams) && !streams.PresentOf(flow.Responder).IsEmpty)
-            AskAboutAnswer(ref flow, streams, streams.LatestFrame);
+            RecogniseResponse(ref flow, streams, streams.LatestFrame);
         if (streams is { Matched: < 0, Switches: 0, Tentative: { } tentative })
             _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.Originator, tentative.Frame);
-        if (streams.Matched >= 0 && !streams.AsksThroughAnother)
+        if (streams.Matched >= 0 && !streams.RequestsThroughAnother)
             KeepNotes(ref flow, streams);
         if (streams.IsThroughProxy)
-            flow.Flags = (flow.Flags | FlowFlags.ThroughProxy) & ~FlowFlags.TellsNames;
-        if (!flow.Has(FlowFlags.TellsNames | FlowFlags.BeginsControl))
+            flow.Flags = (flow.Flags | FlowFlags.ThroughProxy) & ~FlowFlags.CarriesNames;
+        if (!flow.Has(FlowFlags.CarriesNames | FlowFlags.BeginsControl))
             Release(ref flow);
     }
 
-    /// <summary>Gives the buffers of a connection back.</summary>
     public void Release(ref Flow flow)
     {
         if (_details.Find(in flow) is not { Streams: { } streams } detail)
@@ -132,14 +125,14 @@ internal sealed class StreamIdentifier
             _details.Return(ref flow);
     }
 
-    private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent,
+    private void Recognise(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent,
         Candidates unchanged)
     {
         var streams = _details.Of(ref flow).Streams!;
         streams.LatestFrame = sent.Frame;
         if (streams.Answering is { } answering && !TryAnswer(ref flow, streams, answering, sent.Sender))
             return;
-        var state = _recognition.Ask(ref flow, streams, sent.Frame, unchanged);
+        var state = _recognition.Recognise(ref flow, streams, sent.Frame, unchanged);
         if (state == RecognitionState.Settled)
         {
             End(ref flow);
@@ -158,8 +151,8 @@ internal sealed class StreamIdentifier
         }
     }
 
-    /// <summary>Weighs an answer to the request that named the connection. False when nothing is to be asked
-    /// now.</summary>
+    /// <summary>Examines a response to the request that identified the connection. False when there is nothing to
+    /// examine now.</summary>
     private bool TryAnswer(ref Flow flow, StreamStart streams, Side answering, Side sender)
     {
         if (streams.PresentOf(answering).IsEmpty || sender != answering)
@@ -177,7 +170,7 @@ internal sealed class StreamIdentifier
         }
     }
 
-    /// <summary>Takes the name back that rests on a request which was not accepted. Through a proxy it was not given
+    /// <summary>Withdraws a name based on a request that was not accepted. Through a proxy it was not set
     /// yet.</summary>
     private void Decline(ref Flow flow, StreamStart streams)
     {
@@ -186,10 +179,10 @@ internal sealed class StreamIdentifier
         streams.ShowAlone(streams.Answering!.Value, _pool);
     }
 
-    /// <summary>What a client asked for is nothing that is known: what its server says may still be.</summary>
+    /// <summary>The client's request is unknown; the server's response may still be recognised.</summary>
     private void GiveUpOn(ref Flow flow, StreamStart streams, FrameReference frame)
     {
-        if (!MayShowAlone(in flow, streams) || !AskAboutAnswer(ref flow, streams, frame))
+        if (!MayShowAlone(in flow, streams) || !RecogniseResponse(ref flow, streams, frame))
             End(ref flow);
     }
 
@@ -197,23 +190,21 @@ internal sealed class StreamIdentifier
         streams is { Alone: null, Switches: 0, Matched: < 0, Tentative: null } && flow.Has(flow.Responder, Opening)
         && !streams.PresentOf(flow.Originator).IsEmpty;
 
-    /// <summary>Goes on with what the responder says alone; false when no recogniser is left.</summary>
-    private bool AskAboutAnswer(ref Flow flow, StreamStart streams, FrameReference frame)
+    /// <summary>Continues with the responder's stream alone; false when all recognisers are ruled out.</summary>
+    private bool RecogniseResponse(ref Flow flow, StreamStart streams, FrameReference frame)
     {
         var responder = flow.Responder;
         streams.ShowAlone(responder, _pool);
         if (streams.PresentOf(responder).IsEmpty)
             return true;
-        var state = _recognition.Ask(ref flow, streams, frame);
+        var state = _recognition.Recognise(ref flow, streams, frame);
         if (state == RecognitionState.Settled)
             End(ref flow);
         return state != RecognitionState.Exhausted;
     }
 
-    /// <summary>
-    /// A connection met in its middle may begin something with any of its segments: one that follows others, of which
-    /// nobody could make anything yet, is also tried as a start of its own.
-    /// </summary>
+    /// <summary>Tries a segment as the start of a message: in a connection joined in the middle any segment may be one,
+    /// if nothing before was recognised.</summary>
     private void TryAsStart(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent,
         bool isOpen)
     {
@@ -223,14 +214,14 @@ internal sealed class StreamIdentifier
         if (mayTry && streams.Low.Length + streams.High.Length > payload.Length
             && IsRecognised(in flow, payload, sent.Sender))
         {
-            StartAnew(streams);
+            StartOver(streams);
             if (own.Insert(packet.SequenceNumber, packet.SequenceNumber, payload, _pool)
-                && _recognition.Ask(ref flow, streams, sent.Frame) == RecognitionState.Settled)
+                && _recognition.Recognise(ref flow, streams, sent.Frame) == RecognitionState.Settled)
                 End(ref flow);
         }
         else if (!isOpen && mayTry)
         {
-            StartAnew(streams);
+            StartOver(streams);
         }
         else if (!isOpen)
         {
@@ -238,8 +229,8 @@ internal sealed class StreamIdentifier
         }
     }
 
-    /// <summary>Forgets the bytes, but not what they resembled.</summary>
-    private void StartAnew(StreamStart streams)
+    /// <summary>Drops the bytes, but keeps a match in shape.</summary>
+    private void StartOver(StreamStart streams)
     {
         var tentative = streams.Tentative;
         streams.Clear(_pool);
@@ -253,7 +244,7 @@ internal sealed class StreamIdentifier
         var recognition = default(Recognition);
         FlowConversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true, null,
             out var conversation);
-        return RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition) >= 0
+        return RecogniserSet.OverTcp.TryAll(conversation, ref candidates, ref recognition) >= 0
             && recognition.Strength == MatchStrength.Proof;
     }
 
@@ -280,12 +271,11 @@ internal sealed class StreamIdentifier
 
     private StreamStart RentStreams() => _free.TryPop(out var free) ? free : new StreamStart();
 
-    /// <summary>Sequence number of a direction's first byte where its SYN was seen, else of the segment at
-    /// hand.</summary>
+    /// <summary>Sequence number of a direction's first byte if its SYN was seen, else of the current segment.</summary>
     public static uint StreamStartOf(ref readonly Flow flow, in DecodedPacket packet, Side sender) =>
         flow.Has(sender, Opening) ? flow.Of(sender).FirstSequence + 1 : packet.SequenceNumber;
 
-    /// <summary>Sequence number of a segment's first byte of payload.</summary>
+    /// <summary>Sequence number of a segment's first payload byte.</summary>
     public static uint PayloadSequenceOf(in DecodedPacket packet) =>
         packet.SequenceNumber + ((packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u);
 }

@@ -3,51 +3,51 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Names;
 
-/// <summary>The names of one address: of those that were seen the smallest by ground and spelling, so that which are
-/// kept does not depend on the order in which they came.</summary>
+/// <summary>The names of one address. Keeps the smallest by basis and spelling, so that the result does not depend on
+/// order.</summary>
 internal sealed class AddressNames
 {
-    /// <summary>Names kept of an address.</summary>
+    /// <summary>Names kept per address.</summary>
     public const int Maximum = 8;
 
     private readonly List<Entry> _entries = [];
 
-    /// <summary>Sightings of the names that are kept.</summary>
+    /// <summary>Sightings of the names kept.</summary>
     public long Sightings => _entries.Sum(entry => entry.Sightings);
 
-    /// <summary>Adds sightings of a name. Allocates for a name that is new and kept only.</summary>
-    public void Add(NameBasis ground, ReadOnlySpan<char> name, long sightings, long firstNs, long lastNs)
+    /// <summary>Adds sightings of a name. Allocates only for a new name that is kept.</summary>
+    public void Add(NameBasis basis, ReadOnlySpan<char> name, long sightings, long firstNs, long lastNs)
     {
-        var place = 0;
-        while (place < _entries.Count && Compare(_entries[place], ground, name) is var order && order <= 0)
+        var index = 0;
+        while (index < _entries.Count && Compare(_entries[index], basis, name) is var order && order <= 0)
         {
             if (order == 0)
             {
-                _entries[place].Add(sightings, firstNs, lastNs);
+                _entries[index].Add(sightings, firstNs, lastNs);
                 return;
             }
 
-            place++;
+            index++;
         }
 
-        if (place == Maximum)
+        if (index == Maximum)
             return;
         if (_entries.Count == Maximum)
             _entries.RemoveAt(Maximum - 1);
-        _entries.Insert(place, new Entry(ground, name.ToString()).Add(sightings, firstNs, lastNs));
+        _entries.Insert(index, new Entry(basis, name.ToString()).Add(sightings, firstNs, lastNs));
     }
 
-    /// <summary>The names, best ground first.</summary>
+    /// <summary>The names, best basis first.</summary>
     public IEnumerable<NameSighting> ToSightings(IpAddress address) =>
         _entries.Select(entry =>
-            new NameSighting(address, entry.Name, entry.Ground, entry.Sightings, entry.FirstTime, entry.LastTime));
+            new NameSighting(address, entry.Name, entry.Basis, entry.Sightings, entry.FirstTime, entry.LastTime));
 
-    private static int Compare(Entry entry, NameBasis ground, ReadOnlySpan<char> name) =>
-        entry.Ground != ground ? (int)entry.Ground - (int)ground : entry.Name.AsSpan().SequenceCompareTo(name);
+    private static int Compare(Entry entry, NameBasis basis, ReadOnlySpan<char> name) =>
+        entry.Basis != basis ? (int)entry.Basis - (int)basis : entry.Name.AsSpan().SequenceCompareTo(name);
 
-    private sealed class Entry(NameBasis ground, string name)
+    private sealed class Entry(NameBasis basis, string name)
     {
-        public NameBasis Ground => ground;
+        public NameBasis Basis => basis;
 
         public string Name => name;
 
@@ -57,7 +57,7 @@ internal sealed class AddressNames
 
         public long LastNs { get; private set; } = long.MinValue;
 
-        /// <summary>Null where no packet told the name.</summary>
+        /// <summary>Null when no packet gave the name.</summary>
         public long? FirstTime => FirstNs == long.MaxValue ? null : FirstNs;
 
         public long? LastTime => LastNs == long.MinValue ? null : LastNs;

@@ -5,17 +5,13 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Names;
 
-/// <summary>
-/// The names of addresses, within limits. What it keeps are the smallest by <see cref="NamedAddress.Order"/>, ground
-/// and spelling: a name that was dropped never returns, so every entry is whole, the order of sightings changes
-/// nothing, and two books can be put together.
-/// </summary>
+/// <summary>Names of addresses, within limits. Keeps the smallest by <see cref="NamedAddress.Order"/>, basis and
+/// spelling: a dropped name never returns, so entries are complete, order does not matter, and two tables can be
+/// merged.</summary>
 internal sealed class HostNameTable
 {
-    /// <summary>
-    /// Addresses with names. With <see cref="AddressNames.Maximum"/> names of usual length each they take 20 MB, of
-    /// the longest 80 MB.
-    /// </summary>
+    /// <summary>Addresses with names. With <see cref="AddressNames.Maximum"/> names of usual length each they take 20
+    /// MB, with the longest 80 MB.</summary>
     public const int MaximumAddresses = 16_384;
 
     private static readonly Comparer<IpAddress> LargestFirst = Comparer<IpAddress>.Create((a, b) =>
@@ -24,45 +20,42 @@ internal sealed class HostNameTable
     private readonly Dictionary<IpAddress, AddressNames> _names = [];
     private readonly int _maximumAddresses;
 
-    /// <summary>The addresses, the one that gives way next in front, once one has to.</summary>
+    /// <summary>The addresses, next to be dropped first; null until one must be.</summary>
     private PriorityQueue<IpAddress, IpAddress>? _leaving;
 
     private long _sightings;
 
-    /// <summary>Makes an empty book.</summary>
     public HostNameTable(int maximumAddresses = MaximumAddresses) => _maximumAddresses = maximumAddresses;
 
-    /// <summary>Sightings of names that were not kept, being beyond the limits.</summary>
+    /// <summary>Sightings of names beyond the limits.</summary>
     public long SightingsNotKept =>
         _names.Count == 0 ? _sightings : _sightings - _names.Values.Sum(names => names.Sightings);
 
-    /// <summary>Adds what one reading told. Nothing is allocated for names that are known, or beyond the
+    /// <summary>Adds the names from one reading. Allocates nothing for names already known or beyond the
     /// limits.</summary>
-    /// <param name="notes">What it told.</param>
-    /// <param name="timestampNs">When, in nanoseconds since the Unix epoch; null where no packet told it.</param>
     public void Add(NameNotes notes, long? timestampNs)
     {
         _sightings += notes.Count + notes.NotTaken;
         for (var i = 0; i < notes.Count; i++)
-            NamesOf(notes.AddressAt(i))?.Add(notes.GroundAt(i), notes.NameAt(i), 1, timestampNs ?? long.MaxValue,
+            NamesOf(notes.AddressAt(i))?.Add(notes.BasisAt(i), notes.NameAt(i), 1, timestampNs ?? long.MaxValue,
                 timestampNs ?? long.MinValue);
     }
 
-    /// <summary>Adds names that an observation kept.</summary>
+    /// <summary>Adds names from another observation.</summary>
     public void Add(NameSighting known)
     {
         _sightings += known.Sightings;
-        NamesOf(known.Address)?.Add(known.Ground, known.Name, known.Sightings, known.FirstNs ?? long.MaxValue,
+        NamesOf(known.Address)?.Add(known.Basis, known.Name, known.Sightings, known.FirstNs ?? long.MaxValue,
             known.LastNs ?? long.MinValue);
     }
 
-    /// <summary>All names by address, best ground first.</summary>
-    /// <remarks>A run that reads no names has nothing compiled for it.</remarks>
+    /// <summary>All names by address, best basis first.</summary>
+    /// <remarks>Avoids compiling the query in runs that read no names.</remarks>
     public ImmutableArray<NameSighting> ToSightings() => _names.Count == 0
         ? []
         : [.. _names.Keys.Order(NamedAddress.Order).SelectMany(address => _names[address].ToSightings(address))];
 
-    /// <summary>The names of an address, null when it is beyond the limit.</summary>
+    /// <summary>The names of an address; null beyond the limit.</summary>
     private AddressNames? NamesOf(IpAddress address)
     {
         if (_names.TryGetValue(address, out var known))
@@ -74,7 +67,7 @@ internal sealed class HostNameTable
         return names;
     }
 
-    /// <summary>Drops the largest address for a smaller one; false when <paramref name="address"/> is larger than
+    /// <summary>Drops the largest address to make room; false when <paramref name="address"/> is larger than
     /// all.</summary>
     private bool TryMakeRoom(IpAddress address)
     {

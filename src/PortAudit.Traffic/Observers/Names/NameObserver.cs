@@ -11,26 +11,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Names;
 
-/// <summary>
-/// Gathers names on the way: shows the payloads of flows whose protocol tells names to its reader, within limits, and
-/// reads the handshakes of TLS and what captures tell. A flow of another protocol never comes here.
-/// </summary>
+/// <summary>Collects host names: passes payloads of flows whose protocol carries names to its reader, within limits,
+/// and reads TLS handshakes and names recorded in captures. Sees no other flows.</summary>
 internal sealed class NameObserver
 {
-    /// <summary>
-    /// Datagrams of a flow read for names. DNS has two; flows between fixed ports (NetBIOS, multicast DNS) repeat
-    /// themselves.
-    /// </summary>
+    /// <summary>Datagrams per flow read for names. DNS has two; flows between fixed ports (NetBIOS, multicast DNS)
+    /// repeat themselves.</summary>
     public const int MaximumDatagrams = 250;
 
-    /// <summary>
-    /// Segments with payload of a connection read for names once its protocol is known: clients authenticate at the
-    /// start.
-    /// </summary>
+    /// <summary>Segments per connection read for names after identification: clients authenticate at the
+    /// start.</summary>
     public const int MaximumSegments = 64;
 
-    /// <summary>DNS names of a certificate that are read at most. One for many sites tells little of the
-    /// host.</summary>
+    /// <summary>DNS names read per certificate. A certificate for many sites says little about the host.</summary>
     public const int MaximumCertificateNames = 8;
 
     private readonly NameNotes _notes = new();
@@ -40,22 +33,19 @@ internal sealed class NameObserver
     private readonly RefusalObserver _refusals;
     private readonly bool _readsNames;
 
-    /// <summary>
-    /// Makes an observer that has the streams of connections from <paramref name="identifier"/>, shows them to
-    /// <paramref name="refusals"/> as well, keeps what it sees of credentials in <paramref name="details"/>, and reads
-    /// handshakes where <paramref name="readsNames"/>.
-    /// </summary>
+    /// <summary>Makes an observer of the streams of <paramref name="identifier"/>, which are passed to
+    /// <paramref name="refusals"/> as well. Credentials go to <paramref name="details"/>; handshakes are read if
+    /// <paramref name="readsNames"/>.</summary>
     public NameObserver(FlowIdentifier identifier, FlowDetailPool details, RefusalObserver refusals, bool readsNames) =>
         (_identifier, _details, _refusals, _readsNames) = (identifier, details, refusals, readsNames);
 
-    /// <summary>The names.</summary>
     public HostNameTable Book { get; } = new();
 
-    /// <summary>Flows that were longer than what is read of one.</summary>
+    /// <summary>Flows read only in part.</summary>
     public long FlowsReadInPart { get; private set; }
 
-    /// <summary>Reads a payload of a flow that is marked <see cref="FlowFlags.TellsNames"/>. Apart from who shows all
-    /// payloads, most of which are of other flows.</summary>
+    /// <summary>Reads a payload of a flow with <see cref="FlowFlags.CarriesNames"/>. Separate from the caller, as most
+    /// payloads are of other flows.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
@@ -70,21 +60,21 @@ internal sealed class NameObserver
     /// <summary>Reads the streams of a connection that ends while they are kept.</summary>
     public void End(ref Flow flow)
     {
-        if (flow.Has(FlowFlags.TellsNames) && _identifier.StreamsOf(in flow) is not null)
+        if (flow.Has(FlowFlags.CarriesNames) && _identifier.StreamsOf(in flow) is not null)
             Finish(ref flow, default);
     }
 
-    /// <summary>Stops reading a flow, which is marked <see cref="FlowFlags.TellsNames"/>, before its time.</summary>
+    /// <summary>Stops reading a flow with <see cref="FlowFlags.CarriesNames"/> early.</summary>
     public void Stop(ref Flow flow)
     {
-        flow.Flags &= ~FlowFlags.TellsNames;
+        flow.Flags &= ~FlowFlags.CarriesNames;
         if (flow.Key.Transport == IpProtocol.Tcp && flow.Has(FlowFlags.IdentificationEnded)
             && _identifier.StreamsOf(in flow) is not null)
             _identifier.ReleaseStreams(ref flow);
     }
 
-    /// <summary>Reads what the handshake of a flow that has ended shows: the server's name as the client calls it, and
-    /// those in the server's certificate.</summary>
+    /// <summary>Reads the handshake of a finished flow: the server name requested by the client, and those in the
+    /// server's certificate.</summary>
     public void NoteHandshake(ref readonly Flow flow, FlowRecord record)
     {
         if (_readsNames && record.Tls is { } tls && !flow.Has(FlowFlags.ThroughProxy))
@@ -103,7 +93,7 @@ internal sealed class NameObserver
         Book.Add(_notes, record.StartNs);
     }
 
-    /// <summary>Reads the names that a capture tells of addresses.</summary>
+    /// <summary>Reads address names recorded in a capture.</summary>
     public void NoteCapture(CaptureAnnotations annotations)
     {
         foreach (var captured in annotations.Names)
@@ -126,13 +116,13 @@ internal sealed class NameObserver
         var isOver = Read(ref flow, byOriginator ? payload : [], byOriginator ? [] : payload, sent.Frame);
         Book.Add(_notes, sent.TimestampNs);
         if (isOver)
-            flow.Flags &= ~FlowFlags.TellsNames;
+            flow.Flags &= ~FlowFlags.CarriesNames;
         else if (++flow.NamePackets == MaximumDatagrams)
             GiveUp(ref flow, goesOn: carries);
     }
 
-    /// <summary>Adds up what the name in a datagram can carry; true when names of the flow have carried
-    /// something.</summary>
+    /// <summary>Counts the data that names in a datagram can carry; true when names of the flow have carried
+    /// some.</summary>
     private bool NoteContent(ref Flow flow, ReadOnlySpan<byte> payload)
     {
         var tallies = _details.Find(in flow)?.CarriedNames;
@@ -167,7 +157,7 @@ internal sealed class NameObserver
             ReadLater(ref flow, payload, sent);
     }
 
-    /// <summary>Reads a message of a connection by itself: no bytes are kept of its streams any more.</summary>
+    /// <summary>Reads a message by itself: its stream is no longer reassembled.</summary>
     private void ReadLater(ref Flow flow, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         var byOriginator = sent.Sender == flow.Originator;
@@ -181,7 +171,7 @@ internal sealed class NameObserver
 
     private void ReadSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
-        // The segment that decided the protocol is in the streams already.
+        // The segment that decided the protocol is already in the streams.
         var isFirst = flow.NamePackets++ == 0;
         var hasRoom = _identifier.TryExtend(ref flow, packet, payload, sent.Sender, out var grew);
         if (grew || isFirst)
@@ -200,23 +190,23 @@ internal sealed class NameObserver
         }
     }
 
-    /// <summary>A longer flow is one that may have told more. One whose names carry something goes on for that, and one
-    /// of a protocol whose later messages are looked at.</summary>
+    /// <summary>Stops reading a flow, counted as read in part. Continues if its names carry data, or later messages of
+    /// its protocol are read.</summary>
     private void GiveUp(ref Flow flow, bool goesOn = false)
     {
         if (!goesOn && LaterStartOf(in flow).IsEmpty)
-            flow.Flags &= ~FlowFlags.TellsNames;
+            flow.Flags &= ~FlowFlags.CarriesNames;
         FlowsReadInPart++;
     }
 
-    /// <summary>Streams are read again as they grow; only what the last reading notes counts.</summary>
+    /// <summary>Streams are read again as they grow; only the notes of the last reading count.</summary>
     private void Finish(ref Flow flow, FrameReference frame)
     {
         _notes.Clear();
         ReadStreams(ref flow, _identifier.StreamsOf(in flow)!, frame);
         Book.Add(_notes, flow.LastNs);
         if (LaterStartOf(in flow).IsEmpty)
-            flow.Flags &= ~FlowFlags.TellsNames;
+            flow.Flags &= ~FlowFlags.CarriesNames;
         _identifier.ReleaseStreams(ref flow);
     }
 

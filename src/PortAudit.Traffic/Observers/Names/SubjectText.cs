@@ -1,13 +1,12 @@
 namespace PortAudit.Traffic.Observers.Names;
 
-/// <summary>The host that the subject of a certificate names, as certificates did before they had alternative names
-/// (RFC 6125 §2.3.1).</summary>
+/// <summary>The host named by a certificate subject, as used before alternative names (RFC 6125 §2.3.1).</summary>
 internal static class SubjectText
 {
     private const string CommonName = "CN=";
 
-    /// <summary>The common name of a subject in the text form of RFC 4514, when it may be that of a host: without
-    /// blanks and without what had to be escaped. Empty otherwise.</summary>
+    /// <summary>The common name of an RFC 4514 subject, if it can be a host's: without blanks or escapes; else
+    /// empty.</summary>
     public static ReadOnlySpan<char> HostOf(ReadOnlySpan<char> subject)
     {
         var start = subject.StartsWith(CommonName) ? 0 : subject.IndexOf("," + CommonName) + 1;

@@ -4,19 +4,15 @@ using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Traffic.Observers.Refusals;
 
-/// <summary>
-/// Looks at the starts of connections, while they are read for names anyway, for an answer that refuses. Those of SIP
-/// come with its tracker of announced ports, which reads every message.
-/// </summary>
+/// <summary>Looks for a refusing response in the starts of connections, which are reassembled for names anyway. For SIP
+/// the announcement tracker does it, as it reads every message.</summary>
 internal sealed class RefusalObserver(FlowDetailPool details)
 {
-    /// <summary>True when more of a flow would tell nothing of a refusal.</summary>
+    /// <summary>True when the rest of a flow is irrelevant for refusals.</summary>
     public static bool IsOver(ref readonly Flow flow) =>
         flow.Has(FlowFlags.AnswerRead) || ProtocolRegistry.At(flow.ProtocolRow)?.Refusals is null;
 
-    /// <summary>Looks at the streams of a connection after they have grown.</summary>
-    /// <param name="flow">The connection.</param>
-    /// <param name="frame">The frame by which they grew.</param>
+    /// <summary>Examines the streams of a connection after they have grown.</summary>
     public void Show(ref Flow flow, FrameReference frame)
     {
         if (ProtocolRegistry.At(flow.ProtocolRow)?.Refusals is not { } read || flow.Has(FlowFlags.AnswerRead))

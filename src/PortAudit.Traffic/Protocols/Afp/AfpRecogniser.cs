@@ -3,15 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Afp;
 
-/// <summary>
-/// Recognises AFP over TCP by the headers of DSI. One header has too few fixed bytes: a request and the answer with its
-/// number prove it, or two messages in a row, or what opens a session: the attention quantum, the name of an AFP
-/// version.
-/// </summary>
+/// <summary>Recognises AFP over TCP by DSI headers. One header has too few fixed bytes; proof is a request and its
+/// reply, two messages in a row, or the opening of a session (attention quantum, an AFP version name).</summary>
 internal sealed class AfpRecogniser : IRecogniser
 {
-    /// <summary>Bytes of a message in which the name of a version is searched: a server's status lists its versions
-    /// behind its machine type.</summary>
+    /// <summary>Bytes searched for a version name: a server's status lists versions after its machine type.</summary>
     private const int MaximumSearch = 512;
 
     private const byte Login = 18;

@@ -22,8 +22,7 @@ internal readonly ref struct DsiHeader
     /// <summary>DSIWrite.</summary>
     public const byte Write = 6;
 
-    /// <summary>Longest message that is believed: servers offer request quanta of up to 1 MiB, and some
-    /// headroom.</summary>
+    /// <summary>Longest plausible message: servers offer request quanta of up to 1 MiB; leaves headroom.</summary>
     private const int MaximumLength = 1 << 21;
 
     private const int HighestCommand = 8;
@@ -33,26 +32,25 @@ internal readonly ref struct DsiHeader
 
     private DsiHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True for an answer.</summary>
     public bool IsReply => _bytes[0] == 1;
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>Command code.</summary>
     public byte Kind => _bytes[1];
 
-    /// <summary>Number of the request, which its answer repeats.</summary>
+    /// <summary>Request number, repeated in the reply.</summary>
     public ushort RequestId => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <summary>Length of what follows the header, in bytes.</summary>
     public int PayloadLength => (int)BinaryPrimitives.ReadUInt32BigEndian(_bytes[8..]);
 
-    /// <summary>What follows the header, as far as it is there.</summary>
+    /// <summary>The bytes after the header that are present.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[Length..Math.Min(_bytes.Length, Length + PayloadLength)];
 
-    /// <summary>True when the whole message is there.</summary>
+    /// <summary>True when the whole message is present.</summary>
     public bool IsWhole => _bytes.Length >= Length + PayloadLength;
 
-    /// <summary>Reads a header. <see cref="ParseError.BadValue"/> when a field has a value that it cannot have, as soon
-    /// as its bytes are there.</summary>
+    /// <summary>Parses a header. <see cref="ParseError.BadValue"/> as soon as a field has an impossible
+    /// value.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out DsiHeader header, out ParseError error)
     {
         header = default;

@@ -2,12 +2,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Asn1;
 
-/// <summary>
-/// Walks down an element of the basic encoding (X.690) whose end may not be there yet: into an element, past an
-/// element, never back out. Each element has to fit into the one around it. After a step that fails,
-/// <see cref="Error"/> tells bytes that ran out from bytes that contradict.
-/// </summary>
-/// <param name="bytes">The element as far as it was seen.</param>
+/// <summary>Reads a possibly incomplete BER element (X.690) forward only: into an element or past it, never back out.
+/// Each element must fit in its parent. After a failed step, <see cref="Error"/> distinguishes missing bytes from
+/// invalid ones.</summary>
+/// <param name="bytes">The bytes of the element present.</param>
 internal ref struct BerReader(ReadOnlySpan<byte> bytes)
 {
     /// <summary>INTEGER.</summary>
@@ -25,28 +23,27 @@ internal ref struct BerReader(ReadOnlySpan<byte> bytes)
     /// <summary>SEQUENCE.</summary>
     public const byte Sequence = DerElement.Sequence;
 
-    /// <summary>Integers of up to 32 bits have four content bytes, unsigned ones a fifth that is zero.</summary>
+    /// <summary>Integers of up to 32 bits have four content bytes; unsigned ones may have a leading zero.</summary>
     private const int MaximumIntegerBytes = 5;
 
     private ReadOnlySpan<byte> _seen = bytes;
 
-    /// <summary>Bytes of the element that it stands in which were not read yet; they need not all be in
-    /// <see cref="_seen"/>.</summary>
+    /// <summary>Unread bytes of the current element; may exceed those in <see cref="_seen"/>.</summary>
     private int _left = BerHeader.MaximumContentLength;
 
-    /// <summary>Why the latest step failed; <see cref="ParseError.None"/> after one that did not.</summary>
+    /// <summary>Error of the latest step; <see cref="ParseError.None"/> on success.</summary>
     public ParseError Error { get; private set; } = ParseError.None;
 
-    /// <summary>True when the element that it stands in is read to its end.</summary>
+    /// <summary>True at the end of the current element.</summary>
     public readonly bool IsAtEnd => _left == 0;
 
-    /// <summary>Tag of the next element; 0 when there is none or it was not seen yet.</summary>
+    /// <summary>Tag of the next element; 0 when there is none or it is missing.</summary>
     public readonly byte NextTag => _left == 0 || _seen.IsEmpty ? (byte)0 : _seen[0];
 
-    /// <summary>What follows, as far as it was seen.</summary>
+    /// <summary>The unread bytes present.</summary>
     public readonly ReadOnlySpan<byte> Rest => _seen[..Math.Min(_seen.Length, _left)];
 
-    /// <summary>Steps into the next element, which must have this tag.</summary>
+    /// <summary>Enters the next element, which must have this tag.</summary>
     public bool TryEnter(byte tag)
     {
         if (!TryReadHeader(tag, out var header))
@@ -56,14 +53,14 @@ internal ref struct BerReader(ReadOnlySpan<byte> bytes)
         return true;
     }
 
-    /// <summary>Takes the whole content of the next element, which must have this tag.</summary>
+    /// <summary>Reads the whole content of the next element, which must have this tag.</summary>
     public bool TryTake(byte tag, out ReadOnlySpan<byte> content)
     {
         content = default;
         return TryReadHeader(tag, out var header) && TryTakeContent(header, out content);
     }
 
-    /// <summary>Takes an INTEGER or an element that is encoded like one. One beyond 32 bits is
+    /// <summary>Reads an INTEGER, or an element encoded like one. Beyond 32 bits it is
     /// <see cref="ParseError.BadValue"/>.</summary>
     public bool TryTakeInteger(out long value, byte tag = Integer)
     {

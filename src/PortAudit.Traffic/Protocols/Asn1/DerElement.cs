@@ -2,8 +2,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Asn1;
 
-/// <summary>One element of the distinguished encoding (X.690 §8.1, §10.1), viewed in place: tag, length, content. Only
-/// tags of one byte occur in certificates.</summary>
+/// <summary>A DER element (X.690 §8.1, §10.1), viewed in place: tag, length, content. Certificates have one-byte tags
+/// only.</summary>
 internal readonly ref struct DerElement
 {
     /// <summary>SEQUENCE.</summary>
@@ -21,7 +21,7 @@ internal readonly ref struct DerElement
     /// <summary>OBJECT IDENTIFIER.</summary>
     public const byte ObjectIdentifier = 0x06;
 
-    /// <summary>Tag, first length byte and three more: a certificate in TLS is shorter than 2^24 bytes (RFC 5246
+    /// <summary>Tag, first length byte and three more: certificates in TLS are shorter than 2^24 bytes (RFC 5246
     /// §7.4.2).</summary>
     private const int MaximumHeaderLength = 5;
 
@@ -35,10 +35,9 @@ internal readonly ref struct DerElement
     /// <summary>Class, form and number.</summary>
     public byte Tag { get; }
 
-    /// <summary>The element with its header.</summary>
+    /// <summary>The element including its header.</summary>
     public ReadOnlySpan<byte> Encoding { get; }
 
-    /// <summary>The element without its header.</summary>
     public ReadOnlySpan<byte> Content { get; }
 
     /// <summary>True when <paramref name="bytes"/> begin with a whole element.</summary>
@@ -55,7 +54,7 @@ internal readonly ref struct DerElement
         return true;
     }
 
-    /// <summary>Takes a whole element off the front of <paramref name="bytes"/>.</summary>
+    /// <summary>Removes an element from the front of <paramref name="bytes"/>.</summary>
     public static bool TryTake(scoped ref ReadOnlySpan<byte> bytes, out DerElement element)
     {
         if (!TryParse(bytes, out element, out _))
@@ -64,8 +63,8 @@ internal readonly ref struct DerElement
         return true;
     }
 
-    /// <summary>Takes a whole element of one tag off the front of <paramref name="bytes"/>; an element of another tag
-    /// is left there.</summary>
+    /// <summary>Removes an element with this tag from the front of <paramref name="bytes"/>; leaves one with another
+    /// tag.</summary>
     public static bool TryTake(scoped ref ReadOnlySpan<byte> bytes, byte tag, out DerElement element)
     {
         if (!TryParse(bytes, out element, out _) || element.Tag != tag)

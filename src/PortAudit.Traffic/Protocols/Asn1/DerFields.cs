@@ -1,14 +1,12 @@
 namespace PortAudit.Traffic.Protocols.Asn1;
 
-/// <summary>The fields of a sequence by their explicit tags, as Kerberos has them (RFC 4120 §5.1, X.690
-/// §8.14).</summary>
+/// <summary>Fields of a sequence by explicit tags, as in Kerberos (RFC 4120 §5.1, X.690 §8.14).</summary>
 internal static class DerFields
 {
-    /// <summary>Fields that are walked at most: the longest sequence, KDC-REQ-BODY, has twelve (RFC 4120
-    /// §5.4.1).</summary>
+    /// <summary>Fields read at most: the longest sequence, KDC-REQ-BODY, has twelve (RFC 4120 §5.4.1).</summary>
     public const int Maximum = 16;
 
-    /// <summary>Finds the content of the field with this tag in what holds a sequence.</summary>
+    /// <summary>Finds the content of a field in an encoded sequence.</summary>
     public static bool TryFind(ReadOnlySpan<byte> bytes, byte tag, out ReadOnlySpan<byte> content)
     {
         content = default;

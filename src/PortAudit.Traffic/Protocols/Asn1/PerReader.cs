@@ -2,16 +2,13 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Asn1;
 
-/// <summary>
-/// Reads values of ASN.1 in the aligned variant of the packed encoding rules (X.691), bit by bit from the first on. A
-/// value that is not there, or of a form that is not read here, breaks the reader: everything is 0 or empty from then
-/// on.
-/// </summary>
+/// <summary>Reads ASN.1 values in aligned PER (X.691), bit by bit. A missing or unsupported value breaks the reader:
+/// from then on everything reads as 0 or empty.</summary>
 internal ref struct PerReader
 {
     private const int BitsOfByte = 8;
 
-    /// <summary>Most significant bits of a length: below this one byte, below the next two, above it fragments (X.691
+    /// <summary>Upper bits of a length: below this one byte, below the next two, above it fragments (X.691
     /// §11.9.3).</summary>
     private const byte TwoBytes = 0x80;
     private const byte Fragments = 0xC0;
@@ -22,18 +19,15 @@ internal ref struct PerReader
     private readonly ReadOnlySpan<byte> _bytes;
     private int _bit;
 
-    /// <summary>Starts at the first bit.</summary>
     public PerReader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when something could not be read.</summary>
+    /// <summary>True after a read error.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>Reads one bit: a boolean, the presence of an optional component, the mark of an extension.</summary>
+    /// <summary>Reads a bit: a boolean, presence of an optional component, or an extension marker.</summary>
     public bool ReadBit() => ReadBits(1) != 0;
 
-    /// <summary>Reads a field of bits: a whole number of a range below 256 (§11.5.7.1), the index of a
-    /// choice.</summary>
-    /// <param name="count">Bits, 1 to 16.</param>
+    /// <summary>Reads 1 to 16 bits: an integer with a range below 256 (§11.5.7.1), or a choice index.</summary>
     public int ReadBits(int count)
     {
         var value = 0;
@@ -52,7 +46,7 @@ internal ref struct PerReader
         return value;
     }
 
-    /// <summary>Reads whole octets, from the next one that begins.</summary>
+    /// <summary>Reads whole octets, from the next octet boundary.</summary>
     public ReadOnlySpan<byte> ReadOctets(int count)
     {
         var at = (_bit + BitsOfByte - 1) / BitsOfByte;
@@ -66,16 +60,16 @@ internal ref struct PerReader
         return _bytes.Slice(at, count);
     }
 
-    /// <summary>Reads a whole number of a range of 256 values, which takes an octet (§11.5.7.2).</summary>
+    /// <summary>Reads an integer with a range of 256 values, one octet (§11.5.7.2).</summary>
     public byte ReadByte() => ReadOctets(1) is [var value] ? value : (byte)0;
 
-    /// <summary>Reads a whole number of a range of 257 to 65,536 values, as its distance from the least one
+    /// <summary>Reads an integer with a range of 257 to 65,536 values, as an offset from the lowest
     /// (§11.5.7.3).</summary>
     public ushort ReadUInt16() => ReadOctets(sizeof(ushort)) is { IsEmpty: false } octets
         ? BinaryPrimitives.ReadUInt16BigEndian(octets)
         : (ushort)0;
 
-    /// <summary>Reads a length without bounds; one in fragments, of 16 KiB and more, breaks the reader.</summary>
+    /// <summary>Reads an unbounded length; a fragmented one, of 16 KiB or more, breaks the reader.</summary>
     public int ReadLength()
     {
         var first = ReadByte();
@@ -85,17 +79,17 @@ internal ref struct PerReader
         return ((first & ~TwoBytes) << BitsOfByte) | ReadByte();
     }
 
-    /// <summary>Reads a number that is most often small, as the index of a choice's extension (§11.6).</summary>
+    /// <summary>Reads a normally small number, such as an extension's choice index (§11.6).</summary>
     public int ReadSmallNumber()
     {
         IsBroken |= ReadBit();
         return ReadBits(SmallNumberBits);
     }
 
-    /// <summary>Reads a value of any type: a length, and the octets of its own encoding (§11.2).</summary>
+    /// <summary>Reads a length and the octets of an open type (§11.2).</summary>
     public ReadOnlySpan<byte> ReadOpenType() => ReadOctets(ReadLength());
 
-    /// <summary>Passes over the extension of a sequence (§19.7 to §19.9).</summary>
+    /// <summary>Skips the extensions of a sequence (§19.7 to §19.9).</summary>
     public void SkipAdditions()
     {
         var present = ReadAdditions();
@@ -103,8 +97,8 @@ internal ref struct PerReader
             ReadOpenType();
     }
 
-    /// <summary>Reads which additions of a sequence's extension are there: the lowest bit stands for the first one.
-    /// Their values follow, each as an open type.</summary>
+    /// <summary>Reads the presence bits of a sequence's extensions, the first in the lowest bit. Their values follow as
+    /// open types.</summary>
     public ulong ReadAdditions()
     {
         var count = ReadSmallNumber() + 1;

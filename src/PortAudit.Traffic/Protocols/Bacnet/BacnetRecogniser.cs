@@ -3,8 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Bacnet;
 
-/// <summary>Recognises BACnet/IP (ASHRAE 135 Annex J), which controls buildings, by its virtual link control: a type, a
-/// function, and the length of the datagram.</summary>
+/// <summary>Recognises BACnet/IP building control (ASHRAE 135 Annex J) by its virtual link control: type, function, and
+/// datagram length.</summary>
 internal sealed class BacnetRecogniser : IRecogniser
 {
     /// <inheritdoc />

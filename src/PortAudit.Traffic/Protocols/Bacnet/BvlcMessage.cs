@@ -21,12 +21,8 @@ internal readonly ref struct BvlcMessage
 
     private BvlcMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header, and length and content are those of its
+    /// <summary>True when <paramref name="bytes"/>, a datagram, hold a header with length and content valid for its
     /// function.</summary>
-    /// <param name="bytes">A datagram.</param>
-    /// <param name="isWhole">False when it was cut by the snap length.</param>
-    /// <param name="message">The message.</param>
-    /// <param name="error">Why there is none.</param>
     public static bool TryParse(ReadOnlySpan<byte> bytes, bool isWhole, out BvlcMessage message, out ParseError error)
     {
         message = default;
@@ -52,7 +48,7 @@ internal readonly ref struct BvlcMessage
     /// <summary>Length of the whole message, in bytes.</summary>
     public int Length => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>Who sends it, as far as function and service say (Annex J.2, clause 20.1).</summary>
+    /// <summary>Sender, by function and service (Annex J.2, clause 20.1).</summary>
     public SideMatch Side => Function switch
     {
         0x01 or 0x02 or 0x05 or 0x06 or 0x08 => SideMatch.Request,
@@ -84,8 +80,7 @@ internal readonly ref struct BvlcMessage
         }
     }
 
-    /// <summary>By the type of the application's message behind the addresses of the network (clauses 6.2.2,
-    /// 20.1).</summary>
+    /// <summary>By the application message type after the network addresses (clauses 6.2.2, 20.1).</summary>
     private static SideMatch SideOfService(ReadOnlySpan<byte> unit)
     {
         if (unit.Length < 3 || (unit[1] & 0x80) != 0)

@@ -2,8 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.BitTorrent;
 
-/// <summary>Recognises BitTorrent in clear over TCP by the name with which a handshake begins (BEP 3). Both ends send
-/// it.</summary>
+/// <summary>Recognises unencrypted BitTorrent over TCP by the protocol name in the handshake (BEP 3), sent by both
+/// sides.</summary>
 internal sealed class BitTorrentRecogniser : TwoSidedRecogniser
 {
     private static ReadOnlySpan<byte> Handshake => "\u0013BitTorrent protocol"u8;

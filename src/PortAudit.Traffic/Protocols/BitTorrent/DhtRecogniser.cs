@@ -2,15 +2,11 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.BitTorrent;
 
-/// <summary>
-/// Recognises the distributed hash table of BitTorrent over UDP by its message (BEP 5): a bencoded dictionary with the
-/// arguments of a query or the results of a response, which begin with a node's number of 20 bytes, or an error, and
-/// the kind of message. Who queries is the client.
-/// </summary>
+/// <summary>Recognises BitTorrent's DHT over UDP (BEP 5): a bencoded dictionary with a message type and query
+/// arguments, response values beginning with a 20-byte node id, or an error. The querying side is the client.</summary>
 internal sealed class DhtRecogniser : IRecogniser
 {
-    /// <summary>Bytes in which the kind of message is looked for: it stands behind the results, of which values and
-    /// nodes fill a datagram at most.</summary>
+    /// <summary>Bytes searched for the message type, which follows the response values: at most a datagram.</summary>
     private const int MaximumSearch = 1500;
 
     private static ReadOnlySpan<byte> NodeNumber => "d2:id20:"u8;
@@ -35,8 +31,7 @@ internal sealed class DhtRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>The letter of the kind, 0 when there is none. Where the message is cut before it, its beginning
-    /// tells.</summary>
+    /// <summary>The message type letter, 0 without one. If cut off, the message's beginning decides.</summary>
     private static byte KindOf(ReadOnlySpan<byte> text, bool isWhole)
     {
         var at = text.LastIndexOf(Kind);

@@ -2,8 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.BitTorrent;
 
-/// <summary>Recognises BitTorrent's local service discovery over UDP by its request line (BEP 14). Nobody answers on
-/// the same ports.</summary>
+/// <summary>Recognises BitTorrent's local service discovery over UDP by its request line (BEP 14). There are no replies
+/// on the same ports.</summary>
 internal sealed class LocalServiceRecogniser : IRecogniser
 {
     private static ReadOnlySpan<byte> RequestLine => "BT-SEARCH * HTTP/1.1\r\n"u8;

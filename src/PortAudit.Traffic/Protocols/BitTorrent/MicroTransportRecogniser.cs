@@ -3,18 +3,16 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.BitTorrent;
 
-/// <summary>
-/// Recognises BitTorrent's micro transport protocol over UDP (BEP 29) from both directions: an answer to a SYN
-/// acknowledges its number under its connection number; later packets do so under numbers that differ by one, and it
-/// takes two such pairs. Who sent the SYN is the client.
-/// </summary>
+/// <summary>Recognises uTP over UDP (BEP 29) from both directions: a reply to a SYN acknowledges its number under the
+/// same connection id; later packets use ids that differ by one, and need two such pairs. The sender of the SYN is the
+/// client.</summary>
 internal sealed class MicroTransportRecogniser : IRecogniser
 {
     private const int HeaderLength = 20;
     private const int State = 2;
     private const int Syn = 4;
 
-    /// <summary>Packets by which an acknowledgment may lag behind.</summary>
+    /// <summary>Packets by which an acknowledgment may lag.</summary>
     private const int MaximumLag = 64;
     private const int ProvingPairs = 2;
 
@@ -44,7 +42,7 @@ internal sealed class MicroTransportRecogniser : IRecogniser
         return pairs >= ProvingPairs ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
     }
 
-    /// <summary>Version 1, type 0 to 4, no extension or one of the two that are in use.</summary>
+    /// <summary>Version 1, type 0 to 4, no extension or one of two in use.</summary>
     private static bool MayBe(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= HeaderLength && bytes is [0x01 or 0x11 or 0x21 or 0x31 or 0x41, <= 2, ..];
 

@@ -3,71 +3,65 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>
-/// What the sessions of a control conversation announced, so that their end, or a new offer, takes it back. A session
-/// (a call) has parties, each with the ends that it named last. An end that several sessions name is withdrawn with the
-/// last of them.
-/// </summary>
+/// <summary>Endpoints announced by the sessions of a control conversation, so that the end of a session, or a new
+/// offer, withdraws them. A session (a call) has parties, each with the endpoints of its latest description. An
+/// endpoint named by several sessions is withdrawn with the last of them.</summary>
 internal sealed class AnnouncedEndpoints
 {
-    /// <summary>
-    /// Calls remembered on a connection. What older ones announced stays valid until its lifetime is over.
-    /// </summary>
+    /// <summary>Sessions tracked per connection. Announcements of older ones stay valid for their lifetime.</summary>
     public const int MaximumSessions = 1024;
 
-    /// <summary>Ends of one session that are remembered at most: media of a conference, each with its
-    /// candidates.</summary>
-    public const int MaximumEnds = 256;
+    /// <summary>Endpoints tracked per session: media of a conference, each with its candidates.</summary>
+    public const int MaximumEndpoints = 256;
 
-    // Made for the first announcement: most conversations, registrations and checks, make none.
+    // Created at the first announcement: most conversations (registrations, checks) make none.
     private Dictionary<ulong, Session>? _sessions;
     private LinkedList<Session>? _order;
     private Dictionary<AnnouncedEndpoint, int>? _holders;
 
-    /// <summary>Announces an end of a session. One that the session named before goes on holding; one that it named
-    /// since <see cref="Begin"/> already is not announced again.</summary>
+    /// <summary>Announces an endpoint of a session. One already named by the session stays valid; one named since
+    /// <see cref="Begin"/> is not announced again.</summary>
     public void Announce(ulong session, ulong party, AnnouncementDraft draft, AnnouncementNotes notes)
     {
-        var ends = Find(session)?.Ends;
-        var known = ends?.Find(end => end.Party == party && end.IsAt(draft.Server, draft.Transport));
+        var endpoints = Find(session)?.Endpoints;
+        var known = endpoints?.Find(end => end.Party == party && end.IsAt(draft.Server, draft.Transport));
         if (known is { IsNamed: true })
             return;
-        var isRenewal = known is not null || (ends?.Exists(end => end.IsAt(draft.Server, draft.Transport)) ?? false);
+        var isRenewal = known is not null
+            || (endpoints?.Exists(end => end.IsAt(draft.Server, draft.Transport)) ?? false);
         if (!notes.Announce(draft with { IsRenewal = isRenewal }))
             return;
         if (known is not null)
             known.IsNamed = true;
         else
-            Keep(FindOrAdd(session), new End(party, draft.Server, draft.Transport));
+            Keep(FindOrAdd(session), new TrackedEndpoint(party, draft.Server, draft.Transport));
     }
 
-    /// <summary>Begins a description by a party: it names its ends again.</summary>
+    /// <summary>Begins a new description by a party, which names all its endpoints again.</summary>
     public void Begin(ulong session, ulong party)
     {
         if (Find(session) is not { } found)
             return;
-        foreach (var end in found.Ends)
+        foreach (var end in found.Endpoints)
             end.IsNamed &= end.Party != party;
     }
 
-    /// <summary>Withdraws what a party no longer named since <see cref="Begin"/>.</summary>
+    /// <summary>Withdraws the party's endpoints not named since <see cref="Begin"/>.</summary>
     public void Finish(ulong session, ulong party, AnnouncementNotes notes)
     {
         if (Find(session) is { } found)
             WithdrawUnnamed(found, party, notes);
     }
 
-    /// <summary>Notes that a session was accepted: refusing a change of it does not end it.</summary>
+    /// <summary>Marks a session as accepted: refusing a later change does not end it.</summary>
     public void Accept(ulong session)
     {
         if (Find(session) is { } found)
             found.IsAccepted = true;
     }
 
-    /// <summary>True for a session that was accepted.</summary>
     public bool IsAccepted(ulong session) => Find(session) is { IsAccepted: true };
 
-    /// <summary>Withdraws what a session announced.</summary>
     public void Withdraw(ulong session, AnnouncementNotes notes)
     {
         if (Find(session) is not { } ended)
@@ -76,14 +70,12 @@ internal sealed class AnnouncedEndpoints
         Forget(ended);
     }
 
-    /// <summary>Withdraws what a party of a session announced.</summary>
     public void Withdraw(ulong session, ulong party, AnnouncementNotes notes)
     {
         if (Find(session) is { } found)
             WithdrawAll(found, party, notes);
     }
 
-    /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         _sessions?.Clear();
@@ -97,8 +89,8 @@ internal sealed class AnnouncedEndpoints
     private void WithdrawAll(Session session, ulong party, AnnouncementNotes notes) =>
         Withdraw(session, end => end.Party == party, notes);
 
-    private void Withdraw(Session session, Predicate<End> condition,
-        AnnouncementNotes notes) => session.Ends.RemoveAll(end =>
+    private void Withdraw(Session session, Predicate<TrackedEndpoint> condition,
+        AnnouncementNotes notes) => session.Endpoints.RemoveAll(end =>
     {
         if (!condition(end))
             return false;
@@ -107,18 +99,18 @@ internal sealed class AnnouncedEndpoints
         return true;
     });
 
-    private void Keep(Session session, End end)
+    private void Keep(Session session, TrackedEndpoint end)
     {
-        if (session.Ends.Count == MaximumEnds)
+        if (session.Endpoints.Count == MaximumEndpoints)
             return;
-        session.Ends.Add(end);
+        session.Endpoints.Add(end);
         var key = new AnnouncedEndpoint(end.Server, end.Transport);
         _holders ??= [];
         _holders[key] = _holders.GetValueOrDefault(key) + 1;
     }
 
-    /// <summary>Lets go of an end; true when nobody else has it.</summary>
-    private bool Release(End end)
+    /// <summary>Releases an endpoint; true when no other session uses it.</summary>
+    private bool Release(TrackedEndpoint end)
     {
         var key = new AnnouncedEndpoint(end.Server, end.Transport);
         if (--_holders![key] > 0)
@@ -144,7 +136,7 @@ internal sealed class AnnouncedEndpoints
 
     private void Forget(Session session)
     {
-        session.Ends.ForEach(end => Release(end));
+        session.Endpoints.ForEach(end => Release(end));
         _order!.Remove(session.Node!);
         _sessions!.Remove(session.Key);
     }
@@ -153,14 +145,14 @@ internal sealed class AnnouncedEndpoints
     {
         public ulong Key => key;
 
-        public List<End> Ends { get; } = [];
+        public List<TrackedEndpoint> Endpoints { get; } = [];
 
         public bool IsAccepted { get; set; }
 
         public LinkedListNode<Session>? Node { get; set; }
     }
 
-    private sealed class End(ulong party, Endpoint server, IpProtocol transport)
+    private sealed class TrackedEndpoint(ulong party, Endpoint server, IpProtocol transport)
     {
         public ulong Party => party;
 
@@ -174,7 +166,7 @@ internal sealed class AnnouncedEndpoints
     }
 }
 
-/// <summary>An end that was announced, or may have been.</summary>
+/// <summary>An endpoint that was announced, or may have been.</summary>
 /// <param name="Server">Its address and port.</param>
 /// <param name="Transport">The transport protocol on which it is reached.</param>
 internal readonly record struct AnnouncedEndpoint(Endpoint Server, IpProtocol Transport)

@@ -3,62 +3,54 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>What a tracker read in one message or datagram. Used again for the next one.</summary>
-/// <param name="memory">Memory that is shared with other notes; null for one of its own.</param>
+/// <summary>What a tracker read in one message or datagram. Reused for the next one.</summary>
+/// <param name="memory">Memory budget shared with other notes; null for a separate one.</param>
 internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
 {
-    /// <summary>
-    /// Announcements and withdrawals of one reading; a whole endpoint map in one segment has some hundred.
-    /// </summary>
+    /// <summary>Announcements and withdrawals per reading; a complete endpoint map in one segment has some
+    /// hundred.</summary>
     public const int Maximum = 1024;
 
     private readonly List<AnnouncementDraft> _drafts = [];
     private readonly List<Withdrawal> _withdrawn = [];
     private readonly List<CarriedDraft> _carried = [];
 
-    /// <summary>Room for what a tracker keeps of messages that come in parts; what was taken is given back when the
-    /// tracker is cleared.</summary>
+    /// <summary>Budget for partial messages kept by a tracker; returned when the tracker is cleared.</summary>
     public TrackerMemory Memory { get; } = memory ?? new TrackerMemory();
 
-    /// <summary>What is announced.</summary>
     public List<AnnouncementDraft> Drafts => _drafts;
 
-    /// <summary>Announced ends that are used no longer, each with the time in nanoseconds for which flows may still
-    /// begin there.</summary>
+    /// <summary>Endpoints no longer announced.</summary>
     public List<Withdrawal> Withdrawn => _withdrawn;
 
-    /// <summary>What the connection is used for.</summary>
+    /// <summary>Uses of the connection.</summary>
     public List<CarriedDraft> Carried => _carried;
 
-    /// <summary>Announcements and withdrawals beyond <see cref="Maximum"/>, and messages that were beyond another
-    /// limit.</summary>
+    /// <summary>Announcements and withdrawals beyond <see cref="Maximum"/>, and messages beyond other limits.</summary>
     public int NotTaken { get; private set; }
 
-    /// <summary>True when encryption hides what follows, or what announces among it.</summary>
+    /// <summary>True when encryption hides the rest, or announcements in it.</summary>
     public bool IsHidden { get; private set; }
 
-    /// <summary>True when a conversation that was encrypted goes on in clear.</summary>
+    /// <summary>True when an encrypted conversation continues in clear.</summary>
     public bool IsUnsealed { get; private set; }
 
     /// <summary>True when nothing that follows can announce anything.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>True when the conversation was answered: <see cref="Refusal"/> then tells whether it was
-    /// refused.</summary>
+    /// <summary>True when the conversation was answered; <see cref="Refusal"/> says how.</summary>
     public bool HasAnswer { get; private set; }
 
-    /// <summary>How it was refused; null when it was not, or is not answered.</summary>
+    /// <summary>The refusal; null when accepted or not answered.</summary>
     public RefusalDraft? Refusal { get; private set; }
 
-    /// <summary>Notes the answer to what the conversation is about, which takes the place of one before.</summary>
-    /// <param name="refusal">How it was refused; null when it was not.</param>
+    /// <summary>Sets the response to the conversation's request, replacing an earlier one.</summary>
+    /// <param name="refusal">The refusal; null when accepted.</param>
     public void Answer(RefusalDraft? refusal) => (HasAnswer, Refusal) = (true, refusal);
 
-    /// <summary>
-    /// Notes an announcement. What no host can listen on is left out: port 0 of a transport with ports, and addresses
-    /// that are nobody's (RFC 6890): unspecified, broadcast. Groups are taken, as media may go to one.
-    /// </summary>
-    /// <returns>True when the end can be listened on.</returns>
+    /// <summary>Adds an announcement. Ignores endpoints on which no host can listen: port 0 of a transport with ports,
+    /// and unspecified or broadcast addresses (RFC 6890). Accepts multicast groups, for media.</summary>
+    /// <returns>False when ignored.</returns>
     public bool Announce(in AnnouncementDraft draft)
     {
         var (address, port) = draft.Server;
@@ -71,11 +63,8 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
         return true;
     }
 
-    /// <summary>Notes that an announced end is used no longer.</summary>
-    /// <param name="server">The end.</param>
-    /// <param name="transport">Its transport protocol.</param>
-    /// <param name="lingerNs">How long flows may still begin there, in nanoseconds: both ends need not let go at the
-    /// same time.</param>
+    /// <summary>Adds the end of an announcement. Flows may still begin for <paramref name="lingerNs"/> nanoseconds, as
+    /// the endpoints may stop at different times.</summary>
     public void Withdraw(Endpoint server, IpProtocol transport, long lingerNs = 0)
     {
         if (_withdrawn.Count == Maximum)
@@ -84,7 +73,6 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
             _withdrawn.Add(new Withdrawal(server, transport, lingerNs));
     }
 
-    /// <summary>Notes a use of the connection.</summary>
     public void Carry(CarriedKind kind, string name, ushort operation = 0)
     {
         if (_carried.Count == Maximum)
@@ -93,12 +81,12 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
             _carried.Add(new CarriedDraft(kind, name, operation));
     }
 
-    /// <summary>Takes over what a conversation that goes on inside this one is used for.</summary>
+    /// <summary>Adds the uses of an inner conversation.</summary>
     public void TakeOverUses(AnnouncementNotes inner) => _carried.AddRange(inner._carried);
 
-    /// <summary>Takes over what was read in a conversation that goes on inside this one. Whether that is over or hidden
-    /// says nothing of this one.</summary>
-    /// <param name="inner">What was read in it.</param>
+    /// <summary>Adds what was read in an inner conversation. Whether that is over or hidden does not affect this
+    /// one.</summary>
+    /// <param name="inner">Its notes.</param>
     /// <param name="announcedBy">Registry name of its protocol.</param>
     public void TakeOver(AnnouncementNotes inner, string announcedBy)
     {
@@ -109,23 +97,22 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
         NotTaken += inner.NotTaken;
     }
 
-    /// <summary>Notes that encryption hides what follows: nothing more is shown.</summary>
+    /// <summary>Marks the rest as hidden by encryption: nothing more is passed.</summary>
     public void Hide() => IsHidden = IsOver = true;
 
-    /// <summary>Notes that encryption hides messages that may announce ports, while others can be read: the
-    /// conversation goes on being shown. To be said once of a conversation.</summary>
+    /// <summary>Marks messages with announcements as encrypted while others stay readable. Called once per
+    /// conversation.</summary>
     public void HideSome() => IsHidden = true;
 
-    /// <summary>Notes that what was encrypted goes on in clear.</summary>
+    /// <summary>Marks an encrypted conversation as continuing in clear.</summary>
     public void Unseal() => IsUnsealed = true;
 
-    /// <summary>Notes that a message that may announce ports was beyond a limit.</summary>
+    /// <summary>Counts a message beyond a limit that may announce ports.</summary>
     public void Miss() => NotTaken++;
 
-    /// <summary>Notes that nothing that follows can announce anything: nothing more is shown.</summary>
+    /// <summary>Marks the rest as irrelevant: nothing more is passed.</summary>
     public void End() => IsOver = true;
 
-    /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         _drafts.Clear();

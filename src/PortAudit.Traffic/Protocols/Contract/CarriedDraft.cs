@@ -2,7 +2,7 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>A use of a connection as a tracker reads it; in which frame is known to its observer.</summary>
+/// <summary>A use of a connection as read by a tracker; the frame is added by the observer.</summary>
 /// <param name="Kind">See <see cref="CarriedUse.Kind"/>.</param>
 /// <param name="Name">See <see cref="CarriedUse.Name"/>.</param>
 /// <param name="Operation">See <see cref="CarriedUse.Operation"/>.</param>

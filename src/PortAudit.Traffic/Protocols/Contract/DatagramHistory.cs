@@ -3,21 +3,17 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>
-/// The heads of a flow's earlier datagrams, oldest first, for protocols that only several datagrams can prove. A
-/// datagram is remembered when some recogniser asked for more data at it or after it.
-/// </summary>
+/// <summary>The starts of a flow's earlier datagrams, oldest first, for protocols that only several datagrams can
+/// prove. A datagram is kept when a recogniser asks for more data at it or later.</summary>
 public readonly ref struct DatagramHistory
 {
-    /// <summary>Bytes of a datagram's payload that are kept: room for the fixed part of every header that is compared
-    /// from packet to packet.</summary>
+    /// <summary>Bytes kept per datagram: the fixed part of every header compared between packets.</summary>
     public const int HeadLength = 64;
 
-    /// <summary>Datagrams that are remembered at most: as many as fill a buffer of 1,024 bytes. A further one takes the
-    /// place of the oldest.</summary>
+    /// <summary>Datagrams kept: as many as fit in 1,024 bytes. Further ones replace the oldest.</summary>
     public const int MaximumDatagrams = 15;
 
-    /// <summary>Which end sent it and whether it was cut, length of its head, length of its payload.</summary>
+    /// <summary>Sender and cut flag, length of the start, length of the payload.</summary>
     internal const int RecordLength = 4 + HeadLength;
 
     private const int SentByLow = 1;
@@ -26,7 +22,6 @@ public readonly ref struct DatagramHistory
     private readonly ReadOnlySpan<byte> _records;
     private readonly Side _originator;
 
-    /// <summary>Views records one behind the other.</summary>
     internal DatagramHistory(ReadOnlySpan<byte> records, Side originator)
     {
         _records = records;
@@ -36,10 +31,9 @@ public readonly ref struct DatagramHistory
     /// <summary>Number of datagrams.</summary>
     public int Count => _records.Length / RecordLength;
 
-    /// <summary>True when there is none.</summary>
     internal bool IsEmpty => _records.IsEmpty;
 
-    /// <summary>One of them, 0 the oldest.</summary>
+    /// <summary>A datagram by index, oldest first.</summary>
     public EarlierDatagram this[int index]
     {
         get
@@ -50,7 +44,6 @@ public readonly ref struct DatagramHistory
         }
     }
 
-    /// <summary>Writes the record of a datagram.</summary>
     internal static void Write(Span<byte> record, ReadOnlySpan<byte> payload, Side sender, bool isWhole = true)
     {
         var head = payload[..Math.Min(payload.Length, HeadLength)];
@@ -61,10 +54,9 @@ public readonly ref struct DatagramHistory
     }
 }
 
-/// <summary>What is remembered of a datagram that went before.</summary>
+/// <summary>An earlier datagram.</summary>
 public readonly ref struct EarlierDatagram
 {
-    /// <summary>Makes the view.</summary>
     internal EarlierDatagram(bool isFromOriginator, bool isWhole, int length, ReadOnlySpan<byte> head)
     {
         IsFromOriginator = isFromOriginator;
@@ -76,10 +68,10 @@ public readonly ref struct EarlierDatagram
     /// <summary>True when the presumed originator sent it.</summary>
     public bool IsFromOriginator { get; }
 
-    /// <summary>False when the capture cut it, or a fragment of it was all that was seen.</summary>
+    /// <summary>False when the capture cut it, or only a fragment was seen.</summary>
     public bool IsWhole { get; }
 
-    /// <summary>Length of its payload as far as it was captured, in bytes.</summary>
+    /// <summary>Captured length of its payload, in bytes.</summary>
     public int Length { get; }
 
     /// <summary>Its first bytes, at most <see cref="DatagramHistory.HeadLength"/>.</summary>

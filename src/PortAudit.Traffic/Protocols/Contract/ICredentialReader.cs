@@ -2,20 +2,17 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>
-/// Reads from the bytes of one protocol how a client proves who it is. It is asked for flows of its protocol only, as
-/// proved by bytes. Stateless; it never throws and allocates nothing, whatever the bytes.
-/// </summary>
+/// <summary>Finds insecure authentication in the payload of one protocol. Called only for flows proved to be of it.
+/// Stateless; never throws and allocates nothing.</summary>
 internal interface ICredentialReader
 {
-    /// <summary>Looks at a datagram, or at the streams of a connection as far as they go, again from their start as
-    /// they grow.</summary>
-    /// <param name="payload">The bytes and who sent them.</param>
-    /// <param name="use">What was seen.</param>
-    /// <returns>True when more bytes of the flow would tell nothing more.</returns>
+    /// <summary>Reads a datagram, or the streams of a connection, each time from their start as they grow.</summary>
+    /// <param name="payload">The bytes and their sender.</param>
+    /// <param name="use">The methods found.</param>
+    /// <returns>True when further bytes of the flow are irrelevant.</returns>
     bool Read(in NamePayload payload, out CredentialUse use);
 
-    /// <summary>How a message begins that is looked at wherever it comes in a connection, segment by segment, once the
-    /// start of the streams has been read; empty when what comes later shows nothing.</summary>
+    /// <summary>Start of a message to examine anywhere in a connection, segment by segment, after the start of the
+    /// streams was read; empty when later messages are irrelevant.</summary>
     ReadOnlySpan<byte> LaterStart => [];
 }

@@ -1,19 +1,16 @@
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>
-/// Follows one conversation of a control protocol, as proved by bytes, and tells which ports it announces. It may keep
-/// a bounded memory of the conversation; it never throws, whatever the bytes, and allocates nothing but what an
-/// announcement needs.
-/// </summary>
+/// <summary>Follows one conversation of a control protocol, proved by payload, and reports the ports that it announces.
+/// May keep bounded state; never throws, and allocates only for announcements.</summary>
 internal interface IDynamicPortTracker
 {
-    /// <summary>Reads a datagram, or what of one direction of a stream is there and was not yet read.</summary>
-    /// <param name="message">The bytes, who sent them, and when.</param>
-    /// <param name="notes">Takes what it announces.</param>
-    /// <returns> Of a stream, the bytes that are done with, from the first on: the rest is shown again when more has
-    /// come; more than are there when the next ones mean nothing either. Of a datagram it does not matter. </returns>
+    /// <summary>Reads a datagram, or the unread bytes of one direction of a stream.</summary>
+    /// <param name="message">The bytes, sender and time.</param>
+    /// <param name="notes">Receives the announcements.</param>
+    /// <returns>Bytes of a stream consumed: the rest is passed again when more has come. May exceed those present, to
+    /// skip further bytes. Ignored for a datagram.</returns>
     int Read(in ControlMessage message, AnnouncementNotes notes);
 
-    /// <summary>Makes it as new, for another conversation.</summary>
+    /// <summary>Resets the state for another conversation.</summary>
     void Clear();
 }

@@ -1,17 +1,13 @@
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>
-/// Reads from the bytes of one protocol which addresses have which names. It is asked for flows of its protocol only,
-/// as proved by bytes. Stateless; it never throws and allocates nothing, whatever the bytes.
-/// </summary>
+/// <summary>Reads names of addresses from the payload of one protocol. Called only for flows proved to be of it.
+/// Stateless; never throws and allocates nothing.</summary>
 internal interface INameReader
 {
-    /// <summary>
-    /// Notes the names in a datagram, or in the streams of a connection as far as they go: these are read again from
-    /// their start as they grow, and what the last reading notes counts.
-    /// </summary>
-    /// <param name="payload">The bytes and who sent them.</param>
-    /// <param name="notes">Takes the names.</param>
-    /// <returns>True when more bytes of the flow would tell nothing more.</returns>
+    /// <summary>Reads a datagram, or the streams of a connection: these are read again from their start as they grow,
+    /// and the last reading counts.</summary>
+    /// <param name="payload">The bytes and their sender.</param>
+    /// <param name="notes">Receives the names.</param>
+    /// <returns>True when further bytes of the flow are irrelevant.</returns>
     bool Read(in NamePayload payload, NameNotes notes);
 }

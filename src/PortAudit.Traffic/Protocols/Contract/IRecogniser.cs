@@ -1,29 +1,20 @@
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>
-/// Recognises one application protocol by its bytes, on any port. Implementations hold no state and never throw,
-/// whatever the bytes; they are called only while a flow is undecided, and only for the transport under which the
-/// registry row names them: one that stands under a single transport need not check it.
-/// </summary>
+/// <summary>Recognises an application protocol by payload, on any port. Stateless, never throws. Called only for
+/// undecided flows, and only for the transports of its registry row: one listed for a single transport need not check
+/// it.</summary>
 public interface IRecogniser
 {
-    /// <summary>
-    /// Looks at the start of a conversation. <see cref="RecogniserAnswer.NeedMoreData"/> is for bytes that agree with
-    /// the protocol as far as they go; an implementation must come to an answer within
-    /// <see cref="Conversation.MaximumStreamLength"/> bytes of each direction.
-    /// </summary>
+    /// <summary>Examines the start of a conversation. <see cref="RecogniserAnswer.NeedMoreData"/> means that the bytes
+    /// agree so far; a decision is required within <see cref="Conversation.MaximumStreamLength"/> bytes of each
+    /// direction.</summary>
     RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition);
 
-    /// <summary>
-    /// False for a byte with which no datagram of the protocol begins: the answer to one that does is
-    /// <see cref="RecogniserAnswer.NoMatch"/>, so the recogniser is not asked. Of most datagrams whose protocol nobody
-    /// knows this spares the asking of two recognisers in three. Streams are always shown.
-    /// </summary>
+    /// <summary>False when no datagram of the protocol begins with this byte, so the recogniser need not be called.
+    /// Avoids two calls in three for unknown datagrams. Not used for streams.</summary>
     bool MayBeginWith(byte first) => true;
 
-    /// <summary>
-    /// Streams: true when every first answer of a server is known, so that another one shows that it did not accept the
-    /// request: shown alone, it is <see cref="RecogniserAnswer.NoMatch"/>.
-    /// </summary>
+    /// <summary>Streams: true when every possible first response of a server is known, so that any other one, shown
+    /// alone, is <see cref="RecogniserAnswer.NoMatch"/> and means that the server did not accept the request.</summary>
     bool KnowsReplies => false;
 }

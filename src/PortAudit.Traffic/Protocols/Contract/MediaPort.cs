@@ -3,21 +3,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>What is common to the announcements of ports for media, whoever signals them.</summary>
+/// <summary>Common properties of announced media ports, for all signalling protocols.</summary>
 internal static class MediaPort
 {
-    /// <summary>
-    /// How long a port may be used when no end of its call is seen, in nanoseconds: by default call managers end a
-    /// call after that time. A silent or held call starts flows much later.
-    /// </summary>
+    /// <summary>How long a port may be used if the end of its call is not seen, in nanoseconds: call managers end calls
+    /// after that time by default. A silent or held call starts flows much later.</summary>
     public const long LifetimeNs = 12L * 3_600 * 1_000_000_000;
 
-    /// <summary>How much earlier media may begin than their announcement, in nanoseconds: an answer that was lost is
-    /// sent again after at most four seconds (RFC 3261 §13.3.1.4, T2), while media already flow.</summary>
+    /// <summary>How much earlier than their announcement media may begin, in nanoseconds: a lost answer is repeated
+    /// after at most four seconds (RFC 3261 §13.3.1.4, T2), while media already flow.</summary>
     public const long LeadNs = 4L * 1_000_000_000;
 
-    /// <summary>How much longer media may begin than their call, in nanoseconds: the message that ends it may have to
-    /// be repeated for 32 seconds until the other end has it (RFC 3261 §17.1.2.2, 64*T1).</summary>
+    /// <summary>How long after their call media may begin, in nanoseconds: the message ending the call may be repeated
+    /// for 32 seconds (RFC 3261 §17.1.2.2, 64*T1).</summary>
     public const long LingerNs = 32L * 1_000_000_000;
 
     /// <summary>Registry name of RTP.</summary>
@@ -32,10 +30,8 @@ internal static class MediaPort
     /// <summary>A port for RTCP.</summary>
     public static AnnouncementDraft Rtcp(Endpoint end, string? kind) => Of(end, IpProtocol.Udp, RtcpProtocol, kind);
 
-    /// <summary>
-    /// A port for media over any transport, told to nobody in particular: who signals need not be who sends. What goes
-    /// to a group (music on hold, paging) goes there before and after a call joins it.
-    /// </summary>
+    /// <summary>A port for media over any transport, announced to anyone: signalling and media may come from different
+    /// hosts. Groups (music on hold, paging) receive media before and after a call joins them.</summary>
     public static AnnouncementDraft Of(Endpoint end, IpProtocol transport, string? protocol, string? kind) =>
         new(end, transport, null)
         {
@@ -46,8 +42,8 @@ internal static class MediaPort
             IsStanding = end.Address.IsMulticast
         };
 
-    /// <summary>The end one port higher, where RTCP is by convention if RTP has an even one (RFC 3550 §11); false
-    /// behind the last port.</summary>
+    /// <summary>The next higher port, used for RTCP by convention if RTP's is even (RFC 3550 §11); false after the last
+    /// port.</summary>
     public static bool TryGetNext(Endpoint end, out Endpoint next)
     {
         next = end with { Port = (ushort)(end.Port + 1) };

@@ -1,18 +1,18 @@
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>What the name that one message asks for, or what is answered for it, can carry of other traffic.</summary>
-/// <param name="DomainLength">Characters of the domain below which the name lies; 0 where it lies below none.</param>
+/// <summary>Data that a name in a query, or its answer, can carry for other traffic.</summary>
+/// <param name="DomainLength">Characters of the domain above the name; 0 without one.</param>
 /// <param name="IsQuery">True for a query, false for its answer.</param>
-/// <param name="IsRare">True for a type that clients hardly ask for.</param>
-/// <param name="NameHash">A number that the name has in every run.</param>
+/// <param name="IsRare">True for a record type that clients hardly use.</param>
+/// <param name="NameHash">A hash of the name, the same in every run.</param>
 /// <param name="NameBytes">Bytes of the name before the domain; 0 in an answer, which repeats it.</param>
-/// <param name="AnswerBytes">Bytes of the answered records that hold free content.</param>
+/// <param name="AnswerBytes">Bytes of answered records with free content.</param>
 internal readonly record struct NameContent(int DomainLength, bool IsQuery, bool IsRare, ulong NameHash, int NameBytes,
     int AnswerBytes);
 
-/// <summary>Reads what the name in a datagram can carry; false for an ordinary name. It never throws and allocates
+/// <summary>Measures the data carried by the name in a datagram; false for an ordinary name. Never throws and allocates
 /// nothing.</summary>
-/// <param name="datagram">The datagram, of the protocol whose row has the reader.</param>
-/// <param name="domain">Takes the domain below which the name lies, in lower case.</param>
-/// <param name="content">What it can carry.</param>
+/// <param name="datagram">A datagram of the row's protocol.</param>
+/// <param name="domain">Receives the domain above the name, in lower case.</param>
+/// <param name="content">The result.</param>
 internal delegate bool NameContentReader(ReadOnlySpan<byte> datagram, Span<char> domain, out NameContent content);

@@ -2,9 +2,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>A form of a protocol that should not be used any more. Why, and what to do instead, is the audit's to
-/// say.</summary>
-/// <param name="Id">Identifier by which the audit knows it.</param>
-/// <param name="Use">What a client must show for it; <see cref="CredentialUse.None"/> when the protocol as such is
+/// <summary>An obsolete form of a protocol. The audit explains why, and what to do instead.</summary>
+/// <param name="Id">Identifier for the audit.</param>
+/// <param name="Use">Authentication that reveals it; <see cref="CredentialUse.None"/> when the whole protocol is
 /// obsolete.</param>
 public readonly record struct ObsoleteForm(string Id, CredentialUse Use = CredentialUse.None);

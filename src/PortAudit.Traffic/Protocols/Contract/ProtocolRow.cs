@@ -2,68 +2,57 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>
-/// One application protocol that PortAudit knows by name, with all its parts: everything else in the program asks the
-/// row and never compares names. All parts are optional.
-/// </summary>
-/// <param name="Name">Registry name: Wireshark's display-filter name where there is one, ours elsewhere.</param>
-/// <param name="Title">Full name for a reader.</param>
+/// <summary>A known application protocol with all its parts, each optional: the rest of the program uses the row and
+/// never compares names.</summary>
+/// <param name="Name">Registry name: Wireshark's display filter name if there is one, else ours.</param>
+/// <param name="Title">Full name for readers.</param>
 public sealed record ProtocolRow(string Name, string Title)
 {
-    /// <summary>TCP ports registered for it (IANA service names, or the vendor's documents): hints for direction and
-    /// for a name of basis <c>port</c>.</summary>
+    /// <summary>Registered TCP ports (IANA service names, or vendor documents): hints for direction and for a name with
+    /// basis <c>port</c>.</summary>
     public ImmutableArray<ushort> TcpPorts { get; init; } = [];
 
-    /// <summary>UDP ports registered for it.</summary>
+    /// <summary>Registered UDP ports.</summary>
     public ImmutableArray<ushort> UdpPorts { get; init; } = [];
 
-    /// <summary>True when it encrypts what it carries: behind its handshake no content can be read.</summary>
+    /// <summary>True when it encrypts its content after the handshake.</summary>
     public bool HidesContent { get; init; }
 
-    /// <summary>True when whole packets or frames of others travel in it, or it sets up what they travel in: who lets
-    /// it pass lets pass whatever that is.</summary>
+    /// <summary>True when it carries packets or frames of other protocols, or sets up a tunnel for them: allowing it
+    /// allows any of these.</summary>
     public bool IsTunnel { get; init; }
 
-    /// <summary>True when it carries what files hold and nothing else: no bytes tell it, and those of a file may be of
-    /// any protocol.</summary>
+    /// <summary>True when it carries file contents only: it has no bytes of its own, and a file may look like any
+    /// protocol.</summary>
     public bool CarriesFiles { get; init; }
 
-    /// <summary>True when its two ends may agree to go on in TLS (STARTTLS and the like): what one of them says in
-    /// clear at first does not tell whether they did.</summary>
+    /// <summary>True when the endpoints may switch to TLS (STARTTLS and similar): the first messages do not show
+    /// whether they did.</summary>
     public bool MayStartTls { get; init; }
 
-    /// <summary>IP protocol numbers that are this protocol's alone: the IP header names it.</summary>
+    /// <summary>IP protocol numbers of this protocol alone.</summary>
     public ImmutableArray<ushort> IpProtocols { get; init; } = [];
 
-    /// <summary>Recognises it by the bytes of a TCP connection; null for a protocol that is not spoken over TCP, or has
-    /// no bytes of its own.</summary>
+    /// <summary>Recogniser for TCP; null when not used over TCP or without recognisable bytes.</summary>
     public IRecogniser? OverTcp { get; init; }
 
-    /// <summary>Recognises it by UDP datagrams; null for a protocol that is not spoken over UDP, or has no bytes of its
-    /// own.</summary>
+    /// <summary>Recogniser for UDP; null when not used over UDP or without recognisable bytes.</summary>
     public IRecogniser? OverUdp { get; init; }
 
-    /// <summary>Recognises by echo messages what hides in ICMP, which the IP header names already; null for every other
-    /// protocol.</summary>
+    /// <summary>Recogniser of traffic hidden in ICMP echo messages; null for every other protocol.</summary>
     public IRecogniser? OverIcmp { get; init; }
 
-    /// <summary>
-    /// Names of other rows that a rule for this one accepts as well: versions and dialects of the same service, which
-    /// differ on the wire but not in the documents. STUN and its Microsoft dialect are not kin: a rule lists both where
-    /// both may occur.
-    /// </summary>
+    /// <summary>Other rows that a rule for this one accepts, too: versions and dialects of the service that documents
+    /// do not distinguish. STUN and its Microsoft dialect are not kin: a rule lists both where both may
+    /// occur.</summary>
     public ImmutableArray<string> Kin { get; init; } = [];
 
-    /// <summary>
-    /// True for media, whose datagrams ask for no answer: RTP and RTCP go each way independently, or one way only (RFC
-    /// 3264 §5.1: <c>a=sendonly</c>). SRTP is named <c>rtp</c> too.
-    /// </summary>
+    /// <summary>True for media, whose datagrams need no answer: RTP and RTCP flow in each direction independently, or
+    /// one way only (RFC 3264 §5.1: <c>a=sendonly</c>). SRTP is named <c>rtp</c>, too.</summary>
     public bool IsMedia { get; init; }
 
-    /// <summary>
-    /// True when hosts ask many others by it who they are, as Windows servers ask each of their clients for its NetBIOS
-    /// names: questions that stay unanswered are no sure sign of a scan.
-    /// </summary>
+    /// <summary>True when hosts use it to query many others, as Windows servers query their clients' NetBIOS names:
+    /// unanswered queries are then no sure sign of a scan.</summary>
     public bool IsDiscovery { get; init; }
 
     /// <summary>True for reports on media, on a port that is announced together with theirs: many who send media leave
@@ -115,32 +104,26 @@ public sealed record ProtocolRow(string Name, string Title)
     /// <summary>Its forms that should not be used any more.</summary>
     public ImmutableArray<ObsoleteForm> ObsoleteForms { get; init; } = [];
 
-    /// <summary>
-    /// ALPN names that stand for it within TLS (IANA "TLS Application-Layer Protocol Negotiation (ALPN) Protocol IDs",
-    /// and some that are in use without being registered). One that ends in <c>*</c> stands for all names that begin as
-    /// it does.
-    /// </summary>
+    /// <summary>ALPN names of the protocol within TLS (IANA "TLS Application-Layer Protocol Negotiation (ALPN) Protocol
+    /// IDs", and unregistered ones in use). A trailing <c>*</c> matches any name with that prefix.</summary>
     internal ImmutableArray<string> AlpnNames { get; init; } = [];
 
-    /// <summary>Reads which addresses have which names; null for a protocol that does not say.</summary>
+    /// <summary>Reads names of addresses; null without any.</summary>
     internal INameReader? Names { get; init; }
 
-    /// <summary>Reads what its names can carry of other traffic; null for a protocol without names that are asked
-    /// for.</summary>
+    /// <summary>Measures data carried in names; null without queried names.</summary>
     internal NameContentReader? NameContent { get; init; }
 
-    /// <summary>Reads how clients prove who they are; null where every way is sound, or none is visible.</summary>
+    /// <summary>Reads client authentication; null when all of it is secure, or none is visible.</summary>
     internal ICredentialReader? Credentials { get; init; }
 
-    /// <summary>Makes what follows one of its conversations for announced ports; null for a protocol that announces
-    /// none.</summary>
+    /// <summary>Creates a tracker of announced ports; null when it announces none.</summary>
     internal Func<IDynamicPortTracker>? Tracker { get; init; }
 
-    /// <summary>Reads from the starts of both streams whether a request was refused; null for a protocol of which that
-    /// is not read, or whose tracker reads it.</summary>
+    /// <summary>Reads from the starts of both streams whether a request was refused; null when not supported, or done
+    /// by the tracker.</summary>
     internal RefusalReader? Refusals { get; init; }
 
-    /// <summary>Condenses its handshake into notes that are kept until the flow ends; null for a protocol of which
-    /// nothing is kept.</summary>
+    /// <summary>Condenses its handshake into notes kept until the flow ends; null without.</summary>
     internal HandshakeNoteWriter? HandshakeNotes { get; init; }
 }

@@ -1,28 +1,26 @@
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>What a recogniser says of the bytes that it was shown.</summary>
+/// <summary>A recogniser's decision on the bytes so far.</summary>
 public enum RecogniserAnswer
 {
-    /// <summary>These bytes are not this protocol, and more of them will not make it so.</summary>
+    /// <summary>Not this protocol, whatever follows.</summary>
     NoMatch,
 
-    /// <summary>They may be; more bytes are needed to say.</summary>
+    /// <summary>Possibly; more bytes are needed.</summary>
     NeedMoreData,
 
-    /// <summary>They are.</summary>
+    /// <summary>This protocol.</summary>
     Match,
 }
 
-/// <summary>How much a <see cref="RecogniserAnswer.Match"/> is worth.</summary>
+/// <summary>Strength of a <see cref="RecogniserAnswer.Match"/>.</summary>
 public enum MatchStrength : byte
 {
-    /// <summary>The bytes are this protocol's and hardly anybody else's: a mark, a fixed structure, or a shape that
-    /// held over several packets.</summary>
+    /// <summary>Hardly any other protocol has such bytes: a magic number, a fixed structure, or a form repeated in
+    /// several packets.</summary>
     Proof,
 
-    /// <summary>
-    /// The bytes have the form of this protocol, and others may have it too. The flow stays open: a proof of another
-    /// protocol takes its place, another shape does not. What nobody has disproved when the flow is given up stands.
-    /// </summary>
+    /// <summary>The bytes have the protocol's form, as others may. The flow stays open: proof of another protocol
+    /// replaces it, another shape does not. Stands if not disproved when the flow is given up.</summary>
     Shape,
 }

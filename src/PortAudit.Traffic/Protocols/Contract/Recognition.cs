@@ -2,23 +2,23 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>Which end of a flow is the client, as far as the protocol's bytes say.</summary>
+/// <summary>The client's side, as far as the protocol's bytes show.</summary>
 public enum ClientSide : byte
 {
-    /// <summary>The bytes do not say.</summary>
+    /// <summary>Unknown.</summary>
     Unknown,
 
-    /// <summary>The end that sent <see cref="Conversation.FromOriginator"/>.</summary>
+    /// <summary>The sender of <see cref="Conversation.FromOriginator"/>.</summary>
     Originator,
 
-    /// <summary>The end that sent <see cref="Conversation.FromResponder"/>.</summary>
+    /// <summary>The sender of <see cref="Conversation.FromResponder"/>.</summary>
     Responder,
 }
 
-/// <summary>The side of a flow that a <see cref="ClientSide"/> names.</summary>
+/// <summary>Conversion of <see cref="ClientSide"/>.</summary>
 internal static class ClientSides
 {
-    /// <summary>The side; null when the bytes do not say.</summary>
+    /// <summary>The side of a flow; null when unknown.</summary>
     public static Side? SideOf(this ClientSide client, Side originator) => client switch
     {
         ClientSide.Unknown => null,
@@ -27,65 +27,58 @@ internal static class ClientSides
     };
 }
 
-/// <summary>What a recogniser found. A plain value: filling it allocates nothing.</summary>
+/// <summary>Result of a recogniser. A plain value, filled without allocation.</summary>
 public struct Recognition
 {
-    /// <summary>Finer name within the protocol, or what is inside TLS; null when unknown. One of a fixed set of
-    /// strings, never text from the network.</summary>
+    /// <summary>Specific service, or what is inside TLS; null when unknown. One of a fixed set of strings, never
+    /// network data.</summary>
     public string? Service { get; set; }
 
-    /// <summary>What <see cref="Service"/> rests on.</summary>
+    /// <summary>Basis of <see cref="Service"/>.</summary>
     public IdentificationBasis ServiceBasis { get; set; }
 
-    /// <summary>How much the match is worth.</summary>
+    /// <summary>Strength of the match.</summary>
     public MatchStrength Strength { get; set; }
 
-    /// <summary>Who is the client, when the bytes say so.</summary>
+    /// <summary>Side of the client, if known.</summary>
     public ClientSide Client { get; set; }
 
-    /// <summary>
-    /// True when the protocol is proved yet more bytes would tell more (a TLS handshake under way): the recogniser is
-    /// then called again as the streams grow, until it clears this or the bound is reached. For datagrams all
-    /// recognisers are called again, as another protocol may follow on the same ports (media after the checks of ICE).
-    /// </summary>
+    /// <summary>True when the protocol is proved but more bytes would add details (an incomplete TLS handshake): the
+    /// recogniser is called again as streams grow, until it clears this or the limit is reached. For datagrams all
+    /// recognisers are called again, as another protocol may follow on the same ports (media after ICE
+    /// checks).</summary>
     public bool WantsMore { get; set; }
 
-    /// <summary>
-    /// TCP, with <see cref="WantsMore"/>: the end whose bytes alone would tell more, as what the other one sends is
-    /// hidden from here on: its bytes are neither kept nor shown any more. Unknown while those of both may.
-    /// </summary>
+    /// <summary>TCP, with <see cref="WantsMore"/>: the only side whose bytes are still of interest, as the other's are
+    /// encrypted; those are no longer kept or shown. Unknown for both.</summary>
     internal ClientSide Awaits { get; set; }
 
-    /// <summary>TCP: where the conversation goes over to another one; null while it does not.</summary>
+    /// <summary>TCP: the switch to another protocol; null without one.</summary>
     public ProtocolSwitch? Next { get; set; }
 
-    /// <summary>
-    /// TCP, while one direction alone was seen: where the conversation went over to another one, should the other
-    /// direction never be seen. It counts when the work on the flow ends; until then <see cref="WantsMore"/> is set.
-    /// </summary>
+    /// <summary>TCP, with one direction seen: the switch to another protocol if the other direction is never seen.
+    /// Applied when identification ends; until then <see cref="WantsMore"/> is set.</summary>
     public ProtocolSwitch? NextIfOneWay { get; set; }
 }
 
-/// <summary>
-/// Where a TCP conversation goes over to another one that its two ends agreed on: TLS after STARTTLS, anything behind a
-/// proxy's answer. What stands behind the offsets is shown to the recognisers as a conversation of its own.
-/// </summary>
+/// <summary>An agreed switch of a TCP conversation to another protocol: TLS after STARTTLS, anything after a proxy's
+/// answer. The bytes after the offsets are shown to recognisers as a new conversation.</summary>
 /// <param name="FromOriginator">Offset in <see cref="Conversation.FromOriginator"/>, in bytes.</param>
 /// <param name="FromResponder">Offset in <see cref="Conversation.FromResponder"/>, in bytes.</param>
-/// <param name="GoesOnInside">True when the protocol goes on within the next one (STARTTLS): it is the next one's
-/// service. False when it only opened the way (a proxy).</param>
-public readonly record struct ProtocolSwitch(int FromOriginator, int FromResponder, bool GoesOnInside)
+/// <param name="ContinuesInside">True when the protocol continues inside the next one (STARTTLS), as its service. False
+/// for a proxy.</param>
+public readonly record struct ProtocolSwitch(int FromOriginator, int FromResponder, bool ContinuesInside)
 {
-    /// <summary>One into TLS within which the protocol goes on, by how much client and server sent before it.</summary>
+    /// <summary>A switch to TLS, with the protocol continuing inside, after these bytes of client and server.</summary>
     internal static ProtocolSwitch IntoTls(int fromClient, int fromServer, bool clientIsOriginator) =>
-        Of(fromClient, fromServer, clientIsOriginator, goesOnInside: true);
+        Of(fromClient, fromServer, clientIsOriginator, continuesInside: true);
 
-    /// <summary>One behind what the client asked of a proxy and the proxy answered.</summary>
+    /// <summary>A switch after the client's request to a proxy and the proxy's answer.</summary>
     internal static ProtocolSwitch ThroughProxy(int fromClient, int fromServer, bool clientIsOriginator) =>
-        Of(fromClient, fromServer, clientIsOriginator, goesOnInside: false);
+        Of(fromClient, fromServer, clientIsOriginator, continuesInside: false);
 
-    private static ProtocolSwitch Of(int fromClient, int fromServer, bool clientIsOriginator, bool goesOnInside) =>
+    private static ProtocolSwitch Of(int fromClient, int fromServer, bool clientIsOriginator, bool continuesInside) =>
         clientIsOriginator
-            ? new ProtocolSwitch(fromClient, fromServer, goesOnInside)
-            : new ProtocolSwitch(fromServer, fromClient, goesOnInside);
+            ? new ProtocolSwitch(fromClient, fromServer, continuesInside)
+            : new ProtocolSwitch(fromServer, fromClient, continuesInside);
 }

@@ -2,20 +2,18 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>What a reader makes of an answer that refuses.</summary>
+/// <summary>A refusing response, as read.</summary>
 /// <param name="Protocol">As in <see cref="Refusal.Protocol"/>.</param>
-/// <param name="Code">Its code.</param>
-/// <param name="Reason">What the code means.</param>
-/// <param name="Ground">What tells that an intermediary gave it.</param>
-internal readonly record struct RefusalDraft(string Protocol, int Code, RefusalReason Reason, RefusalGround Ground);
+/// <param name="Code">Status code.</param>
+/// <param name="Reason">Meaning of the code.</param>
+/// <param name="Basis">Evidence that an intermediary sent it.</param>
+internal readonly record struct RefusalDraft(string Protocol, int Code, RefusalReason Reason, RefusalBasis Basis);
 
-/// <summary>
-/// Reads from the starts of a connection's streams, again from their first byte as they grow, whether its request was
-/// refused. It keeps no state, never throws and allocates nothing, whatever the bytes.
-/// </summary>
-/// <param name="fromClient">What the client sent; empty when it was not seen.</param>
+/// <summary>Reads from the starts of a connection's streams whether its request was refused; called again from the
+/// first byte as they grow. Stateless, never throws and allocates nothing.</summary>
+/// <param name="fromClient">What the client sent; empty when not seen.</param>
 /// <param name="fromServer">What the server sent.</param>
-/// <param name="refusal">The refusal as far as it is known; null when there is none.</param>
-/// <returns>True when more bytes would change nothing.</returns>
+/// <param name="refusal">The refusal so far; null without one.</param>
+/// <returns>True when more bytes are irrelevant.</returns>
 internal delegate bool RefusalReader(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer,
     out RefusalDraft? refusal);

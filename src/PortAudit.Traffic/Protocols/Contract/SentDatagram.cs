@@ -2,12 +2,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>The one datagram that a conversation over UDP, or message over ICMP, shows, with who sent it and what went
-/// before.</summary>
+/// <summary>The datagram of a conversation over UDP, or ICMP message, with its sender and earlier ones.</summary>
 internal ref struct SentDatagram
 {
-    /// <summary>True for a datagram with payload; false for TCP and for an empty one. Its view is made where it is to
-    /// stand, as that of the conversation is.</summary>
+    /// <summary>True for a nonempty datagram; false for TCP. Fills the view in place, as copying a large one stalls the
+    /// processor.</summary>
     public static bool TryTake(in Conversation conversation, out SentDatagram datagram)
     {
         datagram = default;
@@ -20,32 +19,27 @@ internal ref struct SentDatagram
         return !datagram.Payload.IsEmpty;
     }
 
-    /// <summary>True when the presumed originator sent it.</summary>
     public bool IsFromOriginator { get; private set; }
 
-    /// <summary>Its bytes as far as they were captured.</summary>
+    /// <summary>Its captured bytes.</summary>
     public ReadOnlySpan<byte> Payload { get; private set; }
 
-    /// <summary>False when the capture cut it.</summary>
     public bool IsWhole { get; private set; }
 
-    /// <summary>What went before.</summary>
     public DatagramHistory Earlier { get; private set; }
 
-    /// <summary>The end that sent it.</summary>
     public readonly ClientSide Sender => IsFromOriginator ? ClientSide.Originator : ClientSide.Responder;
 
-    /// <summary>The end that it was sent to.</summary>
     public readonly ClientSide Receiver => IsFromOriginator ? ClientSide.Responder : ClientSide.Originator;
 
-    /// <summary>True when a message of <paramref name="length"/> bytes fills the datagram, as far as a cut one can show
-    /// it.</summary>
+    /// <summary>True when a message of <paramref name="length"/> bytes fills the datagram, or may fill it if it is
+    /// cut.</summary>
     public readonly bool IsFilledBy(long length) => IsWhole ? length == Payload.Length : length >= Payload.Length;
 
-    /// <summary>True when a message of <paramref name="length"/> bytes is in the datagram, perhaps with something
-    /// behind it.</summary>
+    /// <summary>True when a message of <paramref name="length"/> bytes fits in the datagram, or may fit if it is
+    /// cut.</summary>
     public readonly bool Holds(long length) => !IsWhole || length <= Payload.Length;
 
-    /// <summary>True when the two ends sent this and <paramref name="other"/>, one each.</summary>
+    /// <summary>True when this and <paramref name="other"/> have different senders.</summary>
     public readonly bool IsOpposedTo(EarlierDatagram other) => other.IsFromOriginator != IsFromOriginator;
 }

@@ -1,23 +1,23 @@
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>What the bytes of one direction say of a protocol, before both directions are weighed together.</summary>
+/// <summary>Match of one direction's bytes with a protocol, before both directions are combined.</summary>
 internal enum SideMatch
 {
-    /// <summary>No bytes of this direction were seen.</summary>
+    /// <summary>No bytes in this direction.</summary>
     NoData,
 
-    /// <summary>The bytes are something else.</summary>
+    /// <summary>Another protocol.</summary>
     Mismatch,
 
-    /// <summary>The bytes agree with the protocol as far as they go, which is not far enough.</summary>
+    /// <summary>Agrees so far, but undecided.</summary>
     Partial,
 
-    /// <summary>The protocol, from either of its sides.</summary>
+    /// <summary>The protocol, from either side.</summary>
     EitherSide,
 
-    /// <summary>The protocol, from the side that answers.</summary>
+    /// <summary>The protocol, from the responding side.</summary>
     Reply,
 
-    /// <summary>The protocol, from the side that asks.</summary>
+    /// <summary>The protocol, from the requesting side.</summary>
     Request,
 }

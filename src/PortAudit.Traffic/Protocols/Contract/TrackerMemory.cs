@@ -1,16 +1,15 @@
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>What all trackers keep of messages that come in parts, in sum within a bound.</summary>
-/// <param name="maximumBytes">The bound, in bytes.</param>
+/// <summary>Memory budget for partial messages of all trackers.</summary>
+/// <param name="maximumBytes">The budget, in bytes.</param>
 internal sealed class TrackerMemory(long maximumBytes = TrackerMemory.DefaultMaximumBytes)
 {
-    /// <summary>Bytes of all messages under way: room for some thousand.</summary>
+    /// <summary>Bytes of all partial messages: a few thousand.</summary>
     public const long DefaultMaximumBytes = 32L * 1024 * 1024;
 
     private long _taken;
 
-    /// <summary>Takes room for <paramref name="bytes"/> more; false, and nothing taken, when the bound is
-    /// reached.</summary>
+    /// <summary>Reserves <paramref name="bytes"/>; false, with nothing reserved, when the budget is exceeded.</summary>
     public bool TryTake(int bytes)
     {
         if (_taken + bytes > maximumBytes)
@@ -19,6 +18,5 @@ internal sealed class TrackerMemory(long maximumBytes = TrackerMemory.DefaultMax
         return true;
     }
 
-    /// <summary>Gives room back.</summary>
     public void Return(int bytes) => _taken -= bytes;
 }

@@ -2,29 +2,26 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>What both directions of a conversation say of one protocol.</summary>
-/// <param name="Originator">What <see cref="Conversation.FromOriginator"/> shows.</param>
-/// <param name="Responder">What <see cref="Conversation.FromResponder"/> shows.</param>
+/// <summary>Match of both directions of a conversation with one protocol.</summary>
+/// <param name="Originator">Match of <see cref="Conversation.FromOriginator"/>.</param>
+/// <param name="Responder">Match of <see cref="Conversation.FromResponder"/>.</param>
 internal readonly record struct TwoSidedMatch(SideMatch Originator, SideMatch Responder)
 {
-    /// <summary>
-    /// True for a protocol that nobody speaks to a client of another one, so that a reply proves it whatever the other
-    /// direction shows: in a stream that was joined in the middle that may be the inside of a message.
-    /// </summary>
+    /// <summary>True when a reply proves the protocol whatever the other direction shows, because no client of another
+    /// protocol gets such replies; in a stream joined in the middle, the other direction may be inside a
+    /// message.</summary>
     public bool RepliesProve { get; init; }
 
-    /// <summary>What a datagram says, which shows one direction alone.</summary>
+    /// <summary>The match of a datagram, which has one direction only.</summary>
     public static TwoSidedMatch OfDatagram(bool isFromOriginator, SideMatch evidence) =>
         isFromOriginator
             ? new TwoSidedMatch(evidence, SideMatch.NoData)
             : new TwoSidedMatch(SideMatch.NoData, evidence);
 
-    /// <summary>
-    /// The answer that the two directions support, and the client in <paramref name="recognition"/> when it is a match.
-    /// A request proves the protocol alone. A reply or a banner proves it, unless <see cref="RepliesProve"/>, only
-    /// while the other direction does not contradict it: an HTTP error page that answers a TLS hello does not make the
-    /// flow HTTP. A datagram is whole, so it never waits for more.
-    /// </summary>
+    /// <summary>The decision for both directions; sets the client in <paramref name="recognition"/> on a match. A
+    /// request alone is proof. A reply or banner is proof, unless <see cref="RepliesProve"/>, only if the other
+    /// direction does not contradict: an HTTP error page answering a TLS hello does not make the flow HTTP. A datagram
+    /// is complete, so never waits for more.</summary>
     public RecogniserAnswer Answer(IpProtocol transport, ref Recognition recognition)
     {
         if (Originator == SideMatch.Request || Responder == SideMatch.Request || IsProvedBy(Originator, Responder)

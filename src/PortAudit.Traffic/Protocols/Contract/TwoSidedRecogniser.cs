@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>Recognises a protocol by what each direction shows by itself, as a stream or as a datagram.</summary>
+/// <summary>Recognises a protocol by each direction separately, in a stream or datagram.</summary>
 internal abstract class TwoSidedRecogniser : IRecogniser
 {
     /// <inheritdoc />
@@ -28,7 +28,7 @@ internal abstract class TwoSidedRecogniser : IRecogniser
     /// <summary>See <see cref="TwoSidedMatch.RepliesProve"/>.</summary>
     protected virtual bool RepliesProve => false;
 
-    /// <summary>Weighs the bytes of one direction, at least one.</summary>
+    /// <summary>Examines the bytes of one direction, at least one.</summary>
     protected abstract SideMatch Weigh(ReadOnlySpan<byte> bytes);
 
     /// <summary>Looks in a conversation that was recognised, with its client, for the handshake of TLS. Most protocols

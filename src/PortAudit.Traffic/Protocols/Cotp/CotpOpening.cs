@@ -4,13 +4,13 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Cotp;
 
-/// <summary>What the start of one direction of an OSI transport connection shows.</summary>
-/// <param name="SideMatch">What it says of the protocol.</param>
-/// <param name="User">Who uses the connection, as far as this direction tells.</param>
+/// <summary>The start of one direction of an OSI transport connection.</summary>
+/// <param name="SideMatch">Match with the protocol.</param>
+/// <param name="User">User of the connection, as far as known.</param>
 internal readonly record struct CotpOpening(SideMatch SideMatch, CotpUser User)
 {
-    /// <summary>Reads a direction: the request or the confirm of the connection, and behind it the first data; data
-    /// alone when the connection was joined in the middle.</summary>
+    /// <summary>Reads one direction: connection request or confirm and the first data, or only data if joined in the
+    /// middle.</summary>
     public static CotpOpening Read(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)

@@ -5,12 +5,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Cotp;
 
-/// <summary>
-/// Recognises one user of OSI transport over TCP (RFC 1006): Remote Desktop by its cookie, its negotiation or its
-/// conference's keys, X.400 by the contexts of its session, all others as <c>cotp</c>. While nothing but request and
-/// confirm was seen, all of them wait.
-/// </summary>
-/// <param name="user">The user that this instance answers for; not <see cref="CotpUser.Open"/>.</param>
+/// <summary>Recognises one user of OSI transport over TCP (RFC 1006): Remote Desktop by cookie, negotiation or
+/// conference keys, X.400 by session contexts, others as <c>cotp</c>. All wait while only request and confirm were
+/// seen.</summary>
+/// <param name="user">The user to recognise; not <see cref="CotpUser.Open"/>.</param>
 internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
 {
     /// <inheritdoc />
@@ -36,7 +34,7 @@ internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>Follows the conversation into TLS when the server chose it ([MS-RDPBCGR] 5.4.2.1).</summary>
+    /// <summary>Follows a switch to TLS chosen by the server ([MS-RDPBCGR] 5.4.2.1).</summary>
     private static void LookForTls(in Conversation conversation, ref Recognition recognition)
     {
         var isForward = recognition.Client == ClientSide.Originator;

@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Protocols.Cotp;
 
-/// <summary>Transport protocol data units that class 0 knows (X.224 §13.1).</summary>
+/// <summary>TPDU types of class 0 (X.224 §13.1).</summary>
 internal enum CotpType : byte
 {
     /// <summary>ER: refuses an invalid unit.</summary>
@@ -12,7 +12,7 @@ internal enum CotpType : byte
     /// <summary>CC: accepts a connection.</summary>
     ConnectionConfirm = 0xD0,
 
-    /// <summary>CR: asks for a connection.</summary>
+    /// <summary>CR: requests a connection.</summary>
     ConnectionRequest = 0xE0,
 
     /// <summary>DT: data.</summary>

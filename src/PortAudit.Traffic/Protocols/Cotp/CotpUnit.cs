@@ -3,15 +3,14 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Cotp;
 
-/// <summary>A transport protocol data unit of class 0 in its TPKT packet (X.224 §13, RFC 1006 §6), viewed in
-/// place.</summary>
+/// <summary>A class 0 TPDU in its TPKT packet (X.224 §13, RFC 1006 §6), viewed in place.</summary>
 internal readonly ref struct CotpUnit
 {
-    /// <summary>Length of the fixed part of connection request and confirm behind the length indicator: type, two
+    /// <summary>Length of the fixed part of connection request and confirm after the length indicator: type, two
     /// references, class.</summary>
     public const int ConnectionLength = 6;
 
-    /// <summary>Length of the fixed part of data behind the length indicator: type, number.</summary>
+    /// <summary>Length of the fixed part of data after the length indicator: type, number.</summary>
     public const int DataLength = 2;
 
     private const int TypeMask = 0xF0;
@@ -25,10 +24,8 @@ internal readonly ref struct CotpUnit
         PacketLength = packetLength;
     }
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a TPKT packet with the whole header of a unit: of a request or confirm
-    /// all of it, of data the part before the user's. Class 0 alone, as RFC 1006 §4 has it.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a TPKT packet with a whole TPDU header: all of a request or
+    /// confirm, the part before user data otherwise. Class 0 only, as in RFC 1006 §4.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out CotpUnit unit, out ParseError error)
     {
         unit = default;
@@ -60,10 +57,10 @@ internal readonly ref struct CotpUnit
     /// <summary>Length of the TPKT packet, in bytes.</summary>
     public int PacketLength { get; }
 
-    /// <summary>The variable part of a request or confirm: parameters, or what RDP puts there.</summary>
+    /// <summary>The variable part of a request or confirm: parameters, or RDP's negotiation.</summary>
     public ReadOnlySpan<byte> Variable => Type == CotpType.Data ? [] : _bytes[(1 + ConnectionLength)..(1 + _bytes[0])];
 
-    /// <summary>What the unit carries, as far as it was seen.</summary>
+    /// <summary>The user data present.</summary>
     public ReadOnlySpan<byte> UserData => _bytes[(1 + _bytes[0])..];
 
     private bool IsSound => Type switch

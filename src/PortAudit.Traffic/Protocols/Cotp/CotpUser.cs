@@ -1,17 +1,17 @@
 namespace PortAudit.Traffic.Protocols.Cotp;
 
-/// <summary>Who uses an OSI transport connection.</summary>
+/// <summary>User of an OSI transport connection.</summary>
 internal enum CotpUser
 {
-    /// <summary>Not known yet: a connection was asked for or granted, in a form that any user might choose.</summary>
+    /// <summary>Unknown: connection requested or confirmed in a form that any user may choose.</summary>
     Open,
 
     /// <summary>Remote Desktop ([MS-RDPBCGR] 1.3.1).</summary>
     Rdp,
 
-    /// <summary>Message transfer by X.400.</summary>
+    /// <summary>X.400 message transfer.</summary>
     X400,
 
-    /// <summary>Somebody else: plant control, file transfer, conferencing.</summary>
+    /// <summary>Another: plant control, file transfer, conferencing.</summary>
     Other,
 }

@@ -3,7 +3,7 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Cotp;
 
-/// <summary>The first data on an OSI transport connection, by which its user is known.</summary>
+/// <summary>Identifies the user of an OSI transport connection by its first data.</summary>
 internal static class CotpUserData
 {
     /// <summary>Connect-Initial and Connect-Response of T.125 §7: application tags of two bytes.</summary>
@@ -11,8 +11,7 @@ internal static class CotpUserData
     private const byte ConnectInitial = 0x65;
     private const byte ConnectResponse = 0x66;
 
-    /// <summary>Data of a client and of a server on a channel (T.125 §7): the choice's index in the upper six
-    /// bits.</summary>
+    /// <summary>Client and server data on a channel (T.125 §7): choice index in the upper six bits.</summary>
     private const byte SendDataRequest = 0x64;
     private const byte SendDataIndication = 0x68;
 
@@ -20,23 +19,21 @@ internal static class CotpUserData
     private const int SendDataLength = 6;
     private const byte SendDataPriority = 0x70;
 
-    /// <summary>The channel of input and output ([MS-RDPBCGR] 3.3.1.2); virtual channels are numbered behind it, 31 at
-    /// most.</summary>
+    /// <summary>The input/output channel ([MS-RDPBCGR] 3.3.1.2); up to 31 virtual channels follow.</summary>
     private const int InputOutputChannel = 1003;
     private const int LastChannel = InputOutputChannel + 31;
 
-    /// <summary>Session service data units that open a session: REFUSE, CONNECT, ACCEPT (X.225 §8.3).</summary>
+    /// <summary>Session SPDUs of the opening: REFUSE, CONNECT, ACCEPT (X.225 §8.3).</summary>
     private const byte SessionRefuse = 12;
     private const byte SessionConnect = 13;
     private const byte SessionAccept = 14;
 
-    /// <summary>H.221 keys of the conference's user data: the client's and the server's ([MS-RDPBCGR] 2.2.1.3,
-    /// 2.2.1.4).</summary>
+    /// <summary>H.221 keys of the conference user data, of client and server ([MS-RDPBCGR] 2.2.1.3, 2.2.1.4).</summary>
     private static ReadOnlySpan<byte> ClientKey => "Duca"u8;
 
     private static ReadOnlySpan<byte> ServerKey => "McDn"u8;
 
-    /// <summary>The user; <see cref="CotpUser.Open"/> when too little was seen.</summary>
+    /// <summary>The user; <see cref="CotpUser.Open"/> with too little data.</summary>
     public static CotpUser UserOf(CotpUnit unit)
     {
         var data = unit.UserData;
@@ -54,7 +51,7 @@ internal static class CotpUserData
         return CotpUser.Other;
     }
 
-    /// <summary>Which side sends such data.</summary>
+    /// <summary>The side that sends such data.</summary>
     public static SideMatch SideOf(ReadOnlySpan<byte> data) => data switch
     {
         [LongApplicationTag, ConnectInitial, ..] or [SendDataRequest, ..] or [SessionConnect, ..] => SideMatch.Request,
@@ -77,10 +74,8 @@ internal static class CotpUserData
         data.Length >= SendDataLength && data[5] == SendDataPriority
         && BinaryPrimitives.ReadUInt16BigEndian(data[3..]) is >= InputOutputChannel and <= LastChannel;
 
-    /// <summary>
-    /// True when an object identifier of message handling (joint-iso-itu-t 6, X.411 annex A) is among the contexts of
-    /// the session's opening: an encoding that begins with 0x56, in two to nine bytes.
-    /// </summary>
+    /// <summary>True when the session's contexts include an object identifier of message handling (joint-iso-itu-t 6,
+    /// X.411 annex A): it begins with 0x56 and has two to nine bytes.</summary>
     private static bool HasMessageHandlingIdentifier(ReadOnlySpan<byte> data)
     {
         var rest = data;

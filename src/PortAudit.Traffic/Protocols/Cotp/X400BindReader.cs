@@ -5,10 +5,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Cotp;
 
-/// <summary>
-/// Reads passwords in clear by which agents of message transfer prove to each other who they are: the simple
-/// credentials of the bind (X.411 §12.1.1) in the first data of each direction.
-/// </summary>
+/// <summary>Finds passwords in clear between X.400 message transfer agents: simple credentials of the bind (X.411
+/// §12.1.1) in the first data of each direction.</summary>
 internal sealed class X400BindReader : ICredentialReader
 {
     /// <summary>The bind and its result within remote operations (X.880 annex A): context tags 16 and 17.</summary>
@@ -20,7 +18,7 @@ internal sealed class X400BindReader : ICredentialReader
     private const byte AgentName = 0x80;
     private const byte Credentials = 0xA1;
 
-    /// <summary>A password is one of two kinds of strings; other credentials are none (X.411 figure 2).</summary>
+    /// <summary>A password is one of two string types; other credentials are none (X.411 figure 2).</summary>
     private const byte Ia5String = 0x16;
 
     /// <inheritdoc />
@@ -32,8 +30,8 @@ internal sealed class X400BindReader : ICredentialReader
         return use != CredentialUse.None;
     }
 
-    /// <summary>Looks at the data behind the request or confirm of the connection, or at the first of a stream that was
-    /// joined later.</summary>
+    /// <summary>Examines the data after connection request or confirm, or the first data of a stream joined
+    /// later.</summary>
     private static bool ShowsPassword(ReadOnlySpan<byte> stream)
     {
         if (!CotpUnit.TryParse(stream, out var unit, out _))
@@ -44,8 +42,8 @@ internal sealed class X400BindReader : ICredentialReader
             && next.Type == CotpType.Data && HoldsPassword(next.UserData);
     }
 
-    /// <summary>Session, presentation and reliable transfer around the bind choose among several forms, so it is looked
-    /// for: its own nested lengths tell it.</summary>
+    /// <summary>Session, presentation and reliable transfer around the bind vary, so the bind is searched for and
+    /// recognised by its nested lengths.</summary>
     private static bool HoldsPassword(ReadOnlySpan<byte> data)
     {
         while (data.IndexOfAny(Bind, BindResult) is >= 0 and var at)

@@ -3,19 +3,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>The body of a bind or alter_context PDU (C706 §12.6.4.1, §12.6.4.3), viewed in place: the interfaces that a
-/// client asks for.</summary>
+/// <summary>Body of a bind or alter_context PDU (C706 §12.6.4.1, §12.6.4.3), viewed in place: the interfaces requested
+/// by a client.</summary>
 internal readonly ref struct DceRpcBind
 {
     /// <summary>Bytes before the first presentation context: fragment sizes, association group, number of
     /// contexts.</summary>
     public const int HeaderLength = 12;
 
-    /// <summary>Presentation contexts that are read at most: clients send one to three, capability probes up to a few
+    /// <summary>Presentation contexts read at most: clients send one to three, capability probes up to a few
     /// dozen.</summary>
     public const int MaximumContexts = 64;
 
-    /// <summary>A context before its transfer syntaxes: identifier, their number, and the abstract syntax (UUID and
+    /// <summary>A context before its transfer syntaxes: identifier, their count, and the abstract syntax (UUID and
     /// version).</summary>
     private const int ContextLength = 24;
     private const int SyntaxLength = 20;
@@ -30,7 +30,7 @@ internal readonly ref struct DceRpcBind
         _isLittleEndian = isLittleEndian;
     }
 
-    /// <summary>True when <paramref name="pdu"/> is of one of the two types and its header is there. Contexts may be
+    /// <summary>True when <paramref name="pdu"/> is of one of the two types with its header present. Contexts may be
     /// cut.</summary>
     public static bool TryParse(DceRpcPdu pdu, out DceRpcBind bind, out ParseError error)
     {
@@ -49,11 +49,9 @@ internal readonly ref struct DceRpcBind
     /// <summary>Number of presentation contexts.</summary>
     public int ContextCount => _bytes[8];
 
-    /// <summary>
-    /// The name of the first interface asked for that has one in <see cref="RpcInterfaces"/>, null when none has. The
-    /// pseudo-syntax of bind-time feature negotiation ([MS-RPCE] 2.2.2.14) stands among the transfer syntaxes, which
-    /// are passed over.
-    /// </summary>
+    /// <summary>Name of the first requested interface known to <see cref="RpcInterfaces"/>; null without one. The
+    /// pseudo-syntax of bind-time feature negotiation ([MS-RPCE] 2.2.2.14) is among the transfer syntaxes, which are
+    /// skipped.</summary>
     public string? FindInterface()
     {
         var contexts = new Contexts(this);
@@ -66,7 +64,7 @@ internal readonly ref struct DceRpcBind
         return null;
     }
 
-    /// <summary>Reads the presentation contexts one after another, at most <see cref="MaximumContexts"/>.</summary>
+    /// <summary>Enumerates the presentation contexts, at most <see cref="MaximumContexts"/>.</summary>
     public ref struct Contexts
     {
         private readonly bool _isLittleEndian;
@@ -74,7 +72,6 @@ internal readonly ref struct DceRpcBind
         private ReadOnlySpan<byte> _syntaxes;
         private int _left;
 
-        /// <summary>Begins with the first context.</summary>
         public Contexts(DceRpcBind bind)
         {
             _isLittleEndian = bind._isLittleEndian;
@@ -82,8 +79,8 @@ internal readonly ref struct DceRpcBind
             _left = Math.Min(bind.ContextCount, MaximumContexts);
         }
 
-        /// <summary>Reads a context; false when there is no other, or when it was cut.</summary>
-        /// <param name="id">Its identifier, by which calls name it.</param>
+        /// <summary>Reads a context; false at the end, or when it is cut.</summary>
+        /// <param name="id">Its identifier, used by calls.</param>
         /// <param name="uuid">Its interface.</param>
         public bool TryRead(out ushort id, out Guid uuid)
         {
@@ -101,7 +98,7 @@ internal readonly ref struct DceRpcBind
             return true;
         }
 
-        /// <summary>True when the context that was read last offers a transfer syntax.</summary>
+        /// <summary>True when the last context read offers a transfer syntax.</summary>
         public readonly bool Offers(Guid syntax)
         {
             for (var rest = _syntaxes; rest.Length >= SyntaxLength; rest = rest[SyntaxLength..])

@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.DceRpc;
 /// <summary>The body of a bind_ack or alter_context_resp PDU (C706 §12.6.4.2, §12.6.4.4), viewed in place.</summary>
 internal readonly ref struct DceRpcBindAcknowledgement
 {
-    /// <summary>Bytes before the text of the secondary address: fragment sizes, association group, and the text's
+    /// <summary>Bytes before the text of the secondary address: fragment sizes, association group, text
     /// length.</summary>
     public const int HeaderLength = 10;
 
@@ -23,8 +23,8 @@ internal readonly ref struct DceRpcBindAcknowledgement
         _isLittleEndian = isLittleEndian;
     }
 
-    /// <summary>True when <paramref name="pdu"/> is of one of the two types and the whole secondary address is
-    /// there.</summary>
+    /// <summary>True when <paramref name="pdu"/> is of one of the two types with the whole secondary address
+    /// present.</summary>
     public static bool TryParse(DceRpcPdu pdu, out DceRpcBindAcknowledgement acknowledgement, out ParseError error)
     {
         acknowledgement = default;
@@ -51,10 +51,8 @@ internal readonly ref struct DceRpcBindAcknowledgement
         ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[4..])
         : BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]);
 
-    /// <summary>
-    /// Where the server is reached, in ASCII without the closing NUL (which some servers leave out): its port in digits
-    /// over TCP, <c>\PIPE\name</c> over SMB, mostly nothing in alter_context_resp.
-    /// </summary>
+    /// <summary>The server's address in ASCII without NUL terminator (omitted by some servers): the port in digits over
+    /// TCP, <c>\PIPE\name</c> over SMB, usually empty in alter_context_resp.</summary>
     public ReadOnlySpan<byte> SecondaryAddress
     {
         get
@@ -64,23 +62,23 @@ internal readonly ref struct DceRpcBindAcknowledgement
         }
     }
 
-    /// <summary>Number of results, one for each context of the bind in its order; 0 when they were cut.</summary>
+    /// <summary>Number of results, one per context of the bind, in order; 0 when cut.</summary>
     public int ResultCount =>
         Results.IsEmpty ? 0 : Math.Min(Results[0], (Results.Length - ResultsHeaderLength) / ResultLength);
 
-    /// <summary>What the server says of a context (C706 §12.6.3.1, p_result_t).</summary>
-    /// <param name="place">Place of the context in the bind, from 0, below <see cref="ResultCount"/>.</param>
-    /// <param name="syntax">The transfer syntax in which it is to be called.</param>
-    /// <returns>True when it accepts the context. A negotiate_ack of bind-time features ([MS-RPCE] 2.2.2.4) accepts
+    /// <summary>The server's result for a context (C706 §12.6.3.1, p_result_t).</summary>
+    /// <param name="index">Index of the context in the bind, below <see cref="ResultCount"/>.</param>
+    /// <param name="syntax">The transfer syntax to use.</param>
+    /// <returns>True when accepted. A negotiate_ack of bind-time features ([MS-RPCE] 2.2.2.4) accepts
     /// nothing.</returns>
-    public bool Accepts(int place, out Guid syntax)
+    public bool Accepts(int index, out Guid syntax)
     {
-        var result = Results.Slice(ResultsHeaderLength + place * ResultLength, ResultLength);
+        var result = Results.Slice(ResultsHeaderLength + index * ResultLength, ResultLength);
         syntax = new Guid(result.Slice(4, UuidLength), !_isLittleEndian);
         return result is [0, 0, ..];
     }
 
-    /// <summary>From the number of results on, which stands aligned to 4 in the PDU: its common header takes 16
+    /// <summary>The bytes from the number of results, aligned to 4 in the PDU, whose common header has 16
     /// bytes.</summary>
     private ReadOnlySpan<byte> Results
     {

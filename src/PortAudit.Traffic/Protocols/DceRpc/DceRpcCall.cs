@@ -3,17 +3,17 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>The body of a request or response PDU (C706 §12.6.4.9, §12.6.4.10), viewed in place: one fragment of a
-/// call's stub data.</summary>
+/// <summary>Body of a request or response PDU (C706 §12.6.4.9, §12.6.4.10), viewed in place: one fragment of a call's
+/// stub data.</summary>
 internal readonly ref struct DceRpcCall
 {
-    /// <summary>Bytes before the stub data, or before the object that a request names: allocation hint, presentation
-    /// context, operation number.</summary>
+    /// <summary>Bytes before the stub data, or before a request's object UUID: allocation hint, presentation context,
+    /// operation number.</summary>
     public const int HeaderLength = 8;
 
     private const int ObjectLength = 16;
 
-    /// <summary>Where the verifier's trailer has the length of the padding before it ([MS-RPCE] 2.2.2.11).</summary>
+    /// <summary>Offset of the padding length in the verifier's trailer ([MS-RPCE] 2.2.2.11).</summary>
     private const int PaddingOffset = 2;
 
     private readonly ReadOnlySpan<byte> _bytes;
@@ -26,8 +26,8 @@ internal readonly ref struct DceRpcCall
         Stub = stub;
     }
 
-    /// <summary>True when <paramref name="pdu"/> is of one of the two types and its header is there. The stub data may
-    /// be cut.</summary>
+    /// <summary>True when <paramref name="pdu"/> is of one of the two types with its header present. Stub data may be
+    /// cut.</summary>
     public static bool TryParse(DceRpcPdu pdu, out DceRpcCall call, out ParseError error)
     {
         call = default;
@@ -51,7 +51,7 @@ internal readonly ref struct DceRpcCall
     /// <summary>Identifier of the presentation context.</summary>
     public ushort ContextId => UInt16(_bytes[4..]);
 
-    /// <summary>Number of the operation within its interface; of a request only.</summary>
+    /// <summary>Number of the operation within its interface; requests only.</summary>
     public ushort Operation => UInt16(_bytes[6..]);
 
     /// <summary>The fragment's stub data, without the padding before a verifier.</summary>

@@ -1,7 +1,6 @@
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>The data representation label of a PDU (C706 §14.1): how its sender writes numbers and
-/// characters.</summary>
+/// <summary>The data representation label of a PDU (C706 §14.1): formats of numbers and characters.</summary>
 internal static class DceRpcDataRepresentation
 {
     private const byte LittleEndian = 0x10;
@@ -9,8 +8,8 @@ internal static class DceRpcDataRepresentation
     /// <summary>Highest format of floating-point numbers: IEEE 0, VAX 1, Cray 2, IBM 3.</summary>
     private const byte LastFloatFormat = 3;
 
-    /// <summary>True for a label that exists: big-endian or little-endian, ASCII or EBCDIC, one of four floating-point
-    /// formats, nothing in its third byte.</summary>
+    /// <summary>True for a valid label: big- or little-endian, ASCII or EBCDIC, one of four floating-point formats,
+    /// third byte zero.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> label) =>
         label is [0x00 or 0x01 or 0x10 or 0x11, <= LastFloatFormat, 0, ..];
 

@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>A connectionless PDU of DCE/RPC (C706 §12.5), viewed in place. Every one names its interface.</summary>
+/// <summary>A connectionless DCE/RPC PDU (C706 §12.5), viewed in place. Each names its interface.</summary>
 internal readonly ref struct DceRpcDatagram
 {
     /// <summary>Length of the header (C706 §12.5.2), in bytes.</summary>
@@ -12,11 +12,10 @@ internal readonly ref struct DceRpcDatagram
     /// <summary>Version of the protocol, the first byte.</summary>
     public const byte Version = 4;
 
-    /// <summary>Bits of the two bytes of flags that are reserved for implementations or unused (C706 §12.5.2.3,
-    /// §12.5.2.4).</summary>
+    /// <summary>Reserved or unused bits in the two flags bytes (C706 §12.5.2.3, §12.5.2.4).</summary>
     private const byte ReservedFlags1 = 0x81;
     private const byte ReservedFlags2 = 0xFC;
-    /// <summary>PF_LAST_FRAG and PF_FRAG of the first byte of flags.</summary>
+    /// <summary>PF_LAST_FRAG and PF_FRAG of the first flags byte.</summary>
     private const byte LastFragment = 0x02;
     private const byte Fragment = 0x04;
     private const int InterfaceOffset = 24;
@@ -27,10 +26,8 @@ internal readonly ref struct DceRpcDatagram
 
     private DceRpcDatagram(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a header whose version, type, flags and label agree with C706 and that
-    /// belongs to a call. Whether the length fits is <see cref="Fits"/>'s to say.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header of a call with valid version, type, flags and label.
+    /// Does not check the length: see <see cref="Fits"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out DceRpcDatagram datagram, out ParseError error)
     {
         datagram = default;
@@ -57,11 +54,10 @@ internal readonly ref struct DceRpcDatagram
     /// <summary>True when numbers and UUIDs are little-endian.</summary>
     public bool IsLittleEndian => DceRpcDataRepresentation.IsLittleEndian(_bytes[4]);
 
-    /// <summary>UUID of the interface as it was sent: read it with <see cref="RpcInterfaces"/>.</summary>
+    /// <summary>UUID of the interface as sent: read it with <see cref="RpcInterfaces"/>.</summary>
     public ReadOnlySpan<byte> Interface => _bytes.Slice(InterfaceOffset, UuidLength);
 
-    /// <summary>The activity, of which a client has one for each of its threads: with <see cref="Sequence"/> it
-    /// identifies a call.</summary>
+    /// <summary>The activity; a client has one per thread. With <see cref="Sequence"/> it identifies a call.</summary>
     public Guid Activity => new(_bytes.Slice(ActivityOffset, UuidLength), !IsLittleEndian);
 
     /// <summary>Number of the call within its activity.</summary>
@@ -78,18 +74,18 @@ internal readonly ref struct DceRpcDatagram
     /// <summary>Number of the fragment, from 0.</summary>
     public ushort FragmentNumber => UInt16(_bytes[76..]);
 
-    /// <summary>True when nothing of the request or answer follows: PF_LAST_FRAG, or no PF_FRAG (C706
+    /// <summary>True for the last fragment of a request or response: PF_LAST_FRAG, or no PF_FRAG (C706
     /// §12.5.2.3).</summary>
     public bool IsLastFragment => (_bytes[2] & (Fragment | LastFragment)) != Fragment;
 
-    /// <summary>The body, as far as it was captured.</summary>
+    /// <summary>The captured body.</summary>
     public ReadOnlySpan<byte> Body => _bytes.Slice(HeaderLength, Math.Min(BodyLength, _bytes.Length - HeaderLength));
 
-    /// <summary>Protocol of the verifier behind the body; 0 when there is none.</summary>
+    /// <summary>Protocol of the verifier after the body; 0 without one.</summary>
     public byte AuthProtocol => _bytes[78];
 
-    /// <summary>True when the body, and a verifier where there is one, end where the datagram does.</summary>
-    /// <param name="isWhole">False when the datagram was cut: then more may be announced than is there.</param>
+    /// <summary>True when body and verifier, if any, end with the datagram.</summary>
+    /// <param name="isWhole">False when the datagram was cut: then lengths may exceed it.</param>
     public bool Fits(bool isWhole)
     {
         var rest = _bytes.Length - HeaderLength - BodyLength;

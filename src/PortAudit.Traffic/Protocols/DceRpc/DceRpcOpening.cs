@@ -3,19 +3,17 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>What the start of one direction of a connection shows of DCE/RPC.</summary>
-/// <param name="SideMatch">Whether it is, and from which side.</param>
-/// <param name="Interface">Name of the interface that the first bind asks for; null while none was seen, and when
-/// nobody knows it.</param>
-/// <param name="IsSettled">True when more bytes will not name the interface: a bind was read to its end, or enough PDUs
-/// went by.</param>
+/// <summary>DCE/RPC content at the start of one direction of a connection.</summary>
+/// <param name="SideMatch">Match with the protocol, and side.</param>
+/// <param name="Interface">Name of the interface in the first bind; null when not seen or unknown.</param>
+/// <param name="IsSettled">True when more bytes cannot name the interface: a complete bind was read, or enough
+/// PDUs.</param>
 internal readonly record struct DceRpcOpening(SideMatch SideMatch, string? Interface, bool IsSettled)
 {
-    /// <summary>PDUs that are walked at most: a client that changes its context does so among its first
-    /// calls.</summary>
+    /// <summary>PDUs read at most: clients change their context during their first calls.</summary>
     public const int MaximumPdus = 16;
 
-    /// <summary>What a server that speaks RPC over HTTP directly says first, on 593 and on its own ports ([MS-RPCH]
+    /// <summary>First bytes of a server speaking RPC over HTTP directly, on 593 and its own ports ([MS-RPCH]
     /// 2.1.2.2.1).</summary>
     private static ReadOnlySpan<byte> HttpBanner => "ncacn_http/1.0"u8;
 
@@ -31,9 +29,9 @@ internal readonly record struct DceRpcOpening(SideMatch SideMatch, string? Inter
             : Walk(stream[length..]) with { SideMatch = SideMatch.Reply };
     }
 
-    /// <summary>True when bytes begin with the banner of RPC over HTTP, as far as they go.</summary>
+    /// <summary>True when the bytes, as far as present, are the banner of RPC over HTTP.</summary>
     /// <param name="stream">The bytes, at least one.</param>
-    /// <param name="length">Length of the banner; 0 while it is not all there.</param>
+    /// <param name="length">Length of the banner; 0 while incomplete.</param>
     public static bool BeginsWithBanner(ReadOnlySpan<byte> stream, out int length)
     {
         var common = stream.CommonPrefixLength(HttpBanner);
@@ -64,7 +62,7 @@ internal readonly record struct DceRpcOpening(SideMatch SideMatch, string? Inter
         return new(evidence, null, true);
     }
 
-    /// <summary>Who sends PDUs of a type (C706 §12.6.4); RTS PDUs of RPC over HTTP go either way ([MS-RPCH]
+    /// <summary>Sender of a PDU type (C706 §12.6.4); RTS PDUs of RPC over HTTP go both ways ([MS-RPCH]
     /// 2.2.4).</summary>
     private static SideMatch SideOf(DceRpcPduType type) => type switch
     {

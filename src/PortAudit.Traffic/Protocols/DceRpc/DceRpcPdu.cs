@@ -3,8 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>A connection-oriented PDU of DCE/RPC (C706 §12.6, [MS-RPCE] 2.2.2), viewed in place: its common header and
-/// what follows it.</summary>
+/// <summary>A connection-oriented DCE/RPC PDU (C706 §12.6, [MS-RPCE] 2.2.2), viewed in place: common header and
+/// body.</summary>
 internal readonly ref struct DceRpcPdu
 {
     /// <summary>Length of the common header (C706 §12.6.3.1), in bytes.</summary>
@@ -13,10 +13,8 @@ internal readonly ref struct DceRpcPdu
     private const byte MajorVersion = 5;
     private const byte LastMinorVersion = 1;
 
-    /// <summary>
-    /// PFC_FIRST_FRAG and PFC_LAST_FRAG. A fragment between the two has neither; of a big-endian sender, which is rare,
-    /// it is not taken for one, as zeros and small numbers of anybody look the same.
-    /// </summary>
+    /// <summary>PFC_FIRST_FRAG and PFC_LAST_FRAG. A middle fragment has neither; from a big-endian sender (rare) it is
+    /// not accepted, as zeros and small numbers of other protocols look the same.</summary>
     private const byte FirstFragment = 0x01;
     private const byte LastFragment = 0x02;
 
@@ -39,10 +37,8 @@ internal readonly ref struct DceRpcPdu
 
     private DceRpcPdu(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> begin with a common header whose version, type, label and lengths agree with
-    /// each other. The body may be cut; what follows the PDU is left out.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a common header of consistent version, type, label and
+    /// lengths. The body may be cut; excludes what follows the PDU.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out DceRpcPdu pdu, out ParseError error)
     {
         pdu = default;
@@ -62,11 +58,8 @@ internal readonly ref struct DceRpcPdu
         return true;
     }
 
-    /// <summary>
-    /// Where behind the first of <paramref name="bytes"/> the next PDU may begin: at a common header, or at what there
-    /// is of one; their length without any. Few bytes that are no header look like one: seven of its sixteen are all
-    /// but fixed.
-    /// </summary>
+    /// <summary>Offset, at least 1, where the next PDU may begin: at a possibly incomplete common header; else the
+    /// length of the bytes. False hits are rare, as seven of its sixteen bytes are nearly fixed.</summary>
     public static int FindNext(ReadOnlySpan<byte> bytes)
     {
         for (var at = 1; at < bytes.Length; at++)
@@ -88,47 +81,46 @@ internal readonly ref struct DceRpcPdu
     /// <summary>True when numbers are little-endian.</summary>
     public bool IsLittleEndian => DceRpcDataRepresentation.IsLittleEndian(_bytes[4]);
 
-    /// <summary>Length of this fragment with its header and verifier, in bytes.</summary>
+    /// <summary>Length of this fragment including header and verifier, in bytes.</summary>
     public int FragmentLength => UInt16(_bytes[8..]);
 
-    /// <summary>Length of the verifier's value at its end, in bytes; 0 when there is none.</summary>
+    /// <summary>Length of the verifier's value, in bytes; 0 without one.</summary>
     public int AuthLength => UInt16(_bytes[10..]);
 
-    /// <summary>What ties fragments, request and answer together.</summary>
+    /// <summary>Identifies fragments, request and response of a call.</summary>
     public uint CallId => IsLittleEndian
         ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[12..])
         : BinaryPrimitives.ReadUInt32BigEndian(_bytes[12..]);
 
-    /// <summary>True for the first fragment of a call's request or answer.</summary>
+    /// <summary>True for the first fragment of a request or response.</summary>
     public bool IsFirstFragment => (_bytes[3] & FirstFragment) != 0;
 
     /// <summary>True for the last fragment.</summary>
     public bool IsLastFragment => (_bytes[3] & LastFragment) != 0;
 
-    /// <summary>True when a request names an object, in 16 bytes before its stub data.</summary>
+    /// <summary>True when a request has an object UUID, in 16 bytes before its stub data.</summary>
     public bool HasObject => (_bytes[3] & ObjectUuid) != 0;
 
-    /// <summary>True when the stub data are encrypted: RPC_C_AUTHN_LEVEL_PKT_PRIVACY ([MS-RPCE] 2.2.1.1.8). A PDU that
-    /// is cut before its verifier does not tell.</summary>
+    /// <summary>True when the stub data is encrypted: RPC_C_AUTHN_LEVEL_PKT_PRIVACY ([MS-RPCE] 2.2.1.1.8). False also
+    /// when the verifier is cut.</summary>
     public bool IsSealed => Verifier is [_, PrivacyLevel, ..];
 
-    /// <summary>True when it is protected by the secure channel that a member of a domain has to a domain controller
-    /// ([MS-NRPC] 3.3). A PDU that is cut before its verifier does not tell.</summary>
+    /// <summary>True when protected by a domain member's secure channel ([MS-NRPC] 3.3). False also when the verifier
+    /// is cut.</summary>
     public bool IsOfNetlogonChannel => Verifier is [NetlogonType, ..];
 
-    /// <summary>The verifier with its trailer ([MS-RPCE] 2.2.2.11): type, level, length of the padding before it …;
-    /// empty without one and when it was cut.</summary>
+    /// <summary>The verifier with its trailer ([MS-RPCE] 2.2.2.11): type, level, padding length …; empty without one or
+    /// when cut.</summary>
     public ReadOnlySpan<byte> Verifier =>
         AuthLength == 0 || IsCut ? default : _bytes[^(AuthLength + AuthTrailerLength)..];
 
-    /// <summary>What follows the common header, as far as it was captured.</summary>
+    /// <summary>The captured bytes after the common header.</summary>
     public ReadOnlySpan<byte> Body => _bytes[HeaderLength..];
 
     /// <summary>True when the header announces more than was captured.</summary>
     public bool IsCut => _bytes.Length < FragmentLength;
 
-    /// <summary>The prefix of the header as far as it goes: <see cref="ParseError.None"/> when nothing speaks against
-    /// it.</summary>
+    /// <summary>Checks as much of the header as is present; <see cref="ParseError.None"/> when consistent.</summary>
     private static ParseError CheckStart(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -146,7 +138,7 @@ internal readonly ref struct DceRpcPdu
             : ParseError.None;
     }
 
-    /// <summary>The least length of each type (C706 §12.6.4, [MS-RPCH] 2.2.3.6.1); 0 for types that do not go over
+    /// <summary>Smallest length of each type (C706 §12.6.4, [MS-RPCH] 2.2.3.6.1); 0 for types not used over
     /// connections.</summary>
     private static int LeastLengthOf(DceRpcPduType type) => type switch
     {

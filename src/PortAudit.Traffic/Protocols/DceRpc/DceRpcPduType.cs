@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Types of PDUs of both protocols of DCE/RPC: connectionless 0 to 10, connection-oriented the rest and four
-/// of those (C706 §12.1, [MS-RPCE] 2.2.2.10, [MS-RPCH] 2.2.3.1).</summary>
+/// <summary>PDU types of both DCE/RPC protocols: connectionless 0 to 10, connection-oriented the rest and four of those
+/// (C706 §12.1, [MS-RPCE] 2.2.2.10, [MS-RPCH] 2.2.3.1).</summary>
 internal enum DceRpcPduType : byte
 {
     Request = 0,

@@ -2,19 +2,16 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>
-/// Reads ports from conversations of DCE/RPC: answers of the endpoint mapper (C706 appendix O), string bindings of DCOM
-/// ([MS-DCOM]), server ports of Message Queuing ([MS-MQDS], [MS-MQMP], [MS-MQQP], [MS-MQRR]), the callback address of
-/// Exchange ([MS-OXCRPC]), and the interfaces that a server accepts on the port itself.
-/// </summary>
+/// <summary>Reads ports announced in DCE/RPC: endpoint mapper responses (C706 appendix O), DCOM string bindings
+/// ([MS-DCOM]), Message Queuing server ports ([MS-MQDS], [MS-MQMP], [MS-MQQP], [MS-MQRR]), Exchange callback addresses
+/// ([MS-OXCRPC]), and interfaces accepted on the port itself.</summary>
 internal sealed class DceRpcPortTracker : IDynamicPortTracker
 {
     private readonly RpcConnection _connection;
     private readonly RpcDatagrams _datagrams = new();
 
-    /// <summary>Makes a tracker.</summary>
-    /// <param name="overPipe"> True for the PDUs on one instance of a pipe, shown as a stream between the ends of SMB's
-    /// flow: nothing that is accepted there listens on a port. </param>
+    /// <summary>Makes a tracker. With <paramref name="overPipe"/> it reads the PDUs of one pipe instance, as a stream
+    /// between the endpoints of SMB's flow: interfaces accepted there listen on no port.</summary>
     public DceRpcPortTracker(bool overPipe = false) => _connection = new RpcConnection(overPipe);
 
     /// <inheritdoc />

@@ -4,12 +4,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>
-/// Recognises DCE/RPC, which is Microsoft RPC, by its PDUs: connection-oriented over TCP, bare or behind the banner of
-/// RPC over HTTP (<c>ncacn_http</c>, port 593), and connectionless over UDP. Any PDU proves it, so a connection may be
-/// joined in its middle; the service is the interface, which over TCP only a bind or alter_context names. RPC within
-/// HTTP requests is HTTP's (service <c>rpc-http</c>), RPC on pipes is SMB's.
-/// </summary>
+/// <summary>Recognises DCE/RPC (Microsoft RPC) by its PDUs: connection-oriented over TCP, directly or after the banner
+/// of RPC over HTTP (<c>ncacn_http</c>, port 593), and connectionless over UDP. Any PDU is proof, so a connection may
+/// be joined in the middle; the service is the interface, named over TCP only by bind or alter_context. RPC in HTTP
+/// requests belongs to HTTP (service <c>rpc-http</c>), RPC on pipes to SMB.</summary>
 internal sealed class DceRpcRecogniser : IRecogniser
 {
     /// <inheritdoc />
@@ -61,8 +59,8 @@ internal sealed class DceRpcRecogniser : IRecogniser
         return SideOf(datagram.Type, isCallback);
     }
 
-    /// <summary>Who sends datagrams of a type (C706 §12.5.3). A server asks its caller back through the conversation
-    /// manager's interface.</summary>
+    /// <summary>Sender of a datagram type (C706 §12.5.3). A server calls back through the conversation manager's
+    /// interface.</summary>
     private static SideMatch SideOf(DceRpcPduType type, bool isCallback)
     {
         var isFromCaller = type is DceRpcPduType.Request or DceRpcPduType.Ping or DceRpcPduType.Acknowledgement

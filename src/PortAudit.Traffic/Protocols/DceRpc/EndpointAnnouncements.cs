@@ -4,18 +4,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>
-/// Reads ports from answers of the endpoint mapper. They are ports of the host that answered: the address in a tower is
-/// the server's own idea, perhaps of another network or none, and has to be ignored ([MS-RPCE] 2.2.1.2.4).
-/// </summary>
+/// <summary>Reads ports from endpoint mapper responses. They belong to the responding host: the address in a tower is
+/// the server's own view, perhaps of another network, and must be ignored ([MS-RPCE] 2.2.1.2.4).</summary>
 internal static class EndpointAnnouncements
 {
-    /// <summary>Reads an answer to ept_map.</summary>
+    /// <summary>Reads an ept_map response.</summary>
     public static void ReadMap(in RpcStub stub, AnnouncementNotes notes) =>
         Read(EndpointMapAnswer.OfMap(stub.Bytes, stub.Syntax), stub, notes);
 
-    /// <summary>Reads an answer to ept_lookup: whatever the server offers, whether or not the client wants
-    /// it.</summary>
+    /// <summary>Reads an ept_lookup response: everything the server offers.</summary>
     public static void ReadLookup(in RpcStub stub, AnnouncementNotes notes) =>
         Read(EndpointMapAnswer.OfLookup(stub.Bytes, stub.Syntax), stub, notes);
 

@@ -2,10 +2,9 @@ using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>
-/// The towers in an answer of the endpoint mapper (C706 appendix O), one after another. All entries with their pointers
-/// come first, then what they point to. An array's maximum is what the client asked for: what is there, its count says.
-/// </summary>
+/// <summary>Enumerates the towers in an endpoint mapper response (C706 appendix O). All entries with their pointers
+/// come first, then the data pointed to. The actual count is authoritative, not the maximum requested by the
+/// client.</summary>
 internal ref struct EndpointMapAnswer
 {
     /// <summary>The endpoint mapper.</summary>
@@ -26,7 +25,7 @@ internal ref struct EndpointMapAnswer
 
     private EndpointMapAnswer(ReadOnlySpan<byte> stub, NdrSyntax syntax) => _reader = new NdrReader(stub, syntax);
 
-    /// <summary>Begins with an answer to ept_map: towers of one interface.</summary>
+    /// <summary>Begins with an ept_map response: towers of one interface.</summary>
     public static EndpointMapAnswer OfMap(ReadOnlySpan<byte> stub, NdrSyntax syntax)
     {
         var answer = new EndpointMapAnswer(stub, syntax);
@@ -36,7 +35,7 @@ internal ref struct EndpointMapAnswer
         return answer;
     }
 
-    /// <summary>Begins with an answer to ept_lookup: entries of object, tower and annotation.</summary>
+    /// <summary>Begins with an ept_lookup response: entries of object, tower and annotation.</summary>
     public static EndpointMapAnswer OfLookup(ReadOnlySpan<byte> stub, NdrSyntax syntax)
     {
         var answer = new EndpointMapAnswer(stub, syntax);
@@ -53,8 +52,7 @@ internal ref struct EndpointMapAnswer
         return answer;
     }
 
-    /// <summary>Reads the next tower that can be read; false when there is no other, or when the answer is broken from
-    /// here on.</summary>
+    /// <summary>Reads the next readable tower; false at the end, or when the rest is malformed.</summary>
     public bool TryRead(out RpcTower tower)
     {
         while (_towers > 0)
@@ -73,7 +71,7 @@ internal ref struct EndpointMapAnswer
         return false;
     }
 
-    /// <summary>Reads up to the entries: how many hold something, and how many there are.</summary>
+    /// <summary>Reads up to the entries: how many have data, and how many there are.</summary>
     private (uint Told, ulong Count) ReadCounts()
     {
         _reader.Bytes(HandleLength);

@@ -1,8 +1,7 @@
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Interfaces for the management of a host: WMI ([MS-WMI]), performance logs ([MS-PLA]), the web server
-/// ([MS-IMSA]), updates ([MS-UAMG]), the resource manager ([MS-WSRM]), applications and events of COM+ ([MS-COMA],
-/// [MS-COMEV]).</summary>
+/// <summary>Host management interfaces: WMI ([MS-WMI]), performance logs ([MS-PLA]), web server ([MS-IMSA]), updates
+/// ([MS-UAMG]), resource manager ([MS-WSRM]), COM+ applications and events ([MS-COMA], [MS-COMEV]).</summary>
 internal static class ManagementInterfaces
 {
     /// <summary>UUID and name, by name.</summary>

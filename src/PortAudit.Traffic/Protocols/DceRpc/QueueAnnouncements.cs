@@ -6,10 +6,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Reads the ports of Message Queuing: an answer is the port in 32 bits, 0 when there is none.</summary>
+/// <summary>Reads Message Queuing ports: a response is the port in 32 bits, 0 for none.</summary>
 internal static class QueueAnnouncements
 {
-    /// <summary>Reads an answer of an interface.</summary>
+    /// <summary>Reads a response of an interface.</summary>
     public static void Read(Guid asked, in RpcStub stub, AnnouncementNotes notes)
     {
         var reader = new NdrReader(stub.Bytes, stub.Syntax);

@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>What ties the fragments of a call together.</summary>
-/// <param name="Number">Of a connection the call identifier, of datagrams the number within the activity.</param>
-/// <param name="Activity">The activity of datagrams; empty for a connection.</param>
+/// <summary>Identifies the fragments of a call.</summary>
+/// <param name="Number">Call identifier of a connection, or sequence number within the activity of datagrams.</param>
+/// <param name="Activity">Activity of datagrams; empty for a connection.</param>
 internal readonly record struct RpcCallKey(uint Number, Guid Activity = default);

@@ -1,20 +1,20 @@
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Requests on a connection whose answers may announce ports, in their order: a client may use one identifier
-/// for one call after another.</summary>
+/// <summary>Pending requests of a connection whose responses may announce ports, in order: a client may reuse an
+/// identifier for consecutive calls.</summary>
 internal sealed class RpcCalls
 {
-    /// <summary>Calls under way at most: when the start of a connection is read late, all its requests come before its
-    /// first answer. Of more the oldest are forgotten.</summary>
+    /// <summary>Pending calls at most: if the start of a connection is read late, all requests come before the first
+    /// response. The oldest are dropped.</summary>
     public const int Maximum = 64;
 
     private readonly List<Call> _calls = [];
 
-    /// <summary>Notes a request.</summary>
+    /// <summary>Adds a request.</summary>
     /// <param name="id">Its call identifier.</param>
     /// <param name="context">Its presentation context.</param>
     /// <param name="operation">The number of the operation.</param>
-    /// <param name="argument">The first four bytes of its stub data as a number; null when they are not there.</param>
+    /// <param name="argument">First four bytes of its stub data; null when missing.</param>
     public void Add(uint id, ushort context, ushort operation, uint? argument)
     {
         if (_calls.Count == Maximum)
@@ -22,25 +22,24 @@ internal sealed class RpcCalls
         _calls.Add(new Call(id, context, operation, argument));
     }
 
-    /// <summary>Finds the request that the next answer with an identifier belongs to.</summary>
+    /// <summary>Finds the request of the next response with an identifier.</summary>
     public bool TryFind(uint id, out Call call)
     {
-        var place = PlaceOf(id);
-        call = place < 0 ? default : _calls[place];
-        return place >= 0;
+        var index = IndexOf(id);
+        call = index < 0 ? default : _calls[index];
+        return index >= 0;
     }
 
-    /// <summary>Forgets that request: its answer is over.</summary>
+    /// <summary>Removes that request after its response.</summary>
     public void Remove(uint id)
     {
-        if (PlaceOf(id) is >= 0 and var place)
-            _calls.RemoveAt(place);
+        if (IndexOf(id) is >= 0 and var index)
+            _calls.RemoveAt(index);
     }
 
-    /// <summary>Forgets all requests.</summary>
     public void Clear() => _calls.Clear();
 
-    private int PlaceOf(uint id)
+    private int IndexOf(uint id)
     {
         for (var i = 0; i < _calls.Count; i++)
         {
@@ -51,6 +50,6 @@ internal sealed class RpcCalls
         return -1;
     }
 
-    /// <summary>A request; the parameters are those of <see cref="Add"/>.</summary>
+    /// <summary>A request; see <see cref="Add"/>.</summary>
     internal readonly record struct Call(uint Id, ushort Context, ushort Operation, uint? Argument);
 }

@@ -5,9 +5,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Reads the PDUs of one connection (C706 §12.6), or of one instance of a pipe. What announces nothing is
-/// passed over by its length.</summary>
-/// <param name="overPipe">True when nothing that is accepted listens on a port.</param>
+/// <summary>Reads the PDUs of a connection (C706 §12.6), or of a pipe instance. Skips irrelevant PDUs by
+/// length.</summary>
+/// <param name="overPipe">True when accepted interfaces listen on no port.</param>
 internal sealed class RpcConnection(bool overPipe)
 {
     private readonly RpcContexts _contexts = new();
@@ -15,8 +15,8 @@ internal sealed class RpcConnection(bool overPipe)
     private readonly StubGathering[] _stubs = [new(), new()];
     private bool _isHidden;
 
-    /// <summary>Reads what of one direction is there.</summary>
-    /// <returns>Bytes that are done with.</returns>
+    /// <summary>Reads unread bytes of one direction.</summary>
+    /// <returns>Bytes consumed.</returns>
     public int Read(in ControlMessage message, AnnouncementNotes notes)
     {
         var stubs = _stubs[message.Sender.CompareTo(message.Receiver) < 0 ? 0 : 1];
@@ -34,7 +34,6 @@ internal sealed class RpcConnection(bool overPipe)
         return done;
     }
 
-    /// <summary>Makes it as new.</summary>
     public void Clear()
     {
         _contexts.Clear();
@@ -45,8 +44,8 @@ internal sealed class RpcConnection(bool overPipe)
     }
 
     /// <summary>Reads one PDU.</summary>
-    /// <returns>Its length, which may go beyond what is there; of bytes that are none, how far it is to the next; 0
-    /// when more has to come first.</returns>
+    /// <returns>Its length, which may exceed the bytes present; for other bytes, the distance to the next PDU; 0 when
+    /// more is needed.</returns>
     private int ReadNext(ReadOnlySpan<byte> bytes, StubGathering stubs, in ControlMessage message,
         AnnouncementNotes notes)
     {
@@ -69,8 +68,7 @@ internal sealed class RpcConnection(bool overPipe)
         return pdu.FragmentLength;
     }
 
-    /// <summary>True when the whole of a PDU has to be there before it is read: any other is read as soon as its header
-    /// is, and its body never.</summary>
+    /// <summary>True when a PDU must be complete before it is read: of others only the header is read.</summary>
     private bool NeedsBody(DceRpcPdu pdu) => pdu.Type switch
     {
         DceRpcPduType.Bind or DceRpcPduType.AlterContext or DceRpcPduType.BindAcknowledgement
@@ -100,17 +98,15 @@ internal sealed class RpcConnection(bool overPipe)
             ReadResponse(pdu, response, stubs, message, notes);
     }
 
-    /// <summary>
-    /// Reads which interfaces the server accepts. They listen where the flow ends: a port in the secondary address that
-    /// differs from it belongs to the far side of address translation, where this flow is another one.
-    /// </summary>
+    /// <summary>Reads which interfaces the server accepts. They listen at the flow's endpoint: a different port in the
+    /// secondary address is on the far side of address translation, in another flow.</summary>
     private void ReadResults(DceRpcPdu pdu, DceRpcBindAcknowledgement acknowledgement, in ControlMessage message,
         AnnouncementNotes notes)
     {
-        for (var place = 0; place < acknowledgement.ResultCount; place++)
+        for (var index = 0; index < acknowledgement.ResultCount; index++)
         {
-            var isAccepted = acknowledgement.Accepts(place, out var syntax);
-            if (_contexts.TryAccept(pdu.CallId, place, isAccepted, syntax, out var uuid))
+            var isAccepted = acknowledgement.Accepts(index, out var syntax);
+            if (_contexts.TryAccept(pdu.CallId, index, isAccepted, syntax, out var uuid))
                 NoteIfAccepted(uuid, message.Sender, message, notes);
         }
     }
@@ -170,7 +166,7 @@ internal sealed class RpcConnection(bool overPipe)
         { Argument = call.Argument }, notes);
     }
 
-    /// <summary>True for encrypted stub data, which is told once.</summary>
+    /// <summary>True for encrypted stub data; reported once.</summary>
     private bool IsHidden(DceRpcPdu pdu, AnnouncementNotes notes)
     {
         if (!pdu.IsSealed)

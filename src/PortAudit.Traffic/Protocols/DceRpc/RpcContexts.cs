@@ -2,30 +2,27 @@ using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>The presentation contexts of a connection: those that the client proposed and the server did not yet
-/// answer, and of the accepted ones those that have a name or whose calls may announce ports.</summary>
+/// <summary>Presentation contexts of a connection: those proposed but not answered, and of the accepted ones those with
+/// a name or whose calls may announce ports.</summary>
 internal sealed class RpcContexts
 {
-    /// <summary>Contexts at most, more than one bind has; of more the oldest are forgotten.</summary>
+    /// <summary>Contexts at most, more than one bind has; the oldest are dropped.</summary>
     public const int Maximum = 2 * DceRpcBind.MaximumContexts;
 
     private readonly List<Context> _contexts = [];
 
-    /// <summary>The call and transfer syntax of the latest context that was accepted without its proposal's having been
-    /// seen; null without one.</summary>
+    /// <summary>Call and transfer syntax of the latest context accepted without a captured proposal; null without
+    /// one.</summary>
     private (uint CallId, Guid Syntax)? _unseen;
 
-    /// <summary>
-    /// Notes what a bind or alter_context asks for. Authentication takes several of one call ([MS-RPCE] 3.3.1.5.2):
-    /// what one asks for behind an answer is what was accepted by it, so that the interface is known where the first of
-    /// them was not captured.
-    /// </summary>
-    /// <returns>The interface that an earlier answer accepted; null without one.</returns>
+    /// <summary>Adds the contexts of a bind or alter_context. Authentication repeats them within one call ([MS-RPCE]
+    /// 3.3.1.5.2): the repetition after a response names what it accepted, if the first was not captured.</summary>
+    /// <returns>The interface accepted by an earlier response; null without one.</returns>
     public Guid? Propose(uint callId, DceRpcBind bind)
     {
         Guid? accepted = null;
         var contexts = new DceRpcBind.Contexts(bind);
-        for (var place = 0; contexts.TryRead(out var id, out var uuid); place++)
+        for (var index = 0; contexts.TryRead(out var id, out var uuid); index++)
         {
             if (_contexts.Count == Maximum)
                 _contexts.RemoveAt(0);
@@ -35,32 +32,27 @@ internal sealed class RpcContexts
                 Keep(new Context(id, uuid), unseen.Syntax);
             }
 
-            _contexts.Add(new Context(id, uuid) { CallId = callId, Place = place });
+            _contexts.Add(new Context(id, uuid) { CallId = callId, Index = index });
         }
 
         return accepted;
     }
 
-    /// <summary>Takes the result for the oldest context that was proposed at a place of a bind. True when one was, and
-    /// it is accepted.</summary>
-    /// <param name="callId">Call identifier of bind and answer.</param>
-    /// <param name="place">The place, from 0.</param>
-    /// <param name="isAccepted">What the server says.</param>
-    /// <param name="syntax">The transfer syntax that it accepts.</param>
-    /// <param name="uuid">The interface.</param>
-    public bool TryAccept(uint callId, int place, bool isAccepted, Guid syntax, out Guid uuid)
+    /// <summary>Applies a result to the oldest proposed context at an index of a bind. True when one was proposed and
+    /// is accepted.</summary>
+    public bool TryAccept(uint callId, int index, bool isAccepted, Guid syntax, out Guid uuid)
     {
         uuid = default;
-        var index = _contexts.FindIndex(context =>
-            !context.IsAccepted && context.CallId == callId && context.Place == place);
-        if (index < 0)
+        var found = _contexts.FindIndex(context =>
+            !context.IsAccepted && context.CallId == callId && context.Index == index);
+        if (found < 0)
         {
             _unseen = isAccepted ? (callId, syntax) : _unseen;
             return false;
         }
 
-        var context = _contexts[index];
-        _contexts.RemoveAt(index);
+        var context = _contexts[found];
+        _contexts.RemoveAt(found);
         if (!isAccepted)
             return false;
         uuid = context.Interface;
@@ -68,7 +60,7 @@ internal sealed class RpcContexts
         return true;
     }
 
-    /// <summary>Keeps an accepted context that has a name or may announce.</summary>
+    /// <summary>Keeps an accepted context with a name or possible announcements.</summary>
     private void Keep(Context context, Guid syntax)
     {
         _contexts.RemoveAll(other => other.IsAccepted && other.Id == context.Id);
@@ -77,11 +69,11 @@ internal sealed class RpcContexts
             _contexts.Add(context with { IsAccepted = true, Is64 = syntax == NdrSyntax.Ndr64, Name = name });
     }
 
-    /// <summary>Forgets what a refused bind proposed.</summary>
+    /// <summary>Removes the contexts of a refused bind.</summary>
     public void Refuse(uint callId) => _contexts.RemoveAll(context => !context.IsAccepted && context.CallId == callId);
 
-    /// <summary>True when a request with a context may announce a port: it was accepted, or proposed while the server's
-    /// answer was not yet read.</summary>
+    /// <summary>True when a request with a context may announce a port: accepted, or proposed without a response so
+    /// far.</summary>
     public bool MayAnnounce(ushort id)
     {
         foreach (var context in _contexts)
@@ -93,7 +85,7 @@ internal sealed class RpcContexts
         return false;
     }
 
-    /// <summary>Finds the context of an answer; false when it is not kept.</summary>
+    /// <summary>Finds the context of a response; false when not kept.</summary>
     public bool TryFind(ushort id, out Context found)
     {
         foreach (var context in _contexts)
@@ -107,7 +99,6 @@ internal sealed class RpcContexts
         return false;
     }
 
-    /// <summary>Forgets all.</summary>
     public void Clear()
     {
         _contexts.Clear();
@@ -122,16 +113,15 @@ internal sealed class RpcContexts
         /// <summary>Call identifier of the bind that proposed it.</summary>
         public uint CallId { get; init; }
 
-        /// <summary>Its place in that bind.</summary>
-        public int Place { get; init; }
+        /// <summary>Its index in that bind.</summary>
+        public int Index { get; init; }
 
-        /// <summary>True when the server accepted it.</summary>
         public bool IsAccepted { get; init; }
 
-        /// <summary>True when its calls are written in NDR64.</summary>
+        /// <summary>True when its calls use NDR64.</summary>
         public bool Is64 { get; init; }
 
-        /// <summary>Name of its interface, once it is accepted; null when it has none.</summary>
+        /// <summary>Name of its interface, once accepted; null without one.</summary>
         public string? Name { get; init; }
     }
 }

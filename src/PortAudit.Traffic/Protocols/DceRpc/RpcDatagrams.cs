@@ -3,12 +3,11 @@ using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Reads the connectionless PDUs of one flow (C706 §12.5). Every one names its interface and operation, and is
-/// written in NDR, so that an answer is understood without its request.</summary>
+/// <summary>Reads the connectionless PDUs of a flow (C706 §12.5). Each names interface and operation, in NDR, so a
+/// response needs no request.</summary>
 internal sealed class RpcDatagrams
 {
-    /// <summary>Interfaces that are known to listen on the flow's port at most; further ones are told again and again,
-    /// and are one announcement all the same.</summary>
+    /// <summary>Interfaces of the flow's port kept at most; further ones are announced repeatedly and merged.</summary>
     public const int MaximumInterfaces = 16;
 
     private readonly List<Guid> _told = [];
@@ -16,7 +15,6 @@ internal sealed class RpcDatagrams
     private RpcCallKey _call;
     private int _nextFragment;
 
-    /// <summary>Reads a datagram.</summary>
     public void Read(in ControlMessage message, AnnouncementNotes notes)
     {
         if (!DceRpcDatagram.TryParse(message.Bytes, out var datagram, out _) || !datagram.Fits(message.IsWhole)
@@ -38,7 +36,6 @@ internal sealed class RpcDatagrams
             Read(operation, datagram, message, notes);
     }
 
-    /// <summary>Makes it as new.</summary>
     public void Clear()
     {
         _told.Clear();
@@ -57,8 +54,8 @@ internal sealed class RpcDatagrams
                 message.Sender.Address, message.Receiver.Address), notes);
     }
 
-    /// <summary>True for the next fragment of an answer; one that was sent again is read once, and an answer of which
-    /// one is missing not at all.</summary>
+    /// <summary>True for the next fragment of a response; repeated fragments are ignored, and a response with a missing
+    /// one is not read.</summary>
     private bool IsNext(DceRpcDatagram datagram)
     {
         var call = new RpcCallKey(datagram.Sequence, datagram.Activity);

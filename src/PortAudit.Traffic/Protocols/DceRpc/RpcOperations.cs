@@ -6,7 +6,7 @@ using PortAudit.Traffic.Protocols.Msmq;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>The operations that announce ports: one row adds one.</summary>
+/// <summary>The operations that announce ports, one row each.</summary>
 internal static class RpcOperations
 {
     private static readonly ImmutableArray<RpcOperation> Rows =
@@ -25,7 +25,7 @@ internal static class RpcOperations
         new(PushRegistration.Interface, PushRegistration.Operation, PushAnnouncements.Read) { IsRequest = true },
     ];
 
-    /// <summary>True when some operation of an interface announces ports.</summary>
+    /// <summary>True when an interface has operations that announce ports.</summary>
     public static bool HasAny(Guid uuid)
     {
         foreach (var row in Rows)
@@ -37,7 +37,7 @@ internal static class RpcOperations
         return false;
     }
 
-    /// <summary>An operation that announces ports; null for any other.</summary>
+    /// <summary>The operation that announces ports; null for others.</summary>
     public static RpcOperation? Find(Guid uuid, ushort number)
     {
         foreach (var row in Rows)

@@ -1,9 +1,9 @@
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Over what an interface is reached, as far as it has a port ([MS-RPCE] 2.1).</summary>
+/// <summary>Protocol sequence of an interface, if it has a port ([MS-RPCE] 2.1).</summary>
 internal enum RpcProtocolSequence : byte
 {
-    /// <summary>Any that has no port: pipes, local calls, networks of other times.</summary>
+    /// <summary>Any without a port: pipes, local calls, obsolete networks.</summary>
     WithoutPort,
 
     /// <summary>ncacn_ip_tcp: connections over TCP.</summary>
@@ -12,6 +12,6 @@ internal enum RpcProtocolSequence : byte
     /// <summary>ncadg_ip_udp: datagrams over UDP.</summary>
     Udp,
 
-    /// <summary>ncacn_http: connections over TCP that a banner of RPC over HTTP opens ([MS-RPCH]).</summary>
+    /// <summary>ncacn_http: connections over TCP that begin with the banner of RPC over HTTP ([MS-RPCH]).</summary>
     Http,
 }

@@ -4,18 +4,18 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Drafts of what listens for RPC.</summary>
+/// <summary>Announcements of RPC services.</summary>
 internal static class RpcService
 {
     /// <summary>Registry name of the protocol.</summary>
     public const string Protocol = "dcerpc";
 
-    /// <summary>Ports of the endpoint mapper, bare and over HTTP ([MS-RPCE] 2.1.1.1, [MS-RPCH] 2.1): everybody knows
-    /// them, nobody announces them.</summary>
+    /// <summary>Ports of the endpoint mapper, directly and over HTTP ([MS-RPCE] 2.1.1.1, [MS-RPCH] 2.1): well known,
+    /// never announced.</summary>
     private const ushort EndpointMapper = 135;
     private const ushort EndpointMapperOverHttp = 593;
 
-    /// <summary>An interface that listens at <paramref name="server"/>, for one client or anyone.</summary>
+    /// <summary>An interface listening at <paramref name="server"/>, for one client or anyone.</summary>
     public static AnnouncementDraft Of(Guid uuid, Endpoint server, IpProtocol transport,
         IpAddress? client) => new(server, transport, client)
         {
@@ -25,7 +25,7 @@ internal static class RpcService
             IsStanding = true,
         };
 
-    /// <summary>Name of an interface, or its UUID when it has no known name.</summary>
+    /// <summary>Name of an interface, or its UUID when unknown.</summary>
     public static string NameOf(Guid uuid) => RpcInterfaces.Find(uuid) ?? uuid.ToString();
 
     /// <summary>True for a port that needs no announcement.</summary>

@@ -3,10 +3,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>The stub data of one call's request or answer, put together.</summary>
+/// <summary>Reassembled stub data of a request or response.</summary>
 internal readonly ref struct RpcStub
 {
-    /// <summary>Makes the view.</summary>
     public RpcStub(ReadOnlySpan<byte> bytes, NdrSyntax syntax, IpAddress server, IpAddress client)
     {
         Bytes = bytes;
@@ -15,20 +14,15 @@ internal readonly ref struct RpcStub
         Client = client;
     }
 
-    /// <summary>The stub data.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 
-    /// <summary>How they are written.</summary>
     public NdrSyntax Syntax { get; }
 
-    /// <summary>Who was called, as the flow has it: behind address translation not what the server takes for its own
-    /// address.</summary>
+    /// <summary>The called address as seen in the flow: behind address translation not the server's own.</summary>
     public IpAddress Server { get; }
 
-    /// <summary>Who called.</summary>
     public IpAddress Client { get; }
 
-    /// <summary>Of an answer: the first four bytes of the request's stub data as a number; null when they are not
-    /// known.</summary>
+    /// <summary>Response: first four bytes of the request's stub data; null when unknown.</summary>
     public uint? Argument { get; init; }
 }

@@ -3,18 +3,17 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>A protocol tower (C706 appendix L, [MS-RPCE] 2.2.1.2): an interface, and where it is reached.</summary>
+/// <summary>A protocol tower (C706 appendix L, [MS-RPCE] 2.2.1.2): an interface and its endpoint.</summary>
 /// <param name="Interface">UUID of the interface.</param>
-/// <param name="Sequence">Over what it is reached.</param>
-/// <param name="Port">The port as the server told it, perhaps 0; 0 for
+/// <param name="Sequence">Its protocol sequence.</param>
+/// <param name="Port">The port reported by the server, perhaps 0; 0 for
 /// <see cref="RpcProtocolSequence.WithoutPort"/>.</param>
 internal readonly record struct RpcTower(Guid Interface, RpcProtocolSequence Sequence, ushort Port)
 {
-    /// <summary>Floors of a tower at most: [MS-RPCE] 2.2.1.2.4 asks to reject more.</summary>
+    /// <summary>Floors at most: [MS-RPCE] 2.2.1.2.4 requires rejecting more.</summary>
     public const int MaximumFloors = 6;
 
-    /// <summary>Floors that every tower has: interface, transfer syntax, RPC protocol, and that on which the last
-    /// runs.</summary>
+    /// <summary>Mandatory floors: interface, transfer syntax, RPC protocol, and the protocol below.</summary>
     private const int LeastFloors = 4;
 
     /// <summary>Protocol identifiers of floors (C706 appendix I, [MS-RPCE] 2.2.1.2.4, [MS-RPCH] 2.2.1).</summary>
@@ -25,14 +24,12 @@ internal readonly record struct RpcTower(Guid Interface, RpcProtocolSequence Seq
     private const byte Connections = 0x0B;
     private const byte Http = 0x1F;
 
-    /// <summary>A floor's left side that names a UUID: identifier, UUID, major version.</summary>
+    /// <summary>Left side of a UUID floor: identifier, UUID, major version.</summary>
     private const int UuidSideLength = 19;
     private const int UuidLength = 16;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> are a tower: their floors fill them and the first two name an interface and a
-    /// transfer syntax. The host's address on the fifth floor is not read, as [MS-RPCE] 2.2.1.2.4 has it ignored.
-    /// </summary>
+    /// <summary>True for a tower whose floors fill the bytes, the first two naming interface and transfer syntax. The
+    /// host address on the fifth floor is ignored, as required by [MS-RPCE] 2.2.1.2.4.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RpcTower tower, out ParseError error)
     {
         tower = default;
@@ -79,7 +76,7 @@ internal readonly record struct RpcTower(Guid Interface, RpcProtocolSequence Seq
         _ => RpcProtocolSequence.WithoutPort,
     };
 
-    /// <summary>Reads a side of a floor: its length in two bytes, then that.</summary>
+    /// <summary>Reads a side of a floor: two bytes of length, then data.</summary>
     private static bool TryReadSide(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> side)
     {
         side = default;

@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Interfaces of all other services, and those of RPC and DCOM themselves.</summary>
+/// <summary>Interfaces of all other services, and of RPC and DCOM themselves.</summary>
 internal static class ServiceInterfaces
 {
     /// <summary>UUID and name, by name.</summary>

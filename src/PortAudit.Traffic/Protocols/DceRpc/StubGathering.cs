@@ -2,38 +2,30 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Puts the stub data of calls together that come in several fragments (C706 §12.6.3.4). Fragments of a call
-/// come in order; those of several calls may come by turns.</summary>
+/// <summary>Reassembles fragmented stub data (C706 §12.6.3.4). Fragments of a call are in order; those of several calls
+/// may be interleaved.</summary>
 internal sealed class StubGathering
 {
-    /// <summary>
-    /// Calls under way on a connection; clients have one, unless both sides agreed to multiplex. Beyond it the oldest
-    /// is dropped.
-    /// </summary>
+    /// <summary>Concurrent calls per connection; usually one, unless multiplexing was agreed. The oldest is
+    /// dropped.</summary>
     public const int MaximumCalls = 4;
 
-    /// <summary>Bytes of one call's stub data; an endpoint map of 500 entries has some 100,000.</summary>
+    /// <summary>Bytes of a call's stub data; an endpoint map of 500 entries has some 100,000.</summary>
     public const int MaximumLength = 256 * 1024;
 
-    /// <summary>Length with which a buffer begins, in bytes: two fragments as Windows sends them.</summary>
+    /// <summary>Initial buffer length, in bytes: two fragments as sent by Windows.</summary>
     private const int FirstLength = 16 * 1024;
 
     private readonly List<Part> _parts = [];
     private TrackerMemory? _memory;
 
-    /// <summary>Takes a fragment. True when it completes its stub data, which live until the next call.</summary>
-    /// <param name="call">Identifies the call.</param>
-    /// <param name="isFirst">Whether the fragment is the first of its call.</param>
-    /// <param name="isLast">Whether it is the last.</param>
-    /// <param name="fragment">Its stub data.</param>
-    /// <param name="notes">Has the memory, and is told of stub data beyond a limit.</param>
-    /// <param name="stub">All stub data of the call.</param>
+    /// <summary>Adds a fragment. True when it completes the stub data, which is valid until the next call.</summary>
     public bool TryComplete(RpcCallKey call, bool isFirst, bool isLast, ReadOnlySpan<byte> fragment,
         AnnouncementNotes notes, out ReadOnlySpan<byte> stub)
     {
-        var place = PlaceOf(call);
-        if (isFirst && place >= 0)
-            Drop(place);
+        var index = IndexOf(call);
+        if (isFirst && index >= 0)
+            Drop(index);
         if (isFirst && isLast)
         {
             stub = fragment;
@@ -42,32 +34,31 @@ internal sealed class StubGathering
 
         stub = default;
         if (isFirst)
-            place = Begin(call, notes.Memory);
-        if (place < 0)
+            index = Begin(call, notes.Memory);
+        if (index < 0)
             return false;
-        var part = _parts[place];
+        var part = _parts[index];
         if (!TryAppend(part, fragment))
         {
             notes.Miss();
-            Drop(place);
+            Drop(index);
             return false;
         }
 
         if (!isLast)
             return false;
         stub = part.Buffer.AsSpan(0, part.Length);
-        Drop(place);
+        Drop(index);
         return true;
     }
 
-    /// <summary>Gives up everything that is under way.</summary>
     public void Clear()
     {
         while (_parts.Count > 0)
             Drop(_parts.Count - 1);
     }
 
-    private int PlaceOf(RpcCallKey call)
+    private int IndexOf(RpcCallKey call)
     {
         for (var i = 0; i < _parts.Count; i++)
         {
@@ -107,10 +98,10 @@ internal sealed class StubGathering
         return true;
     }
 
-    private void Drop(int place)
+    private void Drop(int index)
     {
-        _memory!.Return(_parts[place].Buffer.Length);
-        _parts.RemoveAt(place);
+        _memory!.Return(_parts[index].Buffer.Length);
+        _parts.RemoveAt(index);
     }
 
     private sealed class Part(RpcCallKey call)

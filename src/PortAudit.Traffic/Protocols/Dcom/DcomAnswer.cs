@@ -2,8 +2,7 @@ using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Traffic.Protocols.Dcom;
 
-/// <summary>Answers of DCOM that say where an object is reached: each has the string bindings of its
-/// exporter.</summary>
+/// <summary>DCOM responses that locate an object: each has its exporter's string bindings.</summary>
 internal static class DcomAnswer
 {
     /// <summary>IObjectExporter ([MS-DCOM] 3.1.2.5.1).</summary>
@@ -12,7 +11,7 @@ internal static class DcomAnswer
     /// <summary>IRemoteSCMActivator ([MS-DCOM] 3.1.2.5.2.2).</summary>
     public static readonly Guid RemoteActivator = new("000001a0-0000-0000-c000-000000000046");
 
-    /// <summary>IActivation, its forerunner ([MS-DCOM] 3.1.2.5.2.1).</summary>
+    /// <summary>IActivation, its predecessor ([MS-DCOM] 3.1.2.5.2.1).</summary>
     public static readonly Guid Activation = new("4d9f4ab8-7d1c-11cf-861e-0020af6e7c57");
 
     /// <summary>Opnums of <see cref="ObjectExporter"/>.</summary>
@@ -29,8 +28,8 @@ internal static class DcomAnswer
     /// <summary>Properties of an activation at most: MAX_ACTPROP_LIMIT ([MS-DCOM] 2.2.28.1).</summary>
     private const int MaximumProperties = 10;
 
-    /// <summary>Of a custom OBJREF ([MS-DCOM] 2.2.18.6): signature, flags, interface, then the class that unmarshals
-    /// it, and its data behind two sizes.</summary>
+    /// <summary>Custom OBJREF ([MS-DCOM] 2.2.18.6): signature, flags, interface, then the unmarshaling class, and its
+    /// data after two sizes.</summary>
     private const int ReferenceClassOffset = 24;
     private const int ReferenceLength = 48;
     private const int UuidLength = 16;
@@ -47,19 +46,19 @@ internal static class DcomAnswer
     private static readonly Guid PropertiesOut = new("00000339-0000-0000-c000-000000000046");
     private static readonly Guid ScmReply = new("000001b6-0000-0000-c000-000000000046");
 
-    /// <summary>What opens every OBJREF ([MS-DCOM] 2.2.18).</summary>
+    /// <summary>Signature of every OBJREF ([MS-DCOM] 2.2.18).</summary>
     private static ReadOnlySpan<byte> Signature => "MEOW"u8;
 
-    /// <summary>The bindings in an answer to ResolveOxid or ResolveOxid2 ([MS-DCOM] 3.1.2.5.1.1, 3.1.2.5.1.5), where
-    /// they come first.</summary>
+    /// <summary>Bindings in a ResolveOxid or ResolveOxid2 response ([MS-DCOM] 3.1.2.5.1.1, 3.1.2.5.1.5), where they
+    /// come first.</summary>
     public static DualStringArray OfResolving(ReadOnlySpan<byte> stub, NdrSyntax syntax)
     {
         var reader = new NdrReader(stub, syntax);
         return reader.Pointer() ? DualStringArray.Of(ref reader, syntax.IsLittleEndian) : default;
     }
 
-    /// <summary>The bindings in an answer to RemoteActivation ([MS-DCOM] 3.1.2.5.2.3.1): behind flags, extensions, of
-    /// which nobody makes use, and the exporter's number.</summary>
+    /// <summary>Bindings in a RemoteActivation response ([MS-DCOM] 3.1.2.5.2.3.1): after flags, unused extensions, and
+    /// the exporter's number.</summary>
     public static DualStringArray OfActivation(ReadOnlySpan<byte> stub, NdrSyntax syntax)
     {
         var reader = new NdrReader(stub, syntax);
@@ -70,11 +69,9 @@ internal static class DcomAnswer
         return reader.Pointer() ? DualStringArray.Of(ref reader, syntax.IsLittleEndian) : default;
     }
 
-    /// <summary>
-    /// The bindings in an answer to RemoteCreateInstance or RemoteGetClassObject ([MS-DCOM] 3.1.2.5.2.3.2,
-    /// 3.1.2.5.2.3.3), in the reply of the SCM among the properties of the activation ([MS-DCOM] 2.2.22). Their
-    /// reference is found by its signature, whatever wraps it.
-    /// </summary>
+    /// <summary>Bindings in a RemoteCreateInstance or RemoteGetClassObject response ([MS-DCOM] 3.1.2.5.2.3.2,
+    /// 3.1.2.5.2.3.3), in the SCM reply among the activation properties ([MS-DCOM] 2.2.22). The reference is found by
+    /// its signature, whatever wraps it.</summary>
     public static DualStringArray OfProperties(ReadOnlySpan<byte> stub)
     {
         var start = stub.IndexOf(Signature);
@@ -114,8 +111,8 @@ internal static class DcomAnswer
         return default;
     }
 
-    /// <summary>The bindings in ScmReplyInfoData ([MS-DCOM] 2.2.22.2.8): behind two pointers, the exporter's number, a
-    /// third, an IPID, a level and a version.</summary>
+    /// <summary>Bindings in ScmReplyInfoData ([MS-DCOM] 2.2.22.2.8): after two pointers, the exporter's number, a third
+    /// pointer, an IPID, a level and a version.</summary>
     private static DualStringArray OfReply(ReadOnlySpan<byte> property)
     {
         if (!TryBegin(property, out var reader, out var isLittleEndian) || reader.Pointer() || !reader.Pointer())

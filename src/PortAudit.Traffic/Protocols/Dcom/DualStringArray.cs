@@ -3,8 +3,8 @@ using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Traffic.Protocols.Dcom;
 
-/// <summary>The string bindings of a DUALSTRINGARRAY ([MS-DCOM] 2.2.19.1), one after another; the security bindings
-/// behind them are left out.</summary>
+/// <summary>Enumerates the string bindings of a DUALSTRINGARRAY ([MS-DCOM] 2.2.19.1), without the security bindings
+/// after them.</summary>
 internal ref struct DualStringArray
 {
     private readonly bool _isLittleEndian;
@@ -16,8 +16,7 @@ internal ref struct DualStringArray
         _isLittleEndian = isLittleEndian;
     }
 
-    /// <summary>Begins with an array that stands next in stub data; an array that was cut or says of itself what cannot
-    /// be is empty.</summary>
+    /// <summary>The next array in stub data; empty when cut or invalid.</summary>
     public static DualStringArray Of(scoped ref NdrReader reader, bool isLittleEndian)
     {
         var maximum = reader.Count();
@@ -29,7 +28,6 @@ internal ref struct DualStringArray
             : new DualStringArray(strings[..(security * sizeof(char))], isLittleEndian);
     }
 
-    /// <summary>Reads the next binding; false when there is no other.</summary>
     public bool TryRead(out StringBinding binding)
     {
         binding = default;

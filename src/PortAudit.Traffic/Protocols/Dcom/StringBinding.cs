@@ -4,17 +4,17 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dcom;
 
-/// <summary>Where a server of DCOM is reached ([MS-DCOM] 2.2.19.3).</summary>
-/// <param name="TowerId">The protocol sequence; <see cref="Tcp"/> is the one with ports that is in use.</param>
-/// <param name="Address">The address when it is written in numbers; null for a name.</param>
-/// <param name="Port">The port in square brackets; 0 without one.</param>
+/// <summary>Endpoint of a DCOM server ([MS-DCOM] 2.2.19.3).</summary>
+/// <param name="TowerId">Protocol sequence; <see cref="Tcp"/> is the only one with ports in use.</param>
+/// <param name="Address">A numeric address; null for a name.</param>
+/// <param name="Port">The port in brackets; 0 without one.</param>
 internal readonly record struct StringBinding(ushort TowerId, IpAddress? Address, ushort Port)
 {
     /// <summary>ncacn_ip_tcp.</summary>
     public const ushort Tcp = 0x07;
 
-    /// <summary>Characters of a network address that are read at most: a DNS name has 255, and a port in brackets 7
-    /// more. A longer one is no address.</summary>
+    /// <summary>Characters of a network address: a DNS name has 255, and a port in brackets 7 more. A longer one is
+    /// invalid.</summary>
     public const int MaximumLength = 264;
 
     /// <summary>Reads <c>address[port]</c>.</summary>
@@ -37,7 +37,7 @@ internal readonly record struct StringBinding(ushort TowerId, IpAddress? Address
         return new StringBinding(towerId, IpAddress.TryParse(host, out var address) ? address : null, port);
     }
 
-    /// <summary>A character of ASCII; any other is part of a name, whatever it is.</summary>
+    /// <summary>An ASCII character; any other counts as part of a name.</summary>
     private static byte Narrow(ReadOnlySpan<byte> bytes, bool isLittleEndian)
     {
         var character = isLittleEndian

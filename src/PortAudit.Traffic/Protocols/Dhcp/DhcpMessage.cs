@@ -6,10 +6,10 @@ namespace PortAudit.Traffic.Protocols.Dhcp;
 /// <summary>A BOOTP or DHCP message (RFC 951 §3, RFC 2131 §2), viewed in place.</summary>
 internal readonly ref struct DhcpMessage
 {
-    /// <summary>Length of the fixed part, in bytes: up to the vendor area or options.</summary>
+    /// <summary>Length of the fixed part, in bytes: up to vendor area or options.</summary>
     public const int HeaderLength = 236;
 
-    /// <summary>Options that are walked at most: as many as there are codes.</summary>
+    /// <summary>Options read at most: the number of codes.</summary>
     public const int MaximumOptions = 256;
 
     /// <summary>Length of the field of the client's hardware address, in bytes.</summary>
@@ -35,11 +35,9 @@ internal readonly ref struct DhcpMessage
 
     private DhcpMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a fixed part and behind it the magic cookie (RFC 2132 §2), or, without
-    /// one, a vendor area as BOOTP has it and a hardware address of Ethernet whose unused ten bytes are zero. Of a
-    /// datagram that was cut, such an address is enough.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a fixed part with the magic cookie (RFC 2132 §2), or with a
+    /// BOOTP vendor area and an Ethernet address whose ten unused bytes are zero. In a cut datagram such an address is
+    /// enough.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, bool isWhole, out DhcpMessage message, out ParseError error)
     {
         message = default;
@@ -58,38 +56,38 @@ internal readonly ref struct DhcpMessage
         return true;
     }
 
-    /// <summary>True for what clients send, and relays on their behalf.</summary>
+    /// <summary>True for messages from clients, and from relays on their behalf.</summary>
     public bool IsRequest => _bytes[0] == 1;
 
-    /// <summary>What the client chose for its exchange, and answers repeat (RFC 2131 §4.1).</summary>
+    /// <summary>Transaction id, repeated in replies (RFC 2131 §4.1).</summary>
     public uint Transaction => BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]);
 
-    /// <summary>Address that the client has already; 0 for none.</summary>
+    /// <summary>The client's current address; 0 for none.</summary>
     public uint ClientAddress => BinaryPrimitives.ReadUInt32BigEndian(_bytes[12..]);
 
-    /// <summary>Address that the server gives; 0 for none.</summary>
+    /// <summary>The address given by the server; 0 for none.</summary>
     public uint YourAddress => BinaryPrimitives.ReadUInt32BigEndian(_bytes[16..]);
 
-    /// <summary>The client's hardware address, of at most <see cref="HardwareAddressRoom"/> bytes; empty where the link
-    /// has none to give (RFC 4390 §2.1).</summary>
+    /// <summary>The client's hardware address, at most <see cref="HardwareAddressRoom"/> bytes; empty when the link has
+    /// none (RFC 4390 §2.1).</summary>
     public ReadOnlySpan<byte> HardwareAddress => _bytes.Slice(HardwareAddressStart, _bytes[2]);
 
-    /// <summary>False when the datagram was cut before the place of options.</summary>
+    /// <summary>False when the datagram was cut before the options.</summary>
     public bool ReachesOptions => _bytes.Length >= OptionsStart;
 
     /// <summary>True when options follow (RFC 2131 §3).</summary>
     public bool HasCookie =>
         ReachesOptions && BinaryPrimitives.ReadUInt32BigEndian(_bytes[HeaderLength..]) == MagicCookie;
 
-    /// <summary>The value of the first option of a code, as far as it was captured; empty when there is none. Parts of
-    /// an option that is split (RFC 3396) are not joined.</summary>
+    /// <summary>Captured value of the first option with a code; empty without one. Split options (RFC 3396) are not
+    /// joined.</summary>
     public ReadOnlySpan<byte> Option(byte code) => Option(code, out _);
 
-    /// <summary>The same, but empty when the value was cut: what it says would be something else.</summary>
+    /// <summary>The same, but empty when the value was cut.</summary>
     public ReadOnlySpan<byte> WholeOption(byte code) =>
         Option(code, out var length) is var value && value.Length == length ? value : [];
 
-    /// <summary>The value and the length that it has by its own account.</summary>
+    /// <summary>The value, and its stated length.</summary>
     private ReadOnlySpan<byte> Option(byte code, out int length)
     {
         length = 0;

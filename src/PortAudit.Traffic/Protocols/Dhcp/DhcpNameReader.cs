@@ -5,11 +5,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
-/// <summary>
-/// Reads the name that a host gives with its request for an address (RFC 2132 §3.14, RFC 4702), or is given with it.
-/// Which address is certain in an acknowledgment, a renewal and a request for information only; in a request that takes
-/// up an offer it is the one that the server offered (RFC 2131 §4.3.2).
-/// </summary>
+/// <summary>Reads the name that a host sends or receives with its address (RFC 2132 §3.14, RFC 4702). The address is
+/// certain only in acknowledgments, renewals and information requests; in a request accepting an offer it is the
+/// offered one (RFC 2131 §4.3.2).</summary>
 internal sealed class DhcpNameReader : INameReader
 {
     private const byte Request = 3;
@@ -29,8 +27,8 @@ internal sealed class DhcpNameReader : INameReader
         return false;
     }
 
-    /// <summary>The address that the client has or gets; null where that is not said. A request without a server's
-    /// offer may name an address of another network.</summary>
+    /// <summary>The client's current or new address; null when unknown. A request without an offer may name an address
+    /// of another network.</summary>
     private static IpAddress? AddressOf(DhcpMessage message)
     {
         if (message.WholeOption(DhcpOption.MessageType) is not [var type])
@@ -45,7 +43,7 @@ internal sealed class DhcpNameReader : INameReader
             : null;
     }
 
-    /// <summary>Flags, two codes that are no longer used, and a name in text or as DNS has it (RFC 4702 §2).</summary>
+    /// <summary>Flags, two unused codes, and a name as text or in DNS form (RFC 4702 §2).</summary>
     private static void NoteFullName(ReadOnlySpan<byte> option, IpAddress address, NameNotes notes)
     {
         if (option.Length <= FullNameHead)
@@ -57,7 +55,7 @@ internal sealed class DhcpNameReader : INameReader
             return;
         }
 
-        // A name may lack the zero that ends it: it is then a part of the name that the server completes.
+        // A name without terminating zero is partial, to be completed by the server.
         Span<byte> whole = stackalloc byte[byte.MaxValue + 1];
         Span<byte> text = stackalloc byte[DnsName.MaximumLength];
         name.CopyTo(whole);

@@ -3,12 +3,10 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
-/// <summary>
-/// Recognises DHCP and BOOTP over UDP by their fixed part. A message without a DHCP type is service <c>bootp</c>.
-/// Service <c>binl</c> is the dialogue with a boot server that follows the lease of an address (RFC 4578 §2;
-/// Microsoft's Boot Information Negotiation Layer, port 4011): a class identifier of PXE, and a client that has its
-/// address already. A PXE client that still asks for one is plain DHCP.
-/// </summary>
+/// <summary>Recognises DHCP and BOOTP over UDP by the fixed part. Without a DHCP type it is service <c>bootp</c>.
+/// Service <c>binl</c> is the dialogue with a boot server after the address lease (RFC 4578 §2; Microsoft's Boot
+/// Information Negotiation Layer, port 4011): a PXE class identifier, and a client that has an address. A PXE client
+/// still requesting one is plain DHCP.</summary>
 internal sealed class DhcpRecogniser : IRecogniser
 {
     private static ReadOnlySpan<byte> PxeClient => "PXEClient"u8;

@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
-/// <summary>A DHCPv6 message (RFC 8415 §8, of relays §9), viewed in place: type, transaction, and options that fill
+/// <summary>A DHCPv6 message (RFC 8415 §8; relays §9), viewed in place: type, transaction, and options that fill
 /// it.</summary>
 internal readonly ref struct Dhcpv6Message
 {
@@ -13,7 +13,7 @@ internal readonly ref struct Dhcpv6Message
     /// <summary>Length of the header of a message between relay and server: type, hop count, two addresses.</summary>
     public const int RelayHeaderLength = 34;
 
-    /// <summary>Options that are walked at most: a message has about a dozen.</summary>
+    /// <summary>Options read at most: a message has about a dozen.</summary>
     public const int MaximumOptions = 128;
 
     private const int OptionHeaderLength = 4;
@@ -32,10 +32,8 @@ internal readonly ref struct Dhcpv6Message
 
     private Dhcpv6Message(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a message with an identifier of client or server or a relayed message;
-    /// of one that <paramref name="isWhole"/> the options end where it ends.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a message with a client or server identifier or a relayed
+    /// message; if it <paramref name="isWhole"/>, options must fill it.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, bool isWhole, out Dhcpv6Message message, out ParseError error)
     {
         message = default;

@@ -2,8 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
-/// <summary>Recognises DHCPv6 over UDP (RFC 8415) by options that fill its messages, a unique identifier or a relayed
-/// message among them.</summary>
+/// <summary>Recognises DHCPv6 over UDP (RFC 8415) by options that fill the message and include a unique identifier or a
+/// relayed message.</summary>
 internal sealed class Dhcpv6Recogniser : IRecogniser
 {
     /// <inheritdoc />

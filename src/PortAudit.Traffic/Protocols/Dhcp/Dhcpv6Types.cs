@@ -18,13 +18,13 @@ internal static class Dhcpv6Types
     private const byte ReconfigureReply = 19;
     private const byte LastType = 23;
 
-    /// <summary>True for the types that are assigned and seen besides DHCP failover.</summary>
+    /// <summary>True for assigned types, without those of DHCP failover.</summary>
     public static bool IsDefined(byte type) => type is >= Solicit and <= LastType;
 
-    /// <summary>True for the two that relays send and are sent.</summary>
+    /// <summary>True for the two types between relays and servers.</summary>
     public static bool IsRelayed(byte type) => type is RelayForward or RelayReply;
 
-    /// <summary>True for what servers send. A relay's message is the client's, a server's reply to a relay is the
+    /// <summary>True for messages from servers. A relay's message is the client's, a server's reply to a relay is the
     /// server's.</summary>
     public static bool IsReply(byte type) => type is Advertise or Reply or Reconfigure or RelayReply or LeaseQueryReply
         or LeaseQueryDone or LeaseQueryData or ReconfigureReply;

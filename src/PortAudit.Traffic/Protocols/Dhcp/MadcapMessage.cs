@@ -10,7 +10,7 @@ internal readonly ref struct MadcapMessage
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 8;
 
-    /// <summary>Options that are walked at most: each of the 17 that are defined, a few times.</summary>
+    /// <summary>Options read at most: each of the 17 defined, a few times.</summary>
     public const int MaximumOptions = 64;
 
     private const int OptionHeaderLength = 4;
@@ -26,8 +26,8 @@ internal readonly ref struct MadcapMessage
 
     private MadcapMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a message of version 0 for IPv4 or IPv6 whose options are in
-    /// order and end with the option that ends them.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a message of version 0 for IPv4 or IPv6 with valid options up
+    /// to the end option.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MadcapMessage message, out ParseError error)
     {
         message = default;

@@ -2,8 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
-/// <summary>Recognises MADCAP (RFC 2730), by which hosts lease multicast addresses: a version, a type, and options that
-/// end as they must.</summary>
+/// <summary>Recognises MADCAP (RFC 2730), which leases multicast addresses, by version, type and valid
+/// options.</summary>
 internal sealed class MadcapRecogniser : TwoSidedRecogniser
 {
     /// <inheritdoc />

@@ -3,15 +3,13 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>
-/// A DNS message over UDP of which a short snap length left the header and no whole question. The header's twelve bytes
-/// are those of the NetBIOS name service, too, so that only what that does not send counts: a query with an additional
-/// record (its queries have none, RFC 1002 §4.2.12; those of DNS have EDNS's, RFC 6891 §6.1.1), or a query and the
-/// answer with its number that repeats the question (its answers do not, §4.2.13). A header is a shape, no proof.
-/// </summary>
+/// <summary>A DNS message over UDP cut after its header. The NetBIOS name service has the same header, so only what it
+/// never sends counts: a query with an additional record (its queries have none, RFC 1002 §4.2.12; DNS adds EDNS, RFC
+/// 6891 §6.1.1), or a query and a response with its id that repeats the question (its responses do not, §4.2.13). A
+/// header is a shape, no proof.</summary>
 internal static class DnsCutMessage
 {
-    /// <summary>Weighs a datagram that is no whole message.</summary>
+    /// <summary>Examines a datagram that is no complete message.</summary>
     public static RecogniserAnswer Weigh(in SentDatagram datagram, ref Recognition recognition)
     {
         if (datagram.IsWhole || !TryParse(datagram.Payload, out var message)

@@ -4,32 +4,29 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>
-/// A DNS message over UDP of which a few bytes are damaged. A header and a question (RFC 1035 §4.1.1, §4.1.2) have well
-/// over a hundred bits that are fixed, so that they can be told with some of them wrong: in shape, as nothing says that
-/// what is wrong was right once. Records are not looked at.
-/// </summary>
+/// <summary>A DNS message over UDP with a few damaged bytes. Header and question (RFC 1035 §4.1.1, §4.1.2) have well
+/// over a hundred fixed bits, so they are recognisable with some wrong, as a shape. Records are ignored.</summary>
 internal static class DnsDamagedMessage
 {
-    /// <summary>Bytes of header and question that may be damaged: as many as one fault in a message is wide, and far
-    /// fewer than what is fixed.</summary>
+    /// <summary>Damaged bytes tolerated in header and question: the width of one fault, far fewer than the fixed
+    /// bytes.</summary>
     public const int MaximumDamaged = 3;
 
     private const int QuestionTail = 4;
     private const byte Internet = 1;
 
-    /// <summary>What a query may set in each byte of the flags: RD, and AD and CD (RFC 1035 §4.1.1, RFC 4035 §3.2.2,
+    /// <summary>Bits a query may set in each flags byte: RD, and AD and CD (RFC 1035 §4.1.1, RFC 4035 §3.2.2,
     /// §4.6).</summary>
     private const int QueryHigh = 0x01;
     private const int QueryLow = 0x30;
 
-    /// <summary>Bits of a response that are always 0: the operation, which is the standard query, and Z.</summary>
+    /// <summary>Bits of a response that are always 0: the operation (standard query) and Z.</summary>
     private const int OpcodeBits = 0x78;
     private const int ReservedBit = 0x40;
     private const int ResponseBit = 0x80;
     private const int ResponseCodeBits = 0x0F;
 
-    /// <summary>The last response code of headers that is assigned (RFC 2136 §2.2).</summary>
+    /// <summary>Highest assigned response code in headers (RFC 2136 §2.2).</summary>
     private const int LastResponseCode = 10;
 
     /// <summary>IXFR adds an authority record to a query (RFC 1995 §3); EDNS, TSIG and SIG(0) add additional
@@ -37,7 +34,7 @@ internal static class DnsDamagedMessage
     private const int MostAuthoritiesOfQuery = 1;
     private const int MostAdditionsOfQuery = 4;
 
-    /// <summary>Weighs a datagram that is no sound message.</summary>
+    /// <summary>Examines a datagram that is no valid message.</summary>
     public static RecogniserAnswer Weigh(in SentDatagram datagram, ref Recognition recognition)
     {
         var payload = datagram.Payload;
@@ -66,8 +63,8 @@ internal static class DnsDamagedMessage
         return damagedInHeader < MaximumDamaged && HoldsTail(bytes);
     }
 
-    /// <summary>True when, behind a name that a damaged length broke, its closing byte stands with the type and the
-    /// class of a question.</summary>
+    /// <summary>True when, after a name broken by a damaged length, terminator, type and class of a question
+    /// follow.</summary>
     private static bool HoldsTail(ReadOnlySpan<byte> bytes)
     {
         var last = Math.Min(bytes.Length - QuestionTail, DnsName.MaximumLength);

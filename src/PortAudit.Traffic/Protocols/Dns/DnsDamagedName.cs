@@ -2,18 +2,17 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>The name of a question (RFC 1035 §3.1) in which bytes may be damaged: how far its labels can be walked, and
-/// what they are made of.</summary>
+/// <summary>A question's name (RFC 1035 §3.1) with possibly damaged bytes: its readable labels, and their
+/// characters.</summary>
 internal readonly ref struct DnsDamagedName
 {
-    /// <summary>Letters that must be sound: with fewer a name tells nothing.</summary>
+    /// <summary>Valid letters required: fewer prove nothing.</summary>
     public const int MinimumLetters = 6;
 
-    /// <summary>Labels that must be sound. A name of one label is too like any text with its length before
-    /// it.</summary>
+    /// <summary>Valid labels required. A single label is too similar to any text with a length prefix.</summary>
     private const int MinimumLabels = 2;
 
-    /// <summary>Bytes that are neither a letter nor a length in a name that cannot be walked.</summary>
+    /// <summary>Bytes that are neither letter nor length tolerated in an unreadable name.</summary>
     private const int MaximumOthers = 2;
 
     /// <summary>Longest label (RFC 1035 §2.3.4).</summary>
@@ -30,7 +29,7 @@ internal readonly ref struct DnsDamagedName
     private readonly int _soundLabels;
     private readonly int _soundLetters;
 
-    /// <summary>Walks the labels that <paramref name="bytes"/> begin with.</summary>
+    /// <summary>Reads the labels.</summary>
     public DnsDamagedName(ReadOnlySpan<byte> bytes)
     {
         while (Length < bytes.Length && bytes[Length] <= MaximumLabel && Length < DnsName.MaximumLength)
@@ -53,20 +52,20 @@ internal readonly ref struct DnsDamagedName
         }
     }
 
-    /// <summary>Length of what was walked, in bytes, the closing byte included.</summary>
+    /// <summary>Length read, in bytes, including the terminator.</summary>
     public int Length { get; }
 
-    /// <summary>Bytes within labels that no name has.</summary>
+    /// <summary>Invalid bytes within labels.</summary>
     public int Damaged { get; }
 
-    /// <summary>True when the walk came to the closing byte, over labels and letters enough, whatever is damaged beside
-    /// them.</summary>
+    /// <summary>True when the terminator was reached after enough labels and letters, whatever else is
+    /// damaged.</summary>
     public bool IsWhole => _isClosed && _labels >= MinimumLabels && _letters >= MinimumLetters;
 
-    /// <summary>True when the first labels, enough of them, have no damaged byte.</summary>
+    /// <summary>True when enough labels at the start are undamaged.</summary>
     public bool BeginsSoundly => _soundLabels >= MinimumLabels && _soundLetters >= MinimumLetters;
 
-    /// <summary>True when bytes are letters and lengths of labels but for a few.</summary>
+    /// <summary>True when nearly all bytes are letters and lengths of labels.</summary>
     public static bool IsMadeOfLabels(ReadOnlySpan<byte> bytes)
     {
         var others = 0;

@@ -13,7 +13,7 @@ internal enum DnsDialect
     LinkLocal,
 }
 
-/// <summary>The ports that tell the dialects apart.</summary>
+/// <summary>Ports that distinguish the dialects.</summary>
 internal static class DnsPorts
 {
     /// <summary>DNS proper (RFC 1035 §4.2).</summary>
@@ -25,7 +25,6 @@ internal static class DnsPorts
     /// <summary>LLMNR (RFC 4795 §2).</summary>
     public const ushort LinkLocal = 5355;
 
-    /// <summary>The NetBIOS name service, whose messages are formed like these (RFC 1002 §4.2) and hold encoded
-    /// names.</summary>
+    /// <summary>The NetBIOS name service, with messages in the same format (RFC 1002 §4.2) and encoded names.</summary>
     public const ushort NetBiosNames = 137;
 }

@@ -2,7 +2,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>The multicast groups that tell the dialects apart.</summary>
+/// <summary>Multicast groups that distinguish the dialects.</summary>
 internal static class DnsGroups
 {
     /// <summary>224.0.0.251, multicast DNS (RFC 6762 §3).</summary>

@@ -5,22 +5,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>
-/// A DNS message (RFC 1035 §4.1), viewed in place: its header, and a check that its sections are what a DNS message's
-/// would be.
-/// </summary>
+/// <summary>A DNS message (RFC 1035 §4.1), viewed in place: its header, and validation of its sections.</summary>
 internal readonly ref struct DnsMessage
 {
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 12;
 
-    /// <summary>Questions that are walked at most. One is the rule; multicast DNS sends a few dozen.</summary>
+    /// <summary>Questions read at most. Usually one; multicast DNS sends a few dozen.</summary>
     public const int MaximumQuestions = 64;
 
-    /// <summary>Records that are walked at most: enough to prove the form of any message.</summary>
+    /// <summary>Records read at most: enough to validate any message.</summary>
     public const int MaximumRecords = 64;
 
-    /// <summary>Records that fit a message of 65,535 bytes: each takes at least 11 (RFC 1035 §4.1.3).</summary>
+    /// <summary>Records in a message of 65,535 bytes: each takes at least 11 (RFC 1035 §4.1.3).</summary>
     private const int MostRecords = (ushort.MaxValue - HeaderLength) / RecordMinimum;
 
     private const int RecordMinimum = 11;
@@ -30,21 +27,21 @@ internal readonly ref struct DnsMessage
     private const int OpcodeNotify = 4;
     private const int OpcodeUpdate = 5;
 
-    /// <summary>The reserved bit (RFC 2535 §6.1 took its two neighbours for AD and CD); LLMNR reserves four bits (RFC
+    /// <summary>The reserved bit (its two neighbours became AD and CD, RFC 2535 §6.1); LLMNR reserves four bits (RFC
     /// 4795 §2.1.1).</summary>
     private const int ReservedBit = 0x0040;
     private const int ReservedBitsLinkLocal = 0x00F0;
 
-    /// <summary>Recursion desired (RFC 1035 §4.1.1), which an answer copies.</summary>
+    /// <summary>Recursion desired (RFC 1035 §4.1.1), copied in responses.</summary>
     private const int RecursionDesired = 0x0100;
 
-    /// <summary>What a query may set: that, AD and CD (RFC 4035 §3.2.2, §4.6).</summary>
+    /// <summary>Flags that a query may set: RD, AD and CD (RFC 4035 §3.2.2, §4.6).</summary>
     private const int QueryFlags = RecursionDesired | 0x0030;
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly DnsDialect _dialect;
 
-    /// <summary>Reads the header, whose fields are asked for again and again.</summary>
+    /// <summary>Reads the header, whose fields are used repeatedly.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private DnsMessage(ReadOnlySpan<byte> bytes, DnsDialect dialect)
     {
@@ -58,7 +55,7 @@ internal readonly ref struct DnsMessage
         AdditionalCount = BinaryPrimitives.ReadUInt16BigEndian(header[10..]);
     }
 
-    /// <summary>True when <paramref name="bytes"/> hold a header whose flags and counts agree with each other in
+    /// <summary>True when <paramref name="bytes"/> hold a header with flags and counts consistent in
     /// <paramref name="dialect"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, DnsDialect dialect, out DnsMessage message,
         out ParseError error)
@@ -76,7 +73,7 @@ internal readonly ref struct DnsMessage
         return false;
     }
 
-    /// <summary>Number by which an answer is known to belong to its query.</summary>
+    /// <summary>Identifier that pairs query and response.</summary>
     public ushort Id => BinaryPrimitives.ReadUInt16BigEndian(_bytes);
 
     /// <summary>Flags (RFC 1035 §4.1.1).</summary>
@@ -85,11 +82,11 @@ internal readonly ref struct DnsMessage
     /// <summary>The QR bit.</summary>
     public bool IsResponse => (Flags & 0x8000) != 0;
 
-    /// <summary>True for a query of the standard operation without a flag that only answers have.</summary>
+    /// <summary>True for a standard query without response-only flags.</summary>
     public bool IsPlainQuery => (Flags & ~QueryFlags) == 0;
 
-    /// <summary>True when this response answers <paramref name="query"/>, as far as headers show it, and has its
-    /// question (RFC 1035 §4.1.1, §7.3).</summary>
+    /// <summary>True when this response answers <paramref name="query"/> by its header, and repeats its question (RFC
+    /// 1035 §4.1.1, §7.3).</summary>
     public bool RepeatsQuestionOf(DnsMessage query) =>
         Id == query.Id && QuestionCount == 1 && Opcode == query.Opcode
         && ((Flags ^ query.Flags) & RecursionDesired) == 0;
@@ -142,13 +139,11 @@ internal readonly ref struct DnsMessage
         }
     }
 
-    /// <summary>
-    /// Walks questions and records. <see cref="ParseError.None"/> when they are in order as far as the bytes go and, of
-    /// a message that <paramref name="isWhole"/>, fill it exactly. <see cref="ParseError.Incomplete"/> when not even
-    /// the first of them is there. An encoded name of the NetBIOS name service is that service's, whatever type it has.
-    /// </summary>
+    /// <summary>Reads questions and records. <see cref="ParseError.None"/> when the bytes are valid and, if
+    /// <paramref name="isWhole"/>, filled exactly. <see cref="ParseError.Incomplete"/> when even the first question is
+    /// cut. An encoded NetBIOS name belongs to that service, whatever its type.</summary>
     /// <param name="isWhole">False when the capture cut the message.</param>
-    /// <param name="questionType">Type of the first question; 0 when there is none, or not all of it.</param>
+    /// <param name="questionType">Type of the first question; 0 when missing or cut.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ParseError CheckSections(bool isWhole, out ushort questionType)
     {
@@ -207,7 +202,7 @@ internal readonly ref struct DnsMessage
         DnsTypes.IsPlausible(type) && !(DnsTypes.IsNetBios(type) && DnsName.IsNetBios(name))
         && IsPlausibleClass(type, @class);
 
-    /// <summary>IN, CH, HS, NONE, ANY (RFC 1035 §3.2.4, RFC 2136 §1.3). OPT keeps a size there (RFC 6891 §6.1.2);
+    /// <summary>IN, CH, HS, NONE, ANY (RFC 1035 §3.2.4, RFC 2136 §1.3). OPT has a size instead (RFC 6891 §6.1.2);
     /// multicast DNS uses the top bit (RFC 6762 §5.4, §10.2).</summary>
     private bool IsPlausibleClass(ushort type, ushort value)
     {

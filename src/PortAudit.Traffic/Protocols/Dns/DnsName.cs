@@ -6,28 +6,25 @@ namespace PortAudit.Traffic.Protocols.Dns;
 /// <summary>A domain name on the wire (RFC 1035 §3.1, §4.1.4).</summary>
 internal static class DnsName
 {
-    /// <summary>Longest name, length bytes included (RFC 1035 §2.3.4); it bounds the walk over labels.</summary>
+    /// <summary>Longest name, including length bytes (RFC 1035 §2.3.4); bounds the loop over labels.</summary>
     public const int MaximumLength = 255;
 
     private const byte LastControl = 0x1F;
 
-    /// <summary>Longest label (RFC 1035 §2.3.4), and the first of the bytes that begin a pointer (§4.1.4).</summary>
+    /// <summary>Longest label (RFC 1035 §2.3.4), and the first byte value of a pointer (§4.1.4).</summary>
     private const int MaximumLabel = 63;
     private const int FirstPointer = 0xC0;
 
-    /// <summary>Length of the one label into which the NetBIOS name service encodes a name of 16 bytes (RFC 1001
-    /// §14.1).</summary>
+    /// <summary>Length of an encoded 16-byte NetBIOS name (RFC 1001 §14.1).</summary>
     private const int NetBiosLabelLength = 32;
 
-    /// <summary>
-    /// Takes a name off the front of <paramref name="rest"/>, which is the end of <paramref name="message"/>. A pointer
-    /// ends the name and must point before it, behind the header; it is not followed. Control characters, legal in
-    /// theory, are refused: no name that is looked up has them, other protocols' bytes do.
-    /// </summary>
+    /// <summary>Removes a name from the front of <paramref name="rest"/>, the end of <paramref name="message"/>. A
+    /// pointer ends the name and must point between header and name; it is not followed. Rejects control characters:
+    /// allowed in theory, but only other protocols have them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ParseError Skip(ReadOnlySpan<byte> message, ref ReadOnlySpan<byte> rest)
     {
-        // The root, whose name the record of EDNS has (RFC 6891 §6.1.2), is most names behind the first.
+        // The root, as in EDNS records (RFC 6891 §6.1.2), is the most common name after the first.
         var (length, error) = (1, ParseError.None);
         if (rest is not [0, ..])
             error = Measure(rest, message.Length - rest.Length, out length);
@@ -36,16 +33,16 @@ internal static class DnsName
         return error;
     }
 
-    /// <summary>True for a name whose first label has the length of an encoded NetBIOS name, unless it begins as the
-    /// names of services do.</summary>
+    /// <summary>True when the first label has the length of an encoded NetBIOS name and does not begin like a service
+    /// name.</summary>
     public static bool IsNetBios(ReadOnlySpan<byte> name) => name is [NetBiosLabelLength, not (byte)'_', ..];
 
-    /// <summary>Length of a name with what ends it, in bytes.</summary>
+    /// <summary>Length of a name including terminator or pointer, in bytes.</summary>
     /// <param name="name">The name and what follows it.</param>
-    /// <param name="place">Where it stands in its message.</param>
-    /// <param name="length">The length; meaningless where there is an error.</param>
+    /// <param name="offset">Its offset in the message.</param>
+    /// <param name="length">The length; undefined on error.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ParseError Measure(ReadOnlySpan<byte> name, int place, out int length)
+    private static ParseError Measure(ReadOnlySpan<byte> name, int offset, out int length)
     {
         length = 0;
         for (var at = 0; at < MaximumLength;)
@@ -56,7 +53,7 @@ internal static class DnsName
             if (size is 0 or > MaximumLabel)
             {
                 length = at + 1;
-                return size == 0 ? ParseError.None : MeasurePointer(size, name[length..], place, ref length);
+                return size == 0 ? ParseError.None : MeasurePointer(size, name[length..], offset, ref length);
             }
 
             if (HasControl(name[(at + 1)..], size))
@@ -67,7 +64,7 @@ internal static class DnsName
         return ParseError.BadLength;
     }
 
-    /// <summary>True when there is a control character in a label, as far as the label is there.</summary>
+    /// <summary>True when the present bytes of a label include a control character.</summary>
     private static bool HasControl(ReadOnlySpan<byte> octets, int size)
     {
         foreach (var octet in octets[..Math.Min(octets.Length, size)])
@@ -79,7 +76,7 @@ internal static class DnsName
         return false;
     }
 
-    private static ParseError MeasurePointer(int first, ReadOnlySpan<byte> rest, int place, ref int length)
+    private static ParseError MeasurePointer(int first, ReadOnlySpan<byte> rest, int offset, ref int length)
     {
         if (first < FirstPointer)
             return ParseError.BadValue;
@@ -87,6 +84,6 @@ internal static class DnsName
             return ParseError.Incomplete;
         length++;
         var target = ((first & 0x3F) << 8) | rest[0];
-        return target < DnsMessage.HeaderLength || target >= place ? ParseError.BadValue : ParseError.None;
+        return target < DnsMessage.HeaderLength || target >= offset ? ParseError.BadValue : ParseError.None;
     }
 }

@@ -3,26 +3,24 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>
-/// Reads what the name in a DNS message can carry. Tunnels (iodine, dnscat2, dns2tcp) put data into the labels before
-/// the domain that leads to their server, and into answers of the types that hold free content. Lookups of block lists
-/// (RFC 5782) carry a hash at most.
-/// </summary>
+/// <summary>Measures data carried in the names of a DNS message. Tunnels (iodine, dnscat2, dns2tcp) put data into the
+/// labels before their server's domain, and into responses of types with free content. Block list lookups (RFC 5782)
+/// carry at most a hash.</summary>
 internal static class DnsNameContent
 {
-    /// <summary>Bytes of a name before its domain from which it is no ordinary one, whatever is asked for: a SHA-256 in
-    /// hexadecimal has 64, and the key and the labels around it some 30.</summary>
+    /// <summary>Bytes before the domain from which a name is unusual for any type: a hexadecimal SHA-256 has 64, key
+    /// and labels around it some 30.</summary>
     public const int LongName = 100;
 
-    /// <summary>Most labels that 255 bytes hold (RFC 1035 §2.3.4).</summary>
+    /// <summary>Labels at most in 255 bytes (RFC 1035 §2.3.4).</summary>
     private const int MaximumLabels = 127;
     private const int MaximumLabel = 63;
 
     /// <summary>The longest top-level domain in use (IANA root zone) has 24 letters.</summary>
     private const int LongestTopLevel = 24;
 
-    /// <summary>Labels under a country are registered below second levels of such lengths: <c>co.uk</c>,
-    /// <c>com.au</c>.</summary>
+    /// <summary>Length of country codes and second-level labels such as <c>co.uk</c> and <c>com.au</c>, below which
+    /// names are registered.</summary>
     private const int CountryLabel = 2;
     private const int LongestSecondLevel = 3;
 
@@ -63,8 +61,8 @@ internal static class DnsNameContent
         return content.DomainLength >= 0;
     }
 
-    /// <summary>The lengths of the labels of a name, and that of all of them with their length bytes; no labels for a
-    /// name that is not whole, is the root, or has a pointer.</summary>
+    /// <summary>Lengths of the labels of a name, and of all of them with length bytes; no labels for an incomplete
+    /// name, the root, or a pointer.</summary>
     private static (int Count, int Length) Split(ReadOnlySpan<byte> name, Span<byte> labels)
     {
         var (count, length) = (0, 0);
@@ -77,9 +75,8 @@ internal static class DnsNameContent
         return length < name.Length && length < DnsName.MaximumLength && name[length] == 0 ? (count, length) : (0, 0);
     }
 
-    /// <summary>Labels of the domain below which a name was registered, as far as that can be told without a list of
-    /// them; 0 for a name that ends in no top-level domain, and all labels in the tree of addresses, which nobody
-    /// chooses.</summary>
+    /// <summary>Labels of the registered domain, estimated without a public suffix list; 0 without a top-level domain;
+    /// all labels for reverse lookups, which nobody chooses.</summary>
     private static int LabelsOfDomain(ReadOnlySpan<byte> name, ReadOnlySpan<byte> labels)
     {
         var top = name[^labels[^1]..];
@@ -105,13 +102,13 @@ internal static class DnsNameContent
         return true;
     }
 
-    /// <summary>True for a type that holds whatever its users like, one that carries content with an encoded name, or a
-    /// name that is longer than any lookup needs.</summary>
+    /// <summary>True for a type with free content, a content type with an encoded name, or an unusually long
+    /// name.</summary>
     private static bool CanCarry(ReadOnlySpan<byte> own, ushort type) =>
         DnsTypes.IsFree(type) || own.Length >= LongName
         || (DnsTypes.CarriesContent(type) && DnsTunnel.HasEncoded(own));
 
-    /// <summary>Bytes of the answered records that hold free content.</summary>
+    /// <summary>Bytes of answered records with free content.</summary>
     private static int AnswerBytes(ReadOnlySpan<byte> datagram, in DnsMessage message)
     {
         var records = new DnsRecords(datagram, message);
@@ -126,8 +123,8 @@ internal static class DnsNameContent
         return bytes;
     }
 
-    /// <summary>Writes labels with dots between them. Returns the length, or -1 for what no domain is called: its
-    /// labels have letters, digits, hyphens and underscores.</summary>
+    /// <summary>Writes labels separated by dots. Returns the length; -1 for characters other than letters, digits,
+    /// hyphens and underscores.</summary>
     private static int WriteDomain(ReadOnlySpan<byte> labels, Span<char> domain)
     {
         var length = 0;
@@ -148,7 +145,7 @@ internal static class DnsNameContent
         return length;
     }
 
-    /// <summary>FNV-1a of a name; resolvers mix upper and lower case (draft-vixie-dnsext-dns0x20).</summary>
+    /// <summary>FNV-1a of a name in lower case; resolvers vary the case (draft-vixie-dnsext-dns0x20).</summary>
     private static ulong Hash(ReadOnlySpan<byte> name)
     {
         var hash = HashStart;

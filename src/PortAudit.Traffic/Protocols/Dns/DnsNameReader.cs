@@ -5,14 +5,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>
-/// Reads the answers of DNS and of the two protocols with the same messages. An address record names its address by its
-/// owner and, where aliases led there, by the name that was asked for; a pointer record names the address that was
-/// looked up (RFC 1035 §3.3, §3.4.1; RFC 3596 §2).
-/// </summary>
-internal sealed class DnsNameReader(DnsDialect dialect, NameBasis ground) : INameReader
+/// <summary>Reads answers of DNS and its two dialects. An address record names its address by owner and, after aliases,
+/// by the queried name; a pointer record names the queried address (RFC 1035 §3.3, §3.4.1; RFC 3596 §2).</summary>
+internal sealed class DnsNameReader(DnsDialect dialect, NameBasis basis) : INameReader
 {
-    /// <summary>Messages of a connection that are read at most.</summary>
+    /// <summary>Messages read per connection.</summary>
     public const int MaximumMessages = 64;
 
     private const int LengthPrefix = 2;
@@ -67,7 +64,7 @@ internal sealed class DnsNameReader(DnsDialect dialect, NameBasis ground) : INam
             if (records.Type == DnsRecords.Alias && isWanted)
                 wanted = target[..DnsText.Write(bytes, records.DataAndRest, target)];
             else if (records.Type == DnsRecords.Reverse && ReverseName.TryParse(name, out var reversed))
-                notes.AddUtf8(reversed, ground, owner[..DnsText.Write(bytes, records.DataAndRest, owner)]);
+                notes.AddUtf8(reversed, basis, owner[..DnsText.Write(bytes, records.DataAndRest, owner)]);
             else if (records.TryGetAddress(out var address))
                 NoteAddress(address, name, isWanted ? question : default, notes);
         }
@@ -75,8 +72,8 @@ internal sealed class DnsNameReader(DnsDialect dialect, NameBasis ground) : INam
 
     private void NoteAddress(IpAddress address, ReadOnlySpan<byte> owner, ReadOnlySpan<byte> question, NameNotes notes)
     {
-        notes.AddUtf8(address, ground, owner);
+        notes.AddUtf8(address, basis, owner);
         if (!question.IsEmpty)
-            notes.AddUtf8(address, ground, question);
+            notes.AddUtf8(address, basis, question);
     }
 }

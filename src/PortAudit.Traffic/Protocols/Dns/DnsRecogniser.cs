@@ -5,12 +5,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>
-/// Recognises DNS messages over UDP and, with their length before them, over TCP (RFC 1035 §4). The QR bit names the
-/// client. Multicast DNS and LLMNR have the same bytes (RFC 6762 §18, RFC 4795 §2.1): only the multicast groups and the
-/// ports, on which both standards insist, tell them apart, so each of the three names is an instance that answers for
-/// its own groups and ports.
-/// </summary>
+/// <summary>Recognises DNS messages over UDP and, with a length prefix, over TCP (RFC 1035 §4). The QR bit identifies
+/// the client. Multicast DNS and LLMNR have the same format (RFC 6762 §18, RFC 4795 §2.1): only the multicast groups
+/// and ports required by both standards distinguish them, so each of the three is an instance for its own groups and
+/// ports.</summary>
 internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
 {
     private const int LengthPrefix = 2;
@@ -29,8 +27,8 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
         new TwoSidedMatch(WeighStream(conversation.FromOriginator),
             WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
 
-    /// <summary>Apart from what says whose dialect it is: every datagram is shown to three, of whom two look no
-    /// further.</summary>
+    /// <summary>Separate from the dialect test: every datagram is shown to three instances, two of which stop
+    /// there.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private RecogniserAnswer RecogniseDatagram(in Conversation conversation, ref Recognition recognition)
     {
@@ -43,8 +41,8 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
         return isSettled ? answer : WeighFurther(conversation, answer, questionType, ref recognition);
     }
 
-    /// <summary>Weighs whether a sound message is one of a tunnel, and what is no sound message: one that is cut, or
-    /// damaged. Apart, as hardly any needs it.</summary>
+    /// <summary>Checks valid messages for tunnels, and others for cuts and damage. Separate, as hardly any message
+    /// needs it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static RecogniserAnswer WeighFurther(in Conversation conversation, RecogniserAnswer answer,
         ushort questionType, ref Recognition recognition)
@@ -67,7 +65,7 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
             return DnsDialect.Multicast;
         if (conversation.Group == DnsGroups.LinkLocalIpv4 || conversation.Group == DnsGroups.LinkLocalIpv6)
             return DnsDialect.LinkLocal;
-        // A resolver asks from any port, also from one of theirs.
+        // A resolver may use any source port, including these.
         if (conversation.OriginatorPort == DnsPorts.Unicast || conversation.ResponderPort == DnsPorts.Unicast)
             return DnsDialect.Unicast;
         if (conversation.OriginatorPort == DnsPorts.Multicast || conversation.ResponderPort == DnsPorts.Multicast)
@@ -77,8 +75,7 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
             : DnsDialect.Unicast;
     }
 
-    /// <summary>Where both ends use the port of NetBIOS names it is not DNS, not even when a damaged name is no NetBIOS
-    /// name any more.</summary>
+    /// <summary>Between two NetBIOS name ports it is not DNS, even when damage breaks the NetBIOS name.</summary>
     private static bool IsBetweenNetBiosHosts(in Conversation conversation) =>
         conversation is { OriginatorPort: DnsPorts.NetBiosNames, ResponderPort: DnsPorts.NetBiosNames };
 
@@ -100,7 +97,7 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
             : evidence;
     }
 
-    /// <summary>Weighs a message. The type of its first question is 0 where there is none.</summary>
+    /// <summary>Examines a message. The type of its first question is 0 when missing.</summary>
     private SideMatch WeighMessage(ReadOnlySpan<byte> bytes, bool isWhole, out ushort questionType)
     {
         questionType = 0;
@@ -114,8 +111,8 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
         if (error != ParseError.None)
             return SideMatch.Mismatch;
 
-        // Responders of multicast DNS announce unasked (RFC 6762 §8.3), so a response there does not make the other end
-        // a client.
+        // Multicast DNS responders announce unsolicited (RFC 6762 §8.3), so a response does not make the other side a
+        // client.
         if (message.IsResponse)
             return dialect == DnsDialect.Multicast ? SideMatch.EitherSide : SideMatch.Reply;
         return SideMatch.Request;

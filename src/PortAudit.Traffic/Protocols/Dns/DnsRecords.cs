@@ -3,11 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>Walks the records of a DNS message (RFC 1035 §4.1.3) in place, of all its sections. The walk ends where the
-/// bytes do, or make no sense.</summary>
+/// <summary>Enumerates the records of a DNS message (RFC 1035 §4.1.3) in place, of all sections, up to the end or the
+/// first invalid one.</summary>
 internal ref struct DnsRecords
 {
-    /// <summary>Records that are walked at most: more than an answer with all its additional addresses has.</summary>
+    /// <summary>Records read at most: more than an answer with all additional addresses.</summary>
     public const int Maximum = 256;
 
     /// <summary>Type CNAME: another name of the owner (§3.3.1).</summary>
@@ -20,11 +20,10 @@ internal ref struct DnsRecords
     private const ushort Ipv6Address = 28;
     private const ushort Internet = 1;
 
-    /// <summary>Multicast DNS marks in the top bit of the class that a record replaces others (RFC 6762
-    /// §10.2).</summary>
+    /// <summary>The top bit of the class, with which multicast DNS replaces other records (RFC 6762 §10.2).</summary>
     private const ushort ClassMask = 0x7FFF;
 
-    /// <summary>QR, opcode and response code: a response without an error to a standard query (§4.1.1).</summary>
+    /// <summary>QR, opcode and response code: a successful response to a standard query (§4.1.1).</summary>
     private const ushort OutcomeMask = 0xF80F;
     private const ushort Success = 0x8000;
 
@@ -39,7 +38,6 @@ internal ref struct DnsRecords
     private int _walked;
     private bool _isLost;
 
-    /// <summary>Prepares the walk of a message whose header is <paramref name="header"/>.</summary>
     public DnsRecords(ReadOnlySpan<byte> message, in DnsMessage header)
     {
         _message = message;
@@ -49,13 +47,13 @@ internal ref struct DnsRecords
         _records = Math.Min(header.AnswerCount + header.AuthorityCount + header.AdditionalCount, Maximum);
     }
 
-    /// <summary>The record's owner, with what follows it in the message.</summary>
+    /// <summary>The record's owner, and the rest of the message.</summary>
     public ReadOnlySpan<byte> Owner { get; private set; }
 
-    /// <summary>Type of the record; 0 for one that is not of the Internet's class.</summary>
+    /// <summary>Type of the record; 0 outside the Internet class.</summary>
     public ushort Type { get; private set; }
 
-    /// <summary>The record's data, with what follows them in the message.</summary>
+    /// <summary>The record's data, and the rest of the message.</summary>
     public ReadOnlySpan<byte> DataAndRest { get; private set; }
 
     /// <summary>Length of the record's data, in bytes.</summary>
@@ -64,10 +62,10 @@ internal ref struct DnsRecords
     /// <summary>True for a record of the answer section.</summary>
     public readonly bool IsAnswer => _walked <= _answers;
 
-    /// <summary>True for a message that answers a query without an error.</summary>
+    /// <summary>True for a successful response.</summary>
     public static bool Answers(in DnsMessage message) => (message.Flags & OutcomeMask) == Success;
 
-    /// <summary>Goes past the questions and writes the first one's name as text. Returns its length, 0 without
+    /// <summary>Skips the questions and writes the first one's name as text. Returns its length; 0 without
     /// one.</summary>
     public int TakeQuestions(Span<byte> destination)
     {
@@ -76,7 +74,6 @@ internal ref struct DnsRecords
         return length;
     }
 
-    /// <summary>Goes past the questions.</summary>
     public void SkipQuestions()
     {
         for (var i = 0; i < Math.Min(_questions, DnsMessage.MaximumQuestions) && !_isLost; i++)
@@ -86,7 +83,6 @@ internal ref struct DnsRecords
         }
     }
 
-    /// <summary>Goes to the next record.</summary>
     public bool MoveNext()
     {
         if (_isLost || _walked++ >= _records)

@@ -1,21 +1,18 @@
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>Domain names as text, with the pointers by which a message shortens them (RFC 1035 §3.1, §4.1.4).</summary>
+/// <summary>Converts domain names to text, following compression pointers (RFC 1035 §3.1, §4.1.4).</summary>
 internal static class DnsText
 {
-    /// <summary>Labels and pointers of a name at most: the 127 labels that 255 bytes hold, and a pointer for every
-    /// fourth.</summary>
+    /// <summary>Labels and pointers per name: 127 labels in 255 bytes, and a pointer for every fourth.</summary>
     private const int MaximumSteps = 160;
 
     private const int MaximumLabel = 63;
     private const byte Pointer = 0xC0;
 
-    /// <summary>
-    /// Writes a name with dots between its labels and none at the end. Returns its length; 0 for the root, and for what
-    /// is no name, is not whole, or has a dot within a label, which no text could tell from two.
-    /// </summary>
-    /// <param name="message">The message, from which pointers count.</param>
-    /// <param name="name">The end of the message that begins with the name.</param>
+    /// <summary>Writes a name with dots between labels. Returns its length; 0 for the root and for invalid names, or
+    /// with a dot in a label, which text cannot represent.</summary>
+    /// <param name="message">The message, the base of pointers.</param>
+    /// <param name="name">The end of the message, beginning with the name.</param>
     /// <param name="destination">At least <see cref="DnsName.MaximumLength"/> bytes.</param>
     public static int Write(ReadOnlySpan<byte> message, ReadOnlySpan<byte> name, Span<byte> destination)
     {
@@ -27,7 +24,7 @@ internal static class DnsText
                 return length;
             if (size >= Pointer)
             {
-                // A pointer leads back, and no farther than to the start of the message.
+                // A pointer leads backwards, at most to the start of the message.
                 if (name.Length < 2
                     || (((size & 0x3F) << 8) | name[1]) is var target && target >= message.Length - name.Length)
                     return 0;

@@ -4,17 +4,15 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>
-/// The mark of a tunnel that hides in DNS queries (iodine, dnscat2, dns2tcp): in one flow, several queries for types
-/// that carry free content, each for another name, which itself is data: one of its labels is encoded. Resolvers take a
-/// new port for each query (RFC 5452 §4.5), and names that people gave are not like that.
-/// </summary>
+/// <summary>Detects a tunnel in DNS queries (iodine, dnscat2, dns2tcp): in one flow, several queries for types with
+/// free content, with different names that contain an encoded label. Resolvers use a new port for each query (RFC 5452
+/// §4.5), and human-made names are different.</summary>
 internal static class DnsTunnel
 {
-    /// <summary>Queries that make a tunnel, the one at hand included.</summary>
+    /// <summary>Queries needed, including the current one.</summary>
     public const int ProvingQueries = 4;
 
-    /// <summary>Length of a label that is taken for data, of any characters, and of hexadecimal digits alone.</summary>
+    /// <summary>Length of a label taken for data, for any characters, and for hexadecimal digits only.</summary>
     private const int LongLabel = 40;
     private const int HexadecimalLabel = 16;
 
@@ -22,18 +20,15 @@ internal static class DnsTunnel
 
     private static readonly CharacterClass HexadecimalDigits = new("0123456789abcdefABCDEF"u8);
 
-    /// <summary>False when neither a message nor those before it can be marked, so that there is nothing to
-    /// weigh.</summary>
+    /// <summary>False when no message so far can be marked, so that nothing need be examined.</summary>
     /// <param name="questionType">Type of the message's first question; 0 without one.</param>
     /// <param name="earlier">What went before it.</param>
     public static bool MayHaveMarked(ushort questionType, DatagramHistory earlier) =>
         MayCarryContent(questionType) || !earlier.IsEmpty;
 
-    /// <summary>
-    /// Adds to the match of a DNS message over UDP that its flow is a tunnel; while it may become one, that more is
-    /// wanted.
-    /// </summary>
-    /// <param name="datagram">The message, whose sections are in order.</param>
+    /// <summary>Sets the tunnel service in the match of a DNS message over UDP; requests more data while it may become
+    /// one.</summary>
+    /// <param name="datagram">A valid message.</param>
     /// <param name="questionType">Type of its first question; 0 without one.</param>
     /// <param name="recognition">The match.</param>
     public static void Weigh(in SentDatagram datagram, ushort questionType, ref Recognition recognition)
@@ -54,8 +49,8 @@ internal static class DnsTunnel
             HiddenTunnel.Note(ref recognition);
     }
 
-    /// <summary>True when a later query asks for the same name: one that is sent again has nothing new to carry.
-    /// Answers repeat the name of their query.</summary>
+    /// <summary>True when a later query has the same name: a retry carries nothing new. Responses repeat their query's
+    /// name.</summary>
     private static bool IsRepeated(in SentDatagram datagram, int index)
     {
         var name = datagram.Earlier[index].Head[DnsMessage.HeaderLength..];
@@ -74,8 +69,8 @@ internal static class DnsTunnel
         message.Length > DnsMessage.HeaderLength && message[2] >> 7 == 0
         && message[DnsMessage.HeaderLength..].StartsWith(name);
 
-    /// <summary>True for a query of a type that carries free content and an encoded name, or of type NULL or a private
-    /// one. Of a head that ends in the name the name must do.</summary>
+    /// <summary>True for a query of a content type with an encoded name, or of type NULL or a private one. For a cut
+    /// message the name decides.</summary>
     private static bool IsMarked(ReadOnlySpan<byte> message, bool isHead)
     {
         if (message.Length <= DnsMessage.HeaderLength || message[2] >> 3 != 0
@@ -89,7 +84,7 @@ internal static class DnsTunnel
         return DnsTypes.IsFree(type) || (DnsTypes.CarriesContent(type) && HasEncoded(name[..length]));
     }
 
-    /// <summary>Length of the labels with which a name begins, in bytes; one that is cut counts whole.</summary>
+    /// <summary>Length of the labels of a name, in bytes; a cut one counts fully.</summary>
     private static int LengthOfLabels(ReadOnlySpan<byte> name)
     {
         var last = Math.Min(name.Length, DnsName.MaximumLength);
@@ -99,7 +94,7 @@ internal static class DnsTunnel
         return length;
     }
 
-    /// <summary>True when one of the labels is encoded: a long one, or one of many hexadecimal digits.</summary>
+    /// <summary>True when a label is long, or has many hexadecimal digits.</summary>
     public static bool HasEncoded(ReadOnlySpan<byte> labels)
     {
         while (labels is [> 0 and <= MaximumLabel and var size, ..])

@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>The domain names under which the names of addresses are looked up (RFC 1035 §3.5, RFC 3596 §2.5).</summary>
+/// <summary>Domain names of reverse lookups (RFC 1035 §3.5, RFC 3596 §2.5).</summary>
 internal static class ReverseName
 {
     private const int Ipv4Parts = 4;
@@ -13,7 +13,7 @@ internal static class ReverseName
 
     private static ReadOnlySpan<byte> Ipv6Zone => ".ip6.arpa"u8;
 
-    /// <summary>True when a name in text form stands for a whole address.</summary>
+    /// <summary>True when a name represents a complete address.</summary>
     public static bool TryParse(ReadOnlySpan<byte> name, out IpAddress address)
     {
         if (EndsWith(name, Ipv4Zone))
@@ -27,7 +27,7 @@ internal static class ReverseName
     private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> zone) =>
         name.Length > zone.Length && System.Text.Ascii.EqualsIgnoreCase(name[^zone.Length..], zone);
 
-    /// <summary>Four decimal numbers, the last byte of the address first.</summary>
+    /// <summary>Four decimal numbers, last byte first.</summary>
     private static bool TryParseIpv4(ReadOnlySpan<byte> parts, out IpAddress address)
     {
         address = default;
@@ -43,7 +43,7 @@ internal static class ReverseName
         return count == Ipv4Parts;
     }
 
-    /// <summary>Thirty-two hexadecimal digits with dots between them, the last of the address first.</summary>
+    /// <summary>Thirty-two hexadecimal digits separated by dots, last one first.</summary>
     private static bool TryParseIpv6(ReadOnlySpan<byte> digits, out IpAddress address)
     {
         address = default;

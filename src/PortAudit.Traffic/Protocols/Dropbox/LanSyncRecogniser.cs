@@ -2,12 +2,12 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Dropbox;
 
-/// <summary>Recognises the announcements of Dropbox LAN Sync over UDP: one JSON object with the number of the host and
-/// of its name spaces. They answer nobody.</summary>
+/// <summary>Recognises Dropbox LAN Sync announcements over UDP: a JSON object with host number and name spaces. There
+/// are no replies.</summary>
 internal sealed class LanSyncRecogniser : IRecogniser
 {
-    /// <summary>Bytes in which both members are looked for. Name spaces come last and are many; their member's name
-    /// stands before them.</summary>
+    /// <summary>Bytes searched for both members. The name spaces come last and are many; their member name precedes
+    /// them.</summary>
     private const int MaximumSearch = 2048;
 
     private static ReadOnlySpan<byte> Host => "\"host_int\":"u8;

@@ -3,16 +3,14 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dtls;
 
-/// <summary>
-/// An encrypted record of DTLS 1.3 without connection identifier and with its length (RFC 9147 §4), viewed in place.
-/// The other forms of that header say nothing that could be checked.
-/// </summary>
+/// <summary>An encrypted DTLS 1.3 record with a length and without connection identifier (RFC 9147 §4), viewed in
+/// place. Other header forms have nothing to verify.</summary>
 internal readonly ref struct DtlsCiphertext
 {
     /// <summary>Length of the shortest header with a length, in bytes.</summary>
     public const int HeaderLength = 4;
 
-    /// <summary>Least content: one byte of type and an authentication tag of at least eight.</summary>
+    /// <summary>Smallest content: one type byte and an authentication tag of at least eight.</summary>
     private const int LeastContent = 9;
 
     private const byte ConnectionIdBit = 0x10;
@@ -48,7 +46,7 @@ internal readonly ref struct DtlsCiphertext
     /// <summary>The first byte: form of the header and the epoch's last bits.</summary>
     public byte Form => _bytes[0];
 
-    /// <summary>Length of the record with its header, in bytes.</summary>
+    /// <summary>Length of the record including its header, in bytes.</summary>
     public int TotalLength => HeaderLength + SequenceExcess(Form)
         + BinaryPrimitives.ReadUInt16BigEndian(_bytes[(2 + SequenceExcess(Form))..]);
 

@@ -12,7 +12,7 @@ internal enum DtlsContent : byte
     /// <summary>Handshake message or a fragment of one.</summary>
     Handshake = 22,
 
-    /// <summary>What is carried.</summary>
+    /// <summary>Application data.</summary>
     ApplicationData = 23,
 
     /// <summary>RFC 6520.</summary>

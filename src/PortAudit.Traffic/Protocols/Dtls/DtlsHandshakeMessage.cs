@@ -9,7 +9,7 @@ internal readonly ref struct DtlsHandshakeMessage
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 12;
 
-    /// <summary>Last type in use: MessageHash (254) is never sent, key_update (24) is the highest before it.</summary>
+    /// <summary>Highest type in use: key_update (24); MessageHash (254) is never sent.</summary>
     private const byte LastType = 24;
 
     private readonly ReadOnlySpan<byte> _bytes;

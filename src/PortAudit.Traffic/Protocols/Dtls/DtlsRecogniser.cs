@@ -5,18 +5,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dtls;
 
-/// <summary>
-/// Recognises DTLS 1.0 to 1.3 by a datagram, or by a frame of RFC 4571 over TCP, that records fill exactly, at the
-/// start or in the middle. Encrypted records of DTLS 1.3 have almost no header: three datagrams of the same form, which
-/// their lengths fill, prove it.
-/// </summary>
+/// <summary>Recognises DTLS 1.0 to 1.3 by records that exactly fill a datagram, or an RFC 4571 frame over TCP, at any
+/// point of a conversation. Encrypted DTLS 1.3 records have almost no header: proof is three datagrams of the same form
+/// with fitting lengths.</summary>
 internal sealed class DtlsRecogniser : IRecogniser
 {
-    /// <summary>Records of a datagram that are looked at: a flight of short handshake messages.</summary>
+    /// <summary>Records examined per datagram: a flight of short handshake messages.</summary>
     public const int MaximumRecords = 32;
 
-    /// <summary>Bytes of a connection identifier at most that is looked for: implementations use some 8 to
-    /// 20.</summary>
+    /// <summary>Longest connection identifier searched for: implementations use 8 to 20 bytes.</summary>
     private const int MaximumConnectionIdLength = 32;
 
     private const int CiphertextsOfProof = 3;
@@ -44,7 +41,7 @@ internal sealed class DtlsRecogniser : IRecogniser
         return TwoSidedMatch.OfDatagram(isFromOriginator, evidence).Answer(conversation.Transport, ref recognition);
     }
 
-    /// <summary>The first frame of a stream, whose packet records fill exactly.</summary>
+    /// <summary>The first frame of a stream, exactly filled by records.</summary>
     private static SideMatch WeighStream(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -109,8 +106,8 @@ internal sealed class DtlsRecogniser : IRecogniser
         };
     }
 
-    /// <summary>True for an encrypted record of DTLS 1.2 whose length stands behind a connection identifier and ends it
-    /// where the datagram ends.</summary>
+    /// <summary>True for an encrypted DTLS 1.2 record with a connection identifier, whose length ends it with the
+    /// datagram.</summary>
     private static bool IsWithConnectionId(ReadOnlySpan<byte> bytes, bool isWhole)
     {
         const int BeforeId = 11;
@@ -118,7 +115,7 @@ internal sealed class DtlsRecogniser : IRecogniser
         if (bytes.Length < DtlsRecord.HeaderLength || bytes[0] != (byte)DtlsContent.WithConnectionId || !isWhole)
             return false;
 
-        // Version 1.2 alone defines it, and nobody gets to an epoch beyond 255 by handshakes.
+        // Only version 1.2 defines it, and handshakes never reach an epoch beyond 255.
         if (BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]) != 0xFEFD || bytes[3] != 0 || bytes[4] == 0)
             return false;
         for (var at = BeforeId; at <= BeforeId + MaximumConnectionIdLength && at + LengthLength < bytes.Length; at++)

@@ -3,24 +3,22 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dtls;
 
-/// <summary>A DTLS record in the form of RFC 6347 §4.1 (DTLS 1.3 keeps it for what is not yet encrypted, RFC 9147 §4),
-/// viewed in place.</summary>
+/// <summary>A DTLS record in RFC 6347 §4.1 format (kept by DTLS 1.3 for plaintext, RFC 9147 §4), viewed in
+/// place.</summary>
 internal readonly ref struct DtlsRecord
 {
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 13;
 
-    /// <summary>Content at most: 2^14 bytes and what compression and encryption may add (RFC 6347 §4.1).</summary>
+    /// <summary>Longest content: 2^14 bytes plus compression and encryption overhead (RFC 6347 §4.1).</summary>
     public const int MaximumLength = (1 << 14) + 2048;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
     private DtlsRecord(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a header: a content type, version 1.2, 1.0 or the one that OpenSSL sent
-    /// before that (0x0100), a length within its bound. The content may be cut; what follows the record is left out.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header: a content type, version 1.2, 1.0 or OpenSSL's earlier
+    /// 0x0100, and a valid length. The content may be cut; excludes what follows the record.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out DtlsRecord record, out ParseError error)
     {
         record = default;
@@ -48,13 +46,13 @@ internal readonly ref struct DtlsRecord
     /// <summary>Version of the record, 0x0100 for the one before DTLS 1.0.</summary>
     public ushort Version => BinaryPrimitives.ReadUInt16BigEndian(_bytes[1..]);
 
-    /// <summary>Epoch: 0 while nothing is encrypted.</summary>
+    /// <summary>Epoch: 0 before encryption.</summary>
     public ushort Epoch => BinaryPrimitives.ReadUInt16BigEndian(_bytes[3..]);
 
     /// <summary>Length of the record with its header, in bytes.</summary>
     public int TotalLength => HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(_bytes[(HeaderLength - 2)..]);
 
-    /// <summary>The content, as far as it is there.</summary>
+    /// <summary>The content present.</summary>
     public ReadOnlySpan<byte> Content => _bytes[HeaderLength..];
 
     private static bool IsKnown(DtlsContent type) =>

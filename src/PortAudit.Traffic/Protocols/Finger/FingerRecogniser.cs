@@ -2,10 +2,8 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Finger;
 
-/// <summary>
-/// Recognises finger (RFC 1288) by the answer that its usual servers give about a user, or their table of those logged
-/// in. The question is one line, which may be empty.
-/// </summary>
+/// <summary>Recognises finger (RFC 1288) by common servers' reply about a user, or table of logged-in users. The query
+/// is one line, possibly empty.</summary>
 internal sealed class FingerRecogniser : QueryReplyRecogniser
 {
     private static ReadOnlySpan<byte> Opening => "Login"u8;
@@ -21,7 +19,7 @@ internal sealed class FingerRecogniser : QueryReplyRecogniser
     /// <inheritdoc />
     protected override bool IsAnswer(ReadOnlySpan<byte> bytes)
     {
-        // The first line about a user has the login and the real name; that of the table names its columns.
+        // The first line about a user has login and real name; a table begins with column names.
         var lines = new TextLines(bytes.TrimStart("\r\n"u8));
         if (!lines.MoveNext())
             return false;

@@ -4,7 +4,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ftp;
 
-/// <summary>The forms in which FTP writes an address and a port.</summary>
+/// <summary>FTP's notations of address and port.</summary>
 internal static class FtpAddress
 {
     private const int Numbers = 6;
@@ -17,8 +17,8 @@ internal static class FtpAddress
         text.Length > 4 && text[0] == text[2] && text[0] == text[^1] && !char.IsAsciiLetterOrDigit((char)text[0])
         && text[1] is (byte)'1' or (byte)'2';
 
-    /// <summary>The end that stands in brackets, or bare behind the last space: servers write the reply 227 in many
-    /// ways (RFC 1123 §4.1.2.6).</summary>
+    /// <summary>The endpoint in brackets, or after the last space: servers format reply 227 in many ways (RFC 1123
+    /// §4.1.2.6).</summary>
     public static bool TryFindSixNumbers(ReadOnlySpan<byte> text, out IpAddress address, out ushort port)
     {
         var open = text.IndexOf((byte)'(');
@@ -30,8 +30,7 @@ internal static class FtpAddress
         return length > 0 && TryParseSixNumbers(text.Slice(open + 1, length), out address, out port);
     }
 
-    /// <summary>The port of the reply 229, in brackets between four delimiters: <c>(|||6446|)</c> (RFC 2428
-    /// §3).</summary>
+    /// <summary>The port in reply 229, in brackets between four delimiters: <c>(|||6446|)</c> (RFC 2428 §3).</summary>
     public static bool TryFindPort(ReadOnlySpan<byte> text, out ushort port)
     {
         port = 0;
@@ -44,7 +43,7 @@ internal static class FtpAddress
             && TryParseNumber(form[3..^1], ushort.MaxValue, out port);
     }
 
-    /// <summary>The end in an argument of <c>EPRT</c>: family, address and port between delimiters (RFC 2428
+    /// <summary>The endpoint in an <c>EPRT</c> argument: family, address and port between delimiters (RFC 2428
     /// §2).</summary>
     public static bool TryParseExtended(ReadOnlySpan<byte> text, out IpAddress address, out ushort port)
     {

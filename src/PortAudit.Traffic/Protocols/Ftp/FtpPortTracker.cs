@@ -5,15 +5,13 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ftp;
 
-/// <summary>
-/// Reads the ports of FTP's data connections: <c>PORT</c> and the reply 227 (RFC 959 §4.1.2, §4.2.2), <c>EPRT</c> and
-/// the reply 229 (RFC 2428). Behind <c>AUTH</c> (RFC 2228, RFC 4217) records of TLS are passed over: the client may end
-/// it (<c>CCC</c>, RFC 4217 §12.3), so that firewalls can read the ports again.
-/// </summary>
+/// <summary>Reads FTP data ports: <c>PORT</c> and reply 227 (RFC 959 §4.1.2, §4.2.2), <c>EPRT</c> and reply 229 (RFC
+/// 2428). After <c>AUTH</c> (RFC 2228, RFC 4217) skips TLS records: the client may end TLS (<c>CCC</c>, RFC 4217 §12.3)
+/// to let firewalls read the ports.</summary>
 internal sealed class FtpPortTracker : IDynamicPortTracker
 {
-    /// <summary>How long a port may wait for its connection, in nanoseconds: five minutes, the time after which servers
-    /// give up (RFC 1123 §4.1.3.2).</summary>
+    /// <summary>How long a port may wait for its connection, in nanoseconds: five minutes, a server's timeout (RFC 1123
+    /// §4.1.3.2).</summary>
     private const long LifetimeNs = 300_000_000_000;
 
     private bool _isHidden;
@@ -56,7 +54,7 @@ internal sealed class FtpPortTracker : IDynamicPortTracker
     /// <inheritdoc />
     public void Clear() => _isHidden = _originatorSealed = _responderSealed = false;
 
-    /// <summary>True for the beginning of a line: what follows TLS in clear.</summary>
+    /// <summary>True for the beginning of a line: clear text after TLS.</summary>
     private static bool IsText(ReadOnlySpan<byte> bytes) =>
         !bytes[..Math.Min(bytes.Length, 4)].ContainsAnyExcept(Ascii.LineCharacters)
         || bytes.StartsWith("\r\n"u8);
@@ -77,7 +75,7 @@ internal sealed class FtpPortTracker : IDynamicPortTracker
             notes.HideSome();
         }
         else if (reply.Is("227"u8) && FtpAddress.TryFindSixNumbers(reply.Text, out var address, out var port))
-            Announce(ToldAddress.Reached(address, port, message.Sender.Address), message, notes);
+            Announce(ReportedAddress.Reached(address, port, message.Sender.Address), message, notes);
         else if (reply.Is("229"u8) && FtpAddress.TryFindPort(reply.Text, out port))
             Announce(new Endpoint(message.Sender.Address, port), message, notes);
     }
@@ -85,9 +83,9 @@ internal sealed class FtpPortTracker : IDynamicPortTracker
     private static void ReadCommand(CommandLine command, in ControlMessage message, AnnouncementNotes notes)
     {
         if (command.Is("PORT"u8) && FtpAddress.TryFindSixNumbers(command.Argument, out var address, out var port))
-            Announce(ToldAddress.Reached(address, port, message.Sender.Address), message, notes);
+            Announce(ReportedAddress.Reached(address, port, message.Sender.Address), message, notes);
         else if (command.Is("EPRT"u8) && FtpAddress.TryParseExtended(command.Argument, out address, out port))
-            Announce(ToldAddress.Reached(address, port, message.Sender.Address), message, notes);
+            Announce(ReportedAddress.Reached(address, port, message.Sender.Address), message, notes);
     }
 
     private static void Announce(Endpoint server, in ControlMessage message, AnnouncementNotes notes) =>

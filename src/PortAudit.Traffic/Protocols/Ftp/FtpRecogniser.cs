@@ -2,11 +2,9 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Ftp;
 
-/// <summary>
-/// Recognises the control connection of FTP (RFC 959, RFC 2428, RFC 3659) by commands and replies that are its alone,
-/// and by pairs of a command and its reply where they are not, and follows <c>AUTH TLS</c> (RFC 4217). Its banner
-/// <c>220</c> is SMTP's too, and <c>USER</c> POP's.
-/// </summary>
+/// <summary>Recognises FTP control connections (RFC 959, RFC 2428, RFC 3659) by unique commands and replies, or by a
+/// command with its reply, and follows <c>AUTH TLS</c> (RFC 4217). SMTP shares the banner <c>220</c>, POP the command
+/// <c>USER</c>.</summary>
 internal sealed class FtpRecogniser : CommandReplyRecogniser
 {
     private static ReadOnlySpan<byte> Verbs =>
@@ -95,7 +93,7 @@ internal sealed class FtpRecogniser : CommandReplyRecogniser
     protected override bool IsGoAhead(ReadOnlySpan<byte> reply) =>
         ReplyLine.TryParse(reply, out var line) && line.Is("234"u8) && !line.HasMore;
 
-    /// <summary>Image; ASCII or EBCDIC with the form of its lines, or without; bytes of a length (RFC 959 §5.3.1 and
+    /// <summary>Image; ASCII or EBCDIC with or without a line format; bytes of a length (RFC 959 §5.3.1 and
     /// §5.3.2).</summary>
     private static bool IsType(ReadOnlySpan<byte> argument)
     {
@@ -108,7 +106,7 @@ internal sealed class FtpRecogniser : CommandReplyRecogniser
             : mayHaveForm && Words.Holds("N T C"u8, argument);
     }
 
-    /// <summary>The name behind <c>USER</c> is one word: IRC's has four.</summary>
+    /// <summary>The name after <c>USER</c> is one word: IRC has four.</summary>
     private static LineWeight WeighName(CommandLine command) =>
         command.Is("USER"u8) && command.Argument.Contains((byte)':') && command.Argument.Contains((byte)' ')
             ? LineWeight.Foreign

@@ -2,13 +2,11 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Ftp;
 
-/// <summary>
-/// Replies that no other protocol gives: where RFC 959 §4.2.2 and RFC 2428 §3 fix a form, by it; else by code and the
-/// words that servers took over from the standard's own texts.
-/// </summary>
+/// <summary>Replies unique to FTP: by format, if RFC 959 §4.2.2 or RFC 2428 §3 fixes one; else by code and words that
+/// servers copied from the standard.</summary>
 internal static class FtpReplies
 {
-    /// <summary>True when a reply is FTP's alone.</summary>
+    /// <summary>True when a reply is unique to FTP.</summary>
     public static bool AreItsOwn(ReplyLine reply)
     {
         var text = reply.Text;

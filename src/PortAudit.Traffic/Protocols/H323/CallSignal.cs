@@ -2,11 +2,8 @@ using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>
-/// The address for H.245 in the ASN.1 part of call signalling (H.225.0 annex H, <c>H323-UserInformation</c>): in Setup,
-/// Connect, Call Proceeding, Alerting and Progress, where it stands before anything that would have to be known to be
-/// passed over.
-/// </summary>
+/// <summary>The H.245 address in call signalling ASN.1 (H.225.0 annex H, <c>H323-UserInformation</c>): in Setup,
+/// Connect, Call Proceeding, Alerting and Progress, where it precedes anything complex.</summary>
 internal static class CallSignal
 {
     private const int Setup = 0;
@@ -16,19 +13,19 @@ internal static class CallSignal
     private const int Progress = 0;
     private const int BodyBits = 3;
 
-    /// <summary>Aliases of both ends, signalling address and extra information of the called one, further destinations,
-    /// services.</summary>
+    /// <summary>Optional parts: aliases of both endpoints, signalling address and extra information of the called one,
+    /// further destinations, services.</summary>
     private const int OptionalOfSetup = 6;
 
-    /// <summary>Security mode, tokens of two kinds, fast start.</summary>
+    /// <summary>Optional parts: security mode, two kinds of tokens, fast start.</summary>
     private const int OptionalOfProgress = 4;
 
-    /// <summary>Finds the address; false where there is none, or where it cannot be followed.</summary>
+    /// <summary>Finds the address; false when missing or unreadable.</summary>
     public static bool TryFindControlAddress(ReadOnlySpan<byte> userInformation, out TransportAddress address)
     {
         var reader = new PerReader(userInformation);
 
-        // Marks of extensions and optional parts of two sequences, none of which comes before the body.
+        // Extension and presence bits of two sequences, nothing of which precedes the body.
         reader.ReadBits(4);
         var isExtension = reader.ReadBit();
         if (isExtension)
@@ -42,7 +39,7 @@ internal static class CallSignal
         };
     }
 
-    /// <summary>Progress is an extension of the choice, and so has octets of its own; without any there is no
+    /// <summary>Progress is an extension of the choice, so it has its own octets; without any there is no
     /// address.</summary>
     private static bool TryReadProgress(ReadOnlySpan<byte> body, out TransportAddress address)
     {
@@ -50,11 +47,10 @@ internal static class CallSignal
         return TryRead(ref reader, OptionalOfProgress, hasDeviceBefore: true, out address);
     }
 
-    /// <summary>Reads the first parts of a body: the protocol's identifier, the device for some, the address.</summary>
-    /// <param name="reader">Stands at the mark of the body's extension.</param>
-    /// <param name="optional">Optional parts of the body beside the address, which comes first: their marks are passed
-    /// over.</param>
-    /// <param name="hasDeviceBefore">True when the device stands before the address.</param>
+    /// <summary>Reads the first parts of a body: protocol identifier, device (in some), address.</summary>
+    /// <param name="reader">At the body's extension bit.</param>
+    /// <param name="optional">Number of optional parts besides the address, which comes first.</param>
+    /// <param name="hasDeviceBefore">True when the device precedes the address.</param>
     /// <param name="address">The address.</param>
     private static bool TryRead(ref PerReader reader, int optional, bool hasDeviceBefore, out TransportAddress address)
     {

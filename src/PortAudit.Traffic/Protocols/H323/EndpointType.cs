@@ -2,16 +2,16 @@ using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>Passes over what H.225.0 messages tell of the device that sends them (annex H, <c>EndpointType</c>):
-/// nothing in it is wanted, but addresses stand behind it.</summary>
+/// <summary>Skips the sender's device in H.225.0 messages (annex H, <c>EndpointType</c>): addresses follow
+/// it.</summary>
 internal static class EndpointType
 {
-    /// <summary>Protocols of a gateway that are passed over at most.</summary>
+    /// <summary>Gateway protocols skipped at most.</summary>
     private const int MaximumProtocols = 32;
 
     private const int ProtocolChoiceBits = 4;
 
-    /// <summary>Passes over the value; afterwards the reader is broken if it could not be followed.</summary>
+    /// <summary>Skips the value; breaks the reader if it is unreadable.</summary>
     public static void Skip(ref PerReader reader)
     {
         var isExtended = reader.ReadBit();
@@ -30,14 +30,14 @@ internal static class EndpointType
         if (hasTerminal)
             SkipCapabilities(ref reader);
 
-        // Whether it has a multipoint controller, and whether it is none of the above.
+        // Presence of a multipoint controller, and "none of the above".
         reader.ReadBits(2);
         if (isExtended)
             reader.SkipAdditions();
     }
 
-    /// <summary>Passes over a <c>NonStandardParameter</c>: an object identifier or codes of country and manufacturer,
-    /// and data.</summary>
+    /// <summary>Skips a <c>NonStandardParameter</c>: an object identifier or country and manufacturer codes, and
+    /// data.</summary>
     public static void SkipNonStandard(ref PerReader reader)
     {
         var isExtension = reader.ReadBit();
@@ -68,7 +68,7 @@ internal static class EndpointType
         var (isExtended, hasProduct, hasVersion) = (reader.ReadBit(), reader.ReadBit(), reader.ReadBit());
         SkipManufacturer(ref reader);
 
-        // Strings of 1 to 256 octets: the length is told less one.
+        // Strings of 1 to 256 octets: the length is encoded less one.
         if (hasProduct)
             reader.ReadOctets(reader.ReadByte() + 1);
         if (hasVersion)
@@ -77,8 +77,8 @@ internal static class EndpointType
             reader.SkipAdditions();
     }
 
-    /// <summary>Passes over a sequence of which only a non-standard parameter is no extension: what gatekeepers,
-    /// terminals and the protocols of gateways tell.</summary>
+    /// <summary>Skips a sequence whose only non-extension part is a non-standard parameter, as for gatekeepers,
+    /// terminals and gateway protocols.</summary>
     private static void SkipCapabilities(ref PerReader reader)
     {
         var (isExtended, hasOther) = (reader.ReadBit(), reader.ReadBit());

@@ -4,10 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>
-/// Reads from call signalling of H.323 where H.245 is to be reached (H.225.0 §7.3), unless it is tunnelled: media that
-/// are opened within call signalling itself (fast start, tunnelling) are not read. RAS announces nothing here.
-/// </summary>
+/// <summary>Reads the H.245 address from H.323 call signalling (H.225.0 §7.3), unless tunnelled; does not read media
+/// opened within call signalling (fast start, tunnelling). RAS announces nothing here.</summary>
 internal sealed class H225PortTracker : IDynamicPortTracker
 {
     /// <inheritdoc />
@@ -17,7 +15,7 @@ internal sealed class H225PortTracker : IDynamicPortTracker
             return 0;
         if (Q931Message.TryParse(payload, out var call, out _)
             && CallSignal.TryFindControlAddress(call.UserInformation, out var control))
-            notes.Announce(MediaPort.Of(ToldAddress.Reached(control.Address, control.Port, message.Sender.Address),
+            notes.Announce(MediaPort.Of(ReportedAddress.Reached(control.Address, control.Port, message.Sender.Address),
                 IpProtocol.Tcp, "h245", kind: null));
         return length;
     }

@@ -5,13 +5,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>
-/// Recognises H.225.0: over TCP, call signalling as Q.931 messages in TPKT packets (H.225.0 appendix IV) with ASN.1 in
-/// their user-user element; over UDP, RAS. The end that calls is the client.
-/// </summary>
+/// <summary>Recognises H.225.0: over TCP, call signalling as Q.931 messages in TPKT packets (H.225.0 appendix IV) with
+/// ASN.1 in the user-user element; over UDP, RAS. The calling side is the client.</summary>
 internal sealed class H225Recogniser : IRecogniser
 {
-    /// <summary>Empty packets, which keep a connection alive, that may come before the first message.</summary>
+    /// <summary>Empty keep-alive packets before the first message.</summary>
     private const int MaximumKeepAlives = 8;
 
     private const string Registration = "ras";

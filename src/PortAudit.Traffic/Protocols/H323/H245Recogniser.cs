@@ -4,22 +4,20 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>
-/// Recognises H.245 over TCP (H.323 §6.2.8: TPKT packets on a port that call signalling announces) by what both ends
-/// begin with: their capabilities, which carry the protocol's object identifier, and the number by which master and
-/// slave are found. Both ends send the same, so there is no client.
-/// </summary>
+/// <summary>Recognises H.245 over TCP (H.323 §6.2.8: TPKT packets on a port announced by call signalling) by the first
+/// messages of both sides: capabilities, with the protocol's object identifier, and master/slave determination. Both
+/// sides send the same, so there is no client.</summary>
 internal sealed class H245Recogniser : TwoSidedRecogniser
 {
     private const int IdentifierAt = 3;
     private const byte CapabilitySet = 0x02;
     private const byte HighestVersion = 32;
 
-    /// <summary>Length and value of <c>{itu-t(0) recommendation(0) h(8) 245 version(0)}</c> without the version that
-    /// follows (H.245 §7.2.1).</summary>
+    /// <summary>Length and value of <c>{itu-t(0) recommendation(0) h(8) 245 version(0)}</c> without the version (H.245
+    /// §7.2.1).</summary>
     private static ReadOnlySpan<byte> Identifier => [0x06, 0x00, 0x08, 0x81, 0x75, 0x00];
 
-    /// <summary>Choice of the request, no extension (H.245 §7.1).</summary>
+    /// <summary>Request choice, without extension (H.245 §7.1).</summary>
     private static ReadOnlySpan<byte> Determination => [0x01, 0x00];
 
     /// <inheritdoc />
@@ -44,8 +42,8 @@ internal sealed class H245Recogniser : TwoSidedRecogniser
         return seen[Identifier.Length] is > 0 and <= HighestVersion ? SideMatch.EitherSide : SideMatch.Mismatch;
     }
 
-    /// <summary>Type of terminal, then a number of one to three bytes whose length is in the top bits of the byte
-    /// before it: the packet has room for nothing else.</summary>
+    /// <summary>Terminal type, then a number of one to three bytes, its length in the top bits of the byte before:
+    /// nothing else fits in the packet.</summary>
     private static SideMatch WeighDetermination(TpktPacket packet)
     {
         const int NumberAt = 4;

@@ -2,13 +2,11 @@ using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>
-/// What a message of H.245 (annex A, <c>MultimediaSystemControlMessage</c>) says of a logical channel: that it was
-/// accepted, with the ends on which its receiver waits, or that it is closed.
-/// </summary>
-/// <param name="Number">Number of the channel, which the end that opens it gives.</param>
+/// <summary>Content of an H.245 message (annex A, <c>MultimediaSystemControlMessage</c>) about a logical channel:
+/// acknowledgment with the receiver's endpoints, or closure.</summary>
+/// <param name="Number">Channel number, assigned by the opener.</param>
 /// <param name="IsClosed">True when it is closed.</param>
-/// <param name="Media">Where media are received; null where that is not told.</param>
+/// <param name="Media">Where media are received; null when not given.</param>
 /// <param name="Control">Where RTCP is received.</param>
 internal readonly record struct LogicalChannel(int Number, bool IsClosed, TransportAddress? Media,
     TransportAddress? Control)
@@ -21,15 +19,12 @@ internal readonly record struct LogicalChannel(int Number, bool IsClosed, Transp
     private const int CloseLogicalChannel = 4;
     private const int OpenLogicalChannelAck = 5;
 
-    /// <summary>Additions to the acknowledgement: first that of a separate stack, then the parameters in which ends
-    /// stand.</summary>
+    /// <summary>Extensions of the acknowledgment: a separate stack, then the parameters with endpoints.</summary>
     private const ulong SeparateStack = 1;
     private const ulong Parameters = 2;
 
-    /// <summary>
-    /// Reads a message; false for one about something else, and for what is not followed: channels with a reverse one
-    /// of their own, non-standard parameters, networks other than IP.
-    /// </summary>
+    /// <summary>Parses a message; false for other messages and unsupported ones: reverse channels, non-standard
+    /// parameters, networks other than IP.</summary>
     public static bool TryParse(ReadOnlySpan<byte> message, out LogicalChannel channel)
     {
         channel = default;
@@ -68,7 +63,7 @@ internal readonly record struct LogicalChannel(int Number, bool IsClosed, Transp
         return (present & Parameters) != 0 && TryReadParameters(reader.ReadOpenType(), number, out channel);
     }
 
-    /// <summary>The one choice that is no extension: <c>H2250LogicalChannelAckParameters</c>.</summary>
+    /// <summary>The only choice without extension: <c>H2250LogicalChannelAckParameters</c>.</summary>
     private static bool TryReadParameters(ReadOnlySpan<byte> parameters, int number, out LogicalChannel channel)
     {
         const int SessionBits = 8;
@@ -79,7 +74,7 @@ internal readonly record struct LogicalChannel(int Number, bool IsClosed, Transp
         var (hasNonStandard, hasSession, hasMedia, hasControl) =
             (reader.ReadBit(), reader.ReadBit(), reader.ReadBit(), reader.ReadBit());
 
-        // Whether the payload type is told.
+        // Presence of the payload type.
         reader.ReadBit();
         if (isOther || hasNonStandard)
             return false;

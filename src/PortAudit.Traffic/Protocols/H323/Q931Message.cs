@@ -3,15 +3,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>A Q.931 message as H.225.0 §7.2 uses it, viewed in place: a call reference of two bytes, a message type,
-/// and information elements up to the user-user one.</summary>
+/// <summary>A Q.931 message as in H.225.0 §7.2, viewed in place: a two-byte call reference, message type, and
+/// information elements up to user-user.</summary>
 internal readonly ref struct Q931Message
 {
-    /// <summary>Length of what stands before the information elements, in bytes.</summary>
+    /// <summary>Length before the information elements, in bytes.</summary>
     public const int HeaderLength = 5;
 
-    /// <summary>Information elements before the user-user one that are walked at most: bearer capability, display,
-    /// numbers, progress and facility, some repeated.</summary>
+    /// <summary>Information elements read before user-user: bearer capability, display, numbers, progress and facility,
+    /// some repeated.</summary>
     public const int MaximumElements = 24;
 
     /// <summary>Discriminator of user-user information in ASN.1 (Q.931 §4.5.30, H.225.0 §7.2.2.31).</summary>
@@ -28,8 +28,8 @@ internal readonly ref struct Q931Message
 
     private Q931Message(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold the header of a message that H.225.0 uses. Bytes that agree as
-    /// far as they go are <see cref="ParseError.Incomplete"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold the header of an H.225.0 message. Bytes that agree so far are
+    /// <see cref="ParseError.Incomplete"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Q931Message message, out ParseError error)
     {
         message = default;
@@ -48,24 +48,22 @@ internal readonly ref struct Q931Message
         return true;
     }
 
-    /// <summary>True in a message from the end that was called: the flag of the call reference (Q.931 §4.3).</summary>
+    /// <summary>True for a message from the called side: the flag of the call reference (Q.931 §4.3).</summary>
     public bool IsFromCalled => (_bytes[2] & 0x80) != 0;
 
     /// <summary>Message type.</summary>
     public byte Type => _bytes[4];
 
-    /// <summary>
-    /// What the elements say: <see cref="ParseError.None"/> when the user-user element with ASN.1 in it was found,
-    /// <see cref="ParseError.Incomplete"/> when the bytes end before it.
-    /// </summary>
+    /// <summary>Validates the elements: <see cref="ParseError.None"/> when user-user with ASN.1 was found,
+    /// <see cref="ParseError.Incomplete"/> when cut before it.</summary>
     public ParseError FindUserInformation()
     {
         var error = FindUserUser(out var element);
         return error == ParseError.None ? CheckUserInformation(element) : error;
     }
 
-    /// <summary>The ASN.1 in the user-user element, as far as it is there; empty when <see cref="FindUserInformation"/>
-    /// finds none.</summary>
+    /// <summary>The ASN.1 bytes present in the user-user element; empty when <see cref="FindUserInformation"/> finds
+    /// none.</summary>
     public ReadOnlySpan<byte> UserInformation
     {
         get
@@ -77,7 +75,7 @@ internal readonly ref struct Q931Message
         }
     }
 
-    /// <summary>Walks to the user-user element, which is shown from its length on.</summary>
+    /// <summary>Finds the user-user element, returned from its length.</summary>
     private ParseError FindUserUser(out ReadOnlySpan<byte> element)
     {
         element = default;
@@ -90,7 +88,7 @@ internal readonly ref struct Q931Message
                 return ParseError.None;
             }
 
-            // Elements of one byte have the top bit set (Q.931 §4.5.1); the others tell their length.
+            // Single-byte elements have the top bit set (Q.931 §4.5.1); others have a length.
             if (rest[0] >= 0x80)
                 rest = rest[1..];
             else if (rest.Length < 2)
@@ -104,7 +102,7 @@ internal readonly ref struct Q931Message
 
     private static ParseError CheckUserInformation(ReadOnlySpan<byte> element)
     {
-        // H.225.0 §7.2.2.31 gives this element a length of two bytes.
+        // H.225.0 §7.2.2.31 gives this element a two-byte length.
         if (element.Length <= 2)
             return ParseError.Incomplete;
         return BinaryPrimitives.ReadUInt16BigEndian(element) > 1 && element[2] == Asn1Discriminator
@@ -112,7 +110,7 @@ internal readonly ref struct Q931Message
             : ParseError.BadValue;
     }
 
-    /// <summary>Alerting, call proceeding, progress, setup, connect and their acknowledgements, release complete,
+    /// <summary>Alerting, call proceeding, progress, setup, connect and their acknowledgments, release complete,
     /// facility, notify, status and inquiry, information.</summary>
     private static bool IsKnown(byte type) =>
         type is 0x01 or 0x02 or 0x03 or 0x05 or 0x07 or 0x0D or 0x0F or 0x5A or 0x62 or 0x6E or 0x75 or 0x7B or 0x7D;

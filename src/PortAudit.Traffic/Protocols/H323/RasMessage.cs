@@ -3,15 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>
-/// The front of a RAS message of H.225.0 (annex H, aligned PER of X.691), viewed in place, for those that carry the
-/// protocol's object identifier behind their number: requests, confirmations and rejections of discovery and
-/// registration.
-/// </summary>
+/// <summary>Start of an H.225.0 RAS message (annex H, aligned PER of X.691), viewed in place, for messages with the
+/// protocol's object identifier after the number: gatekeeper discovery and registration.</summary>
 internal readonly ref struct RasMessage
 {
-    /// <summary>Length of what is looked at, in bytes: choice and optional fields, number of the request, object
-    /// identifier.</summary>
+    /// <summary>Length examined, in bytes: choice and presence bits, request number, object identifier.</summary>
     public const int HeaderLength = 11;
 
     /// <summary>Choices 0 to 5: gatekeeper request, confirm, reject, registration request, confirm, reject.</summary>
@@ -24,11 +20,11 @@ internal readonly ref struct RasMessage
 
     private RasMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>Length and value of <c>{itu-t(0) recommendation(0) h(8) 2250 version(0)}</c> without the version that
-    /// follows.</summary>
+    /// <summary>Length and value of <c>{itu-t(0) recommendation(0) h(8) 2250 version(0)}</c> without the
+    /// version.</summary>
     private static ReadOnlySpan<byte> Identifier => [0x06, 0x00, 0x08, 0x91, 0x4A, 0x00];
 
-    /// <summary>False for a first byte that no such message has.</summary>
+    /// <summary>False when no such message begins with this byte.</summary>
     public static bool MayBeginWith(byte first) => first >> 2 <= LastChoice;
 
     /// <summary>True when <paramref name="bytes"/> begin with such a message.</summary>
@@ -49,9 +45,9 @@ internal readonly ref struct RasMessage
         return true;
     }
 
-    /// <summary>Number of the request, which its answer repeats.</summary>
+    /// <summary>Request number, repeated in the reply.</summary>
     public ushort SequenceNumber => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>True for a request; terminals send it, gatekeepers answer.</summary>
+    /// <summary>True for a request, from a terminal; gatekeepers reply.</summary>
     public bool IsRequest => (_bytes[0] >> 2) % 3 == 0;
 }

@@ -3,16 +3,14 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>An address and a port, as H.225.0 (annex H, <c>TransportAddress</c>) and H.245 (annex A) encode them; those
-/// of IP only, others break the reader's walk.</summary>
-/// <param name="Address">The address.</param>
-/// <param name="Port">The port.</param>
+/// <summary>Address and port in H.225.0 (annex H, <c>TransportAddress</c>) and H.245 (annex A) encoding; IP only,
+/// others break the reader.</summary>
 internal readonly record struct TransportAddress(IpAddress Address, ushort Port)
 {
     private const int Ipv4Length = 4;
     private const int Ipv6Length = 16;
 
-    /// <summary>H.225.0: a choice of seven: the first is IPv4, the fourth IPv6, which can be extended.</summary>
+    /// <summary>H.225.0: a choice of seven, the first IPv4, the fourth an extensible IPv6.</summary>
     public static bool TryReadSignalling(ref PerReader reader, out TransportAddress address)
     {
         address = default;
@@ -25,8 +23,7 @@ internal readonly record struct TransportAddress(IpAddress Address, ushort Port)
         };
     }
 
-    /// <summary>H.245: unicast or multicast, then a choice of which IPv4 is the first; all sequences can be
-    /// extended.</summary>
+    /// <summary>H.245: unicast or multicast, then a choice with IPv4 first; all sequences are extensible.</summary>
     public static bool TryReadMedia(ref PerReader reader, out TransportAddress address)
     {
         address = default;

@@ -2,8 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>Recognises HTTP/2 without TLS by the client's connection preface (RFC 9113 §3.4). What the server sends
-/// first, a SETTINGS frame, proves nothing.</summary>
+/// <summary>Recognises HTTP/2 without TLS by the client's connection preface (RFC 9113 §3.4). The server's first
+/// SETTINGS frame proves nothing.</summary>
 internal sealed class Http2Recogniser : TwoSidedRecogniser
 {
     private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;

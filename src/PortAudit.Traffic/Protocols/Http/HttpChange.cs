@@ -6,19 +6,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>
-/// Follows an HTTP connection that becomes something else: a tunnel through a proxy (<c>CONNECT</c>, RFC 9110 §9.3.6),
-/// also after the proxy asked for credentials, TLS within the connection (RFC 2817 §3), or a WebSocket (RFC 6455 §4),
-/// which stays HTTP by name, whatever it carries.
-/// </summary>
+/// <summary>Follows an HTTP connection that changes protocol: a tunnel through a proxy (<c>CONNECT</c>, RFC 9110
+/// §9.3.6), also after proxy authentication, TLS within the connection (RFC 2817 §3), or a WebSocket (RFC 6455 §4),
+/// which remains HTTP, whatever it carries.</summary>
 internal static class HttpChange
 {
-    /// <summary>Requests for a tunnel that are followed at most: NTLM and Negotiate take three, and one to
-    /// spare.</summary>
+    /// <summary>Tunnel requests followed: NTLM and Negotiate take three, and one to spare.</summary>
     public const int MaximumAttempts = 4;
 
-    /// <summary>Interim answers that are passed over at most: 100 and a few of 102 or 103 from a proxy that works on
-    /// it.</summary>
+    /// <summary>Interim responses skipped: 100 and a few of 102 or 103 from a proxy.</summary>
     private const int MaximumInterim = 4;
 
     private const int SwitchingProtocols = 101;
@@ -29,8 +25,8 @@ internal static class HttpChange
 
     private static ReadOnlySpan<byte> TlsToken => "TLS/"u8;
 
-    /// <summary>Adds to a recognition what the heads of both directions tell.</summary>
-    /// <param name="client">What the client sent, from the request on; empty when it was not seen.</param>
+    /// <summary>Adds protocol switches found in the heads of both directions.</summary>
+    /// <param name="client">What the client sent, from the request; empty when not seen.</param>
     /// <param name="server">What the server sent.</param>
     /// <param name="isForward">True when the client is the presumed originator.</param>
     /// <param name="webSockets">Reads what a WebSocket carries.</param>
@@ -44,10 +40,8 @@ internal static class HttpChange
             FollowUpgrade(client, server, isForward, webSockets, ref recognition);
     }
 
-    /// <summary>
-    /// True for a whole request line for a tunnel. Its target is a host and a port, yet careless clients write a path
-    /// behind it, and proxies consent: so whatever stands between method and version will do.
-    /// </summary>
+    /// <summary>True for a complete CONNECT request line. Its target should be host and port, but careless clients add
+    /// a path and proxies accept it, so any target will do.</summary>
     public static bool IsConnect(ReadOnlySpan<byte> bytes)
     {
         bytes = SkipEmptyLine(bytes);
@@ -60,13 +54,13 @@ internal static class HttpChange
         return line.Length > Version.Length + 1 && line[..^1].EndsWith(Version) && char.IsAsciiDigit((char)line[^1]);
     }
 
-    /// <summary>Passes over an empty line before a request, as servers do (RFC 9112 §2.2); it counts to the length of
-    /// the head behind it.</summary>
+    /// <summary>Skips an empty line before a request, as servers do (RFC 9112 §2.2); it counts towards the head's
+    /// length.</summary>
     public static ReadOnlySpan<byte> SkipEmptyLine(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith("\r\n"u8) ? bytes[2..] : bytes;
 
-    /// <summary>True when the first request names its target's host or asks for a tunnel, as requests to proxies do
-    /// (RFC 9112 §3.2.2, §3.2.3).</summary>
+    /// <summary>True when the first request is for a proxy: it has a host in its target or requests a tunnel (RFC 9112
+    /// §3.2.2, §3.2.3).</summary>
     public static bool IsToProxy(ReadOnlySpan<byte> client)
     {
         var target = client[(client.IndexOf((byte)' ') + 1)..];
@@ -105,8 +99,8 @@ internal static class HttpChange
         recognition.WantsMore = false;
     }
 
-    /// <summary>A client that goes on behind its requests, of which it repeated those that were refused, got its
-    /// tunnel, should the proxy's direction never be seen.</summary>
+    /// <summary>If the proxy's direction is never seen, a client that continues after its requests, having repeated
+    /// refused ones, got its tunnel.</summary>
     private static void WaitForServer(ReadOnlySpan<byte> client, int asked, bool isForward, ref Recognition recognition)
     {
         for (var i = 1; i < MaximumAttempts && IsConnect(client[asked..])
@@ -117,8 +111,8 @@ internal static class HttpChange
             recognition.NextIfOneWay = ProtocolSwitch.ThroughProxy(asked, 0, isForward);
     }
 
-    /// <summary>Length of the interim answers (1xx but for 101, RFC 9110 §15.2) before the final one, as far as they
-    /// are whole.</summary>
+    /// <summary>Length of the complete interim responses (1xx except 101, RFC 9110 §15.2) before the final
+    /// one.</summary>
     private static int LengthOfInterim(ReadOnlySpan<byte> server)
     {
         var length = 0;
@@ -135,8 +129,7 @@ internal static class HttpChange
         return length;
     }
 
-    /// <summary>Reads an answer and, where it refuses, the body behind it. False while it is not whole, or when its
-    /// length is not told.</summary>
+    /// <summary>Reads a response and, if it refuses, its body. False while incomplete, or of unknown length.</summary>
     public static bool TryReadAnswer(ReadOnlySpan<byte> bytes, out int status, out int length)
     {
         length = 0;
@@ -160,7 +153,7 @@ internal static class HttpChange
         return true;
     }
 
-    /// <summary>An error page in chunks ends with one of length 0 (RFC 9112 §7.1).</summary>
+    /// <summary>A chunked error page ends with a chunk of length 0 (RFC 9112 §7.1).</summary>
     private static bool TrySkipChunks(ReadOnlySpan<byte> body, ref int length)
     {
         var end = body.StartsWith("0\r\n\r\n"u8) ? 0 : body.IndexOf("\r\n0\r\n\r\n"u8) + 2;
@@ -203,8 +196,7 @@ internal static class HttpChange
         return Words.Same(wanted, "websocket"u8) || Words.Begins(wanted, TlsToken);
     }
 
-    /// <summary>The handshake stands behind the request, which mostly has no body, and the answer (RFC 2817
-    /// §3.3).</summary>
+    /// <summary>The handshake follows the request, usually without body, and the response (RFC 2817 §3.3).</summary>
     private static void FollowIntoTls(ReadOnlySpan<byte> client, int answered, bool isForward,
         ref Recognition recognition)
     {

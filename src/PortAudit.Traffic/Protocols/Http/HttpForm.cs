@@ -3,35 +3,33 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>Reads whether a form that a client sends by <c>POST</c> has a password in it (HTML standard §4.10.21, URL
-/// standard §5.1). The names of its fields alone tell it; of a value it is only seen that there is one.</summary>
+/// <summary>Detects a password in a form sent by <c>POST</c> (HTML standard §4.10.21, URL standard §5.1), by field name
+/// only; of values only the presence is checked.</summary>
 internal static class HttpForm
 {
-    /// <summary>Requests of a connection that are looked at most.</summary>
+    /// <summary>Requests examined per connection.</summary>
     private const int MaximumRequests = 32;
 
-    /// <summary>Bytes of a form that are looked through: a login has a few hundred.</summary>
+    /// <summary>Bytes of a form examined: a login has a few hundred.</summary>
     private const int MaximumBody = 4096;
 
-    /// <summary>Fields of a form that are looked at most.</summary>
+    /// <summary>Fields of a form examined.</summary>
     private const int MaximumFields = 128;
 
     private const int UnknownLength = -1;
 
-    /// <summary>How a request begins that sends a form.</summary>
+    /// <summary>Start of a request that sends a form.</summary>
     public static ReadOnlySpan<byte> Method => "POST "u8;
 
-    /// <summary>Names of the field of a password, compared as a whole: plain words, and those of OAuth 2 (RFC 6749
-    /// §4.3.2), Jakarta Servlet (§13.6.3) and widespread software. A name that is often something else is left
-    /// out.</summary>
+    /// <summary>Field names of passwords, compared as a whole: plain words, OAuth 2 (RFC 6749 §4.3.2), Jakarta Servlet
+    /// (§13.6.3) and widespread software. Omits ambiguous names.</summary>
     private static ReadOnlySpan<byte> PasswordNames =>
         "PASSWORD PASSWD PASS PWD PASSPHRASE J_PASSWORD USER_PASSWORD USERPASSWORD LOGIN_PASSWORD LOGINPASSWORD"u8;
 
     private static ReadOnlySpan<byte> FormType => "application/x-www-form-urlencoded"u8;
 
-    /// <summary>True when one of the requests with which a stream begins is a form with a password.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="goesOn">True when the last of them is a form that may have one in bytes to come.</param>
+    /// <summary>True when one of the first requests of a stream is a form with a password; <paramref name="goesOn"/>
+    /// when the last is a form that may still have one.</summary>
     public static bool HasPassword(ReadOnlySpan<byte> stream, out bool goesOn)
     {
         goesOn = false;

@@ -2,26 +2,24 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>The head of an HTTP/1.x message: the start line and the fields behind it, up to the empty line (RFC 9112
-/// §2.1), viewed in place.</summary>
+/// <summary>The head of an HTTP/1.x message, viewed in place: start line and fields up to the empty line (RFC 9112
+/// §2.1).</summary>
 internal readonly ref struct HttpHead
 {
-    /// <summary>Longest head that is waited for, in bytes: what common servers accept, a Kerberos ticket in a field
-    /// included.</summary>
+    /// <summary>Longest head, in bytes: the limit of common servers, including a Kerberos ticket.</summary>
     public const int MaximumLength = 16 * 1024;
 
-    /// <summary>Fields that are looked through at most.</summary>
+    /// <summary>Fields searched at most.</summary>
     private const int MaximumFields = 128;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
     private HttpHead(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>Length with the empty line, in bytes.</summary>
+    /// <summary>Length including the empty line, in bytes.</summary>
     public int Length => _bytes.Length;
 
-    /// <summary>Finds the end of the head at the start of <paramref name="bytes"/>. False while it is not there, or not
-    /// within <see cref="MaximumLength"/>.</summary>
+    /// <summary>Finds the end of the head. False while missing, or beyond <see cref="MaximumLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out HttpHead head)
     {
         var window = bytes[..Math.Min(bytes.Length, MaximumLength)];
@@ -37,8 +35,7 @@ internal readonly ref struct HttpHead
         return end >= 0;
     }
 
-    /// <summary>The value of a field without the spaces around it, empty when there is none. The first of that name
-    /// counts.</summary>
+    /// <summary>The trimmed value of the first field with a name; empty without one.</summary>
     public ReadOnlySpan<byte> Field(ReadOnlySpan<byte> name)
     {
         var rest = _bytes;

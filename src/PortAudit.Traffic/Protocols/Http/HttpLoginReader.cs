@@ -7,22 +7,21 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>Reads how clients of HTTP prove who they are: by the scheme <c>Basic</c> (RFC 7617) or a form
-/// (<see cref="HttpForm"/>), whose password is in clear, and NTLM ([MS-NTHT] 2.2).</summary>
+/// <summary>Finds insecure HTTP authentication: scheme <c>Basic</c> (RFC 7617) or a form (<see cref="HttpForm"/>), with
+/// a password in clear, and NTLM ([MS-NTHT] 2.2).</summary>
 internal sealed class HttpLoginReader : ICredentialReader
 {
-    /// <summary>Header fields of a direction that are looked at most.</summary>
+    /// <summary>Header fields examined per direction.</summary>
     private const int MaximumFields = 8;
 
-    /// <summary>Bytes of a token that are decoded at most: an answer of NTLM has its lengths and flags in its first
-    /// 64.</summary>
+    /// <summary>Bytes of a token decoded: an NTLM response has lengths and flags in the first 64.</summary>
     private const int MaximumToken = 4096;
 
     private static ReadOnlySpan<byte> Field => "uthorization: "u8;
 
     private static ReadOnlySpan<byte> Basic => "Basic "u8;
 
-    /// <summary>Browsers log in on whichever connection is open.</summary>
+    /// <summary>Browsers log in on any open connection.</summary>
     ReadOnlySpan<byte> ICredentialReader.LaterStart => HttpForm.Method;
 
     /// <inheritdoc />
@@ -32,7 +31,7 @@ internal sealed class HttpLoginReader : ICredentialReader
         return use != CredentialUse.None || !(one || other);
     }
 
-    /// <summary>What a stream shows; <paramref name="goesOn"/> when more bytes of the flow may show more.</summary>
+    /// <summary>Authentication in a stream; <paramref name="goesOn"/> when more bytes may show more.</summary>
     private static CredentialUse Of(ReadOnlySpan<byte> stream, out bool goesOn)
     {
         var use = OfFields(stream);
@@ -42,8 +41,8 @@ internal sealed class HttpLoginReader : ICredentialReader
         return use;
     }
 
-    /// <summary>True when a stream begins with a reply that asks for proof (RFC 9110 §15.5.2, §15.5.8): the next
-    /// request may bring it.</summary>
+    /// <summary>True when a stream begins with an authentication challenge (RFC 9110 §15.5.2, §15.5.8): the next
+    /// request may answer it.</summary>
     private static bool IsAsked(ReadOnlySpan<byte> stream) => stream.Length > 12 && stream.StartsWith("HTTP/1."u8)
         && (stream[9..].StartsWith("401"u8) || stream[9..].StartsWith("407"u8));
 

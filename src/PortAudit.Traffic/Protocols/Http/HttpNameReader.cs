@@ -6,18 +6,16 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>
-/// Reads the names in HTTP's authentication by NTLM and Kerberos ([MS-NTHT] 2.2, RFC 4559 §4). What a client asks a
-/// proxy for (RFC 9112 §3.2.2, §3.2.3) is answered by another than the proxy, whose address the flow has: of such a
-/// conversation only what the proxy asks for itself is read.
-/// </summary>
+/// <summary>Reads names in HTTP authentication by NTLM and Kerberos ([MS-NTHT] 2.2, RFC 4559 §4). Through a proxy (RFC
+/// 9112 §3.2.2, §3.2.3) the answering host is not the flow's address: only the proxy's own authentication is
+/// read.</summary>
 internal sealed class HttpNameReader : INameReader
 {
-    /// <summary>Header fields with a token that are read of one direction at most.</summary>
+    /// <summary>Header fields with a token read per direction.</summary>
     public const int MaximumTokens = 8;
 
-    /// <summary>Bytes of a token that are decoded at most: more than a message of NTLM has before its names. Names in a
-    /// longer ticket of Kerberos are not read.</summary>
+    /// <summary>Bytes of a token decoded: more than precede the names in NTLM. Names in longer Kerberos tickets are not
+    /// read.</summary>
     public const int MaximumToken = 4096;
 
     private static ReadOnlySpan<byte> Ntlm => ": NTLM"u8;
@@ -40,13 +38,13 @@ internal sealed class HttpNameReader : INameReader
         return isOver || (isAnswered && !byOriginator && !byResponder);
     }
 
-    /// <summary>True when a stream begins with the whole head of a reply: where no scheme is asked for in it, none will
-    /// be used.</summary>
+    /// <summary>True when a stream begins with the complete head of a response: without a scheme in it, none will be
+    /// used.</summary>
     private static bool HasReply(ReadOnlySpan<byte> stream) =>
         stream.StartsWith(Version) && stream.IndexOf(EndOfHead) >= 0;
 
-    /// <summary>Reads the tokens of one direction. True when the client's last message is among them;
-    /// <paramref name="any"/> when there was a field with one of the schemes.</summary>
+    /// <summary>Reads the tokens of one direction. True when the client's last message is included;
+    /// <paramref name="any"/> when a field had one of the schemes.</summary>
     private static bool NoteTokens(ReadOnlySpan<byte> stream, IpAddress sender, IpAddress receiver, bool isProxied,
         NameNotes notes, out bool any)
     {
@@ -62,8 +60,8 @@ internal sealed class HttpNameReader : INameReader
         return isOver;
     }
 
-    /// <summary>Goes to the next field of one of the schemes. Its name is what stands before the colon in its line, its
-    /// token what follows the scheme.</summary>
+    /// <summary>Finds the next field with one of the schemes; its name precedes the colon, its token follows the
+    /// scheme.</summary>
     private static bool TryTakeField(ref ReadOnlySpan<byte> stream, out ReadOnlySpan<byte> name,
         out ReadOnlySpan<byte> token)
     {

@@ -6,21 +6,18 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>
-/// Recognises HTTP/1.x over TCP (RFC 9112) by a whole request line or status line. Any upper-case method will do
-/// (WebDAV's, CONNECT, RPC over HTTP): it is the version at the line's end that proves HTTP and keeps out SIP and RTSP.
-/// RPC over HTTP, by its methods, is the service <c>rpc-http</c>, WS-Management the service <c>winrm</c>.
-/// What becomes a tunnel or a WebSocket is followed
-/// (<see cref="HttpChange"/>).
-/// </summary>
-/// <param name="carried">What is looked for within a WebSocket.</param>
+/// <summary>Recognises HTTP/1.x over TCP (RFC 9112) by a complete request line or status line. Accepts any upper-case
+/// method (WebDAV, CONNECT, RPC over HTTP): the version at the line's end proves HTTP and excludes SIP and RTSP. RPC
+/// over HTTP, by its methods, is service <c>rpc-http</c>, WS-Management is <c>winrm</c>. Follows tunnels and WebSockets
+/// (<see cref="HttpChange"/>).</summary>
+/// <param name="carried">Protocols to look for within a WebSocket.</param>
 internal sealed class HttpRecogniser(params ImmutableArray<CarriedConversation> carried) : IRecogniser
 {
     private readonly WebSocketContent _webSockets = new(carried);
 
     private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
 
-    /// <summary>With it SHOUTcast servers begin their status line; it contradicts no request.</summary>
+    /// <summary>Start of SHOUTcast's status line; compatible with any request.</summary>
     private static ReadOnlySpan<byte> Shoutcast => "ICY "u8;
 
     /// <inheritdoc />

@@ -5,14 +5,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>Reads whether the first request of an HTTP connection was refused, from the starts of its streams (RFC 9110
-/// §15, RFC 9112 §4).</summary>
+/// <summary>Reads whether the first request of an HTTP connection was refused (RFC 9110 §15, RFC 9112 §4).</summary>
 internal static class HttpRefusal
 {
-    /// <summary>
-    /// Answers examined for a refusal: interim ones and those that ask for credentials, of which NTLM and Negotiate
-    /// take two.
-    /// </summary>
+    /// <summary>Responses examined: interim ones and authentication challenges, two for NTLM and Negotiate.</summary>
     public const int MaximumAnswers = 6;
 
     private const int FirstFinal = 200;
@@ -22,10 +18,7 @@ internal static class HttpRefusal
 
     private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
 
-    /// <summary>Reads what is there. True when more bytes would change nothing.</summary>
-    /// <param name="client">What the client sent; empty when it was not seen.</param>
-    /// <param name="server">What the server sent.</param>
-    /// <param name="refusal">The refusal as far as it is known; null when there is none.</param>
+    /// <summary>Implements <see cref="RefusalReader"/>.</summary>
     public static bool Read(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, out RefusalDraft? refusal)
     {
         refusal = null;
@@ -59,7 +52,7 @@ internal static class HttpRefusal
     private static bool ReadPage(ReadOnlySpan<byte> answer, HttpHead head, out RefusalDraft? refusal)
     {
         refusal = TlsPortPage.IsIn(answer)
-            ? new RefusalDraft("HTTP", TlsPortPage.Status, RefusalReason.NeedsTls, RefusalGround.None)
+            ? new RefusalDraft("HTTP", TlsPortPage.Status, RefusalReason.NeedsTls, RefusalBasis.None)
             : null;
         return refusal is not null || TlsPortPage.IsOver(answer, head);
     }
@@ -76,19 +69,19 @@ internal static class HttpRefusal
             >= FirstRedirection when HttpChange.IsConnect(client) => RefusalReason.NoTunnel,
             _ => null,
         };
-        return reason is { } known ? new RefusalDraft("HTTP", status, known, GroundOf(client, status, head)) : null;
+        return reason is { } known ? new RefusalDraft("HTTP", status, known, BasisOf(client, status, head)) : null;
     }
 
-    private static RefusalGround GroundOf(ReadOnlySpan<byte> client, int status, HttpHead head)
+    private static RefusalBasis BasisOf(ReadOnlySpan<byte> client, int status, HttpHead head)
     {
         if (!head.Field("Proxy-Status"u8).IsEmpty)
-            return RefusalGround.ProxyStatus;
+            return RefusalBasis.ProxyStatus;
         if (status == ProxyCredentials || !head.Field("Proxy-Authenticate"u8).IsEmpty)
-            return RefusalGround.ProxyAuthentication;
+            return RefusalBasis.ProxyAuthentication;
         if (HttpChange.IsToProxy(client))
-            return RefusalGround.AskedProxy;
+            return RefusalBasis.AskedProxy;
         if (status is 502 or 504)
-            return RefusalGround.GatewayStatus;
-        return head.Field("Via"u8).IsEmpty ? RefusalGround.None : RefusalGround.Via;
+            return RefusalBasis.GatewayStatus;
+        return head.Field("Via"u8).IsEmpty ? RefusalBasis.None : RefusalBasis.Via;
     }
 }

@@ -4,8 +4,7 @@ namespace PortAudit.Traffic.Protocols.Http;
 /// it.</summary>
 internal static class RpcOverHttp
 {
-    /// <summary>Service of a connection that carries it. The interface is inside, behind an exchange of its
-    /// own.</summary>
+    /// <summary>Service of such a connection. The interface is inside, after another exchange.</summary>
     public const string Service = "rpc-http";
 
     /// <summary>True for the methods of version 2 ([MS-RPCH] 2.1.2.1.1, 2.1.2.1.2) and of version 1

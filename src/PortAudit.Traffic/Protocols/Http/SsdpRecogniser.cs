@@ -3,10 +3,8 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>
-/// Recognises SSDP: HTTP/1.1 start lines in UDP datagrams (UPnP Device Architecture 2.0 §1.1). Besides replies to a
-/// search only <c>M-SEARCH</c> and <c>NOTIFY</c> are sent so.
-/// </summary>
+/// <summary>Recognises SSDP: HTTP/1.1 start lines in UDP datagrams (UPnP Device Architecture 2.0 §1.1). Only
+/// <c>M-SEARCH</c>, its replies, and <c>NOTIFY</c> are sent this way.</summary>
 internal sealed class SsdpRecogniser : TwoSidedRecogniser
 {
     private static ReadOnlySpan<byte> Version => "HTTP/1."u8;

@@ -1,16 +1,12 @@
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>
-/// The page with the status 400 by which a server that speaks TLS on the port answers a request in clear. IIS
-/// (HTTP.sys) has none: it closes the connection.
-/// </summary>
+/// <summary>The page with status 400 that a TLS server returns for a clear-text request. IIS (HTTP.sys) has none: it
+/// closes the connection.</summary>
 internal static class TlsPortPage
 {
-    /// <summary>The status of the page.</summary>
     public const int Status = 400;
 
-    /// <summary>Bytes of a page that has no length within which the sentence stands: those of all these servers are
-    /// shorter.</summary>
+    /// <summary>Bytes searched for the sentence in a page without length: these servers' pages are shorter.</summary>
     private const int MaximumBody = 1_024;
 
     /// <summary>True for an answer with the sentence of nginx (497), Apache (mod_ssl), Go (net/http) or Tomcat
@@ -21,7 +17,7 @@ internal static class TlsPortPage
         || answer.IndexOf("Client sent an HTTP request to an HTTPS server"u8) >= 0
         || answer.IndexOf("This combination of host and port requires TLS"u8) >= 0;
 
-    /// <summary>True when no more of the answer is to be waited for.</summary>
+    /// <summary>True when the rest of the response is irrelevant.</summary>
     public static bool IsOver(ReadOnlySpan<byte> answer, HttpHead head)
     {
         var hasLength = !head.Field("Content-Length"u8).IsEmpty || !head.Field("Transfer-Encoding"u8).IsEmpty;

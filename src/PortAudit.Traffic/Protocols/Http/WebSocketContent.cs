@@ -5,24 +5,21 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>
-/// Looks into the first messages of a WebSocket (RFC 6455 §5) for a conversation that is spoken over TCP elsewhere:
-/// programs such as wstunnel and chisel carry one past firewalls.
-/// </summary>
-/// <param name="carried">What is looked for.</param>
+/// <summary>Examines the first messages of a WebSocket (RFC 6455 §5) for a protocol normally spoken over TCP: wstunnel,
+/// chisel and others use it to bypass firewalls.</summary>
+/// <param name="carried">Protocols to look for.</param>
 internal sealed class WebSocketContent(params ImmutableArray<CarriedConversation> carried)
 {
-    /// <summary>Bytes of content that are looked at in each direction: a banner, or a client hello with the extension
-    /// by which TLS is told.</summary>
+    /// <summary>Bytes examined per direction: a banner, or a client hello up to the extension that identifies
+    /// TLS.</summary>
     public const int MaximumContent = 512;
 
-    /// <summary>Frames that are read in each direction: each of a few bytes, as terminals send them, and control
-    /// frames.</summary>
+    /// <summary>Frames read per direction: small ones, as sent by terminals, and control frames.</summary>
     private const int MaximumFrames = 32;
 
-    /// <summary>Adds to a recognition what the messages carry, or that more of them may tell.</summary>
-    /// <param name="client">What the client sent behind its request.</param>
-    /// <param name="server">What the server sent behind its answer.</param>
+    /// <summary>Adds what the messages carry, or that more data may show it.</summary>
+    /// <param name="client">What the client sent after its request.</param>
+    /// <param name="server">What the server sent after its response.</param>
     /// <param name="recognition">What was recognised.</param>
     public void Add(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, ref Recognition recognition)
     {
@@ -45,8 +42,7 @@ internal sealed class WebSocketContent(params ImmutableArray<CarriedConversation
         }
     }
 
-    /// <summary>Reads the content of frames one behind the other; false for what are none, or hides its
-    /// content.</summary>
+    /// <summary>Reads the content of consecutive frames; false for other or hidden content.</summary>
     private static bool TryRead(ReadOnlySpan<byte> stream, Span<byte> content, out int length)
     {
         length = 0;
@@ -66,9 +62,9 @@ internal sealed class WebSocketContent(params ImmutableArray<CarriedConversation
 }
 
 /// <summary>A protocol that a WebSocket may carry.</summary>
-/// <param name="Service">Service of the connection that carries it: <see cref="TunnelService.InWebSocket"/> and its
+/// <param name="Service">Service of the carrying connection: <see cref="TunnelService.InWebSocket"/> and the
 /// name.</param>
-/// <param name="Recogniser">Recognises it.</param>
+/// <param name="Recogniser">Its recogniser.</param>
 internal readonly record struct CarriedConversation(string Service, IRecogniser Recogniser)
 {
     /// <summary>A protocol by its name.</summary>

@@ -25,8 +25,8 @@ internal readonly ref struct WebSocketFrame
         _headerLength = headerLength;
     }
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header. One that an extension changed (compression) is
-    /// <see cref="ParseError.BadValue"/>: its content cannot be read.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header. A frame changed by an extension (compression)
+    /// is <see cref="ParseError.BadValue"/>: its content is unreadable.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out WebSocketFrame frame, out ParseError error)
     {
         frame = default;
@@ -51,8 +51,7 @@ internal readonly ref struct WebSocketFrame
     /// <summary>True for a frame that controls the connection and carries no content.</summary>
     public bool IsControl => (_bytes[0] & 0x0F) >= FirstControl;
 
-    /// <summary>Length of header and payload, in bytes; more than any stream holds for a length beyond
-    /// 2^63.</summary>
+    /// <summary>Length of header and payload, in bytes; saturated for a length beyond 2^63.</summary>
     public ulong Length => (ulong)_headerLength + (_bytes[1] & ~Masked) switch
     {
         ShortLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[FixedLength..]),
@@ -60,8 +59,8 @@ internal readonly ref struct WebSocketFrame
         var length => (ulong)length,
     };
 
-    /// <summary>Writes the payload without its mask (§5.3) as far as it is there and <paramref name="buffer"/> takes
-    /// it; returns its length.</summary>
+    /// <summary>Copies the unmasked payload (§5.3) present, as far as <paramref name="buffer"/> has room; returns its
+    /// length.</summary>
     public int CopyPayload(Span<byte> buffer)
     {
         var payload = _bytes[_headerLength..(int)Math.Min((ulong)_bytes.Length, Length)];

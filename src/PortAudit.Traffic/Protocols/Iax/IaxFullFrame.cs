@@ -12,7 +12,7 @@ internal readonly ref struct IaxFullFrame
     /// <summary>Frame type of IAX's own control (§8.2).</summary>
     private const byte Control = 6;
 
-    /// <summary>Highest frame type: HTML, comfort noise and two to spare.</summary>
+    /// <summary>Highest frame type: HTML and comfort noise, plus two to spare.</summary>
     private const byte LastType = 12;
 
     private const byte New = 1;
@@ -23,11 +23,10 @@ internal readonly ref struct IaxFullFrame
 
     private IaxFullFrame(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>The first element of a call that begins: version 2 (§8.6.10).</summary>
+    /// <summary>First element of a new call: version 2 (§8.6.10).</summary>
     private static ReadOnlySpan<byte> VersionElement => [0x0B, 0x02, 0x00, 0x02];
 
-    /// <summary>True when <paramref name="bytes"/> hold a header with a call number and a frame type that is in
-    /// use.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header with a call number and a frame type in use.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out IaxFullFrame frame, out ParseError error)
     {
         frame = default;
@@ -48,13 +47,13 @@ internal readonly ref struct IaxFullFrame
     /// <summary>Call number of the sender, 1 to 32767.</summary>
     public int SourceCall => BinaryPrimitives.ReadUInt16BigEndian(_bytes) & 0x7FFF;
 
-    /// <summary>Call number of the receiver; 0 while the sender does not know it.</summary>
+    /// <summary>Call number of the receiver; 0 while unknown.</summary>
     public int DestinationCall => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]) & 0x7FFF;
 
-    /// <summary>True for a frame that begins a call, a registration or a test of reachability.</summary>
+    /// <summary>True for a frame beginning a call, a registration or a reachability test.</summary>
     public bool Begins =>
         _bytes[10] == Control && _bytes[11] is New or RegistrationRequest or Poke && DestinationCall == 0;
 
-    /// <summary>True for a frame that begins a call and tells its version.</summary>
+    /// <summary>True for a frame beginning a call with its version.</summary>
     public bool IsNewCall => Begins && _bytes[11] == New && _bytes[HeaderLength..].StartsWith(VersionElement);
 }

@@ -2,10 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Iax;
 
-/// <summary>
-/// Recognises IAX2 over UDP (RFC 5456) by a frame that begins a call, or by two full frames, one each way, that name
-/// the two calls of each other. Voice in mini frames alone has no mark.
-/// </summary>
+/// <summary>Recognises IAX2 over UDP (RFC 5456) by a frame beginning a call, or by two full frames in opposite
+/// directions with matching call numbers. Voice mini frames alone are not recognisable.</summary>
 internal sealed class IaxRecogniser : IRecogniser
 {
     /// <inheritdoc />

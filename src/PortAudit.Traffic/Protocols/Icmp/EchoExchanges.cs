@@ -3,31 +3,31 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Icmp;
 
-/// <summary>Whether the replies of a flow return what their requests sent, as they must (RFC 792, RFC 4443 §4.2). The
-/// heads of the messages that are remembered are compared.</summary>
+/// <summary>Checks whether the replies of a flow return their requests' data, as required (RFC 792, RFC 4443 §4.2), by
+/// comparing the remembered starts of messages.</summary>
 internal static class EchoExchanges
 {
-    /// <summary>Replies with data of their own that make a tunnel.</summary>
+    /// <summary>Replies with different data that prove a tunnel.</summary>
     public const int ProvingReplies = 3;
 
-    /// <summary>What a reply says.</summary>
+    /// <summary>Content of a reply.</summary>
     private enum Content
     {
-        /// <summary>It is no reply, or its request was not seen.</summary>
+        /// <summary>No reply, or its request was not seen.</summary>
         Unknown,
 
-        /// <summary>What its request said, or the beginning of it: some hosts cut long data.</summary>
+        /// <summary>The request's data or its beginning: some hosts cut long data.</summary>
         Returned,
 
-        /// <summary>Nothing that could be read.</summary>
+        /// <summary>Filler or unreadable data.</summary>
         Filling,
 
-        /// <summary>Something of its own.</summary>
+        /// <summary>Different data.</summary>
         Own,
     }
 
-    /// <summary>True when the message at hand and those before it are replies with data of their own,
-    /// <see cref="ProvingReplies"/> times, and none returns what its request sent.</summary>
+    /// <summary>True when the current and earlier messages include <see cref="ProvingReplies"/> replies with different
+    /// data, and none that returns its request's.</summary>
     public static bool CarryOwnData(in SentDatagram datagram, IpProtocol transport)
     {
         var earlier = datagram.Earlier;
@@ -45,8 +45,8 @@ internal static class EchoExchanges
         return own >= ProvingReplies;
     }
 
-    /// <summary>Compares a message, when it is a reply, with the latest request among the first
-    /// <paramref name="count"/> messages that has its identifier and number.</summary>
+    /// <summary>Compares a reply with the latest request among the first <paramref name="count"/> messages with its
+    /// identifier and number.</summary>
     private static Content ContentOf(EarlierDatagram message, DatagramHistory earlier, int count, IpProtocol transport)
     {
         if (!EchoMessage.TryParse(message.Head, transport, out var reply, out _) || !reply.IsReply)

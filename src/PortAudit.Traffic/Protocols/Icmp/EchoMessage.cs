@@ -29,12 +29,11 @@ internal readonly ref struct EchoMessage
         return true;
     }
 
-    /// <summary>True for a reply.</summary>
     public bool IsReply => _bytes[0] is IcmpMessage.EchoReply or IcmpMessage.EchoReplyV6;
 
-    /// <summary>Identifier and sequence number, which a reply takes from its request.</summary>
+    /// <summary>Identifier and sequence number, repeated in the reply.</summary>
     public uint Exchange => BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]);
 
-    /// <summary>What the reply has to return, as far as it was captured.</summary>
+    /// <summary>The captured data, which a reply must return.</summary>
     public ReadOnlySpan<byte> Data => _bytes[HeaderLength..];
 }

@@ -4,16 +4,13 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Icmp;
 
-/// <summary>Whole IP packets as the data of echo messages, which icmptx, itun and other tunnels of the kind send
-/// without any mark.</summary>
+/// <summary>Detects complete IP packets as echo data, as sent by icmptx, itun and similar tunnels.</summary>
 internal static class EchoedPackets
 {
-    /// <summary>
-    /// True when the data is an IP packet that fills it: IPv4 with a right checksum, or IPv6. Of a message that was cut
-    /// only the header of IPv4 proves enough.
-    /// </summary>
-    /// <param name="data">The data as far as it was captured, or its head.</param>
-    /// <param name="length">Length of the data as far as it was captured, in bytes.</param>
+    /// <summary>True when the data is exactly an IP packet: IPv4 with valid checksum, or IPv6. In a cut message an IPv4
+    /// header is enough.</summary>
+    /// <param name="data">The captured data, or its start.</param>
+    /// <param name="length">Captured length of the data, in bytes.</param>
     /// <param name="isWhole">False when the capture cut it.</param>
     public static bool Is(ReadOnlySpan<byte> data, int length, bool isWhole)
     {
@@ -22,8 +19,8 @@ internal static class EchoedPackets
         return isWhole && InnerTraffic.LengthOfIpv6(data) is > 0 and var ipv6 && ipv6 == length;
     }
 
-    /// <summary>True when a message before the one at hand carried another packet: a reply that returns its request's
-    /// says no more than this.</summary>
+    /// <summary>True when an earlier message carried another packet; a reply that returns its request's data does not
+    /// count.</summary>
     public static bool HasAnother(in SentDatagram datagram, ReadOnlySpan<byte> packet, IpProtocol transport)
     {
         for (var i = 0; i < datagram.Earlier.Count; i++)

@@ -4,14 +4,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Icmp;
 
-/// <summary>
-/// Recognises traffic that hides in ICMP echo messages: tunnels that mark theirs (ptunnel, Hans, icmptunnel,
-/// pingtunnel), IP packets (icmptx and its kin), the beginning of a connection as it is over TCP, and, in shape,
-/// replies that do not return what their requests sent. It matches tunnels alone: an echo that is none needs no
-/// recogniser, as the IP header names the protocol.
-/// </summary>
+/// <summary>Recognises tunnels in ICMP echo messages: with a magic number (ptunnel, Hans, icmptunnel, pingtunnel), with
+/// IP packets (icmptx and others), with the start of a TCP protocol, and, in shape, with replies that do not return
+/// their requests' data. Ordinary echo needs no recogniser, as the IP header names it.</summary>
 /// <param name="transport">ICMP of IPv4 or IPv6.</param>
-/// <param name="streams">Recognisers of the connections whose beginning one echo message proves.</param>
+/// <param name="streams">Recognisers of protocols whose start fits in an echo message.</param>
 internal sealed class IcmpTunnelRecogniser(IpProtocol transport, params IRecogniser[] streams) : IRecogniser
 {
     /// <inheritdoc />
@@ -48,15 +45,15 @@ internal sealed class IcmpTunnelRecogniser(IpProtocol transport, params IRecogni
     private static bool IsMarked(ReadOnlySpan<byte> data, bool isWhole) =>
         IsHans(data) || IsIcmptunnel(data) || PingtunnelMessage.Is(data) || IsPtunnel(data, isWhole);
 
-    /// <summary>Hans: its client's or its server's mark and one of nine types.</summary>
+    /// <summary>Hans: the client's or server's magic number and one of nine types.</summary>
     private static bool IsHans(ReadOnlySpan<byte> data) =>
         data.Length > 4 && data[4] is > 0 and <= 9 && (data.StartsWith("hanc"u8) || data.StartsWith("hans"u8));
 
-    /// <summary>icmptunnel: a mark and one of six types.</summary>
+    /// <summary>icmptunnel: a magic number and one of six types.</summary>
     private static bool IsIcmptunnel(ReadOnlySpan<byte> data) =>
         data.Length > 4 && data[4] <= 5 && data.StartsWith("TUNL"u8);
 
-    /// <summary>A header whose data fills the message, which is made even.</summary>
+    /// <summary>A header whose data fills the message, padded to even length.</summary>
     private static bool IsPtunnel(ReadOnlySpan<byte> data, bool isWhole)
     {
         if (!PtunnelHeader.TryParse(data, out var header, out _))

@@ -1,22 +1,19 @@
 namespace PortAudit.Traffic.Protocols.Icmp;
 
-/// <summary>
-/// The data with which programs fill their pings: zeros or another byte again and again, numbers that count up (Linux,
-/// BSD), the alphabet up to w over and over (Windows), behind a time or a counter of at most sixteen bytes. Whatever
-/// else it may be, it carries nothing.
-/// </summary>
+/// <summary>Filler data of pings: a repeated byte, ascending numbers (Linux, BSD), or the alphabet up to w repeated
+/// (Windows), after a timestamp or counter of at most sixteen bytes. It carries nothing.</summary>
 internal static class PingFilling
 {
-    /// <summary>Length of what may stand before the filling, in bytes: the time of Linux on 64 bits.</summary>
+    /// <summary>Longest prefix before the filler, in bytes: 64-bit Linux' timestamp.</summary>
     private const int HeadLength = 16;
 
-    /// <summary>Shorter data is filling from its first byte on, or is none.</summary>
+    /// <summary>Shorter data must be filler from its first byte.</summary>
     private const int LeastWithHead = 2 * HeadLength;
 
-    /// <summary>Of so many bytes one may begin a row again: the alphabet does after 23.</summary>
+    /// <summary>Bytes within which one may restart the sequence: the alphabet does after 23.</summary>
     private const int RowLength = 16;
 
-    /// <summary>True for data that is filling; the loop ends with the bytes of one message.</summary>
+    /// <summary>True for filler data; the loop is bounded by the message.</summary>
     public static bool Is(ReadOnlySpan<byte> data)
     {
         var filling = data.Length < LeastWithHead ? data : data[HeadLength..];

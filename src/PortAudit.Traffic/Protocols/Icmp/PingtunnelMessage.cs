@@ -1,10 +1,8 @@
 namespace PortAudit.Traffic.Protocols.Icmp;
 
-/// <summary>
-/// A message of pingtunnel: fields in the encoding of Protocol Buffers (its specification, "Message Structure"), in
-/// ascending order, those without a value left out: 1 identifier, 2 type, 3 target, 4 data, 5 type of the reply, and 6,
-/// a mark with the value 57,005. What follows does not matter. With a password all of it is encrypted.
-/// </summary>
+/// <summary>A pingtunnel message: Protocol Buffers fields ("Message Structure") in ascending order, empty ones omitted:
+/// 1 identifier, 2 type, 3 target, 4 data, 5 reply type, and 6, a magic number of 57,005. Later fields are ignored.
+/// With a password all of it is encrypted.</summary>
 internal static class PingtunnelMessage
 {
     private const int MarkField = 6;
@@ -12,17 +10,16 @@ internal static class PingtunnelMessage
     private const int Variable = 0;
     private const int Counted = 2;
 
-    /// <summary>Bytes of a length or number at most: 21 bits are more than a message has.</summary>
+    /// <summary>Bytes of a length or number: 21 bits are more than a message has.</summary>
     private const int MaximumNumberLength = 3;
 
-    /// <summary>The field of the mark with its value as a signed number (57,005 · 2, seven bits a byte, lowest
-    /// first).</summary>
+    /// <summary>The magic number's field as a zigzag varint (57,005 · 2, seven bits a byte, lowest first).</summary>
     private static ReadOnlySpan<byte> Mark => [0x30, 0xDA, 0xFA, 0x06];
 
-    /// <summary>True when <paramref name="bytes"/> begin with such a message, up to its mark.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with such a message, up to its magic number.</summary>
     public static bool Is(ReadOnlySpan<byte> bytes)
     {
-        // Fields ascend: that bounds the loop.
+        // Fields ascend, which bounds the loop.
         for (var field = 0; bytes.Length > 1 && bytes[0] >> WireTypeBits is > 0 and <= MarkField and var next
             && next > field; field = next)
         {

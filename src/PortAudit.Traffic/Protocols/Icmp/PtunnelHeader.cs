@@ -3,21 +3,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Icmp;
 
-/// <summary>
-/// What ptunnel (TCP in pings) puts before the data that it carries, viewed in place. It begins with a mark, 0xD5200880
-/// unless its user chose another, which is why the other fields are looked at instead.
-/// </summary>
+/// <summary>ptunnel's header (TCP in pings), viewed in place. Its magic number, by default 0xD5200880, is configurable,
+/// so the other fields are checked instead.</summary>
 internal readonly ref struct PtunnelHeader
 {
-    /// <summary>Length of the header, in bytes: mark, address, port, state, acknowledgment and length of four bytes
-    /// each, sequence number and identifier of two.</summary>
+    /// <summary>Length of the header, in bytes: four bytes each of magic number, address, port, state, acknowledgment
+    /// and length, two each of sequence number and identifier.</summary>
     public const int HeaderLength = 28;
 
     private const int PortAt = 8;
     private const int StateAt = 12;
     private const int LengthAt = 20;
 
-    /// <summary>Set in the state by the end that opens the tunnel, and by its proxy.</summary>
+    /// <summary>Set in the state by the initiating side, and by its proxy.</summary>
     private const uint UserFlag = 0x4000_0000;
     private const uint ProxyFlag = 0x8000_0000;
 
@@ -28,8 +26,8 @@ internal readonly ref struct PtunnelHeader
 
     private PtunnelHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header: a port of 16 bits, a state that exists, and one of
-    /// both ends as its sender.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header: a 16-bit port, a valid state, and one of both sides
+    /// as sender.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PtunnelHeader header, out ParseError error)
     {
         header = default;
@@ -50,6 +48,6 @@ internal readonly ref struct PtunnelHeader
         return true;
     }
 
-    /// <summary>Length of the data that follows, in bytes; a message of odd length has one more.</summary>
+    /// <summary>Length of the data, in bytes; messages are padded to even length.</summary>
     public ushort DataLength => (ushort)BinaryPrimitives.ReadUInt32BigEndian(_bytes[LengthAt..]);
 }

@@ -2,25 +2,22 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Imap;
 
-/// <summary>
-/// Weighs a command of IMAP by its own grammar (RFC 9051 §6 and §9; RFC 3501, 2177, 2342, 2971, 4314, 4978, 5256, 5258,
-/// 9208 for what extensions add). Many commands are English words, and a number before one makes an item of a menu:
-/// where the grammar allows what a menu may say, only the signs of a program (quotes, brackets, sets of numbers,
-/// capitals where a word could be any) prove it.
-/// </summary>
+/// <summary>Examines an IMAP command by its grammar (RFC 9051 §6 and §9; extensions of RFC 3501, 2177, 2342, 2971,
+/// 4314, 4978, 5256, 5258, 9208). Many commands are English words, and a number before one may be a menu item: where a
+/// menu could say the same, only signs of a program (quotes, brackets, number sets, capitals) are proof.</summary>
 internal static class ImapCommand
 {
     private static readonly CharacterClass SetCharacters = new("0123456789:,*$"u8);
 
-    /// <summary>Without arguments, and words of nothing else.</summary>
+    /// <summary>Commands without arguments that are unique words.</summary>
     private static ReadOnlySpan<byte> OwnWords => "CAPABILITY NOOP STARTTLS UNSELECT EXPUNGE NAMESPACE"u8;
 
-    /// <summary>Without arguments, and words of menus, too.</summary>
+    /// <summary>Commands without arguments that are also menu words.</summary>
     private static ReadOnlySpan<byte> BareWords => "LOGOUT CHECK CLOSE IDLE"u8;
 
     private static ReadOnlySpan<byte> MailboxCommands => "SELECT EXAMINE CREATE DELETE SUBSCRIBE UNSUBSCRIBE"u8;
 
-    /// <summary>What UID goes before (RFC 9051 §6.4.9, RFC 5256).</summary>
+    /// <summary>Commands that may follow UID (RFC 9051 §6.4.9, RFC 5256).</summary>
     private static ReadOnlySpan<byte> OfIdentifiers => "FETCH STORE COPY MOVE SEARCH EXPUNGE SORT THREAD"u8;
 
     private static ReadOnlySpan<byte> FetchItems => "ALL FAST FULL FLAGS ENVELOPE INTERNALDATE UID BODY "u8
@@ -28,14 +25,14 @@ internal static class ImapCommand
 
     private static ReadOnlySpan<byte> StoreItems => "FLAGS +FLAGS -FLAGS FLAGS.SILENT +FLAGS.SILENT -FLAGS.SILENT"u8;
 
-    /// <summary>Keys of SEARCH (RFC 9051 §6.4.4), and what may stand before them.</summary>
+    /// <summary>SEARCH keys (RFC 9051 §6.4.4), and what may precede them.</summary>
     private static ReadOnlySpan<byte> SearchKeys =>
         "ALL ANSWERED BCC BEFORE BODY CC CHARSET DELETED DRAFT FLAGGED FROM HEADER KEYWORD LARGER NEW NOT OLD ON OR "u8
             + "RECENT RETURN SEEN SENTBEFORE SENTON SENTSINCE SINCE SMALLER SUBJECT TEXT TO UID UNANSWERED UNDELETED "u8
             + "UNDRAFT UNFLAGGED UNKEYWORD UNSEEN MODSEQ YOUNGER OLDER"u8;
 
-    /// <summary>Weighs a command with a tag of any kind. <see cref="LineWeight.Foreign"/> where its arguments are not
-    /// those of its grammar.</summary>
+    /// <summary>Examines a command with any tag. <see cref="LineWeight.Foreign"/> when its arguments do not fit its
+    /// grammar.</summary>
     public static LineWeight Weigh(ImapLine command) => Weigh(command.Word, command.Rest);
 
     private static LineWeight Weigh(ReadOnlySpan<byte> word, ReadOnlySpan<byte> arguments)
@@ -80,7 +77,7 @@ internal static class ImapCommand
         return rest.IsEmpty || IsQuoted(first) ? LineWeight.Proof : LineWeight.Foreign; // GETQUOTA, GETQUOTAROOT
     }
 
-    /// <summary>One mailbox, and behind it only parameters in brackets (RFC 4466 §2.1).</summary>
+    /// <summary>One mailbox, followed only by parameters in brackets (RFC 4466 §2.1).</summary>
     private static LineWeight WeighMailbox(ReadOnlySpan<byte> first, ReadOnlySpan<byte> rest)
     {
         if (IsQuoted(first) || IsLiteral(first))
@@ -99,7 +96,7 @@ internal static class ImapCommand
         return IsInCapitals(word) ? LineWeight.Proof : LineWeight.Possible;
     }
 
-    /// <summary>A reference and a pattern (RFC 9051 §6.3.9); options in brackets may stand before them.</summary>
+    /// <summary>A reference and a pattern (RFC 9051 §6.3.9), optionally preceded by options in brackets.</summary>
     private static LineWeight WeighList(ReadOnlySpan<byte> first, ReadOnlySpan<byte> rest)
     {
         if (IsQuoted(first) || IsLiteral(first) || first[0] == '(')
@@ -111,7 +108,7 @@ internal static class ImapCommand
         return rest.Contains((byte)' ') ? LineWeight.Foreign : LineWeight.Possible;
     }
 
-    /// <summary>Commands on messages by their numbers (RFC 9051 §6.4), and the three that look for messages.</summary>
+    /// <summary>Commands on numbered messages (RFC 9051 §6.4), and the three search commands.</summary>
     private static LineWeight WeighNumbered(ReadOnlySpan<byte> word, ReadOnlySpan<byte> arguments)
     {
         var rest = arguments;
@@ -150,20 +147,20 @@ internal static class ImapCommand
         return IsInCapitals(first) ? LineWeight.Proof : LineWeight.Possible;
     }
 
-    /// <summary>An item of FETCH ends at its section (RFC 9051 §6.4.5).</summary>
+    /// <summary>Length of a FETCH item up to its section (RFC 9051 §6.4.5).</summary>
     private static int ItemLength(ReadOnlySpan<byte> rest)
     {
         var end = rest.IndexOfAny(" [<("u8);
         return end < 0 ? rest.Length : end;
     }
 
-    /// <summary>Numbers, ranges and <c>*</c>, or <c>$</c> for the latest search's result (RFC 9051 §9,
+    /// <summary>Numbers, ranges and <c>*</c>, or <c>$</c> for the latest search result (RFC 9051 §9,
     /// <c>sequence-set</c>).</summary>
     private static bool IsSet(ReadOnlySpan<byte> word) => !word.IsEmpty && !word.ContainsAnyExcept(SetCharacters);
 
     private static bool IsQuoted(ReadOnlySpan<byte> text) => !text.IsEmpty && text[0] == '"';
 
-    /// <summary>True for text that ends in the length of a literal, which follows on the next line (RFC 9051
+    /// <summary>True for text ending in the length of a literal, which follows on the next line (RFC 9051
     /// §4.3).</summary>
     private static bool IsLiteral(ReadOnlySpan<byte> text) =>
         !text.IsEmpty && text[^1] == '}' && text.Contains((byte)'{');

@@ -3,10 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Imap;
 
-/// <summary>
-/// Recognises IMAP (RFC 3501, RFC 9051) by untagged responses and by commands behind a counted tag, and follows
-/// STARTTLS (RFC 9051 §6.2.1). A command behind another tag waits for the response with the same tag.
-/// </summary>
+/// <summary>Recognises IMAP (RFC 3501, RFC 9051) by untagged responses and by commands with a counter tag, and follows
+/// STARTTLS (RFC 9051 §6.2.1). A command with another tag waits for the response with the same tag.</summary>
 internal sealed class ImapRecogniser : CommandReplyRecogniser
 {
     private static ReadOnlySpan<byte> Commands =>
@@ -70,11 +68,11 @@ internal sealed class ImapRecogniser : CommandReplyRecogniser
             : TlsStep.Hope;
     }
 
-    /// <summary>What follows a challenge (RFC 9051 §6.2.2) or is a literal is no command of its own.</summary>
+    /// <summary>A challenge response (RFC 9051 §6.2.2) or literal is no command.</summary>
     protected override bool IsAnswered(ReadOnlySpan<byte> command) =>
         ImapLine.TryParse(command, out var line, out _) && !line.IsUntagged && Words.Holds(Commands, line.Word);
 
-    /// <summary>Tagged lines end commands (RFC 9051 §7.1), in their order as good as always.</summary>
+    /// <summary>Tagged lines complete commands (RFC 9051 §7.1), nearly always in order.</summary>
     protected override ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet)
     {
         if (!ImapLine.TryParse(reply, out var line, out _) || line.IsUntagged)
@@ -94,11 +92,11 @@ internal sealed class ImapRecogniser : CommandReplyRecogniser
         Words.HoldsBeginning(Commands, word) || Words.HoldsBeginning(Statuses, word)
         || Words.HoldsBeginning(Responses, word) || Words.IsNumber(word);
 
-    /// <summary>A warning that nobody asked for: it greets nobody (RFC 9051 §7.1), and begins a notice in capitals as
-    /// well.</summary>
+    /// <summary>An unsolicited warning: no greeting (RFC 9051 §7.1), and a notice in capitals begins the same
+    /// way.</summary>
     private static bool IsRefusal(ImapLine reply) => Words.Holds("NO BAD"u8, reply.Word);
 
-    /// <summary>Servers write these words in capitals, which tells them from an item in a list of prose.</summary>
+    /// <summary>Servers write these words in capitals, unlike prose lists.</summary>
     private static bool IsUntaggedResponse(ImapLine reply)
     {
         if (reply.Word.ContainsAnyInRange((byte)'a', (byte)'z'))

@@ -3,8 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ipsec;
 
-/// <summary>The header of an IKE message (RFC 2408 §3.1 of version 1, RFC 7296 §3.1 of version 2), viewed in
-/// place.</summary>
+/// <summary>An IKE header (version 1: RFC 2408 §3.1, version 2: RFC 7296 §3.1), viewed in place.</summary>
 internal readonly ref struct IsakmpHeader
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -25,13 +24,12 @@ internal readonly ref struct IsakmpHeader
 
     private IsakmpHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>Length of the four zeros before a message that shares its ports with ESP (RFC 3948 §2.2), in bytes; 0
-    /// without them.</summary>
+    /// <summary>Length of the non-ESP marker, four zeros (RFC 3948 §2.2), in bytes; 0 without it.</summary>
     public static int LengthOfMarker(ReadOnlySpan<byte> payload) =>
         payload.Length > MarkerLength && BinaryPrimitives.ReadUInt32BigEndian(payload) == 0 ? MarkerLength : 0;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header whose payload type, exchange type and flags its
-    /// version defines.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header with payload type, exchange type and flags defined by
+    /// its version.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out IsakmpHeader header, out ParseError error)
     {
         header = default;
@@ -54,17 +52,16 @@ internal readonly ref struct IsakmpHeader
     /// <summary>True for IKEv2.</summary>
     public bool IsSecondVersion => _bytes[17] == SecondVersion;
 
-    /// <summary>What the message is part of.</summary>
     public byte ExchangeType => _bytes[18];
 
     /// <summary>Flags of the version.</summary>
     public byte Flags => _bytes[19];
 
-    /// <summary>Length of the message with its header, in bytes: at least 28.</summary>
+    /// <summary>Length of the message including its header, in bytes: at least 28.</summary>
     public uint Length => BinaryPrimitives.ReadUInt32BigEndian(_bytes[24..]);
 
-    /// <summary>True when the end that set the association up sent it, false when the other did; null where the header
-    /// does not say (version 1, behind its first message).</summary>
+    /// <summary>True when sent by the initiator of the association, false by the responder; null when the header does
+    /// not show it (version 1 after the first message).</summary>
     public bool? IsFromInitiator
     {
         get
@@ -89,8 +86,8 @@ internal readonly ref struct IsakmpHeader
         return isDefined && header.InitiatorSpi != 0 ? ParseError.None : ParseError.BadValue;
     }
 
-    /// <summary>IANA "IPSEC Next Payload Types", without none, which no message begins with; 128 and above are private:
-    /// NAT detection before RFC 3947, and fragments.</summary>
+    /// <summary>IANA "IPSEC Next Payload Types", without none, which begins no message; 128 and above are private: NAT
+    /// detection before RFC 3947, and fragments.</summary>
     private static bool IsPayloadOfFirstVersion(byte type) => type is (>= 1 and <= 23) or (>= 128 and <= 132);
 
     /// <summary>IANA "IKEv2 Payload Types": 33 to 54, and none.</summary>

@@ -3,11 +3,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ipsec;
 
-/// <summary>
-/// Recognises IKE over UDP, with the marker of four zeros where ESP shares the port (RFC 3948 §2.2) or without, and
-/// over TCP behind the prefix that opens the stream (RFC 9329 §3). The initiator of the association is the client.
-/// Behind the marker ESP may follow (<see cref="EspRecogniser"/>).
-/// </summary>
+/// <summary>Recognises IKE over UDP, with or without the non-ESP marker (RFC 3948 §2.2), and over TCP after the stream
+/// prefix (RFC 9329 §3). The initiator is the client. After the marker ESP may follow
+/// (<see cref="EspRecogniser"/>).</summary>
 internal sealed class IsakmpRecogniser : IRecogniser
 {
     private static ReadOnlySpan<byte> StreamPrefix => "IKETCP"u8;
@@ -34,7 +32,7 @@ internal sealed class IsakmpRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>Only the end that opens the connection sends the prefix; the other end begins with a length.</summary>
+    /// <summary>Only the connecting side sends the prefix; the other begins with a length.</summary>
     private static SideMatch WeighStream(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)

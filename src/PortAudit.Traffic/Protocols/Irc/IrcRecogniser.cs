@@ -2,10 +2,8 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Irc;
 
-/// <summary>
-/// Recognises IRC (RFC 1459, RFC 2812) by registration, messages and what a server says behind its name, and follows
-/// the STARTTLS of IRCv3.
-/// </summary>
+/// <summary>Recognises IRC (RFC 1459, RFC 2812) by registration, messages and server lines with a source, and follows
+/// IRCv3's STARTTLS.</summary>
 internal sealed class IrcRecogniser : CommandReplyRecogniser
 {
     private static ReadOnlySpan<byte> Verbs =>
@@ -29,7 +27,7 @@ internal sealed class IrcRecogniser : CommandReplyRecogniser
         if (command.Is("NICK"u8))
             return WeighNick(line, first, rest);
         if (command.Is("USER"u8))
-            // in small letters, which no client writes, it may be a word of prose
+            // in lower case, which no client writes, it may be prose
             return line.StartsWith("USER"u8) && NamesUser(rest) ? LineWeight.Proof : LineWeight.Possible;
         if (command.Is("CAP"u8))
             return Words.Holds("LS LIST REQ END ACK"u8, first) ? LineWeight.Proof : LineWeight.Foreign;
@@ -66,8 +64,8 @@ internal sealed class IrcRecogniser : CommandReplyRecogniser
         return IsSource(first[1..]) ? LineWeight.Proof : LineWeight.Possible;
     }
 
-    /// <summary>One name, and between servers how far away it is (RFC 2812 §3.1.2, RFC 1459 §4.1.2). In small letters,
-    /// which no client writes, it may be a name in prose.</summary>
+    /// <summary>A nickname, and between servers the distance (RFC 2812 §3.1.2, RFC 1459 §4.1.2). In lower case, which
+    /// no client writes, it may be prose.</summary>
     private static LineWeight WeighNick(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, ReadOnlySpan<byte> rest)
     {
         if (name.IsEmpty || !(rest.IsEmpty || Words.IsNumber(rest)))
@@ -75,8 +73,8 @@ internal sealed class IrcRecogniser : CommandReplyRecogniser
         return line.StartsWith("NICK"u8) ? LineWeight.Proof : LineWeight.Possible;
     }
 
-    /// <summary>True for what follows the user: mode, a word that is not used, and the real name behind a colon (RFC
-    /// 2812 §3.1.3).</summary>
+    /// <summary>True for the parameters of USER: mode, an unused word, and the real name after a colon (RFC 2812
+    /// §3.1.3).</summary>
     private static bool NamesUser(ReadOnlySpan<byte> rest)
     {
         var mode = Words.Take(ref rest);
@@ -85,8 +83,8 @@ internal sealed class IrcRecogniser : CommandReplyRecogniser
             && rest[0] == ':';
     }
 
-    /// <summary>True for a server's name, or a client's with its user and host (RFC 2812 §2.3.1); the bare nickname or
-    /// the host without a domain may be any word.</summary>
+    /// <summary>True for a server's name, or a client's with user and host (RFC 2812 §2.3.1); a bare nickname or
+    /// unqualified host may be any word.</summary>
     private static bool IsSource(ReadOnlySpan<byte> name) =>
         name.IndexOf((byte)'!') > 0 || (name.IndexOf((byte)'.') > 0 && name.ContainsAnyInRange((byte)'a', (byte)'z'));
 
@@ -114,14 +112,14 @@ internal sealed class IrcRecogniser : CommandReplyRecogniser
         return Words.Holds("USER JOIN PRIVMSG PONG AUTHENTICATE"u8, line.Verb) ? TlsStep.RuledOut : TlsStep.Hope;
     }
 
-    /// <summary>RPL_STARTTLS of the extension <c>tls</c> of IRCv3.</summary>
+    /// <summary>RPL_STARTTLS of the IRCv3 extension <c>tls</c>.</summary>
     protected override bool IsGoAhead(ReadOnlySpan<byte> reply)
     {
         var name = Words.Take(ref reply);
         return !name.IsEmpty && name[0] == ':' && Words.Take(ref reply).SequenceEqual("670"u8);
     }
 
-    /// <summary>What a server calls a client whose name it does not know yet.</summary>
+    /// <summary>A server's name for a client that has none yet.</summary>
     private static bool IsEverybody(ReadOnlySpan<byte> target) =>
         Words.Same(target, "AUTH"u8) || target.SequenceEqual("*"u8);
 }

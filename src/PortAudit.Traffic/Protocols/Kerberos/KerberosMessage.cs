@@ -4,9 +4,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Kerberos;
 
-/// <summary>The head of a Kerberos 5 message (RFC 4120 §5): an application tag, in it the protocol's version and once
-/// more the message's type.</summary>
-/// <param name="Type">Message type, which is the number of the application tag too (RFC 4120 §5.10).</param>
+/// <summary>The head of a Kerberos 5 message (RFC 4120 §5): an application tag with the protocol version and the
+/// message type.</summary>
+/// <param name="Type">Message type, also the application tag number (RFC 4120 §5.10).</param>
 /// <param name="TotalLength">Length of the message, in bytes.</param>
 internal readonly record struct KerberosMessage(KerberosMessageType Type, int TotalLength)
 {
@@ -16,11 +16,11 @@ internal readonly record struct KerberosMessage(KerberosMessageType Type, int To
     private const int NumberMask = 0x1F;
     private const int ContextTag = 0xA0;
 
-    /// <summary>False for a first byte that no such message has.</summary>
+    /// <summary>False when no such message begins with this byte.</summary>
     public static bool MayBeginWith(byte first) =>
         (first & ClassMask) == ApplicationClass && IsDefined((KerberosMessageType)(first & NumberMask));
 
-    /// <summary>True when <paramref name="bytes"/> begin with a message; its end need not be there.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a message, possibly incomplete.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out KerberosMessage message, out ParseError error)
     {
         message = default;
@@ -40,7 +40,7 @@ internal readonly record struct KerberosMessage(KerberosMessageType Type, int To
         return true;
     }
 
-    /// <summary>What a message says of its sender.</summary>
+    /// <summary>The sender's side.</summary>
     public SideMatch Side => Type switch
     {
         KerberosMessageType.AsRequest or KerberosMessageType.TgsRequest or KerberosMessageType.ApRequest
@@ -54,8 +54,7 @@ internal readonly record struct KerberosMessage(KerberosMessageType Type, int To
         type is >= KerberosMessageType.AsRequest and <= KerberosMessageType.TgtReply
             or >= KerberosMessageType.Safe and <= KerberosMessageType.Credentials or KerberosMessageType.Error;
 
-    /// <summary>The first two fields: version and type, numbered from 1 in requests to the key distribution centre (RFC
-    /// 4120 §5.4.1) and from 0 elsewhere.</summary>
+    /// <summary>Checks version and type, tagged from 1 in KDC requests (RFC 4120 §5.4.1), from 0 elsewhere.</summary>
     private static ParseError Check(ReadOnlySpan<byte> bytes, KerberosMessageType type)
     {
         var first = ContextTag + (type is KerberosMessageType.AsRequest or KerberosMessageType.TgsRequest ? 1 : 0);

@@ -4,11 +4,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Kerberos;
 
-/// <summary>Recognises messages that travel as those of Kerberos do: bare in UDP datagrams (RFC 4120 §7.2.1), behind
-/// their length over TCP (§7.2.2).</summary>
+/// <summary>Recognises messages transported like Kerberos: directly in UDP datagrams (RFC 4120 §7.2.1), with a length
+/// prefix over TCP (§7.2.2).</summary>
 internal abstract class KerberosMessageRecogniser : IRecogniser
 {
-    /// <summary>Length of the length before each message over TCP, in bytes.</summary>
+    /// <summary>Length of the prefix over TCP, in bytes.</summary>
     public const int LengthPrefix = 4;
 
     /// <inheritdoc />
@@ -33,11 +33,7 @@ internal abstract class KerberosMessageRecogniser : IRecogniser
         return sides.Answer(conversation.Transport, ref recognition);
     }
 
-    /// <summary>True when <paramref name="bytes"/> begin with a message; its end need not be there.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="side">Which side sends such a message.</param>
-    /// <param name="length">Length of the message, in bytes.</param>
-    /// <param name="error">Why there is none.</param>
+    /// <summary>True when <paramref name="bytes"/> begin with a message, possibly incomplete.</summary>
     protected abstract bool TryRead(ReadOnlySpan<byte> bytes, out SideMatch side, out int length, out ParseError error);
 
     private SideMatch WeighDatagram(ReadOnlySpan<byte> bytes, bool isWhole)
@@ -54,7 +50,7 @@ internal abstract class KerberosMessageRecogniser : IRecogniser
         if (bytes.IsEmpty)
             return SideMatch.NoData;
 
-        // The high bit is reserved for extensions (RFC 5021); no message has 2^24 bytes.
+        // The high bit is reserved for extensions (RFC 5021); messages are below 2^24 bytes.
         if (bytes[0] != 0)
             return SideMatch.Mismatch;
         if (bytes.Length < LengthPrefix)

@@ -7,10 +7,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Kerberos;
 
-/// <summary>
-/// Reads who asks a Kerberos server for a ticket (RFC 4120 §5.4.1): a computer that uses its own account, and the
-/// NetBIOS name that Windows puts among the addresses of a client.
-/// </summary>
+/// <summary>Reads the requester of a ticket (RFC 4120 §5.4.1): a computer account, and the NetBIOS name that Windows
+/// adds to the client's addresses.</summary>
 internal sealed class KerberosNameReader : INameReader
 {
     private const byte AsRequest = 0x6A;
@@ -21,10 +19,10 @@ internal sealed class KerberosNameReader : INameReader
     private const byte AddressTypeField = 0xA0;
     private const byte AddressField = 0xA1;
 
-    /// <summary>Address type 20 as INTEGER: a NetBIOS name filled with blanks (RFC 4120 §7.5.3).</summary>
+    /// <summary>Address type 20 as INTEGER: a NetBIOS name padded with blanks (RFC 4120 §7.5.3).</summary>
     private static ReadOnlySpan<byte> NetBiosType => [0x02, 0x01, 0x14];
 
-    /// <summary>Addresses of a request that are walked at most.</summary>
+    /// <summary>Addresses read per request.</summary>
     private const int MaximumAddresses = 16;
 
     /// <inheritdoc />
@@ -40,8 +38,8 @@ internal sealed class KerberosNameReader : INameReader
             | ReadStream(payload.FromResponder, payload.Responder, notes);
     }
 
-    /// <summary>Reads the first message behind its length (RFC 4120 §7.2.2). True when it was a whole request; clients
-    /// open a connection for each.</summary>
+    /// <summary>Reads the first message after its length (RFC 4120 §7.2.2). True for a complete request; clients open a
+    /// connection for each.</summary>
     private static bool ReadStream(ReadOnlySpan<byte> stream, IpAddress sender, NameNotes notes) =>
         stream.Length > KerberosMessageRecogniser.LengthPrefix
         && BinaryPrimitives.ReadUInt32BigEndian(stream) <= stream.Length - KerberosMessageRecogniser.LengthPrefix

@@ -4,23 +4,23 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Kerberos;
 
-/// <summary>A message that changes a password (RFC 3244 §2), as far as it is told from others: its own length, a
-/// version, the length of the AP message in it.</summary>
-/// <param name="Side">Which side sends such a message.</param>
+/// <summary>The recognisable part of a password change message (RFC 3244 §2): length, version, length of the AP
+/// message.</summary>
+/// <param name="Side">Sender of such a message.</param>
 /// <param name="TotalLength">Length of the message, in bytes.</param>
 internal readonly record struct KpasswdMessage(SideMatch Side, int TotalLength)
 {
     /// <summary>Length of the three numbers before the AP message, in bytes.</summary>
     public const int HeaderLength = 6;
 
-    /// <summary>The version of the original protocol, and of every answer.</summary>
+    /// <summary>The version of the original protocol, and of every reply.</summary>
     private const ushort OriginalVersion = 1;
 
-    /// <summary>The version of requests that set another's password.</summary>
+    /// <summary>The version of requests to set another user's password.</summary>
     private const ushort SetVersion = 0xFF80;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a message: an AP request or reply inside, or without it
-    /// an error.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a message containing an AP request or reply, or an error
+    /// instead.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out KpasswdMessage message, out ParseError error)
     {
         message = default;
@@ -47,7 +47,7 @@ internal readonly record struct KpasswdMessage(SideMatch Side, int TotalLength)
         return true;
     }
 
-    /// <summary>An error stands where the AP message would and takes all the rest (RFC 3244 §2).</summary>
+    /// <summary>An error replaces the AP message and takes the rest (RFC 3244 §2).</summary>
     private static ParseError Check(KerberosMessage inner, int innerLength, int room, ushort version)
     {
         var isSound = inner.Type switch

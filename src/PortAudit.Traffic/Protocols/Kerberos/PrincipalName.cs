@@ -14,21 +14,21 @@ internal readonly ref struct PrincipalName
         Second = second;
     }
 
-    /// <summary>The first part: an account, or a kind of service.</summary>
+    /// <summary>The first component: an account, or a service type.</summary>
     public ReadOnlySpan<byte> First { get; }
 
-    /// <summary>The second part: an instance of the service; empty without one.</summary>
+    /// <summary>The second component: the service instance; empty without one.</summary>
     public ReadOnlySpan<byte> Second { get; }
 
-    /// <summary>The computer whose account it is: such accounts end in a dollar sign ([MS-SAMR] 3.1.1.8.10). Empty for
-    /// another account.</summary>
+    /// <summary>The computer of a computer account, which ends in a dollar sign ([MS-SAMR] 3.1.1.8.10); empty for other
+    /// accounts.</summary>
     public ReadOnlySpan<byte> Computer => Second.IsEmpty && First is [.. var computer, (byte)'$'] ? computer : default;
 
-    /// <summary>The host that serves it (RFC 4120 §6.2.1): empty for an account, and for the ticket-granting service,
-    /// whose second part is a realm (§7.3).</summary>
+    /// <summary>The serving host (RFC 4120 §6.2.1); empty for an account, and for the ticket-granting service, whose
+    /// second component is a realm (§7.3).</summary>
     public ReadOnlySpan<byte> Host => First.SequenceEqual("krbtgt"u8) ? default : Second;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a principal's name of one part or more.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a principal name.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PrincipalName name)
     {
         name = default;

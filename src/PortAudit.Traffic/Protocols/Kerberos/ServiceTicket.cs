@@ -5,8 +5,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Kerberos;
 
-/// <summary>Finds the ticket that a client shows to a service within GSS-API (RFC 4121 §4.1): its clear part names the
-/// service, and so the host that serves it (RFC 4120 §5.3).</summary>
+/// <summary>Finds a client's service ticket in GSS-API (RFC 4121 §4.1): its clear part names the service and so its
+/// host (RFC 4120 §5.3).</summary>
 internal static class ServiceTicket
 {
     private const byte ApRequest = 0x6E;
@@ -14,16 +14,15 @@ internal static class ServiceTicket
     private const byte Ticket = 0x61;
     private const byte ServerNameField = 0xA2;
 
-    /// <summary>Tickets that are read at most: one authenticates, a second try shows another.</summary>
+    /// <summary>Tickets read at most: one, and a second for a retry.</summary>
     private const int MaximumTokens = 4;
 
-    /// <summary>Kerberos 5's object identifier with its tag (RFC 4121 §4.1), and the number of the token that opens a
-    /// context (KRB_AP_REQ).</summary>
+    /// <summary>Tagged object identifier of Kerberos 5 (RFC 4121 §4.1), and the number of the initial token
+    /// (KRB_AP_REQ).</summary>
     private static ReadOnlySpan<byte> Mark =>
         [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x12, 0x01, 0x02, 0x02, 0x01, 0x00];
 
-    /// <summary>Notes the names of hosts in the tickets among <paramref name="bytes"/>. True when there is
-    /// one.</summary>
+    /// <summary>Adds the host names in tickets. True when there is one.</summary>
     public static bool Note(ReadOnlySpan<byte> bytes, IpAddress server, NameNotes notes)
     {
         var found = false;
@@ -40,7 +39,7 @@ internal static class ServiceTicket
         return found;
     }
 
-    /// <summary>Fields before the one that is wanted are skipped; an element that is cut ends the search.</summary>
+    /// <summary>Skips fields before the wanted one; a cut element ends the search.</summary>
     private static bool TryGetServerName(ReadOnlySpan<byte> bytes, out PrincipalName name)
     {
         name = default;

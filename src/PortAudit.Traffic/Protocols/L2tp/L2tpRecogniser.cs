@@ -4,11 +4,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.L2tp;
 
-/// <summary>
-/// Recognises L2TP over UDP: a control message of version 2 or 3 by its flags, its length and its first attribute,
-/// which is the message's type (RFC 2661 §3.1 and §4.4.1, RFC 3931 §3.2.1 and §5.4.1); data of version 2 by two packets
-/// of one session that hold PPP. Who asks for the connection is the client.
-/// </summary>
+/// <summary>Recognises L2TP over UDP: control messages of version 2 or 3 by flags, length and the first attribute, the
+/// message type (RFC 2661 §3.1 and §4.4.1, RFC 3931 §3.2.1 and §5.4.1); version 2 data by two packets of a session
+/// containing PPP. The connection requester is the client.</summary>
 internal sealed class L2tpRecogniser : IRecogniser
 {
     /// <summary>Control message with length and sequence; the last digit is the version.</summary>
@@ -17,7 +15,7 @@ internal sealed class L2tpRecogniser : IRecogniser
     private const int ControlLength = 12;
     private const int TypeAttributeLength = 8;
 
-    /// <summary>A mandatory attribute of 8 bytes, vendor 0, number 0; of version 3 it need not be mandatory.</summary>
+    /// <summary>A mandatory attribute of 8 bytes, vendor 0, number 0; optional in version 3.</summary>
     private const uint TypeAttribute = 0x8008_0000;
     private const ushort LastType = 28;
 
@@ -46,7 +44,7 @@ internal sealed class L2tpRecogniser : IRecogniser
         if (!datagram.IsFilledBy(length) && length != ControlLength)
             return RecogniserAnswer.NoMatch;
 
-        // Without attributes it is an acknowledgment; short frames pad it.
+        // Without attributes it is an acknowledgment; short frames are padded.
         if (length == ControlLength)
             return datagram.Holds(length) && !payload[ControlLength..].ContainsAnyExcept((byte)0)
                 ? RecogniserAnswer.Match
@@ -92,8 +90,8 @@ internal sealed class L2tpRecogniser : IRecogniser
         return true;
     }
 
-    /// <summary>A PPP frame, address and control perhaps left out (RFC 1661 §6.6): IPv4, IPv6, compressed headers and
-    /// data, MPLS, the network and link control protocols, PAP and CHAP.</summary>
+    /// <summary>A PPP frame, with or without address and control (RFC 1661 §6.6): IPv4, IPv6, compressed headers and
+    /// data, MPLS, network and link control protocols, PAP and CHAP.</summary>
     private static bool IsPpp(ReadOnlySpan<byte> frame)
     {
         if (frame is [0xFF, 0x03, ..])

@@ -4,8 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.L2tp;
 
-/// <summary>Reads passwords in clear of PPP (PAP, RFC 1334 §2) in data messages of L2TP. Each session of a tunnel has
-/// its own, so that reading ends with the limit of datagrams only.</summary>
+/// <summary>Finds PPP passwords in clear (PAP, RFC 1334 §2) in L2TP data. Each session of a tunnel has its own, so
+/// reading ends only at the datagram limit.</summary>
 internal sealed class PapReader : ICredentialReader
 {
     /// <inheritdoc />

@@ -3,8 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.L2tp;
 
-/// <summary>An Authenticate-Request of PPP's password authentication protocol (RFC 1334 §2.2.1), viewed in
-/// place.</summary>
+/// <summary>A PAP Authenticate-Request (RFC 1334 §2.2.1), viewed in place.</summary>
 internal readonly ref struct PapRequest
 {
     /// <summary>Number of the protocol in a PPP frame (RFC 1334 §2.1).</summary>
@@ -20,8 +19,8 @@ internal readonly ref struct PapRequest
 
     private PapRequest(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a request up to the length of its password, with lengths that
-    /// agree. Another message of the protocol is <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a request with consistent lengths up to the password's. Other
+    /// PAP messages are <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PapRequest request, out ParseError error)
     {
         request = default;

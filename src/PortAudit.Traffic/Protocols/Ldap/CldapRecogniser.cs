@@ -4,13 +4,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ldap;
 
-/// <summary>
-/// Recognises connectionless LDAP (RFC 1798; [MS-ADTS] 6.3.3, by which clients find a domain controller): datagrams of
-/// whole LDAP messages. A server sends entry and result together.
-/// </summary>
+/// <summary>Recognises CLDAP (RFC 1798; used to locate domain controllers, [MS-ADTS] 6.3.3): datagrams of complete LDAP
+/// messages. A server sends entry and result together.</summary>
 internal sealed class CldapRecogniser : IRecogniser
 {
-    /// <summary>Messages of a datagram that are looked at: a few entries and the result.</summary>
+    /// <summary>Messages examined per datagram: a few entries and the result.</summary>
     private const int MaximumMessages = 16;
 
     /// <inheritdoc />

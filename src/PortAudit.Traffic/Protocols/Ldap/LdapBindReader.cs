@@ -5,11 +5,11 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Ldap;
 
-/// <summary>Reads the binds of LDAP (RFC 4511 §4.2): simple ones with a password, and NTLM. A simple bind without a
-/// password proves nobody (RFC 4513 §5.1.1, §5.1.2).</summary>
+/// <summary>Finds insecure LDAP binds (RFC 4511 §4.2): simple ones with a password, and NTLM. A simple bind without
+/// password does not authenticate (RFC 4513 §5.1.1, §5.1.2).</summary>
 internal sealed class LdapBindReader : ICredentialReader
 {
-    /// <summary>Messages of a direction that are looked at most: who binds does so at the start.</summary>
+    /// <summary>Messages examined per direction: binds come at the start.</summary>
     private const int MaximumMessages = 16;
 
     private const byte Bind = 0x60; // [APPLICATION 0]

@@ -4,20 +4,18 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ldap;
 
-/// <summary>
-/// The head of an LDAP message (RFC 4511 §4.1.1): a sequence of message id and operation, whose first fields are looked
-/// at. Connectionless LDAP has the same messages, in version 2 with the user's name before the operation (RFC 1798 §4).
-/// </summary>
-/// <param name="Id">Message id; 0 in what a server sends unasked.</param>
+/// <summary>The head of an LDAP message (RFC 4511 §4.1.1): message id and the first fields of the operation. CLDAP has
+/// the same messages; its version 2 has the user name before the operation (RFC 1798 §4).</summary>
+/// <param name="Id">Message id; 0 in unsolicited notifications.</param>
 /// <param name="Operation">Tag of the operation.</param>
 /// <param name="TotalLength">Length of the message, in bytes.</param>
-/// <param name="AsksForTls">True for the request to start TLS (RFC 4511 §4.14.1).</param>
+/// <param name="AsksForTls">True for a StartTLS request (RFC 4511 §4.14.1).</param>
 internal readonly record struct LdapMessage(long Id, LdapOperation Operation, int TotalLength, bool AsksForTls)
 {
     private static ReadOnlySpan<byte> StartTls => "1.3.6.1.4.1.1466.20037"u8;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a message and enough of its operation to know it by; its
-    /// end need not be there.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a message and enough of its operation to recognise it; it
+    /// may be incomplete.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out LdapMessage message, out ParseError error)
     {
         message = default;
@@ -50,9 +48,9 @@ internal readonly record struct LdapMessage(long Id, LdapOperation Operation, in
         return true;
     }
 
-    /// <summary>What a message says of its sender.</summary>
+    /// <summary>The sender's side.</summary>
     public SideMatch Side => LdapOperations.IsReply(Operation) ? SideMatch.Reply : SideMatch.Request;
 
-    /// <summary>True for the name of the extended operation that starts TLS.</summary>
+    /// <summary>True for the name of the StartTLS extended operation.</summary>
     internal static bool IsStartTls(ReadOnlySpan<byte> name) => name.SequenceEqual(StartTls);
 }

@@ -3,7 +3,7 @@ namespace PortAudit.Traffic.Protocols.Ldap;
 /// <summary>Operations of LDAP by their application tags (RFC 4511 §4.2 to §4.13).</summary>
 internal enum LdapOperation : byte
 {
-    /// <summary>None that was seen.</summary>
+    /// <summary>None so far.</summary>
     None = 0,
 
     /// <summary>UnbindRequest, a NULL.</summary>

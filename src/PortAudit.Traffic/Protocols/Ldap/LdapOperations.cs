@@ -4,13 +4,13 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ldap;
 
-/// <summary>The first fields of LDAP's operations (RFC 4511 §4.2 to §4.13), by which an operation is known.</summary>
+/// <summary>Validates the first fields of LDAP operations (RFC 4511 §4.2 to §4.13).</summary>
 internal static class LdapOperations
 {
     private const int OldestVersion = 2;
     private const int NewestVersion = 3;
 
-    /// <summary>Scopes: base, one level, subtree; the fourth, subordinates, is a draft that servers know.</summary>
+    /// <summary>Scopes: base, one level, subtree; subordinates is a draft known to servers.</summary>
     private const int LastScope = 3;
     private const int LastDereferencing = 3;
 
@@ -18,7 +18,7 @@ internal static class LdapOperations
     /// private ones start at 16384.</summary>
     private const int LastResult = 0x4FFF;
 
-    /// <summary>Simple and SASL authentication (RFC 4511 §4.2), and the three steps of Microsoft's own ([MS-ADTS]
+    /// <summary>Simple and SASL authentication (RFC 4511 §4.2), and the three steps of Microsoft's ([MS-ADTS]
     /// 5.1.1.1.3).</summary>
     private const byte Simple = 0x80;
     private const byte Sasl = 0xA3;
@@ -31,7 +31,7 @@ internal static class LdapOperations
 
     private static readonly CharacterClass DottedDigits = new("0123456789."u8);
 
-    /// <summary>True for what servers send.</summary>
+    /// <summary>True for messages from servers.</summary>
     public static bool IsReply(LdapOperation operation) => operation switch
     {
         LdapOperation.BindResponse or LdapOperation.SearchEntry or LdapOperation.SearchDone
@@ -42,8 +42,8 @@ internal static class LdapOperations
         _ => false,
     };
 
-    /// <summary>Checks the operation that is next: <see cref="ParseError.None"/> when its first fields are there and
-    /// are those of <paramref name="operation"/>.</summary>
+    /// <summary>Checks the next operation: <see cref="ParseError.None"/> when its first fields are those of
+    /// <paramref name="operation"/>.</summary>
     public static ParseError Check(ref BerReader reader, LdapOperation operation, out bool asksForTls)
     {
         asksForTls = false;
@@ -62,7 +62,7 @@ internal static class LdapOperations
         };
     }
 
-    /// <summary>The result code of a response whose head was checked; -1 when there is none.</summary>
+    /// <summary>Result code of a validated response; -1 without one.</summary>
     public static long ResultOf(ReadOnlySpan<byte> message)
     {
         var reader = new BerReader(message);

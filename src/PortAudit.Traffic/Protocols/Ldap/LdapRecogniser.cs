@@ -11,8 +11,8 @@ namespace PortAudit.Traffic.Protocols.Ldap;
 /// </summary>
 internal sealed class LdapRecogniser : TwoSidedRecogniser
 {
-    /// <summary>Messages of one direction that are looked at: a client reads the root entry, perhaps the schema, and
-    /// starts TLS.</summary>
+    /// <summary>Messages examined per direction: a client reads the root entry, perhaps the schema, and starts
+    /// TLS.</summary>
     private const int MaximumMessages = 8;
 
     /// <inheritdoc />
@@ -55,8 +55,8 @@ internal sealed class LdapRecogniser : TwoSidedRecogniser
             recognition.NextIfOneWay = ProtocolSwitch.IntoTls(end, 0, isForward);
     }
 
-    /// <summary>Finds the request that starts TLS among the client's first messages; without one, tells whether it may
-    /// still come.</summary>
+    /// <summary>Finds StartTLS among the client's first messages; otherwise decides whether it may still
+    /// come.</summary>
     private static bool TryFindStart(ReadOnlySpan<byte> stream, out long id, out int end, out bool mayCome)
     {
         id = 0;
@@ -70,8 +70,8 @@ internal sealed class LdapRecogniser : TwoSidedRecogniser
                 return false;
             }
 
-            // RFC 4511 §4.14.1 lets a client start TLS after a bind, too; behind one of SASL with a security layer the
-            // next message cannot be read.
+            // RFC 4511 §4.14.1 allows StartTLS after a bind; after a SASL bind with security layer the next message is
+            // unreadable.
             mayCome = message.AsksForTls || message.Operation is LdapOperation.Search or LdapOperation.Bind;
             if (!mayCome || message.TotalLength > stream.Length - end)
                 return false;
@@ -85,7 +85,7 @@ internal sealed class LdapRecogniser : TwoSidedRecogniser
         return false;
     }
 
-    /// <summary>The result of the answer to a request, null while it is not there.</summary>
+    /// <summary>The result of a request; null while missing.</summary>
     private static long? FindAnswer(ReadOnlySpan<byte> stream, long id, out int end)
     {
         end = 0;
@@ -111,7 +111,7 @@ internal sealed class LdapRecogniser : TwoSidedRecogniser
         return one >= 0 && other >= 0 && one + other > 0;
     }
 
-    /// <summary>The client by who made the tokens, where they do not contradict each other.</summary>
+    /// <summary>The client, according to the creators of the tokens, if consistent.</summary>
     private static ClientSide ClientByTokens(in Conversation conversation)
     {
         var isOriginatorServer = SaslBuffer.IsOfServer(conversation.FromOriginator);

@@ -2,40 +2,38 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Ldap;
 
-/// <summary>
-/// Messages that a SASL security layer wraps (RFC 4422 §3.7): four bytes of length, then with Kerberos a wrap token, of
-/// RFC 4121 §4.2.6.2 or of the older form of RFC 1964 §1.2.2 and RFC 4757 §7.3 within the framing of RFC 2743 §3.1.
-/// </summary>
+/// <summary>Messages wrapped by a SASL security layer (RFC 4422 §3.7): a four-byte length, then for Kerberos a wrap
+/// token, of RFC 4121 §4.2.6.2 or the older form of RFC 1964 §1.2.2 and RFC 4757 §7.3 in RFC 2743 §3.1
+/// framing.</summary>
 internal static class SaslBuffer
 {
-    /// <summary>Buffers in a row that are shape enough.</summary>
+    /// <summary>Consecutive buffers that make a shape.</summary>
     public const int Enough = 2;
 
     private const int LengthPrefix = 4;
     private const int TokenHeaderLength = 16;
 
-    /// <summary>Servers take no more than 64 KiB at a time; Active Directory takes 10 MiB
-    /// (<c>MaxReceiveBuffer</c>).</summary>
+    /// <summary>Servers accept at most 64 KiB; Active Directory 10 MiB (<c>MaxReceiveBuffer</c>).</summary>
     private const int MaximumLength = 10 * 1024 * 1024;
 
-    /// <summary>Flags of a token: by the acceptor, sealed, with the acceptor's subkey.</summary>
+    /// <summary>Token flags: sent by acceptor, sealed, acceptor subkey.</summary>
     private const int LastFlags = 7;
 
     private static ReadOnlySpan<byte> OldMechanism =>
         [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x12, 0x01, 0x02, 0x02, 0x02, 0x01];
 
-    /// <summary>Flag of a token that the acceptor of the security context made: the server (RFC 4121 §4.2.2).</summary>
+    /// <summary>Flag of a token from the security context's acceptor, the server (RFC 4121 §4.2.2).</summary>
     private const byte ByAcceptor = 1;
 
-    /// <summary>True when the first message of a stream was wrapped by the server, false when by the client; null when
-    /// it does not say, as in the older form.</summary>
+    /// <summary>True when the server wrapped the stream's first message, false for the client; null when unknown, as in
+    /// the older form.</summary>
     public static bool? IsOfServer(ReadOnlySpan<byte> stream) =>
         stream.Length >= LengthPrefix + TokenHeaderLength && stream[LengthPrefix..] is [0x05, 0x04, var flags, 0xFF, ..]
             ? (flags & ByAcceptor) != 0
             : null;
 
-    /// <summary>Wrapped messages one behind the other at the start of a stream, up to <see cref="Enough"/>; -1 when it
-    /// begins otherwise.</summary>
+    /// <summary>Number of consecutive wrapped messages at a stream's start, up to <see cref="Enough"/>; -1 for other
+    /// bytes.</summary>
     public static int CountInARow(ReadOnlySpan<byte> stream)
     {
         var count = 0;

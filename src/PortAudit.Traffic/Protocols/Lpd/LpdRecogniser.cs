@@ -3,14 +3,12 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Lpd;
 
-/// <summary>
-/// Recognises the line printer daemon protocol (RFC 1179): a byte of command, the queue's name, a line feed; then, for
-/// a job, the subcommand that announces a control or data file. A command alone is proved by the daemon's byte of
-/// consent; a question about a queue has no more than the form.
-/// </summary>
+/// <summary>Recognises LPD (RFC 1179): a command byte, the queue name, a line feed; for a job, then a subcommand
+/// announcing a control or data file. The daemon's acknowledgment byte proves a command; a queue query is only a
+/// shape.</summary>
 internal sealed class LpdRecogniser : IRecogniser
 {
-    /// <summary>Longest command line: a queue's name, and users or job numbers behind it.</summary>
+    /// <summary>Longest command line: a queue name, and users or job numbers.</summary>
     private const int MaximumLine = 256;
 
     private const byte ReceiveJob = 2;
@@ -44,7 +42,7 @@ internal sealed class LpdRecogniser : IRecogniser
         if (client[0] == ReceiveJob)
             return WeighJob(next, server);
 
-        // A question about a queue is the whole of what its client says; the answer is text for a reader.
+        // A queue query is all that its client sends; the reply is prose.
         if (!next.IsEmpty || server.IsEmpty
             || server[..Math.Min(server.Length, MaximumLine)].ContainsAnyExcept(Ascii.TextCharacters))
             return next.IsEmpty && server.IsEmpty ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
@@ -52,8 +50,8 @@ internal sealed class LpdRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>Behind the command, a subcommand (RFC 1179 §6): 1 alone aborts; 2 and 3 have a length and a name that
-    /// begins with <c>cf</c> or <c>df</c>.</summary>
+    /// <summary>A subcommand after the command (RFC 1179 §6): 1 alone aborts; 2 and 3 have a length and a name
+    /// beginning with <c>cf</c> or <c>df</c>.</summary>
     private static RecogniserAnswer WeighJob(ReadOnlySpan<byte> next, ReadOnlySpan<byte> server)
     {
         if (!server.IsEmpty && server[0] != 0)
@@ -69,8 +67,8 @@ internal sealed class LpdRecogniser : IRecogniser
         return isFile ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
     }
 
-    /// <summary>Takes a command byte, visible text and the line feed; <paramref name="end"/> is -1 where something else
-    /// stands.</summary>
+    /// <summary>Reads a command byte, visible text and the line feed; <paramref name="end"/> is -1 for other
+    /// bytes.</summary>
     private static bool TryTakeLine(ReadOnlySpan<byte> bytes, out int end)
     {
         var window = bytes[1..Math.Min(bytes.Length, MaximumLine)];

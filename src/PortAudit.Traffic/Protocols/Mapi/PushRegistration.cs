@@ -4,10 +4,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Mapi;
 
-/// <summary>A client's request to be told of new messages by datagrams: EcRRegisterPushNotification ([MS-OXCRPC]
-/// 3.1.4.5).</summary>
-/// <param name="Address">The address to which they are sent.</param>
-/// <param name="Port">The UDP port.</param>
+/// <summary>A client's request for datagram notifications: EcRRegisterPushNotification ([MS-OXCRPC] 3.1.4.5).</summary>
+/// <param name="Address">Their destination address.</param>
+/// <param name="Port">Their UDP port.</param>
 internal readonly record struct PushRegistration(IpAddress Address, ushort Port)
 {
     /// <summary>EMSMDB ([MS-OXCRPC] 1.9).</summary>
@@ -19,14 +18,14 @@ internal readonly record struct PushRegistration(IpAddress Address, ushort Port)
     /// <summary>A context handle (C706 §14.2.16.6).</summary>
     private const int HandleLength = 20;
 
-    /// <summary>Address families of a SOCKADDR ([MS-OXCNOTIF] 3.1.5.4): AF_INET with port and address, AF_INET6 as
-    /// Windows numbers it with port, flow and address.</summary>
+    /// <summary>SOCKADDR families ([MS-OXCNOTIF] 3.1.5.4): AF_INET with port and address, Windows' AF_INET6 with port,
+    /// flow and address.</summary>
     private const ushort Ipv4Family = 2;
     private const ushort Ipv6Family = 23;
     private const int Ipv4Length = 8;
     private const int Ipv6Length = 24;
 
-    /// <summary>True when the stub data of a request name an address.</summary>
+    /// <summary>True when a request's stub data has an address.</summary>
     public static bool TryParse(ReadOnlySpan<byte> stub, NdrSyntax syntax, out PushRegistration registration,
         out ParseError error)
     {

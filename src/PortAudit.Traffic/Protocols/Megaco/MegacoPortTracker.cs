@@ -5,18 +5,15 @@ using PortAudit.Traffic.Protocols.Tpkt;
 
 namespace PortAudit.Traffic.Protocols.Megaco;
 
-/// <summary>
-/// Reads the ports of media from Megaco (H.248) in text (RFC 3525): the near and far end of a termination's stream, in
-/// commands and in their replies. They hold until the termination is subtracted from its context, or until the same end
-/// is described again.
-/// </summary>
+/// <summary>Reads media ports from text Megaco (H.248, RFC 3525): local and remote endpoints of a termination's stream,
+/// in commands and replies. Valid until the termination is subtracted, or the same endpoint is described
+/// again.</summary>
 internal sealed class MegacoPortTracker : IDynamicPortTracker
 {
-    private readonly AnnouncedEndpoints _ends = new();
+    private readonly AnnouncedEndpoints _endpoints = new();
     private readonly SdpAnnouncer _announcer;
 
-    /// <summary>Makes a tracker.</summary>
-    public MegacoPortTracker() => _announcer = new SdpAnnouncer(_ends);
+    public MegacoPortTracker() => _announcer = new SdpAnnouncer(_endpoints);
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)
@@ -34,9 +31,9 @@ internal sealed class MegacoPortTracker : IDynamicPortTracker
     }
 
     /// <inheritdoc />
-    public void Clear() => _ends.Clear();
+    public void Clear() => _endpoints.Clear();
 
-    /// <summary>A context that is still to be chosen has no number: its transaction stands for it until the reply tells
+    /// <summary>A context to be chosen has no number: its transaction identifies it until the reply gives
     /// one.</summary>
     private void ReadMessage(ReadOnlySpan<byte> text, bool isWhole, AnnouncementNotes notes)
     {
@@ -63,23 +60,23 @@ internal sealed class MegacoPortTracker : IDynamicPortTracker
     private void Announce(MegacoText items, ulong context, ulong termination, bool isWhole, AnnouncementNotes notes)
     {
         var party = items.IsLocal ? LocalOf(termination) : RemoteOf(termination);
-        _ends.Begin(context, party);
+        _endpoints.Begin(context, party);
         var isHeld = _announcer.AnnounceMedia(items.Description, isWhole, context, party, notes);
         if (!isHeld && isWhole)
-            _ends.Finish(context, party, notes);
+            _endpoints.Finish(context, party, notes);
     }
 
     private void Subtract(ReadOnlySpan<byte> termination, ulong context, AnnouncementNotes notes)
     {
         if (termination.SequenceEqual("*"u8))
         {
-            _ends.Withdraw(context, notes);
+            _endpoints.Withdraw(context, notes);
             return;
         }
 
         var key = SessionKey.Of(termination);
-        _ends.Withdraw(context, LocalOf(key), notes);
-        _ends.Withdraw(context, RemoteOf(key), notes);
+        _endpoints.Withdraw(context, LocalOf(key), notes);
+        _endpoints.Withdraw(context, RemoteOf(key), notes);
     }
 
     private static ulong LocalOf(ulong termination) => SessionKey.With(termination, "L"u8);

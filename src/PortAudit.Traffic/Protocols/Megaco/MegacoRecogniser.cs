@@ -4,14 +4,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Megaco;
 
-/// <summary>
-/// Recognises Megaco (H.248) in its text form by the front of a message (RFC 3525 annex B.2): <c>MEGACO/1</c> or
-/// <c>!/1</c>, then the sender's address or name; over UDP, and in TPKT packets over TCP (annex D.2). Either end sends
-/// requests.
-/// </summary>
+/// <summary>Recognises text Megaco (H.248) by the start of a message (RFC 3525 annex B.2): <c>MEGACO/1</c> or
+/// <c>!/1</c>, then the sender's address or name; over UDP, and in TPKT packets over TCP (annex D.2). Either side sends
+/// requests.</summary>
 internal sealed class MegacoRecogniser : IRecogniser
 {
-    /// <summary>White space that may come before the message.</summary>
+    /// <summary>White space before the message at most.</summary>
     private const int MaximumSpace = 16;
 
     /// <inheritdoc />
@@ -54,7 +52,7 @@ internal sealed class MegacoRecogniser : IRecogniser
         return evidence == SideMatch.Mismatch ? WeighFront(message, "!/"u8) : evidence;
     }
 
-    /// <summary>One digit of version, white space, then <c>[</c> of an address or <c>&lt;</c> of a name.</summary>
+    /// <summary>A version digit, white space, then <c>[</c> of an address or <c>&lt;</c> of a name.</summary>
     private static SideMatch WeighFront(ReadOnlySpan<byte> message, ReadOnlySpan<byte> token)
     {
         var common = message.CommonPrefixLength(token);

@@ -2,38 +2,34 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Megaco;
 
-/// <summary>
-/// The items of a Megaco message in text (RFC 3525 annex B.2), walked in place without regard to how they are nested:
-/// <c>C=191</c>, <c>A=RTP/1727</c>, and the descriptions in SDP of <c>L{…}</c> and <c>R{…}</c> with their contents.
-/// Long and short tokens are the same.
-/// </summary>
+/// <summary>Enumerates the items of a text Megaco message (RFC 3525 annex B.2) in place, ignoring nesting:
+/// <c>C=191</c>, <c>A=RTP/1727</c>, and the SDP descriptions of <c>L{…}</c> and <c>R{…}</c> as a whole. Treats long and
+/// short tokens alike.</summary>
 internal ref struct MegacoText
 {
-    /// <summary>Items that are walked at most; the audit of a termination has some dozens.</summary>
+    /// <summary>Items read at most; an audit of a termination has some dozens.</summary>
     public const int MaximumItems = 2048;
 
     private ReadOnlySpan<byte> _rest;
     private int _count;
 
-    /// <summary>Starts before the first item.</summary>
     public MegacoText(ReadOnlySpan<byte> text) => _rest = text;
 
-    /// <summary>The token before <c>=</c> or a bracket, without the marks of optional commands and wildcards.</summary>
+    /// <summary>The token before <c>=</c> or a bracket, without prefixes of optional commands and wildcards.</summary>
     public ReadOnlySpan<byte> Name { get; private set; }
 
-    /// <summary>What stands behind <c>=</c>, empty when there is none.</summary>
+    /// <summary>The value after <c>=</c>; empty without one.</summary>
     public ReadOnlySpan<byte> Value { get; private set; }
 
-    /// <summary>The description in SDP, of the items <c>Local</c> and <c>Remote</c> only.</summary>
+    /// <summary>The SDP description in a <c>Local</c> or <c>Remote</c> item.</summary>
     public ReadOnlySpan<byte> Description { get; private set; }
 
-    /// <summary>True for the near end of a termination's stream (§7.1.8).</summary>
+    /// <summary>True for the local endpoint of a termination's stream (§7.1.8).</summary>
     public readonly bool IsLocal => Words.Holds("Local L"u8, Name);
 
-    /// <summary>True for the far end.</summary>
+    /// <summary>True for the remote endpoint.</summary>
     public readonly bool IsRemote => Words.Holds("Remote R"u8, Name);
 
-    /// <summary>Goes to the next item.</summary>
     public bool MoveNext()
     {
         if (_rest.IsEmpty || _count++ == MaximumItems)
@@ -49,7 +45,7 @@ internal ref struct MegacoText
         return true;
     }
 
-    /// <summary>A bracket within a description has a backslash before it (annex B.2, <c>octetString</c>).</summary>
+    /// <summary>A bracket within a description is escaped by a backslash (annex B.2, <c>octetString</c>).</summary>
     private ReadOnlySpan<byte> TakeDescription()
     {
         var length = 0;
@@ -61,7 +57,7 @@ internal ref struct MegacoText
         return description;
     }
 
-    /// <summary>The next bracket or comma that no quoted text holds.</summary>
+    /// <summary>Index of the next unquoted bracket or comma.</summary>
     private static int IndexOfMark(ReadOnlySpan<byte> text)
     {
         var isQuoted = false;
@@ -76,7 +72,7 @@ internal ref struct MegacoText
         return -1;
     }
 
-    /// <summary>The last word, as the front of the message stands before the first item, without <c>O-</c> and
+    /// <summary>The last word (the start of the message precedes the first item), without <c>O-</c> and
     /// <c>W-</c>.</summary>
     private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> text)
     {

@@ -2,10 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Messaging;
 
-/// <summary>
-/// Recognises MQTT over TCP: a client by CONNECT with the protocol's name and level (MQTT 3.1.1 §3.1, MQTT 5.0 §3.1), a
-/// server by CONNACK (§3.2) while the client's bytes do not contradict it.
-/// </summary>
+/// <summary>Recognises MQTT over TCP: a client by CONNECT with protocol name and level (MQTT 3.1.1 §3.1, MQTT 5.0
+/// §3.1), a server by CONNACK (§3.2) unless the client's bytes contradict.</summary>
 internal sealed class MqttRecogniser : TwoSidedRecogniser
 {
     private const byte Connect = 0x10;
@@ -26,7 +24,7 @@ internal sealed class MqttRecogniser : TwoSidedRecogniser
         {
             Connect => WeighConnect(stream[1..]),
 
-            // A server's first four bytes are no mark: they only keep the client's silence from ending the wait.
+            // A server's first four bytes prove nothing: they only keep waiting for the client.
             ConnectAcknowledgment =>
                 stream.Length < 4 || stream is [_, 2, 0 or 1, <= 5, ..] ? SideMatch.Partial : SideMatch.Mismatch,
             _ => SideMatch.Mismatch,
@@ -49,7 +47,7 @@ internal sealed class MqttRecogniser : TwoSidedRecogniser
         return evidence == SideMatch.Mismatch ? WeighName(rest, OldName) : evidence;
     }
 
-    /// <summary>The name, then the level: 3, 4 or 5, with the top bit for a bridge.</summary>
+    /// <summary>The name, then level 3, 4 or 5, with the top bit for a bridge.</summary>
     private static SideMatch WeighName(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name)
     {
         var common = rest.CommonPrefixLength(name);

@@ -2,8 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Messaging;
 
-/// <summary>Recognises the message transport of ZeroMQ over TCP by the signature and version of its greeting (RFC
-/// 23/ZMTP §greeting; RFC 15/ZMTP for version 2). Both ends send it.</summary>
+/// <summary>Recognises ZeroMQ's ZMTP over TCP by signature and version of the greeting (RFC 23/ZMTP §greeting; RFC
+/// 15/ZMTP for version 2), sent by both sides.</summary>
 internal sealed class ZmtpRecogniser : TwoSidedRecogniser
 {
     private const int SignatureLength = 10;

@@ -55,13 +55,13 @@ internal readonly ref struct MgcpCommand
     /// <summary>The verb.</summary>
     public ReadOnlySpan<byte> Verb { get; }
 
-    /// <summary>Number of the transaction, which the answer repeats.</summary>
+    /// <summary>Transaction number, repeated in the response.</summary>
     public ReadOnlySpan<byte> Transaction { get; }
 
-    /// <summary>Name of the endpoint that the command is about.</summary>
+    /// <summary>Endpoint that the command is about.</summary>
     public ReadOnlySpan<byte> Endpoint { get; }
 
-    /// <summary>Takes a word and the spaces and tabs that must follow it.</summary>
+    /// <summary>Reads a word and the required spaces or tabs after it.</summary>
     private static bool TryTake(ReadOnlySpan<byte> bytes, CharacterClass characters, int maximum,
         out ReadOnlySpan<byte> word, out ReadOnlySpan<byte> rest, out ParseError error)
     {

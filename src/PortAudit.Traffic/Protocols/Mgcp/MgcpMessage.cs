@@ -2,8 +2,8 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Mgcp;
 
-/// <summary>One message of an MGCP datagram (RFC 3435 §3), viewed in place: a command or response line, parameters, and
-/// behind an empty line descriptions in SDP.</summary>
+/// <summary>One message of an MGCP datagram (RFC 3435 §3), viewed in place: command or response line, parameters, and
+/// SDP descriptions after an empty line.</summary>
 internal readonly ref struct MgcpMessage
 {
     private const int CodeLength = 3;
@@ -22,7 +22,8 @@ internal readonly ref struct MgcpMessage
         Description = description;
     }
 
-    /// <summary>Takes the next message of a datagram. A line with a dot alone parts messages (§3.5.5).</summary>
+    /// <summary>Removes the next message from a datagram. A line with a single dot separates messages
+    /// (§3.5.5).</summary>
     public static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> datagram)
     {
         for (var at = 0; at < datagram.Length;)
@@ -46,7 +47,7 @@ internal readonly ref struct MgcpMessage
         return last;
     }
 
-    /// <summary>Reads a message; false for what is neither a command nor a response.</summary>
+    /// <summary>Parses a message; false if neither command nor response.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MgcpMessage message)
     {
         message = default;
@@ -54,7 +55,7 @@ internal readonly ref struct MgcpMessage
         var line = feed < 0 ? bytes : bytes[..feed];
         var rest = feed < 0 ? [] : bytes[(feed + 1)..];
 
-        // Without an empty line there is no description; parameters are then read as far as whole lines go.
+        // Without an empty line there is no description; parameters are read up to the last complete line.
         var hasEnd = MessageHead.TryParse(rest, out var head, out _);
         var description = hasEnd ? rest[head.Length..] : [];
         if (!hasEnd)
@@ -66,26 +67,25 @@ internal readonly ref struct MgcpMessage
         return !message.Transaction.IsEmpty;
     }
 
-    /// <summary>Verb of a command, empty in a response.</summary>
+    /// <summary>Verb of a command; empty in a response.</summary>
     public ReadOnlySpan<byte> Verb => _command.Verb;
 
-    /// <summary>Name of a command's endpoint, empty in a response.</summary>
+    /// <summary>Endpoint name of a command; empty in a response.</summary>
     public ReadOnlySpan<byte> Endpoint => _command.Endpoint;
 
-    /// <summary>Code of a response, three digits, empty in a command.</summary>
+    /// <summary>Three-digit code of a response; empty in a command.</summary>
     public ReadOnlySpan<byte> Code { get; }
 
     /// <summary>Number of the transaction.</summary>
     public ReadOnlySpan<byte> Transaction { get; }
 
-    /// <summary>Descriptions in SDP, one or several (§3.4), empty without any.</summary>
+    /// <summary>SDP descriptions (§3.4); empty without any.</summary>
     public ReadOnlySpan<byte> Description { get; }
 
     /// <summary>True for a response.</summary>
     public bool IsResponse => !Code.IsEmpty;
 
-    /// <summary>The value of a parameter, <c>C</c> (call) or <c>I</c> (connection), empty when it is not
-    /// there.</summary>
+    /// <summary>The value of a parameter such as <c>C</c> (call) or <c>I</c> (connection); empty without it.</summary>
     public ReadOnlySpan<byte> Parameter(ReadOnlySpan<byte> name) => _head.Field(name);
 
     private static bool TryParseResponse(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> code,

@@ -4,26 +4,23 @@ using PortAudit.Traffic.Protocols.Sdp;
 
 namespace PortAudit.Traffic.Protocols.Mgcp;
 
-/// <summary>
-/// Reads the ports of media from MGCP (RFC 3435): a command describes the remote end of a connection (§2.3.5), its
-/// response the gateway's own. They hold until <c>DLCX</c>, or until the same connection is described again.
-/// </summary>
+/// <summary>Reads media ports from MGCP (RFC 3435): a command describes the remote side of a connection (§2.3.5), its
+/// response the gateway's own. Valid until <c>DLCX</c>, or a new description of the connection.</summary>
 internal sealed class MgcpPortTracker : IDynamicPortTracker
 {
-    /// <summary>Messages of one datagram that are read.</summary>
+    /// <summary>Messages read per datagram.</summary>
     private const int MaximumMessages = 32;
 
-    /// <summary>Commands that are remembered until they are answered; of more, the oldest is forgotten.</summary>
+    /// <summary>Pending commands; the oldest is dropped.</summary>
     private const int MaximumPending = 64;
 
-    private readonly AnnouncedEndpoints _ends = new();
+    private readonly AnnouncedEndpoints _endpoints = new();
     private readonly (ulong Transaction, ulong Endpoint, ulong Call)[] _pending =
         new (ulong, ulong, ulong)[MaximumPending];
     private readonly SdpAnnouncer _announcer;
     private int _next;
 
-    /// <summary>Makes a tracker.</summary>
-    public MgcpPortTracker() => _announcer = new SdpAnnouncer(_ends);
+    public MgcpPortTracker() => _announcer = new SdpAnnouncer(_endpoints);
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)
@@ -46,7 +43,7 @@ internal sealed class MgcpPortTracker : IDynamicPortTracker
     /// <inheritdoc />
     public void Clear()
     {
-        _ends.Clear();
+        _endpoints.Clear();
         Array.Clear(_pending);
         _next = 0;
     }
@@ -70,32 +67,32 @@ internal sealed class MgcpPortTracker : IDynamicPortTracker
         if (mgcp.Description.IsEmpty)
             return;
         var transaction = SessionKey.Of(mgcp.Transaction);
-        var place = Array.FindLastIndex(_pending, command => command.Transaction == transaction);
-        if (place >= 0)
-            Announce(mgcp, _pending[place].Endpoint, LocalOf(_pending[place].Call), isWhole, notes);
+        var index = Array.FindLastIndex(_pending, command => command.Transaction == transaction);
+        if (index >= 0)
+            Announce(mgcp, _pending[index].Endpoint, LocalOf(_pending[index].Call), isWhole, notes);
     }
 
-    /// <summary>Without a call all connections of the endpoint are deleted (§2.3.9).</summary>
+    /// <summary>Without a call, all connections of the endpoint are deleted (§2.3.9).</summary>
     private void Delete(ulong endpoint, ulong call, AnnouncementNotes notes)
     {
         if (call == 0)
         {
-            _ends.Withdraw(endpoint, notes);
+            _endpoints.Withdraw(endpoint, notes);
             return;
         }
 
-        _ends.Withdraw(endpoint, LocalOf(call), notes);
-        _ends.Withdraw(endpoint, RemoteOf(call), notes);
+        _endpoints.Withdraw(endpoint, LocalOf(call), notes);
+        _endpoints.Withdraw(endpoint, RemoteOf(call), notes);
     }
 
     private void Announce(MgcpMessage mgcp, ulong endpoint, ulong party, bool isWhole, AnnouncementNotes notes)
     {
         if (mgcp.Description.IsEmpty)
             return;
-        _ends.Begin(endpoint, party);
+        _endpoints.Begin(endpoint, party);
         var isHeld = _announcer.AnnounceMedia(mgcp.Description, isWhole, endpoint, party, notes);
         if (!isHeld && isWhole)
-            _ends.Finish(endpoint, party, notes);
+            _endpoints.Finish(endpoint, party, notes);
     }
 
     private static ulong LocalOf(ulong call) => SessionKey.With(call, "L"u8);

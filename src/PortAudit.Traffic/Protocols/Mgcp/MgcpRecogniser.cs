@@ -2,8 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Mgcp;
 
-/// <summary>Recognises MGCP over UDP by a command line (RFC 3435 §3.2.1). An answer, a code and a number, proves
-/// nothing alone. Gateways and call agents both send commands.</summary>
+/// <summary>Recognises MGCP over UDP by a command line (RFC 3435 §3.2.1). A response (code and number) proves nothing.
+/// Gateways and call agents both send commands.</summary>
 internal sealed class MgcpRecogniser : TwoSidedRecogniser
 {
     /// <inheritdoc />

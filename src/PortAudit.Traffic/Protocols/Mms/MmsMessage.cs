@@ -3,11 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Mms;
 
-/// <summary>The header of a message of Microsoft Media Server over TCP ([MS-MMSP] 2.2.3), with the message's number
-/// behind it, viewed in place.</summary>
+/// <summary>The header of a Microsoft Media Server message over TCP ([MS-MMSP] 2.2.3), with the message number, viewed
+/// in place.</summary>
 internal readonly ref struct MmsMessage
 {
-    /// <summary>Length of the header up to the message's number, in bytes.</summary>
+    /// <summary>Length of the header including the message number, in bytes.</summary>
     public const int HeaderLength = 40;
 
     private const int SealAt = 12;
@@ -22,7 +22,7 @@ internal readonly ref struct MmsMessage
 
     private static ReadOnlySpan<byte> Seal => "MMS "u8;
 
-    /// <summary>True when <paramref name="bytes"/> hold such a header. Bytes that agree as far as they go are
+    /// <summary>True when <paramref name="bytes"/> hold such a header. Bytes that agree so far are
     /// <see cref="ParseError.Incomplete"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MmsMessage message, out ParseError error)
     {

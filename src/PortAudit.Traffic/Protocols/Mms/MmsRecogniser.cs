@@ -3,8 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Mms;
 
-/// <summary>Recognises Microsoft Media Server streaming over TCP ([MS-MMSP]) by the marks of its messages. Media alone,
-/// over TCP or UDP, has none.</summary>
+/// <summary>Recognises Microsoft Media Server streaming over TCP ([MS-MMSP]) by message headers. Media alone, over TCP
+/// or UDP, is not recognisable.</summary>
 internal sealed class MmsRecogniser : TwoSidedRecogniser
 {
     /// <inheritdoc />

@@ -3,8 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Msmq;
 
-/// <summary>The header that every packet of Message Queuing's binary protocol begins with ([MS-MQMQ] 2.2.19.1), viewed
-/// in place.</summary>
+/// <summary>The header of every packet of Message Queuing's binary protocol ([MS-MQMQ] 2.2.19.1), viewed in
+/// place.</summary>
 internal readonly ref struct MsmqBaseHeader
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -12,7 +12,7 @@ internal readonly ref struct MsmqBaseHeader
 
     private const byte Version = 0x10;
 
-    /// <summary>Largest packet: 4 MB of message ([MS-MQMQ] 2.2.20), its headers, and room for later versions.</summary>
+    /// <summary>Largest packet: 4 MB of message ([MS-MQMQ] 2.2.20), headers, and headroom.</summary>
     private const int MaximumPacketSize = 0x0100_0000;
 
     private readonly ReadOnlySpan<byte> _bytes;
@@ -21,7 +21,7 @@ internal readonly ref struct MsmqBaseHeader
 
     private static ReadOnlySpan<byte> Signature => "LIOR"u8;
 
-    /// <summary>True when <paramref name="bytes"/> begin with version, signature and a size that fits them.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with version, signature and a matching size.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MsmqBaseHeader header, out ParseError error)
     {
         header = default;
@@ -47,6 +47,6 @@ internal readonly ref struct MsmqBaseHeader
     /// <summary>Flags: priority, internal packet, security and others.</summary>
     public ushort Flags => BinaryPrimitives.ReadUInt16LittleEndian(_bytes[2..]);
 
-    /// <summary>Length of the packet with all its headers, in bytes.</summary>
+    /// <summary>Length of the packet including headers, in bytes.</summary>
     public uint PacketSize => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[8..]);
 }

@@ -1,7 +1,6 @@
 namespace PortAudit.Traffic.Protocols.Msmq;
 
-/// <summary>Operations by which interfaces of Message Queuing tell the port on which one of them listens, without the
-/// endpoint mapper.</summary>
+/// <summary>Message Queuing operations that return the port of an interface, without the endpoint mapper.</summary>
 internal static class MsmqPortQuestion
 {
     /// <summary>dscomm ([MS-MQDS] 1.9) and its S_DSGetServerPort ([MS-MQDS] 3.1.4.1).</summary>
@@ -20,18 +19,16 @@ internal static class MsmqPortQuestion
     public static readonly Guid RemoteRead = new("1a9134dd-7b39-45ba-ad88-44d01ca47f28");
     public const ushort RemoteReadPort = 0;
 
-    /// <summary>Arguments of the questions to a queue manager, as far as they ask for a port of TCP; others ask for
-    /// SPX.</summary>
+    /// <summary>Arguments of queue manager queries for a TCP port; others are for SPX.</summary>
     private const uint Handshake = 0;
     private const uint Read = 1;
 
-    /// <summary>The argument of the question to the directory service that asks for a port of TCP.</summary>
+    /// <summary>Argument of a directory service query for a TCP port.</summary>
     private const uint OverIp = 1;
 
-    /// <summary>The interface of which an answer tells the port; null when the question asks for no port of
-    /// TCP.</summary>
-    /// <param name="asked">The interface that was asked.</param>
-    /// <param name="argument">The first argument of the question; null when it is not known.</param>
+    /// <summary>The interface whose port a response gives; null when no TCP port was requested.</summary>
+    /// <param name="asked">The interface called.</param>
+    /// <param name="argument">First argument of the call; null when unknown.</param>
     public static Guid? InterfaceOf(Guid asked, uint? argument)
     {
         if (asked == RemoteRead)

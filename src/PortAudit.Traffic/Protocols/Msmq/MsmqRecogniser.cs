@@ -4,18 +4,17 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Msmq;
 
-/// <summary>
-/// Recognises Message Queuing: over TCP the binary protocol by its base header ([MS-MQQB] 2.2, [MS-MQMQ] 2.2.19.1),
-/// over UDP its ping ([MS-MQQB] 2.2.7). Both ends send the same packets, so bytes do not tell who opened.
-/// </summary>
+/// <summary>Recognises Message Queuing: over TCP the binary protocol by its base header ([MS-MQQB] 2.2, [MS-MQMQ]
+/// 2.2.19.1), over UDP its ping ([MS-MQQB] 2.2.7). Both sides send the same packets, so nothing shows the
+/// client.</summary>
 internal sealed class MsmqRecogniser : IRecogniser
 {
     private const int PingLength = 24;
 
-    /// <summary>Signature 0x5548, little-endian, behind the flags.</summary>
+    /// <summary>Signature 0x5548, little-endian, after the flags.</summary>
     private const ushort PingSignature = 0x5548;
 
-    /// <summary>The two flags that have a meaning, RC and RF; the others may be set, and hardly ever are.</summary>
+    /// <summary>The two defined flags, RC and RF; others may be set, but hardly ever are.</summary>
     private const ushort PingFlags = 0x0003;
     private const int CookieOffset = 4;
     private const int CookieLength = 4;
@@ -60,7 +59,7 @@ internal sealed class MsmqRecogniser : IRecogniser
     private static bool IsPing(ReadOnlySpan<byte> datagram, int length) =>
         length == PingLength && BinaryPrimitives.ReadUInt16LittleEndian(datagram[2..]) == PingSignature;
 
-    /// <summary>True when the other end sent a ping with the same cookie before.</summary>
+    /// <summary>True when the other side sent a ping with the same cookie before.</summary>
     private static bool IsAnswer(ReadOnlySpan<byte> datagram, bool isFromOriginator, DatagramHistory earlier)
     {
         var cookie = datagram.Slice(CookieOffset, CookieLength);

@@ -4,11 +4,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Msnms;
 
-/// <summary>
-/// Recognises the MSN Messenger protocol (MSNP2 to MSNP21; draft-movva-msn-messenger-protocol-00) by the first line of
-/// either end: a word of three capitals with the arguments that it has in this protocol. A bare <c>PNG</c>, the
-/// client's keep-alive, is a shape until the server's <c>QNG</c>.
-/// </summary>
+/// <summary>Recognises the MSN Messenger protocol (MSNP2 to MSNP21; draft-movva-msn-messenger-protocol-00) by the first
+/// line of either side: a word of three capitals with its arguments. A bare <c>PNG</c>, the client's keep-alive, is a
+/// shape until the server's <c>QNG</c>.</summary>
 internal sealed class MsnmsRecogniser : IRecogniser
 {
     private const int WordLength = 3;

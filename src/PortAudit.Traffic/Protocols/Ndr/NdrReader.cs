@@ -2,30 +2,27 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Ndr;
 
-/// <summary>
-/// Reads stub data from their start on, in NDR (C706 §14.2, §14.3) or NDR64 ([MS-RPCE] 2.2.5). What is not there reads
-/// as zeros and sets <see cref="HasFailed"/>, which stays: ask before what was read is believed.
-/// </summary>
+/// <summary>Reads stub data in NDR (C706 §14.2, §14.3) or NDR64 ([MS-RPCE] 2.2.5). Missing data reads as zeros and
+/// permanently sets <see cref="HasFailed"/>: check it before using values.</summary>
 internal ref struct NdrReader
 {
     private readonly ReadOnlySpan<byte> _stub;
     private readonly NdrSyntax _syntax;
     private int _at;
 
-    /// <summary>Begins at the start of <paramref name="stub"/>, to which everything is aligned.</summary>
     public NdrReader(ReadOnlySpan<byte> stub, NdrSyntax syntax)
     {
         _stub = stub;
         _syntax = syntax;
     }
 
-    /// <summary>True when something was asked for that is not there.</summary>
+    /// <summary>True after a read beyond the data.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>What was not read yet.</summary>
+    /// <summary>The unread bytes.</summary>
     public readonly ReadOnlySpan<byte> Rest => HasFailed ? default : _stub[_at..];
 
-    /// <summary>Reads a short.</summary>
+    /// <summary>Reads an aligned short, 16 bits.</summary>
     public ushort UInt16()
     {
         var bytes = Aligned(sizeof(ushort));
@@ -34,7 +31,7 @@ internal ref struct NdrReader
             : BinaryPrimitives.ReadUInt16BigEndian(bytes);
     }
 
-    /// <summary>Reads a long, which has 32 bits.</summary>
+    /// <summary>Reads an aligned long, 32 bits.</summary>
     public uint UInt32()
     {
         var bytes = Aligned(sizeof(uint));
@@ -43,7 +40,7 @@ internal ref struct NdrReader
             : BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
 
-    /// <summary>Reads a hyper, which has 64 bits.</summary>
+    /// <summary>Reads an aligned hyper, 64 bits.</summary>
     public ulong UInt64()
     {
         var bytes = Aligned(sizeof(ulong));
@@ -52,13 +49,13 @@ internal ref struct NdrReader
             : BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 
-    /// <summary>Reads a maximum, an offset or a count of an array: 32 bits in NDR, 64 in NDR64.</summary>
+    /// <summary>Reads an array's maximum, offset or count: 32 bits in NDR, 64 in NDR64.</summary>
     public ulong Count() => _syntax.Is64 ? UInt64() : UInt32();
 
     /// <summary>Reads a pointer; false when it is null.</summary>
     public bool Pointer() => Count() != 0;
 
-    /// <summary>Reads bytes, which have no alignment.</summary>
+    /// <summary>Reads unaligned bytes.</summary>
     public ReadOnlySpan<byte> Bytes(ulong count)
     {
         if (HasFailed || count > (ulong)(_stub.Length - _at))
@@ -71,10 +68,10 @@ internal ref struct NdrReader
         return _stub.Slice(_at - (int)count, (int)count);
     }
 
-    /// <summary>Moves on to a multiple of <paramref name="alignment"/>, a power of two.</summary>
+    /// <summary>Moves to a multiple of <paramref name="alignment"/>, a power of two.</summary>
     public void Align(int alignment) => Bytes((ulong)(-_at & (alignment - 1)));
 
-    /// <summary>Moves on to where a structure with a pointer begins: to 4 in NDR, to 8 in NDR64.</summary>
+    /// <summary>Aligns to a structure with a pointer: to 4 in NDR, to 8 in NDR64.</summary>
     public void AlignPointer() => Align(_syntax.Is64 ? sizeof(ulong) : sizeof(uint));
 
     private ReadOnlySpan<byte> Aligned(int length)

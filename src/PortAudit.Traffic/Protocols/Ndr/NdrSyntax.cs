@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Ndr;
 
-/// <summary>How stub data are written.</summary>
-/// <param name="IsLittleEndian">Whether numbers are little-endian.</param>
+/// <summary>Encoding of stub data.</summary>
+/// <param name="IsLittleEndian">Byte order of numbers.</param>
 /// <param name="Is64">True for NDR64 ([MS-RPCE] 2.2.5), false for NDR (C706 §14).</param>
 internal readonly record struct NdrSyntax(bool IsLittleEndian, bool Is64)
 {

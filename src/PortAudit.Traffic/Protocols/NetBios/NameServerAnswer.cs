@@ -3,26 +3,21 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
-/// <summary>
-/// Tells a NetBIOS name server (WINS) by what it answers to who asked it alone: nodes answer for their own names, to
-/// requests that all hear, and do not call themselves name servers (RFC 1002 §4.2.1.1; RFC 1001 §15.2 and §15.3).
-/// </summary>
+/// <summary>Detects a NetBIOS name server (WINS) by its responses to unicast requests: nodes respond for their own
+/// names, to broadcasts, and do not set the name server flag (RFC 1002 §4.2.1.1; RFC 1001 §15.2 and §15.3).</summary>
 internal static class NameServerAnswer
 {
-    /// <summary>What a name server is called here.</summary>
+    /// <summary>Service name of a name server.</summary>
     public const string Service = "wins";
 
     private const int NameError = 3;
 
-    /// <summary>True when a request goes to a name server, or to a node that is asked alone.</summary>
+    /// <summary>True when a request is unicast, to a name server or a single node.</summary>
     public static bool MayFollow(NbnsMessage request) => !request.IsResponse && !request.IsBroadcast
         && (request.Opcode == NbnsOpcode.Query ? request.AsksForAddresses : NbnsOpcode.IsRegistration(request.Opcode));
 
-    /// <summary>True when a datagram answers an earlier one as a name server alone does. Its sender is the flow's
-    /// responder.</summary>
-    /// <param name="answer">The message in the datagram.</param>
-    /// <param name="datagram">The datagram, and those before it.</param>
-    /// <param name="sender">Address of the responder; default when that is not known.</param>
+    /// <summary>True when a datagram, from the flow's responder, answers an earlier one as only a name server
+    /// does.</summary>
     public static bool IsIn(NbnsMessage answer, in SentDatagram datagram, IpAddress sender)
     {
         if (!answer.IsResponse || datagram.IsFromOriginator)
@@ -48,7 +43,7 @@ internal static class NameServerAnswer
         return answer.ResponseCode == 0 ? AreOfOthers(answer.Owners, sender) : answer.ResponseCode == NameError;
     }
 
-    /// <summary>True for owners of a name of which none is the sender.</summary>
+    /// <summary>True when none of a name's owners is the sender.</summary>
     private static bool AreOfOthers(ReadOnlySpan<byte> owners, IpAddress sender)
     {
         if (owners.IsEmpty || sender == default)

@@ -4,17 +4,17 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
-/// <summary>A packet of the NetBIOS datagram service (RFC 1002 §4.4), viewed in place up to its names.</summary>
+/// <summary>A NetBIOS datagram service packet (RFC 1002 §4.4), viewed in place up to its names.</summary>
 internal readonly ref struct NbdgmHeader
 {
-    /// <summary>Length of what all packets begin with, in bytes: type, flags, identifier, source address and
+    /// <summary>Length of the header common to all packets, in bytes: type, flags, identifier, source address and
     /// port.</summary>
     public const int HeaderLength = 10;
 
-    /// <summary>Length and offset that a datagram has before its names.</summary>
+    /// <summary>Length including a datagram's length and offset, before its names.</summary>
     private const int DatagramHeaderLength = HeaderLength + 4;
 
-    /// <summary>The service's port (RFC 1002 §4.4), which a datagram names as its source.</summary>
+    /// <summary>The service's port (RFC 1002 §4.4), also a datagram's source port.</summary>
     private const ushort Port = 138;
 
     /// <summary>RFC 1002 §4.4.1: flags that are always 0.</summary>
@@ -29,10 +29,8 @@ internal readonly ref struct NbdgmHeader
         UserData = userData;
     }
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a packet with the names that its type asks for, or an error. The user
-    /// data may be cut.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a packet with the names required by its type, or an error. User
+    /// data may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out NbdgmHeader header, out ParseError error)
     {
         header = default;
@@ -44,7 +42,7 @@ internal readonly ref struct NbdgmHeader
             return false;
         var candidate = new NbdgmHeader(bytes, default);
 
-        // Windows 95 sets one of the reserved flags of datagrams; their two names are proof enough.
+        // Windows 95 sets a reserved flag in datagrams; the two names are proof enough.
         if (!candidate.IsDatagram && (bytes[1] & ReservedFlags) != 0)
             return false;
         var rest = candidate.IsDatagram ? bytes[Math.Min(bytes.Length, DatagramHeaderLength)..] : bytes[HeaderLength..];
@@ -56,11 +54,8 @@ internal readonly ref struct NbdgmHeader
         return true;
     }
 
-    /// <summary>
-    /// True for the header of a datagram in one piece that fills <paramref name="bytes"/> and came from the service's
-    /// port, as all of them do (RFC 1002 §4.4.1, §4.4.2): nearly sixty fixed bits, whatever became of the names behind
-    /// it.
-    /// </summary>
+    /// <summary>True for the header of an unfragmented datagram that fills <paramref name="bytes"/> and came from the
+    /// service's port (RFC 1002 §4.4.1, §4.4.2): nearly sixty fixed bits, even if the names are damaged.</summary>
     public static bool IsDatagramThatFills(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < DatagramHeaderLength)
@@ -75,14 +70,13 @@ internal readonly ref struct NbdgmHeader
     /// <summary>Type of the packet.</summary>
     public NbdgmType Type => (NbdgmType)_bytes[0];
 
-    /// <summary>Address from which the datagram came, as its sender wrote it.</summary>
+    /// <summary>The datagram's source address, as written by the sender.</summary>
     public ReadOnlySpan<byte> SourceAddress => _bytes.Slice(4, 4);
 
-    /// <summary>Port from which it came, as its sender wrote it.</summary>
+    /// <summary>The datagram's source port, as written by the sender.</summary>
     public ushort SourcePort => BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]);
 
-    /// <summary>What the datagram carries behind its two names, as far as it was captured; empty in other
-    /// packets.</summary>
+    /// <summary>Captured data after a datagram's two names; empty in other packets.</summary>
     public ReadOnlySpan<byte> UserData { get; }
 
     private bool IsDatagram => Type is NbdgmType.DirectUnique or NbdgmType.DirectGroup or NbdgmType.Broadcast;

@@ -5,8 +5,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
-/// <summary>Reads the source name of NetBIOS datagrams (RFC 1002 §4.4.2): the computer that sends them, unless a server
-/// of the datagram service forwards them.</summary>
+/// <summary>Reads the source name of NetBIOS datagrams (RFC 1002 §4.4.2): the sending computer's, unless a datagram
+/// distribution server forwards them.</summary>
 internal sealed class NbdgmNameReader : INameReader
 {
     private const byte DirectUnique = 0x10;

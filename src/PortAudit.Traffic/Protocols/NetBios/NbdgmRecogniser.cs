@@ -4,11 +4,9 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
-/// <summary>
-/// Recognises the NetBIOS datagram service over UDP (RFC 1002 §4.4) by its encoded names. The service is the mailslot
-/// to which the datagram goes ([MS-MAIL]): <c>browser</c>, <c>netlogon</c> (the search for a domain controller) or
-/// <c>lanman</c>.
-/// </summary>
+/// <summary>Recognises the NetBIOS datagram service over UDP (RFC 1002 §4.4) by encoded names. The service is the
+/// destination mailslot ([MS-MAIL]): <c>browser</c>, <c>netlogon</c> (domain controller location) or
+/// <c>lanman</c>.</summary>
 internal sealed class NbdgmRecogniser : IRecogniser
 {
     /// <inheritdoc />
@@ -26,7 +24,7 @@ internal sealed class NbdgmRecogniser : IRecogniser
             : answer;
     }
 
-    /// <summary>Weighs a datagram whose names are damaged by its header alone.</summary>
+    /// <summary>Examines the header of a datagram with damaged names.</summary>
     private static RecogniserAnswer WeighHeader(SentDatagram datagram, ref Recognition recognition)
     {
         if (!datagram.IsWhole || !NbdgmHeader.IsDatagramThatFills(datagram.Payload))

@@ -3,26 +3,24 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
-/// <summary>
-/// A packet of the NetBIOS name service over UDP of which a few bytes are damaged. Its encoded name, half-bytes written
-/// as the letters A to P (RFC 1001 §14.1), agrees with nothing else, so that what stands around it may be wrong: in
-/// shape, as text that is filled with one letter has the letters, too.
-/// </summary>
+/// <summary>A NetBIOS name service packet over UDP with a few damaged bytes. The encoded name, half-bytes as letters A
+/// to P (RFC 1001 §14.1), is unique, so bytes around it may be wrong; a shape only, as text filled with one letter has
+/// such letters, too.</summary>
 internal static class NbnsDamagedMessage
 {
-    /// <summary>Bytes around the name that may be damaged, of the six that are fixed: its length, its closing byte,
-    /// type and class.</summary>
+    /// <summary>Damaged bytes tolerated around the name, of six fixed ones: length, terminator, type and
+    /// class.</summary>
     private const int MaximumDamaged = 1;
 
     private const int TailLength = 5;
     private const byte Internet = 1;
 
-    /// <summary>What a query by broadcast or to a name server may set: RD and B (RFC 1002 §4.2.1.1).</summary>
+    /// <summary>Flags that a broadcast or name server query may set: RD and B (RFC 1002 §4.2.1.1).</summary>
     private const int QueryHigh = 0x01;
     private const int QueryLow = 0x10;
     private const int ResponseBit = 0x80;
 
-    /// <summary>Weighs a datagram that is no sound packet.</summary>
+    /// <summary>Examines a datagram that is no valid packet.</summary>
     public static RecogniserAnswer Weigh(in SentDatagram datagram, ref Recognition recognition)
     {
         var payload = datagram.Payload;
@@ -36,8 +34,7 @@ internal static class NbnsDamagedMessage
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>A name without a scope that is damaged in few letters, with nearly all of what stands around
-    /// it.</summary>
+    /// <summary>A name without scope with few wrong letters, and nearly intact surroundings.</summary>
     private static bool IsWhole(ReadOnlySpan<byte> question)
     {
         if (question.Length < NetBiosName.EncodedLength + TailLength || !NetBiosLetters.FillLabelOf(question))
@@ -49,7 +46,7 @@ internal static class NbnsDamagedMessage
         return damaged <= MaximumDamaged;
     }
 
-    /// <summary>The header of a name query (RFC 1002 §4.2.12): one question and nothing else.</summary>
+    /// <summary>A name query header (RFC 1002 §4.2.12): one question and nothing else.</summary>
     private static bool IsQuery(ReadOnlySpan<byte> header) =>
         (header[2] & ~QueryHigh) == 0 && (header[3] & ~QueryLow) == 0
         && header[4..NbnsMessage.HeaderLength].SequenceEqual((ReadOnlySpan<byte>)[0, 1, 0, 0, 0, 0, 0, 0]);

@@ -4,20 +4,20 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
-/// <summary>A packet of the NetBIOS name service (RFC 1002 §4.2), viewed in place. It has the form of DNS; its first
-/// name is what no DNS message has.</summary>
+/// <summary>A NetBIOS name service packet (RFC 1002 §4.2), viewed in place. It has DNS format, but its first name is no
+/// DNS name.</summary>
 internal readonly ref struct NbnsMessage
 {
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 12;
 
-    /// <summary>Length of flags and address of one who has a name, in bytes (RFC 1002 §4.2.13).</summary>
+    /// <summary>Length of an owner's flags and address, in bytes (RFC 1002 §4.2.13).</summary>
     public const int OwnerLength = 6;
 
-    /// <summary>Type and class behind a name.</summary>
+    /// <summary>Type and class after a name.</summary>
     private const int TypeLength = 4;
 
-    /// <summary>Type, class, time to live and length behind the name of a record.</summary>
+    /// <summary>Type, class, time to live and length after a record's name.</summary>
     private const int RecordHeaderLength = TypeLength + 6;
     private const ushort ResponseBit = 0x8000;
     private const ushort RecursionAvailable = 0x0080;
@@ -34,10 +34,8 @@ internal readonly ref struct NbnsMessage
         _behindName = behindName;
     }
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a header with an operation that exists and the first name with its type
-    /// and class. The name is proof enough to let the counts be what they like.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header with a valid operation and the first name with type
+    /// and class. The name is proof enough to ignore the counts.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out NbnsMessage message, out ParseError error)
     {
         message = default;
@@ -63,29 +61,28 @@ internal readonly ref struct NbnsMessage
         return true;
     }
 
-    /// <summary>What the answer to a request repeats.</summary>
+    /// <summary>Transaction id, repeated in the response.</summary>
     public ushort Transaction => BinaryPrimitives.ReadUInt16BigEndian(_bytes);
 
-    /// <summary>True for an answer, wait-for-acknowledgement included.</summary>
+    /// <summary>True for a response, including wait-for-acknowledgement.</summary>
     public bool IsResponse => (Flags & ResponseBit) != 0;
 
     /// <summary>Operation (<see cref="NbnsOpcode"/>).</summary>
     public int Opcode => (Flags >> 11) & 0xF;
 
-    /// <summary>RA: in an answer, that a name server sent it.</summary>
+    /// <summary>RA: in a response, that it comes from a name server.</summary>
     public bool IsOfNameServer => (Flags & RecursionAvailable) != 0;
 
-    /// <summary>B: that the packet went to all nodes.</summary>
+    /// <summary>B: that the packet was broadcast.</summary>
     public bool IsBroadcast => (Flags & Broadcast) != 0;
 
     /// <summary>0 without an error.</summary>
     public int ResponseCode => Flags & 0xF;
 
-    /// <summary>True for the question, or the record, of who has a name; false for that of a node's status.</summary>
+    /// <summary>True for a question or record about a name's owners; false for node status.</summary>
     public bool AsksForAddresses => BinaryPrimitives.ReadUInt16BigEndian(_behindName) == GeneralName;
 
-    /// <summary>In an answer, those who have the name, of <see cref="OwnerLength"/> bytes each; empty when they were
-    /// cut.</summary>
+    /// <summary>Response: the name's owners, <see cref="OwnerLength"/> bytes each; empty when cut.</summary>
     public ReadOnlySpan<byte> Owners
     {
         get
@@ -100,7 +97,7 @@ internal readonly ref struct NbnsMessage
 
     private ushort Flags => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>NULL, NB and NBSTAT (RFC 1002 §4.2.1.3). A and NS only stand in redirections, behind a name, and are
-    /// DNS's elsewhere.</summary>
+    /// <summary>NULL, NB and NBSTAT (RFC 1002 §4.2.1.3). A and NS occur only after a name in redirections, and are DNS
+    /// elsewhere.</summary>
     public static bool IsKnownType(ushort type) => type is 0x0A or 0x20 or 0x21;
 }

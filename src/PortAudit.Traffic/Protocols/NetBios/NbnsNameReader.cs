@@ -7,13 +7,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
-/// <summary>
-/// Reads the NetBIOS name service: names that hosts register, refresh or are answered with, and the tables of names
-/// that hosts send of themselves (RFC 1002 §4.2). Names of groups belong to no host.
-/// </summary>
+/// <summary>Reads the NetBIOS name service: names registered, refreshed and resolved, and hosts' own name tables (RFC
+/// 1002 §4.2). Excludes group names.</summary>
 internal sealed class NbnsNameReader : INameReader
 {
-    /// <summary>Questions and records of a message that are walked at most: one of each is the rule.</summary>
+    /// <summary>Questions and records read per message: usually one of each.</summary>
     public const int MaximumEntries = 16;
 
     private const int HeaderLength = 12;
@@ -51,8 +49,8 @@ internal sealed class NbnsNameReader : INameReader
         return false;
     }
 
-    /// <summary>Query, registration, refresh under both its numbers, and registration of a host with several addresses
-    /// (§4.2.1.1; [MS-NBTE] 2.2.1): without an error.</summary>
+    /// <summary>Successful query, registration, refresh (both numbers), and multi-homed registration (§4.2.1.1;
+    /// [MS-NBTE] 2.2.1).</summary>
     private static bool BringsNames(ushort flags) =>
         (flags & 0xF) == 0 && ((flags >> 11) & 0xF) is 0 or 5 or 8 or 9 or 15;
 
@@ -72,7 +70,7 @@ internal sealed class NbnsNameReader : INameReader
         return true;
     }
 
-    /// <summary>Flags and address of everybody who has the name (§4.2.13).</summary>
+    /// <summary>Flags and addresses of a name's owners (§4.2.13).</summary>
     private static void NoteAddresses(ReadOnlySpan<byte> message, ReadOnlySpan<byte> encoded, ReadOnlySpan<byte> data,
         NameNotes notes)
     {
@@ -88,7 +86,7 @@ internal sealed class NbnsNameReader : INameReader
         }
     }
 
-    /// <summary>The names of the node that sends them (§4.2.18); their number is one byte.</summary>
+    /// <summary>The sender's own names (§4.2.18), with a one-byte count.</summary>
     private static void NoteStatus(ReadOnlySpan<byte> data, IpAddress sender, NameNotes notes)
     {
         if (data.IsEmpty)

@@ -9,14 +9,14 @@ internal static class NbnsOpcode
     private const int Release = 6;
     private const int Refresh = 8;
 
-    /// <summary>The refresh of some that read RFC 1002 §4.2.4 in place of §4.2.1.1.</summary>
+    /// <summary>Refresh as numbered in RFC 1002 §4.2.4 instead of §4.2.1.1.</summary>
     private const int OtherRefresh = 9;
     private const int MultihomedRegistration = 15;
 
-    /// <summary>True for an operation that exists.</summary>
+    /// <summary>True for a defined operation.</summary>
     public static bool IsDefined(int opcode) => opcode is Query or Release or Wait || IsRegistration(opcode);
 
-    /// <summary>True for an operation by which a node says that it has a name.</summary>
+    /// <summary>True for an operation with which a node claims a name.</summary>
     public static bool IsRegistration(int opcode) =>
         opcode is Registration or Refresh or OtherRefresh or MultihomedRegistration;
 }

@@ -6,8 +6,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
-/// <summary>Recognises the NetBIOS name service over UDP and, with its length before it, over TCP (RFC 1002 §4.2,
-/// §5.1.4) by its encoded names. Service <c>wins</c> is that of a name server.</summary>
+/// <summary>Recognises the NetBIOS name service over UDP and, with a length prefix, over TCP (RFC 1002 §4.2, §5.1.4) by
+/// encoded names. Service <c>wins</c> is a name server's.</summary>
 internal sealed class NbnsRecogniser : IRecogniser
 {
     private const int LengthPrefix = 2;
@@ -29,7 +29,7 @@ internal sealed class NbnsRecogniser : IRecogniser
         return answer;
     }
 
-    /// <summary>What was asked of one host alone is waited for, as the answer tells who that is.</summary>
+    /// <summary>Waits for the response to a unicast request, which shows whether the host is a name server.</summary>
     private static void LookForServer(NbnsMessage message, in SentDatagram datagram, IpAddress responder,
         ref Recognition recognition)
     {

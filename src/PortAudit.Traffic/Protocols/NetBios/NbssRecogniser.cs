@@ -6,11 +6,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
-/// <summary>
-/// Recognises a NetBIOS session by its set-up (RFC 1002 §4.3): the session request with its two encoded names, or the
-/// answer to it. What the session then carries is a conversation of its own, to which the flow goes over (<c>smb</c>,
-/// started as <c>nbss</c>). SMB without a set-up in sight is <see cref="SmbRecogniser"/>'s.
-/// </summary>
+/// <summary>Recognises a NetBIOS session by its set-up (RFC 1002 §4.3): a session request with two encoded names, or
+/// its response. The session's content is a separate conversation to which the flow switches (<c>smb</c>, started as
+/// <c>nbss</c>). SMB without a visible set-up is <see cref="SmbRecogniser"/>'s.</summary>
 internal sealed class NbssRecogniser : IRecogniser
 {
     private const byte SessionRequest = 0x81;
@@ -19,15 +17,15 @@ internal sealed class NbssRecogniser : IRecogniser
     private const byte RetargetResponse = 0x84;
     private const int HeaderLength = 4;
 
-    /// <summary>The lowest and highest of the error codes 0x80 to 0x83 and 0x8F (RFC 1002 §4.3.4).</summary>
+    /// <summary>Lowest and highest error codes: 0x80 to 0x83 and 0x8F (RFC 1002 §4.3.4).</summary>
     private const byte FirstErrorCode = 0x80;
     private const byte LastErrorCode = 0x8F;
 
-    /// <summary>Called name and calling name: without scopes, and at their longest.</summary>
+    /// <summary>Called and calling name: without scopes, and at their longest.</summary>
     private const int NamesLength = 2 * NetBiosName.LengthWithoutScope;
     private const int MaximumNamesLength = 2 * NetBiosName.MaximumLength;
 
-    /// <summary>A retarget names an address and a port (RFC 1002 §4.3.5).</summary>
+    /// <summary>A retarget has an address and a port (RFC 1002 §4.3.5).</summary>
     private const int RetargetLength = 6;
 
     /// <inheritdoc />
@@ -41,17 +39,15 @@ internal sealed class NbssRecogniser : IRecogniser
             return answer;
         var goesOn =
             conversation.FromOriginator.Length > originatorSetUp || conversation.FromResponder.Length > responderSetUp;
-        recognition.Next = goesOn ? new ProtocolSwitch(originatorSetUp, responderSetUp, GoesOnInside: false) : null;
+        recognition.Next = goesOn ? new ProtocolSwitch(originatorSetUp, responderSetUp, ContinuesInside: false) : null;
         recognition.WantsMore = !goesOn;
         return answer;
     }
 
     private static bool IsRefusal(ReadOnlySpan<byte> stream) => stream is [NegativeResponse or RetargetResponse, ..];
 
-    /// <summary>
-    /// Weighs the set-up; <paramref name="length"/> is where it ends. An answer that was not seen is taken for a
-    /// positive one, which is the header alone.
-    /// </summary>
+    /// <summary>Examines the set-up; <paramref name="length"/> is its end. A missing response is assumed positive, a
+    /// header only.</summary>
     private static SideMatch WeighSetUp(ReadOnlySpan<byte> stream, out int length)
     {
         length = HeaderLength;
@@ -85,7 +81,7 @@ internal sealed class NbssRecogniser : IRecogniser
         };
     }
 
-    /// <summary>Four bytes prove nothing until a message of SMB follows them.</summary>
+    /// <summary>Four bytes prove nothing until an SMB message follows.</summary>
     private static SideMatch WeighPositive(ReadOnlySpan<byte> session, int length)
     {
         if (length != 0)

@@ -2,10 +2,8 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Nntp;
 
-/// <summary>
-/// Recognises NNTP (RFC 3977, RFC 4643 for <c>AUTHINFO</c>, RFC 4644 for streaming) by its banner, its own commands and
-/// the replies that name groups and articles, and follows STARTTLS (RFC 4642).
-/// </summary>
+/// <summary>Recognises NNTP (RFC 3977, RFC 4643 for <c>AUTHINFO</c>, RFC 4644 for streaming) by banner, unique commands
+/// and replies with groups and articles, and follows STARTTLS (RFC 4642).</summary>
 internal sealed class NntpRecogniser : CommandReplyRecogniser
 {
     private static ReadOnlySpan<byte> Verbs =>
@@ -97,8 +95,8 @@ internal sealed class NntpRecogniser : CommandReplyRecogniser
     protected override bool IsGoAhead(ReadOnlySpan<byte> reply) =>
         ReplyLine.TryParse(reply, out var line) && line.Is("382"u8);
 
-    /// <summary>A keyword and one argument at most (RFC 3977 §7.6.1). Where the keyword may be any word, only capitals,
-    /// which programs write, tell it from prose.</summary>
+    /// <summary>A keyword and at most one argument (RFC 3977 §7.6.1). Where the keyword may be any word, only capitals
+    /// distinguish it from prose.</summary>
     private static LineWeight WeighList(ReadOnlySpan<byte> verb, ReadOnlySpan<byte> keyword,
         ReadOnlySpan<byte> argument)
     {
@@ -109,8 +107,8 @@ internal sealed class NntpRecogniser : CommandReplyRecogniser
         return isOwn ? LineWeight.Proof : LineWeight.Possible;
     }
 
-    /// <summary>A range, a message by its identifier, or nothing (RFC 3977 §8.3.1, RFC 2980 §2.8). A bare number behind
-    /// <c>OVER</c> may be prose.</summary>
+    /// <summary>A range, a message id, or nothing (RFC 3977 §8.3.1, RFC 2980 §2.8). A bare number after <c>OVER</c> may
+    /// be prose.</summary>
     private static LineWeight WeighOverview(CommandLine command, ReadOnlySpan<byte> first, ReadOnlySpan<byte> rest)
     {
         if (!command.HasArgument)
@@ -128,7 +126,7 @@ internal sealed class NntpRecogniser : CommandReplyRecogniser
         return Words.Occurs(text, "news"u8) ? LineWeight.Likely : LineWeight.Possible;
     }
 
-    /// <summary>The answer to GROUP: how many, first, last and the name (RFC 3977 §6.1.1).</summary>
+    /// <summary>GROUP's reply: count, first, last and name (RFC 3977 §6.1.1).</summary>
     private static bool IsGroup(ReadOnlySpan<byte> text) =>
         Words.IsNumber(Words.Take(ref text)) && Words.IsNumber(Words.Take(ref text))
         && Words.IsNumber(Words.Take(ref text)) && !text.IsEmpty;

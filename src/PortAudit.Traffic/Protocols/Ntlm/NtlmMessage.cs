@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ntlm;
 
-/// <summary>A message of NTLM ([MS-NLMP] 2.2.1), viewed in place as far as it names computers.</summary>
+/// <summary>An NTLM message ([MS-NLMP] 2.2.1), viewed in place as far as needed for computer names.</summary>
 internal readonly ref struct NtlmMessage
 {
     private const int HeaderLength = 12;
@@ -19,23 +19,23 @@ internal readonly ref struct NtlmMessage
     private const uint NegotiateUnicode = 0x0000_0001;
     private const uint NegotiateExtendedSessionSecurity = 0x0008_0000;
 
-    /// <summary>Length of NTLM_RESPONSE (2.2.2.6); that of NTLMv2_RESPONSE (2.2.2.8) is at least 44.</summary>
+    /// <summary>Length of NTLM_RESPONSE (2.2.2.6); NTLMv2_RESPONSE (2.2.2.8) has at least 44.</summary>
     private const int FirstResponseLength = 24;
 
     private const int PairHead = 4;
 
-    /// <summary>Attributes of a challenge that are walked at most; eleven are defined (2.2.2.1).</summary>
+    /// <summary>Challenge attributes read at most; eleven are defined (2.2.2.1).</summary>
     private const int MaximumPairs = 32;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
     private NtlmMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>The bytes with which every message begins.</summary>
+    /// <summary>Signature of every message.</summary>
     public static ReadOnlySpan<byte> Signature => "NTLMSSP\0"u8;
 
-    /// <summary>True when <paramref name="bytes"/> begin with the signature and a type. What lies behind the message
-    /// does no harm.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with signature and type. Bytes after the message are
+    /// ignored.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out NtlmMessage message, out ParseError error)
     {
         message = default;
@@ -50,27 +50,24 @@ internal readonly ref struct NtlmMessage
         return true;
     }
 
-    /// <summary>CHALLENGE_MESSAGE (2.2.1.2): of the server.</summary>
+    /// <summary>CHALLENGE_MESSAGE (2.2.1.2), from the server.</summary>
     public bool IsChallenge => Type == ChallengeType;
 
-    /// <summary>AUTHENTICATE_MESSAGE (2.2.1.3): of the client.</summary>
+    /// <summary>AUTHENTICATE_MESSAGE (2.2.1.3), from the client.</summary>
     public bool IsAuthenticate => Type == AuthenticateType;
 
-    /// <summary>True when the answer in an AUTHENTICATE_MESSAGE is that of NTLMv1 (2.2.2.6), told by its
-    /// length.</summary>
+    /// <summary>True when an AUTHENTICATE_MESSAGE has an NTLMv1 response (2.2.2.6), by its length.</summary>
     public bool HasFirstResponse => _bytes.Length >= NtResponseField + FieldLength
         && BinaryPrimitives.ReadUInt16LittleEndian(_bytes[NtResponseField..]) == FirstResponseLength;
 
-    /// <summary>True when an AUTHENTICATE_MESSAGE has both ends add what they choose to the challenge
-    /// (NTLMSSP_NEGOTIATE_EXTENDED_SESSIONSECURITY, 2.2.2.5).</summary>
+    /// <summary>True when an AUTHENTICATE_MESSAGE uses extended session security: both sides contribute to the
+    /// challenge (NTLMSSP_NEGOTIATE_EXTENDED_SESSIONSECURITY, 2.2.2.5).</summary>
     public bool HasExtendedSessionSecurity => HasFlag(NegotiateExtendedSessionSecurity);
 
-    /// <summary>True when the names in an AUTHENTICATE_MESSAGE are in UTF-16; else they are in the code page of the
-    /// computer.</summary>
+    /// <summary>True when an AUTHENTICATE_MESSAGE has UTF-16 names; else they use the computer's code page.</summary>
     public bool IsUnicode => _bytes.Length < AuthenticateFlags + 4 || HasFlag(NegotiateUnicode);
 
-    /// <summary>Name of the client's computer in an AUTHENTICATE_MESSAGE; empty when it is not told or not
-    /// there.</summary>
+    /// <summary>The client's computer name in an AUTHENTICATE_MESSAGE; empty when missing.</summary>
     public ReadOnlySpan<byte> Workstation => Field(WorkstationField);
 
     private bool HasFlag(uint flag) => _bytes.Length >= AuthenticateFlags + 4
@@ -78,7 +75,7 @@ internal readonly ref struct NtlmMessage
 
     private uint Type => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[Signature.Length..]);
 
-    /// <summary>An attribute of a CHALLENGE_MESSAGE by its identifier, in UTF-16; empty without it.</summary>
+    /// <summary>A CHALLENGE_MESSAGE attribute by identifier, in UTF-16; empty without it.</summary>
     public ReadOnlySpan<byte> FindAttribute(ushort identifier)
     {
         var rest = Field(TargetInfoField);

@@ -3,11 +3,11 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Ntlm;
 
-/// <summary>Reads the answers of NTLM inside a binary protocol over TCP, whose marks stand out wherever they are
-/// wrapped (SPNEGO, RFC 4178 §4.2).</summary>
+/// <summary>Finds NTLM responses inside a binary protocol over TCP, by signature, however wrapped (SPNEGO, RFC 4178
+/// §4.2).</summary>
 internal sealed class NtlmReader : ICredentialReader
 {
-    /// <summary>Messages that are read of one direction at most.</summary>
+    /// <summary>Messages read per direction.</summary>
     private const int MaximumMessages = 8;
 
     /// <inheritdoc />
@@ -17,7 +17,7 @@ internal sealed class NtlmReader : ICredentialReader
         return true; // the reader of names waits for the same message
     }
 
-    /// <summary>What the answers of NTLM in <paramref name="bytes"/> are.</summary>
+    /// <summary>Kind of the NTLM responses in <paramref name="bytes"/>.</summary>
     public static CredentialUse Of(ReadOnlySpan<byte> bytes)
     {
         var use = CredentialUse.None;

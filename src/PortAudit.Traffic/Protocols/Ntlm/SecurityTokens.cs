@@ -5,25 +5,18 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ntlm;
 
-/// <summary>
-/// Finds the messages of NTLM and the tickets of Kerberos with which a client authenticates inside another protocol.
-/// Each such protocol wraps them in its own way; both begin with marks that stand out, so the marks are looked for (as
-/// by GSS-API, RFC 4121 §4.1 and RFC 4178 §4.2, they may stand behind several wrappings).
-/// </summary>
+/// <summary>Finds NTLM messages and Kerberos tickets inside other protocols by searching for their signatures, as each
+/// protocol wraps them differently (possibly in several layers, as in GSS-API, RFC 4121 §4.1 and RFC 4178
+/// §4.2).</summary>
 internal static class SecurityTokens
 {
-    /// <summary>Messages that are read of one direction at most: challenge or answer, and what a second try
-    /// adds.</summary>
+    /// <summary>Messages read per direction: challenge or response, and a retry.</summary>
     private const int MaximumMessages = 8;
 
     private const ushort NetBiosComputerName = 1;
     private const ushort DnsComputerName = 3;
 
-    /// <summary>Notes the names in what one end sent. True when the client's last message is among it.</summary>
-    /// <param name="bytes">What it sent.</param>
-    /// <param name="sender">Address of that end.</param>
-    /// <param name="receiver">Address of the other.</param>
-    /// <param name="notes">Takes the names.</param>
+    /// <summary>Adds the names sent by one side. True when the client's last message is included.</summary>
     public static bool Note(ReadOnlySpan<byte> bytes, IpAddress sender, IpAddress receiver, NameNotes notes) =>
         NoteNtlm(bytes, sender, notes) | ServiceTicket.Note(bytes, receiver, notes);
 

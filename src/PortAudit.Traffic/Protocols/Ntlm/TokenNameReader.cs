@@ -2,10 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Ntlm;
 
-/// <summary>
-/// Reads the names in the authentication of a binary protocol over TCP whose messages hold NTLM or Kerberos as they
-/// are: LDAP ([MS-ADTS] 5.1.1.1), RPC ([MS-RPCE] 2.2.1.1.7), SQL Server ([MS-TDS] 2.2.3.1.2).
-/// </summary>
+/// <summary>Reads names in the authentication of binary protocols with plain NTLM or Kerberos tokens: LDAP ([MS-ADTS]
+/// 5.1.1.1), RPC ([MS-RPCE] 2.2.1.1.7), SQL Server ([MS-TDS] 2.2.3.1.2).</summary>
 internal sealed class TokenNameReader : INameReader
 {
     /// <inheritdoc />

@@ -4,10 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ntp;
 
-/// <summary>
-/// A message that manages an NTP server, viewed in place: mode 6, control (RFC 9327 §2), or mode 7, private to the
-/// reference implementation, whose requests 42 and 20 list its clients (the monlist query).
-/// </summary>
+/// <summary>An NTP management message, viewed in place: mode 6, control (RFC 9327 §2), or mode 7, private to the
+/// reference implementation, whose requests 42 and 20 list its clients (monlist).</summary>
 internal readonly ref struct NtpControlMessage
 {
     /// <summary>Length of a control message's header, in bytes.</summary>
@@ -16,12 +14,12 @@ internal readonly ref struct NtpControlMessage
     /// <summary>Length of a private message's header, in bytes.</summary>
     public const int PrivateHeaderLength = 8;
 
-    /// <summary>Version 2 brought control messages (RFC 1119), and the reference implementation's own came with
-    /// it.</summary>
+    /// <summary>Version 2 introduced control messages (RFC 1119), and the reference implementation's private
+    /// ones.</summary>
     private const int OldestVersion = 2;
     private const int NewestVersion = 4;
 
-    /// <summary>Operations 0 to 12 are defined, 31 unsets a trap (RFC 9327 §2).</summary>
+    /// <summary>Operations 0 to 12 are defined; 31 unsets a trap (RFC 9327 §2).</summary>
     private const int LastOperation = 12;
     private const int UnsetTrap = 31;
 
@@ -30,10 +28,10 @@ internal readonly ref struct NtpControlMessage
     /// <summary>Number and status of an association.</summary>
     private const int AssociationLength = 4;
 
-    /// <summary>Implementations of mode 7: universal, and the two generations of the reference one.</summary>
+    /// <summary>Mode 7 implementations: universal, and two generations of the reference one.</summary>
     private const int LastImplementation = 3;
 
-    /// <summary>Key number and digest: MD5, SHA-1 (RFC 9327 §2 refers to RFC 5905 §7.3).</summary>
+    /// <summary>Key id and digest: MD5, SHA-1 (RFC 9327 §2 refers to RFC 5905 §7.3).</summary>
     private const int ShortAuthenticator = 20;
     private const int LongAuthenticator = 24;
 
@@ -41,8 +39,8 @@ internal readonly ref struct NtpControlMessage
 
     private NtpControlMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header of mode 6 or 7 whose fields agree with each other and
-    /// with the length of the whole datagram.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a mode 6 or 7 header consistent with the datagram's
+    /// length.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out NtpControlMessage message, out ParseError error)
     {
         message = default;
@@ -66,16 +64,16 @@ internal readonly ref struct NtpControlMessage
     /// <summary>True for mode 6, false for mode 7.</summary>
     public bool IsControl => (_bytes[0] & 7) == (int)NtpMode.Control;
 
-    /// <summary>True for what a server sends.</summary>
+    /// <summary>True for messages from servers.</summary>
     public bool IsResponse => IsControl ? (_bytes[1] & 0x80) != 0 : (_bytes[0] & 0x80) != 0;
 
-    /// <summary>The bytes that a response repeats of its request: operation and sequence, or implementation and request
+    /// <summary>Bytes that pair request and response: operation and sequence, or implementation and request
     /// code.</summary>
     public int Exchange => IsControl
         ? ((_bytes[1] & 0x1F) << 16) | BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..])
         : 0x100_0000 | (_bytes[2] << 8) | _bytes[3];
 
-    /// <summary>True for a response with as much data as it says.</summary>
+    /// <summary>True for a response with as much data as stated.</summary>
     public bool HasData => IsResponse && (IsControl ? Count : Items * ItemLength) > 0;
 
     private int Count => BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
@@ -84,7 +82,7 @@ internal readonly ref struct NtpControlMessage
 
     private int ItemLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]) & 0xFFF;
 
-    /// <summary>The data that it counts, padded to whole words, and at most an authenticator; a request tells no
+    /// <summary>Checks the data, padded to words, an optional authenticator, and that a request has no
     /// status.</summary>
     private bool IsSoundControl
     {
@@ -101,8 +99,7 @@ internal readonly ref struct NtpControlMessage
         }
     }
 
-    /// <summary>Data are text, or pairs of numbers where the status of all associations is told (RFC 9327
-    /// §4).</summary>
+    /// <summary>Data is text, or pairs of numbers in a list of associations (RFC 9327 §4).</summary>
     private bool HasFittingData(int count)
     {
         if (IsResponse && (_bytes[1] & 0x1F) == ReadStatus)
@@ -110,7 +107,7 @@ internal readonly ref struct NtpControlMessage
         return !_bytes.Slice(ControlHeaderLength, count).ContainsAnyExcept(Ascii.TextCharacters);
     }
 
-    /// <summary>A response has the items that it counts; a request has none to count, or pads.</summary>
+    /// <summary>A response has the items stated; a request has none, or padding.</summary>
     private bool IsSoundPrivate
     {
         get

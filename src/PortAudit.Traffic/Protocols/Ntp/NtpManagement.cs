@@ -3,11 +3,11 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Ntp;
 
-/// <summary>What modes 6 and 7 prove: a response with the data that it counts, or one that answers an earlier request.
-/// A request alone is short and has their shape.</summary>
+/// <summary>Recognises modes 6 and 7: a response with its data, or one that matches an earlier request, is proof. A
+/// request alone is a shape.</summary>
 internal static class NtpManagement
 {
-    /// <summary>Looks at a datagram of one of the two modes.</summary>
+    /// <summary>Examines a datagram of one of the two modes.</summary>
     public static RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var isFromOriginator = !conversation.FromOriginator.IsEmpty;

@@ -1,25 +1,24 @@
 namespace PortAudit.Traffic.Protocols.Ntp;
 
-/// <summary>In which role the sender of an NTP message speaks (RFC 5905 §7.3, figure 10). Control messages have another
-/// format.</summary>
+/// <summary>Mode of an NTP message (RFC 5905 §7.3, figure 10). Control messages have another format.</summary>
 internal enum NtpMode
 {
     /// <summary>Not used.</summary>
     Reserved = 0,
 
-    /// <summary>A peer that speaks of its own accord.</summary>
+    /// <summary>A peer that polls.</summary>
     SymmetricActive = 1,
 
-    /// <summary>A peer that answers one.</summary>
+    /// <summary>A peer that responds.</summary>
     SymmetricPassive = 2,
 
-    /// <summary>Asks.</summary>
+    /// <summary>Client request.</summary>
     Client = 3,
 
-    /// <summary>Answers.</summary>
+    /// <summary>Server reply.</summary>
     Server = 4,
 
-    /// <summary>Tells the time unasked.</summary>
+    /// <summary>Unsolicited time.</summary>
     Broadcast = 5,
 
     /// <summary>A control message (RFC 9327).</summary>

@@ -2,12 +2,9 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Ntp;
 
-/// <summary>
-/// Recognises NTP over UDP (RFC 5905). A message whose times agree with each other proves it alone, and so does a reply
-/// that repeats the time of its request. Any other message that is sound has the shape of it on port 123, to which
-/// servers are bound (§9.1; RFC 9109 frees the client's port only), and says nothing elsewhere. Where both ends use the
-/// port, the mode alone says who asks.
-/// </summary>
+/// <summary>Recognises NTP over UDP (RFC 5905). Proof is a message with consistent times, or a reply that repeats its
+/// request's time. Other valid messages are a shape on port 123, the server's port (§9.1; RFC 9109 frees only the
+/// client's), and nothing elsewhere. Between two such ports the mode alone shows the client.</summary>
 internal sealed class NtpRecogniser : IRecogniser
 {
     private const ushort ServerPort = 123;
@@ -45,7 +42,7 @@ internal sealed class NtpRecogniser : IRecogniser
         NtpMode.Client => SideMatch.Request,
         NtpMode.Server or NtpMode.SymmetricPassive when message.TransmitTimestamp != 0 => SideMatch.Reply,
 
-        // Of two active peers either may have begun; a broadcast answers nobody.
+        // Either of two active peers may have begun; a broadcast answers nothing.
         NtpMode.SymmetricActive or NtpMode.Broadcast when message.TransmitTimestamp != 0 => SideMatch.EitherSide,
         _ => SideMatch.Mismatch,
     };

@@ -2,14 +2,13 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>A program and where it listens, as the port mapper tells it (RFC 1833).</summary>
-/// <param name="Program">Number of the program; 0 where the text does not tell it.</param>
-/// <param name="Transport">The transport protocol; default (protocol 0) for one that is no transport of IP with
-/// ports.</param>
+/// <summary>A program and its address, from the port mapper (RFC 1833).</summary>
+/// <param name="Program">Number of the program; 0 when not given.</param>
+/// <param name="Transport">The transport protocol; default (0) for one without IP ports.</param>
 /// <param name="Port">The port; 0 for none.</param>
 internal readonly record struct RpcBinding(uint Program, IpProtocol Transport, ushort Port)
 {
-    /// <summary>Reads a <c>mapping</c> of version 2 (§3.1); false when it is not all there.</summary>
+    /// <summary>Reads a <c>mapping</c> of version 2 (§3.1); false when incomplete.</summary>
     public static bool TryReadMapping(ref XdrReader reader, out RpcBinding binding)
     {
         binding = default;
@@ -21,7 +20,7 @@ internal readonly record struct RpcBinding(uint Program, IpProtocol Transport, u
     }
 
     /// <summary>Reads an <c>rpcb</c> of versions 3 and 4 (§2.1): program, version, network identifier, universal
-    /// address, owner; false when it is not all there.</summary>
+    /// address, owner; false when incomplete.</summary>
     public static bool TryReadBinding(ref XdrReader reader, out RpcBinding binding)
     {
         binding = default;
@@ -34,7 +33,7 @@ internal readonly record struct RpcBinding(uint Program, IpProtocol Transport, u
     }
 
     /// <summary>Reads an <c>rpcb_entry</c> of version 4 (§2.1): universal address, network identifier, semantics,
-    /// family, protocol; false when it is not all there. It names no program.</summary>
+    /// family, protocol, but no program; false when incomplete.</summary>
     public static bool TryReadEntry(ref XdrReader reader, out RpcBinding binding)
     {
         binding = default;
@@ -45,22 +44,21 @@ internal readonly record struct RpcBinding(uint Program, IpProtocol Transport, u
         return true;
     }
 
-    /// <summary>The transport protocol of an IP protocol number; default for one without ports.</summary>
+    /// <summary>The transport of an IP protocol number; default for one without ports.</summary>
     public static IpProtocol TransportOf(uint protocol) => protocol <= byte.MaxValue
         && new IpProtocol((byte)protocol) is { HasPorts: true } transport ? transport : default;
 
-    /// <summary>The port that a number is; 0 for one that is none.</summary>
+    /// <summary>A number as a port; 0 when out of range.</summary>
     public static ushort PortOf(uint number) => number <= ushort.MaxValue ? (ushort)number : (ushort)0;
 
-    /// <summary>The port of a universal address; 0 for one that is none, or on which only the server itself is
-    /// reached.</summary>
+    /// <summary>The port of a universal address; 0 when invalid or loopback.</summary>
     public static ushort PortOf(ReadOnlySpan<byte> universalAddress) =>
         UniversalAddress.TryParse(universalAddress, out var address, out var port) && !IsLoopback(address)
             ? port
             : (ushort)0;
 
-    /// <summary>The transport protocol of a network identifier (RFC 5665 §5.1); default for one without ports, as those
-    /// within one host are.</summary>
+    /// <summary>The transport of a network identifier (RFC 5665 §5.1); default for one without ports, such as
+    /// host-local ones.</summary>
     private static IpProtocol TransportOf(ReadOnlySpan<byte> network)
     {
         if (network.SequenceEqual("tcp"u8) || network.SequenceEqual("tcp6"u8))

@@ -2,11 +2,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>A call to the port mapper of which the reply, which repeats nothing but the number, is awaited.</summary>
+/// <summary>A pending call to the port mapper; its reply repeats nothing but the number.</summary>
 /// <param name="Version">Version of the port mapper's protocol: 2, or 3 and 4 for rpcbind.</param>
 /// <param name="Procedure">The procedure.</param>
-/// <param name="Program">The program that is asked for or called; 0 where the reply names programs.</param>
-/// <param name="Transport">The transport protocol on which it is asked for.</param>
+/// <param name="Program">The program requested or called; 0 when the reply names programs.</param>
+/// <param name="Transport">The requested transport protocol.</param>
 internal readonly record struct RpcCall(uint Version, uint Procedure, uint Program, IpProtocol Transport)
 {
     /// <summary>PMAPPROC_GETPORT, RPCBPROC_GETADDR (RFC 1833 §3.2, §2.2.1).</summary>
@@ -21,7 +21,7 @@ internal readonly record struct RpcCall(uint Version, uint Procedure, uint Progr
     /// <summary>RPCBPROC_GETVERSADDR.</summary>
     public const uint GetVersionAddress = 9;
 
-    /// <summary>RPCBPROC_INDIRECT: like <see cref="CallIt"/>, and answers errors as well.</summary>
+    /// <summary>RPCBPROC_INDIRECT: like <see cref="CallIt"/>, but also returns errors.</summary>
     public const uint Indirect = 10;
 
     /// <summary>RPCBPROC_GETADDRLIST.</summary>
@@ -30,14 +30,13 @@ internal readonly record struct RpcCall(uint Version, uint Procedure, uint Progr
     private const uint PortMapperVersion = 2;
     private const uint LastVersion = 4;
 
-    /// <summary>True for version 2 of the protocol, which speaks of protocol and port numbers instead of universal
-    /// addresses.</summary>
+    /// <summary>True for version 2, with protocol and port numbers instead of universal addresses.</summary>
     public bool IsOfPortMapper => Version == PortMapperVersion;
 
-    /// <summary>Reads a call; false when its reply tells no address, or when its arguments are not there.</summary>
-    /// <param name="message">The call, to the port mapper.</param>
-    /// <param name="carrier"> Transport protocol on which it came. Of rpcbind it is that on which a program is asked
-    /// for, whatever the arguments say (RFC 1833 §2.2.1); the port mapper calls programs by UDP (§3.2). </param>
+    /// <summary>Parses a call; false when its reply has no address, or arguments are missing.</summary>
+    /// <param name="message">The call to the port mapper.</param>
+    /// <param name="carrier">Transport of the call. For rpcbind it is the requested one, whatever the arguments say
+    /// (RFC 1833 §2.2.1); the port mapper calls programs over UDP (§3.2).</param>
     /// <param name="call">The call.</param>
     public static bool TryRead(RpcMessage message, IpProtocol carrier, out RpcCall call)
     {

@@ -3,11 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>The head of an ONC RPC message, version 2 (RFC 5531 §9), viewed in place: of a call up to its credentials,
-/// of a reply up to its result. What follows may be cut.</summary>
+/// <summary>Head of an ONC RPC message, version 2 (RFC 5531 §9), viewed in place: a call up to its credentials, a reply
+/// up to its result. The rest may be cut.</summary>
 internal readonly ref struct RpcMessage
 {
-    /// <summary>Length of a call's head with the flavour and the length of its credentials, in bytes.</summary>
+    /// <summary>Length of a call's head including flavour and length of its credentials, in bytes.</summary>
     public const int CallHeadLength = 32;
 
     /// <summary>Length of the shortest reply, in bytes.</summary>
@@ -23,7 +23,7 @@ internal readonly ref struct RpcMessage
     private const uint Accepted = 0;
     private const uint Success = 0;
 
-    /// <summary>Versions of programs count from 0 or 1 and never got far; procedures neither.</summary>
+    /// <summary>Program versions start at 0 or 1 and stay small, as do procedures.</summary>
     private const uint GreatestVersion = 255;
     private const uint GreatestProcedure = 1023;
 
@@ -31,8 +31,8 @@ internal readonly ref struct RpcMessage
 
     private RpcMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold the head of a call or of a reply. What agrees as far as it goes
-    /// is <see cref="ParseError.Incomplete"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold the head of a call or reply. Bytes that agree so far are
+    /// <see cref="ParseError.Incomplete"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RpcMessage message, out ParseError error)
     {
         message = default;
@@ -43,26 +43,26 @@ internal readonly ref struct RpcMessage
         return true;
     }
 
-    /// <summary>False for bytes that do not begin with a whole number and the type of a call or a reply.</summary>
+    /// <summary>False for bytes that do not begin with a complete number and message type.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> bytes) => bytes.Length >= 8 && Word(bytes, 1) is Call or Reply;
 
-    /// <summary>The caller's number of the call, which the reply repeats.</summary>
+    /// <summary>The caller's number, repeated in the reply.</summary>
     public uint TransactionId => Word(_bytes, 0);
 
     /// <summary>True for a call.</summary>
     public bool IsCall => Word(_bytes, 1) == Call;
 
-    /// <summary>Number of the program that is called; 0 for a reply, which does not name it.</summary>
+    /// <summary>Program called; 0 in a reply.</summary>
     public uint Program => IsCall ? Word(_bytes, 3) : 0;
 
-    /// <summary>Version of the program that is called; 0 for a reply.</summary>
+    /// <summary>Program version called; 0 in a reply.</summary>
     public uint Version => IsCall ? Word(_bytes, 4) : 0;
 
-    /// <summary>Number of the procedure that is called; 0 for a reply.</summary>
+    /// <summary>Procedure called; 0 in a reply.</summary>
     public uint Procedure => IsCall ? Word(_bytes, 5) : 0;
 
-    /// <summary>What a call hands over, behind its credentials and verifier, or what a reply gives back if the call
-    /// succeeded; as far as it is there.</summary>
+    /// <summary>Arguments of a call after credentials and verifier, or results of a successful reply, as far as
+    /// present.</summary>
     public ReadOnlySpan<byte> Body
     {
         get
@@ -76,7 +76,7 @@ internal readonly ref struct RpcMessage
         }
     }
 
-    /// <summary>What follows a flavour, a length and so many bytes.</summary>
+    /// <summary>The bytes after a flavour, a length and that many bytes.</summary>
     private static ReadOnlySpan<byte> AfterOpaque(ReadOnlySpan<byte> bytes) =>
         bytes.Length < 8 ? default : bytes[(int)Math.Min((uint)bytes.Length, 8UL + Word(bytes, 1))..];
 
@@ -126,8 +126,7 @@ internal readonly ref struct RpcMessage
         return BinaryPrimitives.ReadUInt32BigEndian(bytes[resultAt..]) <= 5 ? ParseError.None : ParseError.BadValue;
     }
 
-    /// <summary>Another version of RPC is asked for, which is 2, or the credentials are refused for one of 14
-    /// reasons.</summary>
+    /// <summary>An RPC version mismatch (supports 2), or credentials refused for one of 14 reasons.</summary>
     private static ParseError CheckDenied(ReadOnlySpan<byte> bytes) => Word(bytes, 3) switch
     {
         0 => Word(bytes, 4) <= RpcVersion ? ParseError.None : ParseError.BadValue,
@@ -136,7 +135,7 @@ internal readonly ref struct RpcMessage
     };
 
     /// <summary>Flavour and length of credentials or a verifier: none, system, short, Diffie-Hellman, Kerberos 4, RSA,
-    /// GSS, and the pseudo flavours of the last.</summary>
+    /// GSS, and GSS pseudo flavours.</summary>
     private static bool IsOpaque(ReadOnlySpan<byte> bytes, int word)
     {
         var (flavour, length) = (Word(bytes, word), Word(bytes, word + 1));

@@ -5,17 +5,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>
-/// Reads where programs of ONC RPC listen from the replies of the port mapper, version 2, and of rpcbind, versions 3
-/// and 4 (RFC 1833), over UDP and TCP. The address is that at which the mapper itself was reached: an address in a
-/// reply may be one that only the server knows.
-/// </summary>
+/// <summary>Reads ports of ONC RPC programs from replies of the port mapper, version 2, and rpcbind, versions 3 and 4
+/// (RFC 1833), over UDP and TCP. Uses the mapper's own address: one in a reply may be known to the server
+/// only.</summary>
 internal sealed class RpcPortTracker : IDynamicPortTracker
 {
-    /// <summary>Calls whose replies are awaited at most; of more the oldest is forgotten.</summary>
+    /// <summary>Pending calls at most; the oldest is dropped.</summary>
     public const int MaximumCalls = 32;
 
-    /// <summary>Longest ONC RPC record read, in bytes: a list of some 300 programs, and half the window.</summary>
+    /// <summary>Longest record read, in bytes: a list of some 300 programs, and half the window.</summary>
     public const int MaximumRecord = ControlMessage.MaximumStreamLength / 2;
 
     private readonly (uint TransactionId, RpcCall? Call)[] _calls = new (uint, RpcCall?)[MaximumCalls];
@@ -51,8 +49,8 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
         _next = 0;
     }
 
-    /// <summary>Reads or passes over the record with which the bytes begin, and returns its length; 0 when it is to be
-    /// waited for. What is no record is given up with all that is there: records begin with segments.</summary>
+    /// <summary>Reads or skips the first record and returns its length; 0 to wait for more. Other bytes are dropped
+    /// entirely: records begin with segments.</summary>
     private int ReadRecord(ReadOnlySpan<byte> stream, in ControlMessage carrier, AnnouncementNotes notes)
     {
         if (!RpcRecord.TryParse(stream, out var record, out var error))
@@ -92,12 +90,12 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
             Remember(message.TransactionId, call);
     }
 
-    /// <summary>True for calls to the port mapper and replies to such. Who calls another program does not ask for ports
-    /// on this connection.</summary>
+    /// <summary>True for calls to the port mapper and their replies. A caller of another program requests no ports on
+    /// this connection.</summary>
     private bool Concerns(RpcMessage message, AnnouncementNotes notes)
     {
         if (!message.IsCall)
-            return PlaceOf(message.TransactionId) >= 0;
+            return IndexOf(message.TransactionId) >= 0;
         if (message.Program == RpcProgram.PortMapper)
             return true;
         notes.End();
@@ -106,7 +104,7 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
 
     private void ReadReply(RpcMessage message, in ControlMessage carrier, AnnouncementNotes notes)
     {
-        ref var awaited = ref _calls[PlaceOf(message.TransactionId)];
+        ref var awaited = ref _calls[IndexOf(message.TransactionId)];
         var call = awaited.Call!.Value;
         awaited = default;
         var results = new XdrReader(message.Body);
@@ -130,8 +128,8 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
         }
     }
 
-    /// <summary>Reads a list in which each entry stands behind a one, and a zero behind the last (RFC 4506 §4.19). The
-    /// length of the message bounds it.</summary>
+    /// <summary>Reads a list: each entry follows a one, the last a zero (RFC 4506 §4.19). Bounded by the
+    /// message.</summary>
     private static void ReadList(XdrReader results, BindingReader read, RpcCall call, in ControlMessage carrier,
         AnnouncementNotes notes)
     {
@@ -139,7 +137,7 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
             Announce(binding.Program == 0 ? binding with { Program = call.Program } : binding, carrier, notes);
     }
 
-    /// <summary>The mapper itself is left out of lists: who reads them has found it.</summary>
+    /// <summary>Omits the mapper itself: the client has already found it.</summary>
     private static void Announce(RpcBinding binding, in ControlMessage carrier, AnnouncementNotes notes)
     {
         if (binding.Transport == default || binding.Port == 0 || binding.Program is 0 or RpcProgram.PortMapper)
@@ -156,17 +154,17 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
 
     private void Remember(uint transactionId, RpcCall call)
     {
-        var place = PlaceOf(transactionId);
-        if (place < 0)
+        var index = IndexOf(transactionId);
+        if (index < 0)
         {
-            place = _next;
+            index = _next;
             _next = (_next + 1) % MaximumCalls;
         }
 
-        _calls[place] = (transactionId, call);
+        _calls[index] = (transactionId, call);
     }
 
-    private int PlaceOf(uint transactionId)
+    private int IndexOf(uint transactionId)
     {
         for (var i = 0; i < MaximumCalls; i++)
         {

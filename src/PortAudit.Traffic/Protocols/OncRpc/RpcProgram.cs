@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>Programs of ONC RPC by number (IANA "Remote Procedure Call (RPC) Program Numbers"), and which of them are
-/// rows of the registry.</summary>
+/// <summary>ONC RPC programs by number (IANA "Remote Procedure Call (RPC) Program Numbers"), and their registry
+/// rows.</summary>
 internal static class RpcProgram
 {
-    /// <summary>The row of all programs that have none of their own.</summary>
+    /// <summary>Row of all programs without their own.</summary>
     public const string AnyOther = "rpc";
 
-    /// <summary>The port mapper, which is rpcbind since its version 3 (RFC 1833).</summary>
+    /// <summary>The port mapper, called rpcbind since version 3 (RFC 1833).</summary>
     public const uint PortMapper = 100000;
 
-    /// <summary>Name of the row that a program belongs to.</summary>
+    /// <summary>Registry row of a program.</summary>
     public static string RowOf(uint program) => program switch
     {
         PortMapper => "portmap",
@@ -25,8 +25,7 @@ internal static class RpcProgram
         _ => AnyOther,
     };
 
-    /// <summary>Finer name of a program that is of row <see cref="AnyOther"/>; null when it is known by nothing but its
-    /// number.</summary>
+    /// <summary>Specific name of a program in row <see cref="AnyOther"/>; null when unknown.</summary>
     public static string? ServiceOf(uint program) => program switch
     {
         100001 => "rstat",
@@ -52,8 +51,7 @@ internal static class RpcProgram
         _ => null,
     };
 
-    /// <summary>Name of any program, as it stands in lists of programs; its number when it is known by nothing
-    /// else.</summary>
+    /// <summary>Name of any program in lists of programs; its number when unknown.</summary>
     public static string NameOf(uint program) => program switch
     {
         PortMapper => "portmapper",

@@ -5,11 +5,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>
-/// Recognises the programs of one row by calls of ONC RPC over UDP and, with a record mark before each message, over
-/// TCP (RFC 5531 §9, §11). The caller is the client. Replies name no program: the row <see cref="RpcProgram.AnyOther"/>
-/// takes them for RPC in shape while nobody calls.
-/// </summary>
+/// <summary>Recognises the programs of one row by ONC RPC calls over UDP and, with record marks, over TCP (RFC 5531 §9,
+/// §11). The caller is the client. Replies name no program: without a call, row <see cref="RpcProgram.AnyOther"/>
+/// accepts them as a shape.</summary>
 /// <param name="row">Name of the row.</param>
 internal sealed class RpcRecogniser(string row) : IRecogniser
 {
@@ -21,7 +19,7 @@ internal sealed class RpcRecogniser(string row) : IRecogniser
         if (conversation.Transport == IpProtocol.Tcp)
             return RecogniseStreams(conversation, ref recognition);
 
-        // The recognisers of eight rows are asked about each datagram: most of them look no further than this.
+        // Recognisers of eight rows are tried on each datagram: most stop here.
         return RpcMessage.MayBegin(conversation.FromOriginator.IsEmpty
             ? conversation.FromResponder
             : conversation.FromOriginator)

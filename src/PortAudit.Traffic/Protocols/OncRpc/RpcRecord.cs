@@ -3,19 +3,18 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>A message of ONC RPC in a stream: one fragment or several, each behind its record mark (RFC 5531 §11),
-/// viewed in place.</summary>
+/// <summary>An ONC RPC message in a stream, viewed in place: one or more fragments with record marks (RFC 5531
+/// §11).</summary>
 internal readonly ref struct RpcRecord
 {
     /// <summary>Length of a record mark, in bytes.</summary>
     public const int MarkLength = 4;
 
-    /// <summary>Fragments of a record that are walked at most: programs send one, or cut at a few thousand
-    /// bytes.</summary>
+    /// <summary>Fragments read per record: programs send one, or split at a few thousand bytes.</summary>
     public const int MaximumFragments = 32;
 
-    /// <summary>Longest fragment, in bytes: NFS moves up to 1 MiB at once, larger ones have been seen (RFC 5531 §11
-    /// sets 2 GiB).</summary>
+    /// <summary>Longest fragment, in bytes: NFS transfers up to 1 MiB, more has been seen (RFC 5531 §11 allows 2
+    /// GiB).</summary>
     public const int MaximumFragmentLength = 16 * 1024 * 1024;
 
     private const uint LastFragment = 0x8000_0000;
@@ -30,11 +29,9 @@ internal readonly ref struct RpcRecord
         IsWhole = hasLast && bytes.Length == totalLength;
     }
 
-    /// <summary>
-    /// True when <paramref name="stream"/> begins with a record mark whose fragment can hold a message. The record may
-    /// be cut; what follows it is left out. A fragment of an impossible length, and more than
-    /// <see cref="MaximumFragments"/>, are <see cref="ParseError.BadLength"/>.
-    /// </summary>
+    /// <summary>True when <paramref name="stream"/> begins with a record mark of a fragment long enough for a message.
+    /// The record may be cut; excludes what follows. An impossible fragment length, or more than
+    /// <see cref="MaximumFragments"/>, is <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> stream, out RpcRecord record, out ParseError error)
     {
         record = default;
@@ -59,22 +56,22 @@ internal readonly ref struct RpcRecord
         return true;
     }
 
-    /// <summary>Length of the fragments that are known, with their marks, in bytes.</summary>
+    /// <summary>Length of the known fragments including marks, in bytes.</summary>
     public int TotalLength { get; }
 
-    /// <summary>Fragments that are known.</summary>
+    /// <summary>Number of known fragments.</summary>
     public int FragmentCount { get; }
 
-    /// <summary>True when the last fragment is known and all bytes are there.</summary>
+    /// <summary>True when the last fragment is known and all bytes are present.</summary>
     public bool IsWhole { get; }
 
-    /// <summary>What the first fragment holds, as far as it is there.</summary>
+    /// <summary>The present bytes of the first fragment.</summary>
     public ReadOnlySpan<byte> First =>
         _bytes.Slice(MarkLength, Math.Min(_bytes.Length - MarkLength, LengthAt(_bytes, 0)));
 
-    /// <summary>Puts together what all fragments hold, as far as it is there.</summary>
+    /// <summary>Joins the present bytes of all fragments.</summary>
     /// <param name="message">At least <see cref="TotalLength"/> bytes.</param>
-    /// <returns>The bytes of the message.</returns>
+    /// <returns>The message.</returns>
     public int CopyTo(Span<byte> message)
     {
         var (at, length) = (0, 0);

@@ -3,11 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>An address and a port in one text, as rpcbind writes them: the address, then the two bytes of the port as
-/// decimal numbers, all parted by dots (RFC 5665 §5.2.3.3, §5.2.3.4).</summary>
+/// <summary>rpcbind's notation of address and port: the address, then the port's two bytes in decimal, separated by
+/// dots (RFC 5665 §5.2.3.3, §5.2.3.4).</summary>
 internal static class UniversalAddress
 {
-    /// <summary>Reads the text; false for another form. Port 0 is one.</summary>
+    /// <summary>Parses the text; false when malformed. Accepts port 0.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out IpAddress address, out ushort port)
     {
         (address, port) = (default, 0);

@@ -2,17 +2,16 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>Reads values in External Data Representation (RFC 4506) one after another.</summary>
+/// <summary>Reads values in External Data Representation (RFC 4506).</summary>
 internal ref struct XdrReader
 {
     private const int UnitLength = 4;
 
     private ReadOnlySpan<byte> _rest;
 
-    /// <summary>Begins at the first of the bytes.</summary>
     public XdrReader(ReadOnlySpan<byte> bytes) => _rest = bytes;
 
-    /// <summary>Reads an unsigned integer (§4.2); false when it is not there.</summary>
+    /// <summary>Reads an unsigned integer (§4.2); false when missing.</summary>
     public bool TryReadUInt32(out uint value)
     {
         value = 0;
@@ -23,8 +22,7 @@ internal ref struct XdrReader
         return true;
     }
 
-    /// <summary>Reads a string or opaque bytes of variable length (§4.10, §4.11); false when they are not all
-    /// there.</summary>
+    /// <summary>Reads a string or variable-length opaque data (§4.10, §4.11); false when incomplete.</summary>
     public bool TryReadBytes(out ReadOnlySpan<byte> bytes)
     {
         bytes = default;

@@ -3,41 +3,38 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OpenVpn;
 
-/// <summary>
-/// The beginning of an OpenVPN packet of TLS mode (OpenVPN's protocol documentation, <c>ssl_pkt.h</c>), viewed in
-/// place: operation and key number in one byte, then of a control packet the sender's session number.
-/// </summary>
+/// <summary>Start of an OpenVPN packet in TLS mode (OpenVPN's protocol documentation, <c>ssl_pkt.h</c>), viewed in
+/// place: a byte of operation and key number, then for control packets the sender's session id.</summary>
 internal readonly ref struct OpenVpnPacket
 {
-    /// <summary>Length of a session number, in bytes.</summary>
+    /// <summary>Length of a session id, in bytes.</summary>
     public const int SessionLength = 8;
 
-    /// <summary>Length of operation and session number, in bytes.</summary>
+    /// <summary>Length of operation and session id, in bytes.</summary>
     public const int HeaderLength = 1 + SessionLength;
 
-    /// <summary>The shortest control packet: an empty list of acknowledgments and a packet number follow the
-    /// header.</summary>
+    /// <summary>The shortest control packet: header, empty acknowledgment list and packet number.</summary>
     public const int LeastControlLength = HeaderLength + 1 + 4;
 
-    /// <summary>Bytes behind the header among which an acknowledgment repeats the other end's session number: an HMAC
-    /// of up to 64, number and time, up to 8 acknowledgments.</summary>
+    /// <summary>Bytes after the header in which an acknowledgment repeats the other side's session id: an HMAC of up to
+    /// 64, number and time, up to 8 acknowledgments.</summary>
     public const int MaximumAcknowledgmentOffset = HeaderLength + 64 + 8 + 1 + 32;
 
     private const byte DataOfSecondKind = 9;
 
-    /// <summary>Zeros among the bytes of a session number, which is random: more come once in 300,000 times, and in the
-    /// heads of other protocols always.</summary>
+    /// <summary>Zeros accepted in a random session id: more occur once in 300,000, but always in other protocols'
+    /// headers.</summary>
     private const int MostZeros = 2;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
     private OpenVpnPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>False for a first byte that no such packet has.</summary>
+    /// <summary>False when no such packet begins with this byte.</summary>
     public static bool MayBeginWith(byte first) => IsControl(first) || first >> 3 == DataOfSecondKind;
 
-    /// <summary>True when <paramref name="bytes"/> begin a control packet: an operation that is defined for one, and a
-    /// session number that may be random.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin a control packet: a control operation, and a plausibly random
+    /// session id.</summary>
     public static bool TryParseControl(ReadOnlySpan<byte> bytes, out OpenVpnPacket packet, out ParseError error)
     {
         packet = default;
@@ -55,46 +52,43 @@ internal readonly ref struct OpenVpnPacket
         return true;
     }
 
-    /// <summary>What the packet is for.</summary>
     public int Opcode => _bytes[0] >> 3;
 
-    /// <summary>True for the first packet of a client: one of three generations.</summary>
+    /// <summary>True for a client's first packet, in one of three generations.</summary>
     public bool IsClientReset => Opcode is 1 or 7 or 10;
 
-    /// <summary>True for the first packet of a server.</summary>
+    /// <summary>True for a server's first packet.</summary>
     public bool IsServerReset => Opcode is 2 or 8;
 
-    /// <summary>The sender's number of the session.</summary>
+    /// <summary>The sender's session id.</summary>
     public ReadOnlySpan<byte> Session => _bytes.Slice(1, SessionLength);
 
-    /// <summary>True when the packet repeats the number by which the other end knows the session, as every
-    /// acknowledgment does. Behind tls-crypt it is encrypted.</summary>
+    /// <summary>True when the packet repeats the other side's session id, as every acknowledgment does. Encrypted with
+    /// tls-crypt.</summary>
     public bool Repeats(ReadOnlySpan<byte> session) =>
         _bytes[HeaderLength..Math.Min(_bytes.Length,
             MaximumAcknowledgmentOffset + SessionLength)].IndexOf(session) >= 0;
 
-    /// <summary>Number of the packet behind tls-crypt, without the upper half, in which newer clients tell what they
-    /// support; -1 when the packet is too short.</summary>
+    /// <summary>Packet number with tls-crypt, without the upper half, in which newer clients announce features; -1 when
+    /// too short.</summary>
     public int WrappedNumber => _bytes.Length < HeaderLength + 8
         ? -1
         : (int)(BinaryPrimitives.ReadUInt32BigEndian(_bytes[HeaderLength..]) & 0xFFFF);
 
-    /// <summary>Time of sending behind tls-crypt, in seconds since 1970. Defined when <see cref="WrappedNumber"/> is
-    /// not -1.</summary>
+    /// <summary>Transmit time with tls-crypt, in seconds since 1970. Defined when <see cref="WrappedNumber"/> is not
+    /// -1.</summary>
     public uint WrappedTime => BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HeaderLength + 4)..]);
 
-    /// <summary>
-    /// True for the form of a data packet that names its peer: operation 9, then three bytes with the number of the
-    /// peer, which counts up from 0 or is all ones for none.
-    /// </summary>
+    /// <summary>True for a data packet with peer id: operation 9, then a three-byte id, counting up from 0 or all ones
+    /// for none.</summary>
     public static bool MayBeNumberedData(ReadOnlySpan<byte> bytes) => bytes is [var first, 0 or 0xFF, _, _, ..]
         && first >> 3 == DataOfSecondKind && (bytes[1] == 0 || bytes is [_, 0xFF, 0xFF, 0xFF, ..]);
 
-    /// <summary>A session number is drawn by chance: not text, which comes once in 3,000 times.</summary>
+    /// <summary>Session ids are random: not text, which occurs once in 3,000.</summary>
     private static bool MayBeRandom(ReadOnlySpan<byte> session) =>
         session.Count((byte)0) <= MostZeros && session.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
-    /// <summary>The hard and soft resets, control and acknowledgment, and the third generation's two
+    /// <summary>Hard and soft resets, control and acknowledgment, and two of the third generation
     /// (<c>P_CONTROL_HARD_RESET_CLIENT_V3</c>, <c>P_CONTROL_WKC_V1</c>). A hard reset has key 0.</summary>
     private static bool IsControl(byte first) => (first >> 3) switch
     {

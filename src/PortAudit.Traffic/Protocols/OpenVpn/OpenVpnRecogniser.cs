@@ -5,11 +5,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OpenVpn;
 
-/// <summary>
-/// Recognises OpenVPN in TLS mode, over UDP and, with a length before each packet, over TCP. No packet has a mark, so
-/// it takes both ends: one acknowledges the other's session by its number, or, behind tls-crypt, answers its reset with
-/// a number and a time that go on from it. Over UDP data packets that name their peer are known from several.
-/// </summary>
+/// <summary>Recognises OpenVPN in TLS mode, over UDP and, with a length prefix, over TCP. No packet has a magic number,
+/// so both sides are needed: one acknowledges the other's session id, or, with tls-crypt, answers its reset with a
+/// following number and time. Over UDP, data packets with peer ids are recognised from several.</summary>
 internal sealed class OpenVpnRecogniser : IRecogniser
 {
     private const int LengthPrefix = 2;
@@ -18,10 +16,10 @@ internal sealed class OpenVpnRecogniser : IRecogniser
     private const int PeerLength = 4;
     private const int NumberLength = 4;
 
-    /// <summary>Behind tls-crypt both ends count from 1.</summary>
+    /// <summary>With tls-crypt both sides count from 1.</summary>
     private const int MaximumWrappedNumber = 16;
 
-    /// <summary>The clocks of both ends may differ by so much, in seconds: a day.</summary>
+    /// <summary>Largest clock difference between both sides, in seconds: a day.</summary>
     private const uint MaximumClockDifference = 86_400;
 
     /// <inheritdoc />
@@ -76,7 +74,7 @@ internal sealed class OpenVpnRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>The first packet of a stream, whole: only then it can be searched.</summary>
+    /// <summary>The complete first packet of a stream, needed for searching it.</summary>
     private static ParseError ReadFirst(ReadOnlySpan<byte> stream, out OpenVpnPacket packet)
     {
         packet = default;

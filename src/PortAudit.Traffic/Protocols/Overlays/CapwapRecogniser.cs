@@ -5,21 +5,18 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
 
-/// <summary>
-/// Recognises CAPWAP between access points and their controller (RFC 5415): DTLS behind its preamble (§4.2), control
-/// messages that are clear by kind and length (§4.5.1), and frames of wireless stations whose packets fill the datagram
-/// (§4.4.2). The access point begins: who asks to be found, to join or to be configured is the client.
-/// </summary>
+/// <summary>Recognises CAPWAP between access points and controller (RFC 5415): DTLS after its preamble (§4.2), clear
+/// control messages by kind and length (§4.5.1), and wireless frames with packets that fill the datagram (§4.4.2). The
+/// access point, which sends discovery, join and configuration requests, is the client.</summary>
 internal sealed class CapwapRecogniser : IRecogniser
 {
     private const int ControlHeaderLength = 8;
 
-    /// <summary>Bytes of a control header up to its length, which counts what follows the sequence number.</summary>
+    /// <summary>Bytes of a control header up to its length, which counts from the end of the sequence number.</summary>
     private const int CountedFrom = 5;
     private const int LastControlMessage = 26;
 
-    /// <summary>A message that keeps the data channel open: its length, and one element, the session (§4.4.1,
-    /// §4.6.37).</summary>
+    /// <summary>A data channel keep-alive: length, and the session element (§4.4.1, §4.6.37).</summary>
     private const int KeepAliveLength = 22;
     private const uint SessionElement = 0x0023_0010;
 
@@ -56,7 +53,7 @@ internal sealed class CapwapRecogniser : IRecogniser
             : RecogniserAnswer.NoMatch;
     }
 
-    /// <summary>A record of DTLS 1.0 or 1.2 (RFC 6347 §4.1) that is in the datagram.</summary>
+    /// <summary>A complete DTLS 1.0 or 1.2 record (RFC 6347 §4.1).</summary>
     private static bool IsRecord(SentDatagram datagram)
     {
         var record = datagram.Payload[DtlsPreamble.Length..];

@@ -4,8 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
 
-/// <summary>Recognises GENEVE over UDP by its header with all reserved bits clear (RFC 8926 §3.4) and the packet that
-/// it announces, whose headers agree with its length.</summary>
+/// <summary>Recognises GENEVE over UDP by a header without reserved bits (RFC 8926 §3.4) and an inner packet consistent
+/// with its length.</summary>
 internal sealed class GeneveRecogniser : IRecogniser
 {
     /// <inheritdoc />

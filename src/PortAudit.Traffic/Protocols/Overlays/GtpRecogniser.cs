@@ -5,11 +5,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
 
-/// <summary>
-/// Recognises the GPRS tunnelling protocol over UDP: users' packets by the header (3GPP TS 29.281 §5.1) and the IP
-/// packet in it, signalling of version 1 (TS 29.060 §6) and of version 2 (TS 29.274 §5) by header, length and kind of
-/// message. A request names its sender as the client; either end of a tunnel may ask.
-/// </summary>
+/// <summary>Recognises GTP over UDP: user packets by header (3GPP TS 29.281 §5.1) and inner IP packet, signalling of
+/// version 1 (TS 29.060 §6) and 2 (TS 29.274 §5) by header, length and message type. The requester is the client;
+/// either tunnel endpoint may be.</summary>
 internal sealed class GtpRecogniser : IRecogniser
 {
     private const int HeadOfSignalling = 12;
@@ -18,14 +16,14 @@ internal sealed class GtpRecogniser : IRecogniser
     private const byte FirstVersion = 0x32;
     private const int LengthExcludedByFirst = 8;
 
-    /// <summary>Version 2, with and without a tunnel's end; 0x10 says that a second message is piggybacked.</summary>
+    /// <summary>Version 2, with and without a tunnel endpoint id; 0x10 marks a piggybacked second message.</summary>
     private const byte SecondVersion = 0x40;
     private const byte SecondVersionMask = 0xE7;
     private const byte HasTunnelEnd = 0x08;
     private const int LengthExcludedBySecond = 4;
     private const int ElementHeaderLength = 4;
 
-    /// <summary>Information elements that are walked at most: a create-session request has some thirty.</summary>
+    /// <summary>Information elements read at most: a create-session request has some thirty.</summary>
     private const int MaximumElements = 64;
 
     /// <inheritdoc />
@@ -43,8 +41,7 @@ internal sealed class GtpRecogniser : IRecogniser
         if (payload.Length < HeadOfSignalling || !(IsFirst(datagram) || IsSecond(datagram)))
             return RecogniserAnswer.NoMatch;
 
-        // Echo, PDP context and session: the requests of a tunnel's set-up, and their answers. The rest comes from
-        // either end.
+        // Echo, PDP context and session: tunnel set-up requests and their responses. Others come from either side.
         recognition.Client = payload[1] switch
         {
             1 or 16 or 32 => datagram.Sender,
@@ -60,8 +57,8 @@ internal sealed class GtpRecogniser : IRecogniser
         && datagram.IsFilledBy((long)header.HeaderLength + header.AnnouncedPayloadLength)
         && InnerTraffic.IsIp(header.Payload, datagram.IsWhole);
 
-    /// <summary>Echo, version, error and PDP contexts; the two bytes behind the sequence number are not in use and 0.
-    /// An echo is of no tunnel.</summary>
+    /// <summary>Echo, version, error and PDP contexts; the two bytes after the sequence number are unused and 0. An
+    /// echo belongs to no tunnel.</summary>
     private static bool IsFirst(SentDatagram datagram)
     {
         var payload = datagram.Payload;

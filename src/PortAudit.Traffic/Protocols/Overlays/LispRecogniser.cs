@@ -4,11 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
 
-/// <summary>
-/// Recognises the data plane of the Locator/ID Separation Protocol on its port, by its header and the IP packet behind
-/// it (RFC 9300 §5.3), whose headers agree with its length. Nearly any eight bytes before a packet could be that header
-/// elsewhere, and of a datagram that was cut there is too little.
-/// </summary>
+/// <summary>Recognises LISP data on its port by header and an inner IP packet consistent with its length (RFC 9300
+/// §5.3). On other ports nearly any eight bytes could be the header; a cut datagram has too little.</summary>
 internal sealed class LispRecogniser : IRecogniser
 {
     private const ushort DataPort = 4341;

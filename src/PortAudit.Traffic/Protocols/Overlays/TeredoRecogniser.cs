@@ -3,11 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
 
-/// <summary>
-/// Recognises Teredo (RFC 4380 §5.1.1) by the IPv6 packet in the datagram: one end has a Teredo address, or it is the
-/// router discovery of link-local addresses by which a client qualifies. Origin indications come from servers and
-/// relays, authentication from a client first.
-/// </summary>
+/// <summary>Recognises Teredo (RFC 4380 §5.1.1) by the inner IPv6 packet: one Teredo address, or a client's link-local
+/// router discovery. Origin indications come from servers and relays, authentication first from a client.</summary>
 internal sealed class TeredoRecogniser : IRecogniser
 {
     /// <inheritdoc />

@@ -4,8 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
 
-/// <summary>Recognises the TaZmen Sniffer Protocol by its header and the Ethernet frame behind it, whose packet's
-/// headers agree with its length. Who captured sends.</summary>
+/// <summary>Recognises TZSP by its header and an inner Ethernet frame with a packet consistent with its length. The
+/// capturing device sends.</summary>
 internal sealed class TzspRecogniser : IRecogniser
 {
     /// <inheritdoc />

@@ -4,12 +4,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
 
-/// <summary>Recognises VXLAN over UDP by its header with all reserved bits clear (RFC 7348 §5) and an inner frame whose
-/// headers agree with its length; VXLAN-GPE by the packet that it announces.</summary>
+/// <summary>Recognises VXLAN over UDP by a header without reserved bits (RFC 7348 §5) and an inner frame consistent
+/// with its length; VXLAN-GPE by its inner packet.</summary>
 internal sealed class VxlanRecogniser : IRecogniser
 {
-    /// <summary>Instance, next protocol present, and perhaps bits for operations (draft-ietf-nvo3-vxlan-gpe §3.1), with
-    /// the reserved bytes clear.</summary>
+    /// <summary>Flags: instance, next protocol, and perhaps OAM (draft-ietf-nvo3-vxlan-gpe §3.1), with reserved bytes
+    /// clear.</summary>
     private const byte ExtendedFlags = 0x0C;
 
     /// <inheritdoc />

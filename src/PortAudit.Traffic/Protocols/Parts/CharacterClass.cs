@@ -2,22 +2,19 @@ using System.Runtime.Intrinsics;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>
-/// A set of octets that words or lines are made of. The framework's <see cref="System.Buffers.SearchValues{T}"/> needs,
-/// for a set of many octets, an instruction that the oldest x64 processors do not have: in a program that is compiled
-/// ahead for all of them a loop of thirty instructions for each octet takes its place.
-/// </summary>
+/// <summary>A set of octets. Replaces the framework's <see cref="System.Buffers.SearchValues{T}"/>, which for large
+/// sets needs an instruction missing on the oldest x64 processors; code compiled ahead for all of them would use a slow
+/// loop.</summary>
 internal sealed class CharacterClass
 {
     private const sbyte Delete = 0x7F;
 
     private readonly bool[] _holds = new bool[byte.MaxValue + 1];
 
-    /// <summary>From this octet on the set has all but, perhaps, the control character 0x7F; it is 0x7F where there is
-    /// no such octet.</summary>
+    /// <summary>The set contains all octets from here on, except perhaps 0x7F; 0x7F when there is no such
+    /// octet.</summary>
     private readonly sbyte _allFrom;
 
-    /// <summary>Makes the set of some octets.</summary>
     public CharacterClass(ReadOnlySpan<byte> octets)
     {
         foreach (var octet in octets)
@@ -25,10 +22,9 @@ internal sealed class CharacterClass
         _allFrom = FirstOfAll(_holds);
     }
 
-    /// <summary>True for an octet of the set.</summary>
     public bool Contains(byte octet) => _holds[octet];
 
-    /// <summary>Index of the first octet that is not in the set, -1 when all are.</summary>
+    /// <summary>Index of the first octet not in the set; -1 when all are.</summary>
     public int IndexOfOther(ReadOnlySpan<byte> octets)
     {
         for (var at = 0; at < octets.Length;)
@@ -49,8 +45,7 @@ internal sealed class CharacterClass
         return -1;
     }
 
-    /// <summary>True when octets are known to be in the set without looking at each of them. Those above ASCII are
-    /// negative here.</summary>
+    /// <summary>True when all octets are certainly in the set. Non-ASCII octets are negative here.</summary>
     private bool AreAll(Vector128<byte> octets)
     {
         var numbers = octets.AsSByte();
@@ -63,15 +58,13 @@ internal sealed class CharacterClass
         holds[(Delete + 1)..].Contains(false) ? Delete : (sbyte)(holds[..Delete].LastIndexOf(false) + 1);
 }
 
-/// <summary>Searches for what a <see cref="CharacterClass"/> does not have, under the framework's names for such
-/// searches.</summary>
+/// <summary>Search methods for <see cref="CharacterClass"/>, named as in the framework.</summary>
 internal static class CharacterClassExtensions
 {
-    /// <summary>Index of the first octet that is not in the set, -1 when all are.</summary>
+    /// <summary>Index of the first octet not in the set; -1 when all are.</summary>
     public static int IndexOfAnyExcept(this ReadOnlySpan<byte> octets, CharacterClass characters) =>
         characters.IndexOfOther(octets);
 
-    /// <summary>True when an octet is not in the set.</summary>
     public static bool ContainsAnyExcept(this ReadOnlySpan<byte> octets, CharacterClass characters) =>
         characters.IndexOfOther(octets) >= 0;
 }

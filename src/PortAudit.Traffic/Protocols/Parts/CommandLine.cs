@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>A command of a text protocol: a word, and what stands behind the space after it.</summary>
+/// <summary>A command of a text protocol: a word and its argument after a space.</summary>
 internal readonly ref struct CommandLine
 {
     /// <summary>Views a line without its end.</summary>
@@ -12,18 +12,16 @@ internal readonly ref struct CommandLine
         Argument = rest.TrimEnd((byte)' ');
     }
 
-    /// <summary>The word.</summary>
     public ReadOnlySpan<byte> Verb { get; }
 
-    /// <summary>The rest, empty when there is none.</summary>
+    /// <summary>The argument; empty without one.</summary>
     public ReadOnlySpan<byte> Argument { get; }
 
-    /// <summary>True when something follows the word.</summary>
     public bool HasArgument { get; }
 
-    /// <summary>True when the command is this word, in either case.</summary>
+    /// <summary>True when the command is this word, ignoring case.</summary>
     public bool Is(ReadOnlySpan<byte> verb) => Words.Same(Verb, verb);
 
-    /// <summary>True when the command is this word with nothing behind it.</summary>
+    /// <summary>True when the command is this word without an argument.</summary>
     public bool IsBare(ReadOnlySpan<byte> verb) => !HasArgument && Is(verb);
 }

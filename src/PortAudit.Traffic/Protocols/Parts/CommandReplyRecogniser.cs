@@ -3,18 +3,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>
-/// Recognises a text protocol in which a client gives commands, one a line, and a server answers them. Such protocols
-/// share banners and words: a line that others say as well waits for what the other end says to it, and where nobody
-/// can tell two of them apart the answer stays open.
-/// </summary>
+/// <summary>Recognises a text protocol of client commands, one per line, and server replies. Such protocols share
+/// banners and words: an ambiguous line waits for the other side's, and if two protocols cannot be distinguished the
+/// result stays open.</summary>
 internal abstract class CommandReplyRecogniser : IRecogniser
 {
-    /// <summary>Lines of one direction that are weighed at most: whatever a protocol opens with has shown itself by
-    /// then.</summary>
+    /// <summary>Lines examined per direction: by then any protocol has shown itself.</summary>
     public const int MaximumWeighedLines = 16;
 
-    /// <summary>What a line is made of.</summary>
+    /// <summary>Characters of a line.</summary>
     protected virtual CharacterClass Characters => Ascii.LineCharacters;
 
     /// <inheritdoc />
@@ -30,36 +27,35 @@ internal abstract class CommandReplyRecogniser : IRecogniser
         return answer;
     }
 
-    /// <summary>Weighs a whole line as a client's.</summary>
+    /// <summary>Examines a complete client line.</summary>
     protected abstract LineWeight WeighCommand(ReadOnlySpan<byte> line);
 
-    /// <summary>Weighs a whole line as a server's.</summary>
+    /// <summary>Examines a complete server line.</summary>
     protected abstract LineWeight WeighReply(ReadOnlySpan<byte> line);
 
-    /// <summary>True when bytes without a line end, at least one, may begin a line of either side.</summary>
+    /// <summary>True when an incomplete line, at least one byte, may be of this protocol.</summary>
     protected abstract bool MayBegin(ReadOnlySpan<byte> bytes);
 
-    /// <summary>True when a command and a reply that prove nothing alone prove the protocol together. Either is the
-    /// first line of its direction.</summary>
+    /// <summary>True when command and reply, each the first line of its direction, prove the protocol only
+    /// together.</summary>
     protected abstract bool ProveTogether(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply);
 
-    /// <summary>Adds what the client's first line (empty when it was not seen) tells of the service.</summary>
+    /// <summary>Adds the service shown by the client's first line (empty when not seen).</summary>
     protected virtual void Describe(ReadOnlySpan<byte> command, ref Recognition recognition)
     {
     }
 
-    /// <summary>What a command means for going over to TLS. A protocol without STARTTLS never waits for it.</summary>
+    /// <summary>A command's meaning for a switch to TLS. A protocol without STARTTLS never waits for one.</summary>
     protected virtual TlsStep StepOf(ReadOnlySpan<byte> command) => TlsStep.RuledOut;
 
-    /// <summary>True for a client's line that the server answers with one of its own. All are in most
-    /// protocols.</summary>
+    /// <summary>True for a client line that has a reply; usually all.</summary>
     protected virtual bool IsAnswered(ReadOnlySpan<byte> command) => true;
 
-    /// <summary>What a server's line says to the command whose turn it is; <paramref name="mayGreet"/> when nothing but
-    /// parts of one stands before it.</summary>
+    /// <summary>A server line's answer to the pending command; <paramref name="mayGreet"/> when only parts of a
+    /// greeting came before.</summary>
     protected virtual ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet) => ServerAnswer.None;
 
-    /// <summary>True for the reply that agrees to going over to TLS.</summary>
+    /// <summary>True for the reply that agrees to a switch to TLS.</summary>
     protected virtual bool IsGoAhead(ReadOnlySpan<byte> reply) => false;
 
     private DialogueSide Weigh(ReadOnlySpan<byte> bytes)
@@ -98,7 +94,7 @@ internal abstract class CommandReplyRecogniser : IRecogniser
         return weight;
     }
 
-    /// <summary>Within a reply of several lines anything may stand (RFC 959 §4.2).</summary>
+    /// <summary>Lines within a multi-line reply are arbitrary (RFC 959 §4.2).</summary>
     private LineWeight WeighReplies(TextLines lines, LineWeight weight)
     {
         for (var i = 1; i < MaximumWeighedLines && weight != LineWeight.Proof; i++)
@@ -153,11 +149,11 @@ internal abstract class CommandReplyRecogniser : IRecogniser
         if (step == TlsStep.Ask || client.IsEmpty)
             recognition.Next =
                 new ProtocolSwitch(
-                    isForward ? clientEnd : serverEnd, isForward ? serverEnd : clientEnd, GoesOnInside: true);
+                    isForward ? clientEnd : serverEnd, isForward ? serverEnd : clientEnd, ContinuesInside: true);
     }
 
-    /// <summary>Goes through the client's lines to the command behind which its TLS begins (<see cref="TlsStep.Ask"/>),
-    /// or to one behind which none can come.</summary>
+    /// <summary>Reads client lines up to the command after which its TLS begins (<see cref="TlsStep.Ask"/>), or which
+    /// rules it out.</summary>
     private TlsStep FollowClient(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, out int end)
     {
         end = 0;
@@ -180,8 +176,8 @@ internal abstract class CommandReplyRecogniser : IRecogniser
         return lines.IsForeign ? TlsStep.RuledOut : TlsStep.Hope;
     }
 
-    /// <summary>The server answers command by command (RFC 5321 §4.3.1), even where a client sends several at once (RFC
-    /// 2920 §3.2). None while it did not, or was not seen.</summary>
+    /// <summary>The server answers command by command (RFC 5321 §4.3.1), even if a client pipelines them (RFC 2920
+    /// §3.2). None while an answer is missing.</summary>
     private ServerAnswer NextAnswer(ref TextLines replies, ref bool mayGreet)
     {
         while (replies.MoveNext())
@@ -195,8 +191,8 @@ internal abstract class CommandReplyRecogniser : IRecogniser
         return ServerAnswer.None;
     }
 
-    /// <summary>Goes to the end of the server's text, which must be the reply that agrees. Where the client was not
-    /// seen to ask, TLS must follow it.</summary>
+    /// <summary>Moves to the end of the server's text, which must be the agreeing reply. If the client's request was
+    /// not seen, TLS must follow.</summary>
     private bool TryFollowServer(ReadOnlySpan<byte> server, bool isAsked, out int end)
     {
         var lines = new TextLines(server, Characters);
@@ -207,8 +203,8 @@ internal abstract class CommandReplyRecogniser : IRecogniser
         return agrees && (BeginsTls(lines.Rest) || (isAsked && lines.Rest.IsEmpty));
     }
 
-    /// <summary>A handshake record, or the hello of SSL 2.0 with the high bit of its length set, which clients of old
-    /// times sent first.</summary>
+    /// <summary>A handshake record, or an SSL 2.0 hello with the high bit of its length set, as sent first by old
+    /// clients.</summary>
     private static bool BeginsTls(ReadOnlySpan<byte> bytes) =>
         !bytes.IsEmpty && (bytes[0] == TextLines.TlsHandshake || bytes[0] >= 0x80);
 }

@@ -3,33 +3,28 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>
-/// The trail of an encrypted tunnel whose packets have no mark of their own: the same identifier in each packet of one
-/// direction, a counter behind it that rises from packet to packet, and bytes behind that, of which no two packets have
-/// more in common than chance gives.
-/// </summary>
+/// <summary>Recognises an encrypted tunnel without a magic number by a series of packets: a constant identifier per
+/// direction, then a rising counter, then bytes that agree between packets only by chance.</summary>
 internal static class CounterTrail
 {
-    /// <summary>Rises in one direction that prove a trail: three packets.</summary>
+    /// <summary>Increments in one direction that prove a series: three packets.</summary>
     public const int ProvingRises = 2;
 
-    /// <summary>By how much the counter rises at most: a few packets may be lost. A byte of noise behind a longer head
-    /// rises by so little, twice in succession, once in 256 times.</summary>
+    /// <summary>Largest increment, for lost packets. A random byte after a longer constant start rises this little
+    /// twice in a row once in 256 times.</summary>
     private const uint MaximumGap = 16;
 
-    /// <summary>Bytes of encrypted content without which nothing can be told.</summary>
+    /// <summary>Bytes of encrypted content required.</summary>
     private const int LeastContent = 8;
 
-    /// <summary>Of the 56 bytes at most that are compared, one in 256 agrees by chance: more than two do so once in 700
+    /// <summary>Of at most 56 compared bytes, one in 256 agrees by chance: more than two do once in 700
     /// times.</summary>
     private const int MostAgreeing = 2;
 
-    /// <summary>Counts by how many earlier datagrams of the same direction the trail goes back from the one at
-    /// hand.</summary>
-    /// <param name="datagram">The datagram at hand.</param>
+    /// <summary>Number of earlier datagrams in the same direction that continue the series backwards.</summary>
+    /// <param name="datagram">The current datagram.</param>
     /// <param name="identifierLength">Length of the identifier, in bytes; the counter follows it.</param>
-    /// <param name="counterLength">Length of the counter: 4 bytes, written with the highest first, or 8 with the lowest
-    /// first.</param>
+    /// <param name="counterLength">Length of the counter: 4 bytes, big-endian, or 8, little-endian.</param>
     public static int CountRises(SentDatagram datagram, int identifierLength, int counterLength)
     {
         var rises = 0;
@@ -65,7 +60,7 @@ internal static class CounterTrail
             ? BinaryPrimitives.ReadUInt32BigEndian(bytes)
             : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
 
-    /// <summary>Both end with the head that is remembered of a datagram: that bounds the loop.</summary>
+    /// <summary>Both end with the remembered start of a datagram, which bounds the loop.</summary>
     private static int CountAgreeing(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
         var agreeing = 0;

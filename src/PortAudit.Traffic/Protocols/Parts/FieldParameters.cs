@@ -1,19 +1,19 @@
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>The value of a field that has parameters behind semicolons: <c>multipart/mixed; boundary="x"</c>,
+/// <summary>A field value with parameters after semicolons: <c>multipart/mixed; boundary="x"</c>,
 /// <c>&lt;sip:a@b&gt;;tag=1</c>, <c>RTP/AVP;unicast;client_port=1-2</c>.</summary>
 internal static class FieldParameters
 {
     private const int MaximumParameters = 64;
 
-    /// <summary>What stands before the first parameter.</summary>
+    /// <summary>The text before the first parameter.</summary>
     public static ReadOnlySpan<byte> Main(ReadOnlySpan<byte> value)
     {
         var semicolon = IndexOutsideQuotes(value, (byte)';');
         return (semicolon < 0 ? value : value[..semicolon]).Trim(" \t\r\n"u8);
     }
 
-    /// <summary>The value of a parameter without quotes, empty when there is none.</summary>
+    /// <summary>The unquoted value of a parameter; empty without one.</summary>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> value, ReadOnlySpan<byte> name)
     {
         for (var i = 0; i < MaximumParameters; i++)
@@ -32,8 +32,8 @@ internal static class FieldParameters
         return [];
     }
 
-    /// <summary>The first place of a character that is neither quoted nor within angle brackets, whose URI has
-    /// parameters of its own (RFC 3261 §20.10); -1 when there is none.</summary>
+    /// <summary>Index of a character outside quotes and angle brackets, whose URI has its own parameters (RFC 3261
+    /// §20.10); -1 when not found.</summary>
     public static int IndexOutsideQuotes(ReadOnlySpan<byte> value, byte sought)
     {
         var (isQuoted, isUri) = (false, false);

@@ -3,14 +3,13 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>A packet of media, of DTLS or of STUN with the frame in which it goes over TCP (RFC 4571 §2, RFC 6544 §3),
-/// viewed in place.</summary>
+/// <summary>A packet of media, DTLS or STUN with its TCP framing (RFC 4571 §2, RFC 6544 §3), viewed in place.</summary>
 internal readonly ref struct FramedPacket
 {
-    /// <summary>Length of the frame's header, in bytes.</summary>
+    /// <summary>Length of the framing, in bytes.</summary>
     public const int HeaderLength = 2;
 
-    /// <summary>The shortest packets are those of RTCP.</summary>
+    /// <summary>Length of the shortest packets, RTCP's.</summary>
     private const int LeastLength = 8;
 
     private readonly ReadOnlySpan<byte> _bytes;
@@ -18,7 +17,7 @@ internal readonly ref struct FramedPacket
     private FramedPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>True when <paramref name="bytes"/> hold the length of a packet that is not too short. The packet may be
-    /// cut; what follows it is left out.</summary>
+    /// cut; excludes what follows it.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out FramedPacket packet, out ParseError error)
     {
         packet = default;
@@ -34,12 +33,11 @@ internal readonly ref struct FramedPacket
         return true;
     }
 
-    /// <summary>Length of the packet with its frame, in bytes.</summary>
+    /// <summary>Length of packet and framing, in bytes.</summary>
     public int TotalLength => HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(_bytes);
 
-    /// <summary>True when the frame announces more than is there.</summary>
     public bool IsCut => _bytes.Length < TotalLength;
 
-    /// <summary>The packet, as far as it is there.</summary>
+    /// <summary>The bytes of the packet that are present.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 }

@@ -3,11 +3,10 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>The service of a flow whose messages, right in form, carry other traffic (DNS queries, ICMP
-/// echo).</summary>
+/// <summary>The service of a flow whose well-formed messages (DNS queries, ICMP echo) carry other traffic.</summary>
 internal static class HiddenTunnel
 {
-    /// <summary>Adds to a match that its flow is one.</summary>
+    /// <summary>Sets it in a match.</summary>
     public static void Note(ref Recognition recognition) =>
         (recognition.Service, recognition.ServiceBasis) = (TunnelService.Name, IdentificationBasis.Payload);
 }

@@ -3,13 +3,13 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>Whether bytes are a packet such as a tunnel carries: its headers agree with each other and with the length
-/// of what holds it.</summary>
+/// <summary>Tests for packets inside a tunnel: headers must agree with each other and with the available
+/// length.</summary>
 internal static class InnerTraffic
 {
     private const int EthernetHeaderLength = 14;
 
-    /// <summary>Shortest frame without its checksum (IEEE 802.3 §3.2.8): a shorter packet is padded to it.</summary>
+    /// <summary>Shortest frame without checksum (IEEE 802.3 §3.2.8); shorter packets are padded.</summary>
     private const int LeastFrame = 60;
     private const int VlanTagLength = 4;
 
@@ -22,10 +22,10 @@ internal static class InnerTraffic
     private const int Ipv4HeaderLength = 20;
     private const int Ipv6HeaderLength = 40;
 
-    /// <summary>Hardware Ethernet, protocol IPv4, lengths of both addresses (RFC 826).</summary>
+    /// <summary>Hardware Ethernet, protocol IPv4, and both address lengths (RFC 826).</summary>
     private static ReadOnlySpan<byte> ArpOfIpv4 => [0, 1, 8, 0, 6, 4, 0];
 
-    /// <summary>True for what <paramref name="etherType"/> names: an Ethernet frame, IPv4, IPv6 or ARP.</summary>
+    /// <summary>True for valid content of an EtherType: an Ethernet frame, IPv4, IPv6 or ARP.</summary>
     public static bool Is(ushort etherType, ReadOnlySpan<byte> bytes, bool isWhole) => etherType switch
     {
         EtherType.TransparentEthernet => IsFrame(bytes, isWhole),
@@ -35,7 +35,7 @@ internal static class InnerTraffic
         _ => false,
     };
 
-    /// <summary>True for an Ethernet frame, perhaps with VLAN tags, that holds IPv4, IPv6 or ARP.</summary>
+    /// <summary>True for an Ethernet frame, with or without VLAN tags, of IPv4, IPv6 or ARP.</summary>
     public static bool IsFrame(ReadOnlySpan<byte> bytes, bool isWhole)
     {
         if (bytes.Length < EthernetHeaderLength)
@@ -54,11 +54,10 @@ internal static class InnerTraffic
         };
     }
 
-    /// <summary>True for IPv4 or IPv6 by the packet's own version.</summary>
+    /// <summary>True for IPv4 or IPv6 by version.</summary>
     public static bool IsIp(ReadOnlySpan<byte> bytes, bool isWhole) => Is(IpVersion.ToEtherType(bytes), bytes, isWhole);
 
-    /// <summary>Length of the IPv4 packet whose header <paramref name="bytes"/> begin with, in bytes; 0 when they do
-    /// not, or its checksum is wrong.</summary>
+    /// <summary>Length of an IPv4 packet by its header, in bytes; 0 for other bytes or a wrong checksum.</summary>
     public static int LengthOfIpv4(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Ipv4HeaderLength || bytes[0] >> 4 != 4)
@@ -69,8 +68,8 @@ internal static class InnerTraffic
             || !HasRightSum(bytes[..headerLength]) ? 0 : length;
     }
 
-    /// <summary>Length of the IPv6 packet whose header <paramref name="bytes"/> begin with, in bytes; 0 when they do
-    /// not, or nothing known follows the header.</summary>
+    /// <summary>Length of an IPv6 packet by its header, in bytes; 0 for other bytes or an unknown next
+    /// header.</summary>
     public static int LengthOfIpv6(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Ipv6HeaderLength || bytes[0] >> 4 != 6)
@@ -93,8 +92,7 @@ internal static class InnerTraffic
         return mayBePadded ? length <= present : length == present;
     }
 
-    /// <summary>The header's checksum (RFC 1071 §1): the sum of its words is all ones. A header has 60 bytes at
-    /// most.</summary>
+    /// <summary>Checks the header checksum (RFC 1071 §1). A header has 60 bytes at most.</summary>
     private static bool HasRightSum(ReadOnlySpan<byte> header)
     {
         var sum = 0u;

@@ -1,17 +1,17 @@
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>What one line says of a text protocol.</summary>
+/// <summary>How strongly a line indicates a text protocol.</summary>
 internal enum LineWeight
 {
-    /// <summary>Nobody who speaks it says this.</summary>
+    /// <summary>Not of this protocol.</summary>
     Foreign,
 
-    /// <summary>It is said in this protocol and in others.</summary>
+    /// <summary>Of this protocol and others.</summary>
     Possible,
 
-    /// <summary>It is said in this protocol, and hardly in others, but a line of text may say anything.</summary>
+    /// <summary>Likely of this protocol, though free text may match.</summary>
     Likely,
 
-    /// <summary>It is said in this protocol alone.</summary>
+    /// <summary>Of this protocol only.</summary>
     Proof,
 }

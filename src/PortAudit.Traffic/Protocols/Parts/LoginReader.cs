@@ -3,8 +3,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>Reads the commands by which clients of a text protocol show a password in clear. What follows STARTTLS is
-/// TLS and comes to nobody.</summary>
+/// <summary>Finds login commands of a text protocol with a password in clear. Bytes after STARTTLS are not shown to
+/// readers.</summary>
 /// <param name="dialect">The protocol's commands.</param>
 internal sealed class LoginReader(LoginDialect dialect) : ICredentialReader
 {

@@ -2,43 +2,38 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>
-/// A walk over the fields of a message of the family of HTTP and mail, from the line behind its start line to the empty
-/// line (RFC 3261 §7.3, RFC 7826 §5.2, RFC 2045 §3). A line that begins with a space or tab goes on with the one before
-/// it; one without a colon is a field without a name. Each step takes at least a byte.
-/// </summary>
+/// <summary>Enumerates the fields of an HTTP- or mail-like message, from after the start line to the empty line (RFC
+/// 3261 §7.3, RFC 7826 §5.2, RFC 2045 §3). A line beginning with space or tab continues the previous one; one without a
+/// colon is a field without a name. Each step consumes at least a byte.</summary>
 internal ref struct MessageFields
 {
     private readonly ReadOnlySpan<byte> _bytes;
     private int _linesLeft;
 
-    /// <summary>Starts before the first field.</summary>
-    /// <param name="bytes">What follows the start line.</param>
-    /// <param name="maximumLines">Lines that are walked at most.</param>
+    /// <param name="bytes">The bytes after the start line.</param>
+    /// <param name="maximumLines">Lines read at most.</param>
     public MessageFields(ReadOnlySpan<byte> bytes, int maximumLines = int.MaxValue)
     {
         _bytes = bytes;
         _linesLeft = maximumLines;
     }
 
-    /// <summary>Where the field stands that the walk is at.</summary>
-    public Range Place { get; private set; }
+    /// <summary>Range of the current field.</summary>
+    public Range CurrentRange { get; private set; }
 
-    /// <summary>The field that the walk is at.</summary>
-    public readonly MessageField Current => new(_bytes[Place]);
+    public readonly MessageField Current => new(_bytes[CurrentRange]);
 
-    /// <summary>What was walked over, in bytes.</summary>
+    /// <summary>Bytes read so far.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Where the walk ended: <see cref="ParseError.None"/> behind the empty line,
-    /// <see cref="ParseError.Incomplete"/> where the bytes end before it, <see cref="ParseError.BadLength"/> where it
-    /// is too many lines away.</summary>
+    /// <summary>Why enumeration ended: <see cref="ParseError.None"/> after the empty line,
+    /// <see cref="ParseError.Incomplete"/> at the end of the bytes, <see cref="ParseError.BadLength"/> after too many
+    /// lines.</summary>
     public ParseError End { get; private set; }
 
-    /// <summary>The walk itself.</summary>
     public readonly MessageFields GetEnumerator() => this;
 
-    /// <summary>Goes to the next field. False behind the last one: <see cref="End"/> says why it is.</summary>
+    /// <summary>Moves to the next field. False after the last one: see <see cref="End"/>.</summary>
     public bool MoveNext()
     {
         var begin = Length;
@@ -48,7 +43,7 @@ internal ref struct MessageFields
         {
         }
 
-        Place = begin..Length;
+        CurrentRange = begin..Length;
         return true;
     }
 
@@ -70,16 +65,14 @@ internal ref struct MessageFields
         line[0] is (byte)'\r' or (byte)'\n' && line[..^1].TrimEnd((byte)'\r').IsEmpty;
 }
 
-/// <summary>A field of a message of the family of HTTP and mail with the lines that go on with it, viewed in
-/// place.</summary>
+/// <summary>A field of an HTTP- or mail-like message with its continuation lines, viewed in place.</summary>
 internal readonly ref struct MessageField
 {
     private readonly ReadOnlySpan<byte> _bytes;
 
-    /// <summary>Makes the view of a field from its name on, with its line ends.</summary>
     public MessageField(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>The name, empty in a line without a colon.</summary>
+    /// <summary>The name; empty in a line without a colon.</summary>
     public ReadOnlySpan<byte> Name
     {
         get
@@ -91,7 +84,7 @@ internal readonly ref struct MessageField
         }
     }
 
-    /// <summary>The value without the space around it. It may contain the line ends of a folded field.</summary>
+    /// <summary>The trimmed value. May contain the line ends of a folded field.</summary>
     public ReadOnlySpan<byte> Value
     {
         get

@@ -2,32 +2,28 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>
-/// The fields of a message of the family of HTTP and mail, from the line behind its start line to the empty line,
-/// viewed in place (RFC 7826 §5.2, RFC 2045 §3): <see cref="MessageFields"/> walks over them.
-/// </summary>
+/// <summary>The fields of an HTTP- or mail-like message, from after the start line to the empty line, viewed in place
+/// (RFC 7826 §5.2, RFC 2045 §3); enumerated by <see cref="MessageFields"/>.</summary>
 internal readonly ref struct MessageHead
 {
-    /// <summary>Lines that are looked through at most.</summary>
+    /// <summary>Lines read at most.</summary>
     public const int MaximumLines = 256;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
     private MessageHead(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>Length with the empty line, in bytes.</summary>
+    /// <summary>Length including the empty line, in bytes.</summary>
     public int Length => _bytes.Length;
 
-    /// <summary>
-    /// Finds the empty line that ends the fields; there may be none before it. <see cref="ParseError.Incomplete"/>
-    /// while it is not there, <see cref="ParseError.BadLength"/> behind too many lines.
-    /// </summary>
+    /// <summary>Finds the empty line after the fields, if any. <see cref="ParseError.Incomplete"/> when missing so far,
+    /// <see cref="ParseError.BadLength"/> after too many lines.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MessageHead head, out ParseError error)
     {
         var fields = new MessageFields(bytes, MaximumLines);
         while (fields.MoveNext())
         {
-            // The walk itself is the search.
+            // Enumeration finds the end.
         }
 
         error = fields.End;
@@ -35,13 +31,13 @@ internal readonly ref struct MessageHead
         return error == ParseError.None;
     }
 
-    /// <summary>Fields that no empty line ends; a last line without an end is left out.</summary>
+    /// <summary>Fields without a final empty line; excludes a last incomplete line.</summary>
     public static MessageHead OfLines(ReadOnlySpan<byte> bytes) => new(bytes);
 
-    /// <summary>The value of the first field of a name, without the space around it, empty when there is none. It may
-    /// contain the line ends of a folded field.</summary>
-    /// <param name="name">The field's name, compared without regard to case.</param>
-    /// <param name="compact">The compact form of the name (RFC 3261 §7.3.3), empty where there is none.</param>
+    /// <summary>The trimmed value of the first field with a name; empty without one. May contain the line ends of a
+    /// folded field.</summary>
+    /// <param name="name">The field's name; case is ignored.</param>
+    /// <param name="compact">Its compact form (RFC 3261 §7.3.3); empty without one.</param>
     public ReadOnlySpan<byte> Field(ReadOnlySpan<byte> name, ReadOnlySpan<byte> compact = default)
     {
         foreach (var field in new MessageFields(_bytes))

@@ -1,10 +1,9 @@
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>The parts of a body of type <c>multipart</c> (RFC 2046 §5.1.1), walked in place. A part that is not ended
-/// is none.</summary>
+/// <summary>Enumerates the complete parts of a <c>multipart</c> body (RFC 2046 §5.1.1) in place.</summary>
 internal ref struct MultipartBody
 {
-    /// <summary>Parts that are walked at most.</summary>
+    /// <summary>Parts read at most.</summary>
     public const int MaximumParts = 16;
 
     /// <summary>Longest boundary (RFC 2046 §5.1.1).</summary>
@@ -14,9 +13,8 @@ internal ref struct MultipartBody
     private ReadOnlySpan<byte> _rest;
     private int _count;
 
-    /// <summary>Starts before the first part.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="boundary">The parameter <c>boundary</c> of its type; empty gives no parts.</param>
+    /// <param name="boundary">Parameter <c>boundary</c> of its type; empty gives no parts.</param>
     public MultipartBody(ReadOnlySpan<byte> body, ReadOnlySpan<byte> boundary)
     {
         _boundary = boundary;
@@ -31,7 +29,6 @@ internal ref struct MultipartBody
     /// <summary>Its content.</summary>
     public ReadOnlySpan<byte> Content { get; private set; }
 
-    /// <summary>Goes to the next part.</summary>
     public bool MoveNext()
     {
         if (_count++ == MaximumParts || !TryFindDelimiter(_rest, _boundary, out var part, out _rest))
@@ -42,8 +39,8 @@ internal ref struct MultipartBody
         return true;
     }
 
-    /// <summary>Finds the next line that begins with two hyphens and the boundary. The line end before it is the
-    /// delimiter's.</summary>
+    /// <summary>Finds the next line beginning with two hyphens and the boundary. The line end before it belongs to the
+    /// delimiter.</summary>
     private static bool TryFindDelimiter(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> boundary,
         out ReadOnlySpan<byte> before, out ReadOnlySpan<byte> after)
     {

@@ -1,25 +1,22 @@
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>
-/// The letters <c>A</c> to <c>P</c> in which a NetBIOS name of 16 bytes is written, two a byte (RFC 1001 §14.1). DNS
-/// has the same form of name and asks for these letters, too: what has nearly all of them is not its.
-/// </summary>
+/// <summary>The letters <c>A</c> to <c>P</c> that encode a 16-byte NetBIOS name, two per byte (RFC 1001 §14.1). DNS
+/// uses the same name format and also tests for these letters: a label consisting of nearly only them is not
+/// DNS.</summary>
 internal static class NetBiosLetters
 {
-    /// <summary>Length of the label, in bytes, without the length before it.</summary>
+    /// <summary>Length of the label without its length byte, in bytes.</summary>
     public const int LabelLength = 32;
 
-    /// <summary>
-    /// Letters of a name that may be damaged: the others still have nearly a hundred bits in which they agree with
-    /// nothing else, and a damaged datagram is no other protocol's.
-    /// </summary>
+    /// <summary>Wrong letters tolerated in a damaged name: the others still prove it by nearly a hundred bits, and a
+    /// damaged datagram is not another protocol's.</summary>
     public const int MaximumDamaged = 4;
 
-    /// <summary>Letters that tell the beginning of a name whose end is damaged.</summary>
+    /// <summary>Letters that identify the beginning of a name with a damaged end.</summary>
     public const int MinimumBeginning = 12;
 
-    /// <summary>True when the label with which <paramref name="bytes"/> begin is such a name but for a few letters,
-    /// whatever length stands before it.</summary>
+    /// <summary>True when the label is such a name with at most a few wrong letters, whatever its length
+    /// byte.</summary>
     public static bool FillLabelOf(ReadOnlySpan<byte> bytes)
     {
         var label = LabelOf(bytes);
@@ -33,14 +30,14 @@ internal static class NetBiosLetters
         return allowed >= 0;
     }
 
-    /// <summary>Such letters in the place of the label with which <paramref name="bytes"/> begin.</summary>
+    /// <summary>Number of such letters in the label.</summary>
     public static int CountIn(ReadOnlySpan<byte> bytes)
     {
         var label = LabelOf(bytes);
         return label.Length - DamagedIn(label);
     }
 
-    /// <summary>Bytes of a label that are no such letters.</summary>
+    /// <summary>Number of other bytes in a label.</summary>
     public static int DamagedIn(ReadOnlySpan<byte> label)
     {
         var damaged = 0;

@@ -2,20 +2,20 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>A NetBIOS name on the wire: 16 bytes written as 32 letters from A to P in one label, then the labels of the
-/// scope (RFC 1001 §14.1, RFC 1002 §4.1).</summary>
+/// <summary>A NetBIOS name on the wire: 16 bytes as 32 letters A to P in one label, then the labels of the scope (RFC
+/// 1001 §14.1, RFC 1002 §4.1).</summary>
 internal static class NetBiosName
 {
-    /// <summary>Length of the name itself: 15 bytes filled with blanks, and one that tells what bears it.</summary>
+    /// <summary>Length of the name: 15 bytes, padded with blanks, and a suffix for the kind of owner.</summary>
     public const int Length = 16;
 
-    /// <summary>Length of the encoded label with the length byte before it; a scope may follow.</summary>
+    /// <summary>Length of the encoded label with its length byte; a scope may follow.</summary>
     public const int EncodedLength = 1 + NetBiosLetters.LabelLength;
 
-    /// <summary>Length of a name without a scope: length byte, label, closing byte.</summary>
+    /// <summary>Length of a name without scope: length byte, label, terminator.</summary>
     public const int LengthWithoutScope = EncodedLength + 1;
 
-    /// <summary>Longest name, length bytes included: DNS's limit (RFC 1001 §14.1).</summary>
+    /// <summary>Longest name, including length bytes: DNS's limit (RFC 1001 §14.1).</summary>
     public const int MaximumLength = 255;
 
     private const byte LastLabelLength = 63;
@@ -23,10 +23,8 @@ internal static class NetBiosName
     private const byte Workstation = 0x00;
     private const byte FileServer = 0x20;
 
-    /// <summary>
-    /// Length of the name that <paramref name="bytes"/> begin with, up to and with its closing byte.
-    /// <see cref="ParseError.Incomplete"/> when they agree as far as they go.
-    /// </summary>
+    /// <summary>Length of the name, including the terminator. <see cref="ParseError.Incomplete"/> when the bytes agree
+    /// so far.</summary>
     public static ParseError Measure(ReadOnlySpan<byte> bytes, out int length)
     {
         length = 0;
@@ -54,11 +52,10 @@ internal static class NetBiosName
         return ParseError.BadLength;
     }
 
-    /// <summary>Decodes the name with which <paramref name="bytes"/> begin, or to which a pointer there leads. False
-    /// when a letter of it is damaged.</summary>
-    /// <param name="message">From where pointers count; empty where there are none.</param>
+    /// <summary>Decodes a name, or the one that a pointer refers to. False when a letter is invalid.</summary>
+    /// <param name="message">Base of pointers; empty without any.</param>
     /// <param name="bytes">The name and what follows.</param>
-    /// <param name="name">Takes <see cref="Length"/> bytes.</param>
+    /// <param name="name">Receives <see cref="Length"/> bytes.</param>
     public static bool TryDecode(ReadOnlySpan<byte> message, ReadOnlySpan<byte> bytes, Span<byte> name)
     {
         if (bytes.Length >= 2 && bytes[0] >= Pointer)
@@ -75,11 +72,9 @@ internal static class NetBiosName
         return true;
     }
 
-    /// <summary>
-    /// The part of a name that a computer bears: with the suffixes of workstation and file server it is the computer's
-    /// own, while the others are of users, domains and services ([MS-NBTE] 1.8.1). Empty for those, and for the wild
-    /// cards that begin with an asterisk.
-    /// </summary>
+    /// <summary>The computer's name, for the suffixes of workstation and file server; other suffixes are of users,
+    /// domains and services ([MS-NBTE] 1.8.1). Empty for those, and for wildcards that begin with an
+    /// asterisk.</summary>
     public static ReadOnlySpan<byte> OfComputer(ReadOnlySpan<byte> name)
     {
         if (name.Length != Length || name[^1] is not (Workstation or FileServer) || name[0] == (byte)'*')

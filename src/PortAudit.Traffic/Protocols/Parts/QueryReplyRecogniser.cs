@@ -2,11 +2,11 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>Recognises a text protocol in which a client asks one line, whatever stands in it, and the server's answer
-/// alone shows what it is.</summary>
+/// <summary>Recognises a text protocol in which the client sends any single line and only the server's reply identifies
+/// it.</summary>
 internal abstract class QueryReplyRecogniser : IRecogniser
 {
-    /// <summary>Longest question, in bytes: such protocols set no limit, names are short.</summary>
+    /// <summary>Longest query, in bytes: such protocols set no limit, but names are short.</summary>
     public const int MaximumQuestion = 512;
 
     /// <inheritdoc />
@@ -22,13 +22,13 @@ internal abstract class QueryReplyRecogniser : IRecogniser
         return mayFollow ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
     }
 
-    /// <summary>True for an answer that proves the protocol.</summary>
+    /// <summary>True for a reply that proves the protocol.</summary>
     protected abstract bool IsAnswer(ReadOnlySpan<byte> bytes);
 
-    /// <summary>True for bytes, perhaps none, that may become one.</summary>
+    /// <summary>True for bytes, possibly none, that may become one.</summary>
     protected abstract bool MayBeAnswer(ReadOnlySpan<byte> bytes);
 
-    /// <summary>One line of text and nothing behind it, or nothing at all.</summary>
+    /// <summary>A single line of text, or nothing.</summary>
     private static bool MayBeQuestion(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > MaximumQuestion)

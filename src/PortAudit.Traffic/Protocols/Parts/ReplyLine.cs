@@ -1,12 +1,9 @@
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>
-/// A line of a reply with a code of three digits, as FTP, SMTP and NNTP have it (RFC 959 §4.2, RFC 5321 §4.2, RFC 3977
-/// §3.2). A hyphen behind the code says that more lines follow.
-/// </summary>
+/// <summary>A reply line with a three-digit code, as in FTP, SMTP and NNTP (RFC 959 §4.2, RFC 5321 §4.2, RFC 3977
+/// §3.2). A hyphen after the code means that more lines follow.</summary>
 internal readonly ref struct ReplyLine
 {
-    /// <summary>Digits of the code.</summary>
     public const int CodeLength = 3;
 
     private ReplyLine(ReadOnlySpan<byte> line)
@@ -19,13 +16,11 @@ internal readonly ref struct ReplyLine
     /// <summary>The code: three digits, the first 1 to 5, the second 0 to 8.</summary>
     public ReadOnlySpan<byte> Code { get; }
 
-    /// <summary>True when it is not the last line of its reply.</summary>
     public bool HasMore { get; }
 
-    /// <summary>What stands behind the code.</summary>
     public ReadOnlySpan<byte> Text { get; }
 
-    /// <summary>Reads a line without its end. False when it does not begin with a code.</summary>
+    /// <summary>Parses a line without its end. False when it does not begin with a code.</summary>
     public static bool TryParse(ReadOnlySpan<byte> line, out ReplyLine reply)
     {
         reply = default;
@@ -35,18 +30,16 @@ internal readonly ref struct ReplyLine
         return true;
     }
 
-    /// <summary>True when bytes agree with a reply as far as they go.</summary>
+    /// <summary>True when an incomplete line may be a reply.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> bytes) =>
         (bytes.Length < 1 || bytes[0] is >= (byte)'1' and <= (byte)'5')
         && (bytes.Length < 2 || bytes[1] is >= (byte)'0' and <= (byte)'8')
         && (bytes.Length < 3 || char.IsAsciiDigit((char)bytes[2]))
         && (bytes.Length <= CodeLength || bytes[CodeLength] is (byte)' ' or (byte)'-');
 
-    /// <summary>
-    /// What the line answers to a command: nothing where it only says that the work goes on (1yz of RFC 959 §4.2), and
-    /// where a server greets (220 of RFC 5321 §4.2 and RFC 959 §5.4, 200 and 201 of RFC 3977 §5.1). 4yz and 5yz refuse.
-    /// What is no such line, or not the last of its reply, is a part.
-    /// </summary>
+    /// <summary>The line's answer to a command: none when work continues (1yz of RFC 959 §4.2) or for a greeting (220
+    /// of RFC 5321 §4.2 and RFC 959 §5.4, 200 and 201 of RFC 3977 §5.1); 4yz and 5yz refuse. Other lines, and all but
+    /// the last of a reply, are parts.</summary>
     public static ServerAnswer AnswerOf(ReadOnlySpan<byte> line, bool mayGreet, bool hasPreliminary)
     {
         if (!TryParse(line, out var reply) || reply.HasMore)
@@ -58,6 +51,5 @@ internal readonly ref struct ReplyLine
         return reply.Code[0] is (byte)'4' or (byte)'5' ? ServerAnswer.Refusal : ServerAnswer.Consent;
     }
 
-    /// <summary>True when the code is this one.</summary>
     public bool Is(ReadOnlySpan<byte> code) => Code.SequenceEqual(code);
 }

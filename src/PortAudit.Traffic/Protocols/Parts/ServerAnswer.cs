@@ -1,17 +1,17 @@
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>What a line of a server says to a client's command.</summary>
+/// <summary>A server line's answer to a client command.</summary>
 internal enum ServerAnswer
 {
-    /// <summary>It answers no command: a greeting, or something that nobody asked for.</summary>
+    /// <summary>None: a greeting, or an unsolicited line.</summary>
     None,
 
-    /// <summary>It is a line of a greeting or answer that has more.</summary>
+    /// <summary>Part of a greeting or answer.</summary>
     Part,
 
-    /// <summary>It does, or goes on with, what was asked.</summary>
+    /// <summary>The command was accepted.</summary>
     Consent,
 
-    /// <summary>It refuses.</summary>
+    /// <summary>The command was refused.</summary>
     Refusal,
 }

@@ -2,18 +2,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>
-/// The start line of a text protocol of the HTTP family, viewed in place: request line or status line
-/// (RFC 9112 §3 and §4, RFC 3261 §7.1 and §7.2).
-/// </summary>
+/// <summary>Request line or status line of an HTTP-like protocol, viewed in place (RFC 9112 §3 and §4, RFC 3261 §7.1
+/// and §7.2).</summary>
 internal readonly ref struct StartLine
 {
-    /// <summary>Longest request target that is waited for: RFC 9112 §3 asks receivers to support at least 8,000
-    /// octets.</summary>
+    /// <summary>Longest request target: RFC 9112 §3 recommends supporting at least 8,000 octets.</summary>
     public const int MaximumTargetLength = 8192;
 
-    /// <summary>Longest method: the longest that is registered (<c>UPDATEREDIRECTREF</c>, RFC 4437) has 17 characters;
-    /// extensions get some room.</summary>
+    /// <summary>Longest method: the longest registered one (<c>UPDATEREDIRECTREF</c>, RFC 4437) has 17 characters;
+    /// leaves room for extensions.</summary>
     public const int MaximumMethodLength = 24;
 
     private const int StatusCodeLength = 3;
@@ -27,23 +24,19 @@ internal readonly ref struct StartLine
         StatusCode = statusCode;
     }
 
-    /// <summary>The method of a request, empty in a status line.</summary>
+    /// <summary>The method of a request; empty in a status line.</summary>
     public ReadOnlySpan<byte> Method { get; }
 
-    /// <summary>The target of a request, empty in a status line.</summary>
+    /// <summary>The target of a request; empty in a status line.</summary>
     public ReadOnlySpan<byte> Target { get; }
 
     /// <summary>The status code of a reply, 100 to 699; 0 in a request line.</summary>
     public int StatusCode { get; }
 
-    /// <summary>True for a request line.</summary>
     public bool IsRequest => StatusCode == 0;
 
-    /// <summary>
-    /// Reads the start line of a message of the protocol whose version text is <paramref name="version"/>; one that
-    /// ends in a dot (<c>HTTP/1.</c>) is followed by one digit. A line that agrees as far as it goes is
-    /// <see cref="ParseError.Incomplete"/>.
-    /// </summary>
+    /// <summary>Parses the start line of the protocol with version text <paramref name="version"/>; after a final dot
+    /// (<c>HTTP/1.</c>) one digit follows. A line that agrees so far is <see cref="ParseError.Incomplete"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> version, out StartLine line,
         out ParseError error)
     {
@@ -129,8 +122,8 @@ internal readonly ref struct StartLine
         return false;
     }
 
-    /// <summary>Takes a target as careless clients write it, with spaces and letters beyond ASCII: all up to the
-    /// version, with which the line has to end (RFC 9112 §3.2 lets a server answer that as it likes).</summary>
+    /// <summary>Accepts a target with spaces and non-ASCII letters, as sent by careless clients: everything up to the
+    /// version, which must end the line (RFC 9112 §3.2 leaves the response to the server).</summary>
     private static bool TryTakeLooseTarget(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> version,
         out ReadOnlySpan<byte> target, out ParseError error)
     {
@@ -153,7 +146,7 @@ internal readonly ref struct StartLine
         return true;
     }
 
-    /// <summary>Takes the characters of one kind up to a space, which must follow them.</summary>
+    /// <summary>Reads characters of one class up to a space.</summary>
     private static bool TryTakeWord(ReadOnlySpan<byte> bytes, CharacterClass characters, int maximum,
         out ReadOnlySpan<byte> word, out ParseError error)
     {

@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>The header of a TLS record (RFC 8446 §5.1) in a stream of another protocol that went over to TLS.</summary>
+/// <summary>A TLS record header (RFC 8446 §5.1) in a stream of another protocol that switched to TLS.</summary>
 internal static class TlsRecordStart
 {
     private const int HeaderLength = 5;
     private const byte ChangeCipherSpec = 20;
     private const byte ApplicationData = 23;
 
-    /// <summary>True for bytes that begin as a record does; <paramref name="length"/> is that of the whole record,
-    /// which may go beyond them, or 0 while the header is not whole.</summary>
+    /// <summary>True for the start of a record; <paramref name="length"/> is that of the whole record, which may exceed
+    /// the bytes, or 0 while the header is incomplete.</summary>
     public static bool TryMeasure(ReadOnlySpan<byte> bytes, out int length)
     {
         length = 0;

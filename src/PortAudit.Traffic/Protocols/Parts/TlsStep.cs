@@ -1,17 +1,17 @@
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>What a client's command means for going over to TLS within a text protocol.</summary>
+/// <summary>A client command's meaning for a switch to TLS.</summary>
 internal enum TlsStep
 {
-    /// <summary>STARTTLS may still come.</summary>
+    /// <summary>STARTTLS is still possible.</summary>
     Hope,
 
-    /// <summary>It asks for it.</summary>
+    /// <summary>STARTTLS requested.</summary>
     Ask,
 
-    /// <summary>Login or work: STARTTLS will not come any more, unless the server refuses it.</summary>
+    /// <summary>Login or work: no STARTTLS follows unless the server refuses this.</summary>
     Work,
 
-    /// <summary>It will not come any more.</summary>
+    /// <summary>STARTTLS is ruled out.</summary>
     RuledOut,
 }

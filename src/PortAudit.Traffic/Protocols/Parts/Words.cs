@@ -3,25 +3,21 @@ using AsciiText = System.Text.Ascii;
 
 namespace PortAudit.Traffic.Protocols.Parts;
 
-/// <summary>Words of text protocols, compared without regard to case. A list of words is text parted by single
-/// spaces.</summary>
+/// <summary>Words of text protocols, compared ignoring case. A list is words separated by single spaces.</summary>
 internal static class Words
 {
-    /// <summary>Bytes of a line that are searched for a phrase: a banner says early what it is.</summary>
+    /// <summary>Bytes of a line searched for a phrase: a banner names the product early.</summary>
     public const int MaximumSearch = 512;
 
-    /// <summary>Longest phrase that is searched for, in bytes.</summary>
+    /// <summary>Longest phrase, in bytes.</summary>
     private const int MaximumPhrase = 64;
 
-    /// <summary>True when two words are the same.</summary>
     public static bool Same(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
         one.Length == other.Length && AsciiText.EqualsIgnoreCase(one, other);
 
-    /// <summary>True when a line begins with a word or phrase.</summary>
     public static bool Begins(ReadOnlySpan<byte> line, ReadOnlySpan<byte> phrase) =>
         line.Length >= phrase.Length && Same(line[..phrase.Length], phrase);
 
-    /// <summary>True when a word stands in a list.</summary>
     public static bool Holds(ReadOnlySpan<byte> list, ReadOnlySpan<byte> word)
     {
         while (!list.IsEmpty)
@@ -34,7 +30,7 @@ internal static class Words
         return false;
     }
 
-    /// <summary>True when a list has a word that begins with these bytes.</summary>
+    /// <summary>True when a list has a word with this prefix.</summary>
     public static bool HoldsBeginning(ReadOnlySpan<byte> list, ReadOnlySpan<byte> bytes)
     {
         while (!list.IsEmpty)
@@ -46,8 +42,8 @@ internal static class Words
         return false;
     }
 
-    /// <summary>True when a list of pairs (a command's word and the first three characters of its reply, written as
-    /// one) has this pair.</summary>
+    /// <summary>True when a list of pairs (command and first three characters of its reply, concatenated) has this
+    /// pair.</summary>
     public static bool HoldsPair(ReadOnlySpan<byte> list, ReadOnlySpan<byte> word, ReadOnlySpan<byte> reply)
     {
         if (reply.Length < ReplyLine.CodeLength)
@@ -67,15 +63,14 @@ internal static class Words
     /// <summary>True when a phrase occurs within the first <see cref="MaximumSearch"/> bytes of a line.</summary>
     public static bool Occurs(ReadOnlySpan<byte> line, ReadOnlySpan<byte> phrase) => Find(line, phrase, asWord: false);
 
-    /// <summary>True when a phrase occurs there and is no part of a longer word or of a host name.</summary>
+    /// <summary>The same, but not within a longer word or a host name.</summary>
     public static bool OccursAsWord(ReadOnlySpan<byte> line, ReadOnlySpan<byte> phrase) =>
         Find(line, phrase, asWord: true);
 
-    /// <summary>True for one or more digits.</summary>
     public static bool IsNumber(ReadOnlySpan<byte> word) =>
         !word.IsEmpty && !word.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
-    /// <summary>Takes the first word off a line; the rest begins behind the space.</summary>
+    /// <summary>Removes the first word and the following space from a line.</summary>
     public static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> line)
     {
         var space = line.IndexOf((byte)' ');
@@ -105,8 +100,7 @@ internal static class Words
         return false;
     }
 
-    /// <summary>Writes text in small letters, so that it can be searched by vectors; octets beyond ASCII, which have no
-    /// other case here, stay what they are.</summary>
+    /// <summary>Converts ASCII to lower case for vectorised search; other octets are unchanged.</summary>
     private static Span<byte> ToSmall(ReadOnlySpan<byte> text, Span<byte> into)
     {
         var done = 0;

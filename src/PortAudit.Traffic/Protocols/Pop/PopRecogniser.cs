@@ -2,13 +2,11 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Pop;
 
-/// <summary>
-/// Recognises POP version 3 (RFC 1939, RFC 2449 for <c>CAPA</c>) and follows <c>STLS</c> (RFC 2595 §4). <c>+OK</c>
-/// alone is also how Redis answers, and <c>USER</c> how FTP begins: these wait for the other end.
-/// </summary>
+/// <summary>Recognises POP3 (RFC 1939, RFC 2449 for <c>CAPA</c>) and follows <c>STLS</c> (RFC 2595 §4). Redis also
+/// replies <c>+OK</c>, and FTP begins with <c>USER</c>: these wait for the other side.</summary>
 internal sealed class PopRecogniser : CommandReplyRecogniser
 {
-    /// <summary>Hexadecimal digits of the digest of APOP (RFC 1939 §7).</summary>
+    /// <summary>Hexadecimal digits of an APOP digest (RFC 1939 §7).</summary>
     private const int DigestLength = 32;
 
     private static ReadOnlySpan<byte> Verbs =>
@@ -82,7 +80,7 @@ internal sealed class PopRecogniser : CommandReplyRecogniser
             || (line.HasArgument && line.Is("AUTH"u8)) ? TlsStep.Work : TlsStep.Hope;
     }
 
-    /// <summary>A greeting is <c>+OK</c>, too (RFC 1939 §4); a challenge (RFC 5034 §4) asks for the next
+    /// <summary>A greeting is also <c>+OK</c> (RFC 1939 §4); a challenge (RFC 5034 §4) requests the next
     /// line.</summary>
     protected override ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet)
     {
@@ -110,14 +108,14 @@ internal sealed class PopRecogniser : CommandReplyRecogniser
         return true;
     }
 
-    /// <summary>The banner of a server that knows APOP ends in a message identifier (RFC 1939 §7).</summary>
+    /// <summary>The banner of a server supporting APOP ends in a message id (RFC 1939 §7).</summary>
     private static bool HasTimestamp(ReadOnlySpan<byte> text)
     {
         var open = text.LastIndexOf((byte)'<');
         return open >= 0 && text[^1] == '>' && text[open..].Contains((byte)'@');
     }
 
-    /// <summary>The answer to STAT: messages and octets (RFC 1939 §5).</summary>
+    /// <summary>STAT's reply: messages and octets (RFC 1939 §5).</summary>
     private static bool IsTwoNumbers(ReadOnlySpan<byte> text) =>
         Words.IsNumber(Words.Take(ref text)) && Words.IsNumber(Words.Take(ref text));
 

@@ -3,11 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Pptp;
 
-/// <summary>A message of PPTP's control connection (RFC 2637 §2), viewed in place: length, type 1, the magic cookie,
-/// the kind of message, then what is of its kind.</summary>
+/// <summary>A PPTP control message (RFC 2637 §2), viewed in place: length, type 1, magic cookie, message kind, then its
+/// fields.</summary>
 internal readonly ref struct PptpMessage
 {
-    /// <summary>Length of the part that all messages have, in bytes.</summary>
+    /// <summary>Length of the common part, in bytes.</summary>
     public const int HeaderLength = 12;
 
     /// <summary>Length of the shortest message (RFC 2637 §2.3), in bytes.</summary>
@@ -19,7 +19,7 @@ internal readonly ref struct PptpMessage
     private const ushort ControlMessage = 1;
     private const uint MagicCookie = 0x1A2B_3C4D;
 
-    /// <summary>Place of the result in replies to calls (RFC 2637 §2.8, §2.10), behind two call ids.</summary>
+    /// <summary>Offset of the result in call replies (RFC 2637 §2.8, §2.10), after two call ids.</summary>
     private const int ResultOffset = 16;
 
     private readonly ReadOnlySpan<byte> _bytes;
@@ -55,7 +55,6 @@ internal readonly ref struct PptpMessage
     /// <summary>Kind of the message.</summary>
     public PptpMessageKind Kind => (PptpMessageKind)BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]);
 
-    /// <summary>Result of a reply to a call, 1 when it is granted; 0 where the message is too short to have
-    /// one.</summary>
+    /// <summary>Result of a call reply, 1 for success; 0 when the message is too short.</summary>
     public byte Result => _bytes.Length > ResultOffset ? _bytes[ResultOffset] : (byte)0;
 }

@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Protocols.Pptp;
 
-/// <summary>Kinds of messages of PPTP's control connection that open and close calls (RFC 2637 §2).</summary>
+/// <summary>PPTP control messages that open and close calls (RFC 2637 §2).</summary>
 internal enum PptpMessageKind : ushort
 {
     /// <summary>Stop-Control-Connection-Request.</summary>

@@ -4,18 +4,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Pptp;
 
-/// <summary>
-/// Reads the calls of PPTP: the data of all calls between two hosts run over GRE between their addresses (RFC 2637 §4),
-/// which has no ports. A call that is granted announces it, its end withdraws it with the last call, and so does the
-/// end of the control connection.
-/// </summary>
+/// <summary>Reads PPTP calls: all data between two hosts uses GRE, which has no ports (RFC 2637 §4). A granted call
+/// announces it; the end of the last call, or of the control connection, withdraws it.</summary>
 internal sealed class PptpPortTracker : IDynamicPortTracker
 {
     /// <summary>IP protocol number of GRE.</summary>
     private const byte Gre = 47;
 
-    /// <summary>How long calls outlive the last control message, in nanoseconds: after 60 s of silence an end asks for
-    /// an echo, and after 60 s more it gives up (RFC 2637 §3.1.4).</summary>
+    /// <summary>How long calls outlive the last control message, in nanoseconds: an echo is sent after 60 s of silence,
+    /// and the peer is given up 60 s later (RFC 2637 §3.1.4).</summary>
     private const long LifetimeNs = 120_000_000_000;
 
     private const byte Granted = 1;
@@ -30,7 +27,7 @@ internal sealed class PptpPortTracker : IDynamicPortTracker
         var rest = message.Bytes;
         while (PptpMessage.TryParse(rest, out var control, out var error) || error != ParseError.Incomplete)
         {
-            // Where no message begins, after a gap for example, the next segment may begin with one.
+            // If no message begins here, for example after a gap, the next segment may begin with one.
             if (error != ParseError.None)
                 return message.Bytes.Length;
             Follow(control, message, notes);

@@ -3,8 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Pptp;
 
-/// <summary>Recognises the control connection of PPTP by the head of its first message (RFC 2637 §2): length, type 1,
-/// the magic cookie, the kind of message.</summary>
+/// <summary>Recognises PPTP control connections by the first message (RFC 2637 §2): length, type 1, magic cookie,
+/// message kind.</summary>
 internal sealed class PptpRecogniser : TwoSidedRecogniser
 {
     private const ushort ControlMessage = 1;
@@ -33,8 +33,8 @@ internal sealed class PptpRecogniser : TwoSidedRecogniser
         return stream[0] == 0 && rest.CommonPrefixLength(expected) >= Math.Min(rest.Length, expected.Length);
     }
 
-    /// <summary>The client starts, calls out and clears; the server answers and notifies. Either stops and asks for an
-    /// echo, and a server calls in (§2).</summary>
+    /// <summary>The client starts, calls and clears; the server replies and notifies. Either stops and sends echo
+    /// requests, and a server may call in (§2).</summary>
     private static SideMatch SideOf(ushort kind) => kind switch
     {
         1 or 7 or 12 => SideMatch.Request,

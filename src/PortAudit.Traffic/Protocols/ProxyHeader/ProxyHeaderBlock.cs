@@ -3,9 +3,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.ProxyHeader;
 
-/// <summary>The header of the PROXY protocol, version 2 (HAProxy, proxy-protocol.txt §2.2): a signature, command,
-/// family and length, then addresses and further fields.</summary>
-/// <param name="TotalLength">Length with addresses and further fields, in bytes.</param>
+/// <summary>A PROXY protocol header, version 2 (HAProxy, proxy-protocol.txt §2.2): signature, command, family and
+/// length, then addresses and further fields.</summary>
+/// <param name="TotalLength">Length including addresses and further fields, in bytes.</param>
 internal readonly record struct ProxyHeaderBlock(int TotalLength)
 {
     /// <summary>Length of the fixed part, in bytes.</summary>
@@ -20,14 +20,14 @@ internal readonly record struct ProxyHeaderBlock(int TotalLength)
     private const int LastFamily = 3;
     private const int LastTransport = 2;
 
-    /// <summary>Line ends, a zero, and a word that no server takes for its own protocol's.</summary>
+    /// <summary>Line ends, a zero, and a word that belongs to no server protocol.</summary>
     private static ReadOnlySpan<byte> Signature => "\r\n\r\n\0\r\nQUIT\n"u8;
 
-    /// <summary>Lengths of two addresses with their ports, by family.</summary>
+    /// <summary>Lengths of both addresses with ports, by family.</summary>
     private static ReadOnlySpan<byte> LengthsOfAddresses => [0, 12, 36, 216];
 
-    /// <summary>True when <paramref name="bytes"/> begin with the fixed part; what it announces need not be there.
-    /// <see cref="ParseError.Incomplete"/> while they agree with it.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with the fixed part; the rest may be missing.
+    /// <see cref="ParseError.Incomplete"/> while they agree.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ProxyHeaderBlock header, out ParseError error)
     {
         header = default;

@@ -3,12 +3,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.ProxyHeader;
 
-/// <summary>The header of the PROXY protocol, version 1 (HAProxy, proxy-protocol.txt §2.1): a line of text with both
-/// ends of the connection that the proxy accepted.</summary>
-/// <param name="TotalLength">Length with the line's end, in bytes.</param>
+/// <summary>A PROXY protocol header, version 1 (HAProxy, proxy-protocol.txt §2.1): a text line with both endpoints of
+/// the proxied connection.</summary>
+/// <param name="TotalLength">Length including the line end, in bytes.</param>
 internal readonly record struct ProxyHeaderLine(int TotalLength)
 {
-    /// <summary>Longest line with its end, in bytes (proxy-protocol.txt §2.1).</summary>
+    /// <summary>Longest line including its end, in bytes (proxy-protocol.txt §2.1).</summary>
     public const int MaximumLength = 107;
 
     private const int MaximumPort = 65535;
@@ -16,8 +16,8 @@ internal readonly record struct ProxyHeaderLine(int TotalLength)
 
     private static ReadOnlySpan<byte> Word => "PROXY "u8;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a whole line; <see cref="ParseError.Incomplete"/> while
-    /// they agree with one.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a complete line; <see cref="ParseError.Incomplete"/>
+    /// while they agree.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ProxyHeaderLine header, out ParseError error)
     {
         header = default;
@@ -47,7 +47,7 @@ internal readonly record struct ProxyHeaderLine(int TotalLength)
         return true;
     }
 
-    /// <summary>Family, both addresses, both ports; behind <c>UNKNOWN</c> anything.</summary>
+    /// <summary>Family, both addresses, both ports; after <c>UNKNOWN</c> anything.</summary>
     private static bool IsSound(ReadOnlySpan<byte> line)
     {
         var family = Words.Take(ref line);

@@ -3,10 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.ProxyHeader;
 
-/// <summary>
-/// Recognises the header of the PROXY protocol, with which a proxy begins a connection to tell its server who the
-/// client is (HAProxy, proxy-protocol.txt §2), and hands over to the client's conversation behind it.
-/// </summary>
+/// <summary>Recognises a PROXY protocol header, which tells a server who a proxied client is (HAProxy,
+/// proxy-protocol.txt §2), and switches to the client's conversation after it.</summary>
 internal sealed class ProxyHeaderRecogniser : IRecogniser
 {
     /// <inheritdoc />

@@ -3,14 +3,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Quic;
 
-/// <summary>
-/// The public header of Google's QUIC up to version 43, viewed in place, in the form that tells its version ("QUIC Wire
-/// Layout Specification"): flags, connection identifier of eight bytes, version. Later packets leave the version out
-/// and prove nothing.
-/// </summary>
+/// <summary>The public header of Google QUIC up to version 43, in the form with a version ("QUIC Wire Layout
+/// Specification"), viewed in place: flags, an eight-byte connection id, version. Later packets omit the version and
+/// prove nothing.</summary>
 internal readonly ref struct GoogleQuicHeader
 {
-    /// <summary>Length of the header up to the version, or to the tag of a public reset, in bytes.</summary>
+    /// <summary>Length up to the version, or to the tag of a public reset, in bytes.</summary>
     public const int HeaderLength = 13;
 
     private const byte VersionFlag = 0x01;
@@ -25,12 +23,12 @@ internal readonly ref struct GoogleQuicHeader
 
     private GoogleQuicHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>False for a first byte that no such header has.</summary>
+    /// <summary>False when no such header begins with this byte.</summary>
     public static bool MayBeginWith(byte first) =>
         (first & (UnusedFlag | ConnectionIdFlag)) == ConnectionIdFlag && (first & (VersionFlag | ResetFlag)) != 0;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a header that tells one of Google's versions, or with a
-    /// public reset.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a header with one of Google's versions, or a public
+    /// reset.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out GoogleQuicHeader header, out ParseError error)
     {
         header = default;
@@ -49,11 +47,10 @@ internal readonly ref struct GoogleQuicHeader
         return true;
     }
 
-    /// <summary>True for a public reset, which servers send.</summary>
+    /// <summary>True for a public reset, from a server.</summary>
     public bool IsReset => (_bytes[0] & ResetFlag) != 0;
 
-    /// <summary>True when nothing but versions follows: a server's offer. A client says the one that it speaks and goes
-    /// on with its message.</summary>
+    /// <summary>True when only versions follow: a server's offer. A client sends its version and a message.</summary>
     public bool IsNegotiation
     {
         get

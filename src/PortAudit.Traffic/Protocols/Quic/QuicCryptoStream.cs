@@ -1,16 +1,16 @@
 namespace PortAudit.Traffic.Protocols.Quic;
 
-/// <summary>Puts one side's first handshake message together from the CRYPTO frames of its Initial packets (RFC 9000
-/// §19.6), whose order clients shuffle.</summary>
+/// <summary>Reassembles one side's first handshake message from the CRYPTO frames of Initial packets (RFC 9000 §19.6),
+/// which clients shuffle.</summary>
 internal sealed class QuicCryptoStream
 {
-    /// <summary>Bytes that are kept: room for a hello with post-quantum key shares (about 2 KB).</summary>
+    /// <summary>Bytes kept: a hello with post-quantum key shares (about 2 KB).</summary>
     public const int MaximumLength = 4096 - RecordHeaderLength;
 
-    /// <summary>Room before the message for the header of a TLS record, in which form others read it.</summary>
+    /// <summary>Room for a TLS record header before the message, as expected by its readers.</summary>
     public const int RecordHeaderLength = 5;
 
-    /// <summary>Frames of a packet that are read: browsers cut a hello into about 20.</summary>
+    /// <summary>Frames read per packet: browsers split a hello into about 20.</summary>
     private const int MaximumFrames = 64;
 
     private const int MessageHeaderLength = 4;
@@ -19,7 +19,7 @@ internal sealed class QuicCryptoStream
     private readonly byte[] _bytes = new byte[RecordHeaderLength + MaximumLength];
     private readonly bool[] _isThere = new bool[MaximumLength];
 
-    /// <summary>True when the whole first message is there.</summary>
+    /// <summary>True when the whole first message is present.</summary>
     public bool IsComplete { get; private set; }
 
     /// <summary>The message as a TLS record.</summary>
@@ -28,14 +28,13 @@ internal sealed class QuicCryptoStream
     private int TotalLength => MessageHeaderLength + (_bytes[RecordHeaderLength + 1] << 16)
         + (_bytes[RecordHeaderLength + 2] << 8) + _bytes[RecordHeaderLength + 3];
 
-    /// <summary>Makes it as new.</summary>
     public void Clear()
     {
         IsComplete = false;
         _isThere.AsSpan().Clear();
     }
 
-    /// <summary>Takes the frames of a packet.</summary>
+    /// <summary>Adds the frames of a packet.</summary>
     public void Add(ReadOnlySpan<byte> frames)
     {
         for (var i = 0; i < MaximumFrames && TryTakeFrame(ref frames); i++)
@@ -51,7 +50,7 @@ internal sealed class QuicCryptoStream
 
     private bool AreThere(int count) => _isThere.AsSpan(0, count).IndexOf(false) < 0;
 
-    /// <summary>Takes padding, then one frame; false for one that Initial packets do not have, or that ends the
+    /// <summary>Skips padding and reads a frame; false for one not allowed in Initial packets, or that ends the
     /// connection (RFC 9000 §12.4).</summary>
     private bool TryTakeFrame(ref ReadOnlySpan<byte> rest)
     {

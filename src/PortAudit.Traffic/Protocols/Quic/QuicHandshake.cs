@@ -3,14 +3,11 @@ using PortAudit.Traffic.Protocols.Tls;
 
 namespace PortAudit.Traffic.Protocols.Quic;
 
-/// <summary>
-/// Reads the hellos of a QUIC connection from its Initial packets, whose keys are public (RFC 9001 §5.2): server name,
-/// ALPN, and what JA4 is made of. The rest of the handshake is secret.
-/// </summary>
+/// <summary>Reads the hellos of a QUIC connection from its Initial packets, whose keys are public (RFC 9001 §5.2):
+/// server name, ALPN and JA4 input. The rest of the handshake is secret.</summary>
 internal sealed class QuicHandshake
 {
-    /// <summary>Initial packets that are opened of a connection: a hello takes one or two, and some are
-    /// repeated.</summary>
+    /// <summary>Initial packets decrypted per connection: a hello takes one or two, and some are repeated.</summary>
     public const int MaximumPackets = 8;
 
     private readonly QuicCryptoStream _client = new();
@@ -24,14 +21,13 @@ internal sealed class QuicHandshake
     /// <summary>True when nothing more is to be read.</summary>
     public bool IsOver => _packets >= MaximumPackets || (_client.IsComplete && _server.IsComplete);
 
-    /// <summary>The side whose packets were opened as the client's.</summary>
+    /// <summary>The side whose packets were decrypted as the client's.</summary>
     public ClientSide Client => !_isClientKnown ? ClientSide.Unknown
         : _isOriginatorClient ? ClientSide.Originator : ClientSide.Responder;
 
-    /// <summary>True when the client's hello is whole.</summary>
+    /// <summary>True when the client's hello is complete.</summary>
     public bool HasHello => _client.IsComplete;
 
-    /// <summary>Makes it as new.</summary>
     public void Clear()
     {
         _client.Clear();
@@ -39,7 +35,7 @@ internal sealed class QuicHandshake
         (_destinationLength, _packets, _isClientKnown) = (0, 0, false);
     }
 
-    /// <summary>Reads a datagram; does nothing when it begins with no Initial packet.</summary>
+    /// <summary>Reads a datagram; ignores one that does not begin with an Initial packet.</summary>
     public void Add(ReadOnlySpan<byte> datagram, bool isFromOriginator)
     {
         if (IsOver || !QuicInitialPacket.IsInitial(datagram, out var header))
@@ -48,7 +44,7 @@ internal sealed class QuicHandshake
         var ofClient = !_isClientKnown || isFromOriginator == _isOriginatorClient;
         if (!_isClientKnown)
         {
-            // the identifier stands behind first byte, version and its length (RFC 9000 §17.2)
+            // the id follows the first byte, version and its length (RFC 9000 §17.2)
             datagram.Slice(6, header.DestinationIdLength).CopyTo(_destination);
             _destinationLength = header.DestinationIdLength;
         }
@@ -64,11 +60,11 @@ internal sealed class QuicHandshake
         (ofClient ? _client : _server).Add(frames);
     }
 
-    /// <summary>Writes the notes of the handshake; their length, 0 without a hello.</summary>
+    /// <summary>Writes the handshake's notes; returns their length, 0 without a hello.</summary>
     public int Write(Span<byte> notes) =>
         HasHello ? TlsHandshakeNotes.WriteOverQuic(_client.Record, _server.Record, notes) : 0;
 
-    /// <summary>The service that the client's ALPN offer names; null when it leaves a choice.</summary>
+    /// <summary>The service named by the client's ALPN offer; null when ambiguous.</summary>
     public string? ServiceBy(AlpnServices services)
     {
         var flight = new TlsFlight { Services = services };

@@ -3,10 +3,8 @@ using System.Security.Cryptography;
 
 namespace PortAudit.Traffic.Protocols.Quic;
 
-/// <summary>
-/// The keys of one side's Initial packets (RFC 9001 §5.2, RFC 9369 §3.3). They follow from the identifier that the
-/// client first chose for its server, which is in clear: whoever sees the packet can read it.
-/// </summary>
+/// <summary>The keys of one side's Initial packets (RFC 9001 §5.2, RFC 9369 §3.3), derived from the client's first
+/// destination connection id, which is in clear, so that any observer can decrypt them.</summary>
 internal readonly ref struct QuicInitialKeys
 {
     private const int SecretLength = 32;
@@ -18,26 +16,25 @@ internal readonly ref struct QuicInitialKeys
 
     private QuicInitialKeys(Span<byte> keys) => _keys = keys;
 
-    /// <summary>Bytes that the keys take.</summary>
+    /// <summary>Bytes of the keys.</summary>
     public const int Length = KeyLength + NonceLength + KeyLength;
 
-    /// <summary>Key of the cipher.</summary>
     public ReadOnlySpan<byte> Key => _keys[..KeyLength];
 
-    /// <summary>What the packet number is combined with.</summary>
+    /// <summary>The initialisation vector, combined with the packet number.</summary>
     public ReadOnlySpan<byte> Nonce => _keys.Slice(KeyLength, NonceLength);
 
-    /// <summary>Key of the header's protection.</summary>
+    /// <summary>Key of header protection.</summary>
     public ReadOnlySpan<byte> HeaderKey => _keys.Slice(KeyLength + NonceLength, KeyLength);
 
-    /// <summary>True for a version whose Initial packets can be read.</summary>
+    /// <summary>True for a supported version.</summary>
     public static bool Covers(uint version) => !SaltOf(version).IsEmpty;
 
     /// <summary>Derives the keys of a side.</summary>
-    /// <param name="version">A version that is covered.</param>
-    /// <param name="destination">The identifier that the client first chose.</param>
+    /// <param name="version">A supported version.</param>
+    /// <param name="destination">The client's first destination connection id.</param>
     /// <param name="ofClient">True for the client's packets.</param>
-    /// <param name="room">Takes the keys: <see cref="Length"/> bytes.</param>
+    /// <param name="room">Receives the keys: <see cref="Length"/> bytes.</param>
     public static QuicInitialKeys Derive(uint version, ReadOnlySpan<byte> destination, bool ofClient, Span<byte> room)
     {
         Span<byte> initial = stackalloc byte[SecretLength];
@@ -65,7 +62,7 @@ internal readonly ref struct QuicInitialKeys
         HKDF.Expand(HashAlgorithmName.SHA256, secret, output, info);
     }
 
-    /// <summary>RFC 9001 §5.2, RFC 9369 §3.3.1, and drafts 29 to 32, which went into use.</summary>
+    /// <summary>RFC 9001 §5.2, RFC 9369 §3.3.1, and drafts 29 to 32, which were deployed.</summary>
     private static ReadOnlySpan<byte> SaltOf(uint version) => version switch
     {
         QuicVersion.One => [0x38, 0x76, 0x2C, 0xF7, 0xF5, 0x59, 0x34, 0xB3, 0x4D, 0x17, 0x9A, 0xE6, 0xA4, 0xC8, 0x0C,

@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace PortAudit.Traffic.Protocols.Quic;
 
-/// <summary>Takes the protection off an Initial packet (RFC 9000 §17.2.2, RFC 9001 §5.3 and §5.4).</summary>
+/// <summary>Removes the protection of an Initial packet (RFC 9000 §17.2.2, RFC 9001 §5.3 and §5.4).</summary>
 internal static class QuicInitialPacket
 {
-    /// <summary>A datagram's payload at most (RFC 768 over Ethernet's jumbo frames and a little more).</summary>
+    /// <summary>Largest datagram payload (Ethernet's jumbo frames and a little more).</summary>
     public const int MaximumLength = 16 * 1024;
 
     private const int SampleLength = 16;
@@ -13,16 +13,16 @@ internal static class QuicInitialPacket
     private const int MaximumNumberLength = 4;
     private const int NonceLength = 12;
 
-    /// <summary>True when the first packet of a datagram is an Initial of a version whose keys are known.</summary>
+    /// <summary>True when a datagram begins with an Initial packet of a supported version.</summary>
     public static bool IsInitial(ReadOnlySpan<byte> datagram, out QuicLongHeader header) =>
         QuicLongHeader.TryParse(datagram, out header, out _) && QuicInitialKeys.Covers(header.Version)
         && header.Kind == QuicPacketKind.Initial && datagram.Length <= MaximumLength;
 
-    /// <summary>Opens the packet. False when it is cut, or was not made with these keys.</summary>
-    /// <param name="datagram">A datagram that <see cref="IsInitial"/>.</param>
+    /// <summary>Decrypts the packet. False when it is cut, or the keys do not fit.</summary>
+    /// <param name="datagram">A datagram accepted by <see cref="IsInitial"/>.</param>
     /// <param name="header">Its header.</param>
-    /// <param name="keys">Keys of the side that may have sent it.</param>
-    /// <param name="room">Takes the frames: as many bytes as the datagram has.</param>
+    /// <param name="keys">Keys of the presumed sender.</param>
+    /// <param name="room">Receives the frames: as many bytes as the datagram has.</param>
     /// <param name="frames">The frames.</param>
     public static bool TryOpen(ReadOnlySpan<byte> datagram, QuicLongHeader header, QuicInitialKeys keys,
         Span<byte> room, out ReadOnlySpan<byte> frames)

@@ -2,11 +2,10 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Quic;
 
-/// <summary>QUIC's integers of one, two, four or eight bytes (RFC 9000 §16).</summary>
+/// <summary>QUIC's variable-length integers of one, two, four or eight bytes (RFC 9000 §16).</summary>
 internal static class QuicInteger
 {
-    /// <summary>Takes an integer from the front of <paramref name="bytes"/>. False when they end before it
-    /// does.</summary>
+    /// <summary>Removes an integer from the front of <paramref name="bytes"/>. False when it is cut.</summary>
     public static bool TryTake(ref ReadOnlySpan<byte> bytes, out ulong value)
     {
         value = 0;

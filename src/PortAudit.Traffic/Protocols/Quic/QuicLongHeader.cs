@@ -3,14 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Quic;
 
-/// <summary>
-/// What every version of QUIC has in a long header (RFC 8999 §5.1), viewed in place: version and connection
-/// identifiers. Drafts 11 to 21 and Google's versions 46 to 48 have the lengths of both identifiers in one byte, before
-/// them.
-/// </summary>
+/// <summary>The version-independent part of a QUIC long header (RFC 8999 §5.1), viewed in place: version and connection
+/// ids. Drafts 11 to 21 and Google's versions 46 to 48 have both lengths in one byte before the ids.</summary>
 internal readonly ref struct QuicLongHeader
 {
-    /// <summary>Length of the shortest header, in bytes: both identifiers empty.</summary>
+    /// <summary>Length of the shortest header, in bytes: both ids empty.</summary>
     public const int HeaderLength = 7;
 
     private const byte LongForm = 0x80;
@@ -26,11 +23,10 @@ internal readonly ref struct QuicLongHeader
         Length = length;
     }
 
-    /// <summary>False for a first byte that no such header has.</summary>
+    /// <summary>False when no such header begins with this byte.</summary>
     public static bool MayBeginWith(byte first) => first >= LongForm;
 
-    /// <summary>True when <paramref name="bytes"/> hold a long header whose identifiers fit into its version's bound
-    /// and into the bytes.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a long header with connection ids of valid length.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out QuicLongHeader header, out ParseError error)
     {
         header = default;
@@ -45,25 +41,25 @@ internal readonly ref struct QuicLongHeader
             : TryParseUsual(bytes, out header, out error);
     }
 
-    /// <summary>The first byte; all but its top bit are the version's own.</summary>
+    /// <summary>The first byte; all but its top bit are version-specific.</summary>
     public byte First => _bytes[0];
 
     /// <summary>Version; 0 in a version negotiation.</summary>
     public uint Version => BinaryPrimitives.ReadUInt32BigEndian(_bytes[1..]);
 
-    /// <summary>Kind of packet: version 2 counts from Retry on (RFC 9369 §3.2).</summary>
+    /// <summary>Kind of packet; version 2 numbers from Retry (RFC 9369 §3.2).</summary>
     public QuicPacketKind Kind => (QuicPacketKind)(((First >> 4) + (Version == QuicVersion.Two ? 3 : 0)) & 3);
 
-    /// <summary>Length of the destination's connection identifier, in bytes.</summary>
+    /// <summary>Length of the destination connection id, in bytes.</summary>
     public int DestinationIdLength { get; }
 
-    /// <summary>Length of the source's connection identifier, in bytes.</summary>
+    /// <summary>Length of the source connection id, in bytes.</summary>
     public int SourceIdLength { get; }
 
     /// <summary>Length of the header, in bytes.</summary>
     public int Length { get; }
 
-    /// <summary>What follows the identifiers.</summary>
+    /// <summary>The bytes after the ids.</summary>
     public ReadOnlySpan<byte> Rest => _bytes[Length..];
 
     private static bool TryParseUsual(ReadOnlySpan<byte> bytes, out QuicLongHeader header, out ParseError error)

@@ -4,15 +4,11 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Quic;
 
-/// <summary>
-/// Recognises QUIC by a long header of a version that is in use, by a version negotiation (RFC 9000 §17.2), or by the
-/// header of Google's QUIC, which is then the service. Short headers, which are all that a connection shows after its
-/// handshake, have no mark.
-/// </summary>
+/// <summary>Recognises QUIC by a long header of a version in use, by version negotiation (RFC 9000 §17.2), or by Google
+/// QUIC's header, which is then the service. Short headers, used after the handshake, are not recognisable.</summary>
 internal sealed class QuicRecogniser : IRecogniser
 {
-    /// <summary>A client's first datagram is at least so long (RFC 9000 §14.1). One of a reserved version counts only
-    /// then.</summary>
+    /// <summary>Minimum length of a client's first datagram (RFC 9000 §14.1); a reserved version requires it.</summary>
     private const int LeastInitialDatagram = 1200;
 
     private const int VersionLength = 4;
@@ -82,8 +78,8 @@ internal sealed class QuicRecogniser : IRecogniser
                 return isWhole ? SideMatch.Mismatch : side;
             rest = rest[(int)token..];
 
-            // A server's token is empty (RFC 9000 §17.2.2), a client's identifier for the server never is until the
-            // server chose none.
+            // A server's token is empty (RFC 9000 §17.2.2); a client's destination id is not, unless the server chose
+            // an empty one.
             if (token > 0)
                 side = SideMatch.Request;
             else if (header.DestinationIdLength == 0)

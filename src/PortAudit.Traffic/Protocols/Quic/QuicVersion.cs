@@ -1,13 +1,12 @@
 namespace PortAudit.Traffic.Protocols.Quic;
 
-/// <summary>The versions of QUIC that are in use (IANA "QUIC Versions", and those that were deployed before
-/// it).</summary>
+/// <summary>QUIC versions in use (IANA "QUIC Versions", and those deployed before it).</summary>
 internal static class QuicVersion
 {
-    /// <summary>Bytes of a connection identifier at most, in all these versions (RFC 9000 §17.2).</summary>
+    /// <summary>Longest connection id in all these versions, in bytes (RFC 9000 §17.2).</summary>
     public const int MaximumIdLength = 20;
 
-    /// <summary>No version: a negotiation (RFC 8999 §6).</summary>
+    /// <summary>Version negotiation (RFC 8999 §6).</summary>
     public const uint Negotiation = 0;
 
     /// <summary>RFC 9000.</summary>
@@ -22,27 +21,27 @@ internal static class QuicVersion
     private const uint LastDraft = 34;
     private const uint TwoDraft = 0x709A_50C4;
 
-    /// <summary>True for a version that somebody speaks.</summary>
+    /// <summary>True for a version in use.</summary>
     public static bool IsKnown(uint version) =>
         version is One or Two or TwoDraft
         || (version > Draft && version <= Draft + LastDraft)
         || IsGoogle(version)
         || version >> 8 is 0xFA_CEB0 or 0xAB_CD00;
 
-    /// <summary>True for Google's own: <c>Q</c> or <c>T</c> (with TLS) and three digits.</summary>
+    /// <summary>True for Google's: <c>Q</c> or <c>T</c> (with TLS) and three digits.</summary>
     public static bool IsGoogle(uint version) =>
         version >> 24 is 'Q' or 'T' && IsDigit(version >> 16) && IsDigit(version >> 8) && IsDigit(version);
 
-    /// <summary>True for the versions that are reserved to force a negotiation (RFC 9000 §15).</summary>
+    /// <summary>True for versions reserved to force negotiation (RFC 9000 §15).</summary>
     public static bool IsReserved(uint version) => (version & 0x0F0F_0F0F) == 0x0A0A_0A0A;
 
-    /// <summary>True when one byte holds the lengths of both connection identifiers.</summary>
+    /// <summary>True when one byte holds the lengths of both connection ids.</summary>
     public static bool HasNibbledLengths(uint version) =>
         version is >= Draft + FirstDraftWithIdLengths and < Draft + FirstDraftWithLongIds or 0x5130_3436 or 0x5130_3437
             or 0x5130_3438 or 0xFACE_B000;
 
-    /// <summary>True when an Initial packet has token and length as RFC 9000 §17.2.2 has them: since draft 22, and with
-    /// Google's own since 49.</summary>
+    /// <summary>True when an Initial packet has token and length as in RFC 9000 §17.2.2: since draft 22, and Google's
+    /// since 49.</summary>
     public static bool HasInitialOfTheStandard(uint version) =>
         !HasNibbledLengths(version) && !(version > Draft && version < Draft + FirstDraftWithIdLengths);
 

@@ -4,17 +4,17 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Radius;
 
-/// <summary>A RADIUS packet (RFC 2865 §3, RFC 2866 §3, RFC 5176 §2.3), viewed in place: its header, and attributes that
-/// add up to its length.</summary>
+/// <summary>A RADIUS packet (RFC 2865 §3, RFC 2866 §3, RFC 5176 §2.3), viewed in place: header and attributes that fill
+/// it.</summary>
 internal readonly ref struct RadiusPacket
 {
-    /// <summary>Length of the header with the authenticator, in bytes.</summary>
+    /// <summary>Length of the header including the authenticator, in bytes.</summary>
     public const int HeaderLength = 20;
 
     /// <summary>Longest packet (RFC 2865 §3).</summary>
     public const int MaximumLength = 4096;
 
-    /// <summary>Attributes of the longest packet: each takes two bytes at least.</summary>
+    /// <summary>Attributes in the longest packet: each takes at least two bytes.</summary>
     public const int MaximumAttributes = (MaximumLength - HeaderLength) / AttributeHeaderLength;
 
     private const int AttributeHeaderLength = 2;
@@ -24,8 +24,8 @@ internal readonly ref struct RadiusPacket
 
     private RadiusPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header with a code that is in use. Attributes may be cut;
-    /// what follows the packet is padding and left out.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header with a code in use. Attributes may be cut; excludes
+    /// padding after the packet.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RadiusPacket packet, out ParseError error)
     {
         packet = default;
@@ -44,25 +44,21 @@ internal readonly ref struct RadiusPacket
         return true;
     }
 
-    /// <summary>Kind of the packet.</summary>
     public RadiusCode Code => (RadiusCode)_bytes[0];
 
-    /// <summary>Number by which a reply belongs to its request.</summary>
+    /// <summary>Identifier that pairs reply and request.</summary>
     public byte Identifier => _bytes[1];
 
     /// <summary>Length of the packet, in bytes.</summary>
     public int Length => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>True when it has attributes.</summary>
     public bool HasAttributes => Length > HeaderLength;
 
-    /// <summary>What the packet says of its sender.</summary>
+    /// <summary>The sender's side.</summary>
     public SideMatch Side => SideOf(Code);
 
-    /// <summary>
-    /// True when the attributes each have a type and a length and end where the packet ends; of a packet that was cut,
-    /// two whole ones have to be there.
-    /// </summary>
+    /// <summary>True when the attributes have a type and a length and fill the packet; a cut packet must have two
+    /// complete ones.</summary>
     public bool AddsUp
     {
         get
@@ -85,7 +81,7 @@ internal readonly ref struct RadiusPacket
         }
     }
 
-    /// <summary>True when a packet with this one's code answers a request with <paramref name="request"/>'s.</summary>
+    /// <summary>True when this code answers a request with code <paramref name="request"/>.</summary>
     public bool Answers(RadiusCode request) => request switch
     {
         RadiusCode.AccessRequest =>
@@ -97,7 +93,7 @@ internal readonly ref struct RadiusPacket
         _ => false,
     };
 
-    /// <summary>What a code says of the sender; <see cref="SideMatch.Mismatch"/> for one that is not defined.</summary>
+    /// <summary>The sender's side; <see cref="SideMatch.Mismatch"/> for an undefined code.</summary>
     public static SideMatch SideOf(RadiusCode code) => code switch
     {
         RadiusCode.AccessRequest or RadiusCode.AccountingRequest or RadiusCode.StatusServer => SideMatch.Request,

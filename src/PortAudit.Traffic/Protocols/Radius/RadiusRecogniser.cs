@@ -2,11 +2,9 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Radius;
 
-/// <summary>
-/// Recognises RADIUS by a code, a length that is the datagram's, and attributes that fill it. A packet without
-/// attributes has little to show: it is proved by the request with the same identifier that it answers, and has the
-/// shape of a reply without one.
-/// </summary>
+/// <summary>Recognises RADIUS by code, a length equal to the datagram's, and attributes that fill it. Without
+/// attributes a packet is proved only as the reply to a request with the same identifier; otherwise it is a
+/// shape.</summary>
 internal sealed class RadiusRecogniser : IRecogniser
 {
     /// <inheritdoc />

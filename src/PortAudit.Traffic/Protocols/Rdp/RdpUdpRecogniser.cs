@@ -3,20 +3,18 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Rdp;
 
-/// <summary>
-/// Recognises the UDP transport of Remote Desktop ([MS-RDPEUDP] 2.2.2.1, 3.1.5.1.1, 3.1.5.1.3) by the datagrams that
-/// open it: they have the flag SYN, sizes within narrow bounds, and the client's acknowledges nothing. What follows is
-/// inside TLS or DTLS and has no mark of its own.
-/// </summary>
+/// <summary>Recognises Remote Desktop's UDP transport ([MS-RDPEUDP] 2.2.2.1, 3.1.5.1.1, 3.1.5.1.3) by its opening
+/// datagrams: flag SYN, sizes within narrow limits, and no acknowledgment from the client. Later datagrams are TLS or
+/// DTLS.</summary>
 internal sealed class RdpUdpRecogniser : TwoSidedRecogniser
 {
-    /// <summary>Header and the data of the opening, in bytes.</summary>
+    /// <summary>Header and opening data, in bytes.</summary>
     private const int OpeningLength = 16;
 
     private const int Syn = 0x0001;
     private const int Acknowledgement = 0x0004;
 
-    /// <summary>Besides those two: lossy, correlation id, extended opening ([MS-RDPEUDP] 2.2.2.1).</summary>
+    /// <summary>Other flags allowed: lossy, correlation id, extended opening ([MS-RDPEUDP] 2.2.2.1).</summary>
     private const int OtherOpeningFlags = 0x0200 | 0x0800 | 0x1000;
 
     private const uint NothingReceived = 0xFFFF_FFFF;

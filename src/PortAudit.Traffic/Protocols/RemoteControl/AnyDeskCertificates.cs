@@ -2,11 +2,9 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.RemoteControl;
 
-/// <summary>
-/// Tells AnyDesk by the certificates that its programs show in TLS before 1.3: between two hosts each names itself
-/// <c>AnyDesk Client</c>, and the vendor's relays are certified by <c>AnyNet Root CA</c> (as nDPI's tests hold them; no
-/// specification is public). Nothing in a certificate was verified: it names the service, and proves no owner.
-/// </summary>
+/// <summary>Detects AnyDesk by its certificates in TLS before 1.3: hosts use <c>AnyDesk Client</c>, the vendor's relays
+/// are certified by <c>AnyNet Root CA</c> (as in nDPI's tests; no public specification). Certificates are not verified:
+/// they name the service, and prove no owner.</summary>
 internal static class AnyDeskCertificates
 {
     /// <summary>Registry name of the service.</summary>
@@ -19,7 +17,7 @@ internal static class AnyDeskCertificates
     public static bool AreIn(TlsHandshake handshake) => handshake.ServerCertificates is [var server, ..]
         && (Holds(server.Subject, OfHost) || Holds(server.Issuer, OfRelays));
 
-    /// <summary>True when a distinguished name (RFC 4514 §2.1) has the part.</summary>
+    /// <summary>True when a distinguished name (RFC 4514 §2.1) contains the part.</summary>
     private static bool Holds(string name, string part)
     {
         foreach (var range in name.AsSpan().SplitAny(",+"))

@@ -2,10 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.RemoteControl;
 
-/// <summary>
-/// Recognises Radmin by the first message of a client and the server's answer (as nDPI knows them; no specification is
-/// public): a version, a length, and a fixed body.
-/// </summary>
+/// <summary>Recognises Radmin by the client's first message and the server's reply (as in nDPI; no public
+/// specification): version, length, and a fixed body.</summary>
 internal sealed class RadminRecogniser : TwoSidedRecogniser
 {
     private const int HeadLength = 5;

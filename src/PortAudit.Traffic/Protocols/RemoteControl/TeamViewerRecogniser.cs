@@ -2,10 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.RemoteControl;
 
-/// <summary>
-/// Recognises TeamViewer by the two bytes with which each end begins its commands (as nDPI and libprotoident know them;
-/// no specification is public). They are few, so that both ends have to send them.
-/// </summary>
+/// <summary>Recognises TeamViewer by the first two bytes of commands (as in nDPI and libprotoident; no public
+/// specification). As they are few, both sides must have sent them.</summary>
 internal sealed class TeamViewerRecogniser : IRecogniser
 {
     private static ReadOnlySpan<byte> Mark => [0x17, 0x24];

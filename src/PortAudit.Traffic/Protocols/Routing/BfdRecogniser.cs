@@ -3,10 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Routing;
 
-/// <summary>
-/// Recognises BFD control packets over UDP (RFC 5880 §4.1): a length that fills the datagram and fields in their
-/// ranges, in two packets of which one names the session by the discriminator of the other, or both by the same.
-/// </summary>
+/// <summary>Recognises BFD control packets over UDP (RFC 5880 §4.1): a length that fills the datagram and valid fields,
+/// in two packets with matching discriminators.</summary>
 internal sealed class BfdRecogniser : IRecogniser
 {
     private const int LeastLength = 24;

@@ -3,8 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Routing;
 
-/// <summary>Recognises BGP over TCP by the marker of sixteen bytes of ones, the length and the type with which every
-/// message begins (RFC 4271 §4.1). Both ends open alike.</summary>
+/// <summary>Recognises BGP over TCP by a message header: marker of sixteen bytes of ones, length and type (RFC 4271
+/// §4.1). Both sides open alike.</summary>
 internal sealed class BgpRecogniser : TwoSidedRecogniser
 {
     private const int MarkerLength = 16;

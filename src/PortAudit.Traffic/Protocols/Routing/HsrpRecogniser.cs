@@ -3,11 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Routing;
 
-/// <summary>
-/// Recognises Cisco's Hot Standby Router Protocol over UDP: version 0 (RFC 2281 §5) by its fixed length, its fields and
-/// its password, where that is not the customary one by two packets that agree; version 2 by the group's state, whose
-/// kind, length and version stand first.
-/// </summary>
+/// <summary>Recognises Cisco's HSRP over UDP: version 0 (RFC 2281 §5) by fixed length, fields and default password, or
+/// two packets that agree; version 2 by the initial group state TLV.</summary>
 internal sealed class HsrpRecogniser : IRecogniser
 {
     private const int FirstLength = 20;
@@ -21,7 +18,7 @@ internal sealed class HsrpRecogniser : IRecogniser
 
     private const int AdvertisementLength = 16;
 
-    /// <summary>Kind and length of the group's state, then version 2.</summary>
+    /// <summary>Type and length of the group state TLV, then version 2.</summary>
     private static ReadOnlySpan<byte> SecondHead => [1, 40, 2];
 
     private const int SecondLength = 42;
@@ -62,7 +59,7 @@ internal sealed class HsrpRecogniser : IRecogniser
             && !password[text.Length..].ContainsAnyExcept((byte)0);
     }
 
-    /// <summary>True when the same end sent the same group, password and virtual address.</summary>
+    /// <summary>True when the same side sent the same group, password and virtual address before.</summary>
     private static bool WasSaidBefore(SentDatagram datagram)
     {
         for (var i = 0; i < datagram.Earlier.Count; i++)
@@ -76,7 +73,7 @@ internal sealed class HsrpRecogniser : IRecogniser
         return false;
     }
 
-    /// <summary>Opcode, state 0 to 6, IP version; timers in milliseconds are not 0.</summary>
+    /// <summary>Opcode, state 0 to 6, IP version; nonzero timers in milliseconds.</summary>
     private static bool IsSecond(SentDatagram datagram) =>
         datagram.Payload.Length >= SecondLength && datagram.Payload.StartsWith(SecondHead)
         && datagram.Payload is [_, _, _, <= 2, <= 6, 4 or 6, ..]

@@ -4,23 +4,21 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Routing;
 
-/// <summary>
-/// Recognises the Label Distribution Protocol by its first unit and the message in it, whose lengths agree (RFC 5036
-/// §3.1, §3.5): hellos over UDP, sessions over TCP. Either end may open a session.
-/// </summary>
+/// <summary>Recognises LDP by the first PDU and its message with consistent lengths (RFC 5036 §3.1, §3.5): hellos over
+/// UDP, sessions over TCP. Either side may open a session.</summary>
 internal sealed class LdpRecogniser : IRecogniser
 {
     private const int HeadLength = 18;
     private const int VersionAndLength = 4;
 
-    /// <summary>Identifier of the label space, in the unit behind its length.</summary>
+    /// <summary>LDP identifier, after the PDU's length.</summary>
     private const int IdentifierLength = 6;
     private const int MessageHeader = 4;
     private const ushort Version = 1;
     private const ushort Hello = 0x0100;
     private const ushort Initialisation = 0x0200;
 
-    /// <summary>Longest unit until a session agrees on another (RFC 5036 §3.5.3).</summary>
+    /// <summary>Longest PDU before negotiation (RFC 5036 §3.5.3).</summary>
     private const int MaximumLength = 4096;
 
     /// <inheritdoc />
@@ -58,8 +56,8 @@ internal sealed class LdpRecogniser : IRecogniser
 
     private static ushort TypeOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes[10..]);
 
-    /// <summary>Hello and initialisation fill their unit; a stream met in its middle begins with any message (RFC 5036
-    /// §3.7), which others may follow.</summary>
+    /// <summary>Hello and initialisation fill their PDU; a stream joined in the middle begins with any message (RFC
+    /// 5036 §3.7), which others may follow.</summary>
     private static bool IsKnown(ReadOnlySpan<byte> bytes, int unit, int message) => TypeOf(bytes) switch
     {
         Hello or Initialisation or 0x0201 or 0x0001 => message + MessageHeader + IdentifierLength == unit,

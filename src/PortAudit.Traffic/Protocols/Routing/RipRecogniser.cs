@@ -3,22 +3,20 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Routing;
 
-/// <summary>
-/// Recognises RIP versions 1 and 2 over UDP by a header and routes of which every field has a value that RFC 1058 §3.1
-/// and RFC 2453 §4 allow. Who requests is the client; most responses answer nobody.
-/// </summary>
+/// <summary>Recognises RIP versions 1 and 2 over UDP by header and routes with values allowed by RFC 1058 §3.1 and RFC
+/// 2453 §4. The requester is the client; most responses are unsolicited.</summary>
 internal sealed class RipRecogniser : IRecogniser
 {
-    /// <summary>Length of command, version and two zeros; RIPng's is the same.</summary>
+    /// <summary>Length of command, version and two zeros, also in RIPng.</summary>
     public const int HeaderLength = 4;
 
-    /// <summary>Length of a route, of RIPng's too, in bytes.</summary>
+    /// <summary>Length of a route, also in RIPng, in bytes.</summary>
     public const int RouteLength = 20;
 
     private const byte Request = 1;
     private const byte Response = 2;
 
-    /// <summary>Routes of a datagram (RFC 2453 §4): it bounds the walk.</summary>
+    /// <summary>Routes in a datagram (RFC 2453 §4); bounds the loop.</summary>
     private const int MaximumRoutes = 25;
     private const ushort Inet = 2;
     private const ushort Authentication = 0xFFFF;
@@ -37,8 +35,7 @@ internal sealed class RipRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>The request for all routes has the same bytes in RIP 1 and in RIPng: only the port tells them
-    /// apart.</summary>
+    /// <summary>The request for all routes has the same bytes in RIP 1 and RIPng: only the port differs.</summary>
     public static bool IsBetweenRipngPorts(in Conversation conversation) =>
         conversation.OriginatorPort == RipngRecogniser.Port || conversation.ResponderPort == RipngRecogniser.Port;
 
@@ -65,7 +62,7 @@ internal sealed class RipRecogniser : IRecogniser
         var family = BinaryPrimitives.ReadUInt16BigEndian(route);
         var metric = BinaryPrimitives.ReadUInt32BigEndian(route[16..]);
 
-        // Passwords, keyed digests (RFC 4822 §2) and, behind all routes, the digest itself, type 1.
+        // Passwords, keyed digests (RFC 4822 §2) and, after all routes, the digest itself, type 1.
         if (family == Authentication)
             return version == 2 && BinaryPrimitives.ReadUInt16BigEndian(route[2..]) is 1 or 2 or 3;
         if (family == 0)

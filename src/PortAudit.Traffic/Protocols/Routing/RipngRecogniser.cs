@@ -2,11 +2,11 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Routing;
 
-/// <summary>Recognises RIPng over UDP by a header and routes of which every field has a value that RFC 2080 §2.1
-/// allows; the bits of a prefix behind its length are 0.</summary>
+/// <summary>Recognises RIPng over UDP by header and routes with values allowed by RFC 2080 §2.1; prefix bits beyond the
+/// length are 0.</summary>
 internal sealed class RipngRecogniser : IRecogniser
 {
-    /// <summary>The port of RIPng (RFC 2080 §2), which tells its shortest request from RIP's.</summary>
+    /// <summary>RIPng's port (RFC 2080 §2), which distinguishes its shortest request from RIP's.</summary>
     public const ushort Port = 521;
 
     private const byte Request = 1;
@@ -18,7 +18,7 @@ internal sealed class RipngRecogniser : IRecogniser
     private const int Infinity = 16;
     private const int NextHop = 255;
 
-    /// <summary>Routes that are walked at most: as many as a datagram of 1,500 bytes holds.</summary>
+    /// <summary>Routes read at most: the number in a datagram of 1,500 bytes.</summary>
     private const int MaximumRoutes = 75;
 
     /// <inheritdoc />
@@ -55,8 +55,8 @@ internal sealed class RipngRecogniser : IRecogniser
         return isOnPort || hasPrefix;
     }
 
-    /// <summary>A prefix of IPv6 networks that exist: global unicast, unique local, link-local (RFC 4291 §2.4, RFC
-    /// 4193). An all-zero one is no mark.</summary>
+    /// <summary>A prefix in use: global unicast, unique local, link-local (RFC 4291 §2.4, RFC 4193). An all-zero one
+    /// proves nothing.</summary>
     private static bool IsGlobalOrLocal(ReadOnlySpan<byte> prefix) =>
         prefix[0] >> 5 == 1 || prefix[0] is 0xFC or 0xFD || prefix is [0xFE, 0x80, ..];
 

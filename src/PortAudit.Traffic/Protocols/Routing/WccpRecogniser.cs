@@ -3,11 +3,9 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Routing;
 
-/// <summary>
-/// Recognises the Web Cache Communication Protocol over UDP: version 2 by type, version, length and the security
-/// component that comes first (draft-mclaggan-wccp-v2rev1 §5); version 1 by type, version and length
-/// (draft-forster-wrec-wccp-v1 §4). The cache is the client.
-/// </summary>
+/// <summary>Recognises WCCP over UDP: version 2 by type, version, length and the security component that comes first
+/// (draft-mclaggan-wccp-v2rev1 §5); version 1 by type, version and length (draft-forster-wrec-wccp-v1 §4). The cache is
+/// the client.</summary>
 internal sealed class WccpRecogniser : IRecogniser
 {
     private const int HeaderLength = 8;
@@ -33,7 +31,7 @@ internal sealed class WccpRecogniser : IRecogniser
         if (!IsSecond(datagram, type) && !IsFirst(datagram, type))
             return RecogniserAnswer.NoMatch;
 
-        // The router sees the cache and asks whether it is gone; the cache is there and assigns.
+        // The router sends I_SEE_YOU and removal queries, the cache HERE_I_AM and assignments.
         recognition.Client = type is FirstISeeYou or HereIAm + 1 or RemovalQuery ? datagram.Receiver : datagram.Sender;
         return RecogniserAnswer.Match;
     }

@@ -1,14 +1,14 @@
 namespace PortAudit.Traffic.Protocols.Rtp;
 
-/// <summary>How the packets of one datagram of RTCP add up (RFC 3550 §6.1; reduced size RFC 5506).</summary>
-/// <param name="Packets">Number of packets that are there as a whole.</param>
+/// <summary>The packets of an RTCP datagram (RFC 3550 §6.1; reduced size RFC 5506).</summary>
+/// <param name="Packets">Number of complete packets.</param>
 /// <param name="IsWhole">True when they fill the datagram.</param>
 internal readonly record struct RtcpCompound(int Packets, bool IsWhole)
 {
-    /// <summary>Packets of a datagram that are looked at: a report, a description and some feedback.</summary>
+    /// <summary>Packets examined per datagram: a report, a description and some feedback.</summary>
     public const int MaximumPackets = 32;
 
-    /// <summary>Walks the packets of a datagram. One that ends in padding is the last.</summary>
+    /// <summary>Reads the packets of a datagram. One with padding is the last.</summary>
     public static RtcpCompound Of(ReadOnlySpan<byte> bytes)
     {
         var packets = 0;

@@ -7,8 +7,8 @@ namespace PortAudit.Traffic.Protocols.Rtp;
 /// in place.</summary>
 internal readonly ref struct RtcpPacket
 {
-    /// <summary>Length of the header with the source that every kind but an empty description or good-bye has behind
-    /// it, in bytes.</summary>
+    /// <summary>Length of the header and the source, which only an empty description or good-bye lacks, in
+    /// bytes.</summary>
     public const int HeaderLength = 8;
 
     /// <summary>Sender report.</summary>
@@ -20,7 +20,7 @@ internal readonly ref struct RtcpPacket
     /// <summary>Source description.</summary>
     public const byte SourceDescription = 202;
 
-    /// <summary>Extended report, the last kind that is known here.</summary>
+    /// <summary>Extended report, the last supported kind.</summary>
     public const byte ExtendedReport = 207;
 
     private const int WordLength = 4;
@@ -31,11 +31,8 @@ internal readonly ref struct RtcpPacket
 
     private RtcpPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold the header of a packet of version 2 of a kind from sender report to
-    /// extended report, whose length has room for what its count announces. The rest of it may be cut; what follows it
-    /// is left out.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold the header of a version 2 packet, from sender report to
+    /// extended report, long enough for its count. The rest may be cut; excludes what follows.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RtcpPacket packet, out ParseError error)
     {
         packet = default;
@@ -57,7 +54,7 @@ internal readonly ref struct RtcpPacket
         return true;
     }
 
-    /// <summary>True when the packet ends in padding, which only the last one may.</summary>
+    /// <summary>True when the packet has padding, allowed only in the last one.</summary>
     public bool HasPadding => (_bytes[0] & 0x20) != 0;
 
     /// <summary>Number of report blocks, sources or chunks; the format of feedback.</summary>
@@ -72,7 +69,7 @@ internal readonly ref struct RtcpPacket
     /// <summary>Source that sent it.</summary>
     public uint Source => BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]);
 
-    /// <summary>True for a report that has the blocks that it announces and nothing else.</summary>
+    /// <summary>True for a report with exactly its report blocks.</summary>
     public bool IsExactReport => Kind is SenderReport or ReceiverReport && TotalLength == LeastLength(Kind, Count);
 
     private static int LeastLength(byte kind, int count) => kind switch
@@ -82,7 +79,7 @@ internal readonly ref struct RtcpPacket
         SourceDescription => HeaderLength + Math.Max(0, count - 1) * WordLength,
         203 => HeaderLength + Math.Max(0, count - 1) * WordLength,
 
-        // Application-defined packets have a name, feedback the source that it is about.
+        // Application-defined packets have a name, feedback its media source.
         204 or 205 or 206 => HeaderLength + WordLength,
         _ => HeaderLength,
     };

@@ -4,14 +4,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtp;
 
-/// <summary>
-/// Recognises RTCP over UDP. A compound packet (RFC 3550 §6.1) whose packets add up proves itself; a single packet
-/// proves with an earlier one of the same source; secured packets (RFC 3711 §3.4), of which only the first eight bytes
-/// are clear, with two. Where media shares the ports (RFC 5761), it names the flow once it is proved.
-/// </summary>
+/// <summary>Recognises RTCP over UDP. Proof is a compound packet (RFC 3550 §6.1) that fills the datagram, a single
+/// packet and an earlier one of the same source, or, for SRTCP (RFC 3711 §3.4), of which only eight bytes are clear, a
+/// packet and two earlier ones. Media on the same ports (RFC 5761) takes precedence once proved.</summary>
 internal sealed class RtcpRecogniser : IRecogniser
 {
-    /// <summary>Behind a secured packet stand its index and an authentication tag of at least four bytes (RFC 3711
+    /// <summary>After an SRTCP packet come its index and an authentication tag of at least four bytes (RFC 3711
     /// §3.4).</summary>
     private const int LeastTrailer = 8;
 
@@ -46,7 +44,7 @@ internal sealed class RtcpRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>Number of earlier datagrams that the same source sent.</summary>
+    /// <summary>Number of earlier datagrams of the same source.</summary>
     private static int SteadyDatagrams(RtcpPacket packet, bool isFromOriginator, in DatagramHistory earlier)
     {
         var steady = 0;
@@ -61,8 +59,8 @@ internal sealed class RtcpRecogniser : IRecogniser
         return packet.Source != 0 ? steady : 0;
     }
 
-    /// <summary>True when packets that may be media went before, or checks of ICE, which are made once for media and
-    /// RTCP together where both agree to it.</summary>
+    /// <summary>True after possible media packets, or after ICE checks, which are shared by media and RTCP if both
+    /// sides agree.</summary>
     private static bool MaySharePorts(in DatagramHistory earlier)
     {
         for (var i = 0; i < earlier.Count; i++)

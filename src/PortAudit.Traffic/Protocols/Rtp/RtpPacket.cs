@@ -3,8 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtp;
 
-/// <summary>The fixed header of an RTP packet (RFC 3550 §5.1), viewed in place. Secure RTP (RFC 3711 §3.1) leaves it in
-/// clear.</summary>
+/// <summary>The fixed header of an RTP packet (RFC 3550 §5.1), in clear also in SRTP (RFC 3711 §3.1), viewed in
+/// place.</summary>
 internal readonly ref struct RtpPacket
 {
     /// <summary>Length of the fixed header, in bytes.</summary>
@@ -17,11 +17,11 @@ internal readonly ref struct RtpPacket
 
     private RtpPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>False for a first byte that no such packet has.</summary>
+    /// <summary>False when no such packet begins with this byte.</summary>
     public static bool MayBeginWith(byte first) => first >> 6 == 2;
 
-    /// <summary>True when <paramref name="bytes"/> hold a fixed header of version 2. Contributing sources, extension
-    /// and payload may be cut.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a version 2 header. Contributing sources, extension and payload
+    /// may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RtpPacket packet, out ParseError error)
     {
         packet = default;
@@ -45,7 +45,7 @@ internal readonly ref struct RtpPacket
     /// <summary>Payload type, 0 to 127.</summary>
     public int PayloadType => _bytes[1] & 0x7F;
 
-    /// <summary>Sequence number, which rises by one with every packet of a source.</summary>
+    /// <summary>Sequence number, increased by one in every packet of a source.</summary>
     public ushort SequenceNumber => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <summary>Timestamp, in ticks of the payload's clock.</summary>
@@ -54,14 +54,11 @@ internal readonly ref struct RtpPacket
     /// <summary>Synchronisation source.</summary>
     public uint Source => BinaryPrimitives.ReadUInt32BigEndian(_bytes[8..]);
 
-    /// <summary>
-    /// True when the packet may be media: its payload type is none of those that would be taken for RTCP where both
-    /// share a port (RFC 5761 §4).
-    /// </summary>
+    /// <summary>True unless the payload type could be mistaken for RTCP on a shared port (RFC 5761 §4).</summary>
     public bool MayBeMedia => PayloadType is < 64 or > 95;
 
-    /// <summary>True when contributing sources and extension fit into a packet of this length, in bytes. What was cut
-    /// away is not held against it.</summary>
+    /// <summary>True when contributing sources and extension fit in a packet of this length, in bytes, as far as they
+    /// were captured.</summary>
     public bool FitsInto(int length)
     {
         var end = HeaderLength + SourceCount * WordLength;

@@ -3,11 +3,9 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Rtp;
 
-/// <summary>
-/// Recognises RTP over UDP, clear or secured, by the course of its packets, in both directions or one: one packet has
-/// no mark (RFC 3550 §5.1). STUN, DTLS and RTCP on the same ports (RFC 7983, RFC 5761) are passed over. A ZRTP message
-/// (RFC 6189 §5), which negotiates the keys of the media on their own ports, proves it at once.
-/// </summary>
+/// <summary>Recognises RTP over UDP, clear or secured, by series of packets in one or both directions, as a single
+/// packet has no magic number (RFC 3550 §5.1). Skips STUN, DTLS and RTCP on the same ports (RFC 7983, RFC 5761). A ZRTP
+/// message (RFC 6189 §5), which negotiates media keys on the same ports, is immediate proof.</summary>
 internal sealed class RtpRecogniser : IRecogniser
 {
     private const string KeyAgreement = "zrtp";
@@ -50,8 +48,8 @@ internal sealed class RtpRecogniser : IRecogniser
         return run;
     }
 
-    /// <summary>True when the sequence number is the length of the datagram, which is what stands there in other
-    /// protocols (BACnet/IP): it says nothing of the course of media.</summary>
+    /// <summary>True when the sequence number equals the datagram length, which other protocols have there (BACnet/IP):
+    /// it proves nothing.</summary>
     private static bool IsLength(RtpPacket packet, int length) => packet.SequenceNumber == length;
 
     private static RecogniserAnswer Judge(RtpRun run, ref Recognition recognition)

@@ -2,21 +2,18 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Rtp;
 
-/// <summary>
-/// How the packets of a flow follow each other, each compared with the latest one of the same source that went the same
-/// way. Between chance and media the repeated source alone stands with 1 to 2^32; the order of sequence numbers and
-/// timestamps keeps other protocols with a constant there out.
-/// </summary>
+/// <summary>Evaluates the packets of a flow, each against the latest one of the same source and direction. By chance
+/// the source repeats once in 2^32; the order of sequence numbers and timestamps excludes other protocols with a
+/// constant there.</summary>
 internal struct RtpRun
 {
     private const int StepsOfProof = 2;
 
-    /// <summary>Packets of one picture of video share their timestamp. Where time never goes on, more of them are
-    /// needed.</summary>
+    /// <summary>Packets of a video frame share a timestamp. If it never advances, more packets are needed.</summary>
     private const int StepsOfProofWithoutTime = 3;
 
-    /// <summary>A few senders leave the source at zero, as many other protocols have zeros there: each packet must then
-    /// follow exactly.</summary>
+    /// <summary>Some senders use source 0, as many other protocols have zeros there: then packets must be exactly
+    /// consecutive.</summary>
     private const int StepsOfProofWithoutSource = 3;
 
     private int _steps;
@@ -25,7 +22,7 @@ internal struct RtpRun
     private int _breaks;
     private bool _hasNoSource;
 
-    /// <summary>True when the packets are a stream of media.</summary>
+    /// <summary>True when the packets are media.</summary>
     public readonly bool IsProof
     {
         get
@@ -38,13 +35,12 @@ internal struct RtpRun
         }
     }
 
-    /// <summary>True when two packets of one source have nothing to do with each other.</summary>
+    /// <summary>True when two packets of one source are unrelated.</summary>
     public readonly bool IsBroken => _breaks > 0;
 
-    /// <summary>True when one packet followed another one exactly.</summary>
+    /// <summary>True when two packets are exactly consecutive.</summary>
     public readonly bool IsShape => !IsBroken && !_hasNoSource && _nextSteps > 0;
 
-    /// <summary>Adds the step between two packets of one source.</summary>
     public void Add(RtpPacket before, RtpPacket packet)
     {
         var step = RtpStep.Between(before, packet);
@@ -60,8 +56,8 @@ internal struct RtpRun
             _nextSteps++;
     }
 
-    /// <summary>Adds the step to a packet from the latest one of its source among the first <paramref name="count"/>
-    /// earlier datagrams, if there is one.</summary>
+    /// <summary>Adds the step from the latest packet of the same source among the first <paramref name="count"/>
+    /// earlier datagrams, if any.</summary>
     public void Follow(in DatagramHistory earlier, int count, RtpPacket packet, bool isFromOriginator)
     {
         for (var i = count - 1; i >= 0; i--)

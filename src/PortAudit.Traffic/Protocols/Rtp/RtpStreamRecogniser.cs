@@ -5,14 +5,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtp;
 
-/// <summary>
-/// Recognises RTP over TCP in the frames of RFC 4571, as Lync and ICE over TCP send it, by the course of the packets of
-/// one direction. RTCP and the checks of ICE between them are passed over. Both ends send media, so there is no client.
-/// </summary>
+/// <summary>Recognises RTP over TCP in RFC 4571 frames, as sent by Lync and ICE, by a series of packets in one
+/// direction. Skips RTCP and ICE checks between them. Both sides send media, so there is no client.</summary>
 internal sealed class RtpStreamRecogniser : TwoSidedRecogniser
 {
-    /// <summary>Frames of one direction that are looked at: what of ICE and RTCP may come before media, and
-    /// media.</summary>
+    /// <summary>Frames examined per direction: ICE and RTCP before media, and media.</summary>
     private const int MaximumFrames = 48;
 
     /// <inheritdoc />
@@ -45,7 +42,7 @@ internal sealed class RtpStreamRecogniser : TwoSidedRecogniser
         return SideMatch.Mismatch;
     }
 
-    /// <summary>True while a packet can be RTP, RTCP or STUN, as far as it goes.</summary>
+    /// <summary>True while the bytes of a packet can be RTP, RTCP or STUN.</summary>
     private static bool MayBe(FramedPacket frame)
     {
         var payload = frame.Payload;

@@ -3,12 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtp;
 
-/// <summary>A ZRTP packet (RFC 6189 §5), viewed in place: the header of RTP's size with its cookie, and the preamble of
-/// the message in it.</summary>
+/// <summary>A ZRTP packet (RFC 6189 §5), viewed in place: a header of RTP's size with a cookie, and the message's
+/// preamble.</summary>
 internal readonly ref struct ZrtpMessage
 {
-    /// <summary>Length of what is looked at, in bytes: packet header, then preamble, length and type of the
-    /// message.</summary>
+    /// <summary>Length examined, in bytes: packet header, then preamble, length and type of the message.</summary>
     public const int HeaderLength = 24;
 
     private const uint Cookie = 0x5A52_5450;
@@ -18,10 +17,10 @@ internal readonly ref struct ZrtpMessage
 
     private ZrtpMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>False for a first byte that no such packet has.</summary>
+    /// <summary>False when no such packet begins with this byte.</summary>
     public static bool MayBeginWith(byte first) => first >> 4 == 1;
 
-    /// <summary>True when <paramref name="bytes"/> begin as a ZRTP packet does.</summary>
+    /// <summary>True for the start of a ZRTP packet.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ZrtpMessage message, out ParseError error)
     {
         message = default;
@@ -43,6 +42,6 @@ internal readonly ref struct ZrtpMessage
     /// <summary>Source identifier of the media stream.</summary>
     public uint Source => BinaryPrimitives.ReadUInt32BigEndian(_bytes[8..]);
 
-    /// <summary>Type of the message, eight characters filled with spaces.</summary>
+    /// <summary>Type of the message, eight characters, padded with spaces.</summary>
     public ReadOnlySpan<byte> Type => _bytes[16..HeaderLength];
 }

@@ -3,8 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtsp;
 
-/// <summary>A frame of media between the messages of an RTSP connection (RFC 7826 §14, RFC 2326 §10.12), viewed in
-/// place.</summary>
+/// <summary>A media frame interleaved in an RTSP connection (RFC 7826 §14, RFC 2326 §10.12), viewed in place.</summary>
 internal readonly ref struct RtspInterleavedFrame
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -12,18 +11,18 @@ internal readonly ref struct RtspInterleavedFrame
 
     private const byte Marker = (byte)'$';
 
-    /// <summary>Channels come in pairs from 0 on, one pair a stream: a handful are in use.</summary>
+    /// <summary>Channels come in pairs from 0, one pair per stream: a handful are in use.</summary>
     private const byte LastChannel = 63;
 
-    /// <summary>The shortest packet of RTCP.</summary>
+    /// <summary>Length of the shortest RTCP packet.</summary>
     private const int LeastContent = 4;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
     private RtspInterleavedFrame(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold the header of a frame and its content, as far as it is there,
-    /// has version 2 as RTP and RTCP have.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a frame header, followed by version 2 as in RTP and
+    /// RTCP.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RtspInterleavedFrame frame, out ParseError error)
     {
         frame = default;
@@ -44,6 +43,6 @@ internal readonly ref struct RtspInterleavedFrame
         return true;
     }
 
-    /// <summary>Length of the frame with its header, in bytes.</summary>
+    /// <summary>Length of the frame including its header, in bytes.</summary>
     public int TotalLength => HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 }

@@ -6,20 +6,18 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtsp;
 
-/// <summary>
-/// Reads the ports of media from the answers to <c>SETUP</c> in RTSP (RFC 2326, RFC 7826): requests offer several
-/// transports, the answer has the one that is taken. Ports hold until <c>TEARDOWN</c>. Media that are interleaved with
-/// the messages have no flow of their own and are passed over.
-/// </summary>
+/// <summary>Reads media ports from responses to RTSP <c>SETUP</c> (RFC 2326, RFC 7826): requests offer several
+/// transports, the response has the selected one. Valid until <c>TEARDOWN</c>. Skips interleaved media, which has no
+/// flow of its own.</summary>
 internal sealed class RtspPortTracker : IDynamicPortTracker
 {
-    /// <summary>Specifications of one field that are looked at.</summary>
+    /// <summary>Transports read per field.</summary>
     private const int MaximumTransports = 8;
 
     private const int Success = 200;
     private const int Redirection = 300;
 
-    private readonly AnnouncedEndpoints _ends = new();
+    private readonly AnnouncedEndpoints _endpoints = new();
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)
@@ -47,10 +45,9 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
     }
 
     /// <inheritdoc />
-    public void Clear() => _ends.Clear();
+    public void Clear() => _endpoints.Clear();
 
-    /// <summary>Behind a hole the next message begins with a version, behind a line end, or as a frame of media. At
-    /// least one byte is passed over.</summary>
+    /// <summary>Bytes to skip after a gap, at least one, to the next message, line end or media frame.</summary>
     private static int Next(ReadOnlySpan<byte> bytes)
     {
         var rest = bytes[1..];
@@ -65,7 +62,7 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
     {
         var session = SessionKey.Of(FieldParameters.Main(head.Field("Session"u8)));
         if (line.IsRequest && Words.Same(line.Method, "TEARDOWN"u8))
-            _ends.Withdraw(session, notes);
+            _endpoints.Withdraw(session, notes);
         if (line.StatusCode is < Success or >= Redirection)
             return;
         var list = head.Field("Transport"u8);
@@ -76,8 +73,8 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
         }
     }
 
-    /// <summary>The server answers: its ends are the sender's, those of the client the receiver's, unless the field
-    /// says otherwise.</summary>
+    /// <summary>Announces the server's response: server endpoints are the sender's, client endpoints the receiver's,
+    /// unless the field says otherwise.</summary>
     private void Announce(RtspTransport transport, ulong session, in ControlMessage message, AnnouncementNotes notes)
     {
         var server = transport.TryFindAddress("source"u8, out var source) ? source : message.Sender.Address;
@@ -87,8 +84,8 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
         AnnouncePorts(transport, "server_port"u8, server, session, notes);
         if (client.IsMulticast)
             AnnouncePorts(transport, "port"u8, client, session, notes);
-        AnnounceEnds(transport, "dest_addr"u8, client, session, notes);
-        AnnounceEnds(transport, "src_addr"u8, server, session, notes);
+        AnnounceEndpoints(transport, "dest_addr"u8, client, session, notes);
+        AnnounceEndpoints(transport, "src_addr"u8, server, session, notes);
     }
 
     private void AnnouncePorts(RtspTransport transport, ReadOnlySpan<byte> parameter, IpAddress address, ulong session,
@@ -101,7 +98,7 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
             Announce(new Endpoint(address, second), transport.IsRtp ? MediaPort.RtcpProtocol : null, session, notes);
     }
 
-    private void AnnounceEnds(RtspTransport transport, ReadOnlySpan<byte> parameter, IpAddress own, ulong session,
+    private void AnnounceEndpoints(RtspTransport transport, ReadOnlySpan<byte> parameter, IpAddress own, ulong session,
         AnnouncementNotes notes)
     {
         if (transport.TryFindEnd(parameter, 0, own, out var address, out var port))
@@ -111,5 +108,5 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
     }
 
     private void Announce(Endpoint end, string? protocol, ulong session, AnnouncementNotes notes) =>
-        _ends.Announce(session, party: 0, MediaPort.Of(end, IpProtocol.Udp, protocol, kind: null), notes);
+        _endpoints.Announce(session, party: 0, MediaPort.Of(end, IpProtocol.Udp, protocol, kind: null), notes);
 }

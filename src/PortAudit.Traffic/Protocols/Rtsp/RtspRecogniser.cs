@@ -4,10 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtsp;
 
-/// <summary>
-/// Recognises RTSP 1.0 (RFC 2326) and 2.0 (RFC 7826) by its start line, and in the middle of a connection by media that
-/// is interleaved with its messages: three frames in a row.
-/// </summary>
+/// <summary>Recognises RTSP 1.0 (RFC 2326) and 2.0 (RFC 7826) by its start line, and in the middle of a connection by
+/// three consecutive interleaved media frames.</summary>
 internal sealed class RtspRecogniser : TwoSidedRecogniser
 {
     private const int FramesOfProof = 3;
@@ -36,8 +34,8 @@ internal sealed class RtspRecogniser : TwoSidedRecogniser
         if (!line.IsRequest)
             return SideMatch.Reply;
 
-        // The end that plays may ask too (ANNOUNCE, SET_PARAMETER): its URI is no different. A target that is no URI is
-        // one of a server as a whole.
+        // The playing side may also send requests (ANNOUNCE, SET_PARAMETER) with such a URI. A target without URI is
+        // the server itself.
         return line.Target.StartsWith(Scheme) || line.Target.SequenceEqual("*"u8) || line.Target.Contains((byte)':')
             || line.Target[0] == '/' ? SideMatch.Request : SideMatch.Mismatch;
     }
@@ -60,6 +58,6 @@ internal sealed class RtspRecogniser : TwoSidedRecogniser
         return SideMatch.EitherSide;
     }
 
-    /// <summary>A message between frames: it is not read, so that the frames behind it do not count any more.</summary>
+    /// <summary>A message between frames: it is not read, so frames after it do not count.</summary>
     private static bool IsText(ReadOnlySpan<byte> bytes) => "RTSP/"u8.StartsWith(bytes);
 }

@@ -2,10 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Sap;
 
-/// <summary>
-/// Recognises the Session Announcement Protocol over UDP (RFC 2974 §3): a header of version 1 before a description in
-/// clear, which begins with SDP's first line. It goes to a group and is never answered.
-/// </summary>
+/// <summary>Recognises SAP over UDP (RFC 2974 §3): a version 1 header and a clear description, beginning with SDP's
+/// first line. Sent to a group, never answered.</summary>
 internal sealed class SapRecogniser : IRecogniser
 {
     private const int HeaderLength = 4;

@@ -5,27 +5,23 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
-/// <summary>
-/// Announces what descriptions in SDP name (RFC 8866, RFC 3264): the ports of media with their RTCP (RFC 3605, RFC
-/// 5761), and the candidates of ICE (RFC 8839, RFC 6544 and older forms). The service is the kind of media,
-/// <c>audio</c>; that of a candidate which no <c>m=</c> line names is <c>audio candidate</c>: most candidates are tried
-/// once and never used.
-/// </summary>
-/// <param name="ends">Takes what is announced.</param>
-internal readonly struct SdpAnnouncer(AnnouncedEndpoints ends)
+/// <summary>Announces ports in SDP (RFC 8866, RFC 3264): media with their RTCP (RFC 3605, RFC 5761), and ICE candidates
+/// (RFC 8839, RFC 6544 and older forms). The service is the kind of media, <c>audio</c>; for a candidate not in an
+/// <c>m=</c> line <c>audio candidate</c>, because most candidates are tried once and never used.</summary>
+/// <param name="endpoints">Receives the announcements.</param>
+internal readonly struct SdpAnnouncer(AnnouncedEndpoints endpoints)
 {
-    /// <summary>Candidates of one medium that are read at most: addresses of a host, twice for RTP and RTCP, and
-    /// relays.</summary>
+    /// <summary>Candidates read per medium: a host's addresses, each for RTP and RTCP, and relays.</summary>
     private const int MaximumCandidates = 128;
 
-    /// <summary>The port that stands for none where candidates follow (RFC 8840 §4.1.1), or where the end only calls
-    /// (RFC 4145 §4.1).</summary>
+    /// <summary>Placeholder port when candidates follow (RFC 8840 §4.1.1), or for an endpoint that only connects (RFC
+    /// 4145 §4.1).</summary>
     private const ushort Discard = 9;
 
     private const int Rtcp = 2;
 
-    /// <summary>Announces the main ports. True when a medium is held in the old manner, without an address: what was
-    /// named before then holds on (RFC 3264 §8.4).</summary>
+    /// <summary>Announces the main ports. True when a medium is on hold without an address: earlier announcements stay
+    /// valid (RFC 3264 §8.4).</summary>
     public bool AnnounceMedia(ReadOnlySpan<byte> text, bool isWhole, ulong session, ulong party,
         AnnouncementNotes notes)
     {
@@ -47,7 +43,6 @@ internal readonly struct SdpAnnouncer(AnnouncedEndpoints ends)
         return isHeld;
     }
 
-    /// <summary>Announces the candidates.</summary>
     public void AnnounceCandidates(ReadOnlySpan<byte> text, bool isWhole, ulong session, ulong party,
         AnnouncementNotes notes)
     {
@@ -68,17 +63,17 @@ internal readonly struct SdpAnnouncer(AnnouncedEndpoints ends)
         for (var i = 0; i < media.PortCount && media.Port + i * step <= ushort.MaxValue; i++)
         {
             var end = new Endpoint(address, (ushort)(media.Port + i * step));
-            ends.Announce(session, party, MediaPort.Of(end, transport, protocol, kind), notes);
+            endpoints.Announce(session, party, MediaPort.Of(end, transport, protocol, kind), notes);
             if (hasOwnRtcp && !media.TryFind("a=rtcp:"u8, out _) && MediaPort.TryGetNext(end, out var next))
-                ends.Announce(session, party, MediaPort.Rtcp(next, kind), notes);
+                endpoints.Announce(session, party, MediaPort.Rtcp(next, kind), notes);
         }
 
         if (media.Transport.IsRtp && TryGetRtcp(media, address, out var control))
-            ends.Announce(session, party, MediaPort.Of(control, transport, MediaPort.RtcpProtocol, kind), notes);
+            endpoints.Announce(session, party, MediaPort.Of(control, transport, MediaPort.RtcpProtocol, kind), notes);
     }
 
-    /// <summary>The port, and perhaps the address, of <c>a=rtcp:</c> (RFC 3605 §2.1). With <c>a=rtcp-mux</c> it is
-    /// where RTCP goes if the other end cannot do that (RFC 5761 §5.1.1).</summary>
+    /// <summary>Port and optional address of <c>a=rtcp:</c> (RFC 3605 §2.1). With <c>a=rtcp-mux</c> it is used if the
+    /// other side does not support multiplexing (RFC 5761 §5.1.1).</summary>
     private static bool TryGetRtcp(SdpMedia media, IpAddress address, out Endpoint control)
     {
         control = default;
@@ -107,7 +102,7 @@ internal readonly struct SdpAnnouncer(AnnouncedEndpoints ends)
             var protocol = media.Transport.IsRtp && candidate.Component == Rtcp
                 ? MediaPort.RtcpProtocol
                 : media.Transport.Protocol;
-            ends.Announce(session, party, MediaPort.Of(new Endpoint(candidate.Address, candidate.Port),
+            endpoints.Announce(session, party, MediaPort.Of(new Endpoint(candidate.Address, candidate.Port),
                 candidate.Transport, protocol, name) with
             { IsCandidate = true }, notes);
         }

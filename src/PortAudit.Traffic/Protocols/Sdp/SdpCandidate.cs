@@ -4,26 +4,24 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
-/// <summary>
-/// A candidate of ICE: the value of <c>a=candidate:</c> as RFC 8839 §5.1 and RFC 6544 §4.5 have it, <c>foundation
-/// component transport priority address port typ …</c>, and as the sixth draft of ICE and Office Communications Server
-/// had it, <c>identifier component password transport preference address port</c>, without a type ([MS-ICE] 2.2.1).
-/// </summary>
+/// <summary>An ICE candidate: the value of <c>a=candidate:</c>, in RFC 8839 §5.1 and RFC 6544 §4.5 form, <c>foundation
+/// component transport priority address port typ …</c>, or in that of ICE's sixth draft and Office Communications
+/// Server, <c>identifier component password transport preference address port</c>, without a type ([MS-ICE]
+/// 2.2.1).</summary>
 /// <param name="Component">1 for RTP, 2 for RTCP.</param>
 /// <param name="Transport">The transport protocol.</param>
-/// <param name="Address">Its address: of the host, of the translator that it is behind, or of the relay.</param>
+/// <param name="Address">Its address: the host's, its translator's, or the relay's.</param>
 /// <param name="Port">Its port.</param>
-/// <param name="Listens">False for an active TCP candidate, which only calls (RFC 6544 §3).</param>
+/// <param name="Listens">False for an active TCP candidate, which only connects (RFC 6544 §3).</param>
 internal readonly record struct SdpCandidate(int Component, IpProtocol Transport, IpAddress Address, ushort Port,
     bool Listens)
 {
     private const int HighestComponent = 256;
 
-    /// <summary>Words behind the port that are looked through for the TCP type.</summary>
+    /// <summary>Words after the port searched for the TCP type.</summary>
     private const int MaximumExtensions = 32;
 
-    /// <summary>Reads a value; false for a transport that is unknown, and for names of hosts, which no packet
-    /// shows.</summary>
+    /// <summary>Parses a value; false for an unknown transport or a host name, which matches no packet.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, out SdpCandidate candidate)
     {
         candidate = default;
@@ -33,7 +31,7 @@ internal readonly record struct SdpCandidate(int Component, IpProtocol Transport
             || component is < 1 or > HighestComponent)
             return false;
 
-        // The draft has a password before the transport: base64 of 22 characters or more.
+        // The draft has a password before the transport: at least 22 base64 characters.
         if (!TryReadTransport(Words.Take(ref rest), out var transport, out var listens)
             && !TryReadTransport(Words.Take(ref rest), out transport, out listens))
             return false;

@@ -4,39 +4,39 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
-/// <summary>The address of a <c>c=</c> line, or behind the port in <c>a=rtcp:</c> (RFC 8866 §5.7, RFC 3605
+/// <summary>The address of a <c>c=</c> line, or after the port in <c>a=rtcp:</c> (RFC 8866 §5.7, RFC 3605
 /// §2.1).</summary>
-/// <param name="Address">The first address. An unspecified one asks for nothing to be sent, as on hold (RFC 3264 §8.4),
-/// or is a placeholder until candidates are told.</param>
-/// <param name="Count">Neighbouring addresses from there on; more than one for groups only.</param>
+/// <param name="Address">The first address. Unspecified means no media, as on hold (RFC 3264 §8.4), or a placeholder
+/// until candidates are known.</param>
+/// <param name="Count">Number of consecutive addresses; more than one only for groups.</param>
 internal readonly record struct SdpConnection(IpAddress Address, int Count)
 {
-    /// <summary>Neighbouring groups that are taken at most: the layers of a hierarchically coded stream.</summary>
+    /// <summary>Consecutive groups used at most: the layers of a hierarchically coded stream.</summary>
     public const int MaximumCount = 16;
 
-    /// <summary>Reads <c>IN IP4 224.2.1.1/127/3</c>. False for names of hosts, which no packet shows, and networks
-    /// other than the Internet.</summary>
+    /// <summary>Parses <c>IN IP4 224.2.1.1/127/3</c>. False for host names, which match no packet, and other
+    /// networks.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, out SdpConnection connection)
     {
         connection = default;
         var rest = value;
         var isInternet = Words.Same(Words.Take(ref rest), "IN"u8);
         var family = Words.Take(ref rest);
-        var place = Words.Take(ref rest);
-        var slash = place.IndexOf((byte)'/');
-        var text = slash < 0 ? place : place[..slash];
+        var index = Words.Take(ref rest);
+        var slash = index.IndexOf((byte)'/');
+        var text = slash < 0 ? index : index[..slash];
         if (!isInternet || !(Words.Same(family, "IP4"u8) || Words.Same(family, "IP6"u8))
             || !IpAddress.TryParse(text, out var address))
             return false;
         connection = new SdpConnection(address,
-            address.IsMulticast && slash >= 0 ? CountOf(place[(slash + 1)..], address.IsIpv4) : 1);
+            address.IsMulticast && slash >= 0 ? CountOf(index[(slash + 1)..], address.IsIpv4) : 1);
         return true;
     }
 
-    /// <summary>The address a number of places further.</summary>
-    public IpAddress At(int place) => Address with { Low = Address.Low + (ulong)place };
+    /// <summary>The address at an index.</summary>
+    public IpAddress At(int index) => Address with { Low = Address.Low + (ulong)index };
 
-    /// <summary>IPv4 has the time to live before the number of addresses.</summary>
+    /// <summary>In IPv4 the time to live precedes the number of addresses.</summary>
     private static int CountOf(ReadOnlySpan<byte> scope, bool isIpv4)
     {
         if (isIpv4)

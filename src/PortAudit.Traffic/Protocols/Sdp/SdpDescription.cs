@@ -1,30 +1,25 @@
 namespace PortAudit.Traffic.Protocols.Sdp;
 
-/// <summary>
-/// A description in SDP (RFC 8866), walked medium by medium in place. Several of them may stand one behind the other,
-/// as gateway control has them for alternatives (RFC 3435 §3.4, RFC 3525 §7.1.8): each begins with <c>v=</c>.
-/// </summary>
+/// <summary>Enumerates the media of an SDP description (RFC 8866) in place. Several may be concatenated, as
+/// alternatives in gateway control (RFC 3435 §3.4, RFC 3525 §7.1.8): each begins with <c>v=</c>.</summary>
 internal ref struct SdpDescription
 {
-    /// <summary>Media that are walked at most; a conference that sends one for each participant has some
-    /// dozens.</summary>
+    /// <summary>Media read at most; a conference with one per participant has some dozens.</summary>
     public const int MaximumMedia = 128;
 
     private ReadOnlySpan<byte> _rest;
     private SdpConnection? _ofSession;
     private int _count;
 
-    /// <summary>Starts before the first medium.</summary>
-    /// <param name="text">The description.</param>
-    /// <param name="isWhole">False when it was cut: its last line is then left out, as a port in it may be cut,
-    /// too.</param>
+    /// <summary>Begins before the first medium. Unless <paramref name="isWhole"/>, the last line is ignored, as a port
+    /// in it may be cut.</summary>
     public SdpDescription(ReadOnlySpan<byte> text, bool isWhole) =>
         _rest = isWhole ? text : text[..(text.LastIndexOf((byte)'\n') + 1)];
 
     /// <summary>The current medium.</summary>
     public SdpMedia Media { get; private set; }
 
-    /// <summary>Goes to the next medium that can be told; others are passed over.</summary>
+    /// <summary>Moves to the next readable medium.</summary>
     public bool MoveNext()
     {
         while (_count < MaximumMedia && SdpLines.TryTake(ref _rest, out var line))
@@ -45,7 +40,7 @@ internal ref struct SdpDescription
         return false;
     }
 
-    /// <summary>Takes what belongs to a medium: the lines up to the next one or the next description.</summary>
+    /// <summary>Removes the lines of a medium, up to the next medium or description.</summary>
     private ReadOnlySpan<byte> TakeLines()
     {
         var from = _rest;

@@ -2,10 +2,10 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
-/// <summary>The lines of a description in SDP: a letter, <c>=</c>, a value (RFC 8866 §5).</summary>
+/// <summary>Lines of an SDP description: a letter, <c>=</c>, a value (RFC 8866 §5).</summary>
 internal static class SdpLines
 {
-    /// <summary>Takes a line, without its end and the spaces around it. The last one needs no end.</summary>
+    /// <summary>Removes a line, trimmed. The last one needs no end.</summary>
     public static bool TryTake(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> line)
     {
         line = default;
@@ -17,7 +17,7 @@ internal static class SdpLines
         return true;
     }
 
-    /// <summary>Finds what stands behind the first line that begins so.</summary>
+    /// <summary>Finds the text after the first line start that matches.</summary>
     public static bool TryFind(ReadOnlySpan<byte> lines, ReadOnlySpan<byte> start, out ReadOnlySpan<byte> value)
     {
         while (TryTake(ref lines, out var line))

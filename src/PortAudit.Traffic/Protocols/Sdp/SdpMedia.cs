@@ -4,10 +4,10 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
-/// <summary>One <c>m=</c> line and the lines that belong to it, viewed in place (RFC 8866 §5.14).</summary>
+/// <summary>An <c>m=</c> line and the lines after it, viewed in place (RFC 8866 §5.14).</summary>
 internal readonly ref struct SdpMedia
 {
-    /// <summary>Ports of one line, <c>49170/2</c>, that are taken at most.</summary>
+    /// <summary>Ports of one line, <c>49170/2</c>, used at most.</summary>
     public const int MaximumPorts = 16;
 
     private const int LongestKind = 32;
@@ -26,23 +26,19 @@ internal readonly ref struct SdpMedia
         _lines = lines;
     }
 
-    /// <summary>The port; 0 where the medium is refused or not wanted (RFC 3264 §6).</summary>
+    /// <summary>The port; 0 for a refused medium (RFC 3264 §6).</summary>
     public ushort Port { get; }
 
-    /// <summary>Ports from there on, for RTP every other one.</summary>
+    /// <summary>Number of ports; for RTP every second one.</summary>
     public int PortCount { get; }
 
-    /// <summary>Over what it goes.</summary>
+    /// <summary>Its transport.</summary>
     public SdpTransport Transport { get; }
 
-    /// <summary>Its own <c>c=</c> or that of the session; null where neither tells an address.</summary>
+    /// <summary>Its own <c>c=</c>, or the session's; null without an address.</summary>
     public SdpConnection? Connection { get; }
 
-    /// <summary>Reads the value of an <c>m=</c> line; false for one whose port or protocol cannot be told.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="ofSession">The address of the session.</param>
-    /// <param name="lines">The lines up to the next medium.</param>
-    /// <param name="media">The medium.</param>
+    /// <summary>Parses the value of an <c>m=</c> line; false for an unknown port or protocol.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, SdpConnection? ofSession, ReadOnlySpan<byte> lines,
         out SdpMedia media)
     {
@@ -57,14 +53,14 @@ internal readonly ref struct SdpMedia
         var count = slash >= 0 && Utf8Parser.TryParse(ports[(slash + 1)..], out int told, out _)
             ? Math.Clamp(told, 1, MaximumPorts)
             : 1;
-        var connection = SdpLines.TryFind(lines, "c="u8, out var place) && SdpConnection.TryParse(place, out var own)
+        var connection = SdpLines.TryFind(lines, "c="u8, out var line) && SdpConnection.TryParse(line, out var own)
             ? own
             : ofSession;
         media = new SdpMedia(kind, port, count, transport, connection, lines);
         return true;
     }
 
-    /// <summary>The kind of media, <c>audio</c>, in small letters; null for what is no plain word.</summary>
+    /// <summary>The kind of media in lower case, <c>audio</c>; null for other values.</summary>
     public string? Kind() => _kind switch
     {
         _ when Words.Same(_kind, "audio"u8) => "audio",
@@ -75,7 +71,7 @@ internal readonly ref struct SdpMedia
         _ => IsWord(_kind) ? Encoding.ASCII.GetString(_kind).ToLowerInvariant() : null,
     };
 
-    /// <summary>True when an attribute without value is there.</summary>
+    /// <summary>True when an attribute without value is present.</summary>
     public bool Has(ReadOnlySpan<byte> attribute)
     {
         var rest = _lines;
@@ -88,13 +84,10 @@ internal readonly ref struct SdpMedia
         return false;
     }
 
-    /// <summary>Finds the value behind <c>a=name:</c>.</summary>
-    /// <param name="start">The attribute's beginning with its colon, <c>a=rtcp:</c>.</param>
-    /// <param name="value">The value.</param>
+    /// <summary>Finds the value of an attribute, given with its colon, such as <c>a=rtcp:</c>.</summary>
     public bool TryFind(ReadOnlySpan<byte> start, out ReadOnlySpan<byte> value) =>
         SdpLines.TryFind(_lines, start, out value);
 
-    /// <summary>The lines that belong to it.</summary>
     public ReadOnlySpan<byte> Lines => _lines;
 
     private static bool IsWord(ReadOnlySpan<byte> word)

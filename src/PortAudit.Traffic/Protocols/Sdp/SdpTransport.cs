@@ -4,16 +4,16 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
-/// <summary>What the protocol of an <c>m=</c> line says: <c>RTP/AVP</c>, <c>TCP/RTP/SAVP</c>, <c>UDP/TLS/RTP/SAVPF</c>,
+/// <summary>The protocol field of an <c>m=</c> line: <c>RTP/AVP</c>, <c>TCP/RTP/SAVP</c>, <c>UDP/TLS/RTP/SAVPF</c>,
 /// <c>udptl</c> … (RFC 8866 §5.14 and its registry).</summary>
 /// <param name="Transport">The transport protocol.</param>
-/// <param name="Protocol">Registry name of what is spoken over it; null where the registry has none.</param>
+/// <param name="Protocol">Registry name of the protocol on it; null when unknown.</param>
 internal readonly record struct SdpTransport(IpProtocol Transport, string? Protocol)
 {
     /// <summary>True for RTP, which has RTCP with it.</summary>
     public bool IsRtp => Protocol == MediaPort.RtpProtocol;
 
-    /// <summary>Reads the protocol; false where it does not say over what it goes.</summary>
+    /// <summary>Parses the field; false for an unknown transport.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, out SdpTransport transport)
     {
         var isRtp = HasPart(value, "RTP"u8);

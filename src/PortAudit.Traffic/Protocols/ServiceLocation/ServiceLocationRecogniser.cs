@@ -4,11 +4,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.ServiceLocation;
 
-/// <summary>
-/// Recognises the Service Location Protocol, by which printers, hypervisors and file servers are found: version 2 (RFC
-/// 2608 §8) and version 1 (RFC 2165 §4), by a header whose length is the message's and whose language is a tag. A
-/// request names the client; what is advertised may come unasked.
-/// </summary>
+/// <summary>Recognises SLP, used by printers, hypervisors and file servers: versions 2 (RFC 2608 §8) and 1 (RFC 2165
+/// §4), by a header with matching length and a language tag. The requester is the client; advertisements may be
+/// unsolicited.</summary>
 internal sealed class ServiceLocationRecogniser : IRecogniser
 {
     private const byte SecondVersion = 2;
@@ -16,12 +14,12 @@ internal sealed class ServiceLocationRecogniser : IRecogniser
     private const byte LastFunctionOfSecond = 11;
     private const byte LastFunctionOfFirst = 10;
 
-    /// <summary>Version, function, length, flags, offset of extensions, transaction, and the length of the language
+    /// <summary>Version, function, length, flags, offset of extensions, transaction, and length of the language
     /// tag.</summary>
     private const int HeaderOfSecond = 14;
     private const ushort ReservedFlagsOfSecond = 0x1FFF;
 
-    /// <summary>A language with a country (RFC 2608 §8): "en" at least.</summary>
+    /// <summary>A language with optional country (RFC 2608 §8): at least "en".</summary>
     private const int ShortestTag = 2;
     private const int LongestTag = 17;
 

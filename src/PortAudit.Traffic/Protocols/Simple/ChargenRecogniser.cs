@@ -2,21 +2,19 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Simple;
 
-/// <summary>
-/// Recognises the character generator (RFC 864) by the pattern that the standard proposes and servers send: lines of 72
-/// characters out of the ring of the printable ones, each line beginning one character further on.
-/// </summary>
+/// <summary>Recognises the character generator (RFC 864) by the standard's pattern: lines of 72 consecutive printable
+/// characters, cyclic, each line starting one further.</summary>
 internal sealed class ChargenRecogniser : IRecogniser
 {
     private const int LineLength = 72;
 
-    /// <summary>Characters of the line behind that show that it begins one further on.</summary>
+    /// <summary>Characters of the next line that show it starts one further.</summary>
     private const int NextLine = 8;
 
     private const byte First = 0x20;
     private const byte Last = 0x7E;
 
-    /// <summary>Characters of the ring; some servers leave the space out.</summary>
+    /// <summary>Characters of the cycle; some servers omit the space.</summary>
     private const int Ring = Last - First + 1;
 
     /// <inheritdoc />
@@ -28,7 +26,7 @@ internal sealed class ChargenRecogniser : IRecogniser
         var originator = Weigh(conversation.FromOriginator);
         var responder = Weigh(conversation.FromResponder);
 
-        // What the other end says is thrown away, whatever it is.
+        // The other side's data is discarded, whatever it is.
         return new TwoSidedMatch(originator, responder)
         {
             RepliesProve = originator == SideMatch.Reply
@@ -54,15 +52,14 @@ internal sealed class ChargenRecogniser : IRecogniser
         if (next.Length < NextLine)
             return length == LineLength ? SideMatch.Reply : SideMatch.Partial;
 
-        // 72 characters end 71 behind where they began; the next line begins one further on, round the ring where that
-        // is beyond its end.
+        // A line of 72 characters ends 71 after its start; the next starts one further, cyclically.
         var step = next[0] - bytes[length - 1];
         var isNext = RunLength(next[..NextLine]) == NextLine
             && (step == 2 - LineLength || step == 2 - LineLength + Ring || step == 2 - LineLength + Ring - 1);
         return isNext ? SideMatch.Reply : SideMatch.Mismatch;
     }
 
-    /// <summary>How many bytes at the start each follow the one before in the ring.</summary>
+    /// <summary>Number of bytes at the start that each follow the previous one in the cycle.</summary>
     private static int RunLength(ReadOnlySpan<byte> bytes)
     {
         for (var i = 0; i < bytes.Length && i <= LineLength; i++)

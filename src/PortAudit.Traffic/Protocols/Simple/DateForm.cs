@@ -2,17 +2,17 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Simple;
 
-/// <summary>The forms in which daytime servers write a date (RFC 867 gives two; Unix, Windows and NIST have their own),
-/// matched against one line.</summary>
+/// <summary>Date formats of daytime servers (two of RFC 867; Unix, Windows and NIST have their own), for one
+/// line.</summary>
 internal static class DateForm
 {
     /// <summary>Longest line of a date, in bytes: NIST's has 50.</summary>
     public const int MaximumLength = 64;
 
-    /// <summary>In a form: one or more letters.</summary>
+    /// <summary>Pattern: one or more letters.</summary>
     private const byte Letters = (byte)'A';
 
-    /// <summary>In a form: one to six digits.</summary>
+    /// <summary>Pattern: one to six digits.</summary>
     private const byte Digits = (byte)'9';
 
     private const int MaximumDigits = 6;
@@ -21,7 +21,7 @@ internal static class DateForm
 
     private static ReadOnlySpan<byte> Days => "Mon Tue Wed Thu Fri Sat Sun"u8;
 
-    /// <summary>True for a line, without its end, that is a date with a time and nothing else.</summary>
+    /// <summary>True for a line, without its end, consisting of a date and time.</summary>
     public static bool Fits(ReadOnlySpan<byte> line) =>
         line.Length <= MaximumLength && (FitsWithNames(line)
         || Fits(line, "9 9-9-9 9:9:9 9 9 9 9.9 A(A) *"u8)
@@ -38,7 +38,7 @@ internal static class DateForm
         || Fits(line, "9 A 9 9:9:9 A"u8)
         || Fits(line, "9 A 9 9:9:9"u8));
 
-    /// <summary>The first or second word is a month or a day of the week.</summary>
+    /// <summary>True when the first or second word is a month or weekday.</summary>
     private static bool HasMonth(ReadOnlySpan<byte> line)
     {
         var start = line.IndexOfAnyExceptInRange((byte)'0', (byte)'9');

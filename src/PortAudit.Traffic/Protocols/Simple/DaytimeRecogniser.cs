@@ -4,10 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Simple;
 
-/// <summary>
-/// Recognises daytime (RFC 867) by an answer that is one line with a date and nothing else. A greeting may be a date as
-/// well, so it is a shape; over TCP the client says nothing.
-/// </summary>
+/// <summary>Recognises daytime (RFC 867) by a reply of one line with only a date. A shape, as a greeting may be a date;
+/// over TCP the client sends nothing.</summary>
 internal sealed class DaytimeRecogniser : IRecogniser
 {
     /// <inheritdoc />

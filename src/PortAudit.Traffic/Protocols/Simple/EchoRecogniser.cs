@@ -4,22 +4,20 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Simple;
 
-/// <summary>
-/// Recognises echo (RFC 862) in shape: what comes back is what was sent. Peers of other protocols may greet each other
-/// with the same bytes, and a single short datagram comes back often, so it takes a certain length.
-/// </summary>
+/// <summary>Recognises echo (RFC 862) as a shape: the reply equals the request. A minimum length is required, because
+/// greetings of other protocols may be equal, and short datagrams are often returned.</summary>
 internal sealed class EchoRecogniser : IRecogniser
 {
-    /// <summary>Bytes that must come back on a stream: more than the opening that peers have in common.</summary>
+    /// <summary>Equal bytes required in a stream: more than common greetings.</summary>
     public const int MinimumStream = 32;
 
-    /// <summary>Bytes of a datagram that must come back: a header that an answer leaves as it is has fewer.</summary>
+    /// <summary>Equal bytes required in a datagram: more than an unchanged header.</summary>
     public const int MinimumDatagram = 24;
 
-    /// <summary>Bytes for whose return is waited.</summary>
+    /// <summary>Bytes awaited at most.</summary>
     public const int MaximumWait = 1024;
 
-    /// <summary>Port of echo: a hint whether binary is worth remembering until it comes back, no more.</summary>
+    /// <summary>Port of echo: only a hint whether binary data is worth remembering.</summary>
     private const ushort Port = 7;
 
     /// <inheritdoc />
@@ -39,7 +37,7 @@ internal sealed class EchoRecogniser : IRecogniser
             return originator.IsEmpty && responder.IsEmpty || IsWorthWaiting(conversation,
                 originator.IsEmpty ? responder : originator) ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
 
-        // The echo is never ahead of what it returns.
+        // The echo is never ahead of the request.
         var common = originator.CommonPrefixLength(responder);
         if (common < Math.Min(originator.Length, responder.Length))
             return RecogniserAnswer.NoMatch;

@@ -2,10 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Simple;
 
-/// <summary>
-/// Recognises the packet that wakes a sleeping host: six bytes of ones and sixteen times the address of its network
-/// card (AMD, "Magic Packet Technology", publication 20213), to whatever port, with a password behind it or without.
-/// </summary>
+/// <summary>Recognises Wake-on-LAN: six bytes of ones and sixteen repetitions of a MAC address (AMD, "Magic Packet
+/// Technology", publication 20213), on any port, with or without password.</summary>
 internal sealed class WakeOnLanRecogniser : IRecogniser
 {
     private const int AddressLength = 6;
@@ -24,7 +22,7 @@ internal sealed class WakeOnLanRecogniser : IRecogniser
         if (passwordLength is not (0 or 4 or 6) || datagram.Payload[..AddressLength].ContainsAnyExcept((byte)0xFF))
             return RecogniserAnswer.NoMatch;
 
-        // As each address equals the one before it, all are the same.
+        // As each address equals the previous one, all are the same.
         var addresses = datagram.Payload[AddressLength..MagicLength];
         if (!addresses[AddressLength..].SequenceEqual(addresses[..^AddressLength])
             || !addresses.ContainsAnyExcept((byte)0xFF))

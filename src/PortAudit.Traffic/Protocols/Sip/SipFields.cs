@@ -3,10 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sip;
 
-/// <summary>
-/// Where the fields of a SIP message stand that are read, found in one walk over all, under their full or compact names
-/// (RFC 3261 §7.3.3). Of several of a name the first counts; the range of one that is missing is empty.
-/// </summary>
+/// <summary>Ranges of the relevant fields in a SIP message, found in one pass, by full or compact name (RFC 3261
+/// §7.3.3). The first field of a name counts; a missing one has an empty range.</summary>
 internal struct SipFields
 {
     private Range _callId;
@@ -42,21 +40,17 @@ internal struct SipFields
     /// <summary><c>Proxy-Authenticate</c> (§20.27).</summary>
     public readonly Range ProxyAuthenticate => _proxyAuthenticate;
 
-    /// <summary>Finds them in what follows a start line, up to the empty line. <see cref="ParseError.Incomplete"/>
-    /// while that is not there, <see cref="ParseError.BadLength"/> behind too many lines.</summary>
-    /// <param name="bytes">What follows the start line.</param>
-    /// <param name="fields">Where they stand in it.</param>
-    /// <param name="length">The length of all fields with the empty line, in bytes.</param>
-    /// <param name="error">Why there is no end.</param>
+    /// <summary>Finds the fields after a start line, up to the empty line. <see cref="ParseError.Incomplete"/> while
+    /// that is missing, <see cref="ParseError.BadLength"/> after too many lines.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SipFields fields, out int length, out ParseError error)
     {
         fields = default;
         var walk = new MessageFields(bytes, MessageHead.MaximumLines);
         while (walk.MoveNext())
         {
-            // The first letter tells most other fields.
-            if (MayBegin(bytes[walk.Place.Start.Value]))
-                fields.Keep(walk.Current.Name, walk.Place);
+            // The first letter excludes most other fields.
+            if (MayBegin(bytes[walk.CurrentRange.Start.Value]))
+                fields.Keep(walk.Current.Name, walk.CurrentRange);
         }
 
         length = walk.Length;
@@ -66,32 +60,32 @@ internal struct SipFields
 
     private static bool MayBegin(byte letter) => (letter | 0x20) is 'c' or 'e' or 'f' or 'i' or 'l' or 'p' or 't';
 
-    private void Keep(ReadOnlySpan<byte> name, Range place)
+    private void Keep(ReadOnlySpan<byte> name, Range range)
     {
         if (Is(name, "Call-ID"u8, "i"u8))
-            KeepFirst(ref _callId, place);
+            KeepFirst(ref _callId, range);
         else if (Words.Same(name, "CSeq"u8))
-            KeepFirst(ref _sequence, place);
+            KeepFirst(ref _sequence, range);
         else if (Is(name, "From"u8, "f"u8))
-            KeepFirst(ref _from, place);
+            KeepFirst(ref _from, range);
         else if (Is(name, "To"u8, "t"u8))
-            KeepFirst(ref _to, place);
+            KeepFirst(ref _to, range);
         else if (Is(name, "Content-Length"u8, "l"u8))
-            KeepFirst(ref _contentLength, place);
+            KeepFirst(ref _contentLength, range);
         else if (Is(name, "Content-Type"u8, "c"u8))
-            KeepFirst(ref _contentType, place);
+            KeepFirst(ref _contentType, range);
         else if (Is(name, "Content-Encoding"u8, "e"u8))
-            KeepFirst(ref _contentEncoding, place);
+            KeepFirst(ref _contentEncoding, range);
         else if (Words.Same(name, "Proxy-Authenticate"u8))
-            KeepFirst(ref _proxyAuthenticate, place);
+            KeepFirst(ref _proxyAuthenticate, range);
     }
 
     private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> full, ReadOnlySpan<byte> compact) =>
         Words.Same(name, full) || Words.Same(name, compact);
 
-    private static void KeepFirst(ref Range kept, Range place)
+    private static void KeepFirst(ref Range kept, Range range)
     {
         if (kept.End.Value == 0)
-            kept = place;
+            kept = range;
     }
 }

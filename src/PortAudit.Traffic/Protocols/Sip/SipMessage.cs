@@ -4,16 +4,16 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sip;
 
-/// <summary>A SIP message (RFC 3261 §7), viewed in place: start line, fields under their full or compact names
-/// (§7.3.3), body.</summary>
+/// <summary>A SIP message (RFC 3261 §7), viewed in place: start line, fields by full or compact name (§7.3.3),
+/// body.</summary>
 internal ref struct SipMessage
 {
     private StartLine _line;
     private SipFields _fields;
     private ReadOnlySpan<byte> _head;
 
-    /// <summary>True when <paramref name="bytes"/> hold the start line and all fields. The body may be cut; what
-    /// follows it is left out. The view, which is large, is made where it is to stand.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold the start line and all fields. The body may be cut; excludes
+    /// what follows it. Fills the large view in place.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SipMessage message, out ParseError error)
     {
         message = default;
@@ -23,34 +23,32 @@ internal ref struct SipMessage
         return false;
     }
 
-    /// <summary>Length of start line and fields with the empty line, in bytes.</summary>
+    /// <summary>Length of start line and fields including the empty line, in bytes.</summary>
     public int HeadLength { get; private set; }
 
-    /// <summary>Length of the body as told, in bytes; null where it is not: a datagram then is all body (RFC 3261
-    /// §18.3).</summary>
+    /// <summary>Length of the body; null when not stated: then the rest of a datagram (RFC 3261 §18.3).</summary>
     public int? ContentLength { get; private set; }
 
-    /// <summary>The body as far as it is there.</summary>
+    /// <summary>The body present.</summary>
     public ReadOnlySpan<byte> Body { get; private set; }
 
-    /// <summary>True when more body was told than is there.</summary>
+    /// <summary>True when the body is incomplete.</summary>
     public readonly bool IsCut => ContentLength > Body.Length;
 
-    /// <summary>True for a request.</summary>
     public readonly bool IsRequest => _line.IsRequest;
 
     /// <summary>The code of a response, 100 to 699; 0 for a request.</summary>
     public readonly int StatusCode => _line.StatusCode;
 
-    /// <summary>What tells the call (§8.1.1.4).</summary>
+    /// <summary>Identifies the call (§8.1.1.4).</summary>
     public readonly ReadOnlySpan<byte> CallId => ValueOf(_fields.CallId);
 
-    /// <summary>The tag by which the dialog knows the sender, empty when it has none yet: in <c>From</c> of a request,
-    /// in <c>To</c> of a response (§12).</summary>
+    /// <summary>The sender's dialog tag, empty before there is one: in <c>From</c> of a request, in <c>To</c> of a
+    /// response (§12).</summary>
     public readonly ReadOnlySpan<byte> SenderTag =>
         FieldParameters.Find(ValueOf(IsRequest ? _fields.From : _fields.To), "tag"u8);
 
-    /// <summary>The method that it is or answers (§8.1.1.5).</summary>
+    /// <summary>Method of the request, or the one answered (§8.1.1.5).</summary>
     public readonly ReadOnlySpan<byte> Method
     {
         get
@@ -62,16 +60,15 @@ internal ref struct SipMessage
         }
     }
 
-    /// <summary>Number and method of the request that it is or answers (§8.1.1.5).</summary>
+    /// <summary>Number and method of the request, or the one answered (§8.1.1.5).</summary>
     public readonly ReadOnlySpan<byte> Sequence => ValueOf(_fields.Sequence);
 
-    /// <summary>True when a proxy asks for credentials (§20.27).</summary>
+    /// <summary>True when a proxy requests credentials (§20.27).</summary>
     public readonly bool AsksForProxyCredentials => !ValueOf(_fields.ProxyAuthenticate).IsEmpty;
 
-    /// <summary>Type of the body with its parameters.</summary>
     public readonly ReadOnlySpan<byte> ContentType => ValueOf(_fields.ContentType);
 
-    /// <summary>True when the body is as it was written: neither compressed nor encoded otherwise (§20.12).</summary>
+    /// <summary>True when the body is not compressed or otherwise encoded (§20.12).</summary>
     public readonly bool IsPlain =>
         ValueOf(_fields.ContentEncoding) is var encoding && (encoding.IsEmpty || Words.Same(encoding, "identity"u8));
 

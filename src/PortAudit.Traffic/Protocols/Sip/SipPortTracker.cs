@@ -5,15 +5,13 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sip;
 
-/// <summary>
-/// Reads the ports of media from offers and answers in SIP (RFC 3261, RFC 3262, RFC 3311, RFC 3264), also in bodies of
-/// several parts. They hold until <c>BYE</c>, until the call is refused or given up before it was accepted, or until
-/// the same end's next description names others. The first final answer is noted when it refuses.
-/// </summary>
+/// <summary>Reads media ports from SIP offers and answers (RFC 3261, RFC 3262, RFC 3311, RFC 3264), including multipart
+/// bodies. Valid until <c>BYE</c>, until the call is refused or canceled, or until the endpoint's next description.
+/// Records the first final response if it refuses.</summary>
 internal sealed class SipPortTracker : IDynamicPortTracker
 {
-    /// <summary>Longest message over TCP that is waited for, in bytes: descriptions with the candidates of several
-    /// networks have some 10 KiB.</summary>
+    /// <summary>Longest message over TCP, in bytes: descriptions with candidates of several networks have some 10
+    /// KiB.</summary>
     public const int MaximumLength = 28 * 1024;
 
     private const int Success = 200;
@@ -21,14 +19,14 @@ internal sealed class SipPortTracker : IDynamicPortTracker
     private const int Unauthorized = 401;
     private const int ProxyAuthenticationRequired = 407;
 
-    // Made for the first description: most conversations are registrations, and have none.
-    private AnnouncedEndpoints? _ends;
+    // Created for the first description: most conversations are registrations without any.
+    private AnnouncedEndpoints? _endpoints;
     private bool _isAnswered;
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)
     {
-        // Empty lines keep a connection alive (RFC 3261 §7.5, RFC 5626 §3.5.1).
+        // Empty lines are keep-alives (RFC 3261 §7.5, RFC 5626 §3.5.1).
         var start = message.Bytes.IndexOfAnyExcept((byte)'\r', (byte)'\n');
         if (start < 0)
             return message.Bytes.Length;
@@ -41,7 +39,7 @@ internal sealed class SipPortTracker : IDynamicPortTracker
             return message.Bytes.Length;
         }
 
-        // Over a stream the length must be told (RFC 3261 §18.3); without it there is no body.
+        // In a stream the length is required (RFC 3261 §18.3); without it there is no body.
         var total = sip.HeadLength + (long)(sip.ContentLength ?? 0);
         if (sip.IsCut && total <= MaximumLength)
             return start;
@@ -52,11 +50,11 @@ internal sealed class SipPortTracker : IDynamicPortTracker
     /// <inheritdoc />
     public void Clear()
     {
-        _ends?.Clear();
+        _endpoints?.Clear();
         _isAnswered = false;
     }
 
-    /// <summary>What is no message, as behind a hole of the stream, is passed over line by line.</summary>
+    /// <summary>Skips other bytes, as after a stream gap, line by line.</summary>
     private static int LengthOfLine(ReadOnlySpan<byte> bytes) =>
         bytes.IndexOf((byte)'\n') is >= 0 and var feed ? feed + 1 : bytes.Length;
 
@@ -72,11 +70,11 @@ internal sealed class SipPortTracker : IDynamicPortTracker
             return;
         var call = SessionKey.Of(callId);
         if (Ends(sip, method, call))
-            _ends?.Withdraw(call, notes);
+            _endpoints?.Withdraw(call, notes);
         else if (sip.StatusCode < Redirection && Words.Holds("INVITE ACK PRACK UPDATE"u8, method) && sip.IsPlain)
             ReadDescriptions(sip, isWhole, call, notes);
         if (sip.StatusCode is >= Success and < Redirection && Words.Same(method, "INVITE"u8))
-            _ends?.Accept(call);
+            _endpoints?.Accept(call);
     }
 
     private void NoteAnswer(in SipMessage sip, AnnouncementNotes notes)
@@ -90,31 +88,31 @@ internal sealed class SipPortTracker : IDynamicPortTracker
         if (sip.IsRequest)
             return Words.Same(method, "BYE"u8) || (Words.Same(method, "CANCEL"u8) && !IsAccepted(call));
 
-        // Who is asked for a password sends the same again.
+        // After an authentication challenge the client repeats the request.
         var isRefused = sip.StatusCode is >= Redirection and not (Unauthorized or ProxyAuthenticationRequired);
         return isRefused && Words.Same(method, "INVITE"u8) && !IsAccepted(call);
     }
 
-    private bool IsAccepted(ulong call) => _ends is not null && _ends.IsAccepted(call);
+    private bool IsAccepted(ulong call) => _endpoints is not null && _endpoints.IsAccepted(call);
 
-    /// <summary>Every description is read. Main ports come first, so that a candidate that is one of them is not
-    /// announced as a candidate.</summary>
+    /// <summary>Reads every description. Main ports come first, so that one that is also a candidate is not announced
+    /// as such.</summary>
     private void ReadDescriptions(in SipMessage sip, bool isWhole, ulong call, AnnouncementNotes notes)
     {
         Span<Range> room = stackalloc Range[SdpBody.MaximumDescriptions];
-        var places = room[..SdpBody.Find(sip.ContentType, sip.Body, room)];
-        if (places.IsEmpty)
+        var ranges = room[..SdpBody.Find(sip.ContentType, sip.Body, room)];
+        if (ranges.IsEmpty)
             return;
         var party = SessionKey.Of(sip.SenderTag);
         var isHeld = false;
-        _ends ??= new AnnouncedEndpoints();
-        var announcer = new SdpAnnouncer(_ends);
-        _ends.Begin(call, party);
-        foreach (var place in places)
-            isHeld |= announcer.AnnounceMedia(sip.Body[place], isWhole, call, party, notes);
-        foreach (var place in places)
-            announcer.AnnounceCandidates(sip.Body[place], isWhole, call, party, notes);
+        _endpoints ??= new AnnouncedEndpoints();
+        var announcer = new SdpAnnouncer(_endpoints);
+        _endpoints.Begin(call, party);
+        foreach (var range in ranges)
+            isHeld |= announcer.AnnounceMedia(sip.Body[range], isWhole, call, party, notes);
+        foreach (var range in ranges)
+            announcer.AnnounceCandidates(sip.Body[range], isWhole, call, party, notes);
         if (!isHeld && isWhole)
-            _ends.Finish(call, party, notes);
+            _endpoints.Finish(call, party, notes);
     }
 }

@@ -4,13 +4,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sip;
 
-/// <summary>
-/// Recognises SIP in clear (RFC 3261 §7) by its first start line, over TCP after any keep-alive line ends (RFC 3261
-/// §7.5, RFC 5626 §3.5.1). The sender of a request is the client; when both ends began with a request, neither is.
-/// </summary>
+/// <summary>Recognises clear SIP (RFC 3261 §7) by the first start line, over TCP after any keep-alive line ends (RFC
+/// 3261 §7.5, RFC 5626 §3.5.1). The requester is the client; if both sides began with a request, neither is.</summary>
 internal sealed class SipRecogniser : TwoSidedRecogniser
 {
-    /// <summary>Bytes of line ends that may come before the first message: several keep-alives of four.</summary>
+    /// <summary>Line ends before the first message, in bytes: several keep-alives of four.</summary>
     public const int MaximumKeepAlive = 64;
 
     private static ReadOnlySpan<byte> Version => "SIP/2.0"u8;
@@ -36,7 +34,7 @@ internal sealed class SipRecogniser : TwoSidedRecogniser
         return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
-    /// <summary>A request's target is a URI with a scheme: <c>sip:</c>, <c>sips:</c>, <c>tel:</c> or another (RFC 3261
+    /// <summary>A request target is a URI with a scheme: <c>sip:</c>, <c>sips:</c>, <c>tel:</c> or another (RFC 3261
     /// §8.1.1.1).</summary>
     private static bool HasScheme(ReadOnlySpan<byte> target) => target.IndexOf((byte)':') > 0;
 }

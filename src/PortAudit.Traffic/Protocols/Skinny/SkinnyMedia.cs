@@ -3,15 +3,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Skinny;
 
-/// <summary>
-/// What a message says about a stream of media: that an end of it is open or will be, or that it is over. Phones answer
-/// with their own ends, call managers name those to which phones are to send. Layouts are those that Wireshark's and
-/// chan-sccp's readers agree on.
-/// </summary>
-/// <param name="Stream">Number of the stream (the pass-through party), within the connection.</param>
-/// <param name="Side">What the end is for.</param>
+/// <summary>A message about a media stream: an endpoint is open or will be, or the stream is over. Phones report their
+/// own endpoints, call managers those to which phones are to send. Layouts as in Wireshark and chan-sccp.</summary>
+/// <param name="Stream">Number of the stream (pass-through party) within the connection.</param>
+/// <param name="Side">Direction of the stream.</param>
 /// <param name="Kind">Kind of media.</param>
-/// <param name="Address">Address of the end; unspecified when the stream is over.</param>
+/// <param name="Address">Its address; unspecified when the stream is over.</param>
 /// <param name="Port">Its port; 0 when the stream is over.</param>
 internal readonly record struct SkinnyMedia(uint Stream, SkinnySide Side, string? Kind, IpAddress Address, ushort Port)
 {
@@ -32,7 +29,7 @@ internal readonly record struct SkinnyMedia(uint Stream, SkinnySide Side, string
     private const uint StartMediaTransmissionAck = 0x154;
     private const uint StartMultiMediaTransmissionAck = 0x155;
 
-    /// <summary>From this version of the header on an address has its type before it, and room for IPv6.</summary>
+    /// <summary>From this header version an address has a type before it, and room for IPv6.</summary>
     private const uint FirstTypingVersion = 0x11;
 
     private const string Audio = "audio";
@@ -40,14 +37,13 @@ internal readonly record struct SkinnyMedia(uint Stream, SkinnySide Side, string
 
     private const int WordLength = 4;
 
-    /// <summary>Place of the stream's number in messages that have it behind address and port.</summary>
+    /// <summary>Offset of the stream number in messages that have it after address and port.</summary>
     private const int StreamBehindEnd = -1;
 
-    /// <summary>True when the stream is over.</summary>
     public bool IsOver => Port == 0;
 
-    /// <summary>Reads a message; false for one about something else, one that says that opening failed, and one that is
-    /// too short for its version.</summary>
+    /// <summary>Parses a message; false for other messages, failures, and messages too short for their
+    /// version.</summary>
     public static bool TryParse(SkinnyMessage message, out SkinnyMedia media)
     {
         var body = message.Body;
@@ -84,8 +80,7 @@ internal readonly record struct SkinnyMedia(uint Stream, SkinnySide Side, string
         return isThere;
     }
 
-    /// <summary>Reads address and port, with the words of four bytes before them counted, and the number of the
-    /// stream.</summary>
+    /// <summary>Reads address and port, after a number of four-byte words, and the stream number.</summary>
     private static bool TryReadEnd(SkinnyMessage message, int addressAt, SkinnySide side, string? kind, int streamAt,
         out SkinnyMedia media)
     {
@@ -100,10 +95,8 @@ internal readonly record struct SkinnyMedia(uint Stream, SkinnySide Side, string
         return true;
     }
 
-    /// <summary>
-    /// Reads an address of either form. Media resources are sent the newer form under version 0 as well: there the
-    /// first word is the type, 0 to 2, which as an address would be one that no host has.
-    /// </summary>
+    /// <summary>Reads an address of either form. Media resources receive the newer form under version 0 as well: its
+    /// first word is the type, 0 to 2, which is no valid address.</summary>
     private static bool TryReadAddress(SkinnyMessage message, int at, out IpAddress address, out int words)
     {
         (address, words) = (default, 1);

@@ -3,23 +3,23 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Skinny;
 
-/// <summary>A message of Cisco's Skinny Client Control Protocol, viewed in place. Cisco published no specification; the
-/// layout is that of Wireshark's and chan-sccp's readers.</summary>
+/// <summary>A message of Cisco's SCCP (Skinny), viewed in place. Unpublished; layout as in Wireshark and
+/// chan-sccp.</summary>
 internal readonly ref struct SkinnyMessage
 {
-    /// <summary>Length of the header with the message's number, in bytes.</summary>
+    /// <summary>Length of the header including the message number, in bytes.</summary>
     public const int HeaderLength = 12;
 
-    /// <summary>Bytes that the length field does not count: itself and the version.</summary>
+    /// <summary>Bytes not counted by the length field: itself and the version.</summary>
     private const int UncountedLength = 8;
 
     private const int IdLength = 4;
 
-    /// <summary>The longest message that is sent is a softkey or button template of about 2 KiB.</summary>
+    /// <summary>Longest message: softkey and button templates have about 2 KiB.</summary>
     private const uint MaximumLength = 4096;
 
-    /// <summary>0 in the beginning, 0x0A to 0x16 since phones tell it; some to come.</summary>
-    private const uint FirstTellingVersion = 0x0A;
+    /// <summary>Versions: 0 originally, 0x0A to 0x16 later, with headroom.</summary>
+    private const uint FirstReportedVersion = 0x0A;
     private const uint LastVersion = 0x20;
 
     private const uint KeepAlive = 0;
@@ -30,10 +30,8 @@ internal readonly ref struct SkinnyMessage
 
     private SkinnyMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a header with a version and a message number that are in use. The body
-    /// may be cut. Bytes that agree as far as they go are <see cref="ParseError.Incomplete"/>.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header with a version and message number in use. The body may
+    /// be cut. Bytes that agree so far are <see cref="ParseError.Incomplete"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SkinnyMessage message, out ParseError error)
     {
         message = default;
@@ -42,7 +40,7 @@ internal readonly ref struct SkinnyMessage
             return false;
         error = ParseError.BadVersion;
         if (bytes.Length >= UncountedLength
-            && BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) is > 0 and < FirstTellingVersion or > LastVersion)
+            && BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) is > 0 and < FirstReportedVersion or > LastVersion)
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)
@@ -57,22 +55,22 @@ internal readonly ref struct SkinnyMessage
         return true;
     }
 
-    /// <summary>Length of the message with its header, in bytes.</summary>
+    /// <summary>Length of the message including its header, in bytes.</summary>
     public int TotalLength => UncountedLength + (int)BinaryPrimitives.ReadUInt32LittleEndian(_bytes);
 
     /// <summary>Version of the header.</summary>
     public uint Version => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[IdLength..]);
 
-    /// <summary>What follows the number of the message, as far as it is there.</summary>
+    /// <summary>The present bytes after the message number.</summary>
     public ReadOnlySpan<byte> Body => _bytes[HeaderLength..Math.Min(_bytes.Length, TotalLength)];
 
     /// <summary>Number of the message.</summary>
     public uint Id => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[UncountedLength..]);
 
-    /// <summary>True for what phones send: keep-alive (0) to subscription requests, and the acknowledgement of a
-    /// started transmission (0x154 to 0x15F).</summary>
+    /// <summary>True for messages from phones: keep-alive (0) to subscription requests, and start transmission
+    /// acknowledgments (0x154 to 0x15F).</summary>
     public bool IsFromPhone => Id is <= 0x50 or >= 0x154 and <= 0x15F;
 
-    /// <summary>True for what call managers send: answers and commands.</summary>
+    /// <summary>True for messages from call managers: responses and commands.</summary>
     public bool IsFromManager => Id is >= 0x81 and <= 0xA0 or >= 0x100 and <= 0x153;
 }

@@ -4,19 +4,17 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Skinny;
 
-/// <summary>
-/// Reads the ports of media from Skinny: what phones open, and where call managers tell them to send. Media go from
-/// phone to phone: neither end need be one of the connection. RTCP has the port above. A port holds until its stream is
-/// closed.
-/// </summary>
+/// <summary>Reads media ports from Skinny: those opened by phones, and the destinations given by call managers. Media
+/// go between phones, which need not be endpoints of the connection. RTCP uses the next higher port. Valid until the
+/// stream is closed.</summary>
 internal sealed class SkinnyPortTracker : IDynamicPortTracker
 {
-    private readonly AnnouncedEndpoints _ends = new();
+    private readonly AnnouncedEndpoints _endpoints = new();
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)
     {
-        // Behind a hole, where no message begins, the rest of the segment means nothing.
+        // After a gap, if no message begins here, the rest of the segment is meaningless.
         if (!SkinnyMessage.TryParse(message.Bytes, out var skinny, out var error))
             return error == ParseError.Incomplete ? 0 : message.Bytes.Length;
         if (skinny.TotalLength > message.Bytes.Length)
@@ -27,21 +25,21 @@ internal sealed class SkinnyPortTracker : IDynamicPortTracker
     }
 
     /// <inheritdoc />
-    public void Clear() => _ends.Clear();
+    public void Clear() => _endpoints.Clear();
 
     private void Note(SkinnyMedia media, AnnouncementNotes notes)
     {
         var party = (ulong)media.Side;
         if (media.IsOver)
         {
-            _ends.Withdraw(media.Stream, party, notes);
+            _endpoints.Withdraw(media.Stream, party, notes);
             return;
         }
 
         var end = new Endpoint(media.Address, media.Port);
-        _ends.Begin(media.Stream, party);
-        _ends.Announce(media.Stream, party, MediaPort.Rtp(end, media.Kind), notes);
+        _endpoints.Begin(media.Stream, party);
+        _endpoints.Announce(media.Stream, party, MediaPort.Rtp(end, media.Kind), notes);
         if (MediaPort.TryGetNext(end, out var next))
-            _ends.Announce(media.Stream, party, MediaPort.Rtcp(next, media.Kind), notes);
+            _endpoints.Announce(media.Stream, party, MediaPort.Rtcp(next, media.Kind), notes);
     }
 }

@@ -3,13 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Skinny;
 
-/// <summary>
-/// Recognises Skinny over TCP. Two messages, one behind the other or one from each end, prove it; one alone, at whose
-/// end the stream stops, has the shape. Phones call.
-/// </summary>
+/// <summary>Recognises Skinny over TCP. Two messages, consecutive or one from each side, are proof; a single one at the
+/// end of the stream is a shape. The phone is the client.</summary>
 internal sealed class SkinnyRecogniser : IRecogniser
 {
-    /// <summary>Messages of one direction that are looked at.</summary>
+    /// <summary>Messages examined per direction.</summary>
     private const int MaximumMessages = 4;
 
     private const int MessagesForProof = 2;
@@ -28,7 +26,7 @@ internal sealed class SkinnyRecogniser : IRecogniser
         return answer;
     }
 
-    /// <summary>Every message that is there must be sound; the first whole one says who sends.</summary>
+    /// <summary>All messages must be valid; the first complete one shows the sender.</summary>
     private static SideMatch Weigh(ReadOnlySpan<byte> bytes, ref int messages)
     {
         if (bytes.IsEmpty)

@@ -1,11 +1,11 @@
 namespace PortAudit.Traffic.Protocols.Skinny;
 
-/// <summary>Which of a phone's two streams of one medium a message is about.</summary>
+/// <summary>Direction of a phone's media stream.</summary>
 internal enum SkinnySide
 {
-    /// <summary>The one that it receives.</summary>
+    /// <summary>Received by the phone.</summary>
     Receives,
 
-    /// <summary>The one that it sends.</summary>
+    /// <summary>Sent by the phone.</summary>
     Sends,
 }

@@ -1,9 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>
-/// The shares by which administrators reach the disks of a Windows host: <c>ADMIN$</c>, its system directory, and one
-/// for each drive, <c>C$</c> and so on ([MS-SRVS] 3.1.1.1 and what Windows makes by itself).
-/// </summary>
+/// <summary>Windows' administrative shares: <c>ADMIN$</c>, the system directory, and one per drive, <c>C$</c> and so on
+/// ([MS-SRVS] 3.1.1.1).</summary>
 internal static class AdminShare
 {
     private const string System = "ADMIN$";
@@ -11,10 +9,10 @@ internal static class AdminShare
     private static readonly string[] Drives =
         [.. Enumerable.Range('A', 'Z' - 'A' + 1).Select(letter => $"{(char)letter}$")];
 
-    /// <summary>The share that a path <c>\\server\share</c> ends in, in upper case; null when it is none of them.
-    /// Allocates nothing.</summary>
-    /// <param name="path">The path as it was sent; what follows a NUL does not count.</param>
-    /// <param name="isUnicode">True for UTF-16LE, false for one byte a character.</param>
+    /// <summary>The administrative share in a path <c>\\server\share</c>, in upper case; null for others. Allocates
+    /// nothing.</summary>
+    /// <param name="path">The path as sent; ends at a NUL.</param>
+    /// <param name="isUnicode">True for UTF-16LE, false for single-byte characters.</param>
     public static string? Find(ReadOnlySpan<byte> path, bool isUnicode)
     {
         Span<char> name = stackalloc char[System.Length];

@@ -3,12 +3,12 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>The administrative shares to which a connection leads, and the programs that are made on them. Made when
-/// the first one is met.</summary>
+/// <summary>The administrative shares of a connection, and the programs written to them. Created when the first one is
+/// seen.</summary>
 internal sealed class AdminShareTable
 {
-    /// <summary>Requests and trees that are remembered at most; of more the oldest is forgotten. A client connects to
-    /// one or two of these shares.</summary>
+    /// <summary>Pending requests and trees kept; the oldest is dropped. A client connects to one or two such
+    /// shares.</summary>
     public const int Maximum = 8;
 
     private readonly (ulong Exchange, string? Share)[] _connecting = new (ulong, string?)[Maximum];
@@ -18,7 +18,6 @@ internal sealed class AdminShareTable
     private int _nextTree;
     private int _nextOpening;
 
-    /// <summary>Takes a command.</summary>
     public void Take(in SmbPipeStep step, AnnouncementNotes notes)
     {
         switch (step.Act)
@@ -44,7 +43,7 @@ internal sealed class AdminShareTable
         }
     }
 
-    /// <summary>True for a tree that leads to an administrative share.</summary>
+    /// <summary>True for a tree of an administrative share.</summary>
     public bool Holds(SmbTreeId tree) => ShareOf(tree) is not null;
 
     private static void Remember((ulong Exchange, string? Share)[] all, ref int next, ulong exchange, string share)

@@ -2,23 +2,19 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>The answer to a request for referrals of the Distributed File System ([MS-DFSC] 2.2.4), viewed in
-/// place.</summary>
+/// <summary>A DFS referral response ([MS-DFSC] 2.2.4), viewed in place.</summary>
 internal static class DfsReferral
 {
-    /// <summary>Length of the header: what was consumed of the path, number of referrals, flags.</summary>
+    /// <summary>Length of the header: path consumed, number of referrals, flags.</summary>
     private const int HeaderLength = 8;
 
-    /// <summary>Fixed part of a referral of version 3 or 4 that lists names ([MS-DFSC] 2.2.5.3.2).</summary>
+    /// <summary>Fixed part of a version 3 or 4 referral with a name list ([MS-DFSC] 2.2.5.3.2).</summary>
     private const int NameListLength = 18;
 
     private const ushort NameListReferral = 0x0002;
 
-    /// <summary>
-    /// True when the first referral lists names of domains or of domain controllers. Only a domain controller gives
-    /// such an answer ([MS-DFSC] 3.3); other servers refer to folders.
-    /// </summary>
-    /// <param name="answer">The answer, of any length.</param>
+    /// <summary>True when the first referral lists domains or domain controllers, as only a domain controller does
+    /// ([MS-DFSC] 3.3); other servers refer to folders.</summary>
     public static bool ListsDomains(ReadOnlySpan<byte> answer)
     {
         if (answer.Length < HeaderLength + NameListLength || BinaryPrimitives.ReadUInt16LittleEndian(answer[2..]) == 0)

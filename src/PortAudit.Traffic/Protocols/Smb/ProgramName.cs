@@ -1,10 +1,9 @@
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>Tells by their names the files that Windows runs: programs, libraries, drivers, scripts and
-/// installers.</summary>
+/// <summary>Detects files run by Windows (programs, libraries, drivers, scripts and installers) by name.</summary>
 internal static class ProgramName
 {
-    /// <summary>The longest of the name endings below.</summary>
+    /// <summary>Length of the longest extension.</summary>
     private const int MaximumEnding = 3;
 
     private static readonly string[] Endings =
@@ -13,9 +12,9 @@ internal static class ProgramName
         "wsh", "hta", "msi", "msp",
     ];
 
-    /// <summary>True when a name ends as one of them does. Allocates nothing.</summary>
-    /// <param name="name">The name as it was sent; what follows a NUL does not count.</param>
-    /// <param name="isUnicode">True for UTF-16LE, false for one byte a character.</param>
+    /// <summary>True when a name has one of these extensions. Allocates nothing.</summary>
+    /// <param name="name">The name as sent; ends at a NUL.</param>
+    /// <param name="isUnicode">True for UTF-16LE, false for single-byte characters.</param>
     public static bool Is(ReadOnlySpan<byte> name, bool isUnicode)
     {
         Span<char> ending = stackalloc char[MaximumEnding];

@@ -2,8 +2,7 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>The path <c>\\server\share</c> with which a client connects to a share, in the requests of both generations
-/// of SMB.</summary>
+/// <summary>The path <c>\\server\share</c> in a tree connect request, in both generations of SMB.</summary>
 internal static class SharePath
 {
     private const int FirstHeaderLength = 32;
@@ -37,10 +36,10 @@ internal static class SharePath
 
     private static ReadOnlySpan<byte> SecondMarker => [0xFE, (byte)'S', (byte)'M', (byte)'B'];
 
-    /// <summary>Finds the server in the path of a message that connects to a share.</summary>
-    /// <param name="message">A message of SMB 1, 2 or 3, in clear.</param>
+    /// <summary>Finds the server in a tree connect request.</summary>
+    /// <param name="message">An unencrypted SMB message.</param>
     /// <param name="server">The server's name.</param>
-    /// <param name="isUnicode">True when the name is in UTF-16, else it is in ASCII or a code page.</param>
+    /// <param name="isUnicode">True for UTF-16, false for ASCII or a code page.</param>
     public static bool TryGetServer(ReadOnlySpan<byte> message, out ReadOnlySpan<byte> server, out bool isUnicode)
     {
         isUnicode = true;
@@ -54,8 +53,8 @@ internal static class SharePath
         return TryGetServer(FirstPath(message, isUnicode), isUnicode, out server);
     }
 
-    /// <summary>The administrative share to which a message connects; null for any other message or share.</summary>
-    /// <param name="message">A message of SMB 1, 2 or 3, in clear.</param>
+    /// <summary>The administrative share in a tree connect request; null for other messages and shares.</summary>
+    /// <param name="message">An unencrypted SMB message.</param>
     public static string? FindAdminShare(ReadOnlySpan<byte> message)
     {
         if (message.Length >= SecondHeaderLength && message.StartsWith(SecondMarker))
@@ -78,8 +77,7 @@ internal static class SharePath
         return path[..Math.Min(path.Length, (int)BinaryPrimitives.ReadUInt16LittleEndian(message[PathLength..]))];
     }
 
-    /// <summary>[MS-CIFS] 2.2.4.55.1; it may stand behind the set-up of the session in one message
-    /// (§2.2.3.4).</summary>
+    /// <summary>[MS-CIFS] 2.2.4.55.1; may follow session set-up in one message (§2.2.3.4).</summary>
     private static ReadOnlySpan<byte> FirstPath(ReadOnlySpan<byte> message, bool isUnicode)
     {
         var body = message[FirstHeaderLength..];

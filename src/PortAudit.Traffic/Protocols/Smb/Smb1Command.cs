@@ -3,11 +3,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>A message of SMB 1 ([MS-CIFS] 2.2.3), viewed in place: its header, parameter words and data
-/// bytes.</summary>
+/// <summary>An SMB 1 message ([MS-CIFS] 2.2.3), viewed in place: header, parameter words and data bytes.</summary>
 internal readonly ref struct Smb1Command
 {
-    /// <summary>Length of the header, in bytes. The count of parameter words follows it.</summary>
+    /// <summary>Length of the header, in bytes. The count of parameter words follows.</summary>
     public const int HeaderLength = 32;
 
     private const uint ProtocolId = 0x424D_53FF;
@@ -23,33 +22,33 @@ internal readonly ref struct Smb1Command
     private const ushort UnicodeFlag = 0x8000;
     private const int WordsOffset = HeaderLength + 1;
 
-    /// <summary>TRANS_TRANSACT_NMPIPE ([MS-CIFS] 2.2.5.6), the first of two setup words, which stand behind 14
-    /// parameter words (2.2.4.33.1).</summary>
+    /// <summary>TRANS_TRANSACT_NMPIPE ([MS-CIFS] 2.2.5.6), the first of two setup words after 14 parameter words
+    /// (2.2.4.33.1).</summary>
     private const ushort TransactNamedPipe = 0x0026;
     private const int SetupWord = 14;
 
-    /// <summary>A write of a whole message in raw mode has its length in two bytes before it ([MS-CIFS] 2.2.4.43.1,
+    /// <summary>A raw-mode write of a whole message begins with its length in two bytes ([MS-CIFS] 2.2.4.43.1,
     /// WriteMode).</summary>
     private const ushort RawMessageStart = 0x000C;
 
-    /// <summary>STATUS_BUFFER_OVERFLOW and, as an error of DOS, ERRDOS with ERRmoredata: the answer is good, and not
-    /// all of the message ([MS-CIFS] 2.2.2.4).</summary>
+    /// <summary>STATUS_BUFFER_OVERFLOW, in DOS form ERRDOS with ERRmoredata: a valid but partial response ([MS-CIFS]
+    /// 2.2.2.4).</summary>
     private const uint BufferOverflow = 0x8000_0005;
     private const uint MoreData = 0x00EA_0001;
 
-    /// <summary>The create action of a file that was there and keeps its content ([MS-CIFS] 2.2.4.64.2).</summary>
+    /// <summary>Create action of an existing file whose content is kept ([MS-CIFS] 2.2.4.64.2).</summary>
     private const uint FileOpened = 1;
 
-    /// <summary>FileTypeDisk, the resource type of files and directories; the latter have a byte of their own behind it
-    /// ([MS-CIFS] 2.2.4.64.2).</summary>
+    /// <summary>FileTypeDisk, the resource type of files and directories; a byte after it distinguishes them ([MS-CIFS]
+    /// 2.2.4.64.2).</summary>
     private const ushort DiskFile = 0;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
     private Smb1Command(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header, all parameter words that it counts, and the count of
-    /// data bytes.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header, all parameter words, and the count of data
+    /// bytes.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Smb1Command command, out ParseError error)
     {
         command = default;
@@ -67,21 +66,20 @@ internal readonly ref struct Smb1Command
         return true;
     }
 
-    /// <summary>True for what a server sends.</summary>
     public bool IsResponse => (_bytes[9] & ResponseFlag) != 0;
 
     /// <summary>Identifier of the tree connection.</summary>
     public ushort TreeId => BinaryPrimitives.ReadUInt16LittleEndian(_bytes[24..]);
 
-    /// <summary>What it does to a file or pipe. Of a transaction only TRANS_TRANSACT_NMPIPE counts; behind the first
-    /// command of a chain nothing is looked for, as pipes are not used in chains.</summary>
+    /// <summary>Its action on a file or pipe. Of transactions only TRANS_TRANSACT_NMPIPE counts; chained commands are
+    /// ignored, as pipes do not use them.</summary>
     public SmbPipeStep PipeStep => IsResponse ? AnswerStep : RequestStep;
 
-    /// <summary>True when texts are UTF-16LE.</summary>
+    /// <summary>True for UTF-16LE text.</summary>
     public bool IsUnicode => (BinaryPrimitives.ReadUInt16LittleEndian(_bytes[10..]) & UnicodeFlag) != 0;
 
-    /// <summary>What the tree leads to, in an answer to a tree connect, alone or behind a session set-up; unknown in
-    /// anything else. The kind is a text ([MS-CIFS] 2.2.4.55.2).</summary>
+    /// <summary>Kind of the tree in a tree connect response, alone or after session set-up; else unknown. The kind is a
+    /// text ([MS-CIFS] 2.2.4.55.2).</summary>
     public SmbTreeKind ConnectedKind
     {
         get
@@ -99,8 +97,8 @@ internal readonly ref struct Smb1Command
         }
     }
 
-    /// <summary>The name that a request opens ([MS-CIFS] 2.2.4.41, 2.2.4.64) or that a transaction goes to (2.2.4.33);
-    /// empty in anything else.</summary>
+    /// <summary>Name opened by a request ([MS-CIFS] 2.2.4.41, 2.2.4.64) or of a transaction (2.2.4.33); else
+    /// empty.</summary>
     public ReadOnlySpan<byte> OpenedName
     {
         get
@@ -110,7 +108,7 @@ internal readonly ref struct Smb1Command
             if (!names)
                 return default;
 
-            // Texts in UTF-16 stand at even offsets from the header ([MS-CIFS] 2.2.1.1.2).
+            // UTF-16 text is aligned to even offsets from the header ([MS-CIFS] 2.2.1.1.2).
             var offset = WordsOffset + 2 * WordCount + 2;
             if (IsUnicode)
                 offset += offset % 2;
@@ -118,8 +116,7 @@ internal readonly ref struct Smb1Command
         }
     }
 
-    /// <summary>What a request writes to a file or pipe ([MS-CIFS] 2.2.4.43, 2.2.4.33); empty in anything
-    /// else.</summary>
+    /// <summary>Data written by a request to a file or pipe ([MS-CIFS] 2.2.4.43, 2.2.4.33); else empty.</summary>
     public ReadOnlySpan<byte> WrittenBytes
     {
         get
@@ -219,7 +216,7 @@ internal readonly ref struct Smb1Command
 
     private ushort Word(int index) => BinaryPrimitives.ReadUInt16LittleEndian(Words[(2 * index)..]);
 
-    /// <summary>Bytes at an offset from the header's start, as far as they are there.</summary>
+    /// <summary>The bytes present at an offset from the header.</summary>
     private ReadOnlySpan<byte> Slice(int offset, int length)
     {
         if (offset < HeaderLength || offset > _bytes.Length)

@@ -3,8 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>One request or response of SMB 2 and 3 ([MS-SMB2] 2.2.1), viewed in place; several may stand in one
-/// message.</summary>
+/// <summary>A request or response of SMB 2 and 3 ([MS-SMB2] 2.2.1), viewed in place; a message may contain
+/// several.</summary>
 internal readonly ref struct Smb2Command
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -20,13 +20,13 @@ internal readonly ref struct Smb2Command
     private const byte ResponseFlag = 0x01;
     private const byte RelatedFlag = 0x04;
 
-    /// <summary>The answer follows later ([MS-SMB2] 3.3.4.2).</summary>
+    /// <summary>The final response follows later ([MS-SMB2] 3.3.4.2).</summary>
     private const uint StatusPending = 0x0000_0103;
 
-    /// <summary>The answer is good, and not all of the message ([MS-SMB2] 3.3.4.4).</summary>
+    /// <summary>A valid but partial response ([MS-SMB2] 3.3.4.4).</summary>
     private const uint BufferOverflow = 0x8000_0005;
 
-    /// <summary>FSCTL_PIPE_TRANSCEIVE ([MS-FSCC] 2.3.49): writes to a pipe and reads its answer.</summary>
+    /// <summary>FSCTL_PIPE_TRANSCEIVE ([MS-FSCC] 2.3.49): writes to a pipe and reads the response.</summary>
     private const uint PipeTransceive = 0x0011_C017;
 
     /// <summary>FSCTL_DFS_GET_REFERRALS ([MS-SMB2] 2.2.31).</summary>
@@ -35,20 +35,19 @@ internal readonly ref struct Smb2Command
     /// <summary>SMB2_SHARE_TYPE_PIPE ([MS-SMB2] 2.2.10).</summary>
     private const byte PipeShare = 2;
 
-    /// <summary>Fixed parts of the requests' bodies: [MS-SMB2] 2.2.13, 2.2.15, 2.2.19, 2.2.21, 2.2.31.</summary>
+    /// <summary>Fixed parts of request bodies: [MS-SMB2] 2.2.13, 2.2.15, 2.2.19, 2.2.21, 2.2.31.</summary>
     private const int CreateLength = 56;
     private const int CloseLength = 24;
     private const int ReadLength = 48;
     private const int WriteLength = 48;
     private const int IoctlLength = 56;
 
-    /// <summary>Fixed parts of the answers' bodies: [MS-SMB2] 2.2.14, 2.2.20, 2.2.32.</summary>
+    /// <summary>Fixed parts of response bodies: [MS-SMB2] 2.2.14, 2.2.20, 2.2.32.</summary>
     private const int CreatedLength = 88;
     private const int ReadAnswerLength = 16;
     private const int IoctlAnswerLength = 48;
 
-    /// <summary>FILE_OPENED, the create action of a file that was there and keeps its content ([MS-SMB2]
-    /// 2.2.14).</summary>
+    /// <summary>FILE_OPENED, the create action of an existing file whose content is kept ([MS-SMB2] 2.2.14).</summary>
     private const uint FileOpened = 1;
 
     /// <summary>FILE_ATTRIBUTE_DIRECTORY ([MS-FSCC] 2.6).</summary>
@@ -58,12 +57,12 @@ internal readonly ref struct Smb2Command
 
     private Smb2Command(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>Header and fixed part of the longest body that is read, in bytes: of a command of which so much is
-    /// there, everything but names and payload can be told.</summary>
+    /// <summary>Header and fixed part of the longest body, in bytes: enough of any command to read everything but names
+    /// and payload.</summary>
     public const int HeadLength = HeaderLength + CreatedLength;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a header. The body ends where the next command of the
-    /// message begins, or where the bytes end.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a header. The body extends to the next command or the end
+    /// of the bytes.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Smb2Command command, out ParseError error)
     {
         command = default;
@@ -83,29 +82,28 @@ internal readonly ref struct Smb2Command
         return true;
     }
 
-    /// <summary>Length up to the next command, as far as it is there, in bytes.</summary>
+    /// <summary>Length present up to the next command, in bytes.</summary>
     public int Length => _bytes.Length;
 
-    /// <summary>True when no command follows it in its message.</summary>
+    /// <summary>True for the last command of its message.</summary>
     public bool IsLast => NextCommand == 0;
 
-    /// <summary>True when the next command begins beyond the bytes that are there.</summary>
+    /// <summary>True when the next command is beyond the bytes present.</summary>
     public bool IsCut => NextCommand > (uint)_bytes.Length;
 
-    /// <summary>True for what a server sends.</summary>
     public bool IsResponse => (_bytes[16] & ResponseFlag) != 0;
 
     /// <summary>Identifier of the tree connection.</summary>
     public uint TreeId => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[36..]);
 
-    /// <summary>True for a request that goes on with what the request before it in its message opened or used
-    /// ([MS-SMB2] 3.3.5.2.7.2).</summary>
+    /// <summary>True for a request related to the previous one in its message, using the same file ([MS-SMB2]
+    /// 3.3.5.2.7.2).</summary>
     public bool IsRelated => !IsResponse && (_bytes[16] & RelatedFlag) != 0;
 
-    /// <summary>What it does to a file or pipe.</summary>
+    /// <summary>Its action on a file or pipe.</summary>
     public SmbPipeStep PipeStep => IsResponse ? AnswerStep : RequestStep;
 
-    /// <summary>What the tree leads to, in an answer to a tree connect; unknown in anything else.</summary>
+    /// <summary>Kind of the tree in a tree connect response; else unknown.</summary>
     public SmbTreeKind ConnectedKind
     {
         get
@@ -116,11 +114,10 @@ internal readonly ref struct Smb2Command
         }
     }
 
-    /// <summary>The name that a create request opens, UTF-16LE without a leading backslash; empty in anything
-    /// else.</summary>
+    /// <summary>Name opened by a create request, UTF-16LE without leading backslash; else empty.</summary>
     public ReadOnlySpan<byte> CreatedName => IsRequest(Create, CreateLength) ? Slice(UInt16(44), UInt16(46)) : default;
 
-    /// <summary>What a request writes to a file or pipe; empty in anything else.</summary>
+    /// <summary>Data written by a request to a file or pipe; else empty.</summary>
     public ReadOnlySpan<byte> WrittenBytes
     {
         get
@@ -189,8 +186,7 @@ internal readonly ref struct Smb2Command
         }
     }
 
-    /// <summary>True in the answer to a create where what was opened has a time of creation: pipes have none
-    /// ([MS-SMB2] 2.2.14).</summary>
+    /// <summary>True when a create response has a creation time: pipes have none ([MS-SMB2] 2.2.14).</summary>
     private bool HasCreationTime => BinaryPrimitives.ReadUInt64LittleEndian(Body[8..]) != 0;
 
     private uint NextCommand => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[20..]);
@@ -214,7 +210,7 @@ internal readonly ref struct Smb2Command
 
     private uint UInt32(int offset) => BinaryPrimitives.ReadUInt32LittleEndian(Body[offset..]);
 
-    /// <summary>Bytes at an offset from the header's start, as far as they are there.</summary>
+    /// <summary>The bytes present at an offset from the header.</summary>
     private ReadOnlySpan<byte> Slice(uint offset, uint length)
     {
         if (offset < HeaderLength || offset > _bytes.Length)

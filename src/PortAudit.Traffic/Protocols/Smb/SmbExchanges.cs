@@ -1,23 +1,21 @@
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>Requests to followed pipes whose answers, which do not name the pipe, are awaited.</summary>
+/// <summary>Pending requests to followed pipes, as responses do not name the pipe.</summary>
 internal sealed class SmbExchanges
 {
-    /// <summary>Requests that are remembered at most; of more the oldest is forgotten. A client of RPC awaits one or
-    /// two answers of a pipe.</summary>
+    /// <summary>Pending requests at most; the oldest is dropped. An RPC client has one or two per pipe.</summary>
     public const int Maximum = 16;
 
     private readonly (ulong Number, SmbPipe? Pipe)[] _awaited = new (ulong, SmbPipe?)[Maximum];
     private int _next;
 
-    /// <summary>Remembers a request.</summary>
     public void Add(ulong number, SmbPipe pipe)
     {
         _awaited[_next] = (number, pipe);
         _next = (_next + 1) % Maximum;
     }
 
-    /// <summary>The pipe of a request that is awaited; null without one.</summary>
+    /// <summary>The pipe of a pending request; null without one.</summary>
     public SmbPipe? Find(ulong number)
     {
         foreach (var (each, pipe) in _awaited)
@@ -29,7 +27,6 @@ internal sealed class SmbExchanges
         return null;
     }
 
-    /// <summary>Forgets a request.</summary>
     public void Remove(ulong number)
     {
         foreach (ref var each in _awaited.AsSpan())
@@ -39,7 +36,6 @@ internal sealed class SmbExchanges
         }
     }
 
-    /// <summary>Forgets all requests to a pipe.</summary>
     public void Remove(SmbPipe pipe)
     {
         foreach (ref var each in _awaited.AsSpan())

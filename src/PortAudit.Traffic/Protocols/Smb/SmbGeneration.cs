@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>The two wire formats that share SMB's name and ports.</summary>
+/// <summary>The two wire formats of SMB.</summary>
 internal enum SmbGeneration
 {
     /// <summary>Not seen yet.</summary>
@@ -12,7 +12,7 @@ internal enum SmbGeneration
     /// <summary>SMB 2 and 3 ([MS-SMB2]).</summary>
     Second,
 
-    /// <summary>A negotiate request of SMB 1 that offers SMB 2 ([MS-SMB2] 1.7): the next message of either end
+    /// <summary>An SMB 1 negotiate request that offers SMB 2 ([MS-SMB2] 1.7): the next message of either side
     /// decides.</summary>
     Open,
 }

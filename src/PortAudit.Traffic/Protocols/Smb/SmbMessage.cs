@@ -3,25 +3,23 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>
-/// One message of a session as it stands in the stream, behind the four bytes of RFC 1002 §4.3.1 or [MS-SMB2] 2.1,
-/// viewed in place.
-/// </summary>
+/// <summary>A message in an SMB stream, after the four-byte header of RFC 1002 §4.3.1 or [MS-SMB2] 2.1, viewed in
+/// place.</summary>
 internal readonly ref struct SmbMessage
 {
-    /// <summary>Length of the header before each message, in bytes.</summary>
+    /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 4;
 
-    /// <summary>First byte of a message that is encrypted ([MS-SMB2] 2.2.41).</summary>
+    /// <summary>First byte of an encrypted message ([MS-SMB2] 2.2.41).</summary>
     public const byte EncryptedMark = 0xFD;
 
-    /// <summary>First byte of a message that is compressed ([MS-SMB2] 2.2.42), the least of the four.</summary>
+    /// <summary>First byte of a compressed message ([MS-SMB2] 2.2.42), the lowest of the four.</summary>
     private const byte CompressedMark = 0xFC;
 
-    /// <summary>The header and the four bytes that every content begins with.</summary>
+    /// <summary>Length of the header and the four-byte signature of the content.</summary>
     private const int MarkedLength = HeaderLength + 4;
 
-    /// <summary>NetBIOS's keep-alive (RFC 1002 §4.3.7), which may stand between messages.</summary>
+    /// <summary>NetBIOS keep-alive (RFC 1002 §4.3.7), possible between messages.</summary>
     private const byte KeepAlive = 0x85;
 
     private SmbMessage(ReadOnlySpan<byte> content, int length)
@@ -30,8 +28,8 @@ internal readonly ref struct SmbMessage
         Length = length;
     }
 
-    /// <summary>True when <paramref name="stream"/> begins with the header of a message or of a keep-alive. The content
-    /// may be cut.</summary>
+    /// <summary>True when <paramref name="stream"/> begins with the header of a message or keep-alive. The content may
+    /// be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> stream, out SmbMessage message, out ParseError error)
     {
         message = default;
@@ -53,11 +51,9 @@ internal readonly ref struct SmbMessage
 
     private static ReadOnlySpan<byte> Marker => "SMB"u8;
 
-    /// <summary>
-    /// Where, behind the first byte, the next message may begin: at a header before the marks of SMB. Without one,
-    /// behind all bytes but those that may be the start of a header.
-    /// </summary>
-    /// <param name="stream">Bytes of which the first is not the start of a message; not empty.</param>
+    /// <summary>Offset, at least 1, where the next message may begin: a header followed by an SMB signature. Without
+    /// one, after all bytes except those that may begin a header.</summary>
+    /// <param name="stream">Bytes that do not begin with a message; not empty.</param>
     public static int FindNext(ReadOnlySpan<byte> stream)
     {
         var at = 1;
@@ -73,23 +69,22 @@ internal readonly ref struct SmbMessage
         return Math.Max(1, stream.Length - MarkedLength + 1);
     }
 
-    /// <summary>What the header announces, as far as it is there.</summary>
+    /// <summary>The content present.</summary>
     public ReadOnlySpan<byte> Content { get; }
 
-    /// <summary>First byte of a content that begins as messages of SMB do: 0xFF for SMB 1, 0xFE for SMB 2, or that of
-    /// an encrypted or compressed one. 0 for any other, and for one of which that is not there.</summary>
+    /// <summary>First byte of a content with an SMB signature: 0xFF for SMB 1, 0xFE for SMB 2, or that of an encrypted
+    /// or compressed message. 0 for others, or when missing.</summary>
     public byte Mark => Content.Length >= MarkedLength - HeaderLength && Content[0] >= CompressedMark
         && Content[1..].StartsWith(Marker) ? Content[0] : (byte)0;
 
-    /// <summary>True when nothing speaks against SMB, but its mark is not there yet.</summary>
+    /// <summary>True when nothing contradicts SMB, but the signature is missing.</summary>
     public bool IsMarkCut => Length >= MarkedLength - HeaderLength && Content.Length < MarkedLength - HeaderLength;
 
-    /// <summary>Length of the content that the header announces, in bytes.</summary>
+    /// <summary>Stated length of the content, in bytes.</summary>
     public int Length { get; }
 
-    /// <summary>True when all of it is there.</summary>
     public bool IsWhole => Content.Length == Length;
 
-    /// <summary>Length with the header, in bytes.</summary>
+    /// <summary>Length including the header, in bytes.</summary>
     public int TotalLength => HeaderLength + Length;
 }

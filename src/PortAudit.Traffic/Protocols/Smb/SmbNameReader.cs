@@ -6,11 +6,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>
-/// Reads the names at the start of an SMB connection: both ends' in the set-up of a NetBIOS session (RFC 1002 §4.3.2),
-/// those in the authentication, and the server's as the client calls it when it connects to a share. Behind that, or
-/// once messages are encrypted, nothing more is told.
-/// </summary>
+/// <summary>Reads names at the start of an SMB connection: both sides' in the NetBIOS session set-up (RFC 1002 §4.3.2),
+/// those in the authentication, and the server's in the client's tree connect. Later or encrypted messages have
+/// none.</summary>
 internal sealed class SmbNameReader : INameReader
 {
     /// <inheritdoc />
@@ -22,7 +20,7 @@ internal sealed class SmbNameReader : INameReader
             | ReadStream(payload.FromResponder, payload.Responder, payload.Originator, notes);
     }
 
-    /// <summary>True when a share was connected to.</summary>
+    /// <summary>True after a tree connect.</summary>
     private static bool ReadStream(ReadOnlySpan<byte> stream, IpAddress sender, IpAddress receiver, NameNotes notes)
     {
         var messages = new SmbMessages(stream);
@@ -43,7 +41,7 @@ internal sealed class SmbNameReader : INameReader
         return false;
     }
 
-    /// <summary>The called name is the receiver's, the calling one the sender's; neither has a scope but in the oldest
+    /// <summary>The called name is the receiver's, the calling one the sender's; scopes occur only in the oldest
     /// networks.</summary>
     private static void NoteSession(ReadOnlySpan<byte> body, IpAddress sender, IpAddress receiver, NameNotes notes)
     {

@@ -3,15 +3,13 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>
-/// What the first SMB message of one direction shows, behind its four-byte header (RFC 1002 §4.3.1; [MS-SMB2] 2.1 for
-/// direct TCP, where the length takes all three bytes).
-/// </summary>
-/// <param name="SideMatch">Whether it is SMB, and from which side.</param>
-/// <param name="Generation">Which SMB.</param>
+/// <summary>The first SMB message of one direction, after its four-byte header (RFC 1002 §4.3.1; [MS-SMB2] 2.1 for
+/// direct TCP, with a three-byte length).</summary>
+/// <param name="SideMatch">Match with SMB, and side.</param>
+/// <param name="Generation">Generation of SMB.</param>
 internal readonly record struct SmbOpening(SideMatch SideMatch, SmbGeneration Generation)
 {
-    /// <summary>Keep-alives before the first message that are passed over at most.</summary>
+    /// <summary>Keep-alives skipped before the first message.</summary>
     private const int MaximumKeepAlives = 8;
     private const int SessionHeaderLength = SmbMessage.HeaderLength;
     private const int MarkerLength = 4;
@@ -20,14 +18,13 @@ internal readonly record struct SmbOpening(SideMatch SideMatch, SmbGeneration Ge
     private const byte TransformMark = 0xFD;
     private const byte CompressionMark = 0xFC;
 
-    /// <summary>[MS-CIFS] 2.2.3.1: command at 4, flags at 9, whose top bit marks a reply; the header has 32
-    /// bytes.</summary>
+    /// <summary>[MS-CIFS] 2.2.3.1: command at 4, flags at 9 with the top bit for a response; 32 bytes.</summary>
     private const int FirstHeaderLength = 32;
     private const int FirstFlags = 9;
     private const byte FirstReply = 0x80;
     private const byte NegotiateCommand = 0x72;
 
-    /// <summary>[MS-SMB2] 2.2.1: structure size 64 at 4, flags at 16, whose lowest bit marks a response.</summary>
+    /// <summary>[MS-SMB2] 2.2.1: structure size 64 at 4, flags at 16 with the lowest bit for a response.</summary>
     private const int SecondHeaderLength = 64;
     private const int SecondFlags = 16;
     private const byte SecondReply = 0x01;
@@ -39,8 +36,7 @@ internal readonly record struct SmbOpening(SideMatch SideMatch, SmbGeneration Ge
     /// <summary>The dialects <c>SMB 2.002</c> and <c>SMB 2.???</c> ([MS-SMB2] 3.2.4.2.2.1).</summary>
     private static ReadOnlySpan<byte> SecondDialect => "SMB 2."u8;
 
-    /// <summary>Reads the first message of <paramref name="stream"/>, and the next one's marker when the first leaves
-    /// the generation open.</summary>
+    /// <summary>Reads the first message, and the next one's signature if the generation is still open.</summary>
     public static SmbOpening Read(ReadOnlySpan<byte> stream)
     {
         stream = AfterKeepAlives(stream, out var isUnfinished);
@@ -55,8 +51,7 @@ internal readonly record struct SmbOpening(SideMatch SideMatch, SmbGeneration Ge
             : opening;
     }
 
-    /// <summary>What follows the session's keep-alives (RFC 1002 §4.3.7) at the start of a stream that was joined in
-    /// its middle.</summary>
+    /// <summary>The bytes after session keep-alives (RFC 1002 §4.3.7) in a stream joined in the middle.</summary>
     private static ReadOnlySpan<byte> AfterKeepAlives(ReadOnlySpan<byte> stream, out bool isUnfinished)
     {
         var rest = stream;

@@ -1,41 +1,41 @@
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>What a command of SMB does to a file or pipe, as far as following pipes needs it.</summary>
+/// <summary>Action of an SMB command on a file or pipe.</summary>
 internal enum SmbPipeAct
 {
-    /// <summary>Nothing that matters.</summary>
+    /// <summary>Irrelevant.</summary>
     None,
 
-    /// <summary>An answer says what a tree leads to.</summary>
+    /// <summary>Response with the kind of a tree.</summary>
     Connected,
 
-    /// <summary>A request opens a name.</summary>
+    /// <summary>Request to open a name.</summary>
     Open,
 
-    /// <summary>An answer gives the file that was opened.</summary>
+    /// <summary>Response with the opened file.</summary>
     Opened,
 
-    /// <summary>A request writes.</summary>
+    /// <summary>Write request.</summary>
     Write,
 
-    /// <summary>A request reads.</summary>
+    /// <summary>Read request.</summary>
     Read,
 
-    /// <summary>A request writes, and reads the answer.</summary>
+    /// <summary>Request to write, and read the response.</summary>
     Transact,
 
-    /// <summary>An answer brings what was read.</summary>
+    /// <summary>Response with data.</summary>
     Answer,
 
-    /// <summary>An answer says that what was asked for will not come.</summary>
+    /// <summary>Response with failure.</summary>
     Failed,
 
-    /// <summary>A request closes.</summary>
+    /// <summary>Close request.</summary>
     Close,
 
-    /// <summary>An answer refers to where names of the Distributed File System lead.</summary>
+    /// <summary>Response with a DFS referral.</summary>
     Referred,
 
-    /// <summary>A request connects to a share.</summary>
+    /// <summary>Tree connect request.</summary>
     Connect,
 }

@@ -2,30 +2,25 @@ using PortAudit.Traffic.Protocols.DceRpc;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>
-/// Looks for the first pipe that a client opens: by the name it creates, or where that was not seen or says nothing, by
-/// the RPC bind that it writes. What SMB 3 encrypts ([MS-SMB2] 2.2.41) hides it, and that is said instead.
-/// </summary>
-/// <param name="Service">Name of the pipe or interface, <see cref="Encrypted"/>, or null while none was found.</param>
-/// <param name="IsSettled">True when the stream's next bytes will not be looked at.</param>
+/// <summary>Finds the first pipe opened by a client: by the created name, or, when not captured or unknown, by an RPC
+/// bind written to it. With SMB 3 encryption ([MS-SMB2] 2.2.41) the result says so.</summary>
+/// <param name="Service">Name of the pipe or interface, <see cref="Encrypted"/>, or null so far.</param>
+/// <param name="IsSettled">True when further bytes of the stream are irrelevant.</param>
 internal readonly record struct SmbPipeSearch(string? Service, bool IsSettled)
 {
-    /// <summary>The service of a connection that is encrypted before a pipe was seen to be opened.</summary>
+    /// <summary>Service of a connection encrypted before a pipe was opened.</summary>
     public const string Encrypted = "encrypted";
 
-    /// <summary>
-    /// Messages of a direction that are walked at most: negotiation, log-on and tree connects take about ten, and a
-    /// client that has opened no pipe after as many again reads files.
-    /// </summary>
+    /// <summary>Messages read per direction: negotiation, logon and tree connects take about ten; a client without a
+    /// pipe after twice that reads files.</summary>
     public const int MaximumMessages = 32;
 
-    /// <summary>Commands of one message that are walked at most: clients put two to four together.</summary>
+    /// <summary>Commands read per message: clients combine two to four.</summary>
     public const int MaximumCommands = 8;
 
     private const byte TransformMark = 0xFD;
 
-    /// <summary>Walks what one end sent; what it asked of a tree that the other end called no tree of pipes does not
-    /// count.</summary>
+    /// <summary>Reads one side's stream; ignores requests in trees that the other side called no pipe tree.</summary>
     public static SmbPipeSearch Walk(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> other)
     {
         for (var i = 0; i < MaximumMessages; i++)

@@ -2,12 +2,10 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>What one end says over a pipe, as a stream of its own: it keeps what its tracker has not read
-/// yet.</summary>
+/// <summary>One direction of a pipe as a stream; keeps the bytes that its tracker has not consumed.</summary>
 internal sealed class SmbPipeStream
 {
-    /// <summary>Bytes that are kept at most: the longest fragment that Windows and Samba send has 5,840, others may
-    /// send some more.</summary>
+    /// <summary>Bytes kept at most: Windows and Samba send fragments of up to 5,840, others may send more.</summary>
     public const int MaximumKept = SmbPortTracker.MaximumMessage;
 
     private const int FirstBuffer = 1024;
@@ -18,11 +16,7 @@ internal sealed class SmbPipeStream
     private int _skip;
     private bool _isAfterGap;
 
-    /// <summary>Shows what came to a tracker.</summary>
-    /// <param name="bytes">What came.</param>
-    /// <param name="tracker">The tracker of the pipe.</param>
-    /// <param name="carrier">The message in which it came.</param>
-    /// <param name="notes">Takes what the tracker reads.</param>
+    /// <summary>Passes data to a tracker.</summary>
     public void Read(ReadOnlySpan<byte> bytes, IDynamicPortTracker tracker, in ControlMessage carrier,
         AnnouncementNotes notes)
     {
@@ -45,14 +39,13 @@ internal sealed class SmbPipeStream
             GiveUp(notes);
     }
 
-    /// <summary>Gives up what is kept, as what follows it is missing.</summary>
+    /// <summary>Drops the kept bytes after a gap.</summary>
     public void Break()
     {
         _isAfterGap |= _length > 0 || _skip > 0;
         (_length, _skip) = (0, 0);
     }
 
-    /// <summary>Makes it as new.</summary>
     public void Clear()
     {
         _memory?.Return(_kept.Length);
@@ -84,7 +77,7 @@ internal sealed class SmbPipeStream
         (_length, _isAfterGap) = (0, true);
     }
 
-    /// <summary>Keeps bytes from a place on; they may be kept already. False when they are too many.</summary>
+    /// <summary>Keeps bytes from an index; they may already be kept. False when there are too many.</summary>
     private bool TryKeep(ReadOnlySpan<byte> bytes, int at, TrackerMemory memory)
     {
         var length = at + bytes.Length;

@@ -5,19 +5,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>
-/// The pipes of one connection over which RPC goes: known by the name that opens them, or where that was not seen, by
-/// the RPC bind that is written to them. What goes over them is shown to trackers of their own. Of files only programs
-/// on administrative shares are of interest.
-/// </summary>
-/// <param name="begin">Makes the tracker of a pipe.</param>
+/// <summary>The RPC pipes of a connection: recognised by the name opened, or, when not captured, by an RPC bind written
+/// to them. Passes their data to separate trackers. Of files only programs on administrative shares matter.</summary>
+/// <param name="begin">Creates the tracker of a pipe.</param>
 internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
 {
-    /// <summary>Pipes followed at once; beyond it the oldest is dropped. Clients open one, ask and close it.</summary>
+    /// <summary>Pipes followed at once; the oldest is dropped. Clients open one, call and close it.</summary>
     public const int MaximumPipes = 8;
 
-    /// <summary>Trees known to be none of pipes that are remembered at most; opens in a tree that was forgotten
-    /// count.</summary>
+    /// <summary>Non-pipe trees remembered at most; opens in a forgotten tree count.</summary>
     public const int MaximumTrees = 16;
 
     private const string EndpointMapperPipe = "epmapper";
@@ -32,8 +28,8 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
     private int _nextPipe;
     private int _nextTree;
 
-    /// <summary>Whether a command of which the payload is not there yet matters: null when it is short and tells more
-    /// once it is there.</summary>
+    /// <summary>Whether a command without its payload matters: null when it is short and decides once the payload is
+    /// present.</summary>
     public bool? Matters(in SmbPipeStep step) => step.Act switch
     {
         SmbPipeAct.None => false,
@@ -44,11 +40,11 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
         _ => null,
     };
 
-    /// <summary>Takes a command.</summary>
-    /// <param name="step">What it does.</param>
-    /// <param name="isRelated">True when it goes on with what the one before it in its message did.</param>
-    /// <param name="carrier">The message of the transport in which it came.</param>
-    /// <param name="notes">Takes what is announced.</param>
+    /// <summary>Processes a command.</summary>
+    /// <param name="step">Its action.</param>
+    /// <param name="isRelated">True when related to the previous command in its message.</param>
+    /// <param name="carrier">The transport message that contains it.</param>
+    /// <param name="notes">Receives the announcements.</param>
     public void Take(in SmbPipeStep step, bool isRelated, in ControlMessage carrier, AnnouncementNotes notes)
     {
         if (!isRelated)
@@ -86,14 +82,13 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
         }
     }
 
-    /// <summary>Gives up what was half read, as messages are missing.</summary>
+    /// <summary>Drops partial messages after a gap.</summary>
     public void Break()
     {
         foreach (var pipe in _pipes)
             pipe?.Break();
     }
 
-    /// <summary>Makes it as new.</summary>
     public void Clear()
     {
         foreach (var pipe in _pipes)
@@ -131,7 +126,7 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
             _exchanges.Remove(step.Exchange);
     }
 
-    /// <summary>Of a request in parts only the first names its pipe: it is passed over.</summary>
+    /// <summary>A partial request names its pipe only in the first part, and is skipped.</summary>
     private void Read(SmbPipe pipe, in SmbPipeStep step, bool byClient, in ControlMessage carrier,
         AnnouncementNotes notes)
     {
@@ -156,12 +151,12 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
 
     private SmbPipe Begin(bool isMapper)
     {
-        var place = Array.FindIndex(_pipes, pipe => pipe is null || !pipe.IsInUse);
-        if (place < 0)
-            place = _nextPipe;
-        _nextPipe = (place + 1) % MaximumPipes;
-        Close(_pipes[place]);
-        var pipe = _pipes[place] ??= new SmbPipe(begin());
+        var index = Array.FindIndex(_pipes, pipe => pipe is null || !pipe.IsInUse);
+        if (index < 0)
+            index = _nextPipe;
+        _nextPipe = (index + 1) % MaximumPipes;
+        Close(_pipes[index]);
+        var pipe = _pipes[index] ??= new SmbPipe(begin());
         pipe.Mark(isMapper);
         return pipe;
     }
@@ -178,26 +173,25 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
         return pipe;
     }
 
-    /// <summary>True for what is asked at the endpoint mapper's pipe: the mapper itself, and DCOM's activators and
-    /// resolver of objects ([MS-DCOM] 1.9).</summary>
+    /// <summary>True for interfaces on the endpoint mapper's pipe: the mapper, DCOM's activators and object resolver
+    /// ([MS-DCOM] 1.9).</summary>
     private static bool IsMapper(string? name) => name is "epm" or "ISystemActivator" or "remact" or "oxid";
 
-    /// <summary>The interface to which the bytes bind; null when they bind to none that is known.</summary>
+    /// <summary>The interface in a bind; null when unknown or for other data.</summary>
     private static string? FindInterface(ReadOnlySpan<byte> bytes) =>
         DceRpcPdu.TryParse(bytes, out var pdu, out _) && DceRpcBind.TryParse(pdu, out var bind, out _)
             ? bind.FindInterface()
             : null;
 
-    /// <summary>True for a call over a Netlogon secure channel: it tells the pipe where the bind lies before the
-    /// capture.</summary>
+    /// <summary>True for a call over a Netlogon secure channel: identifies the pipe when the bind was not
+    /// captured.</summary>
     private static bool IsOfNetlogonChannel(ReadOnlySpan<byte> bytes) =>
         DceRpcPdu.TryParse(bytes, out var pdu, out _) && pdu.IsOfNetlogonChannel;
 
-    /// <summary>Whether a message of a followed pipe matters: null where it may be passed over when it is too
-    /// long.</summary>
+    /// <summary>Whether a message of a followed pipe matters: null when it may be skipped if too long.</summary>
     private static bool? Matters(SmbPipe pipe) => pipe.IsMapper ? true : null;
 
-    /// <summary>True when nothing speaks against a bind in what is there of a write.</summary>
+    /// <summary>True when the present part of a write may begin a bind.</summary>
     private static bool MayBecomeBind(ReadOnlySpan<byte> bytes) =>
         DceRpcPdu.TryParse(bytes, out var pdu, out var error)
             ? pdu is { Type: DceRpcPduType.Bind, IsCut: true }
@@ -237,10 +231,10 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
 
     private void NoteTree(SmbTreeId tree, SmbTreeKind kind)
     {
-        var place = Array.IndexOf(_otherTrees, tree);
-        if (kind == SmbTreeKind.Pipes && place >= 0)
-            _otherTrees[place] = null;
-        if (kind != SmbTreeKind.Other || place >= 0)
+        var index = Array.IndexOf(_otherTrees, tree);
+        if (kind == SmbTreeKind.Pipes && index >= 0)
+            _otherTrees[index] = null;
+        if (kind != SmbTreeKind.Other || index >= 0)
             return;
         _otherTrees[_nextTree] = tree;
         _nextTree = (_nextTree + 1) % MaximumTrees;

@@ -2,22 +2,19 @@ using System.Collections.Frozen;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>
-/// Named pipes that are known services, each with the name that a flow's service gets: the pipe's own in lower case.
-/// Names are from the sections "Transport" of Microsoft's documents of the RPC protocols ([MS-LSAD] 2.1, [MS-SAMR] 2.1,
-/// [MS-SRVS] 2.1 …) and from what Windows and Samba answer to.
-/// </summary>
+/// <summary>Named pipes of known services, and their service names: the pipe's name in lower case. From the "Transport"
+/// sections of Microsoft's RPC documents ([MS-LSAD] 2.1, [MS-SAMR] 2.1, [MS-SRVS] 2.1 …), Windows and Samba.</summary>
 internal static class SmbPipes
 {
-    /// <summary>Longest name that is compared, in characters.</summary>
+    /// <summary>Longest name compared, in characters.</summary>
     public const int MaximumLength = 32;
 
-    /// <summary>SQL Server's pipes, of the default instance and of named ones (<c>MSSQL$NAME\sql\query</c>): what goes
-    /// over them is TDS.</summary>
+    /// <summary>SQL Server's pipes, of default and named instances (<c>MSSQL$NAME\sql\query</c>); they carry
+    /// TDS.</summary>
     private const string SqlServer = @"sql\query";
     private const string SqlServerService = "tds";
 
-    /// <summary>True for a pipe, by its service, over which RPC goes as far as is known.</summary>
+    /// <summary>True when a service's pipe carries RPC, as far as known.</summary>
     public static bool CarriesRpc(string service) => service != SqlServerService;
 
     private static readonly FrozenSet<string> Names = FrozenSet.Create(
@@ -34,12 +31,10 @@ internal static class SmbPipes
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Names.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>
-    /// The service of a pipe's name, null when it is none that is known. Case does not matter; leading backslashes,
-    /// <c>PIPE\</c> and what follows a NUL do not count. Allocates nothing.
-    /// </summary>
-    /// <param name="name">The name as it was sent.</param>
-    /// <param name="isUnicode">True for UTF-16LE, false for one byte a character.</param>
+    /// <summary>The service of a pipe name; null when unknown. Ignores case, leading backslashes, <c>PIPE\</c> and
+    /// everything after a NUL. Allocates nothing.</summary>
+    /// <param name="name">The name as sent.</param>
+    /// <param name="isUnicode">True for UTF-16LE, false for single-byte characters.</param>
     public static string? Find(ReadOnlySpan<byte> name, bool isUnicode)
     {
         // Most commands open nothing.

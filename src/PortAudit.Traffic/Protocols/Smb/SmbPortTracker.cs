@@ -3,20 +3,14 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>
-/// Reads the RPC inside SMB 1, 2 and 3: the endpoint mapper's pipe <c>\pipe\epmapper</c> ([MS-RPCE] 2.1.1.2) for the
-/// ports that it announces, any other pipe for the interfaces and calls that it carries. They are written and read by
-/// the commands of [MS-CIFS] 2.2.4 and [MS-SMB2] 2.2. What goes over files is passed over by its length.
-/// Behind encryption ([MS-SMB2] 2.2.41) nothing can be read; compressed messages (2.2.42)
-/// are passed over.
-/// </summary>
-/// <param name="begin">Makes the tracker of the RPC of one pipe.</param>
+/// <summary>Reads RPC inside SMB 1, 2 and 3 ([MS-CIFS] 2.2.4, [MS-SMB2] 2.2): the endpoint mapper's pipe
+/// <c>\pipe\epmapper</c> ([MS-RPCE] 2.1.1.2) for announced ports, other pipes for interfaces and calls. Skips file data
+/// by length, and compressed messages (2.2.42). Encrypted ones ([MS-SMB2] 2.2.41) are unreadable.</summary>
+/// <param name="begin">Creates the RPC tracker of a pipe.</param>
 internal sealed class SmbPortTracker(Func<IDynamicPortTracker> begin) : IDynamicPortTracker
 {
-    /// <summary>
-    /// Longest SMB message read, in bytes: half the window, so that what follows in the same segment fits. Answers of
-    /// the endpoint mapper come in fragments of 4 KiB.
-    /// </summary>
+    /// <summary>Longest SMB message read, in bytes: half the window, so that the rest of the segment fits. Endpoint
+    /// mapper responses come in fragments of 4 KiB.</summary>
     public const int MaximumMessage = ControlMessage.MaximumStreamLength / 2;
 
     private const byte FirstMark = 0xFF;
@@ -44,8 +38,7 @@ internal sealed class SmbPortTracker(Func<IDynamicPortTracker> begin) : IDynamic
     /// <inheritdoc />
     public void Clear() => _pipes.Clear();
 
-    /// <summary>Reads or passes over the message with which the bytes begin, and returns its length; 0 when it is to be
-    /// waited for.</summary>
+    /// <summary>Reads or skips the first message and returns its length; 0 to wait for more.</summary>
     private int ReadNext(ReadOnlySpan<byte> stream, in ControlMessage carrier, AnnouncementNotes notes)
     {
         if (!SmbMessage.TryParse(stream, out var message, out var error))
@@ -63,7 +56,7 @@ internal sealed class SmbPortTracker(Func<IDynamicPortTracker> begin) : IDynamic
         return message.TotalLength;
     }
 
-    /// <summary>The length of the message bounds the walk, as each command takes a header of it.</summary>
+    /// <summary>Bounded by the message's length, as each command has a header.</summary>
     private void ReadCommands(ReadOnlySpan<byte> content, in ControlMessage carrier, AnnouncementNotes notes)
     {
         if (Smb1Command.TryParse(content, out var first, out _))
@@ -87,8 +80,7 @@ internal sealed class SmbPortTracker(Func<IDynamicPortTracker> begin) : IDynamic
         return matters == true || message.Content.Length >= Smb2Command.HeadLength;
     }
 
-    /// <summary>Whether anything in a message matters of which only the start is there; null when that start does not
-    /// tell.</summary>
+    /// <summary>Whether a partial message matters; null when undecided.</summary>
     private bool? Matters(SmbMessage message)
     {
         var content = message.Content;

@@ -3,12 +3,10 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>
-/// Recognises one generation of SMB over TCP, port 445 or within an established NetBIOS session. A client that offers
-/// both speaks SMB 1 first; the flow is called by what is spoken after that. The service is the first pipe that the
-/// client opens, or <see cref="SmbPipeSearch.Encrypted"/>.
-/// </summary>
-/// <param name="generation">The generation that this instance answers for: <see cref="SmbGeneration.First"/> or
+/// <summary>Recognises one generation of SMB over TCP, on port 445 or within a NetBIOS session. A client that offers
+/// both begins with SMB 1; the flow is named by what follows. The service is the first pipe opened, or
+/// <see cref="SmbPipeSearch.Encrypted"/>.</summary>
+/// <param name="generation">The generation to recognise: <see cref="SmbGeneration.First"/> or
 /// <see cref="SmbGeneration.Second"/>.</param>
 internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
 {
@@ -44,8 +42,8 @@ internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
         recognition.WantsMore = !originator.IsSettled && !responder.IsSettled;
     }
 
-    /// <summary>The generation that two directions agree on: <see cref="SmbGeneration.Open"/> while it is offered and
-    /// not yet chosen.</summary>
+    /// <summary>The generation agreed by both directions; <see cref="SmbGeneration.Open"/> while offered but not
+    /// chosen.</summary>
     public static SmbGeneration Spoken(SmbOpening one, SmbOpening other)
     {
         if (one.Generation == SmbGeneration.Second || other.Generation == SmbGeneration.Second)
@@ -55,7 +53,7 @@ internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
         if (one.Generation != SmbGeneration.Open && other.Generation != SmbGeneration.Open)
             return SmbGeneration.Unknown;
 
-        // The other end answers in no SMB at all: what was said is SMB 1.
+        // If the other side's bytes are not SMB, the offer itself is SMB 1.
         return one.SideMatch == SideMatch.Mismatch || other.SideMatch == SideMatch.Mismatch
             ? SmbGeneration.First
             : SmbGeneration.Open;

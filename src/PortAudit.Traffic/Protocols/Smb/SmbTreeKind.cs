@@ -1,12 +1,12 @@
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>What a tree connection leads to.</summary>
+/// <summary>Kind of a tree connection.</summary>
 internal enum SmbTreeKind
 {
-    /// <summary>No answer to a tree connect was seen that names it.</summary>
+    /// <summary>Unknown: no tree connect response was seen.</summary>
     Unknown,
 
-    /// <summary>The pipes of a server, <c>IPC$</c>.</summary>
+    /// <summary>A server's pipes, <c>IPC$</c>.</summary>
     Pipes,
 
     /// <summary>Files or a printer.</summary>

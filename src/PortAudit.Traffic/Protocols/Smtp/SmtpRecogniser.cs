@@ -4,11 +4,9 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Smtp;
 
-/// <summary>
-/// Recognises SMTP (RFC 5321) and LMTP (RFC 2033) by greetings, the mail commands, EHLO's keywords and enhanced status
-/// codes (RFC 3463), and follows STARTTLS (RFC 3207) and Exchange's <c>X-ANONYMOUSTLS</c>, which is the same between
-/// its own servers. A banner <c>220</c> that does not say SMTP may be FTP's.
-/// </summary>
+/// <summary>Recognises SMTP (RFC 5321) and LMTP (RFC 2033) by greetings, mail commands, EHLO keywords and enhanced
+/// status codes (RFC 3463), and follows STARTTLS (RFC 3207) and Exchange's equivalent <c>X-ANONYMOUSTLS</c> between its
+/// servers. A banner <c>220</c> without "SMTP" may be FTP's.</summary>
 internal sealed class SmtpRecogniser : CommandReplyRecogniser
 {
     private static ReadOnlySpan<byte> Verbs =>
@@ -19,7 +17,7 @@ internal sealed class SmtpRecogniser : CommandReplyRecogniser
         "EHLO220 HELO220 LHLO220 EHLO250 HELO250 LHLO250 DATA354 DATA503 RSET250 NOOP250 AUTH334 AUTH235 AUTH535 "u8
             + "AUTH504 STARTTLS220 STARTTLS454 VRFY220 VRFY250 VRFY252 EXPN220 EXPN250 ETRN250 X-EXPS334"u8;
 
-    /// <summary>IANA "SMTP Service Extensions", and what Exchange and Postfix add.</summary>
+    /// <summary>IANA "SMTP Service Extensions", and additions of Exchange and Postfix.</summary>
     private static ReadOnlySpan<byte> Keywords =>
         "PIPELINING 8BITMIME ENHANCEDSTATUSCODES STARTTLS DSN CHUNKING BINARYMIME SMTPUTF8 ETRN DELIVERBY CHECKPOINT "u8
             + "ATRN REQUIRETLS MT-PRIORITY FUTURERELEASE XEXCH50 X-EXPS X-LINK2STATE XCLIENT XFORWARD X-ANONYMOUSTLS "u8
@@ -123,7 +121,7 @@ internal sealed class SmtpRecogniser : CommandReplyRecogniser
         return rest.IsEmpty && Words.Holds(Keywords, word);
     }
 
-    /// <summary>RFC 3463 §2: class, subject and detail, parted by dots; the class is the first digit of the
+    /// <summary>RFC 3463 §2: class, subject and detail, separated by dots; the class is the first digit of the
     /// code.</summary>
     private static bool HasEnhancedStatus(ReplyLine reply)
     {

@@ -4,8 +4,7 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Snmp;
 
-/// <summary>Tells messages of SNMP 1 and 2c, which a community protects (RFC 1157 §4, RFC 1901 §3), from those of SNMP
-/// 3.</summary>
+/// <summary>Finds messages of SNMP 1 and 2c, protected by a community only (RFC 1157 §4, RFC 1901 §3).</summary>
 internal sealed class CommunityReader : ICredentialReader
 {
     private const long LastWithCommunity = 1; // SNMP 1 is 0, SNMP 2c is 1

@@ -4,12 +4,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Snmp;
 
-/// <summary>
-/// The head of an SNMP message, which its structure alone tells from other sequences: of versions 1 and 2c a community
-/// and a PDU (RFC 1157 §4, RFC 1901 §3, RFC 3416 §3), of version 3 the header data, security parameters and the scoped
-/// PDU, plain or encrypted (RFC 3412 §6).
-/// </summary>
-/// <param name="Side">Which side sends such a message.</param>
+/// <summary>The head of an SNMP message, recognisable by structure: versions 1 and 2c have a community and a PDU (RFC
+/// 1157 §4, RFC 1901 §3, RFC 3416 §3), version 3 header data, security parameters and the scoped PDU, plain or
+/// encrypted (RFC 3412 §6).</summary>
+/// <param name="Side">Sender of such a message.</param>
 /// <param name="TotalLength">Length of the message, in bytes.</param>
 internal readonly record struct SnmpMessage(SideMatch Side, int TotalLength)
 {
@@ -17,7 +15,7 @@ internal readonly record struct SnmpMessage(SideMatch Side, int TotalLength)
     private const int Version2C = 1;
     private const int Version3 = 3;
 
-    /// <summary>Smallest message that every engine has to accept (RFC 3412 §6.3).</summary>
+    /// <summary>Smallest maximum message size that every engine accepts (RFC 3412 §6.3).</summary>
     private const int LeastMaximumSize = 484;
 
     /// <summary>Flags: authenticated, encrypted, reportable (RFC 3412 §6.4).</summary>
@@ -25,8 +23,8 @@ internal readonly record struct SnmpMessage(SideMatch Side, int TotalLength)
     private const int EncryptedFlag = 2;
     private const int ReportableFlag = 4;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a message and its structure can be told; its end need not
-    /// be there.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a message of valid structure, possibly
+    /// incomplete.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SnmpMessage message, out ParseError error)
     {
         message = default;

@@ -16,11 +16,10 @@ internal static class SnmpPdu
     private const byte IpAddress = 0x40;
     private const int IpAddressLength = 4;
 
-    /// <summary>Generic traps of version 1 are numbered 0 to 6.</summary>
+    /// <summary>Generic traps of version 1: 0 to 6.</summary>
     private const int LastGenericTrap = 6;
 
-    /// <summary>Checks the PDU that is next, up to its list of variables. Who notifies is the one that opens the
-    /// conversation.</summary>
+    /// <summary>Checks the next PDU, up to its variables. The notifying side is the client.</summary>
     public static ParseError Check(ref BerReader reader, out SideMatch side)
     {
         var type = reader.NextTag;

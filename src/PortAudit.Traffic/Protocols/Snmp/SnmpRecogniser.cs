@@ -4,8 +4,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Snmp;
 
-/// <summary>Recognises SNMP in its three versions over UDP (RFC 3417 §3) and, where messages follow each other without
-/// framing, over TCP (RFC 3430 §2).</summary>
+/// <summary>Recognises SNMP versions 1 to 3 over UDP (RFC 3417 §3) and, unframed, over TCP (RFC 3430 §2).</summary>
 internal sealed class SnmpRecogniser : IRecogniser
 {
     /// <inheritdoc />

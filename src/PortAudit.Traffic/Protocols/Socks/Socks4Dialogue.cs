@@ -2,13 +2,11 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Socks;
 
-/// <summary>
-/// Request and reply of SOCKS 4 (Ying-Da Lee, "SOCKS: A protocol for TCP proxy across firewalls") and of 4a, in which
-/// the client sends a host's name behind an address 0.0.0.x. Either direction may be missing.
-/// </summary>
+/// <summary>Request and reply of SOCKS 4 (Ying-Da Lee, "SOCKS: A protocol for TCP proxy across firewalls") and 4a, with
+/// a host name after an address 0.0.0.x. Either direction may be missing.</summary>
 internal ref struct Socks4Dialogue
 {
-    /// <summary>Longest user name and longest host name that are believed.</summary>
+    /// <summary>Longest plausible user or host name.</summary>
     public const int MaximumText = 255;
 
     private const byte Version = 4;
@@ -18,25 +16,25 @@ internal ref struct Socks4Dialogue
     private const byte LastResult = 0x5D;
     private const int FixedLength = 8;
 
-    /// <summary>True when the request names its host, which is more than a shape.</summary>
+    /// <summary>True when the request names its host: proof, not only a shape.</summary>
     public bool ClientProves { get; private set; }
 
-    /// <summary>True when request and reply are whole.</summary>
+    /// <summary>True when request and reply are complete.</summary>
     public bool ProveTogether { get; private set; }
 
-    /// <summary>Offset behind the request, 0 while it is not whole.</summary>
+    /// <summary>Offset after the request; 0 while incomplete.</summary>
     public int RequestEnd { get; private set; }
 
-    /// <summary>True when the request is for a connection and the reply grants it.</summary>
+    /// <summary>True when a connection request was granted.</summary>
     public bool IsConnected { get; private set; }
 
-    /// <summary>True when there is nothing more to wait for.</summary>
+    /// <summary>True when nothing more is awaited.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Offset behind the reply.</summary>
+    /// <summary>Offset after the reply.</summary>
     public static int ReplyEnd => FixedLength;
 
-    /// <summary>Reads both directions. False when either says something else.</summary>
+    /// <summary>Reads both directions. False when either is another protocol.</summary>
     public static bool TryRead(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, out Socks4Dialogue dialogue)
     {
         dialogue = default;
@@ -72,7 +70,7 @@ internal ref struct Socks4Dialogue
         return nameLength != 0;
     }
 
-    /// <summary>Takes visible text up to a zero; its length is -1 while the zero is not there.</summary>
+    /// <summary>Reads visible text up to a zero; length -1 while the zero is missing.</summary>
     private static bool TryTakeText(ReadOnlySpan<byte> bytes, out int length)
     {
         length = bytes.IndexOf((byte)0);

@@ -1,13 +1,10 @@
 namespace PortAudit.Traffic.Protocols.Socks;
 
-/// <summary>
-/// What client and server of SOCKS 5 say to each other before the proxy steps back (RFC 1928, RFC 1929 for name and
-/// password): methods and the choice among them, perhaps authentication, the request and its reply. Either direction
-/// may be missing.
-/// </summary>
+/// <summary>SOCKS 5 negotiation (RFC 1928, RFC 1929 for passwords): methods and selection, optional authentication,
+/// request and reply. Either direction may be missing.</summary>
 internal ref struct Socks5Dialogue
 {
-    /// <summary>Methods that a client offers at most: ten are registered (IANA "SOCKS Methods").</summary>
+    /// <summary>Methods offered at most: ten are registered (IANA "SOCKS Methods").</summary>
     public const int MaximumMethods = 16;
 
     private const byte Version = 5;
@@ -21,29 +18,29 @@ internal ref struct Socks5Dialogue
     private const byte HighestRequest = 3;
     private const byte HighestReply = 8;
 
-    /// <summary>True when what the client said proves SOCKS alone: greeting and request.</summary>
+    /// <summary>True when the client's bytes alone are proof: greeting and request.</summary>
     public bool ClientProves { get; private set; }
 
-    /// <summary>True when what the server said proves it alone: choice and reply.</summary>
+    /// <summary>True when the server's bytes alone are proof: selection and reply.</summary>
     public bool ServerProves { get; private set; }
 
-    /// <summary>True when a greeting and the server's choice fit each other.</summary>
+    /// <summary>True when a greeting and the server's selection match.</summary>
     public bool ProveTogether { get; private set; }
 
-    /// <summary>Offset behind the request, 0 while it is not whole.</summary>
+    /// <summary>Offset after the request; 0 while incomplete.</summary>
     public int RequestEnd { get; private set; }
 
-    /// <summary>Offset behind the reply, 0 while it is not whole.</summary>
+    /// <summary>Offset after the reply; 0 while incomplete.</summary>
     public int ReplyEnd { get; private set; }
 
-    /// <summary>True when the request is for a connection and the reply grants it.</summary>
+    /// <summary>True when a connection request was granted.</summary>
     public bool IsConnected { get; private set; }
 
-    /// <summary>True when there is nothing more to wait for: refused, or no connection was asked for, or an
-    /// authentication that hides the rest.</summary>
+    /// <summary>True when nothing more is awaited: refused, no connection requested, or hidden by the
+    /// authentication.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Reads both directions. False when either says something else.</summary>
+    /// <summary>Reads both directions. False when either is another protocol.</summary>
     public static bool TryRead(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, out Socks5Dialogue dialogue)
     {
         dialogue = default;
@@ -79,8 +76,7 @@ internal ref struct Socks5Dialogue
         return true;
     }
 
-    /// <summary>Reads the server's choice, -1 while it is not there. It must be one of those offered, as far as they
-    /// were seen.</summary>
+    /// <summary>Reads the server's selection, which must be among the offered methods seen; -1 while missing.</summary>
     private static bool TryReadChoice(ReadOnlySpan<byte> server, ReadOnlySpan<byte> methods, out int method)
     {
         method = -1;
@@ -142,7 +138,7 @@ internal ref struct Socks5Dialogue
         return true;
     }
 
-    /// <summary>Length of name and password (RFC 1929 §2), 0 while they are not whole.</summary>
+    /// <summary>Length of name and password (RFC 1929 §2); 0 while incomplete.</summary>
     private static int PasswordLength(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 2 || bytes.Length < 3 + bytes[1])

@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Socks;
 
-/// <summary>The form that requests and replies of SOCKS 5 share: version, command or result, a reserved 0, an address
-/// with its type, a port (RFC 1928 §4 to §6).</summary>
+/// <summary>Common form of SOCKS 5 requests and replies: version, command or result, a reserved 0, typed address, port
+/// (RFC 1928 §4 to §6).</summary>
 internal static class SocksAddress
 {
     private const byte Ipv4 = 1;
@@ -10,9 +10,9 @@ internal static class SocksAddress
     private const int FixedLength = 4;
     private const int PortLength = 2;
 
-    /// <summary>Measures a request or a reply. False when it is none; <paramref name="length"/> is 0 while it is not
-    /// whole.</summary>
-    /// <param name="bytes">From the version on.</param>
+    /// <summary>Measures a request or reply. False for other bytes; <paramref name="length"/> is 0 while
+    /// incomplete.</summary>
+    /// <param name="bytes">The bytes from the version.</param>
     /// <param name="highestCode">Highest command or result.</param>
     /// <param name="length">Length in bytes.</param>
     public static bool TryMeasure(ReadOnlySpan<byte> bytes, byte highestCode, out int length)

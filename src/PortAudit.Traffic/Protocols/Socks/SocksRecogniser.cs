@@ -2,10 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Socks;
 
-/// <summary>
-/// Recognises SOCKS 4, 4a and 5 over TCP by what client and proxy say before the connection stands, and hands over to
-/// what goes through it behind the reply that grants it.
-/// </summary>
+/// <summary>Recognises SOCKS 4, 4a and 5 over TCP by the negotiation of client and proxy, and switches to the tunnelled
+/// protocol after the granting reply.</summary>
 internal sealed class SocksRecogniser : IRecogniser
 {
     /// <inheritdoc />
@@ -65,8 +63,8 @@ internal sealed class SocksRecogniser : IRecogniser
             recognition.Next = ProtocolSwitch.ThroughProxy(requestEnd, replyEnd, isForward);
     }
 
-    /// <summary>A client that goes on behind its request was let through, should the proxy's direction never be
-    /// seen.</summary>
+    /// <summary>If the proxy's direction is never seen, a client that continues after its request was granted
+    /// it.</summary>
     private static void WaitForServer(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, int requestEnd,
         bool isForward, ref Recognition recognition)
     {

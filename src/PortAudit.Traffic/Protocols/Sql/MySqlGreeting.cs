@@ -4,41 +4,41 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
-/// <summary>How a MySQL connection begins: the server's greeting of protocol version 10 or its refusal, then the
-/// client's login or its request for TLS.</summary>
+/// <summary>The start of a MySQL connection: the server's greeting of protocol version 10 or its refusal, then the
+/// client's login or TLS request.</summary>
 internal static class MySqlGreeting
 {
     private const byte ProtocolVersion = 10;
     private const byte ErrorMark = 0xFF;
 
-    /// <summary>Servers name their version in a few words; proxies put theirs before it.</summary>
+    /// <summary>Longest version text: a few words; proxies prefix their own.</summary>
     private const int MaximumVersion = 128;
 
-    /// <summary>Behind the version: connection id, eight bytes of challenge, a zero.</summary>
-    private const int FillerPlace = 12;
+    /// <summary>After the version: connection id, eight bytes of challenge, a zero.</summary>
+    private const int FillerOffset = 12;
 
-    /// <summary>Behind the filler: capabilities, character set, status, capabilities, length, ten zeros, of which
+    /// <summary>After the filler: capabilities, character set, status, capabilities, length, ten zeros, of which
     /// MariaDB uses the last four.</summary>
-    private const int ZerosPlace = FillerPlace + 1 + 8;
+    private const int ZerosOffset = FillerOffset + 1 + 8;
     private const int Zeros = 6;
 
-    /// <summary>Errors of servers have numbers from here on.</summary>
+    /// <summary>Smallest error number of servers.</summary>
     private const int FirstError = 1000;
     private const int LastError = 4999;
 
-    /// <summary>Length of a request for TLS, and of the fixed part of a login: capabilities, packet size, character
-    /// set, 23 bytes of zeros, of which MariaDB uses the last four.</summary>
+    /// <summary>Length of a TLS request, and of the fixed part of a login: capabilities, packet size, character set, 23
+    /// zeros, of which MariaDB uses the last four.</summary>
     private const int LoginFixedLength = 32;
 
-    /// <summary>Longest login: names and answers of some hundred bytes, and 64 KiB of attributes of the connection. A
-    /// message of LDAP, read as a packet, is longer: the third byte of its length is the tag of a number, 2.</summary>
+    /// <summary>Longest login: names and responses of some hundred bytes, and 64 KiB of connection attributes. An LDAP
+    /// message, read as a packet, is longer: its third length byte is an INTEGER tag, 2.</summary>
     private const int MaximumLogin = (1 << 17) - 1;
     private const int LoginZeros = 19;
-    private const int LoginZerosPlace = 9;
+    private const int LoginZerosOffset = 9;
     private const uint Protocol41 = 0x0200;
     private const uint Ssl = 0x0800;
 
-    /// <summary>Whether a packet is the server's first.</summary>
+    /// <summary>Checks for the server's first packet.</summary>
     public static ParseError CheckServer(MySqlPacket packet)
     {
         var payload = packet.Payload;
@@ -57,14 +57,14 @@ internal static class MySqlGreeting
         if (end < 0)
             return packet.IsCut && version.Length < MaximumVersion ? ParseError.Incomplete : ParseError.BadValue;
         var rest = payload[(end + 2)..];
-        if (rest.Length < ZerosPlace + Zeros)
+        if (rest.Length < ZerosOffset + Zeros)
             return packet.IsCut ? ParseError.Incomplete : ParseError.BadLength;
-        return rest[FillerPlace] == 0 && !rest.Slice(ZerosPlace, Zeros).ContainsAnyExcept((byte)0)
+        return rest[FillerOffset] == 0 && !rest.Slice(ZerosOffset, Zeros).ContainsAnyExcept((byte)0)
             ? ParseError.None
             : ParseError.BadValue;
     }
 
-    /// <summary>Whether a packet is a login or a request for TLS, as clients since version 4.1 send them.</summary>
+    /// <summary>Checks for a login or TLS request, as sent by clients since version 4.1.</summary>
     public static ParseError CheckClient(MySqlPacket packet)
     {
         if (packet.Sequence != 1
@@ -74,12 +74,12 @@ internal static class MySqlGreeting
         if (payload.Length < LoginFixedLength)
             return ParseError.Incomplete;
         var hasFlag = (BinaryPrimitives.ReadUInt32LittleEndian(payload) & Protocol41) != 0;
-        return hasFlag && !payload.Slice(LoginZerosPlace, LoginZeros).ContainsAnyExcept((byte)0)
+        return hasFlag && !payload.Slice(LoginZerosOffset, LoginZeros).ContainsAnyExcept((byte)0)
             ? ParseError.None
             : ParseError.BadValue;
     }
 
-    /// <summary>True for a client's first packet that asks for TLS and has nothing behind the fixed part.</summary>
+    /// <summary>True for a client's TLS request, which has only the fixed part.</summary>
     public static bool AsksForTls(MySqlPacket packet) =>
         packet.TotalLength == MySqlPacket.HeaderLength + LoginFixedLength && !packet.IsCut
         && (BinaryPrimitives.ReadUInt32LittleEndian(packet.Payload) & Ssl) != 0;

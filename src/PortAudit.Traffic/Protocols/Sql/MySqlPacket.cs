@@ -13,8 +13,8 @@ internal readonly ref struct MySqlPacket
 
     private MySqlPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header of a packet that is not empty. The payload may be cut,
-    /// what follows the packet is left out.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold the header of a nonempty packet. The payload may be cut;
+    /// excludes what follows.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MySqlPacket packet, out ParseError error)
     {
         packet = default;
@@ -30,15 +30,14 @@ internal readonly ref struct MySqlPacket
         return true;
     }
 
-    /// <summary>Length of the packet with its header, in bytes.</summary>
+    /// <summary>Length of the packet including its header, in bytes.</summary>
     public int TotalLength => HeaderLength + (_bytes[0] | (_bytes[1] << 8) | (_bytes[2] << 16));
 
     /// <summary>Number of the packet within its exchange.</summary>
     public byte Sequence => _bytes[3];
 
-    /// <summary>The payload as far as it was seen.</summary>
+    /// <summary>The payload present.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
-    /// <summary>True when the payload was not seen to its end.</summary>
     public bool IsCut => _bytes.Length < TotalLength;
 }

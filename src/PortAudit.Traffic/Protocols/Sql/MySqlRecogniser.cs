@@ -32,7 +32,7 @@ internal sealed class MySqlRecogniser : TwoSidedRecogniser
         };
     }
 
-    /// <summary>A query as text; since MySQL 8.0.23 an empty list of attributes may stand before it.</summary>
+    /// <summary>A query as text; since MySQL 8.0.23 preceded by an attribute list, usually empty.</summary>
     private static ParseError CheckQuery(MySqlPacket packet)
     {
         if (packet.Payload[0] != Query)
@@ -72,7 +72,7 @@ internal sealed class MySqlRecogniser : TwoSidedRecogniser
         recognition.Next = ProtocolSwitch.IntoTls(login.TotalLength, greeting.TotalLength, isForward);
     }
 
-    /// <summary>Waits for the server, who speaks first, where the client asked for TLS: its direction may not have been
+    /// <summary>After a TLS request waits for the server's greeting, which comes first but may not have been
     /// captured.</summary>
     private static void WaitForGreeting(ReadOnlySpan<byte> client, bool isForward, ref Recognition recognition)
     {

@@ -5,13 +5,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
-/// <summary>
-/// Messages of PostgreSQL (PostgreSQL documentation, "Frontend/Backend Protocol", message formats): a client begins
-/// with length and code; all that follows has a letter before its length.
-/// </summary>
+/// <summary>PostgreSQL messages (PostgreSQL documentation, "Frontend/Backend Protocol", message formats): a client
+/// begins with length and code; later messages have a letter before the length.</summary>
 internal static class PgSqlMessage
 {
-    /// <summary>Length of the requests for TLS and for GSSAPI encryption, in bytes.</summary>
+    /// <summary>Length of TLS and GSSAPI encryption requests, in bytes.</summary>
     public const int EncryptionRequestLength = 8;
 
     private const int CancelRequestLength = 16;
@@ -22,22 +20,22 @@ internal static class PgSqlMessage
     private const uint LastMinorVersion = 2;
     private const int HeaderLength = 5;
 
-    /// <summary>Longest message of startup that servers read.</summary>
+    /// <summary>Longest startup message accepted by servers.</summary>
     private const int MaximumStartup = 10000;
 
-    /// <summary>Kinds of authentication: ok, and what is asked of the client.</summary>
+    /// <summary>Kinds of authentication: ok, and challenges.</summary>
     private const uint LastAuthentication = 12;
 
-    /// <summary>Bytes of a statement that are looked at.</summary>
+    /// <summary>Bytes of a statement examined.</summary>
     private const int StatementHead = 16;
 
-    /// <summary>True for a request for TLS at the start of a client's stream.</summary>
+    /// <summary>True for a TLS request at the start of a client's stream.</summary>
     public static bool AsksForTls(ReadOnlySpan<byte> stream) => AsksFor(stream, TlsRequest);
 
-    /// <summary>True for a request for encryption by GSSAPI, which may come before the one for TLS.</summary>
+    /// <summary>True for a GSSAPI encryption request, which may precede the one for TLS.</summary>
     public static bool AsksForGss(ReadOnlySpan<byte> stream) => AsksFor(stream, GssRequest);
 
-    /// <summary>What the start of a stream says of the protocol.</summary>
+    /// <summary>Match of the start of a stream.</summary>
     public static SideMatch Weigh(ReadOnlySpan<byte> stream)
     {
         var error = stream[0] == 0 ? CheckStartup(stream) : ParseError.BadValue;
@@ -59,8 +57,7 @@ internal static class PgSqlMessage
         && BinaryPrimitives.ReadUInt32BigEndian(stream) == EncryptionRequestLength
         && BinaryPrimitives.ReadUInt32BigEndian(stream[4..]) == code;
 
-    /// <summary>A client's first message: version 3 with its first parameter, or one of the three requests that stand
-    /// alone.</summary>
+    /// <summary>A client's first message: version 3 with a parameter, or one of three requests.</summary>
     private static ParseError CheckStartup(ReadOnlySpan<byte> stream)
     {
         if (stream.Length < EncryptionRequestLength)
@@ -78,7 +75,7 @@ internal static class PgSqlMessage
         return CheckParameter(parameters[..(int)Math.Min(parameters.Length, length - EncryptionRequestLength)]);
     }
 
-    /// <summary>The name of a parameter, in letters and underscores.</summary>
+    /// <summary>A parameter name, in letters and underscores.</summary>
     private static ParseError CheckParameter(ReadOnlySpan<byte> parameters)
     {
         var end = parameters.IndexOf((byte)0);
@@ -94,7 +91,7 @@ internal static class PgSqlMessage
         return name.IsEmpty ? ParseError.BadValue : ParseError.None;
     }
 
-    /// <summary>A simple query, or the parsing of a prepared one, whose name stands before it.</summary>
+    /// <summary>A simple query, or the parsing of a prepared one, preceded by its name.</summary>
     private static SideMatch WeighStatement(ReadOnlySpan<byte> stream)
     {
         if (stream.Length < HeaderLength)
@@ -127,7 +124,7 @@ internal static class PgSqlMessage
         return isSound ? SideMatch.Reply : SideMatch.Mismatch;
     }
 
-    /// <summary>An error: fields of a letter and a text, the severity first.</summary>
+    /// <summary>An error: fields of a letter and a text, beginning with the severity.</summary>
     private static SideMatch WeighError(ReadOnlySpan<byte> stream)
     {
         if (stream.Length < HeaderLength + 3)

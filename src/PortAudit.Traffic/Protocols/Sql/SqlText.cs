@@ -3,7 +3,7 @@ using AsciiText = System.Text.Ascii;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
-/// <summary>Statements of SQL, as far as they tell a query from other text.</summary>
+/// <summary>Recognises SQL statements.</summary>
 internal static class SqlText
 {
     /// <summary>Longest of the words below.</summary>
@@ -11,8 +11,7 @@ internal static class SqlText
 
     private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n;\0"u8);
 
-    /// <summary>True when the text begins with a word that statements begin with, or with a comment before
-    /// one.</summary>
+    /// <summary>True when the text begins with a statement keyword, optionally after a comment.</summary>
     public static bool IsStatement(ReadOnlySpan<byte> text)
     {
         text = text.TrimStart(" \t\r\n("u8);

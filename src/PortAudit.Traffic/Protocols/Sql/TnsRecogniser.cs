@@ -3,15 +3,13 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
-/// <summary>
-/// Recognises Oracle's Transparent Network Substrate by the packets that open a connection (as Wireshark's dissector
-/// reads them): length, two checksums that are zero, a type, and versions or a description behind them.
-/// </summary>
+/// <summary>Recognises Oracle's TNS by the packets that open a connection (as in Wireshark): length, two zero
+/// checksums, type, and versions or a description.</summary>
 internal sealed class TnsRecogniser : TwoSidedRecogniser
 {
     private const int HeaderLength = 8;
 
-    /// <summary>Connect: version, compatible version, and so on up to the place of the description.</summary>
+    /// <summary>Connect: version, compatible version, and so on up to the offset of the description.</summary>
     private const int ConnectLength = 58;
 
     private const byte Connect = 1;
@@ -20,7 +18,7 @@ internal sealed class TnsRecogniser : TwoSidedRecogniser
     private const byte Redirect = 5;
     private const byte Resend = 11;
 
-    /// <summary>Protocol versions since Oracle 7, and room for later ones.</summary>
+    /// <summary>Protocol versions since Oracle 7, with headroom.</summary>
     private const int FirstVersion = 300;
     private const int LastVersion = 340;
 
@@ -48,16 +46,16 @@ internal sealed class TnsRecogniser : TwoSidedRecogniser
         };
     }
 
-    /// <summary>Both versions, and a description that lies behind the fixed part and within the packet, or whole in the
-    /// next one.</summary>
+    /// <summary>Both versions, and a description after the fixed part, within the packet or complete in the next
+    /// one.</summary>
     private static SideMatch WeighConnect(ReadOnlySpan<byte> body, int length)
     {
         if (length < ConnectLength - HeaderLength)
             return SideMatch.Mismatch;
         if (body.Length < 20)
             return SideMatch.Partial;
-        var place = BinaryPrimitives.ReadUInt16BigEndian(body[18..]);
-        var isSound = IsVersion(body) && IsVersion(body[2..]) && place >= 26 && place <= length;
+        var offset = BinaryPrimitives.ReadUInt16BigEndian(body[18..]);
+        var isSound = IsVersion(body) && IsVersion(body[2..]) && offset >= 26 && offset <= length;
         return isSound ? SideMatch.Request : SideMatch.Mismatch;
     }
 
@@ -72,14 +70,14 @@ internal sealed class TnsRecogniser : TwoSidedRecogniser
             : SideMatch.Mismatch;
     }
 
-    /// <summary>A length and a text in parentheses.</summary>
-    private static SideMatch WeighDescription(ReadOnlySpan<byte> body, int place, int length)
+    /// <summary>A length and a parenthesised text.</summary>
+    private static SideMatch WeighDescription(ReadOnlySpan<byte> body, int offset, int length)
     {
-        if (length <= place)
+        if (length <= offset)
             return SideMatch.Mismatch;
-        if (body.Length <= place)
+        if (body.Length <= offset)
             return SideMatch.Partial;
-        return body[place] == '(' && BinaryPrimitives.ReadUInt16BigEndian(body[(place - 2)..]) <= length
+        return body[offset] == '(' && BinaryPrimitives.ReadUInt16BigEndian(body[(offset - 2)..]) <= length
             ? SideMatch.Reply
             : SideMatch.Mismatch;
     }

@@ -3,15 +3,13 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Ssh;
 
-/// <summary>
-/// Recognises SSH over TCP by the identification string of either end (RFC 4253 §4.2, <c>1.99</c> by §5.1, <c>1.5</c>
-/// of the old protocol). Both ends send the same form, so the string alone does not tell the client; only lines before
-/// it do, which none but the server may send.
-/// </summary>
+/// <summary>Recognises SSH over TCP by either side's identification string (RFC 4253 §4.2, <c>1.99</c> by §5.1,
+/// <c>1.5</c> of the old protocol). Both sides send the same form; only preceding lines, allowed for the server alone,
+/// show who is the client.</summary>
 internal sealed class SshRecogniser : IRecogniser
 {
-    /// <summary>Bytes of other lines that a server's banner may have before the identification string. RFC 4253 sets no
-    /// limit; a screenful is enough.</summary>
+    /// <summary>Bytes of other lines before a server's identification string. RFC 4253 sets no limit; a screenful is
+    /// enough.</summary>
     public const int MaximumPreamble = 2048;
 
     private static ReadOnlySpan<byte> Marker => "SSH-"u8;
@@ -36,8 +34,7 @@ internal sealed class SshRecogniser : IRecogniser
                 return evidence;
         }
 
-        // Prose is worth following only while the other end, which would be the client, does not show that it speaks
-        // something else.
+        // Follow prose only while the other side, presumably the client, shows no other protocol.
         return other.IsEmpty || other[0] == Marker[0] ? WeighPreamble(bytes) : SideMatch.Mismatch;
     }
 
@@ -57,7 +54,7 @@ internal sealed class SshRecogniser : IRecogniser
         return common == bytes.Length ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
-    /// <summary>Whole lines of prose, then perhaps the identification string.</summary>
+    /// <summary>Complete lines of prose, optionally followed by the identification string.</summary>
     private static SideMatch WeighPreamble(ReadOnlySpan<byte> bytes)
     {
         var limit = Math.Min(bytes.Length, MaximumPreamble);

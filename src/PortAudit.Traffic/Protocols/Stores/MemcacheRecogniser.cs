@@ -3,17 +3,14 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Stores;
 
-/// <summary>
-/// Recognises memcached over TCP (memcached's <c>protocol.txt</c> and "Memcached Binary Protocol"): a command line and
-/// the reply that fits it; of the binary form a request and its response, both with lengths that agree.
-/// </summary>
+/// <summary>Recognises memcached over TCP (memcached's <c>protocol.txt</c> and "Memcached Binary Protocol"): a command
+/// line and a matching reply; in binary form a request and its response with consistent lengths.</summary>
 internal sealed class MemcacheRecogniser : IRecogniser
 {
-    /// <summary>Longest first line that is waited for: names of keys have up to 250 bytes, and a command may name
-    /// several.</summary>
+    /// <summary>Longest first line: keys have up to 250 bytes, and a command may have several.</summary>
     private const int MaximumLine = 2048;
 
-    /// <summary>Longest command (<c>flush_all</c>) and what ends it.</summary>
+    /// <summary>Longest command (<c>flush_all</c>) and its terminator.</summary>
     private const int MaximumWord = 10;
 
     private const int BinaryHeaderLength = 24;
@@ -46,8 +43,8 @@ internal sealed class MemcacheRecogniser : IRecogniser
             : RecogniserAnswer.NeedMoreData;
     }
 
-    /// <summary>A storage command with flags, time and length, or a retrieval or administrative one, whole with its
-    /// line end.</summary>
+    /// <summary>A storage command with flags, time and length, or a retrieval or administrative one, with its line
+    /// end.</summary>
     private static SideMatch WeighCommand(ReadOnlySpan<byte> stream)
     {
         var line = stream[..Math.Min(stream.Length, MaximumLine)];
@@ -107,7 +104,7 @@ internal sealed class MemcacheRecogniser : IRecogniser
         return SideMatch.Request;
     }
 
-    /// <summary>Magic, opcode, length of the key, of the extras, type 0, status, length of all.</summary>
+    /// <summary>Magic, opcode, key length, extras length, type 0, status, total length.</summary>
     private static SideMatch WeighBinary(ReadOnlySpan<byte> stream)
     {
         if (stream.Length < BinaryHeaderLength)

@@ -4,14 +4,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stores;
 
-/// <summary>
-/// Recognises the serialisation protocol of Redis over TCP: a command is an array whose first bulk string, of the
-/// length that stands before it, is a word (Redis serialization protocol specification, "Sending commands"); a word in
-/// clear text is one where the answer has the form of a reply.
-/// </summary>
+/// <summary>Recognises RESP (Redis) over TCP: a command is an array whose first bulk string, with matching length, is a
+/// word (Redis serialization protocol specification, "Sending commands"); an inline command needs a reply in RESP
+/// form.</summary>
 internal sealed class RespRecogniser : IRecogniser
 {
-    /// <summary>Elements of a command, and characters of its name, at most: enough for any; a mass insertion sends many
+    /// <summary>Elements of a command, and characters of its name, at most; bulk insertion sends many
     /// commands.</summary>
     private const int MaximumElements = 1024 * 1024;
     private const int MaximumName = 24;
@@ -28,7 +26,7 @@ internal sealed class RespRecogniser : IRecogniser
         return new TwoSidedMatch(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
     }
 
-    /// <summary>"*", the number of elements, "$", the length of the first, its text.</summary>
+    /// <summary>"*", number of elements, "$", length of the first, its text.</summary>
     private static SideMatch WeighCommand(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
@@ -48,7 +46,7 @@ internal sealed class RespRecogniser : IRecogniser
         return end.StartsWith("\r\n"u8) ? SideMatch.Request : SideMatch.Mismatch;
     }
 
-    /// <summary>Clients write commands in either case; modules' names have a dot.</summary>
+    /// <summary>Commands are case-insensitive; module commands have a dot.</summary>
     private static bool IsWord(ReadOnlySpan<byte> name)
     {
         foreach (var character in name)
@@ -60,8 +58,8 @@ internal sealed class RespRecogniser : IRecogniser
         return true;
     }
 
-    /// <summary>Takes a sign and the number behind it, 1 to <paramref name="greatest"/>, with its line end.
-    /// <see cref="SideMatch.EitherSide"/> when it is whole.</summary>
+    /// <summary>Reads a sign, a number from 1 to <paramref name="greatest"/> and its line end.
+    /// <see cref="SideMatch.EitherSide"/> when complete.</summary>
     private static SideMatch TakeNumber(ref ReadOnlySpan<byte> rest, byte sign, int greatest, out int number)
     {
         number = 0;
@@ -84,7 +82,7 @@ internal sealed class RespRecogniser : IRecogniser
         return SideMatch.EitherSide;
     }
 
-    /// <summary>The one command in clear text with an answer that is as fixed as itself.</summary>
+    /// <summary>The only inline command with a fixed reply.</summary>
     private static SideMatch WeighPing(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply)
     {
         if (!Begins(command, "PING\r\n"u8) || !Begins(reply, "+PONG\r\n"u8))

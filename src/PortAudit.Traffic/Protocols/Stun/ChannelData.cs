@@ -4,14 +4,14 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>A ChannelData message of TURN (RFC 8656 §12.4), viewed in place: channel number and length before data of
-/// the peers.</summary>
+/// <summary>A TURN ChannelData message (RFC 8656 §12.4), viewed in place: channel number and length, then peer
+/// data.</summary>
 internal readonly ref struct ChannelData
 {
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 4;
 
-    /// <summary>Data is padded to whole words over TCP, and may be over UDP (§12.5).</summary>
+    /// <summary>Data is padded to words over TCP, optionally over UDP (§12.5).</summary>
     private const int MaximumPadding = 3;
 
     private const int MessagesForProof = 3;
@@ -20,7 +20,7 @@ internal readonly ref struct ChannelData
 
     private ChannelData(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>False for a first byte that no such message has.</summary>
+    /// <summary>False when no such message begins with this byte.</summary>
     public static bool MayBeginWith(byte first) => first >> 4 == 4;
 
     /// <summary>True when <paramref name="bytes"/> hold a header with a number from 0x4000 to 0x4FFF. The data may be
@@ -42,16 +42,14 @@ internal readonly ref struct ChannelData
     /// <summary>Channel number.</summary>
     public ushort Channel => BinaryPrimitives.ReadUInt16BigEndian(_bytes);
 
-    /// <summary>Length of the message with its header and without padding, in bytes.</summary>
+    /// <summary>Length of the message including its header, without padding, in bytes.</summary>
     public int TotalLength => HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <summary>True when it fills a datagram of this length, in bytes.</summary>
     public bool Fills(int length) => TotalLength <= length && length - TotalLength <= MaximumPadding;
 
-    /// <summary>
-    /// Weighs a datagram with those before it: no message has a mark, but three that fill their datagrams, with the
-    /// same channel, are no chance.
-    /// </summary>
+    /// <summary>Examines a datagram and earlier ones: messages have no magic number, but three of the same channel that
+    /// fill their datagrams are no coincidence.</summary>
     public static RecogniserAnswer Weigh(ReadOnlySpan<byte> bytes, bool isWhole, in DatagramHistory earlier)
     {
         if (!TryParse(bytes, out var message, out _)

@@ -1,14 +1,10 @@
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>
-/// Tells the checks of ICE (RFC 8445 §7, [MS-ICE2]) from messages to a STUN server.
-/// </summary>
+/// <summary>Distinguishes ICE checks (RFC 8445 §7, [MS-ICE2]) from messages to a STUN server.</summary>
 internal static class IceCheck
 {
-    /// <summary>
-    /// True for a message that only the peers of ICE send each other, as it tells by itself: a Binding request with a
-    /// user name and what a check brings, or an answer to one.
-    /// </summary>
+    /// <summary>True for a message that by itself proves to be between ICE peers: a Binding request with a user name
+    /// and attributes of a check, or its response.</summary>
     public static bool IsOfPeers(StunMessage message) => message.Method == StunMethod.Binding && message.Class switch
     {
         StunClass.Request => IsPeerRequest(message),
@@ -18,8 +14,8 @@ internal static class IceCheck
 
     private static bool IsPeerRequest(StunMessage message)
     {
-        // Before PRIORITY was defined (RFC 3489 with the first drafts of ICE), the user name of a peer was the only
-        // mark.
+        // Before PRIORITY was defined (RFC 3489 with ICE's first drafts), only the peer's user name distinguished a
+        // check.
         if (!message.Has(StunAttributeType.Username))
             return false;
         return !message.HasCookie || message.Has(StunAttributeType.Priority)

@@ -2,17 +2,15 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>
-/// The pseudo-TLS handshake that Microsoft's TURN makes over TCP ([MS-TURN] 2.1): two fixed TLS 1.0 records in which
-/// only the random values are free. The client's hello offers one suite, 0x0018, without extensions; the server's
-/// record ends with ServerHelloDone although no certificate came. It is told from TLS by that form alone.
-/// </summary>
+/// <summary>The pseudo-TLS handshake of Microsoft's TURN over TCP ([MS-TURN] 2.1): two fixed TLS 1.0 records with
+/// variable random values only. The client's hello offers one suite, 0x0018, without extensions; the server's record
+/// ends with ServerHelloDone without a certificate. Distinguished from TLS by this form alone.</summary>
 internal static class MsTurnPseudoTls
 {
-    /// <summary>Length of the client's record with its header, in bytes.</summary>
+    /// <summary>Length of the client's record including its header, in bytes.</summary>
     public const int ClientHelloLength = 50;
 
-    /// <summary>Length of the server's record with its header, in bytes.</summary>
+    /// <summary>Length of the server's record including its header, in bytes.</summary>
     public const int ServerHelloLength = 83;
 
     private const int RandomLength = 32;
@@ -24,13 +22,12 @@ internal static class MsTurnPseudoTls
 
     private static ReadOnlySpan<byte> ServerHead => [0x16, 0x03, 0x01, 0x00, 0x4E, 0x02, 0x00, 0x00, 0x46, 0x03, 0x01];
 
-    /// <summary>After random and session id: the suite, the compression method, ServerHelloDone.</summary>
+    /// <summary>After random and session id: suite, compression method, ServerHelloDone.</summary>
     private static ReadOnlySpan<byte> ServerTail => [0x00, 0x18, 0x00, 0x0E, 0x00, 0x00, 0x00];
 
     private static byte SessionIdLength => 32;
 
-    /// <summary>What the start of one direction says of the handshake: a request is the client's hello, a reply the
-    /// server's.</summary>
+    /// <summary>Match of the start of one direction: the client's hello is a request, the server's a reply.</summary>
     public static SideMatch Weigh(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
@@ -55,8 +52,7 @@ internal static class MsTurnPseudoTls
         return stream.Length >= ServerHelloLength ? SideMatch.Reply : SideMatch.Partial;
     }
 
-    /// <summary>True when the stream has <paramref name="expected"/> at <paramref name="start"/>, as far as it
-    /// goes.</summary>
+    /// <summary>True when the bytes present at <paramref name="start"/> equal <paramref name="expected"/>.</summary>
     private static bool Agrees(ReadOnlySpan<byte> stream, int start, ReadOnlySpan<byte> expected)
     {
         var seen = stream[Math.Min(start, stream.Length)..];

@@ -4,18 +4,16 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>
-/// Recognises Microsoft's TURN ([MS-TURN]): over UDP by the cookie attribute that every message begins with; over TCP
-/// by the pseudo-TLS handshake or by the four-byte frames that follow it or stand alone: type 2 with a TURN message,
-/// type 3 with the peer's data.
-/// </summary>
+/// <summary>Recognises Microsoft's TURN ([MS-TURN]): over UDP by the cookie attribute at the start of every message;
+/// over TCP by the pseudo-TLS handshake or by four-byte frames after it or alone: type 2 with a TURN message, type 3
+/// with peer data.</summary>
 internal sealed class MsTurnRecogniser : IRecogniser
 {
     private const int FrameHeaderLength = 4;
     private const byte ControlFrame = 2;
     private const byte DataFrame = 3;
 
-    /// <summary>Data indication, whose type has the bits of an error response ([MS-TURN] 2.2.1).</summary>
+    /// <summary>Data indication, whose type has the class bits of an error response ([MS-TURN] 2.2.1).</summary>
     private const ushort DataIndication = 0x0115;
 
     /// <inheritdoc />
@@ -51,10 +49,8 @@ internal sealed class MsTurnRecogniser : IRecogniser
         return hello == SideMatch.Mismatch ? WeighFrame(bytes) : hello;
     }
 
-    /// <summary>
-    /// The first frame. A data frame begins as a TPKT packet does (RFC 1006 §6), so it counts only with a connectivity
-    /// check in it, which is the first thing that peers send each other ([MS-ICE2]).
-    /// </summary>
+    /// <summary>The first frame. A data frame resembles a TPKT packet (RFC 1006 §6), so it must contain a connectivity
+    /// check, the first message between peers ([MS-ICE2]).</summary>
     private static SideMatch WeighFrame(ReadOnlySpan<byte> bytes)
     {
         if (bytes[0] is not (ControlFrame or DataFrame) || (bytes.Length > 1 && bytes[1] != 0))

@@ -3,8 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>Reads the value of an attribute that holds an address and a port (RFC 8489 §14.1): a reserved byte, the
-/// family, the port, the address.</summary>
+/// <summary>Reads an address attribute (RFC 8489 §14.1): a reserved byte, family, port, address.</summary>
 internal static class StunAddress
 {
     private const int HeaderLength = 4;
@@ -13,15 +12,15 @@ internal static class StunAddress
     private const int Ipv6Length = 16;
     private const int Ipv4Length = 4;
 
-    /// <summary>Reads an address as it stands.</summary>
+    /// <summary>Reads a plain address.</summary>
     public static bool TryRead(ReadOnlySpan<byte> value, out IpAddress address, out ushort port) =>
         TryRead(value, stackalloc byte[Ipv6Length], out address, out port);
 
-    /// <summary>Reads an address that is combined with the cookie and the transaction id by exclusive or (RFC 8489
-    /// §14.2), so that no device on the way rewrites it.</summary>
+    /// <summary>Reads an address XORed with cookie and transaction id (RFC 8489 §14.2), which protects it from
+    /// rewriting devices.</summary>
     /// <param name="value">The attribute's value.</param>
-    /// <param name="transactionId">Cookie and transaction id, 16 bytes; a message of Microsoft's TURN without the
-    /// cookie has an id of that length ([MS-TURN] 2.2.2.16).</param>
+    /// <param name="transactionId">Cookie and transaction id, 16 bytes; Microsoft's TURN without the cookie has an id
+    /// of that length ([MS-TURN] 2.2.2.16).</param>
     /// <param name="address">The address.</param>
     /// <param name="port">The port.</param>
     public static bool TryReadXored(ReadOnlySpan<byte> value, ReadOnlySpan<byte> transactionId, out IpAddress address,

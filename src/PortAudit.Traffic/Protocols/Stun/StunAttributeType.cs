@@ -1,10 +1,10 @@
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>Types of STUN attributes that are looked at (RFC 8489 §18.3, RFC 8656 §18, RFC 6062 §6.2, RFC 8445 §16.1,
-/// [MS-TURN] 2.2.2, [MS-ICE2] 2.2).</summary>
+/// <summary>STUN attribute types in use here (RFC 8489 §18.3, RFC 8656 §18, RFC 6062 §6.2, RFC 8445 §16.1, [MS-TURN]
+/// 2.2.2, [MS-ICE2] 2.2).</summary>
 internal static class StunAttributeType
 {
-    /// <summary>MAPPED-ADDRESS: where the server sees the client. In Microsoft's TURN the relayed address.</summary>
+    /// <summary>MAPPED-ADDRESS: the client as seen by the server. In Microsoft's TURN the relayed address.</summary>
     public const ushort MappedAddress = 0x0001;
 
     /// <summary>USERNAME.</summary>
@@ -55,6 +55,6 @@ internal static class StunAttributeType
     /// <summary>CANDIDATE-IDENTIFIER of [MS-ICE2].</summary>
     public const ushort CandidateIdentifier = 0x8054;
 
-    /// <summary>MS-Alternate Mapped Address: the relayed IPv6 address beside one of IPv4.</summary>
+    /// <summary>MS-Alternate Mapped Address: the relayed IPv6 address besides an IPv4 one.</summary>
     public const ushort MicrosoftAlternateMappedAddress = 0x8090;
 }

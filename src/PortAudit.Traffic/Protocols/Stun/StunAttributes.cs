@@ -2,10 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>
-/// Walks the attributes of a STUN message (RFC 8489 §14): type, length, value, and bytes that pad the value to a whole
-/// word. Microsoft's TURN does not pad.
-/// </summary>
+/// <summary>Enumerates the attributes of a STUN message (RFC 8489 §14): type, length, value, padding to words.
+/// Microsoft's TURN has no padding.</summary>
 internal ref struct StunAttributes
 {
     private const int HeaderLength = 4;
@@ -14,15 +12,14 @@ internal ref struct StunAttributes
     private ReadOnlySpan<byte> _rest;
     private int _walked;
 
-    /// <summary>Begins with the bytes behind the header of a message.</summary>
     public StunAttributes(ReadOnlySpan<byte> bytes, bool isPadded)
     {
         _rest = bytes;
         _isPadded = isPadded;
     }
 
-    /// <summary>Goes on to the next attribute, of which the value is there as far as it was captured; false behind the
-    /// last one and after <see cref="StunMessage.MaximumAttributes"/>.</summary>
+    /// <summary>Moves to the next attribute, with the captured part of its value; false after the last one and after
+    /// <see cref="StunMessage.MaximumAttributes"/>.</summary>
     public bool TryNext(out ushort type, out ReadOnlySpan<byte> value)
     {
         type = 0;

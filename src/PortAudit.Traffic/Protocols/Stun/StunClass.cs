@@ -3,10 +3,10 @@ namespace PortAudit.Traffic.Protocols.Stun;
 /// <summary>Class of a STUN message (RFC 8489 §5).</summary>
 internal enum StunClass
 {
-    /// <summary>Asks and is answered.</summary>
+    /// <summary>Requires a response.</summary>
     Request = 0,
 
-    /// <summary>Tells and is not answered.</summary>
+    /// <summary>Needs no response.</summary>
     Indication = 1,
 
     /// <summary>Grants a request.</summary>

@@ -3,19 +3,17 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>
-/// The header of a STUN message (RFC 8489 §5, RFC 3489 §11.1) and what follows it, viewed in place. TURN and
-/// Microsoft's TURN use the same header.
-/// </summary>
+/// <summary>A STUN header (RFC 8489 §5, RFC 3489 §11.1) and its attributes, viewed in place. TURN and Microsoft's TURN
+/// use the same header.</summary>
 internal readonly ref struct StunMessage
 {
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 20;
 
-    /// <summary>Attributes that are walked at most: a message has about a dozen.</summary>
+    /// <summary>Attributes read at most: a message has about a dozen.</summary>
     public const int MaximumAttributes = 64;
 
-    /// <summary>Bytes of a message that tell whether it has the cookie.</summary>
+    /// <summary>Bytes needed to test for the cookie.</summary>
     public const int CookieEnd = 8;
 
     private const uint MagicCookie = 0x2112A442;
@@ -33,14 +31,12 @@ internal readonly ref struct StunMessage
 
     private StunMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>False for a first byte that no such message has.</summary>
+    /// <summary>False when no such message begins with this byte.</summary>
     public static bool MayBeginWith(byte first) => first >> 6 == 0;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a header: top bits clear, length a multiple of four. Attributes may be
-    /// cut; what follows the message is left out. RFC 3489 messages, too, have attributes of whole words only (§11.2);
-    /// those of Microsoft's TURN may have any length, as they are not padded.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header: top bits clear, length a multiple of four. Attributes
+    /// may be cut; excludes what follows the message. RFC 3489 attributes are also whole words (§11.2); Microsoft's
+    /// TURN has any length, without padding.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out StunMessage message, out ParseError error)
     {
         message = default;
@@ -63,22 +59,22 @@ internal readonly ref struct StunMessage
     /// <summary>Class and method, interleaved.</summary>
     public ushort Type => BinaryPrimitives.ReadUInt16BigEndian(_bytes);
 
-    /// <summary>Length of the message with its header, in bytes.</summary>
+    /// <summary>Length of the message including its header, in bytes.</summary>
     public int TotalLength => HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <summary>True for the cookie of RFC 5389 §6.</summary>
     public bool HasCookie => HasCookieAt(_bytes);
 
-    /// <summary>The cookie and the transaction id, 16 bytes: what a message of RFC 3489 has as its whole id.</summary>
+    /// <summary>The cookie and the transaction id, 16 bytes: RFC 3489's whole transaction id.</summary>
     public ReadOnlySpan<byte> TransactionId => _bytes[4..HeaderLength];
 
-    /// <summary>True when the message begins with the attribute that marks Microsoft's TURN.</summary>
+    /// <summary>True when the message begins with the cookie attribute of Microsoft's TURN.</summary>
     public bool IsMicrosoft =>
         _bytes.Length >= HeaderLength + MicrosoftCookieLength
         && BinaryPrimitives.ReadUInt32BigEndian(_bytes[HeaderLength..]) == MicrosoftCookieHeader
         && BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HeaderLength + AttributeHeaderLength)..]) == MicrosoftCookie;
 
-    /// <summary>True when the bytes end before it can be said whether <see cref="IsMicrosoft"/>.</summary>
+    /// <summary>True when the bytes end before <see cref="IsMicrosoft"/> is decided.</summary>
     public bool MayBeMicrosoft
     {
         get
@@ -90,24 +86,21 @@ internal readonly ref struct StunMessage
         }
     }
 
-    /// <summary>Class of the message.</summary>
     public StunClass Class => (StunClass)(((Type >> 7) & 2) | ((Type >> 4) & 1));
 
     /// <summary>Method without the class bits (RFC 8489 §5).</summary>
     public int Method => (Type & 0x000F) | ((Type >> 1) & 0x0070) | ((Type >> 2) & 0x0F80);
 
-    /// <summary>The attributes (RFC 8489 §14), as far as they are there.</summary>
+    /// <summary>The attributes present (RFC 8489 §14).</summary>
     public StunAttributes Attributes => new(_bytes[HeaderLength..], isPadded: !IsMicrosoft);
 
-    /// <summary>True when bytes, at least <see cref="CookieEnd"/>, have the cookie in its place.</summary>
+    /// <summary>True when bytes, at least <see cref="CookieEnd"/>, have the cookie.</summary>
     public static bool HasCookieAt(ReadOnlySpan<byte> bytes) =>
         BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) == MagicCookie;
 
-    /// <summary>True when there is an attribute of this type.</summary>
     public bool Has(ushort type) => TryFind(type, out _);
 
-    /// <summary>The value of the first attribute of this type, as far as it is there (RFC 8489 §14: later ones of a
-    /// type count for nothing).</summary>
+    /// <summary>The value present of the first attribute of a type (RFC 8489 §14: later ones are ignored).</summary>
     public bool TryFind(ushort type, out ReadOnlySpan<byte> value)
     {
         var attributes = Attributes;
@@ -120,10 +113,8 @@ internal readonly ref struct StunMessage
         return false;
     }
 
-    /// <summary>
-    /// True for a whole message of RFC 3489 §11, which has no cookie: one of its six types and attributes that it
-    /// defines, each well formed, filling the message. A message without any attribute is too short to prove anything.
-    /// </summary>
+    /// <summary>True for a complete RFC 3489 §11 message without cookie: one of its six types, filled by its own
+    /// well-formed attributes. Without attributes it is too short to be proof.</summary>
     public bool IsClassic
     {
         get

@@ -13,7 +13,7 @@ internal static class StunMethod
     /// <summary>Refresh.</summary>
     public const int Refresh = 0x4;
 
-    /// <summary>Send of Microsoft's TURN, a request that is not answered.</summary>
+    /// <summary>Send of Microsoft's TURN, a request without response.</summary>
     public const int MicrosoftSend = 0x4;
 
     /// <summary>Send, an indication.</summary>

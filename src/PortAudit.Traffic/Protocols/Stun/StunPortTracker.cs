@@ -3,14 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>
-/// Reads what STUN and TURN make known of ports: <see cref="TurnSession"/> says what. This is the walk of datagrams and
-/// streams (RFC 8489 §6.2, RFC 8656 §12, [MS-TURN] 2.1). The checks of ICE (RFC 8445 §7) announce nothing, and peers
-/// that check each other on a pair of ports speak no TURN there: the first check ends the reading, as most
-/// conversations of STUN are checks.
-/// </summary>
+/// <summary>Reads ports from STUN and TURN in datagrams and streams (RFC 8489 §6.2, RFC 8656 §12, [MS-TURN] 2.1);
+/// <see cref="TurnSession"/> says which. ICE checks (RFC 8445 §7) announce nothing, and peers that send them use no
+/// TURN on the same ports: the first check ends reading, as most STUN conversations are checks.</summary>
 /// <param name="protocol">Registry name of the protocol.</param>
-/// <param name="isMicrosoft">True for Microsoft's TURN, which has frames of its own over TCP.</param>
+/// <param name="isMicrosoft">True for Microsoft's TURN, with its own frames over TCP.</param>
 internal sealed class StunPortTracker(string protocol, bool isMicrosoft) : IDynamicPortTracker
 {
     private readonly TurnSession _session = new(protocol);
@@ -27,8 +24,8 @@ internal sealed class StunPortTracker(string protocol, bool isMicrosoft) : IDyna
     /// <inheritdoc />
     public void Clear() => _session.Clear();
 
-    /// <summary>What follows STUN without TURN is media or DTLS, and is no more STUN; beside TURN it is data of
-    /// peers.</summary>
+    /// <summary>After STUN without TURN, other datagrams are media or DTLS and end STUN; with TURN they are peer
+    /// data.</summary>
     private void ReadDatagram(in ControlMessage message, AnnouncementNotes notes)
     {
         if (StunMessage.TryParse(message.Bytes, out var stun, out _)
@@ -38,8 +35,7 @@ internal sealed class StunPortTracker(string protocol, bool isMicrosoft) : IDyna
             notes.End();
     }
 
-    /// <summary>Where a stream is no sequence of messages, after a gap for example, the next segment may begin with
-    /// one.</summary>
+    /// <summary>If no message begins here, for example after a gap, the next segment may begin with one.</summary>
     private int ReadStream(in ControlMessage message, AnnouncementNotes notes)
     {
         var rest = message.Bytes;

@@ -4,15 +4,13 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>
-/// Recognises STUN: with the cookie of RFC 5389 over UDP and TCP (RFC 8489 §6.2.2; framed by RFC 4571 as ICE over TCP
-/// does, RFC 6544 §3), of RFC 3489 over UDP only. TURN's methods (RFC 8656 §17, RFC 6062 §6.1) name the service;
-/// ChannelData does with several datagrams. The checks of ICE name it, too, and make way for what follows them on the
-/// same ports. Microsoft's TURN is another name: <see cref="MsTurnRecogniser"/>.
-/// </summary>
+/// <summary>Recognises STUN: with the RFC 5389 cookie over UDP and TCP (RFC 8489 §6.2.2; in RFC 4571 frames for ICE
+/// over TCP, RFC 6544 §3), RFC 3489 over UDP only. TURN methods (RFC 8656 §17, RFC 6062 §6.1) determine the service, as
+/// do several ChannelData datagrams, or ICE checks, which give way to the protocol after them on the same ports.
+/// Microsoft's TURN: <see cref="MsTurnRecogniser"/>.</summary>
 internal sealed class StunRecogniser : IRecogniser
 {
-    /// <summary>Service of a flow in which peers check whether they reach each other (RFC 8445 §7).</summary>
+    /// <summary>Service of a flow of ICE checks between peers (RFC 8445 §7).</summary>
     public const string Ice = IceService.Name;
 
     private const string Turn = "turn";
@@ -43,11 +41,11 @@ internal sealed class StunRecogniser : IRecogniser
         else if (originator.IsOfPeers || responder.IsOfPeers)
             Name(ref recognition, Ice);
 
-        // Frames are for peers (RFC 6544 §3): their checks make way for media or DTLS.
+        // Frames are for peers (RFC 6544 §3): checks give way to media or DTLS.
         recognition.WantsMore =
-            (originator.MayGoOn && responder.IsFramedOrSilent) || (responder.MayGoOn && originator.IsFramedOrSilent);
+            (originator.CanFollow && responder.IsFramedOrSilent) || (responder.CanFollow && originator.IsFramedOrSilent);
         if (recognition.WantsMore && (originator.HasMore || responder.HasMore))
-            recognition.Next = new ProtocolSwitch(originator.Length, responder.Length, GoesOnInside: false);
+            recognition.Next = new ProtocolSwitch(originator.Length, responder.Length, ContinuesInside: false);
         return answer;
     }
 

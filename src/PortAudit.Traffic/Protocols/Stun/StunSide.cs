@@ -2,11 +2,11 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>What class and method of a STUN message say of its sender.</summary>
+/// <summary>Sender of a STUN message by class and method.</summary>
 internal static class StunSide
 {
-    /// <summary>Who sends what: clients ask, servers answer and relay data (RFC 8656 §11); other indications come from
-    /// either end.</summary>
+    /// <summary>The sender: clients send requests, servers responses and relayed data (RFC 8656 §11); other indications
+    /// come from either side.</summary>
     public static SideMatch Of(StunMessage message) => message.Class switch
     {
         StunClass.Request => SideMatch.Request,

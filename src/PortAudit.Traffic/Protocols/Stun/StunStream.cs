@@ -5,29 +5,28 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>The STUN messages at the start of one direction of a TCP connection.</summary>
-/// <param name="SideMatch">What the first of them says.</param>
-/// <param name="IsTurn">True when one of them is TURN's.</param>
-/// <param name="IsOfPeers">True when the first of them is a check of ICE.</param>
-/// <param name="IsFramed">True when they stand in the frames of RFC 4571.</param>
-/// <param name="Length">Length of the whole ones, in bytes.</param>
-/// <param name="HasMore">True when what follows them is no STUN.</param>
+/// <param name="SideMatch">Match of the first message.</param>
+/// <param name="IsTurn">True when one of them is TURN.</param>
+/// <param name="IsOfPeers">True when the first is an ICE check.</param>
+/// <param name="IsFramed">True for RFC 4571 frames.</param>
+/// <param name="Length">Length of the complete ones, in bytes.</param>
+/// <param name="HasMore">True when other bytes than STUN follow.</param>
 internal readonly record struct StunStream(SideMatch SideMatch, bool IsTurn, bool IsOfPeers, bool IsFramed, int Length,
     bool HasMore)
 {
-    /// <summary>Messages that are looked at for a TURN method, or for what follows them: connectivity checks may come
+    /// <summary>Messages searched for a TURN method, or for what follows them: connectivity checks may come
     /// first.</summary>
     public const int MaximumMessages = 32;
 
     private const int FrameLength = 2;
 
     /// <summary>True when other packets may follow in frames.</summary>
-    public bool MayGoOn => IsFramed && SideMatch is not (SideMatch.Mismatch or SideMatch.NoData or SideMatch.Partial);
+    public bool CanFollow => IsFramed && SideMatch is not (SideMatch.Mismatch or SideMatch.NoData or SideMatch.Partial);
 
-    /// <summary>True unless the bytes are something else.</summary>
+    /// <summary>True when the bytes are framed or missing.</summary>
     public bool IsFramedOrSilent => IsFramed || SideMatch == SideMatch.NoData;
 
-    /// <summary>Reads the messages, in frames or without. The first one decides; the following ones can only add that
-    /// it is TURN.</summary>
+    /// <summary>Reads the messages, framed or not. The first one decides; later ones can only add TURN.</summary>
     public static StunStream Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)

@@ -4,14 +4,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>
-/// One piece of TURN on a TCP stream, viewed in place. Plain: a STUN message, or ChannelData padded to whole words (RFC
-/// 8656 §3.1, §12.5). Microsoft's: a frame of four bytes, type 2 with a message or type 3 with data of the peer
-/// ([MS-TURN] 2.1), or a record of the pseudo-TLS handshake before them.
-/// </summary>
+/// <summary>A unit of TURN in a TCP stream, viewed in place. Standard: a STUN message, or ChannelData padded to words
+/// (RFC 8656 §3.1, §12.5). Microsoft's: a four-byte frame, type 2 with a message or type 3 with peer data ([MS-TURN]
+/// 2.1), or a record of the pseudo-TLS handshake.</summary>
 internal readonly ref struct TurnFrame
 {
-    /// <summary>Messages up to this length, in bytes, are read: longer ones hold data of the peer.</summary>
+    /// <summary>Longest message read, in bytes: longer ones hold peer data.</summary>
     public const int MaximumMessageLength = 8192;
 
     private const int MicrosoftHeaderLength = 4;
@@ -24,17 +22,17 @@ internal readonly ref struct TurnFrame
         Message = message;
     }
 
-    /// <summary>Length on the stream, in bytes. Of data it may go beyond the bytes that are there.</summary>
+    /// <summary>Length in the stream, in bytes. May exceed the bytes present for data.</summary>
     public int Length { get; }
 
-    /// <summary>The STUN message; empty when the piece is none that could announce anything.</summary>
+    /// <summary>The STUN message; empty for other units.</summary>
     public ReadOnlySpan<byte> Message { get; }
 
-    /// <summary>True when <paramref name="bytes"/> begin with a whole message, or with the head of data.</summary>
-    /// <param name="bytes">The stream from where a piece begins.</param>
+    /// <summary>True when <paramref name="bytes"/> begin with a complete message, or the head of data.</summary>
+    /// <param name="bytes">The stream from the start of a unit.</param>
     /// <param name="isMicrosoft">True for the frames of Microsoft's TURN.</param>
-    /// <param name="frame">The piece.</param>
-    /// <param name="error">Why there is none.</param>
+    /// <param name="frame">The unit.</param>
+    /// <param name="error">The error, when false.</param>
     public static bool TryParse(ReadOnlySpan<byte> bytes, bool isMicrosoft, out TurnFrame frame, out ParseError error)
     {
         frame = default;

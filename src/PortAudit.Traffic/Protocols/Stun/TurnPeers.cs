@@ -2,19 +2,19 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>The peers that a TURN client named lately: every datagram to a peer may name it, and it is announced again
-/// only when half of its time is over.</summary>
+/// <summary>Peers recently named by a TURN client: every datagram may name one, but it is announced again only after
+/// half of its lifetime.</summary>
 internal sealed class TurnPeers
 {
-    /// <summary>Peers that are remembered at most; a newer one takes the place of the oldest. A client has as many as
-    /// its peers have candidates, some ten.</summary>
+    /// <summary>Peers kept at most; the oldest is replaced. A client has as many as its peers have candidates, some
+    /// ten.</summary>
     public const int Maximum = 32;
 
     private readonly (Endpoint Peer, long DueNs)[] _peers = new (Endpoint Peer, long DueNs)[Maximum];
     private int _next;
     private int _count;
 
-    /// <summary>True when a peer is to be announced, for as long as <paramref name="lifetimeNs"/>.</summary>
+    /// <summary>True when a peer should be announced for <paramref name="lifetimeNs"/>.</summary>
     public bool IsDue(Endpoint peer, long nowNs, long lifetimeNs)
     {
         for (var i = 0; i < _count; i++)
@@ -33,6 +33,5 @@ internal sealed class TurnPeers
         return true;
     }
 
-    /// <summary>Forgets everything.</summary>
     public void Clear() => (_next, _count) = (0, 0);
 }

@@ -4,20 +4,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>The requests of a TURN client of which the answer alone does not tell enough, until it comes.</summary>
+/// <summary>Pending requests of a TURN client whose response is incomplete without them.</summary>
 internal sealed class TurnRequests
 {
-    /// <summary>Requests that wait at once at most; a newer one takes the place of the oldest. Clients keep one or two
-    /// under way (RFC 8489 §6.2.1).</summary>
+    /// <summary>Pending requests at most; the oldest is replaced. Clients have one or two (RFC 8489 §6.2.1).</summary>
     public const int Maximum = 16;
 
     private readonly Request[] _requests = new Request[Maximum];
     private int _next;
 
-    /// <summary>Keeps what a request named.</summary>
-    /// <param name="transactionId">The cookie and the transaction id, 16 bytes.</param>
+    /// <summary>Adds a request.</summary>
+    /// <param name="transactionId">Cookie and transaction id, 16 bytes.</param>
     /// <param name="peer">The peer; default without one.</param>
-    /// <param name="transport">The transport that was asked for.</param>
+    /// <param name="transport">The requested transport.</param>
     public void Add(ReadOnlySpan<byte> transactionId, Endpoint peer, IpProtocol transport)
     {
         _requests[_next] = new Request(IsSet: true, BinaryPrimitives.ReadUInt64BigEndian(transactionId),
@@ -25,7 +24,7 @@ internal sealed class TurnRequests
         _next = (_next + 1) % Maximum;
     }
 
-    /// <summary>Takes the request that an answer is for; false when it was not seen.</summary>
+    /// <summary>Removes the request of a response; false when not seen.</summary>
     public bool TryTake(ReadOnlySpan<byte> transactionId, out Endpoint peer, out IpProtocol transport)
     {
         var (high, low) = (BinaryPrimitives.ReadUInt64BigEndian(transactionId),
@@ -43,7 +42,6 @@ internal sealed class TurnRequests
         return false;
     }
 
-    /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         Array.Clear(_requests);

@@ -5,46 +5,40 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>
-/// What a client and a server of STUN or TURN tell each other of ports. An answer to Allocate tells the relayed address
-/// at which peers reach the client, for as long as it says and is refreshed (RFC 8656 §7, §8; [MS-TURN] 3.2.5.1). It is
-/// announced to anyone: whom the server lets in is a list of addresses that grows while the call is set up (§9), after
-/// the first checks of peers have come, and a peer behind address translation is not seen with the address in it.
-/// Channels, Send, Connect (RFC 6062 §4.3) and Set Active Destination name the end of a peer, to which the relay sends.
-/// An answer to Binding or Allocate tells where others see the client: a port from which a host asks such a server is a
-/// candidate of ICE (RFC 8445 §5.1.1), to which its peers send directly, so both that address and the client's own end
-/// are announced.
-/// </summary>
+/// <summary>Ports exchanged by a STUN or TURN client and server. An Allocate response has the relayed address where
+/// peers reach the client, for its lifetime (RFC 8656 §7, §8; [MS-TURN] 3.2.5.1). It is announced to anyone:
+/// permissions are added during call set-up (§9), after the first checks, and a peer behind address translation has
+/// another address. Channels, Send, Connect (RFC 6062 §4.3) and Set Active Destination name peers to which the relay
+/// sends. A Binding or Allocate response has the client's public address: such a port is an ICE candidate (RFC 8445
+/// §5.1.1), to which peers send directly, so that address and the client's own endpoint are announced.</summary>
 /// <param name="protocol">Registry name of the protocol.</param>
 internal sealed class TurnSession(string protocol)
 {
     private const long SecondNs = 1_000_000_000;
 
-    /// <summary>Lifetime of an allocation that does not tell it (RFC 8656 §3.2), and of a channel (§12).</summary>
+    /// <summary>Default lifetime of an allocation (RFC 8656 §3.2), and of a channel (§12).</summary>
     private const long DefaultLifetimeNs = 600 * SecondNs;
 
-    /// <summary>The longest that is believed: servers grant an hour at most unless told otherwise (RFC 8656
-    /// §7.2).</summary>
+    /// <summary>Longest lifetime accepted: servers grant at most an hour by default (RFC 8656 §7.2).</summary>
     private const long MaximumLifetimeNs = 86_400 * SecondNs;
 
-    /// <summary>How long a permission lasts (RFC 8656 §9), how long a client is sent elsewhere (RFC 8489 §10), and how
-    /// long translators keep the binding of a port (RFC 4787 §4.3).</summary>
+    /// <summary>Lifetime of a permission (RFC 8656 §9), of a redirection (RFC 8489 §10), and of a NAT binding (RFC 4787
+    /// §4.3).</summary>
     private const long FiveMinutesNs = 300 * SecondNs;
 
-    /// <summary>Relayed addresses of a client at most: one of each family (RFC 8656 §7.2).</summary>
+    /// <summary>Relayed addresses per client: one of each family (RFC 8656 §7.2).</summary>
     private const int MaximumRelayed = 2;
 
-    // Made when they are needed: most conversations ask for their own address and no more.
+    // Created when needed: most conversations only query the client's address.
     private List<Endpoint>? _relayed;
     private TurnRequests? _requests;
     private TurnPeers? _peers;
     private IpProtocol _relayTransport;
     private long _lifetimeNs = DefaultLifetimeNs;
 
-    /// <summary>True once a message of TURN was read.</summary>
+    /// <summary>True once a TURN message was read.</summary>
     public bool IsTurn { get; private set; }
 
-    /// <summary>Reads one message.</summary>
     public void Read(StunMessage message, in ControlMessage source, AnnouncementNotes notes)
     {
         IsTurn |= message.IsMicrosoft || StunSide.IsTurn(message);
@@ -65,7 +59,6 @@ internal sealed class TurnSession(string protocol)
         }
     }
 
-    /// <summary>Makes it as new.</summary>
     public void Clear()
     {
         _requests?.Clear();
@@ -114,7 +107,7 @@ internal sealed class TurnSession(string protocol)
                 ReadPeerGranted(message, DefaultLifetimeNs, source, notes);
                 break;
             case StunMethod.ConnectionBind:
-                // From here on the connection carries data of one peer (RFC 6062 §4.4).
+                // From here on the connection carries a peer's data (RFC 6062 §4.4).
                 notes.End();
                 break;
         }
@@ -122,8 +115,7 @@ internal sealed class TurnSession(string protocol)
 
     private void ReadAllocation(StunMessage message, in ControlMessage source, AnnouncementNotes notes)
     {
-        // One conversation has one allocation (RFC 8656 §3.2): what the answer names takes the place of what was there
-        // before.
+        // A conversation has one allocation (RFC 8656 §3.2): the response replaces any earlier one.
         _relayed ??= [];
         _relayed.Clear();
         _relayTransport = TransportToPeers(message, source);
@@ -175,7 +167,7 @@ internal sealed class TurnSession(string protocol)
             _lifetimeNs = lifetimeNs;
     }
 
-    /// <summary>A connection that was translated is of no use to others; a port of UDP is.</summary>
+    /// <summary>A translated TCP connection is useless to others; a UDP port is not.</summary>
     private static void AnnounceClient(StunMessage message, in ControlMessage source, AnnouncementNotes notes)
     {
         if (source.IsStream || !TryReadMapped(message, out var mapped))
@@ -215,7 +207,7 @@ internal sealed class TurnSession(string protocol)
         { Service = "relay-peer", IsCandidate = true, IsRenewal = true, LifetimeNs = lifetimeNs });
     }
 
-    /// <summary>Another server, to which the client is sent (RFC 8489 §10).</summary>
+    /// <summary>Redirection to another server (RFC 8489 §10).</summary>
     private void ReadRedirection(StunMessage message, in ControlMessage source, AnnouncementNotes notes)
     {
         if (!message.TryFind(message.IsMicrosoft
@@ -232,8 +224,8 @@ internal sealed class TurnSession(string protocol)
         });
     }
 
-    /// <summary>Microsoft's server relays what comes over TCP to peers over TCP; any other one relays to UDP unless it
-    /// was asked for TCP (RFC 8656 §7.2, RFC 6062 §4.1).</summary>
+    /// <summary>Microsoft's server relays TCP to peers over TCP; others relay to UDP unless TCP was requested (RFC 8656
+    /// §7.2, RFC 6062 §4.1).</summary>
     private IpProtocol TransportToPeers(StunMessage message, in ControlMessage source)
     {
         if (_relayed is { Count: > 0 })

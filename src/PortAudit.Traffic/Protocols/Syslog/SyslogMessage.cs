@@ -2,28 +2,28 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Syslog;
 
-/// <summary>The start of a syslog message: the priority in angle brackets, then the version of RFC 5424 §6.2 or the
-/// time stamp of RFC 3164 §4.1.2.</summary>
-/// <param name="HasHeader">True when a version or a time stamp follows the priority; senders that keep to neither
-/// standard go on with text.</param>
-/// <param name="HeaderLength">Bytes that were looked at, up to the rest of the message.</param>
+/// <summary>The start of a syslog message: priority in angle brackets, then the version of RFC 5424 §6.2 or the
+/// timestamp of RFC 3164 §4.1.2.</summary>
+/// <param name="HasHeader">True when a version or timestamp follows the priority; non-conforming senders continue with
+/// text.</param>
+/// <param name="HeaderLength">Bytes examined, before the rest of the message.</param>
 internal readonly record struct SyslogMessage(bool HasHeader, int HeaderLength)
 {
     /// <summary>Facility 23, severity 7 (RFC 5424 §6.2.1).</summary>
     private const int LastPriority = 191;
 
-    /// <summary>Priority with its brackets: <c>&lt;191&gt;</c>.</summary>
+    /// <summary>Length of the priority with brackets: <c>&lt;191&gt;</c>.</summary>
     private const int LongestPriority = 5;
 
     /// <summary><c>Mmm dd hh:mm:ss</c>.</summary>
     private const int StampLength = 15;
 
-    /// <summary>Version and the start of a time stamp <c>yyyy-</c> or the nil value.</summary>
+    /// <summary>Version and the start of a timestamp <c>yyyy-</c> or the nil value.</summary>
     private const int NewStampLength = 7;
 
     private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a priority and what follows it was seen.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a priority and what follows it is present.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, bool isWhole, out SyslogMessage message, out ParseError error)
     {
         message = default;
@@ -57,7 +57,7 @@ internal readonly record struct SyslogMessage(bool HasHeader, int HeaderLength)
                 return true;
             }
 
-            // A priority of several digits does not begin with a zero (RFC 5424 §6.2.1).
+            // Priorities have no leading zero (RFC 5424 §6.2.1).
             if (digit is < 0 or > 9 || (i > 1 && value == 0))
                 return false;
             value = value * 10 + digit;

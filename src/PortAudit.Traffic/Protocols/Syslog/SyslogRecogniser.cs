@@ -4,11 +4,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Syslog;
 
-/// <summary>
-/// Recognises syslog: a message a datagram (RFC 5426 §3.1), over TCP behind its length in digits or up to a line feed
-/// (RFC 6587 §3.4). A priority alone, with text behind it, is its shape. The sender is the client; a collector is
-/// silent.
-/// </summary>
+/// <summary>Recognises syslog: one message per datagram (RFC 5426 §3.1), over TCP with a decimal length or up to a line
+/// feed (RFC 6587 §3.4). A priority followed by text only is a shape. The sender is the client; a collector is
+/// silent.</summary>
 internal sealed class SyslogRecogniser : IRecogniser
 {
     /// <summary>Digits of a message's length: none has ten million bytes.</summary>
@@ -44,8 +42,7 @@ internal sealed class SyslogRecogniser : IRecogniser
         return SideMatch.Request;
     }
 
-    /// <summary>Skips a length that stands before the message. False, with no bytes left, when they end within
-    /// it.</summary>
+    /// <summary>Skips the length before a message. False, with no bytes left, when it is cut.</summary>
     private static bool TrySkipCount(ref ReadOnlySpan<byte> bytes)
     {
         if (bytes[0] == '<')
@@ -61,11 +58,11 @@ internal sealed class SyslogRecogniser : IRecogniser
         return !bytes.IsEmpty;
     }
 
-    /// <summary>Text of a few lines, perhaps ended by a NUL.</summary>
+    /// <summary>A few lines of text, optionally ending in NUL.</summary>
     private static bool IsText(ReadOnlySpan<byte> bytes)
     {
         bytes = bytes.TrimEnd((byte)0);
-        var place = bytes.IndexOfAnyExcept(Ascii.LineCharacters);
-        return !bytes.IsEmpty && (place < 0 || (place > 0 && bytes[place] is (byte)'\r' or (byte)'\n'));
+        var index = bytes.IndexOfAnyExcept(Ascii.LineCharacters);
+        return !bytes.IsEmpty && (index < 0 || (index > 0 && bytes[index] is (byte)'\r' or (byte)'\n'));
     }
 }

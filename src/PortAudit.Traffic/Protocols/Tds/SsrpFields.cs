@@ -1,27 +1,23 @@
 namespace PortAudit.Traffic.Protocols.Tds;
 
-/// <summary>
-/// Walks the fields of a list of instances ([MC-SQLR] 2.2.5): key and value by turns, each with a semicolon behind it;
-/// an empty key ends an instance. A field that the capture cut is left out.
-/// </summary>
+/// <summary>Enumerates the fields of an instance list ([MC-SQLR] 2.2.5): alternating keys and values, each followed by
+/// a semicolon; an empty key ends an instance. Ignores a cut field.</summary>
 internal ref struct SsrpFields
 {
-    /// <summary>Values that stand behind the key <c>bv</c> of Banyan VINES: item, group, item, group,
-    /// organisation.</summary>
+    /// <summary>Values after the key <c>bv</c> of Banyan VINES: item, group, item, group, organisation.</summary>
     private const int VinesValues = 5;
 
     private ReadOnlySpan<byte> _rest;
 
-    /// <summary>Starts at the start of the text.</summary>
     public SsrpFields(ReadOnlySpan<byte> text) => _rest = text;
 
-    /// <summary>Key of the field; empty where an instance ends.</summary>
+    /// <summary>Key of the field; empty at the end of an instance.</summary>
     public ReadOnlySpan<byte> Key { get; private set; }
 
-    /// <summary>Value of the field; of several the last. Empty where an instance ends.</summary>
+    /// <summary>Value of the field, the last of several; empty at the end of an instance.</summary>
     public ReadOnlySpan<byte> Value { get; private set; }
 
-    /// <summary>Goes to the next field, or to the end of an instance.</summary>
+    /// <summary>Moves to the next field, or to the end of an instance.</summary>
     public bool MoveNext()
     {
         Value = default;

@@ -6,14 +6,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 
-/// <summary>
-/// Reads where instances of SQL Server listen from the answers of SQL Browser ([MC-SQLR] 3.2.5): to one who asked for
-/// an instance or for all, to who asked everybody, and for the dedicated administrator connection. A named pipe is no
-/// port.
-/// </summary>
+/// <summary>Reads ports of SQL Server instances from SQL Browser responses ([MC-SQLR] 3.2.5): to unicast and broadcast
+/// requests for one or all instances, and for the dedicated administrator connection. Ignores named pipes.</summary>
 internal sealed class SsrpPortTracker : IDynamicPortTracker
 {
-    /// <summary>Longest name of an instance, in bytes ([MC-SQLR] 2.2.5).</summary>
+    /// <summary>Longest instance name, in bytes ([MC-SQLR] 2.2.5).</summary>
     public const int MaximumName = 255;
 
     private const byte AskDedicatedPort = 0x0F;
@@ -38,7 +35,7 @@ internal sealed class SsrpPortTracker : IDynamicPortTracker
     /// <inheritdoc />
     public void Clear() => _askedLength = 0;
 
-    /// <summary>The answer about a dedicated connection does not repeat for which instance it is.</summary>
+    /// <summary>A dedicated connection response does not repeat the instance.</summary>
     private void Remember(ReadOnlySpan<byte> name)
     {
         var end = name.IndexOf((byte)0);
@@ -69,8 +66,8 @@ internal sealed class SsrpPortTracker : IDynamicPortTracker
         }
     }
 
-    /// <summary>One port, or several parted by commas, each perhaps behind an address and a colon. The address is that
-    /// of the answer: the server's own may be one that only it knows.</summary>
+    /// <summary>One or more ports separated by commas, each optionally after an address and a colon. The responder's
+    /// address is used: the server's own may be known only to it.</summary>
     private static void AnnouncePorts(ReadOnlySpan<byte> ports, ReadOnlySpan<byte> instance, in ControlMessage message,
         AnnouncementNotes notes)
     {

@@ -3,13 +3,11 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 
-/// <summary>
-/// Recognises the SQL Server Resolution Protocol ([MC-SQLR] 2.2) by its answers and by requests that name an instance.
-/// The two requests of one byte prove nothing until they are answered.
-/// </summary>
+/// <summary>Recognises SSRP ([MC-SQLR] 2.2) by responses and by requests with an instance name. The two one-byte
+/// requests prove nothing until answered.</summary>
 internal sealed class SsrpRecogniser : IRecogniser
 {
-    /// <summary>Longest instance name that is asked for ([MC-SQLR] 2.2.3), in bytes.</summary>
+    /// <summary>Longest requested instance name ([MC-SQLR] 2.2.3), in bytes.</summary>
     private const int MaximumName = 32;
 
     private const byte AskAllByBroadcast = 0x02;
@@ -43,8 +41,7 @@ internal sealed class SsrpRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>The list of instances, or the port of the dedicated administrator connection ([MC-SQLR] 2.2.5,
-    /// 2.2.6).</summary>
+    /// <summary>The instance list, or the dedicated administrator connection's port ([MC-SQLR] 2.2.5, 2.2.6).</summary>
     private static bool IsAnswer(ReadOnlySpan<byte> bytes, bool isWhole)
     {
         if (bytes.Length < AnswerHeaderLength || bytes[0] != Answer)

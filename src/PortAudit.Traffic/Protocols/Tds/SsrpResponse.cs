@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 
-/// <summary>An answer of SQL Browser ([MC-SQLR] 2.2.5, 2.2.6), viewed in place: a list of instances, or the port of an
+/// <summary>A SQL Browser response ([MC-SQLR] 2.2.5, 2.2.6), viewed in place: an instance list, or the port of an
 /// instance's dedicated administrator connection.</summary>
 internal readonly ref struct SsrpResponse
 {
@@ -18,8 +18,8 @@ internal readonly ref struct SsrpResponse
 
     private SsrpResponse(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold the port of a dedicated connection, or begin with the header of
-    /// a list, which may be cut.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a dedicated connection's port, or begin with the header of a
+    /// list, which may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SsrpResponse response, out ParseError error)
     {
         response = default;
@@ -34,12 +34,12 @@ internal readonly ref struct SsrpResponse
         return true;
     }
 
-    /// <summary>Port of the dedicated administrator connection; 0 in a list. Its size is that of the whole answer, that
-    /// of a list the text's.</summary>
+    /// <summary>Port of the dedicated administrator connection; 0 in a list. Its size field counts the whole response,
+    /// a list's only the text.</summary>
     public ushort DedicatedPort => Size == DedicatedLength && _bytes.Length == DedicatedLength
         && _bytes[3] == DedicatedVersion ? BinaryPrimitives.ReadUInt16LittleEndian(_bytes[4..]) : (ushort)0;
 
-    /// <summary>The text of a list, as far as it is there.</summary>
+    /// <summary>The text of a list present.</summary>
     public ReadOnlySpan<byte> Text =>
         DedicatedPort != 0 ? default : _bytes.Slice(HeaderLength, Math.Min(_bytes.Length - HeaderLength, Size));
 

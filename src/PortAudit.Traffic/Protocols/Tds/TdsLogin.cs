@@ -4,15 +4,14 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 
-/// <summary>The login records of TDS 7 ([MS-TDS] 2.2.6.4) and of the versions 4.2 and 5.0, which Sybase's servers
-/// share.</summary>
+/// <summary>Login records of TDS 7 ([MS-TDS] 2.2.6.4) and of versions 4.2 and 5.0, shared with Sybase.</summary>
 internal static class TdsLogin
 {
     private const int LengthAndVersion = 8;
     private const int FixedLength = 86;
 
-    /// <summary>Fixed strings of the old record have 30 bytes and then their length (TDS 5.0 functional specification,
-    /// login record).</summary>
+    /// <summary>Fixed strings of the old record: 30 bytes and a length (TDS 5.0 functional specification, login
+    /// record).</summary>
     private const int OldStringLength = 30;
     private const int OldStrings = 3;
 
@@ -20,8 +19,7 @@ internal static class TdsLogin
     private const int FirstVersion = 0x70;
     private const int LastVersion = 0x74;
 
-    /// <summary>Whether the first packet's payload is a login record of version 7, whose length spans the
-    /// message.</summary>
+    /// <summary>Checks for a version 7 login record in the first packet, whose length is that of the message.</summary>
     public static ParseError Check(TdsPacket packet)
     {
         var payload = packet.Payload;
@@ -37,8 +35,8 @@ internal static class TdsLogin
         return payload[7] is >= FirstVersion and <= LastVersion ? ParseError.None : ParseError.BadVersion;
     }
 
-    /// <summary>Whether the payload is an old login record: host, user and password, each with a length and filled up
-    /// with zeros.</summary>
+    /// <summary>Checks for an old login record: host, user and password, each padded with zeros and with a
+    /// length.</summary>
     public static ParseError CheckOld(TdsPacket packet)
     {
         var payload = packet.Payload;

@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 
-/// <summary>A packet of the Tabular Data Stream ([MS-TDS] 2.2.3), viewed in place.</summary>
+/// <summary>A TDS packet ([MS-TDS] 2.2.3), viewed in place.</summary>
 internal readonly ref struct TdsPacket
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -12,7 +12,7 @@ internal readonly ref struct TdsPacket
     /// <summary>Largest packet that can be negotiated ([MS-TDS] 2.2.6.4, PacketSize).</summary>
     public const int MaximumLength = 32767;
 
-    /// <summary>Status bits that are not in use ([MS-TDS] 2.2.3.1.2); bit 2 marks event notifications.</summary>
+    /// <summary>Unused status bits ([MS-TDS] 2.2.3.1.2); bit 2 marks event notifications.</summary>
     private const int UnusedStatus = 0xE0;
     private const int EndOfMessage = 1;
 
@@ -20,8 +20,8 @@ internal readonly ref struct TdsPacket
 
     private TdsPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header: a type and status that are defined, a length in
-    /// range, window 0. The payload may be cut.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header: defined type and status, valid length, window 0. The
+    /// payload may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TdsPacket packet, out ParseError error)
     {
         packet = default;
@@ -50,16 +50,15 @@ internal readonly ref struct TdsPacket
     /// <summary>True for the last packet of a message.</summary>
     public bool EndsMessage => (_bytes[1] & EndOfMessage) != 0;
 
-    /// <summary>Length of the packet with its header, in bytes.</summary>
+    /// <summary>Length of the packet including its header, in bytes.</summary>
     public int TotalLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>Length that the payload has, in bytes.</summary>
+    /// <summary>Stated length of the payload, in bytes.</summary>
     public int PayloadLength => TotalLength - HeaderLength;
 
-    /// <summary>The payload as far as it was seen.</summary>
+    /// <summary>The payload present.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
-    /// <summary>True when the payload was not seen to its end.</summary>
     public bool IsCut => _bytes.Length < TotalLength;
 
     private static bool IsDefined(TdsPacketType type) => type switch

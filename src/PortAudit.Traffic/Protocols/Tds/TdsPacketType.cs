@@ -12,7 +12,7 @@ internal enum TdsPacketType : byte
     /// <summary>Remote procedure call.</summary>
     Call = 3,
 
-    /// <summary>What the server answers.</summary>
+    /// <summary>Server response.</summary>
     Response = 4,
 
     /// <summary>Cancels a request.</summary>

@@ -3,13 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 
-/// <summary>
-/// The message with which a client and its server begin ([MS-TDS] 2.2.6.5): a list of options with the places of their
-/// values, ended by 0xFF, then the values. Later packets of the same type carry the handshake of TLS.
-/// </summary>
+/// <summary>The first message of client and server ([MS-TDS] 2.2.6.5): a list of options with offsets of values, ended
+/// by 0xFF, then the values. Later packets of the type carry the TLS handshake.</summary>
 internal static class TdsPreLogin
 {
-    /// <summary>Options that are walked at most: seven are defined.</summary>
+    /// <summary>Options read at most: seven are defined.</summary>
     private const int MaximumOptions = 16;
     private const int OptionLength = 5;
     private const byte Terminator = 0xFF;
@@ -17,16 +15,14 @@ internal static class TdsPreLogin
     private const byte EncryptionOption = 1;
     private const int VersionLength = 6;
 
-    /// <summary>Without the bit of a client's certificate (ENCRYPT_CLIENT_CERT, 0x80).</summary>
+    /// <summary>Excludes the client certificate bit (ENCRYPT_CLIENT_CERT, 0x80).</summary>
     private const int EncryptionMask = 0x7F;
 
     /// <summary>Shortest list: the version's option and the terminator.</summary>
     private const int MinimumLength = OptionLength + 1 + VersionLength;
 
-    /// <summary>
-    /// Whether a payload of <paramref name="length"/> bytes, of which <paramref name="seen"/> were seen, is such a
-    /// list: the version comes first, values follow the list and lie within the payload.
-    /// </summary>
+    /// <summary>Checks the <paramref name="seen"/> bytes of a payload for such a list: the version comes first, values
+    /// follow the list within the payload.</summary>
     public static ParseError Check(ReadOnlySpan<byte> seen, int length)
     {
         if (length < MinimumLength)
@@ -51,11 +47,9 @@ internal static class TdsPreLogin
         return ParseError.BadLength;
     }
 
-    /// <summary>
-    /// What a checked list says of encryption; null where it does not, or where the value was not seen. The server's
-    /// answer decides ([MS-TDS] 2.2.6.5): <see cref="TdsEncryption.Off"/> of both ends encrypts the login packet and
-    /// nothing else, the others all or nothing.
-    /// </summary>
+    /// <summary>Encryption option of a valid list; null when missing or cut. The server's decides ([MS-TDS] 2.2.6.5):
+    /// <see cref="TdsEncryption.Off"/> from both sides encrypts only the login packet, other values everything or
+    /// nothing.</summary>
     public static TdsEncryption? EncryptionOf(ReadOnlySpan<byte> payload)
     {
         var options = payload;

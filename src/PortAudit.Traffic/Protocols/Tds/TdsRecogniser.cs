@@ -12,7 +12,7 @@ namespace PortAudit.Traffic.Protocols.Tds;
 /// </summary>
 internal sealed class TdsRecogniser : TwoSidedRecogniser
 {
-    /// <summary>Bytes by which the start of a handshake is known.</summary>
+    /// <summary>Bytes needed to detect a TLS handshake.</summary>
     private const int TlsStartLength = 3;
 
     /// <inheritdoc />
@@ -43,7 +43,7 @@ internal sealed class TdsRecogniser : TwoSidedRecogniser
         _ => ParseError.BadValue,
     };
 
-    /// <summary>A server answers a pre-login with one of its own in a response.</summary>
+    /// <summary>A server answers a pre-login with its own in a response packet.</summary>
     private static ParseError CheckResponse(TdsPacket packet)
     {
         var error = TdsPreLogin.Check(packet.Payload, packet.PayloadLength);

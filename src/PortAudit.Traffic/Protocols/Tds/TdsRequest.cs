@@ -3,8 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 
-/// <summary>What clients send after login ([MS-TDS] 2.2.6.6, 2.2.6.7, 2.2.6.9): since TDS 7.2 behind a list of headers,
-/// before that at once.</summary>
+/// <summary>Client requests after login ([MS-TDS] 2.2.6.6, 2.2.6.7, 2.2.6.9): since TDS 7.2 after a list of
+/// headers.</summary>
 internal static class TdsRequest
 {
     private const int AllHeadersMinimum = 4 + HeaderMinimum;
@@ -13,18 +13,18 @@ internal static class TdsRequest
     /// <summary>Notification, transaction, trace activity ([MS-TDS] 2.2.5.3.1).</summary>
     private const int LastHeaderType = 3;
 
-    /// <summary>A query notification names a service and a message in a few hundred characters.</summary>
+    /// <summary>Longest list: a query notification names a service and a message in a few hundred characters.</summary>
     private const int AllHeadersMaximum = 4096;
 
-    /// <summary>Procedures with a number instead of a name ([MS-TDS] 2.2.6.6).</summary>
+    /// <summary>Marks a procedure called by number ([MS-TDS] 2.2.6.6).</summary>
     private const ushort ByNumber = 0xFFFF;
     private const int LastProcedure = 15;
     private const int MaximumNameLength = 1046;
 
-    /// <summary>Characters that are looked at: a text is a text from its start.</summary>
+    /// <summary>Characters examined: text is recognisable from its start.</summary>
     private const int EnoughCharacters = 4;
 
-    /// <summary>Whether a batch is text, or headers and text.</summary>
+    /// <summary>Checks for a batch: text, optionally after headers.</summary>
     public static ParseError CheckBatch(ReadOnlySpan<byte> payload, int length)
     {
         if (length < 2)
@@ -33,7 +33,7 @@ internal static class TdsRequest
         return skipped == ParseError.BadValue ? CheckText(payload, Math.Min(length / 2, EnoughCharacters)) : skipped;
     }
 
-    /// <summary>Whether a call begins with the number or the name of a procedure, or with headers.</summary>
+    /// <summary>Checks for a call: a procedure number or name, optionally after headers.</summary>
     public static ParseError CheckCall(ReadOnlySpan<byte> payload, int length)
     {
         if (length < 4)
@@ -53,10 +53,10 @@ internal static class TdsRequest
             : ParseError.BadLength;
     }
 
-    /// <summary>Whether a transaction request begins with headers, which it always has.</summary>
+    /// <summary>Checks for a transaction request, which always has headers.</summary>
     public static ParseError CheckHeaders(ReadOnlySpan<byte> payload, int length) => SkipHeaders(ref payload, length);
 
-    /// <summary><see cref="ParseError.BadValue"/> when there are no headers.</summary>
+    /// <summary><see cref="ParseError.BadValue"/> without headers.</summary>
     private static ParseError SkipHeaders(ref ReadOnlySpan<byte> payload, int length)
     {
         if (payload.Length < AllHeadersMinimum)
@@ -69,7 +69,7 @@ internal static class TdsRequest
         return isSound ? ParseError.None : ParseError.BadValue;
     }
 
-    /// <summary>Characters of UTF-16 that text in a Latin script begins with; blank ones, too.</summary>
+    /// <summary>Checks for UTF-16 characters of a Latin script, including blanks.</summary>
     private static ParseError CheckText(ReadOnlySpan<byte> text, int characters)
     {
         for (var i = 0; i < characters; i++)

@@ -19,22 +19,21 @@ internal static class TdsResponse
     private const int ReturnStatusLength = 5;
     private const int NumberLength = 4;
 
-    /// <summary>Length of a done token before TDS 7.2 and since ([MS-TDS] 2.2.7.6).</summary>
+    /// <summary>Length of a done token before TDS 7.2, and since ([MS-TDS] 2.2.7.6).</summary>
     private const int OldDoneLength = 9;
     private const int DoneLength = 13;
 
-    /// <summary>Bits of a done token's status that are not in use.</summary>
+    /// <summary>Unused bits of a done token's status.</summary>
     private const int UnusedDoneStatus = 0xFE88;
 
-    /// <summary>Columns of a result at most ([MS-TDS] 2.2.7.4 counts in 16 bits; a select list has 4,096).</summary>
+    /// <summary>Columns of a result at most ([MS-TDS] 2.2.7.4 has 16 bits; a select list has 4,096).</summary>
     private const int MaximumColumns = 4096;
     private const int NoColumns = 0xFFFF;
 
-    /// <summary>Severities go up to 25.</summary>
+    /// <summary>Highest severity.</summary>
     private const int LastSeverity = 25;
 
-    /// <summary>Whether a payload of <paramref name="length"/> bytes, of which <paramref name="seen"/> were seen,
-    /// begins with a token of a response.</summary>
+    /// <summary>Checks the <paramref name="seen"/> bytes of a payload for a response token.</summary>
     public static ParseError Check(ReadOnlySpan<byte> seen, int length)
     {
         if (seen.IsEmpty)
@@ -72,7 +71,7 @@ internal static class TdsResponse
         if (length is OldDoneLength or DoneLength)
             return ParseError.None;
 
-        // Another token follows: by the longer form or the shorter one.
+        // Another token follows the longer or the shorter form.
         if (seen.Length <= DoneLength)
             return ParseError.Incomplete;
         return IsToken(seen[DoneLength]) || IsToken(seen[OldDoneLength]) ? ParseError.None : ParseError.BadValue;

@@ -2,24 +2,23 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Telnet;
 
-/// <summary>The commands with which one direction of a Telnet connection begins (RFC 854).</summary>
-/// <param name="Negotiations">How many options were negotiated in a row, a subnegotiation counting twice.</param>
-/// <param name="IsSilent">True when there are no bytes.</param>
+/// <summary>The first commands of one direction of a Telnet connection (RFC 854).</summary>
+/// <param name="Negotiations">Consecutive option negotiations, a subnegotiation counting twice.</param>
+/// <param name="IsSilent">True without any bytes.</param>
 /// <param name="IsCut">True when the bytes end within a command.</param>
-/// <param name="IsMalformed">True when a command is none.</param>
-/// <param name="SideMatch">Which end the options betray.</param>
+/// <param name="IsMalformed">True for an invalid command.</param>
+/// <param name="SideMatch">Side shown by the options.</param>
 internal readonly record struct TelnetOpening(int Negotiations, bool IsSilent, bool IsCut, bool IsMalformed,
     SideMatch SideMatch)
 {
-    /// <summary>Negotiations in a row that prove Telnet: six bytes, of which two are fixed, two are one of four, two
-    /// are a known option.</summary>
+    /// <summary>Consecutive negotiations that prove Telnet: of six bytes two are fixed, two one of four, two a known
+    /// option.</summary>
     public const int ProvingNegotiations = 2;
 
-    /// <summary>Commands that are read at most.</summary>
+    /// <summary>Commands read at most.</summary>
     private const int MaximumCommands = 32;
 
-    /// <summary>Longest subnegotiation that is waited for: terminal types and environment variables are
-    /// short.</summary>
+    /// <summary>Longest subnegotiation: terminal types and environment variables are short.</summary>
     private const int MaximumSubnegotiation = 512;
 
     private const byte Escape = 255;
@@ -34,8 +33,8 @@ internal readonly record struct TelnetOpening(int Negotiations, bool IsSilent, b
 
     private static ReadOnlySpan<byte> End => [Escape, 240];
 
-    /// <summary>Terminal type, window size, speed, X display, environments: what only a client has (RFC 1091, 1073,
-    /// 1079, 1096, 1408, 1572).</summary>
+    /// <summary>Client-only options: terminal type, window size, speed, X display, environments (RFC 1091, 1073, 1079,
+    /// 1096, 1408, 1572).</summary>
     private static ReadOnlySpan<byte> ClientOptions => [24, 31, 32, 35, 36, 39];
 
     /// <summary>Reads the start of a direction.</summary>
@@ -64,7 +63,7 @@ internal readonly record struct TelnetOpening(int Negotiations, bool IsSilent, b
         return new TelnetOpening(count, false, false, false, evidence);
     }
 
-    /// <summary>Length of the command at the start, 0 when it is cut, -1 when it is none.</summary>
+    /// <summary>Length of the first command; 0 when cut, -1 for other bytes.</summary>
     private static int LengthOf(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 2)

@@ -3,10 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Telnet;
 
-/// <summary>
-/// Recognises Telnet by the negotiation of options at the start of a direction (RFC 854, RFC 855): two commands in a
-/// row prove it, or one of each end. Text without negotiation proves nothing.
-/// </summary>
+/// <summary>Recognises Telnet by option negotiation at the start of a direction (RFC 854, RFC 855): two consecutive
+/// commands, or one from each side. Text without negotiation proves nothing.</summary>
 internal sealed class TelnetRecogniser : IRecogniser
 {
     /// <inheritdoc />
@@ -28,7 +26,7 @@ internal sealed class TelnetRecogniser : IRecogniser
         if (own.Negotiations >= TelnetOpening.ProvingNegotiations || (isMutual && own.Negotiations > 0))
             return own.SideMatch;
 
-        // What one end says before it negotiates is text, and no contradiction to an end that does.
+        // Text before one side's negotiation does not contradict the other's.
         return own.Negotiations > 0 || own.IsCut || other.Negotiations > 0 ? SideMatch.Partial : SideMatch.Mismatch;
     }
 }

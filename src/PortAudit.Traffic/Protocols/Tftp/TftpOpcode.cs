@@ -12,12 +12,12 @@ internal enum TftpOpcode : ushort
     /// <summary>A block of the file.</summary>
     Data = 3,
 
-    /// <summary>Says which block arrived.</summary>
+    /// <summary>Acknowledges a block.</summary>
     Acknowledgement = 4,
 
     /// <summary>Ends the transfer.</summary>
     Error = 5,
 
-    /// <summary>Says which options of the request hold.</summary>
+    /// <summary>Acknowledges options of the request.</summary>
     OptionAcknowledgement = 6,
 }

@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Tftp;
 /// <summary>A TFTP packet (RFC 1350 §5), viewed in place.</summary>
 internal readonly ref struct TftpPacket
 {
-    /// <summary>Length of operation code and block number or error code, in bytes.</summary>
+    /// <summary>Length of opcode and block number or error code, in bytes.</summary>
     public const int HeaderLength = 4;
 
     /// <summary>Largest block that can be negotiated (RFC 2348 §2).</summary>
@@ -19,7 +19,7 @@ internal readonly ref struct TftpPacket
 
     private TftpPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/>, a whole datagram or its start, have the form of one of the six
+    /// <summary>True when <paramref name="bytes"/>, a datagram or its start, have the form of one of the six
     /// kinds.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TftpPacket packet, out ParseError error)
     {

@@ -3,14 +3,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tftp;
 
-/// <summary>
-/// Reads the requests of TFTP. The server answers each from a port of its own choice to the port that the request came
-/// from (RFC 1350 §4): that end of the client is what is announced.
-/// </summary>
+/// <summary>Reads TFTP requests. The server answers from a new port to the request's source port (RFC 1350 §4): that
+/// client endpoint is announced.</summary>
 internal sealed class TftpPortTracker : IDynamicPortTracker
 {
-    /// <summary>How long the answer may take, in nanoseconds: clients ask again after seconds, and give up after some
-    /// of that (RFC 1123 §4.2.3.2).</summary>
+    /// <summary>How long the answer may take, in nanoseconds: clients repeat the request after seconds and then give up
+    /// (RFC 1123 §4.2.3.2).</summary>
     private const long LifetimeNs = 60_000_000_000;
 
     /// <inheritdoc />

@@ -2,15 +2,12 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Tftp;
 
-/// <summary>
-/// Recognises TFTP (RFC 1350). A request with its mode proves it. The transfer runs between two new ports (§4), where
-/// single packets prove nothing: there a block and its acknowledgement do, or three blocks in sequence where one
-/// direction alone was captured. The end that answers a request opens that flow, so no client is named there.
-/// </summary>
+/// <summary>Recognises TFTP (RFC 1350). A request with its mode is proof. The transfer uses two new ports (§4), where
+/// proof is a block and its acknowledgment, or three consecutive blocks if only one direction was captured. The
+/// responder opens that flow, so no client is named there.</summary>
 internal sealed class TftpRecogniser : IRecogniser
 {
-    /// <summary>Blocks in a row, the present one among them, that prove a transfer of which one direction is
-    /// seen.</summary>
+    /// <summary>Consecutive blocks, including the current one, that prove a one-way capture of a transfer.</summary>
     private const int EnoughBlocks = 3;
 
     /// <inheritdoc />
@@ -58,8 +55,8 @@ internal sealed class TftpRecogniser : IRecogniser
         return blocks >= EnoughBlocks;
     }
 
-    /// <summary>A block acknowledged, or the block after one that was acknowledged; a negotiated window (RFC 7440)
-    /// leaves out acknowledgements, not their order.</summary>
+    /// <summary>A block's acknowledgment, or the block after an acknowledged one; a negotiated window (RFC 7440) omits
+    /// acknowledgments, but keeps their order.</summary>
     private static bool IsReaction(TftpOpcode opcode, TftpOpcode before, ushort gap) => (opcode, before, gap) switch
     {
         (TftpOpcode.Acknowledgement, TftpOpcode.Data, 0) => true,
@@ -67,7 +64,7 @@ internal sealed class TftpRecogniser : IRecogniser
         _ => false,
     };
 
-    /// <summary>Reads an earlier packet of a fixed form; its head is enough.</summary>
+    /// <summary>Parses an earlier packet of fixed form, from its start.</summary>
     private static bool TryRead(EarlierDatagram datagram, out TftpPacket packet)
     {
         var isSound = TftpPacket.TryParse(datagram.Head, out packet, out _);

@@ -3,13 +3,13 @@ using AsciiText = System.Text.Ascii;
 
 namespace PortAudit.Traffic.Protocols.Tftp;
 
-/// <summary>The strings of TFTP packets, each ended by a NUL (RFC 1350 §5, options RFC 2347).</summary>
+/// <summary>NUL-terminated strings of TFTP packets (RFC 1350 §5, options RFC 2347).</summary>
 internal static class TftpStrings
 {
-    /// <summary>Options that are walked at most: about a dozen are defined.</summary>
+    /// <summary>Options read at most: about a dozen are defined.</summary>
     private const int MaximumOptions = 32;
 
-    /// <summary>True for file name, which careless clients leave empty, mode and perhaps options, which fill the
+    /// <summary>True for file name (left empty by careless clients), mode and optional options that fill the
     /// bytes.</summary>
     public static bool IsRequest(ReadOnlySpan<byte> bytes)
     {
@@ -18,8 +18,7 @@ internal static class TftpStrings
         return IsMode(mode) && (bytes.IsEmpty || AreOptions(bytes));
     }
 
-    /// <summary>True for pairs of the name of an option and its value, which fill the bytes; the first name is one that
-    /// is defined.</summary>
+    /// <summary>True for pairs of option name and value that fill the bytes, the first name being defined.</summary>
     public static bool AreOptions(ReadOnlySpan<byte> bytes)
     {
         for (var i = 0; i < MaximumOptions; i++)
@@ -50,7 +49,7 @@ internal static class TftpStrings
         AsciiText.EqualsIgnoreCase(mode, "octet"u8) || AsciiText.EqualsIgnoreCase(mode, "netascii"u8)
         || AsciiText.EqualsIgnoreCase(mode, "mail"u8);
 
-    /// <summary>Options of RFC 2348, RFC 2349, RFC 7440, RFC 2090, and those of Windows Deployment Services.</summary>
+    /// <summary>Options of RFC 2348, RFC 2349, RFC 7440, RFC 2090, and Windows Deployment Services.</summary>
     private static bool IsOption(ReadOnlySpan<byte> name) =>
         AsciiText.EqualsIgnoreCase(name, "blksize"u8) || AsciiText.EqualsIgnoreCase(name, "tsize"u8)
         || AsciiText.EqualsIgnoreCase(name, "timeout"u8)

@@ -2,13 +2,11 @@ using System.Text;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// Which service an ALPN name stands for (IANA "TLS Application-Layer Protocol Negotiation (ALPN) Protocol IDs", and
-/// some that are in use without being registered).
-/// </summary>
+/// <summary>Services by ALPN name (IANA "TLS Application-Layer Protocol Negotiation (ALPN) Protocol IDs", and
+/// unregistered ones in use).</summary>
 internal sealed class AlpnServices
 {
-    /// <summary>Services of which nothing but their ALPN names is known.</summary>
+    /// <summary>Services known only by ALPN name.</summary>
     private static readonly (string Name, string Service)[] WithoutRow =
     [
         ("webrtc", "webrtc"),
@@ -23,14 +21,12 @@ internal sealed class AlpnServices
 
     private readonly Entry[] _entries;
 
-    /// <summary>Makes the table.</summary>
-    /// <param name="named"> ALPN names, each with the registry name of its protocol. One that ends in <c>*</c> stands
-    /// for all names that begin as it does. </param>
+    /// <param name="named">ALPN names and the registry names of their protocols. A trailing <c>*</c> matches any name
+    /// with that prefix.</param>
     public AlpnServices(IEnumerable<(string Name, string Service)> named) =>
         _entries = [.. named.Concat(WithoutRow).Select(entry => new Entry(entry.Name, entry.Service))];
 
-    /// <summary>The service of one name: a registry name where there is one; null for a name that is not
-    /// known.</summary>
+    /// <summary>The service of a name, a registry name if there is one; null when unknown.</summary>
     public string? Of(ReadOnlySpan<byte> name)
     {
         foreach (var entry in _entries)
@@ -42,8 +38,7 @@ internal sealed class AlpnServices
         return null;
     }
 
-    /// <summary>The service that all offered names stand for; null when they stand for several, or one of them is not
-    /// known.</summary>
+    /// <summary>The common service of all offered names; null when they differ or one is unknown.</summary>
     public string? OfOffer(AlpnNames names)
     {
         string? common = null;

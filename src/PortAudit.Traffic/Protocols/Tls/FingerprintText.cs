@@ -3,35 +3,32 @@ using System.Buffers.Text;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>The text that a fingerprint is the digest of: lists of numbers in ASCII, in a given space. A text that does
-/// not fit is not whole, and half a text has no digest.</summary>
+/// <summary>Input text of a fingerprint digest: lists of numbers in ASCII, in a fixed buffer. A text that does not fit
+/// is cut and has no digest.</summary>
 internal ref struct FingerprintText
 {
-    /// <summary>Space that is enough for every client there is: 200 suites and 30 of everything else take less than
-    /// half of it. In bytes.</summary>
+    /// <summary>Buffer size in bytes: 200 suites and 30 of everything else take less than half.</summary>
     public const int MaximumLength = 4096;
 
     private readonly Span<byte> _space;
     private int _length;
     private bool _isListStarted;
 
-    /// <summary>Starts an empty text.</summary>
     public FingerprintText(Span<byte> space) => _space = space;
 
-    /// <summary>True when something did not fit.</summary>
     public bool IsCut { get; private set; }
 
     /// <summary>The text so far.</summary>
     public readonly ReadOnlySpan<byte> Written => _space[.._length];
 
-    /// <summary>Adds a separator, behind which a list begins.</summary>
+    /// <summary>Adds a separator, beginning a list.</summary>
     public void BeginList(byte separator)
     {
         Append(separator);
         _isListStarted = false;
     }
 
-    /// <summary>Adds a number in decimal to the present list, behind a <c>-</c> unless it is the first.</summary>
+    /// <summary>Adds a decimal number to the current list, after <c>-</c> unless it is the first.</summary>
     public void AddDecimal(ushort number)
     {
         Separate((byte)'-');
@@ -39,8 +36,7 @@ internal ref struct FingerprintText
         _length += written;
     }
 
-    /// <summary>Adds big-endian numbers of two bytes in decimal, without those of RFC 8701; an odd byte at the end is
-    /// left out.</summary>
+    /// <summary>Adds big-endian two-byte numbers in decimal, without GREASE; ignores an odd byte at the end.</summary>
     public void AddDecimals(scoped ReadOnlySpan<byte> numbers)
     {
         for (; numbers.Length >= sizeof(ushort); numbers = numbers[sizeof(ushort)..])
@@ -51,7 +47,7 @@ internal ref struct FingerprintText
         }
     }
 
-    /// <summary>Adds numbers in four hexadecimal digits, with a <c>,</c> between them.</summary>
+    /// <summary>Adds numbers as four hexadecimal digits, separated by <c>,</c>.</summary>
     public void AddHexadecimals(scoped ReadOnlySpan<ushort> numbers)
     {
         foreach (var number in numbers)

@@ -2,21 +2,19 @@ using System.Security.Cryptography;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// JA3 and JA3S (Althouse, Atkinson, Atkins 2017; github.com/salesforce/ja3): the MD5 of version, suites, extensions,
-/// groups and point formats of a client hello, or of version, suite and extensions of a server hello, in decimal.
-/// Values of RFC 8701 do not count.
-/// </summary>
+/// <summary>JA3 and JA3S (Althouse, Atkinson, Atkins 2017; github.com/salesforce/ja3): MD5 of a client hello's version,
+/// suites, extensions, groups and point formats, or of a server hello's version, suite and extensions, in decimal.
+/// Excludes GREASE (RFC 8701).</summary>
 internal static class Ja3
 {
     /// <summary>Length of a digest, in bytes.</summary>
     public const int Length = MD5.HashSizeInBytes;
 
-    /// <summary>A machine under FIPS 140 rules may have no MD5: it then has no JA3 either.</summary>
+    /// <summary>False where MD5 is unavailable, as under FIPS 140 rules: there is no JA3 then.</summary>
     private static readonly bool HasMd5 = ProbeMd5();
 
-    /// <summary>Writes the JA3 of a client hello. False when the hello is not whole or longer than
-    /// <see cref="FingerprintText.MaximumLength"/> allows.</summary>
+    /// <summary>Writes the JA3 of a client hello. False when the hello is incomplete, or too long for
+    /// <see cref="FingerprintText.MaximumLength"/>.</summary>
     public static bool TryWriteClient(TlsHello hello, Span<byte> digest)
     {
         Span<byte> space = stackalloc byte[FingerprintText.MaximumLength];
@@ -36,7 +34,7 @@ internal static class Ja3
         return TryDigest(hello, Begin(hello, space), digest);
     }
 
-    /// <summary>What both have: version, suites, extensions.</summary>
+    /// <summary>The common part: version, suites, extensions.</summary>
     private static FingerprintText Begin(TlsHello hello, Span<byte> space)
     {
         var text = new FingerprintText(space);

@@ -3,14 +3,12 @@ using System.Security.Cryptography;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// JA4 of a client hello (FoxIO, github.com/FoxIO-LLC/ja4, technical_details/JA4.md; the one method of that family
-/// under the BSD licence): version, counts and ALPN in clear, then cut SHA-256 digests of the sorted suites and of the
-/// sorted extensions with the signature schemes. Values of RFC 8701 do not count.
-/// </summary>
+/// <summary>JA4 of a client hello (FoxIO, github.com/FoxIO-LLC/ja4, technical_details/JA4.md; the only method of that
+/// family under the BSD licence): version, counts and ALPN in clear, then truncated SHA-256 digests of the sorted
+/// suites and of the sorted extensions with the signature schemes. Excludes GREASE (RFC 8701).</summary>
 internal static class Ja4
 {
-    /// <summary>Length of a fingerprint, in ASCII characters: 10, 12 and 12, with <c>_</c> between them.</summary>
+    /// <summary>Length in ASCII characters: 10, 12 and 12, separated by <c>_</c>.</summary>
     public const int Length = 36;
 
     /// <summary>The first letter for TLS over TCP.</summary>
@@ -19,15 +17,15 @@ internal static class Ja4
     /// <summary>First letter of a hello in QUIC.</summary>
     public const byte OverQuic = (byte)'q';
 
-    /// <summary>Suites that are sorted at most: more than there are.</summary>
+    /// <summary>Suites sorted at most: more than exist.</summary>
     public const int MaximumSuites = 512;
 
     private const int HeadLength = 10;
     private const int DigestLength = 12;
     private const int LargestCount = 99;
 
-    /// <summary>Writes the fingerprint, <see cref="Length"/> bytes. False when the hello is not whole, or longer than
-    /// the bounds allow.</summary>
+    /// <summary>Writes the fingerprint, <see cref="Length"/> bytes. False when the hello is incomplete, or too
+    /// long.</summary>
     public static bool TryWrite(TlsHello hello, byte transport, Span<byte> fingerprint)
     {
         Span<ushort> suites = stackalloc ushort[MaximumSuites];
@@ -94,8 +92,8 @@ internal static class Ja4
         digits[1] = (byte)('0' + (count % 10));
     }
 
-    /// <summary>First and last character of a name, or of its hexadecimal digits when one of them is neither letter nor
-    /// digit.</summary>
+    /// <summary>First and last character of a name, or of its hexadecimal form when one of them is not
+    /// alphanumeric.</summary>
     private static (byte First, byte Last) EdgesOf(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty)
@@ -106,8 +104,8 @@ internal static class Ja4
         return (digits[name[0] >> 4], digits[name[^1] & 0xF]);
     }
 
-    /// <summary>Numbers of two bytes without those of RFC 8701. False when there are more than
-    /// <paramref name="numbers"/> has room for.</summary>
+    /// <summary>Two-byte numbers without GREASE. False when there are more than <paramref name="numbers"/> has room
+    /// for.</summary>
     private static bool TryTake(ReadOnlySpan<byte> list, ref Span<ushort> numbers)
     {
         var count = 0;
@@ -125,8 +123,8 @@ internal static class Ja4
         return true;
     }
 
-    /// <summary>The types of extensions but for server name and ALPN, which stand in the head. Returns how many there
-    /// are with those two.</summary>
+    /// <summary>Extension types except server name and ALPN, which are in the head. Returns the count including these
+    /// two.</summary>
     private static int Take(TlsExtensions list, ref Span<ushort> types)
     {
         var (counted, kept) = (0, 0);

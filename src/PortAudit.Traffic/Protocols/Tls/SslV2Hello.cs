@@ -3,13 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// A client hello in the form of SSL 2.0, in which old clients also offered SSL 3.0 and TLS (RFC 5246 Appendix E.2),
-/// viewed in place.
-/// </summary>
+/// <summary>A client hello in SSL 2.0 format, in which old clients also offered SSL 3.0 and TLS (RFC 5246 Appendix
+/// E.2), viewed in place.</summary>
 internal readonly ref struct SslV2Hello
 {
-    /// <summary>Length of everything up to the cipher list, in bytes.</summary>
+    /// <summary>Length up to the cipher list, in bytes.</summary>
     public const int FixedLength = 11;
 
     private const int LengthPrefix = 2;
@@ -24,11 +22,11 @@ internal readonly ref struct SslV2Hello
 
     private SslV2Hello(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when a message in the form of SSL 2.0 may begin here: the top bit of its length is set, that of a
-    /// record's type never.</summary>
+    /// <summary>True when an SSL 2.0 message may begin here: the top bit of its length is set, unlike a record's
+    /// type.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> stream) => !stream.IsEmpty && stream[0] >= LengthMark;
 
-    /// <summary>True when the lengths of the fixed part are legal and add up. The lists may be cut.</summary>
+    /// <summary>True when the fixed part has valid, consistent lengths. The lists may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SslV2Hello hello, out ParseError error)
     {
         hello = default;
@@ -57,9 +55,9 @@ internal readonly ref struct SslV2Hello
         return true;
     }
 
-    /// <summary>Highest version that the client offers; SSL 2.0 itself is <c>0x0002</c> here.</summary>
+    /// <summary>Highest version offered; SSL 2.0 itself is <c>0x0002</c> here.</summary>
     public ushort Version => BinaryPrimitives.ReadUInt16BigEndian(_bytes[3..]);
 
-    /// <summary>Length of the hello with the two bytes of its length, in bytes.</summary>
+    /// <summary>Length of the hello including the length field, in bytes.</summary>
     public int TotalLength => LengthPrefix + (BinaryPrimitives.ReadUInt16BigEndian(_bytes) & 0x7FFF);
 }

@@ -3,13 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// The hello of a server that speaks SSL 2.0 (K. Hickman, The SSL Protocol, 1995, §2.6 SERVER-HELLO): with it the
-/// server has chosen that version. What follows it is encrypted.
-/// </summary>
+/// <summary>An SSL 2.0 server hello (K. Hickman, The SSL Protocol, 1995, §2.6 SERVER-HELLO), which selects that
+/// version. The rest is encrypted.</summary>
 internal readonly record struct SslV2ServerHello
 {
-    /// <summary>Length of everything up to the certificate, in bytes.</summary>
+    /// <summary>Length up to the certificate, in bytes.</summary>
     public const int FixedLength = 13;
 
     private const int LengthPrefix = 2;
@@ -20,10 +18,10 @@ internal readonly record struct SslV2ServerHello
     private const int MinimumConnectionId = 16;
     private const int MaximumConnectionId = 32;
 
-    /// <summary>True when the server goes on with a session of before, and sends no certificate.</summary>
+    /// <summary>True when the server resumes a session, without a certificate.</summary>
     public bool ResumesSession { get; private init; }
 
-    /// <summary>True when the lengths of the fixed part are legal and add up. What follows it may be cut.</summary>
+    /// <summary>True when the fixed part has valid, consistent lengths. The rest may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SslV2ServerHello hello, out ParseError error)
     {
         hello = default;

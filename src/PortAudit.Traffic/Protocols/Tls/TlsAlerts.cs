@@ -1,20 +1,17 @@
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>The first alerts in clear of one direction (RFC 8446 §6, RFC 5246 §7.2), by value.</summary>
+/// <summary>The first unencrypted alerts of one direction (RFC 8446 §6, RFC 5246 §7.2), by value.</summary>
 internal record struct TlsAlerts
 {
-    /// <summary>Alerts that are kept of one direction; a handshake has at most a warning or two and one that ends
-    /// it.</summary>
+    /// <summary>Alerts kept per direction; a handshake has at most a warning or two and a final one.</summary>
     public const int Maximum = 4;
 
     private const int BitsPerAlert = 16;
 
     private ulong _packed;
 
-    /// <summary>Alerts that are kept.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Level and description of one of them.</summary>
     public readonly (byte Level, byte Description) this[int index]
     {
         get
@@ -24,7 +21,7 @@ internal record struct TlsAlerts
         }
     }
 
-    /// <summary>Adds an alert while there is room.</summary>
+    /// <summary>Adds an alert if there is room.</summary>
     public void Add(byte level, byte description)
     {
         if (Count == Maximum)

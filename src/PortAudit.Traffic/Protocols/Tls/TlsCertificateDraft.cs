@@ -8,7 +8,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>A certificate while its notes are read.</summary>
+/// <summary>A certificate being read from notes.</summary>
 internal sealed class TlsCertificateDraft
 {
     private const int TimesOffset = 1 + SHA256.HashSizeInBytes;
@@ -22,11 +22,10 @@ internal sealed class TlsCertificateDraft
     private string _issuer = "";
     private string _serialNumber = "";
 
-    /// <summary>Begins with the <see cref="TlsCertificateNotes.FixedLength"/> bytes that every certificate
-    /// has.</summary>
+    /// <summary>Begins with the fixed <see cref="TlsCertificateNotes.FixedLength"/> bytes.</summary>
     public TlsCertificateDraft(ReadOnlySpan<byte> content)
     {
-        Place = content[0];
+        Index = content[0];
         var rest = content[TimesOffset..];
         _nameCount = BinaryPrimitives.ReadUInt16BigEndian(rest[19..]);
         _fixed = new TlsCertificate
@@ -42,10 +41,10 @@ internal sealed class TlsCertificateDraft
         };
     }
 
-    /// <summary>Place in the sender's list, from 0.</summary>
-    public byte Place { get; }
+    /// <summary>Index in the sender's list.</summary>
+    public byte Index { get; }
 
-    /// <summary>Takes one of its texts; a note of another kind says nothing.</summary>
+    /// <summary>Sets one of its texts; ignores other notes.</summary>
     public void Take(TlsNote note, ReadOnlySpan<byte> content)
     {
         switch (note)
@@ -57,7 +56,7 @@ internal sealed class TlsCertificateDraft
         }
     }
 
-    /// <summary>Takes an alternative name: ASCII, or the bytes of an address.</summary>
+    /// <summary>Adds an alternative name: ASCII, or the bytes of an address.</summary>
     public void AddName(ReadOnlySpan<byte> name, bool isAddress)
     {
         if (!isAddress)
@@ -66,7 +65,6 @@ internal sealed class TlsCertificateDraft
             _addresses.Add((name.Length == 4 ? IpAddress.FromIpv4(name) : IpAddress.FromIpv6(name)).ToString());
     }
 
-    /// <summary>The certificate.</summary>
     public TlsCertificate Finish() => _fixed with
     {
         Subject = _subject,

@@ -2,13 +2,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// The body of a Certificate message of TLS 1.2 and older (RFC 5246 §7.4.2), walked in place with <c>foreach</c>: the
-/// sender's own certificate first, then its chain.
-/// </summary>
+/// <summary>Enumerates a Certificate message of TLS 1.2 and older (RFC 5246 §7.4.2) in place: the sender's own
+/// certificate first, then its chain.</summary>
 internal ref struct TlsCertificateList
 {
-    /// <summary>Length of a body that holds no certificate, in bytes: the length of the list alone.</summary>
+    /// <summary>Length of a body without certificates, in bytes.</summary>
     public const int EmptyLength = LengthBytes;
 
     private const int LengthBytes = 3;
@@ -17,7 +15,7 @@ internal ref struct TlsCertificateList
 
     private TlsCertificateList(ReadOnlySpan<byte> rest) => _rest = rest;
 
-    /// <summary>True when <paramref name="body"/> holds the length of the list; the list itself may be cut.</summary>
+    /// <summary>True when <paramref name="body"/> has the length of the list; the list may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> body, out TlsCertificateList list, out ParseError error)
     {
         list = default;
@@ -30,16 +28,15 @@ internal ref struct TlsCertificateList
         return true;
     }
 
-    /// <summary>The certificate that the walk is at, whole.</summary>
+    /// <summary>The current certificate, complete.</summary>
     public ReadOnlySpan<byte> Current { get; private set; }
 
-    /// <summary>True when the walk ended before the list did: at a certificate that is cut.</summary>
+    /// <summary>True when enumeration ended at a cut certificate.</summary>
     public readonly bool IsCut => !_rest.IsEmpty;
 
-    /// <summary>The walk itself.</summary>
     public readonly TlsCertificateList GetEnumerator() => this;
 
-    /// <summary>Goes to the next certificate. False at the end or at one that is cut; each step takes at least three
+    /// <summary>Moves to the next certificate. False at the end or at a cut one; each step takes at least three
     /// bytes.</summary>
     public bool MoveNext()
     {

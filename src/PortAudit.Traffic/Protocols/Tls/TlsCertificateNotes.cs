@@ -5,13 +5,11 @@ using PortAudit.Traffic.Protocols.Tls.Certificates;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// Writes what is kept of the certificates of a handshake: first what every one must have, both ends' own certificates
-/// before their chains, then the alternative names as far as there is room.
-/// </summary>
+/// <summary>Writes the notes of a handshake's certificates: first the mandatory parts, both sides' own certificates
+/// before chains, then alternative names as far as there is room.</summary>
 internal static class TlsCertificateNotes
 {
-    /// <summary>Certificates that are kept of each side: chains have two to four.</summary>
+    /// <summary>Certificates kept per side: chains have two to four.</summary>
     public const int MaximumCertificates = 8;
 
     /// <summary>Longest text of a subject or an issuer, in bytes.</summary>
@@ -20,49 +18,48 @@ internal static class TlsCertificateNotes
     /// <summary>A serial number has at most 20 bytes (RFC 5280 §4.1.2.2).</summary>
     public const int MaximumSerialNumber = 20;
 
-    /// <summary>Extended key usages that are kept of a certificate; servers have one or two.</summary>
+    /// <summary>Extended key usages kept per certificate; servers have one or two.</summary>
     public const int MaximumUsages = 8;
 
-    /// <summary>Room for the alternative names of one certificate, in bytes.</summary>
+    /// <summary>Room for alternative names of a certificate, in bytes.</summary>
     public const int MaximumNames = 1024;
 
-    /// <summary>Place, digest, first and last second, key usage, self-signed or not, count of names.</summary>
+    /// <summary>Index, digest, first and last second, key usage, self-signed flag, count of names.</summary>
     public const int FixedLength =
-        PlaceLength + SHA256.HashSizeInBytes + (2 * sizeof(long)) + sizeof(ushort) + 1 + sizeof(ushort);
+        IndexLength + SHA256.HashSizeInBytes + (2 * sizeof(long)) + sizeof(ushort) + 1 + sizeof(ushort);
 
-    /// <summary>Stands for a time that is not written as it must be.</summary>
+    /// <summary>Represents a malformed time.</summary>
     public const long NoTime = long.MinValue;
 
-    private const int PlaceLength = 1;
+    private const int IndexLength = 1;
 
     /// <summary>A DNS name has at most 253 characters (RFC 1035 §2.3.4).</summary>
     private const int LongestDnsName = 253;
 
-    /// <summary>Writes both sides' certificates.</summary>
     public static void Write(scoped TlsCertificateList server, scoped TlsCertificateList client,
         ref TlsNoteWriter writer)
     {
         var (serverKept, clientKept) = (0, 0);
         var serverWalk = server;
         var clientWalk = client;
-        for (byte place = 0; place < MaximumCertificates; place++)
+        for (byte index = 0; index < MaximumCertificates; index++)
         {
-            if (serverWalk.MoveNext() && TryAdd(TlsNote.ServerCertificate, place, serverWalk.Current, ref writer))
-                serverKept |= 1 << place;
-            if (clientWalk.MoveNext() && TryAdd(TlsNote.ClientCertificate, place, clientWalk.Current, ref writer))
-                clientKept |= 1 << place;
+            if (serverWalk.MoveNext() && TryAdd(TlsNote.ServerCertificate, index, serverWalk.Current, ref writer))
+                serverKept |= 1 << index;
+            if (clientWalk.MoveNext() && TryAdd(TlsNote.ClientCertificate, index, clientWalk.Current, ref writer))
+                clientKept |= 1 << index;
         }
 
-        for (byte place = 0; place < MaximumCertificates; place++)
+        for (byte index = 0; index < MaximumCertificates; index++)
         {
-            if (server.MoveNext() && (serverKept >> place & 1) != 0)
-                AddNames(TlsNote.ServerDnsName, TlsNote.ServerAddress, place, server.Current, ref writer);
-            if (client.MoveNext() && (clientKept >> place & 1) != 0)
-                AddNames(TlsNote.ClientDnsName, TlsNote.ClientAddress, place, client.Current, ref writer);
+            if (server.MoveNext() && (serverKept >> index & 1) != 0)
+                AddNames(TlsNote.ServerDnsName, TlsNote.ServerAddress, index, server.Current, ref writer);
+            if (client.MoveNext() && (clientKept >> index & 1) != 0)
+                AddNames(TlsNote.ClientDnsName, TlsNote.ClientAddress, index, client.Current, ref writer);
         }
     }
 
-    /// <summary>Certificates of a list, 255 at most; one that is cut at its end is one of them.</summary>
+    /// <summary>Number of certificates, at most 255, including a last cut one.</summary>
     public static byte Count(scoped TlsCertificateList list)
     {
         byte count = 0;
@@ -71,14 +68,14 @@ internal static class TlsCertificateNotes
         return count < byte.MaxValue && list.IsCut ? (byte)(count + 1) : count;
     }
 
-    /// <summary>Adds one certificate whole or not at all.</summary>
-    private static bool TryAdd(TlsNote note, byte place, scoped ReadOnlySpan<byte> encoding, ref TlsNoteWriter writer)
+    /// <summary>Adds a certificate completely or not at all.</summary>
+    private static bool TryAdd(TlsNote note, byte index, scoped ReadOnlySpan<byte> encoding, ref TlsNoteWriter writer)
     {
         var start = writer.Length;
         if (!CertificateView.TryParse(encoding, out var certificate, out _))
             return false;
         Span<byte> content = stackalloc byte[FixedLength];
-        WriteFixed(place, encoding, certificate, content);
+        WriteFixed(index, encoding, certificate, content);
         var isAdded = writer.TryAdd(note, content)
             && writer.TryAddName(TlsNote.Subject, certificate.Subject, MaximumName)
             && writer.TryAddName(TlsNote.Issuer, certificate.Issuer, MaximumName)
@@ -89,12 +86,12 @@ internal static class TlsCertificateNotes
         return isAdded;
     }
 
-    private static void WriteFixed(byte place, ReadOnlySpan<byte> encoding, CertificateView certificate,
+    private static void WriteFixed(byte index, ReadOnlySpan<byte> encoding, CertificateView certificate,
         Span<byte> content)
     {
-        content[0] = place;
-        SHA256.HashData(encoding, content[PlaceLength..]);
-        var rest = content[(PlaceLength + SHA256.HashSizeInBytes)..];
+        content[0] = index;
+        SHA256.HashData(encoding, content[IndexLength..]);
+        var rest = content[(IndexLength + SHA256.HashSizeInBytes)..];
         BinaryPrimitives.WriteInt64BigEndian(rest, certificate.NotBefore ?? NoTime);
         BinaryPrimitives.WriteInt64BigEndian(rest[8..], certificate.NotAfter ?? NoTime);
         BinaryPrimitives.WriteUInt16BigEndian(rest[16..], certificate.Extensions.KeyUsage);
@@ -105,7 +102,7 @@ internal static class TlsCertificateNotes
         BinaryPrimitives.WriteUInt16BigEndian(rest[19..], names);
     }
 
-    /// <summary>The number without the byte that only says that it is not negative (X.690 §8.3.2).</summary>
+    /// <summary>The number without a leading sign byte (X.690 §8.3.2).</summary>
     private static bool TryAddSerialNumber(scoped ReadOnlySpan<byte> number, ref TlsNoteWriter writer)
     {
         if (number.Length > 1 && number[0] == 0)
@@ -127,7 +124,7 @@ internal static class TlsCertificateNotes
         return true;
     }
 
-    private static void AddNames(TlsNote dnsName, TlsNote address, byte place, scoped ReadOnlySpan<byte> encoding,
+    private static void AddNames(TlsNote dnsName, TlsNote address, byte index, scoped ReadOnlySpan<byte> encoding,
         ref TlsNoteWriter writer)
     {
         if (!CertificateView.TryParse(encoding, out var certificate, out _))
@@ -136,9 +133,9 @@ internal static class TlsCertificateNotes
         var names = new AlternativeNames(certificate.Extensions.AlternativeNames);
         while (names.MoveNext())
         {
-            room -= TlsNoteWriter.HeaderLength + PlaceLength + names.Current.Length;
+            room -= TlsNoteWriter.HeaderLength + IndexLength + names.Current.Length;
             if (room < 0 || names.Current.Length > LongestDnsName
-                || !writer.TryAdd(names.IsAddress ? address : dnsName, place, names.Current))
+                || !writer.TryAdd(names.IsAddress ? address : dnsName, index, names.Current))
                 return;
         }
     }

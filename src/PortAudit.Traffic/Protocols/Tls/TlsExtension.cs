@@ -30,16 +30,14 @@ internal readonly ref struct TlsExtension
     /// <summary><c>supported_versions</c> (RFC 8446 §4.2.1).</summary>
     public const ushort SupportedVersions = 43;
 
-    /// <summary>Makes the view.</summary>
     public TlsExtension(ushort type, ReadOnlySpan<byte> content)
     {
         Type = type;
         Content = content;
     }
 
-    /// <summary>Type, which need not be one of those named.</summary>
+    /// <summary>Type; may be another than those named.</summary>
     public ushort Type { get; }
 
-    /// <summary>The content, whole.</summary>
     public ReadOnlySpan<byte> Content { get; }
 }

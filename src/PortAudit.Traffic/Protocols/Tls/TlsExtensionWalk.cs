@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>A walk over the extensions of a hello with <c>foreach</c>.</summary>
+/// <summary>Enumerates the extensions of a hello.</summary>
 internal ref struct TlsExtensionWalk
 {
     private const int HeaderLength = 4;
@@ -10,17 +10,14 @@ internal ref struct TlsExtensionWalk
     private ReadOnlySpan<byte> _rest;
     private int _walked;
 
-    /// <summary>Starts before the first extension.</summary>
     public TlsExtensionWalk(ReadOnlySpan<byte> extensions) => _rest = extensions;
 
-    /// <summary>The extension that the walk is at.</summary>
     public TlsExtension Current { get; private set; }
 
-    /// <summary>True when nothing is left: behind the last extension, and not at one that is cut or beyond the
-    /// bound.</summary>
+    /// <summary>True after the last extension; false at a cut one or beyond the limit.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <summary>Goes to the next extension. False at the end, at one that is cut, and behind
+    /// <summary>Moves to the next extension. False at the end, at a cut one, and after
     /// <see cref="TlsExtensions.MaximumExtensions"/>.</summary>
     public bool MoveNext()
     {

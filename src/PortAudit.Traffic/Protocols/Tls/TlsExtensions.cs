@@ -2,19 +2,18 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>The extensions of a hello (RFC 8446 §4.2) as far as they were seen, walked in place with <c>foreach</c>,
-/// and what is read of them.</summary>
+/// <summary>The extensions present in a hello (RFC 8446 §4.2), viewed in place.</summary>
 internal readonly ref struct TlsExtensions
 {
-    /// <summary>Extensions that are walked at most; browsers send about twenty.</summary>
+    /// <summary>Extensions read at most; browsers send about twenty.</summary>
     public const int MaximumExtensions = 128;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
-    /// <summary>Views the list behind its own length field.</summary>
+    /// <summary>Views the list after its length field.</summary>
     public TlsExtensions(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when the walk comes to the end of the bytes.</summary>
+    /// <summary>True when enumeration reaches the end of the bytes.</summary>
     public bool IsWhole
     {
         get
@@ -22,14 +21,14 @@ internal readonly ref struct TlsExtensions
             var walk = GetEnumerator();
             while (walk.MoveNext())
             {
-                // The walk itself is the check.
+                // Enumeration is the check.
             }
 
             return walk.IsAtEnd;
         }
     }
 
-    /// <summary>The first host name of <c>server_name</c> (RFC 6066 §3), empty when there is none.</summary>
+    /// <summary>The first host name of <c>server_name</c> (RFC 6066 §3); empty without one.</summary>
     public ReadOnlySpan<byte> ServerName
     {
         get
@@ -43,28 +42,26 @@ internal readonly ref struct TlsExtensions
         }
     }
 
-    /// <summary>The names of <c>application_layer_protocol_negotiation</c> (RFC 7301 §3.1), each behind its length;
-    /// empty when there are none.</summary>
+    /// <summary>The names of <c>application_layer_protocol_negotiation</c> (RFC 7301 §3.1), with length prefixes; empty
+    /// without any.</summary>
     public AlpnNames AlpnNames => AlpnNames.Of(Find(TlsExtension.Alpn));
 
-    /// <summary>The client's groups, two bytes each; empty when it sent none.</summary>
+    /// <summary>The client's groups, two bytes each; empty without any.</summary>
     public ReadOnlySpan<byte> Groups => ListOf(TlsExtension.SupportedGroups);
 
-    /// <summary>The client's point formats, a byte each behind the length of the list; empty when it sent
-    /// none.</summary>
+    /// <summary>The client's point formats, one byte each after the length; empty without any.</summary>
     public ReadOnlySpan<byte> PointFormats =>
         Find(TlsExtension.PointFormats) is { Length: > 1 } list ? list[1..] : default;
 
-    /// <summary>The client's signature schemes, two bytes each; empty when it sent none.</summary>
+    /// <summary>The client's signature schemes, two bytes each; empty without any.</summary>
     public ReadOnlySpan<byte> SignatureAlgorithms => ListOf(TlsExtension.SignatureAlgorithms);
 
-    /// <summary>The highest version in a client's <c>supported_versions</c>, 0 when it sent none.</summary>
+    /// <summary>The highest version in a client's <c>supported_versions</c>; 0 without any.</summary>
     public ushort HighestVersion => TlsVersion.HighestOf(Find(TlsExtension.SupportedVersions));
 
-    /// <summary>The walk from the first extension on.</summary>
     public TlsExtensionWalk GetEnumerator() => new(_bytes);
 
-    /// <summary>True when there is a whole extension of a type.</summary>
+    /// <summary>True when a complete extension of a type is present.</summary>
     public bool Contains(ushort type)
     {
         foreach (var extension in this)
@@ -76,7 +73,7 @@ internal readonly ref struct TlsExtensions
         return false;
     }
 
-    /// <summary>The content of the first whole extension of a type, empty when there is none.</summary>
+    /// <summary>The content of the first complete extension of a type; empty without one.</summary>
     public ReadOnlySpan<byte> Find(ushort type)
     {
         foreach (var extension in this)
@@ -88,6 +85,6 @@ internal readonly ref struct TlsExtensions
         return default;
     }
 
-    /// <summary>A list behind two bytes of length.</summary>
+    /// <summary>A list after two bytes of length.</summary>
     private ReadOnlySpan<byte> ListOf(ushort type) => Find(type) is { Length: > 2 } list ? list[2..] : default;
 }

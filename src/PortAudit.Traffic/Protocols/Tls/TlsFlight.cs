@@ -4,39 +4,38 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>What the handshake messages in clear of one direction amount to.</summary>
+/// <summary>Result of the unencrypted handshake messages of one direction.</summary>
 internal struct TlsFlight
 {
-    /// <summary>Messages that are read of one direction at most: a full handshake has about six.</summary>
+    /// <summary>Messages read per direction: a full handshake has about six.</summary>
     public const int MaximumMessages = 64;
 
-    /// <summary>Scratch space for messages that span records: room for a hello with post-quantum key shares (about 2
-    /// KB). Of longer ones only the start is read.</summary>
+    /// <summary>Buffer for messages that span records: a hello with post-quantum key shares (about 2 KB). Only the
+    /// start of longer ones is read.</summary>
     private const int ScratchLength = 4096;
 
-    /// <summary>Names the service by ALPN; null where <see cref="Service"/> is not asked for.</summary>
+    /// <summary>Services by ALPN; null when <see cref="Service"/> is not needed.</summary>
     public AlpnServices? Services { get; set; }
 
-    /// <summary>True after the hello of this direction's side, which was read.</summary>
+    /// <summary>True when this side's hello was read.</summary>
     public bool SawHello { get; private set; }
 
-    /// <summary>True after a server hello that asked for another client hello, until the server's hello
-    /// proper.</summary>
+    /// <summary>True between a HelloRetryRequest and the server's final hello.</summary>
     public bool IsRetry { get; private set; }
 
-    /// <summary>Version that a server hello selects, or the highest that a client hello offers.</summary>
+    /// <summary>Version selected by a server hello, or the highest offered by a client hello.</summary>
     public ushort Version { get; private set; }
 
     /// <summary>Session id of the hello.</summary>
     public TlsSessionId SessionId { get; private set; }
 
-    /// <summary>Cipher suite that a server hello selects; null before one.</summary>
+    /// <summary>Cipher suite selected by a server hello; null before.</summary>
     public ushort? CipherSuite { get; private set; }
 
-    /// <summary>Service by ALPN: the server's selection, or the client's offer if all of it is one service.</summary>
+    /// <summary>Service by ALPN: the server's selection, or the client's offer if unambiguous.</summary>
     public string? Service { get; private set; }
 
-    /// <summary>True when a client hello brings a session ticket (RFC 5077 §3.2).</summary>
+    /// <summary>True when a client hello has a session ticket (RFC 5077 §3.2).</summary>
     public bool BringsTicket { get; private set; }
 
     /// <summary>True when a client hello announces early data (RFC 8446 §4.2.10).</summary>
@@ -45,7 +44,7 @@ internal struct TlsFlight
     /// <summary>True when a server hello selects a pre-shared key (RFC 8446 §4.2.11).</summary>
     public bool SelectsPreSharedKey { get; private set; }
 
-    /// <summary>True when the server asked for the client's certificate.</summary>
+    /// <summary>True when the server requested the client's certificate.</summary>
     public bool SawCertificateRequest { get; private set; }
 
     /// <summary>True after ServerHelloDone.</summary>
@@ -54,23 +53,22 @@ internal struct TlsFlight
     /// <summary>True after ClientKeyExchange.</summary>
     public bool SawClientKeyExchange { get; private set; }
 
-    /// <summary>True when a Certificate message came, whatever it held.</summary>
+    /// <summary>True when a Certificate message came, possibly empty.</summary>
     public bool SawCertificate { get; private set; }
 
-    /// <summary>True when that message held no certificate.</summary>
     public bool IsCertificateEmpty { get; private set; }
 
-    /// <summary>The alerts in clear.</summary>
+    /// <summary>Unencrypted alerts.</summary>
     public TlsAlerts Alerts { get; private set; }
 
-    /// <summary>Why the reading ended.</summary>
+    /// <summary>Why reading ended.</summary>
     public TlsHandshakeEnd End { get; private set; }
 
-    /// <summary>True when more bytes of this direction would tell no more.</summary>
+    /// <summary>True when more bytes of this direction are irrelevant.</summary>
     public readonly bool IsOver => End != TlsHandshakeEnd.OutOfBytes;
 
-    /// <summary>Reads one direction. Few have messages that span records: only those pay for the blank space in which
-    /// they are put together.</summary>
+    /// <summary>Reads one direction. A reassembly buffer is only cleared for the few with messages that span
+    /// records.</summary>
     public void Read(ReadOnlySpan<byte> stream)
     {
         Read(stream, [], out var isLeftOut);
@@ -78,8 +76,7 @@ internal struct TlsFlight
             ReadSpanning(stream);
     }
 
-    /// <summary>Reads one direction. Messages that span records are put together in
-    /// <paramref name="scratch"/>.</summary>
+    /// <summary>Reads one direction, reassembling messages in <paramref name="scratch"/>.</summary>
     public void Read(ReadOnlySpan<byte> stream, Span<byte> scratch) => Read(stream, scratch, out _);
 
     private void ReadSpanning(ReadOnlySpan<byte> stream)
@@ -106,8 +103,8 @@ internal struct TlsFlight
         Alerts = reader.Alerts;
     }
 
-    /// <summary>Reads a hello in the form of SSL 2.0. True when it is, or may yet become, that of a server: no record
-    /// follows it. Behind a client's the handshake goes on in records.</summary>
+    /// <summary>Reads an SSL 2.0 hello. True when it is, or may become, a server's, after which no record follows.
+    /// After a client's, the handshake continues in records.</summary>
     private bool IsOldServer(ReadOnlySpan<byte> stream)
     {
         if (SslV2Hello.TryParse(stream, out var hello, out _))
@@ -145,8 +142,7 @@ internal struct TlsFlight
         }
     }
 
-    /// <summary>Adds a hello, as far as it is one. Apart, so that other messages do not pay for the views of
-    /// it.</summary>
+    /// <summary>Adds a hello. A separate method, so that other messages do not pay for its views.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddHello(scoped ReadOnlySpan<byte> body, bool isClient)
     {

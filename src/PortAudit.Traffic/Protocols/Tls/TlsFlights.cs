@@ -2,20 +2,17 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>What both directions of a handshake show together. Each is read where it stands, as they are
-/// large.</summary>
+/// <summary>Combined result of both directions of a handshake, filled in place as they are large.</summary>
 internal struct TlsFlights
 {
-    /// <summary>What came from the client.</summary>
+    /// <summary>The client's direction.</summary>
     public TlsFlight Client;
 
-    /// <summary>What came from the server.</summary>
+    /// <summary>The server's direction.</summary>
     public TlsFlight Server;
 
-    /// <summary>
-    /// Client authentication (RFC 5246 §7.4.4, §7.4.6). A Certificate message from the client answers a request
-    /// whether or not that was seen; a full handshake without a request has a ServerHelloDone, a resumed one has none.
-    /// </summary>
+    /// <summary>Client authentication (RFC 5246 §7.4.4, §7.4.6). A client Certificate message proves a request, seen or
+    /// not; a full handshake without a request has a ServerHelloDone, a resumed one does not.</summary>
     public readonly ClientCertificate ClientCertificate
     {
         get
@@ -32,11 +29,9 @@ internal struct TlsFlights
         }
     }
 
-    /// <summary>
-    /// Resumption. Up to TLS 1.2 the server resumes by repeating the client's session id, which a client with a ticket
-    /// makes up for the purpose (RFC 5246 §7.3, RFC 5077 §3.4), or with a ticket alone by changing the cipher right
-    /// behind its hello. TLS 1.3 repeats the id always and resumes with a pre-shared key (RFC 8446 §2.2).
-    /// </summary>
+    /// <summary>Resumption. Up to TLS 1.2 the server resumes by repeating the client's session id, which a client with
+    /// a ticket makes up for this (RFC 5246 §7.3, RFC 5077 §3.4), or, with a ticket alone, by changing the cipher right
+    /// after its hello. TLS 1.3 always repeats the id and resumes with a pre-shared key (RFC 8446 §2.2).</summary>
     public readonly TlsResumption Resumption
     {
         get
@@ -54,10 +49,8 @@ internal struct TlsFlights
         }
     }
 
-    /// <summary>
-    /// True while more bytes would tell more: each side may still send an alert in clear until it changes the cipher. A
-    /// server that changed it in a full handshake has had the client's part; when that was not seen it will not come.
-    /// </summary>
+    /// <summary>True while more bytes may add something: each side may send alerts until it changes the cipher. A
+    /// server that changed it in a full handshake has the client's part; if not seen, it will not come.</summary>
     public readonly bool IsUnderWay
     {
         get

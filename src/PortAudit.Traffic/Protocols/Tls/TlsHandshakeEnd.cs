@@ -1,9 +1,9 @@
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>Why a direction of a handshake cannot be read further.</summary>
+/// <summary>Why reading a direction of a handshake ended.</summary>
 internal enum TlsHandshakeEnd
 {
-    /// <summary>The bytes end here; more may follow.</summary>
+    /// <summary>End of the bytes; more may follow.</summary>
     OutOfBytes,
 
     /// <summary>The rest is encrypted.</summary>
@@ -12,6 +12,6 @@ internal enum TlsHandshakeEnd
     /// <summary>A fatal alert or a close.</summary>
     Closed,
 
-    /// <summary>What stands here is no TLS.</summary>
+    /// <summary>Not TLS.</summary>
     Foreign,
 }

@@ -4,20 +4,17 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// What is kept of a TLS handshake when its bytes are let go: some hundred bytes, with certificates in clear one or two
-/// thousand, written once per flow without allocating. <see cref="TlsNoteReader"/> makes a <see cref="TlsHandshake"/>
-/// of them when the flow is reported.
-/// </summary>
+/// <summary>What is kept of a TLS handshake after its bytes are released: some hundred bytes, with clear certificates
+/// one or two thousand, written once per flow without allocating. <see cref="TlsNoteReader"/> converts them to a
+/// <see cref="TlsHandshake"/> for reports.</summary>
 internal static class TlsHandshakeNotes
 {
-    /// <summary>
-    /// Bytes kept of a TLS handshake: hellos, alerts and some certificates always fit; what does not is counted.
-    /// </summary>
+    /// <summary>Bytes kept per TLS handshake: hellos, alerts and some certificates always fit; what does not is
+    /// counted.</summary>
     public const int MaximumLength = 4096;
 
-    /// <summary>Version, flags, state of the client's certificate, suite, resumption, certificates of the server and of
-    /// the client.</summary>
+    /// <summary>Version, flags, client certificate state, suite, resumption, counts of server and client
+    /// certificates.</summary>
     public const int HeaderLength = 9;
 
     /// <summary>Flag: the server's hello was seen.</summary>
@@ -33,19 +30,19 @@ internal static class TlsHandshakeNotes
     private const int MaximumServerName = 255;
     private const int MaximumAlpn = 64;
 
-    /// <summary>Room for the client's whole ALPN list; browsers offer two names.</summary>
+    /// <summary>Room for the client's ALPN list; browsers offer two names.</summary>
     private const int MaximumOffer = 160;
 
-    /// <summary>Scratch space for a message that spans records: as much as is kept of a stream, so that a chain is read
-    /// as far as it is there.</summary>
+    /// <summary>Buffer for a message that spans records: as much as is kept of a stream, for certificate
+    /// chains.</summary>
     private const int ScratchLength = Conversation.MaximumStreamLength;
 
-    /// <summary>Writes what both directions of a handshake show, as far as they were captured. Returns the length in
-    /// bytes: 0 when no hello was seen or <paramref name="destination"/> is too short for anything.</summary>
+    /// <summary>Writes the captured parts of both directions of a handshake. Returns the length in bytes: 0 without a
+    /// hello or when <paramref name="destination"/> is too short.</summary>
     public static int Write(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer, Span<byte> destination) =>
         Write(fromClient, fromServer, destination, Ja4.OverTcp);
 
-    /// <summary>The same of hellos that came in QUIC, put into TLS records.</summary>
+    /// <summary>The same for QUIC hellos, converted to TLS records.</summary>
     public static int WriteOverQuic(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer,
         Span<byte> destination) =>
         Write(fromClient, fromServer, destination, Ja4.OverQuic);
@@ -89,8 +86,7 @@ internal static class TlsHandshakeNotes
         header[6] = (byte)flights.Resumption;
     }
 
-    /// <summary>The first hello: a second one answers a HelloRetryRequest and repeats the first (RFC 8446
-    /// §4.1.2).</summary>
+    /// <summary>The first hello: a second one answers a HelloRetryRequest and repeats it (RFC 8446 §4.1.2).</summary>
     private static void AddClientHello(scoped ReadOnlySpan<byte> stream, scoped Span<byte> scratch, byte transport,
         ref TlsNoteWriter writer)
     {
@@ -128,8 +124,7 @@ internal static class TlsHandshakeNotes
             writer.TryAdd(TlsNote.Ja4, fingerprint);
     }
 
-    /// <summary>The hello proper: a HelloRetryRequest before it selects nothing that the hello does not
-    /// repeat.</summary>
+    /// <summary>The final hello: it repeats what a HelloRetryRequest selected.</summary>
     private static void AddServerHello(scoped ReadOnlySpan<byte> stream, scoped Span<byte> scratch,
         ref TlsNoteWriter writer)
     {
@@ -155,7 +150,7 @@ internal static class TlsHandshakeNotes
             writer.TryAdd(note, [alerts[i].Level, alerts[i].Description]);
     }
 
-    /// <summary>The certificates of the first message that has any; they live in the stream or in
+    /// <summary>The certificates of the first nonempty message, inside the stream or
     /// <paramref name="scratch"/>.</summary>
     private static TlsCertificateList CertificatesIn(ReadOnlySpan<byte> stream, Span<byte> scratch)
     {

@@ -3,12 +3,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// Reads the handshake messages in clear at the start of one direction. A message may span records and a record may
-/// hold several (RFC 5246 §6.2.1); one that lies within a record is viewed in place, one that does not is put together
-/// in scratch space, and what does not fit there is left out. Alerts in clear between them are kept. Each step takes at
-/// least one byte of the stream, so every walk ends with it.
-/// </summary>
+/// <summary>Reads the unencrypted handshake messages at the start of one direction. Messages may span records, and
+/// records hold several (RFC 5246 §6.2.1); one within a record is viewed in place, others are reassembled in a buffer,
+/// ignoring what does not fit. Keeps alerts between them. Each step takes at least one byte, so every loop
+/// ends.</summary>
 internal ref struct TlsHandshakeReader
 {
     private const int AlertLength = 2;
@@ -21,8 +19,7 @@ internal ref struct TlsHandshakeReader
     private bool _isEnded;
     private TlsAlerts _alerts;
 
-    /// <summary>Starts at the first record of <paramref name="stream"/>, behind a hello in the form of SSL 2.0 if one
-    /// comes first.</summary>
+    /// <summary>Begins at the first record, after an SSL 2.0 hello if there is one.</summary>
     public TlsHandshakeReader(ReadOnlySpan<byte> stream, Span<byte> scratch)
     {
         _scratch = scratch;
@@ -31,24 +28,21 @@ internal ref struct TlsHandshakeReader
             : stream;
     }
 
-    /// <summary>Why <see cref="TryRead"/> answered false.</summary>
+    /// <summary>Why <see cref="TryRead"/> returned false.</summary>
     public TlsHandshakeEnd End { get; private set; }
 
-    /// <summary>True when a message that spans records did not fit the scratch space, and some of it was left
-    /// out.</summary>
+    /// <summary>True when part of a message did not fit the buffer.</summary>
     public bool IsLeftOut { get; private set; }
 
     /// <summary>The alerts so far.</summary>
     public readonly TlsAlerts Alerts => _alerts;
 
-    /// <summary>
-    /// True to go on behind a change of cipher: the one behind a HelloRetryRequest changes nothing (RFC 8446 Appendix
-    /// D.4), and the server's hello proper is still to come.
-    /// </summary>
+    /// <summary>True to continue after a cipher change: the one after a HelloRetryRequest has no effect (RFC 8446
+    /// Appendix D.4), and the final server hello follows.</summary>
     public bool PassesCipherChange { get; set; }
 
-    /// <summary>Reads the next message, whose body may be cut at the end of the stream. False when there is none in
-    /// clear: <see cref="End"/> says why.</summary>
+    /// <summary>Reads the next message, whose body may be cut at the end of the stream. False without a further
+    /// unencrypted one: see <see cref="End"/>.</summary>
     public bool TryRead(out TlsHandshakeMessage message)
     {
         message = default;
@@ -59,7 +53,7 @@ internal ref struct TlsHandshakeReader
         return true;
     }
 
-    /// <summary>Takes type and length of a message, which nearly always stand in one record.</summary>
+    /// <summary>Reads type and length of a message, nearly always within one record.</summary>
     private bool TryTakeHeader(out uint header)
     {
         header = 0;
@@ -112,8 +106,7 @@ internal ref struct TlsHandshakeReader
         return _scratch[..kept];
     }
 
-    /// <summary>Enters the next record with handshake messages; alerts that are mere warnings are passed
-    /// over.</summary>
+    /// <summary>Enters the next record with handshake messages; skips warning alerts.</summary>
     private bool TryEnterRecord()
     {
         while (!_isEnded)
@@ -138,8 +131,8 @@ internal ref struct TlsHandshakeReader
         return false;
     }
 
-    /// <summary>Keeps an alert; null when it is a mere warning, which ends nothing. A record of another length than an
-    /// alert's is encrypted.</summary>
+    /// <summary>Keeps an alert; null for a warning, which ends nothing. A record of another length than an alert's is
+    /// encrypted.</summary>
     private TlsHandshakeEnd? EndsAt(TlsRecord record)
     {
         var fragment = record.Fragment;

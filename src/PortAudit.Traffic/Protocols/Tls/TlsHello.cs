@@ -3,11 +3,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// The body of a client or server hello (RFC 5246 §7.4.1, RFC 8446 §4.1), viewed in place. Both begin alike; behind the
-/// session id the client has lists of suites and compression methods where the server has its choice. In the drafts of
-/// TLS 1.3 up to number 21 the server's has neither session id nor compression method.
-/// </summary>
+/// <summary>Body of a client or server hello (RFC 5246 §7.4.1, RFC 8446 §4.1), viewed in place. After the session id
+/// the client has lists of suites and compression methods, the server its selection. In TLS 1.3 drafts up to 21 the
+/// server's hello has neither session id nor compression method.</summary>
 internal readonly ref struct TlsHello
 {
     /// <summary>Length of version and random value, in bytes.</summary>
@@ -15,7 +13,7 @@ internal readonly ref struct TlsHello
 
     private const int VersionLength = 2;
 
-    /// <summary>The server's choice: a suite and a compression method.</summary>
+    /// <summary>The server's selection: a suite and a compression method.</summary>
     private const int ChoiceLength = 3;
     private const int SuiteLength = 2;
 
@@ -39,8 +37,8 @@ internal readonly ref struct TlsHello
         0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB, 0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C,
     ];
 
-    /// <summary>True when everything before the extensions is there. Extensions may be missing (old versions have none)
-    /// or cut.</summary>
+    /// <summary>True when everything before the extensions is present. Extensions may be missing (old versions have
+    /// none) or cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> body, bool isClient, out TlsHello hello, out ParseError error)
     {
         hello = default;
@@ -76,22 +74,21 @@ internal readonly ref struct TlsHello
         return true;
     }
 
-    /// <summary>Version, which TLS 1.3 leaves at TLS 1.2 and puts into an extension.</summary>
+    /// <summary>Version; TLS 1.3 has TLS 1.2 here and the real version in an extension.</summary>
     public ushort LegacyVersion => BinaryPrimitives.ReadUInt16BigEndian(_bytes);
 
-    /// <summary>True for a server hello that asks for another client hello.</summary>
+    /// <summary>True for a HelloRetryRequest.</summary>
     public bool IsRetryRequest => _bytes[VersionLength..FixedLength].SequenceEqual(RetryRandom);
 
-    /// <summary>Session id: the session to resume, in TLS 1.3 nothing but a disguise. Perhaps empty.</summary>
+    /// <summary>Session id to resume; only for compatibility in TLS 1.3. May be empty.</summary>
     public ReadOnlySpan<byte> SessionId { get; }
 
-    /// <summary>Cipher suites, two bytes each: the client's offer, or the server's one choice.</summary>
+    /// <summary>Cipher suites, two bytes each: the client's offer, or the server's selection.</summary>
     public ReadOnlySpan<byte> CipherSuites { get; }
 
-    /// <summary>The extensions.</summary>
     public TlsExtensions Extensions { get; }
 
-    /// <summary>True when no extension is cut or beyond the walk's bound. A fingerprint needs them all.</summary>
+    /// <summary>True when all extensions are complete and within the limit, as needed for a fingerprint.</summary>
     public bool IsWhole => _hasAllExtensions && Extensions.IsWhole;
 
     private static bool TrySkipChoice(scoped ref ReadOnlySpan<byte> rest, int length, out ReadOnlySpan<byte> suite)
@@ -100,7 +97,7 @@ internal readonly ref struct TlsHello
         return TrySkip(rest, length, out rest);
     }
 
-    /// <summary>The client's suites, then its compression methods.</summary>
+    /// <summary>Skips the client's suites and compression methods.</summary>
     private static bool TrySkipLists(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> suites)
     {
         suites = default;

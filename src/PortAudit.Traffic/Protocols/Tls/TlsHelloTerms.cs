@@ -1,10 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// The extensions of a hello that say on what terms a connection is made, found in one walk: a hello is read again with
-/// each segment that may tell more. Of several of a type the first counts, as in <see cref="TlsExtensions.Find"/>; one
-/// that is missing has no content.
-/// </summary>
+/// <summary>The extensions of a hello that matter for negotiation, found in one pass, as a hello is read again with
+/// each segment. The first of a type counts, as in <see cref="TlsExtensions.Find"/>; a missing one is empty.</summary>
 internal ref struct TlsHelloTerms
 {
     private ReadOnlySpan<byte> _alpn;
@@ -12,7 +9,7 @@ internal ref struct TlsHelloTerms
     private bool _hasVersions;
     private bool _hasTicket;
 
-    /// <summary>Content of <c>supported_versions</c>: a list from a client, one version from a server.</summary>
+    /// <summary>Content of <c>supported_versions</c>: a client's list, or a server's version.</summary>
     public ReadOnlySpan<byte> Versions { get; private set; }
 
     /// <summary>Content of <c>session_ticket</c>.</summary>
@@ -21,13 +18,12 @@ internal ref struct TlsHelloTerms
     /// <summary>The names of <c>application_layer_protocol_negotiation</c>.</summary>
     public readonly AlpnNames AlpnNames => AlpnNames.Of(_alpn);
 
-    /// <summary>True when there is <c>early_data</c>.</summary>
+    /// <summary>True when <c>early_data</c> is present.</summary>
     public bool HasEarlyData { get; private set; }
 
-    /// <summary>True when there is <c>pre_shared_key</c>.</summary>
+    /// <summary>True when <c>pre_shared_key</c> is present.</summary>
     public bool HasPreSharedKey { get; private set; }
 
-    /// <summary>Finds them.</summary>
     public static void Find(TlsExtensions extensions, out TlsHelloTerms terms)
     {
         terms = default;

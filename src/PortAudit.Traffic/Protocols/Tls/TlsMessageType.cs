@@ -1,12 +1,12 @@
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>The handshake messages that are read (RFC 5246 §7.4, RFC 8446 §4).</summary>
+/// <summary>Handshake messages in use here (RFC 5246 §7.4, RFC 8446 §4).</summary>
 internal enum TlsMessageType : byte
 {
     /// <summary>The client's offer.</summary>
     ClientHello = 1,
 
-    /// <summary>The server's choice.</summary>
+    /// <summary>The server's selection.</summary>
     ServerHello = 2,
 
     /// <summary>A certificate chain, of either side.</summary>
@@ -18,6 +18,6 @@ internal enum TlsMessageType : byte
     /// <summary>End of the server's part.</summary>
     ServerHelloDone = 14,
 
-    /// <summary>The client's key; its certificate comes before it or not at all.</summary>
+    /// <summary>The client's key; its certificate can only come before.</summary>
     ClientKeyExchange = 16,
 }

@@ -1,16 +1,15 @@
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>The kinds of notes in <see cref="TlsHandshakeNotes"/>. The numbers are ours and leave memory only within
-/// one run.</summary>
+/// <summary>Kinds of notes in <see cref="TlsHandshakeNotes"/>. Numbers are internal, valid within one run.</summary>
 internal enum TlsNote : byte
 {
     /// <summary>Server name indication.</summary>
     ServerName = 1,
 
-    /// <summary>The protocol that the server selected by ALPN.</summary>
+    /// <summary>The protocol selected by ALPN.</summary>
     SelectedAlpn,
 
-    /// <summary>A protocol that the client offered by ALPN; may come several times.</summary>
+    /// <summary>A protocol offered by ALPN; may repeat.</summary>
     OfferedAlpn,
 
     /// <summary>JA3 of the client's hello, a digest.</summary>
@@ -22,19 +21,19 @@ internal enum TlsNote : byte
     /// <summary>JA4 of the client's hello, ASCII.</summary>
     Ja4,
 
-    /// <summary>An alert of the client: level and description.</summary>
+    /// <summary>A client alert: level and description.</summary>
     ClientAlert,
 
-    /// <summary>An alert of the server.</summary>
+    /// <summary>A server alert.</summary>
     ServerAlert,
 
-    /// <summary>A certificate of the server begins (<see cref="TlsCertificateNotes"/>); its texts follow.</summary>
+    /// <summary>Begins a server certificate (<see cref="TlsCertificateNotes"/>); its texts follow.</summary>
     ServerCertificate,
 
-    /// <summary>A certificate of the client begins.</summary>
+    /// <summary>Begins a client certificate.</summary>
     ClientCertificate,
 
-    /// <summary>Subject of the certificate that began last.</summary>
+    /// <summary>Subject of the latest certificate.</summary>
     Subject,
 
     /// <summary>Its issuer.</summary>
@@ -43,18 +42,18 @@ internal enum TlsNote : byte
     /// <summary>Its serial number, bytes.</summary>
     SerialNumber,
 
-    /// <summary>One of its extended key usages: an encoded object identifier.</summary>
+    /// <summary>An extended key usage: an encoded object identifier.</summary>
     ExtendedKeyUsage,
 
-    /// <summary>A DNS name of the server's certificate whose place stands before it.</summary>
+    /// <summary>DNS name of a server certificate, preceded by its index.</summary>
     ServerDnsName,
 
-    /// <summary>An address of such a certificate.</summary>
+    /// <summary>Address of a server certificate, preceded by its index.</summary>
     ServerAddress,
 
-    /// <summary>A DNS name of the client's certificate whose place stands before it.</summary>
+    /// <summary>DNS name of a client certificate, preceded by its index.</summary>
     ClientDnsName,
 
-    /// <summary>An address of such a certificate.</summary>
+    /// <summary>Address of a client certificate, preceded by its index.</summary>
     ClientAddress,
 }

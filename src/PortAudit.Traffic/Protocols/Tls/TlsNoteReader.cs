@@ -23,7 +23,7 @@ internal sealed class TlsNoteReader
     {
     }
 
-    /// <summary>The handshake that the notes tell of; null when there are none.</summary>
+    /// <summary>The handshake in the notes; null without any.</summary>
     public static TlsHandshake? Read(ReadOnlySpan<byte> notes)
     {
         if (notes.Length < TlsHandshakeNotes.HeaderLength)
@@ -68,9 +68,9 @@ internal sealed class TlsNoteReader
         };
     }
 
-    /// <summary>A side's certificates; none when its own, which stands first, is not among them.</summary>
+    /// <summary>A side's certificates; none without its own, which comes first.</summary>
     private static ImmutableArray<TlsCertificate> Finish(List<TlsCertificateDraft> side) =>
-        side is [{ Place: 0 }, ..] ? [.. side.Select(draft => draft.Finish())] : [];
+        side is [{ Index: 0 }, ..] ? [.. side.Select(draft => draft.Finish())] : [];
 
     private void Take(TlsNote note, ReadOnlySpan<byte> content)
     {
@@ -109,7 +109,7 @@ internal sealed class TlsNoteReader
     {
         foreach (var draft in side)
         {
-            if (!content.IsEmpty && draft.Place == content[0])
+            if (!content.IsEmpty && draft.Index == content[0])
                 draft.AddName(content[1..], isAddress);
         }
     }

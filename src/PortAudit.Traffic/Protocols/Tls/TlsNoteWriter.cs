@@ -2,7 +2,7 @@ using PortAudit.Traffic.Protocols.Tls.Certificates;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>Writes notes one behind the other: kind, length, content.</summary>
+/// <summary>Writes consecutive notes: kind, length, content.</summary>
 internal ref struct TlsNoteWriter
 {
     /// <summary>Bytes before each note's content.</summary>
@@ -10,24 +10,23 @@ internal ref struct TlsNoteWriter
 
     private readonly Span<byte> _space;
 
-    /// <summary>Starts behind <paramref name="length"/> bytes of <paramref name="space"/> that are taken.</summary>
+    /// <summary>Begins after <paramref name="length"/> used bytes of <paramref name="space"/>.</summary>
     public TlsNoteWriter(Span<byte> space, int length)
     {
         _space = space;
         Length = length;
     }
 
-    /// <summary>Bytes taken.</summary>
+    /// <summary>Bytes used.</summary>
     public int Length { get; private set; }
 
     private readonly int Room => Math.Clamp(_space.Length - Length - HeaderLength, 0, byte.MaxValue);
 
-    /// <summary>Adds a text, cut to <paramref name="maximum"/> bytes or to the room there is; an empty one is not
-    /// added.</summary>
+    /// <summary>Adds a text, cut to <paramref name="maximum"/> bytes or the room left; ignores an empty one.</summary>
     public void AddCut(TlsNote note, scoped ReadOnlySpan<byte> text, int maximum) =>
         TryAdd(note, text[..Math.Min(text.Length, Math.Min(maximum, Room))]);
 
-    /// <summary>Adds a note whole; false when it is empty or there is no room for it.</summary>
+    /// <summary>Adds a complete note; false when empty or without room.</summary>
     public bool TryAdd(TlsNote note, scoped ReadOnlySpan<byte> content)
     {
         if (content.IsEmpty || content.Length > Room)
@@ -37,19 +36,19 @@ internal ref struct TlsNoteWriter
         return true;
     }
 
-    /// <summary>Adds a note whose content stands behind a byte; false when there is no room for it.</summary>
-    public bool TryAdd(TlsNote note, byte place, scoped ReadOnlySpan<byte> content)
+    /// <summary>Adds a note whose content follows a byte; false without room.</summary>
+    public bool TryAdd(TlsNote note, byte index, scoped ReadOnlySpan<byte> content)
     {
         if (content.Length + 1 > Room)
             return false;
-        _space[Length + HeaderLength] = place;
+        _space[Length + HeaderLength] = index;
         content.CopyTo(_space[(Length + HeaderLength + 1)..]);
         Close(note, content.Length + 1);
         return true;
     }
 
-    /// <summary>Adds a distinguished name, cut between characters; an empty one is not added. False when there is no
-    /// room for the longest.</summary>
+    /// <summary>Adds a distinguished name, cut between characters; ignores an empty one. False without room for the
+    /// longest.</summary>
     public bool TryAddName(TlsNote note, scoped ReadOnlySpan<byte> relativeNames, int maximum)
     {
         if (Room < maximum)
@@ -60,7 +59,7 @@ internal ref struct TlsNoteWriter
         return true;
     }
 
-    /// <summary>Takes back what stands behind <paramref name="length"/> bytes.</summary>
+    /// <summary>Removes everything after <paramref name="length"/> bytes.</summary>
     public void TakeBack(int length) => Length = Math.Min(Length, length);
 
     private void Close(TlsNote note, int length)

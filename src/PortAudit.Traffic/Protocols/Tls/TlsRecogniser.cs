@@ -7,19 +7,16 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>
-/// Recognises SSL 3.0 and TLS over TCP by either hello (RFC 8446 §4.1, RFC 5246 §7.4.1), by an SSL 2.0 hello of either
-/// side, or, in a stream that was joined in the middle, by two records in a row, or one of application data with which
-/// the captured stream ends, as connections that are only kept alive show no more. The service inside is named by ALPN
-/// alone: by the server's selection, or in TLS 1.3, which hides it, by an offer that leaves no choice. The pseudo-TLS
-/// of Microsoft's TURN is <see cref="MsTurnRecogniser"/>'s.
-/// </summary>
-/// <param name="services"> The services of ALPN names. Asked for with the first handshake: they come from the registry,
-/// whose rows hold this recogniser. </param>
+/// <summary>Recognises SSL 3.0 and TLS over TCP by either hello (RFC 8446 §4.1, RFC 5246 §7.4.1), by an SSL 2.0 hello
+/// of either side, or, in a stream joined in the middle, by two consecutive records, or a single one of application
+/// data at the end of the captured stream, as in idle connections. The inner service is named only by ALPN: by the
+/// server's selection, or, when TLS 1.3 hides that, by an unambiguous offer. The pseudo-TLS of Microsoft's TURN belongs
+/// to <see cref="MsTurnRecogniser"/>.</summary>
+/// <param name="services">Services by ALPN name. Evaluated at the first handshake: they come from the registry, whose
+/// rows contain this recogniser.</param>
 internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
 {
-    /// <summary>A hello is as long as its lists can make it: session id, suites, compression methods and extensions,
-    /// each with its length.</summary>
+    /// <summary>Longest hello: session id, suites, compression methods and extensions, each with its length.</summary>
     private const int MaximumHello =
         TlsHello.FixedLength + 1 + 32 + 2 + ushort.MaxValue + 1 + byte.MaxValue + 2 + ushort.MaxValue;
 
@@ -27,8 +24,8 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
     private const byte LastAlert = 116;
     private const byte NoApplicationProtocol = 120;
 
-    /// <summary>Shortest fragment of application data that a lone record may have: a byte and the tag of the shortest
-    /// cipher (RFC 8446 §5.2).</summary>
+    /// <summary>Shortest fragment of application data in a single record: a byte and the shortest cipher's tag (RFC
+    /// 8446 §5.2).</summary>
     private const int ShortestLone = 17;
 
     /// <inheritdoc />
@@ -56,13 +53,13 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
         return answer;
     }
 
-    /// <summary>The first look, which lets nearly everything else go by.</summary>
+    /// <summary>Fast test that rejects nearly everything else.</summary>
     private static bool IsForeign(ReadOnlySpan<byte> stream) =>
         !stream.IsEmpty && stream[0] is not (>= (byte)TlsContent.ChangeCipherSpec
             and <= (byte)TlsContent.ApplicationData or >= 0x80 and <= 0x8F);
 
-    /// <summary>Adds what both directions of a handshake show. Apart, so that other streams do not pay for the room
-    /// that it takes.</summary>
+    /// <summary>Adds the results of both directions of a handshake. A separate method, so that other streams do not pay
+    /// for its stack space.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Describe(in Conversation conversation, bool isForward, ref Recognition recognition)
     {
@@ -106,7 +103,7 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
             : SideMatch.Mismatch;
     }
 
-    /// <summary>Weighs the first message, whose type, length and version nearly always stand in the first
+    /// <summary>Examines the first message, whose type, length and version are nearly always in the first
     /// record.</summary>
     private static SideMatch WeighHello(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> fragment)
     {
@@ -139,7 +136,7 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
         return type == TlsMessageType.ClientHello ? SideMatch.Request : SideMatch.Reply;
     }
 
-    /// <summary>One record, and right behind it the header of another of the same version, or nothing yet.</summary>
+    /// <summary>A record followed by the header of another of the same version, or by nothing so far.</summary>
     private static SideMatch WeighRecords(ReadOnlySpan<byte> stream, TlsRecord first)
     {
         if (first.IsCut)
@@ -152,7 +149,7 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
         return error == ParseError.Incomplete ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
-    /// <summary>True when all that was seen is an alert in clear (RFC 8446 §6): so a server refuses what is no
+    /// <summary>True for nothing but an unencrypted alert (RFC 8446 §6): a server's response to bytes that are not
     /// TLS.</summary>
     private static bool IsLoneAlert(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> other) =>
         other.IsEmpty && TlsRecord.TryParse(stream, out var record, out _) && record.Content == TlsContent.Alert

@@ -9,7 +9,7 @@ internal readonly ref struct TlsRecord
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 5;
 
-    /// <summary>Longest fragment: 2^14 bytes and what encryption may add (RFC 5246 §6.2.3).</summary>
+    /// <summary>Longest fragment: 2^14 bytes plus encryption overhead (RFC 5246 §6.2.3).</summary>
     public const int MaximumFragment = (1 << 14) + 2048;
 
     private const byte MajorVersion = 3;
@@ -47,12 +47,11 @@ internal readonly ref struct TlsRecord
     /// <summary>Version of the record layer.</summary>
     public ushort Version => BinaryPrimitives.ReadUInt16BigEndian(_bytes[1..]);
 
-    /// <summary>Length of the record with its header, in bytes.</summary>
+    /// <summary>Length of the record including its header, in bytes.</summary>
     public int TotalLength => HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(_bytes[3..]);
 
-    /// <summary>True when the bytes end before the record does.</summary>
     public bool IsCut => _bytes.Length < TotalLength;
 
-    /// <summary>The fragment as far as it was captured.</summary>
+    /// <summary>The captured fragment.</summary>
     public ReadOnlySpan<byte> Fragment => _bytes[HeaderLength..];
 }

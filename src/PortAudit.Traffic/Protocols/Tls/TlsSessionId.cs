@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>A session id (RFC 5246 §7.4.1.2) by value: at most 32 bytes, padded with zeros.</summary>
+/// <summary>A session id (RFC 5246 §7.4.1.2) by value: at most 32 bytes, zero-padded.</summary>
 internal readonly record struct TlsSessionId(byte Length, UInt128 Front, UInt128 Back)
 {
     /// <summary>Longest session id, in bytes.</summary>
     public const int MaximumLength = 32;
 
-    /// <summary>Takes the id out of a hello; bytes beyond the longest are left out.</summary>
+    /// <summary>The session id of a hello; ignores bytes beyond the longest.</summary>
     public static TlsSessionId Of(ReadOnlySpan<byte> id)
     {
         // Nearly all are of that length.

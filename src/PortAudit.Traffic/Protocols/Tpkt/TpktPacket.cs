@@ -3,14 +3,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tpkt;
 
-/// <summary>
-/// A TPKT packet (RFC 1006 §6, RFC 2126 §4.3), viewed in place: the frame in which ISO transport (and so RDP and
-/// X.400), H.225.0 and H.245 go over TCP.
-/// </summary>
+/// <summary>A TPKT packet (RFC 1006 §6, RFC 2126 §4.3), viewed in place: the TCP framing of ISO transport (RDP, X.400),
+/// H.225.0 and H.245.</summary>
 internal readonly ref struct TpktPacket
 {
-    /// <summary>Length of the header, in bytes. A packet of that length alone is what H.323 sends to keep a connection
-    /// alive.</summary>
+    /// <summary>Length of the header, in bytes. A packet with only a header is an H.323 keep-alive.</summary>
     public const int HeaderLength = 4;
 
     private const byte Version = 3;
@@ -19,11 +16,9 @@ internal readonly ref struct TpktPacket
 
     private TpktPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> hold a header: version 3, reserved byte 0, a length that counts the header.
-    /// The payload may be cut; what follows the packet is left out. Bytes that agree as far as they go are
-    /// <see cref="ParseError.Incomplete"/>.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header: version 3, reserved byte 0, a length that includes
+    /// the header. The payload may be cut; excludes what follows. Bytes that agree so far are
+    /// <see cref="ParseError.Incomplete"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TpktPacket packet, out ParseError error)
     {
         packet = default;
@@ -45,12 +40,11 @@ internal readonly ref struct TpktPacket
         return true;
     }
 
-    /// <summary>Length of the packet with its header, in bytes.</summary>
+    /// <summary>Length of the packet including its header, in bytes.</summary>
     public int TotalLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>What it carries, as far as it is there.</summary>
+    /// <summary>The payload present.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
-    /// <summary>True when the header announces more than is there.</summary>
     public bool IsCut => _bytes.Length < TotalLength;
 }

@@ -2,17 +2,14 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tpkt;
 
-/// <summary>Takes the packets of a connection's direction one by one (RFC 1006 §6).</summary>
+/// <summary>Reads TPKT packets from one direction of a connection (RFC 1006 §6).</summary>
 internal static class TpktStream
 {
-    /// <summary>Longest packet that is waited for, in bytes; signalling has some hundred.</summary>
+    /// <summary>Longest packet, in bytes; signalling has some hundred.</summary>
     private const int MaximumLength = 16 * 1024;
 
-    /// <summary>Takes the first packet; false while it is not there whole.</summary>
-    /// <param name="bytes">What is there.</param>
-    /// <param name="payload">What the packet carries; empty for one that is passed over.</param>
-    /// <param name="length">Bytes that are done with. Behind a hole, where no packet begins, the rest of the segment
-    /// is.</param>
+    /// <summary>Reads the first packet; false while incomplete. The payload is empty for a skipped one. After a gap, if
+    /// no packet begins here, <paramref name="length"/> skips the rest of the segment.</summary>
     public static bool TryTake(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> payload, out int length)
     {
         payload = [];

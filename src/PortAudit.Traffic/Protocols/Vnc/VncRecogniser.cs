@@ -2,10 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Vnc;
 
-/// <summary>
-/// Recognises the Remote Framebuffer protocol by the version that either end sends first: <c>RFB 003.008</c> and a line
-/// feed (RFC 6143 §7.1.1); Apple's is <c>003.889</c>, RealVNC's go up to <c>005.000</c>. Both ends send the same form.
-/// </summary>
+/// <summary>Recognises RFB (VNC) by the version message of either side: <c>RFB 003.008</c> and a line feed (RFC 6143
+/// §7.1.1); Apple uses <c>003.889</c>, RealVNC up to <c>005.000</c>. Both sides send the same form.</summary>
 internal sealed class VncRecogniser : TwoSidedRecogniser
 {
     private const int MajorOffset = 4;

@@ -2,13 +2,11 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Whois;
 
-/// <summary>
-/// Recognises WHOIS (RFC 3912) by its answer: text without any form, but registries begin it with remarks that name the
-/// service, or with the field of the domain's name. The question is one line, whatever stands in it.
-/// </summary>
+/// <summary>Recognises WHOIS (RFC 3912) by its reply: free text, but registries begin it with remarks that name the
+/// service, or with the domain name field. The query is any single line.</summary>
 internal sealed class WhoisRecogniser : QueryReplyRecogniser
 {
-    /// <summary>Bytes of the answer that are searched.</summary>
+    /// <summary>Bytes of the reply searched.</summary>
     private const int MaximumSearch = 512;
 
     /// <inheritdoc />

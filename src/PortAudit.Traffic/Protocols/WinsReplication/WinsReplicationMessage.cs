@@ -3,35 +3,33 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.WinsReplication;
 
-/// <summary>A message of WINS replication ([MS-WINSRA] 2.2), viewed in place up to what its type fixes.</summary>
+/// <summary>A WINS replication message ([MS-WINSRA] 2.2), viewed in place up to the fixed fields of its type.</summary>
 internal readonly ref struct WinsReplicationMessage
 {
     /// <summary>Length of the header, in bytes: packet length, operation code, association handle, message
     /// type.</summary>
     public const int HeaderLength = 16;
 
-    /// <summary>Bits of the operation code that are always set; the others are not defined ([MS-WINSRA]
-    /// 2.2.1).</summary>
+    /// <summary>Opcode bits that are always set; the others are undefined ([MS-WINSRA] 2.2.1).</summary>
     private const uint OpcodeBits = 0x7800;
 
-    /// <summary>Length of what follows the length field, at least: the rest of the header and one word.</summary>
+    /// <summary>Smallest length after the length field: the rest of the header and one word.</summary>
     private const uint MinimumLength = HeaderLength;
     private const uint MaximumLength = 0x00FF_FFFF;
 
-    /// <summary>Version of the association: major 2, and minor 5 or, of old servers, 1 ([MS-WINSRA] 2.2.3).</summary>
+    /// <summary>Version of the association: major 2, minor 5, or 1 for old servers ([MS-WINSRA] 2.2.3).</summary>
     private const ushort MajorVersion = 2;
     private const int VersionOffset = HeaderLength + 4;
     private const int LastOperation = 9;
 
-    /// <summary>Reasons of a stop are small numbers: 0, and 4 when something was wrong ([MS-WINSRA] 2.2.5).</summary>
+    /// <summary>Largest stop reason: they are small, 0, or 4 after an error ([MS-WINSRA] 2.2.5).</summary>
     private const int LastReason = 15;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
     private WinsReplicationMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold the header and the fixed field behind it, and both
-    /// agree.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold header and fixed field, consistent with each other.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out WinsReplicationMessage message, out ParseError error)
     {
         message = default;
@@ -54,13 +52,12 @@ internal readonly ref struct WinsReplicationMessage
     /// <summary>Type of the message.</summary>
     public WinsReplicationType Type => (WinsReplicationType)UInt32(12);
 
-    /// <summary>
-    /// Operation of a message of type <see cref="WinsReplicationType.Replication"/> ([MS-WINSRA] 2.2.6 to 2.2.10): 0
-    /// asks for the map of owners, 1 gives it, 2 asks for records, 3 gives them, 4, 5, 8 and 9 tell of changes.
-    /// </summary>
+    /// <summary>Operation of a <see cref="WinsReplicationType.Replication"/> message ([MS-WINSRA] 2.2.6 to 2.2.10): 0
+    /// requests the owner map, 1 returns it, 2 requests records, 3 returns them, 4, 5, 8 and 9 notify of
+    /// changes.</summary>
     public uint Operation => UInt32(HeaderLength);
 
-    /// <summary>Length of what follows the length field, in bytes.</summary>
+    /// <summary>Length after the length field, in bytes.</summary>
     public uint Length => UInt32(0);
 
     private uint UInt32(int offset) => BinaryPrimitives.ReadUInt32BigEndian(_bytes[offset..]);

@@ -3,10 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.WinsReplication;
 
-/// <summary>
-/// Recognises replication between WINS servers over TCP ([MS-WINSRA] 2.1) by the head of any of its messages. Who
-/// starts the association is the client; in the middle it is who asks for records or for the map of their owners.
-/// </summary>
+/// <summary>Recognises WINS replication over TCP ([MS-WINSRA] 2.1) by any message head. The client starts the
+/// association or, in the middle, requests records or the owner map.</summary>
 internal sealed class WinsReplicationRecogniser : TwoSidedRecogniser
 {
     /// <inheritdoc />

@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Protocols.WinsReplication;
 
-/// <summary>Types of messages of WINS replication ([MS-WINSRA] 2.2.1, 2.2.2).</summary>
+/// <summary>WINS replication message types ([MS-WINSRA] 2.2.1, 2.2.2).</summary>
 internal enum WinsReplicationType : uint
 {
     StartRequest = 0,

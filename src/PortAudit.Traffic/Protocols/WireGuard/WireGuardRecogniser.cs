@@ -4,11 +4,9 @@ using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.WireGuard;
 
-/// <summary>
-/// Recognises WireGuard (J. Donenfeld, "WireGuard: Next Generation Kernel Network Tunnel", §5.4): a handshake by its
-/// fixed length and the zeros where a cookie would be, or by the index that its answer repeats; data alone by several
-/// packets with the same index and a rising counter. Who began is the client.
-/// </summary>
+/// <summary>Recognises WireGuard (J. Donenfeld, "WireGuard: Next Generation Kernel Network Tunnel", §5.4): a handshake
+/// by fixed length and zeros in place of a cookie, or by the index repeated in the response; data alone by several
+/// packets with the same index and a rising counter. The initiator is the client.</summary>
 internal sealed class WireGuardRecogniser : IRecogniser
 {
     private const int InitiationType = 1;
@@ -19,11 +17,11 @@ internal sealed class WireGuardRecogniser : IRecogniser
     private const int CookieLength = 64;
     private const int DataType = 4;
 
-    /// <summary>Type, receiver, counter, and the tag of an empty packet, which keeps a session alive (§6.5).</summary>
+    /// <summary>Type, receiver, counter, and the tag of an empty keep-alive packet (§6.5).</summary>
     private const int LeastData = 32;
     private const int DataAlignment = 16;
 
-    /// <summary>Length of the second authenticator at the end of a handshake message: zeros unless a cookie was sent
+    /// <summary>Length of the second authenticator after a handshake message: zeros unless a cookie was sent
     /// (§5.4.4).</summary>
     private const int CookieAuthenticatorLength = 16;
 
@@ -72,7 +70,7 @@ internal sealed class WireGuardRecogniser : IRecogniser
     private static bool HasNoCookie(ReadOnlySpan<byte> handshake) =>
         !handshake[^CookieAuthenticatorLength..].ContainsAnyExcept((byte)0);
 
-    /// <summary>True when the other end introduced itself by this index in a handshake.</summary>
+    /// <summary>True when the other side sent this index in a handshake.</summary>
     private static bool IsAnswered(SentDatagram datagram, ReadOnlySpan<byte> index)
     {
         for (var i = 0; i < datagram.Earlier.Count; i++)

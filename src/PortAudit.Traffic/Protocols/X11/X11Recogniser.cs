@@ -3,10 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.X11;
 
-/// <summary>
-/// Recognises X11 over TCP by the setup of either end, and in the middle of a connection by several messages of the
-/// server in a row whose sequence numbers go on.
-/// </summary>
+/// <summary>Recognises X11 over TCP by either side's connection setup, and in the middle of a connection by consecutive
+/// server messages with continuing sequence numbers.</summary>
 internal sealed class X11Recogniser : IRecogniser
 {
     /// <inheritdoc />
@@ -38,10 +36,8 @@ internal sealed class X11Recogniser : IRecogniser
         return isOpen ? SideMatch.Partial : SideMatch.Mismatch;
     }
 
-    /// <summary>
-    /// Requests in the middle of a connection prove nothing, as nearly all bytes may be some: they only do not
-    /// contradict what the other end shows. Where that is foreign, too, nothing is left to wait for.
-    /// </summary>
+    /// <summary>Requests in the middle of a connection prove nothing, as nearly any bytes are valid: they only do not
+    /// contradict the other side. If that is another protocol, nothing more is awaited.</summary>
     private static SideMatch AsClient(SideMatch own, SideMatch other, ReadOnlySpan<byte> bytes) =>
         own == SideMatch.Mismatch && other != SideMatch.Mismatch
             && (X11Stream.MayBeClient(bytes, false) || X11Stream.MayBeClient(bytes, true)) ? SideMatch.Partial : own;

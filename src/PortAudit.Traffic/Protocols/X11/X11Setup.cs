@@ -13,20 +13,17 @@ internal readonly ref struct X11Setup
     /// <summary>Major version of the protocol.</summary>
     public const int Version = 11;
 
-    /// <summary>Longest name of an authorisation protocol that is believed: <c>MIT-MAGIC-COOKIE-1</c> has 18
-    /// characters.</summary>
+    /// <summary>Longest plausible authorisation protocol name: <c>MIT-MAGIC-COOKIE-1</c> has 18 characters.</summary>
     private const int MaximumName = 64;
 
-    /// <summary>Longest authorisation that is believed: a Kerberos ticket is the longest in use.</summary>
+    /// <summary>Longest plausible authorisation data: Kerberos tickets are the longest in use.</summary>
     private const int MaximumProof = 4096;
 
     private const byte BigEndian = (byte)'B';
     private const byte LittleEndian = (byte)'l';
 
-    /// <summary>
-    /// True when <paramref name="bytes"/> begin with the request, its name of an authorisation protocol included.
-    /// <see cref="ParseError.Incomplete"/> when they agree as far as they go.
-    /// </summary>
+    /// <summary>True when <paramref name="bytes"/> begin with the request, including the authorisation protocol's name.
+    /// <see cref="ParseError.Incomplete"/> when they agree so far.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ParseError error)
     {
         error = ParseError.BadValue;
@@ -54,7 +51,7 @@ internal readonly ref struct X11Setup
         return error == ParseError.None;
     }
 
-    /// <summary>Reads a number of two bytes in the order that the connection uses.</summary>
+    /// <summary>Reads two bytes in the connection's byte order.</summary>
     public static ushort Read(ReadOnlySpan<byte> bytes, bool isBig) =>
         isBig ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 }

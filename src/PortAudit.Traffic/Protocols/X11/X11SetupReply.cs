@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.X11;
 
-/// <summary>The server's consent or refusal at the start of an X11 connection (X Window System Protocol, "Connection
+/// <summary>The server's acceptance or refusal of an X11 connection (X Window System Protocol, "Connection
 /// Setup").</summary>
 internal static class X11SetupReply
 {
@@ -12,10 +12,8 @@ internal static class X11SetupReply
     private const byte Failed = 0;
     private const byte Success = 1;
 
-    /// <summary>
-    /// True when bytes are such a reply: a reason in text, or the server's properties in their ranges.
-    /// <see cref="ParseError.Incomplete"/> when they agree as far as they go.
-    /// </summary>
+    /// <summary>True for such a reply: a reason as text, or valid server properties.
+    /// <see cref="ParseError.Incomplete"/> when the bytes agree so far.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, bool isBig, out ParseError error)
     {
         error = ParseError.BadValue;
@@ -47,8 +45,7 @@ internal static class X11SetupReply
         return error == ParseError.None;
     }
 
-    /// <summary>Orders of bytes and bits are 0 or 1, unit and padding of a scan line 8, 16 or 32, key codes begin at
-    /// 8.</summary>
+    /// <summary>Byte and bit orders are 0 or 1, scan line unit and padding 8, 16 or 32, key codes from 8.</summary>
     private static bool IsConsent(ReadOnlySpan<byte> bytes, bool isBig, out ParseError error)
     {
         error = ParseError.Incomplete;

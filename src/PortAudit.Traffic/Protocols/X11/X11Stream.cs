@@ -3,21 +3,21 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.X11;
 
-/// <summary>Messages of an X11 connection that was joined in its middle (X Window System Protocol, "Request Format",
-/// "Reply Format", "Error Format", "Event Format").</summary>
+/// <summary>Messages of an X11 connection joined in the middle (X Window System Protocol, "Request Format", "Reply
+/// Format", "Error Format", "Event Format").</summary>
 internal static class X11Stream
 {
-    /// <summary>Messages of the server in a row that prove X11: each has a kind of a few dozen and a sequence number
-    /// near the one before.</summary>
+    /// <summary>Consecutive server messages that prove X11: each has one of a few dozen kinds and a sequence number
+    /// near the previous one.</summary>
     public const int ProvingMessages = 5;
 
-    /// <summary>Length of an event and of an error, and of a reply without more, in bytes.</summary>
+    /// <summary>Length of an event, an error, and a short reply, in bytes.</summary>
     private const int MessageLength = 32;
 
-    /// <summary>Requests that are looked at to see that a client's direction does not contradict.</summary>
+    /// <summary>Requests checked so that a client's direction does not contradict.</summary>
     private const int MaximumRequests = 8;
 
-    /// <summary>Requests that may pass between two messages of the server.</summary>
+    /// <summary>Largest sequence number step between two server messages.</summary>
     private const int MaximumStep = 512;
 
     private const int MaximumReply = 1 << 18;
@@ -29,7 +29,7 @@ internal static class X11Stream
     private const byte HighestRequest = 119;
     private const byte NoOperation = 127;
 
-    /// <summary>What a direction shows as a server's.</summary>
+    /// <summary>Match of a direction with a server.</summary>
     public static SideMatch WeighServer(ReadOnlySpan<byte> bytes, bool isBig)
     {
         var count = 0;
@@ -61,8 +61,8 @@ internal static class X11Stream
             : SideMatch.Mismatch;
     }
 
-    /// <summary>True when a direction may be a client's: requests, each with its length in units of four bytes, one
-    /// behind the other.</summary>
+    /// <summary>True when a direction may be a client's: consecutive requests with lengths in units of four
+    /// bytes.</summary>
     public static bool MayBeClient(ReadOnlySpan<byte> bytes, bool isBig)
     {
         for (var i = 0; i < MaximumRequests && bytes.Length >= 4; i++)
@@ -80,7 +80,7 @@ internal static class X11Stream
 
     private static bool MayBegin(ReadOnlySpan<byte> bytes) => bytes.IsEmpty || (bytes[0] & 0x7F) <= HighestEvent;
 
-    /// <summary>Length of the message at the start, 0 when it is none.</summary>
+    /// <summary>Length of the first message; 0 for other bytes.</summary>
     private static int LengthOf(ReadOnlySpan<byte> bytes, bool isBig)
     {
         if (bytes[0] == Error)

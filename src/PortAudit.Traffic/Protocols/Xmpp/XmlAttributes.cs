@@ -1,27 +1,25 @@
 namespace PortAudit.Traffic.Protocols.Xmpp;
 
-/// <summary>The attributes of one XML start tag (XML 1.0 §3.1), walked in place. Values are raw: no reference is
-/// expanded.</summary>
+/// <summary>Enumerates the attributes of an XML start tag (XML 1.0 §3.1) in place. Values are raw, without expanded
+/// references.</summary>
 internal ref struct XmlAttributes
 {
     private ReadOnlySpan<byte> _rest;
 
-    /// <summary>Starts behind the element's name.</summary>
+    /// <summary>Begins after the element's name.</summary>
     public XmlAttributes(ReadOnlySpan<byte> rest) => _rest = rest;
 
-    /// <summary>Name of the current attribute.</summary>
     public ReadOnlySpan<byte> Name { get; private set; }
 
     /// <summary>Value of the current attribute, without quotes.</summary>
     public ReadOnlySpan<byte> Value { get; private set; }
 
-    /// <summary>True when the walk reached the tag's end.</summary>
+    /// <summary>True at the tag's end.</summary>
     public bool SawEnd { get; private set; }
 
-    /// <summary>True when the walk met something that no start tag holds.</summary>
     public bool IsMalformed { get; private set; }
 
-    /// <summary>Goes to the next attribute. False at the tag's end, at something malformed, or where the bytes end.
+    /// <summary>Moves to the next attribute. False at the tag's end, at malformed text, or at the end of the bytes.
     /// Each step takes at least four bytes.</summary>
     public bool MoveNext()
     {

@@ -1,12 +1,10 @@
 namespace PortAudit.Traffic.Protocols.Xmpp;
 
-/// <summary>
-/// An element of XML (XML 1.0 §3) that is found by its name without a prefix, viewed in place from its attributes on.
-/// Text cannot hold such a start tag: its angle brackets are escaped (§2.4).
-/// </summary>
+/// <summary>An XML element (XML 1.0 §3) found by its unprefixed name, viewed in place from its attributes. Text cannot
+/// contain such a start tag, as its angle brackets are escaped (§2.4).</summary>
 internal readonly ref struct XmlElement
 {
-    /// <summary>Start tags of other names that are passed over at most.</summary>
+    /// <summary>Other start tags skipped at most.</summary>
     private const int MaximumTags = 1024;
 
     private readonly ReadOnlySpan<byte> _attributes;
@@ -18,8 +16,7 @@ internal readonly ref struct XmlElement
         _content = content;
     }
 
-    /// <summary>The text behind the start tag up to the next tag, without white space around it; empty while no tag
-    /// ends it.</summary>
+    /// <summary>The trimmed text between the start tag and the next tag; empty while that is incomplete.</summary>
     public ReadOnlySpan<byte> Text
     {
         get
@@ -29,8 +26,8 @@ internal readonly ref struct XmlElement
         }
     }
 
-    /// <summary>Finds the next element of a name whose start tag is whole, and moves <paramref name="rest"/> behind
-    /// that tag.</summary>
+    /// <summary>Finds the next element with a complete start tag, and moves <paramref name="rest"/> after that
+    /// tag.</summary>
     public static bool TryTake(scoped ref ReadOnlySpan<byte> rest, scoped ReadOnlySpan<byte> name,
         out XmlElement element)
     {
@@ -53,7 +50,7 @@ internal readonly ref struct XmlElement
         return false;
     }
 
-    /// <summary>The raw value of an attribute, empty when there is none.</summary>
+    /// <summary>The raw value of an attribute; empty without one.</summary>
     public ReadOnlySpan<byte> Attribute(ReadOnlySpan<byte> name)
     {
         var attributes = new XmlAttributes(_attributes);
@@ -66,8 +63,7 @@ internal readonly ref struct XmlElement
         return [];
     }
 
-    /// <summary>All that stands behind the start tag up to the end tag of <paramref name="name"/>, as far as it is
-    /// there.</summary>
+    /// <summary>The content present between the start tag and the end tag of <paramref name="name"/>.</summary>
     public ReadOnlySpan<byte> Content(ReadOnlySpan<byte> name)
     {
         for (var from = 0; _content[from..].IndexOf("</"u8) is >= 0 and var at; from += at + 2)

@@ -4,23 +4,20 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Xmpp;
 
-/// <summary>
-/// Reads the elements of XMPP that show a password in clear: SASL's <c>PLAIN</c> (RFC 6120 §6.4.2, RFC 4616) and
-/// <c>LOGIN</c>, the login before SASL (XEP-0078 §3), and registration within the stream, its change of a password and
-/// its data forms included (XEP-0077 §3.1, §3.3, §4). What follows STARTTLS comes to nobody.
-/// </summary>
+/// <summary>Finds XMPP passwords in clear: SASL <c>PLAIN</c> (RFC 6120 §6.4.2, RFC 4616) and <c>LOGIN</c>, the login
+/// before SASL (XEP-0078 §3), and in-band registration, including password change and data forms (XEP-0077 §3.1, §3.3,
+/// §4). Bytes after STARTTLS are not shown to readers.</summary>
 internal sealed class XmppLoginReader : ICredentialReader
 {
-    /// <summary>Elements of a name that are looked at in one direction at most: who logs in does so at the
-    /// start.</summary>
+    /// <summary>Elements of a name examined per direction: login comes at the start.</summary>
     private const int MaximumElements = 64;
 
     private static ReadOnlySpan<byte> PlainMechanisms => "PLAIN LOGIN"u8;
 
-    /// <summary>Namespaces in whose queries a password stands.</summary>
+    /// <summary>Namespaces of queries with a password.</summary>
     private static ReadOnlySpan<byte> LoginNamespaces => "jabber:iq:auth jabber:iq:register"u8;
 
-    /// <summary>Content of SASL that stands for nothing (RFC 6120 §6.4.2).</summary>
+    /// <summary>Empty SASL content (RFC 6120 §6.4.2).</summary>
     private static ReadOnlySpan<byte> NoContent => "="u8;
 
     /// <inheritdoc />
@@ -34,7 +31,7 @@ internal sealed class XmppLoginReader : ICredentialReader
 
     private static bool ShowsPassword(ReadOnlySpan<byte> sent) => ShowsSasl(sent) || ShowsQuery(sent);
 
-    /// <summary>The password stands in the request itself, or in a response to an empty challenge.</summary>
+    /// <summary>The password is in the request itself, or in a response to an empty challenge.</summary>
     private static bool ShowsSasl(ReadOnlySpan<byte> sent)
     {
         for (var i = 0; i < MaximumElements && XmlElement.TryTake(ref sent, "auth"u8, out var element); i++)

@@ -3,14 +3,11 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Xmpp;
 
-/// <summary>
-/// Recognises XMPP over TCP by the opening stream header of either end (RFC 6120 §4.2, §4.7, §4.8). The content
-/// namespace names the service. STARTTLS is followed (<see cref="XmppStartTls"/>).
-/// </summary>
+/// <summary>Recognises XMPP over TCP by either side's opening stream header (RFC 6120 §4.2, §4.7, §4.8). The content
+/// namespace names the service. Follows STARTTLS (<see cref="XmppStartTls"/>).</summary>
 internal sealed class XmppRecogniser : IRecogniser
 {
-    /// <summary>Bytes within which the opening tag must end. Its attributes are two domain names, an identifier and
-    /// three namespaces.</summary>
+    /// <summary>Longest opening tag: two domain names, an identifier and three namespaces.</summary>
     public const int MaximumHeader = 2048;
 
     private static ReadOnlySpan<byte> Declaration => "<?xml"u8;

@@ -3,19 +3,18 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Xmpp;
 
 /// <summary>Follows an XMPP stream into TLS: <c>&lt;starttls/&gt;</c>, <c>&lt;proceed/&gt;</c>, then a handshake (RFC
-/// 6120 §5.4), after dialback too (XEP-0220).</summary>
+/// 6120 §5.4), also after dialback (XEP-0220).</summary>
 internal static class XmppStartTls
 {
-    /// <summary>Bytes of a stream before TLS that are looked through: header, features and a few elements.</summary>
+    /// <summary>Bytes of a stream examined before TLS: header, features and a few elements.</summary>
     public const int MaximumLength = 8192;
 
-    /// <summary>Bytes before TLS in which its element is searched: the element, its namespace, and what a server may
-    /// say behind it.</summary>
+    /// <summary>Bytes searched for the element before TLS, with its namespace and what a server may add.</summary>
     private const int MaximumElement = 256;
 
     private const byte HandshakeRecord = 0x16;
 
-    /// <summary>Sets where TLS begins, or that it may still come: until it does or the client logs in.</summary>
+    /// <summary>Sets where TLS begins, or that it may still come, until the client logs in.</summary>
     public static void Follow(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
         ref Recognition recognition)
     {
@@ -41,7 +40,8 @@ internal static class XmppStartTls
             !isTooLong && client[..clientEnd].IndexOf("<auth"u8) < 0 && client[..clientEnd].IndexOf("<iq"u8) < 0;
     }
 
-    /// <summary>XML holds no control character but tab and line ends (XML 1.0 §2.2), so a TLS record ends it.</summary>
+    /// <summary>Control characters other than tab and line ends are invalid in XML (XML 1.0 §2.2), so a TLS record ends
+    /// it.</summary>
     private static int TextLength(ReadOnlySpan<byte> bytes)
     {
         var length = bytes.IndexOf(HandshakeRecord);

@@ -3,15 +3,14 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Ymsg;
 
-/// <summary>
-/// Recognises the Yahoo Messenger protocol: a header of 20 bytes that begins with <c>YMSG</c>, then version, vendor,
-/// length, service, status and session, and a body of keys and values parted by C0 80. Both ends send the same form.
-/// </summary>
+/// <summary>Recognises Yahoo Messenger: a 20-byte header beginning with <c>YMSG</c>, with version, vendor, length,
+/// service, status and session, and a body of keys and values separated by C0 80. Both sides send the same
+/// form.</summary>
 internal sealed class YmsgRecogniser : TwoSidedRecogniser
 {
     private const int HeaderLength = 20;
 
-    /// <summary>Highest version: clients ended with 0x13, some wrote the number into the first byte.</summary>
+    /// <summary>Highest version: 0x13 in the last clients; some wrote it into the first byte.</summary>
     private const int MaximumVersion = 0x20;
 
     private static ReadOnlySpan<byte> Marker => "YMSG"u8;

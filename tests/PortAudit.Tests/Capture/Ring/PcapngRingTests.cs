@@ -347,7 +347,7 @@ public sealed class PcapngRingTests : IDisposable
         {
             Path = path ?? _folder["ring.pcapng"],
             Clock = _clock,
-            Tell = _notices.Add,
+            Report = _notices.Add,
             Writer = new CaptureWriter(null, null, "portaudit")
         };
 

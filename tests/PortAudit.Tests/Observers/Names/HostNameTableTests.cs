@@ -40,7 +40,7 @@ public sealed class NameBookTests
         var kept = book.ToSightings();
 
         Assert.Equal(["10.0.0.1", "192.168.0.1", "8.8.8.8"], kept.Select(name => name.Address.ToString()).Distinct());
-        Assert.All(kept, name => Assert.Equal(NameBasis.DnsAnswer, name.Ground));
+        Assert.All(kept, name => Assert.Equal(NameBasis.DnsAnswer, name.Basis));
         Assert.Equal(3 * AddressNames.Maximum, kept.Length);
         Assert.Equal(Sightings.Length - kept.Length, book.SightingsNotKept);
     }

@@ -65,12 +65,12 @@ public sealed class AnnouncedEndsTests
     [Fact]
     public void Ends_beyond_the_bound_of_a_session_are_announced_but_not_withdrawn()
     {
-        Describe(session: 1, party: 1, [.. Enumerable.Range(1, AnnouncedEndpoints.MaximumEnds + 1)]);
-        Assert.Equal(AnnouncedEndpoints.MaximumEnds + 1, _notes.Drafts.Count);
+        Describe(session: 1, party: 1, [.. Enumerable.Range(1, AnnouncedEndpoints.MaximumEndpoints + 1)]);
+        Assert.Equal(AnnouncedEndpoints.MaximumEndpoints + 1, _notes.Drafts.Count);
         _notes.Clear();
 
         _ends.Withdraw(1, _notes);
-        Assert.Equal(Enumerable.Range(1, AnnouncedEndpoints.MaximumEnds), Withdrawn());
+        Assert.Equal(Enumerable.Range(1, AnnouncedEndpoints.MaximumEndpoints), Withdrawn());
     }
 
     [Fact]

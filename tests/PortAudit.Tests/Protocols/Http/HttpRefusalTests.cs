@@ -52,7 +52,7 @@ public sealed class HttpRefusalTests
     {
         HttpRefusal.Read(Bytes(client), Bytes(server), out var refusal);
 
-        Assert.Equal(expected, refusal is { } known ? $"{known.Code} {known.Reason} {known.Ground}" : null);
+        Assert.Equal(expected, refusal is { } known ? $"{known.Code} {known.Reason} {known.Basis}" : null);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ internal static class AttributeKeyword
 
     private static ReadOnlySpan<byte> EmailAddress => [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x01];
 
-    /// <summary>The short name of an encoded object identifier, empty when it has none here.</summary>
+    /// <summary>The short name of an encoded object identifier; empty without one.</summary>
     public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> identifier)
     {
         if (identifier.Length == 3 && identifier.StartsWith(DirectoryAttribute))

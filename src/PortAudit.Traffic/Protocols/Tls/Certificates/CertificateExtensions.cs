@@ -2,11 +2,11 @@ using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>The extensions of a certificate that are told of it (RFC 5280 §4.2.1), viewed in place. What is missing or
-/// not sound is empty.</summary>
+/// <summary>The relevant extensions of a certificate (RFC 5280 §4.2.1), viewed in place; empty when missing or
+/// malformed.</summary>
 internal readonly ref struct CertificateExtensions
 {
-    /// <summary>Extensions that are walked at most; a certificate has about ten.</summary>
+    /// <summary>Extensions read at most; a certificate has about ten.</summary>
     public const int MaximumExtensions = 64;
 
     /// <summary><c>keyIdentifier</c>, number 0 of the authority's (RFC 5280 §4.2.1.1), implicitly tagged.</summary>
@@ -50,10 +50,10 @@ internal readonly ref struct CertificateExtensions
     /// <summary>Identifier of the issuer's key.</summary>
     public ReadOnlySpan<byte> AuthorityKey { get; }
 
-    /// <summary>Content of the <c>GeneralNames</c> of the subject's alternative names.</summary>
+    /// <summary>Content of the subject's alternative names, <c>GeneralNames</c>.</summary>
     public ReadOnlySpan<byte> AlternativeNames { get; }
 
-    /// <summary>Bits of the key usage: <c>digitalSignature</c>, number 0, is the lowest.</summary>
+    /// <summary>Key usage bits: <c>digitalSignature</c>, number 0, is the lowest.</summary>
     public ushort KeyUsage { get; }
 
     /// <summary>Content of the extended key usage: object identifiers.</summary>
@@ -65,7 +65,7 @@ internal readonly ref struct CertificateExtensions
     private static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> authority) =>
         DerElement.TryTake(ref authority, KeyIdentifierTag, out var key) ? key.Content : default;
 
-    /// <summary>Behind the count of unused bits, bit 0 is the highest of the first byte (X.690 §8.6.2).</summary>
+    /// <summary>After the count of unused bits, bit 0 is the highest of the first byte (X.690 §8.6.2).</summary>
     private static ushort UsageOf(ReadOnlySpan<byte> bits)
     {
         var usage = 0;

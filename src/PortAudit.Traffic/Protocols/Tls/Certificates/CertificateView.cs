@@ -3,8 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>The fields of an X.509 certificate that are told of it (RFC 5280 §4.1), viewed in place. Nothing is
-/// verified.</summary>
+/// <summary>The relevant fields of an X.509 certificate (RFC 5280 §4.1), viewed in place, unverified.</summary>
 internal readonly ref struct CertificateView
 {
     private const byte VersionTag = 0xA0;
@@ -26,29 +25,25 @@ internal readonly ref struct CertificateView
     /// <summary>Content of the issuer's <c>RDNSequence</c>.</summary>
     public ReadOnlySpan<byte> Issuer { get; }
 
-    /// <summary>First second of the validity since the Unix epoch, null when it is not written as it must be.</summary>
+    /// <summary>Start of validity, in seconds since the Unix epoch; null when malformed.</summary>
     public long? NotBefore { get; }
 
-    /// <summary>Last second of the validity since the Unix epoch, null when it is not written as it must be.</summary>
+    /// <summary>End of validity, in seconds since the Unix epoch; null when malformed.</summary>
     public long? NotAfter { get; }
 
     /// <summary>Content of the subject's <c>RDNSequence</c>.</summary>
     public ReadOnlySpan<byte> Subject { get; }
 
-    /// <summary>The extensions that are read.</summary>
     public CertificateExtensions Extensions { get; }
 
-    /// <summary>
-    /// True when issuer and subject are the same and the key identifiers, where both are there, do not name another key
-    /// (RFC 5280 §3.2, §4.2.1.1). Whether the signature is sound is not known.
-    /// </summary>
+    /// <summary>True when issuer and subject are equal and the key identifiers, if both present, agree (RFC 5280 §3.2,
+    /// §4.2.1.1). The signature is not verified.</summary>
     public bool IsSelfSigned =>
         Subject.SequenceEqual(Issuer)
         && (Extensions.AuthorityKey.IsEmpty || Extensions.SubjectKey.IsEmpty
             || Extensions.AuthorityKey.SequenceEqual(Extensions.SubjectKey));
 
-    /// <summary>True when <paramref name="bytes"/> hold a certificate whose structure is sound down to its
-    /// subject.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a certificate with valid structure up to its subject.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out CertificateView certificate, out ParseError error)
     {
         certificate = default;
@@ -80,10 +75,10 @@ internal readonly ref struct CertificateView
             DerTime.TryRead(notAfter, out var until) ? until : null);
     }
 
-    /// <summary>Looks behind the subject: public key, perhaps two unique identifiers, extensions.</summary>
+    /// <summary>Skips public key and optional unique identifiers after the subject, to the extensions.</summary>
     private static CertificateExtensions FindExtensions(ReadOnlySpan<byte> fields)
     {
-        // The three fields before the extensions, and the extensions themselves.
+        // Up to three fields before the extensions, and the extensions.
         for (var i = 0; i < 4 && DerElement.TryTake(ref fields, out var field); i++)
         {
             if (field.Tag == ExtensionsTag && DerElement.TryParse(field.Content, out var extensions, out _))

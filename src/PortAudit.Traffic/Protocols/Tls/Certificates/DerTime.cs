@@ -2,7 +2,7 @@ using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>UTCTime and GeneralizedTime as certificates have them (RFC 5280 §4.1.2.5): in UTC, to the second.</summary>
+/// <summary>UTCTime and GeneralizedTime in certificates (RFC 5280 §4.1.2.5): UTC, to the second.</summary>
 internal static class DerTime
 {
     /// <summary>UTCTime.</summary>
@@ -11,11 +11,10 @@ internal static class DerTime
     /// <summary>GeneralizedTime.</summary>
     public const byte GeneralizedTime = 0x18;
 
-    /// <summary>Two-digit years from here on are of the twentieth century (RFC 5280 §4.1.2.5.1).</summary>
+    /// <summary>Two-digit years from here are in the twentieth century (RFC 5280 §4.1.2.5.1).</summary>
     private const int FirstYearOfThePast = 50;
 
-    /// <summary>Reads a time as seconds since the Unix epoch. False for what is not written as RFC 5280 demands, or is
-    /// no time.</summary>
+    /// <summary>Parses a time to seconds since the Unix epoch. False when not in RFC 5280 format, or invalid.</summary>
     public static bool TryRead(DerElement element, out long seconds)
     {
         seconds = 0;

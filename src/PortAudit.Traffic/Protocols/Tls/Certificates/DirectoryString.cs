@@ -4,8 +4,8 @@ using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>The characters of one of the string types that names in certificates have (RFC 5280 §4.1.2.4, X.690 §8.23),
-/// taken one by one.</summary>
+/// <summary>Enumerates the characters of a string type used in certificate names (RFC 5280 §4.1.2.4, X.690
+/// §8.23).</summary>
 internal ref struct DirectoryString
 {
     private const byte Utf8Tag = 0x0C;
@@ -20,22 +20,21 @@ internal ref struct DirectoryString
     private readonly byte _tag;
     private ReadOnlySpan<byte> _rest;
 
-    /// <summary>Starts at the first character of a string for which <see cref="IsText"/> holds.</summary>
+    /// <summary>Begins with the first character of a string accepted by <see cref="IsText"/>.</summary>
     public DirectoryString(DerElement element)
     {
         _tag = element.Tag;
         _rest = element.Content;
     }
 
-    /// <summary>True when all characters were taken.</summary>
     public readonly bool IsEmpty => _rest.IsEmpty;
 
     /// <summary>True for a tag of one of the string types.</summary>
     public static bool IsText(byte tag) =>
         tag is Utf8Tag or NumericTag or PrintableTag or TeletexTag or Ia5Tag or VisibleTag or UniversalTag or BmpTag;
 
-    /// <summary>Takes a character; what is not one by the string's type becomes U+FFFD. Teletex strings are read as
-    /// Latin-1, which is what they hold in practice.</summary>
+    /// <summary>Reads a character; an invalid one becomes U+FFFD. Teletex strings are read as Latin-1, as used in
+    /// practice.</summary>
     public bool TryTake(out Rune rune)
     {
         rune = Rune.ReplacementChar;
@@ -67,8 +66,7 @@ internal ref struct DirectoryString
         return true;
     }
 
-    /// <summary>One unit; a pair of surrogates, which the type does not have but some writers make, is one
-    /// character.</summary>
+    /// <summary>Reads one unit, or a surrogate pair, which the type excludes but some writers use.</summary>
     private static int TakeUtf16(ReadOnlySpan<byte> bytes, out Rune rune)
     {
         var unit = (char)BinaryPrimitives.ReadUInt16BigEndian(bytes);

@@ -2,19 +2,18 @@ using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>The text of a distinguished name (RFC 4514 §2): relative names from the last to the first,
+/// <summary>Text of a distinguished name (RFC 4514 §2): relative names from last to first,
 /// <c>CN=www.example.com,O=Example</c>.</summary>
 internal static class DistinguishedName
 {
-    /// <summary>Relative names that are written at most; the ones at the front, the most general, are left
-    /// out.</summary>
+    /// <summary>Relative names written at most; omits the first, most general ones.</summary>
     public const int MaximumRelativeNames = 32;
 
-    /// <summary>Attributes of one relative name that are written at most.</summary>
+    /// <summary>Attributes written per relative name.</summary>
     public const int MaximumAttributes = 8;
 
-    /// <summary>Writes the name whose <c>RDNSequence</c> has this content; cut where <paramref name="destination"/>
-    /// ends. Returns the length in bytes.</summary>
+    /// <summary>Writes the name with this <c>RDNSequence</c> content, cut at the end of <paramref name="destination"/>.
+    /// Returns the length in bytes.</summary>
     public static int Write(ReadOnlySpan<byte> relativeNames, Span<byte> destination)
     {
         var text = new BoundedText(destination);
@@ -69,8 +68,7 @@ internal static class DistinguishedName
             text.AppendHex(part);
     }
 
-    /// <summary>Escapes by RFC 4514 §2.4; control characters, which it leaves to the writer, as pairs of
-    /// digits.</summary>
+    /// <summary>Escapes as in RFC 4514 §2.4; control characters, which it leaves open, as pairs of digits.</summary>
     private static void WriteEscaped(scoped DirectoryString value, ref BoundedText text)
     {
         var isFirst = true;

@@ -1,7 +1,6 @@
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>The names of extended key usages: RFC 5280 §4.2.1.12 and the purposes of other documents that occur in
-/// practice; of any other its number.</summary>
+/// <summary>Names of extended key usages: RFC 5280 §4.2.1.12 and others in practical use; else the number.</summary>
 internal static class ExtendedKeyUsageText
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)

@@ -11,10 +11,8 @@ internal static class KeyUsageText
         "cRLSign", "encipherOnly", "decipherOnly",
     ];
 
-    /// <summary>How many there are.</summary>
     public const int Count = 9;
 
-    /// <summary>The names of the bits that are set.</summary>
     public static ImmutableArray<string> Of(ushort bits) =>
         bits == 0 ? [] : [.. Names.Where((_, number) => (bits >> number & 1) != 0)];
 }

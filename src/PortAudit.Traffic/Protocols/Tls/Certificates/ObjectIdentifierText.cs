@@ -5,8 +5,8 @@ namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 /// <summary>Object identifiers as dotted decimals (X.690 §8.19).</summary>
 internal static class ObjectIdentifierText
 {
-    /// <summary>The decimals of an encoded identifier. A number of more than eight bytes is nobody's and is cut to its
-    /// low bits.</summary>
+    /// <summary>Writes an encoded identifier. A number of more than eight bytes, which nobody uses, is cut to its low
+    /// bits.</summary>
     public static void Write(scoped ReadOnlySpan<byte> identifier, ref BoundedText text)
     {
         long number = 0;
@@ -30,10 +30,9 @@ internal static class ObjectIdentifierText
         }
     }
 
-    /// <summary>The decimals as a string.</summary>
     public static string Of(ReadOnlySpan<byte> identifier)
     {
-        // A byte of encoding makes at most four characters: a number below 128 and its dot.
+        // A byte of encoding takes at most four characters: a number below 128 and a dot.
         Span<byte> space = stackalloc byte[byte.MaxValue * 4];
         var text = new BoundedText(space);
         Write(identifier[..Math.Min(identifier.Length, byte.MaxValue)], ref text);
