@@ -10,13 +10,12 @@ namespace PortAudit.Audit;
 /// <summary>What an audit left out because a limit was reached, one sentence each.</summary>
 internal static class AuditLimits
 {
-    /// <summary>The sentences.</summary>
     public static IEnumerable<string> Of(ObservationSummary observation, HostLedger hosts, ScanLedger scans,
         AnswerLedger answers, ConnectionLedger connections, TunnelLedger tunnels)
     {
         if (observation.CapturesWithoutDetail > 0)
             yield return $"Of the captures only the {observation.Captures.Length - observation.CapturesWithoutDetail} "
-                + "latest are listed with their comments, names and damaged places; those of the earlier ones are "
+                + "latest are listed with their comments, names and damage; those of the earlier ones are "
                 + "counted.";
         if (hosts.IsOverflown)
             yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are "

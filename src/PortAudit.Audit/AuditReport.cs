@@ -39,8 +39,8 @@ public sealed record AuditReport
     /// <summary>Pairs of roles that talked, by names.</summary>
     public required ImmutableArray<RolePair> RolePairs { get; init; }
 
-    /// <summary>What the devices between capture points did, as both sides of them tell; empty unless two points
-    /// recorded the same connections, and flows were traced.</summary>
+    /// <summary>What the devices between capture points did; empty unless two points recorded the same connections and
+    /// flows were traced.</summary>
     public ImmutableArray<PassageReport> Passages { get; init; } = [];
 
     /// <summary>When what happened between these pairs, by names; empty unless the auditor was to note it.</summary>

@@ -10,11 +10,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Dynamic;
 
-/// <summary>
-/// Keeps for every pair of roles what happened on ports that are told while running: how much of it announcements
-/// explain, as which services, how narrow a range would have sufficed, and how long a device that opens ports by itself
-/// would have had to wait.
-/// </summary>
+/// <summary>Tallies dynamically announced ports for every pair of roles: how much announcements explain, as which
+/// services, the narrowest sufficient range, and how long a pinhole would have had to stay open.</summary>
 /// <param name="index">The rules.</param>
 /// <param name="directory">Who has which address.</param>
 /// <param name="advice">What the documents advise.</param>
@@ -46,7 +43,7 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
             _byAnnouncement.GetOrAdd(match.Announcement.Number, () => new RowOfAnnouncement(key))?.Add(key);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds of the same observation, which stays as it is.</summary>
+    /// <summary>Adds what <paramref name="other"/> holds of the same observation, which is not changed.</summary>
     public void UnionWith(DynamicPortLedger other)
     {
         foreach (var (key, tally) in other._rows)
@@ -55,7 +52,6 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
             (own, theirs) => own.Add(theirs.Key));
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         archive.Map(_rows, RowKey.Persisted, static _ => new DynamicPortTally());
@@ -131,7 +127,7 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
             Narrowest = narrowest,
             Warning = narrowest is { Size: < MinimumDcomPorts } && key.Rule is { Rule: var rule }
                 && rule.AnnouncedBy.Contains("dcerpc")
-                ? $"Give RPC at least {MinimumDcomPorts} ports all the same: with fewer, some services of DCOM do not "
+                ? $"RPC needs at least {MinimumDcomPorts} ports: with fewer, some DCOM services do not "
                     + "start."
                 : null,
             Advice = [.. tally.Rules.SelectMany(advice.About)
@@ -165,9 +161,9 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
         IpProtocol Transport) : IComparable<RowKey>
     {
         public bool Equals(RowKey other) =>
-            From == other.From && To == other.To && Rule?.Place == other.Rule?.Place && Transport == other.Transport;
+            From == other.From && To == other.To && Rule?.Index == other.Rule?.Index && Transport == other.Transport;
 
-        public override int GetHashCode() => HashCode.Combine(From, To, Rule?.Place, Transport);
+        public override int GetHashCode() => HashCode.Combine(From, To, Rule?.Index, Transport);
 
         public static RowKey Persisted(StateArchive archive, RowKey key) =>
             new(archive.Text(key.From), archive.Text(key.To), archive.Optional(key.Rule, StateValues.Rule),
@@ -179,7 +175,7 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
             if (order == 0)
                 order = string.CompareOrdinal(To, other.To);
             if (order == 0)
-                order = (Rule?.Place ?? int.MaxValue).CompareTo(other.Rule?.Place ?? int.MaxValue);
+                order = (Rule?.Index ?? int.MaxValue).CompareTo(other.Rule?.Index ?? int.MaxValue);
             return order != 0 ? order : Transport.CompareTo(other.Transport);
         }
     }

@@ -34,7 +34,6 @@ internal static class FindingRisks
     private static readonly FrozenSet<string> OrdinaryProtocols = FrozenSet.Create(StringComparer.Ordinal,
         "http", "tls", "quic", "dns", "mdns", "llmnr", "nbns", "nbdgm", "ssdp", "ntp", "dhcp", "icmp", "icmp6");
 
-    /// <summary>The risk of a finding.</summary>
     public static FindingRisk Of(FindingDraft draft)
     {
         var kind = draft.Finding.Kind;
@@ -47,7 +46,6 @@ internal static class FindingRisks
         return IsRemoteControl(flows) ? FindingRisk.RemoteControl : FindingRisk.Other;
     }
 
-    /// <summary>The risk of flows that no rule lets pass.</summary>
     public static FindingRisk Of(FlowGroup flows)
     {
         if (flows.Outcomes.Passed == 0)

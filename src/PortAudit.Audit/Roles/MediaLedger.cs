@@ -22,10 +22,8 @@ internal sealed class MediaLedger
 
     private readonly BottomKMap<MediaPair, MarkTally> _pairs = new(MaximumPairs, MediaPair.Order);
 
-    /// <summary>The pairs, in their order.</summary>
     public IEnumerable<KeyValuePair<MediaPair, MarkTally>> Pairs => _pairs.Entries;
 
-    /// <summary>True for a protocol of calls.</summary>
     public static bool IsCallControl(string protocol) => CallControl.Contains(protocol);
 
     /// <summary>The protocols that announce media in calls of <paramref name="control"/>: H.225.0 opens those of H.323,
@@ -39,10 +37,10 @@ internal sealed class MediaLedger
             || !flow.IsMedia() || !flow.Responder.Address.IsUnicast)
             return;
         var (from, to) = (flow.Originator.Address, flow.Responder.Address);
-        var ground = ProtocolComparison.IsProof(flow.ProtocolBasis) ? EvidenceBasis.Payload : EvidenceBasis.Announced;
-        var use = new ServiceUse(to, from, flow.Transport, flow.Responder.Port, Protocol, flow.Service, null, ground,
+        var basis = ProtocolComparison.IsProof(flow.ProtocolBasis) ? EvidenceBasis.Payload : EvidenceBasis.Announced;
+        var use = new ServiceUse(to, from, flow.Transport, flow.Responder.Port, Protocol, flow.Service, null, basis,
             EvidenceBasis.Announced, flow);
-        _pairs.GetOrAdd(new MediaPair(from, to, control), () => new MarkTally())?.Add(use, from, ground);
+        _pairs.GetOrAdd(new MediaPair(from, to, control), () => new MarkTally())?.Add(use, from, basis);
     }
 }
 
@@ -52,7 +50,6 @@ internal sealed class MediaLedger
 /// <param name="AnnouncedBy">Protocol of the call.</param>
 internal readonly record struct MediaPair(IpAddress From, IpAddress To, string AnnouncedBy)
 {
-    /// <summary>By addresses, then by protocol.</summary>
     public static Comparer<MediaPair> Order { get; } = Comparer<MediaPair>.Create((a, b) =>
     {
         var order = a.From.CompareTo(b.From);

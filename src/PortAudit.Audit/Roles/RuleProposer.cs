@@ -26,7 +26,6 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
 
     private static readonly Mark MediaMark = new([MediaLedger.Protocol], [], [], []);
 
-    /// <summary>The rules, by identifier.</summary>
     public ImmutableArray<RuleProposal> Of(RoleProposals proposals, MediaLedger media)
     {
         var found = new SortedDictionary<string, RuleProposal>(StringComparer.Ordinal);
@@ -53,19 +52,18 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
             MediaRuleOf(call.To, call.From, control, call.Evidence),
         });
 
-    /// <summary>The media that were seen, whose ends need not be those that signal: telephones send them to each
-    /// other.</summary>
+    /// <summary>The media that were seen; unlike signalling, telephones send them directly to each other.</summary>
     private IEnumerable<RuleProposal> OfMedia(MediaPair pair, MarkTally tally)
     {
         var (one, other) = (parties.Resolve(pair.From), parties.Resolve(pair.To));
-        if ((!one.IsPlaced && !other.IsPlaced) || isScanner(pair.From) || isScanner(pair.To))
+        if ((!one.IsListed && !other.IsListed) || isScanner(pair.From) || isScanner(pair.To))
             return [];
-        var seen = new ObservedService(IpProtocol.Udp, tally.Places.Kept.First().Port, MediaLedger.Protocol, null);
+        var seen = new ObservedService(IpProtocol.Udp, tally.Ports.Kept.First().Port, MediaLedger.Protocol, null);
         var evidence = RoleJudge.EvidenceOf(MediaMark, isServed: true, [pair.To], tally);
         return new[] { (From: one, To: other), (From: other, To: one) }
-            .Where(ends => AddressScope.IsInternal(ends.From.Address) && AddressScope.IsInternal(ends.To.Address)
-                && !rules.Cover(new RoleList(ends.From.Roles), new RoleList(ends.To.Roles), seen))
-            .Select(ends => MediaRuleOf(ends.From.PrimaryRole, ends.To.PrimaryRole, pair.AnnouncedBy, evidence));
+            .Where(sides => AddressScope.IsInternal(sides.From.Address) && AddressScope.IsInternal(sides.To.Address)
+                && !rules.Cover(new RoleList(sides.From.Roles), new RoleList(sides.To.Roles), seen))
+            .Select(sides => MediaRuleOf(sides.From.PrimaryRole, sides.To.PrimaryRole, pair.AnnouncedBy, evidence));
     }
 
     private static RuleProposal MediaRuleOf(string from, string to, string control, RoleEvidence evidence) =>
@@ -77,14 +75,14 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
     private void Add(IpAddress address, string role, RoleEvidence evidence,
         SortedDictionary<string, RuleProposal> found)
     {
-        if (evidence.Ground < EvidenceBasis.OneDirection || evidence.First.Protocol is not { } protocol
+        if (evidence.Basis < EvidenceBasis.OneDirection || evidence.First.Protocol is not { } protocol
             || Carriers.Contains(protocol) || RemoteControl.IsName(protocol))
             return;
         var own = parties.Resolve(address);
         foreach (var peer in evidence.Peers.Where(peer => IsOrdinary(peer)).Select(parties.Resolve))
         {
             var (from, to) = evidence.Served ? (peer, own) : (own, peer);
-            foreach (var (transport, port) in evidence.Places)
+            foreach (var (transport, port) in evidence.Ports)
             {
                 var thing = new ObservedService(transport, port, protocol, evidence.First.Service);
                 if (rules.Cover(new RoleList(from.Roles), new RoleList(to.Roles), thing))

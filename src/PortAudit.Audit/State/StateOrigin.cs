@@ -4,19 +4,17 @@ using PortAudit.Audit.Site;
 
 namespace PortAudit.Audit.State;
 
-/// <summary>What an auditor judges by: auditors of one origin can be united, and a state is taken up by an auditor of
-/// its own origin alone.</summary>
+/// <summary>What an auditor judges by. Only auditors of one origin can be united, and only a state of that origin
+/// loaded.</summary>
 /// <param name="SiteSha256">SHA-256 of the site file.</param>
 /// <param name="Catalogs">Identifiers and SHA-256 of the catalogs, in the order of the site.</param>
 /// <param name="WithTimelines">True when it notes when what happened.</param>
 internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id, string Sha256)> Catalogs,
     bool WithTimelines)
 {
-    /// <summary>The origin of an auditor.</summary>
     public static StateOrigin Of(CatalogSet catalogs, SiteFile site, bool withTimelines) =>
         new(site.Sha256, [.. catalogs.Files.Select(file => (file.Id, file.Sha256))], withTimelines);
 
-    /// <summary>The origin, saved or loaded.</summary>
     public static StateOrigin Persisted(StateArchive archive, StateOrigin? origin) => new(
         archive.Text(origin?.SiteSha256 ?? ""),
         archive.Array(origin?.Catalogs ?? [],
@@ -27,7 +25,7 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
     public string? WhyApart(StateOrigin other)
     {
         if (other.SiteSha256 != SiteSha256)
-            return "it is of another site, or of this one before the site file changed";
+            return "it belongs to another site, or to this one before the site file changed";
         var before = other.Catalogs.Except(Catalogs).Select(catalog => catalog.Id).ToList();
         var now = Catalogs.Except(other.Catalogs).Select(catalog => catalog.Id).ToList();
         if (before.Intersect(now, StringComparer.Ordinal).Order(StringComparer.Ordinal)
