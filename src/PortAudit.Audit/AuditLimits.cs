@@ -21,9 +21,8 @@ internal static class AuditLimits
             yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are "
                 + "listed.";
         if (connections.IsOverflown)
-            yield return $"Only the first {ConnectionLedger.MaximumFlows} flows that other flows may tell more of were "
-                + "compared with them; of the others each capture point counts for itself, and silence is not taken "
-                + "for a block.";
+            yield return $"Only the first {ConnectionLedger.MaximumFlows} flows were compared with related flows; "
+                + "beyond them each capture point counts for itself, and silence is not taken for a block.";
         if (answers.IsOverflown)
             yield return $"Answers were kept of the {AnswerLedger.MaximumHosts} hosts with the lowest addresses; "
                 + "attempts to others that no answer came to count as unanswered.";

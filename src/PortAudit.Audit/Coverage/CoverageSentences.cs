@@ -106,7 +106,7 @@ internal static class CoverageSentences
                 + $"their payloads could not be examined in full.";
         if (point.HeadersCut > 0)
             yield return $"{Quantity.Of(point.HeadersCut, "frame")}{where} "
-                + $"{Quantity.Word(point.HeadersCut, "is", "are")} cut before addresses and ports, and counted in no flow.";
+                + $"{Quantity.Word(point.HeadersCut, "is", "are")} cut before addresses and ports, and in no flow.";
         if (point.Duplicates > 0)
             yield return $"{Quantity.Count(point.Duplicates)} of {Quantity.Of(point.Packets, "frame")}{where} repeat "
                 + "another record of themselves: how many packets crossed is uncertain by as many. Counts of packets "

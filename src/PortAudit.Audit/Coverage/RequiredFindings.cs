@@ -81,9 +81,9 @@ internal sealed class RequiredFindings(Observability observability)
             : "";
         return without.IsEmpty
             ? through
-            : $"{through} {HostList.Of(without)} watched all the while, on the way by what the site says of "
-                + $"{(without.Length == 1 ? "it" : "them")}, and recorded none of them: they were stopped between "
-                + $"there and {HostList.Of([.. flows.Points])}, or they bear other addresses there.";
+            : $"{through} {HostList.Of(without)}, on the path according to the site, watched all the time and "
+                + "recorded none of them: they were stopped between there and "
+                + $"{HostList.Of([.. flows.Points])}, or NAT changed their addresses.";
     }
 
     private static string Remedy(

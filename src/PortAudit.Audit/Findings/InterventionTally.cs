@@ -34,8 +34,8 @@ internal sealed class InterventionTally : IArchived
         (_foreignResets == 0 ? "" : $" {Quantity.Of(_foreignResets, "attempt")} "
             + $"{Quantity.Word(_foreignResets, "was", "were")} reset by another device in the responder's name: the "
             + "reset comes from nearer than the host's other packets, and hides the device's own address.")
-        + (UnknownResets == 0 ? "" : $" Of {Quantity.Of(UnknownResets, "reset")} nothing tells whether the host sent "
-            + "it or a firewall that answers in its name.")
+        + (UnknownResets == 0 ? "" : $" For {Quantity.Of(UnknownResets, "reset")} it is unknown whether the host "
+            + "sent it or a firewall that answers in its name.")
         + (ProhibitedByHost == 0 ? "" : $" {Quantity.Of(ProhibitedByHost, "attempt")} "
             + $"{Quantity.Word(ProhibitedByHost, "was", "were")} prohibited by the responder's own address: a "
             + "firewall on the host.")

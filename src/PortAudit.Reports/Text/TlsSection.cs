@@ -85,7 +85,7 @@ internal static class TlsSection
             .ToList();
         var number = Quantity.Of(shown.Count, "certificate");
         return lines.Count == 0 ? [$"{number} in clear, none expired or about to expire"] : [$"{number} in clear; "
-            + $"{(lines.Count == 1 ? "1 has" : $"{Quantity.Count(lines.Count)} have")} expired, expire soon, or "
+            + $"{(lines.Count == 1 ? "1 has" : $"{Quantity.Count(lines.Count)} have")} expired, will soon, or "
             + $"{(lines.Count == 1 ? "was" : "were")} not valid when shown:", .. Cut(lines, "certificate", "")];
     }
 
