@@ -188,7 +188,7 @@ public sealed class FlowFindingTests
             .Run(Enumerable.Range(0, 60).Select(i => Of($"10.0.0.1:50000 tcp 10.1.0.1:{100 + (2 * i)}"))).Findings);
 
         Assert.Equal("100-218", finding.Ports);
-        Assert.Contains("The range stands for 60 different ports in it.", finding.Explanation,
+        Assert.Contains("60 different ports of the range were used.", finding.Explanation,
             StringComparison.Ordinal);
     }
 

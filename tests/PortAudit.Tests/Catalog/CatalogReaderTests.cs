@@ -208,9 +208,9 @@ public sealed class CatalogReaderTests
 
     [Theory]
     [InlineData("roles: { a: { title: A, isA: b }, b: { title: B, isA: a } }",
-        "3:10: 'isA' leads back to where it began: a -> b -> a; remove one 'isA'")]
+        "3:10: 'isA' forms a cycle: a -> b -> a; remove one 'isA'")]
     [InlineData("roles: { a: { title: A, partOf: a } }",
-        "3:10: 'partOf' leads back to where it began: a -> a; remove one 'partOf'")]
+        "3:10: 'partOf' forms a cycle: a -> a; remove one 'partOf'")]
     [InlineData("roles: { a: { title: A, isA: bb }, b: { title: B } }", "3:30: unknown role 'bb'; did you mean 'b'?")]
     [InlineData("roles: { any: { title: Any } }", "3:10: role 'any' is built in; give it another name")]
     [InlineData("roles: { a: { titel: A, title: A } }", "3:15: unknown key 'titel' in role 'a'; did you mean 'title'?")]

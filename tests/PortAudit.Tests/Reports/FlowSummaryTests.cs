@@ -120,13 +120,13 @@ public sealed class FlowSummaryTests
         var run = CommandRun.Of("flows", "--summary", "--format", "csv", Repository.PathOf("captures", "lync-edge"));
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Equal("error: --summary lists no flows, so --format says nothing: name one of them", run.Errors[0]);
+        Assert.Equal("error: --summary lists no flows, so --format has no effect: use one of them", run.Errors[0]);
     }
 
     [Fact]
     public void Captures_without_a_flow_say_so()
     {
-        Assert.Contains("No flow: the captures hold no packet of a conversation.", Summarised(),
+        Assert.Contains("No flows: the captures contain no conversation.", Summarised(),
             StringComparison.Ordinal);
     }
 

@@ -53,7 +53,7 @@ public sealed class WatchScreenTests
     {
         var lines = WatchScreen.Render(Picture with { Look = null, LookedAt = null }, 80, 10, color: false);
         Assert.Contains("12,346/s", lines[1], StringComparison.Ordinal);
-        Assert.Contains("first look is to come", lines[3], StringComparison.Ordinal);
+        Assert.Contains("first evaluation is pending", lines[3], StringComparison.Ordinal);
     }
 
     [Fact]
