@@ -61,7 +61,7 @@ internal static class CatalogAgreement
         if (entry.Kind != earlier.Kind)
             return $"has the identifier of the {earlier.Kind.ToText()}";
         if (entry.Meaning is null)
-            return "also stands";
+            return "is also";
         if (entry.Meaning.Equals(earlier.Meaning))
             return null;
         return entry.Kind == EntryKind.Role ? "has another 'isA' or 'partOf'" : "has another default";

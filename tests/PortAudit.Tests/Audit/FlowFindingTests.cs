@@ -66,7 +66,7 @@ public sealed class FlowFindingTests
     }
 
     [Theory]
-    [InlineData("gre", " The flow went within a tunnel (gre): a firewall acts on the inner ports only where it looks ")]
+    [InlineData("gre", " The flow went within a tunnel (gre): a firewall acts on the inner ports only if it inspects ")]
     [InlineData("vxlan:7", " The flow went within a tunnel (vxlan:7): ")]
     [InlineData("erspan:5", null)]
     [InlineData("tzsp", null)]

@@ -11,7 +11,7 @@ namespace PortAudit.Tests.Reports;
 public sealed class FlowSummaryTests
 {
     private const string QuestionMark = "A question mark (?)";
-    private const string Tunnels = "What a tunnel carries counts";
+    private const string Tunnels = "Traffic in a tunnel counts both";
 
     [Fact]
     public void Flows_of_one_protocol_are_one_row_the_largest_first()

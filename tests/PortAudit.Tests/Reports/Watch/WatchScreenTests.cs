@@ -69,7 +69,7 @@ public sealed class WatchScreenTests
             StringComparison.Ordinal);
         Assert.Contains("names and credentials are not read",
             Text(Picture with { Effort = ObserverEffort.WithoutNames }), StringComparison.Ordinal);
-        Assert.Contains("protocols of new flows are not looked for",
+        Assert.Contains("new flows are not identified",
             Text(Picture with { Effort = ObserverEffort.Counting }), StringComparison.Ordinal);
         Assert.Contains("drops not known", Text(Picture), StringComparison.Ordinal);
     }
