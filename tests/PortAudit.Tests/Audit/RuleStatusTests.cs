@@ -298,7 +298,7 @@ public sealed class RuleStatusTests
 
         Assert.Equal(RuleStatus.WindowTooShort, row.Status);
         Assert.StartsWith("1 flow in its range was announced, but as netlogon, which the rule does not cover. The flow "
-            + "occurs only when", row.Reason, StringComparison.Ordinal);
+            + "occurs only on", row.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
