@@ -10,21 +10,19 @@ namespace PortAudit.Audit;
 /// <summary>What an audit left out because a limit was reached, one sentence each.</summary>
 internal static class AuditLimits
 {
-    /// <summary>The sentences.</summary>
     public static IEnumerable<string> Of(ObservationSummary observation, HostLedger hosts, ScanLedger scans,
         AnswerLedger answers, ConnectionLedger connections, TunnelLedger tunnels)
     {
         if (observation.CapturesWithoutDetail > 0)
             yield return $"Of the captures only the {observation.Captures.Length - observation.CapturesWithoutDetail} "
-                + "latest are listed with their comments, names and damaged places; those of the earlier ones are "
+                + "latest are listed with their comments, names and damage; those of the earlier ones are "
                 + "counted.";
         if (hosts.IsOverflown)
             yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are "
                 + "listed.";
         if (connections.IsOverflown)
-            yield return $"Only the first {ConnectionLedger.MaximumFlows} flows that other flows may tell more of were "
-                + "compared with them; of the others each capture point counts for itself, and silence is not taken "
-                + "for a block.";
+            yield return $"Only the first {ConnectionLedger.MaximumFlows} flows were compared with related flows; "
+                + "beyond them each capture point counts for itself, and silence is not taken for a block.";
         if (answers.IsOverflown)
             yield return $"Answers were kept of the {AnswerLedger.MaximumHosts} hosts with the lowest addresses; "
                 + "attempts to others that no answer came to count as unanswered.";

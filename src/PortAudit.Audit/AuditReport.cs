@@ -40,8 +40,8 @@ public sealed record AuditReport
     /// <summary>Pairs of roles that talked, by names.</summary>
     public required ImmutableArray<RolePair> RolePairs { get; init; }
 
-    /// <summary>What the devices between capture points did, as both sides of them tell; empty unless two points
-    /// recorded the same connections, and flows were traced.</summary>
+    /// <summary>What the devices between capture points did; empty unless two points recorded the same connections and
+    /// flows were traced.</summary>
     public ImmutableArray<PassageReport> Passages { get; init; } = [];
 
     /// <summary>The rules of firewalls beside documents and traffic, in the order in which they were named.</summary>

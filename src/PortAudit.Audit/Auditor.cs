@@ -92,7 +92,7 @@ public sealed class Auditor : IArchived
         _connections = new ConnectionLedger(flow => Take(_judge.Judge(flow)));
     }
 
-    /// <summary>Judges one flow, at once or, where others may tell more of it, with <see cref="Complete"/>.</summary>
+    /// <summary>Judges one flow, or defers it to <see cref="Complete"/> when other flows may decide.</summary>
     public void Add(FlowRecord flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
@@ -125,14 +125,12 @@ public sealed class Auditor : IArchived
     }
 
     /// <summary>
-    /// Adds the flows that another auditor judged, which stays as it is: a shard of the flows, or the points of another
-    /// sensor. It makes no difference which of several auditors judged a flow, nor in which order they are united
-    /// (docs/architecture.md tells what else is joined). Every ledger to which <see cref="Add"/> gives a flow is
-    /// united here.
+    /// Adds the flows that another auditor judged, which is not changed. Neither the split among auditors nor the order
+    /// of unions matters (docs/architecture.md). Every ledger that <see cref="Add"/> fills is united here.
     /// </summary>
-    /// <param name="other">An auditor of the same catalogs and the same site, whose flows are of the same observation:
-    /// frames and announcements have one numbering.</param>
-    /// <exception cref="ArgumentException">It judges by other catalogs or another site.</exception>
+    /// <param name="other">An auditor of the same catalogs, site and observation, so that frames and announcements
+    /// share one numbering.</param>
+    /// <exception cref="ArgumentException">The catalogs or the site differ.</exception>
     public void UnionWith(Auditor other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -165,15 +163,12 @@ public sealed class Auditor : IArchived
         _excused.UnionWith(other._excused);
     }
 
-    /// <summary>What it looks up by site and catalogs.</summary>
     internal StateKnowledge Knowledge => new(_directory, _judge, _bound, _conduits.Rules, _cautions.Rules);
 
-    /// <summary>What it judges by, as a state names it.</summary>
     internal StateOrigin Origin => StateOrigin.Of(_catalogs, _site, _withTimelines,
         _policies.SelectMany(policy => policy.Policy.Files.Select(file => (policy.Name, file.Sha256))));
 
-    /// <summary>Saves what it holds, or takes what was saved. Every ledger to which <see cref="Add"/> gives a flow is
-    /// persisted here.</summary>
+    /// <summary>Saves or loads its state. Every ledger that <see cref="Add"/> fills is persisted here.</summary>
     void IArchived.Persist(StateArchive archive)
     {
         _flows = archive.Number(_flows);
@@ -195,7 +190,7 @@ public sealed class Auditor : IArchived
         _excused.Persist(archive);
     }
 
-    /// <summary>Draws the conclusions. Flows may be added afterwards, for a later report.</summary>
+    /// <summary>Concludes the audit. Flows may be added afterwards, for a later report.</summary>
     /// <param name="observation">What was read.</param>
     /// <param name="diagnostics">Warnings to carry into the report.</param>
     public AuditDraft Complete(ObservationSummary observation, ImmutableArray<string> diagnostics)
@@ -209,7 +204,7 @@ public sealed class Auditor : IArchived
         return whole.Conclude(observation, all, [.. vlans.Sentences], passages);
     }
 
-    /// <summary>An auditor that has judged everything, what was held back as well; this one stays as it is.</summary>
+    /// <summary>A copy that has also judged the deferred flows; this one is not changed.</summary>
     /// <param name="observation">What was read.</param>
     /// <param name="vlans">Receives the VLANs of which each carries one direction.</param>
     /// <param name="passages">What devices between points did.</param>

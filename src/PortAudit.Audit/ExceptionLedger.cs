@@ -31,36 +31,33 @@ internal sealed class ExceptionLedger(SiteFile site, bool withTimelines) : IArch
         return [.. site.Exceptions.Select(exception => lastDay > exception.Expires)];
     }
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
-        foreach (var place in judgement.Exceptions)
-            _covered[place].Add(judgement);
+        foreach (var index in judgement.Exceptions)
+            _covered[index].Add(judgement);
         (judgement.DecidingException is { } deciding ? _excused[deciding] : _unexcused).Add(judgement);
     }
 
     /// <summary>Adds a possible probe to the pairs of roles alone.</summary>
     public void AddToPairs(Judgement judgement) => _unexcused.AddToPairs(judgement);
 
-    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(ExceptionLedger other)
     {
         _unexcused.UnionWith(other._unexcused);
-        for (var place = 0; place < _covered.Length; place++)
+        for (var index = 0; index < _covered.Length; index++)
         {
-            _covered[place].UnionWith(other._covered[place]);
-            _excused[place].UnionWith(other._excused[place]);
+            _covered[index].UnionWith(other._covered[index]);
+            _excused[index].UnionWith(other._excused[index]);
         }
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _unexcused.Persist(archive);
-        for (var place = 0; place < _covered.Length; place++)
+        for (var index = 0; index < _covered.Length; index++)
         {
-            _covered[place].Persist(archive);
-            _excused[place].Persist(archive);
+            _covered[index].Persist(archive);
+            _excused[index].Persist(archive);
         }
     }
 
@@ -81,12 +78,10 @@ internal sealed class ExceptionLedger(SiteFile site, bool withTimelines) : IArch
         return total;
     }
 
-    /// <summary>What is to be said of the exceptions themselves.</summary>
     public IEnumerable<FindingDraft> Findings(ImmutableArray<bool> isExpired, Allowances allowances) =>
         site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i],
             FlowGroup.Union([_covered[i]]), allowances.Of(exception))).OfType<FindingDraft>();
 
-    /// <summary>The exceptions with what used them.</summary>
     public ImmutableArray<ExceptionRow> Rows(ImmutableArray<bool> isExpired) =>
         [.. site.Exceptions.Select((exception, i) => new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))];
 }

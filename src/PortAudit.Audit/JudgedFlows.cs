@@ -12,10 +12,8 @@ namespace PortAudit.Audit;
 /// segments.</param>
 internal sealed class JudgedFlows(bool withTimelines) : IArchived
 {
-    /// <summary>What they say of pairs of roles.</summary>
     public PairLedger<RolePairTally> Pairs { get; } = new();
 
-    /// <summary>What is reported of them unless they are excepted.</summary>
     public FlowFindings Findings { get; } = new();
 
     /// <summary>When they happened; null when not asked for.</summary>
@@ -24,7 +22,6 @@ internal sealed class JudgedFlows(bool withTimelines) : IArchived
     /// <summary>What they say of pairs of segments; null when not asked for.</summary>
     public PairLedger<SegmentPairTally>? Segments { get; } = withTimelines ? new() : null;
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
         AddToPairs(judgement);
@@ -47,14 +44,12 @@ internal sealed class JudgedFlows(bool withTimelines) : IArchived
         AddTimelines(other, null);
     }
 
-    /// <summary>Adds flows that an exception covers.</summary>
     public void AddExcepted(JudgedFlows other)
     {
         Pairs.UnionWith(other.Pairs, Verdict.Excepted);
         AddTimelines(other, Verdict.Excepted);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         Pairs.Persist(archive);

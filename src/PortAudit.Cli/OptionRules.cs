@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace PortAudit.Cli;
 
-/// <summary>What holds for the options of every command.</summary>
+/// <summary>Checks for the options of every command.</summary>
 internal static class OptionRules
 {
     private static readonly string[] NamesOfPaths = ["FILE", "DIR"];
@@ -22,19 +22,18 @@ internal static class OptionRules
             AddTo(below);
     }
 
-    /// <summary>An option whose value was forgotten does not take the option behind it for one, as System.CommandLine
-    /// does, whose AcceptOnlyFromAmong lets it pass, too.</summary>
+    /// <summary>Rejects an option as the value of another whose value was forgotten; System.CommandLine accepts
+    /// it.</summary>
     private static void ForgottenValue(OptionResult result, HashSet<string> names)
     {
         if (result.Tokens.FirstOrDefault(token => names.Contains(token.Value)) is { } next)
             result.AddError($"{result.Option.Name} wants a value, and '{next.Value}' is an option.");
     }
 
-    /// <summary>An option that names one file or directory names one, which an unset variable of a script does
-    /// not.</summary>
+    /// <summary>Rejects an empty path, as from an unset variable of a script.</summary>
     private static void EmptyPath(OptionResult result)
     {
         if (result.Tokens.Any(token => token.Value.Length == 0))
-            result.AddError($"{result.Option.Name} names nothing: its value is empty.");
+            result.AddError($"{result.Option.Name} has an empty value.");
     }
 }

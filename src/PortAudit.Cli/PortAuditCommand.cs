@@ -44,7 +44,7 @@ internal static class PortAuditCommand
         }
         catch (StandardOutputException failure)
         {
-            log.Error(StandardOutput.Told(failure));
+            log.Error(StandardOutput.FailureText(failure));
             return (int)ExitCode.Usage;
         }
     }
@@ -81,8 +81,8 @@ internal static class PortAuditCommand
         return code;
     }
 
-    /// <summary>The command, when it cannot run for want of digests: reports and saved states name those of the rules.
-    /// Null when it can.</summary>
+    /// <summary>The command, if it cannot run without digests, which reports and saved states need. Null when it
+    /// can.</summary>
     private static string? WithoutOpenSsl(ParseResult parsed)
     {
         var name = Names(parsed.CommandResult).LastOrDefault();
@@ -94,8 +94,8 @@ internal static class PortAuditCommand
     private static ParseResult Parse(IReadOnlyList<string> args, CommandEnvironment environment, DiagnosticLog log) =>
         Build(args, environment, log).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
-    /// <summary>The command with that of its subcommands which the command line names, or with all where it names none:
-    /// they have some hundred options, and making them takes longer than reading a small capture.</summary>
+    /// <summary>The command with the subcommand that the command line names, or with all if it names none: making all
+    /// takes longer than reading a small capture.</summary>
     internal static RootCommand Build(IReadOnlyList<string> args, CommandEnvironment environment, DiagnosticLog log)
     {
         var root = new RootCommand("Audits captured network traffic against the documented ports of a deployment.");
@@ -117,7 +117,7 @@ internal static class PortAuditCommand
         return (int)ExitCode.Usage;
     }
 
-    /// <summary>What is wrong. Behind an unknown command nothing is known, and that alone is told.</summary>
+    /// <summary>What is wrong. After an unknown command only that is reported.</summary>
     private static IEnumerable<string> Messages(ParseResult parsed)
     {
         if (parsed is { CommandResult.Command.Subcommands: { Count: > 0 } commands, UnmatchedTokens: [var name, ..] }

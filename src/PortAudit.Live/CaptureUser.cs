@@ -7,10 +7,9 @@ using PortAudit.Live.Interfaces;
 namespace PortAudit.Live;
 
 /// <summary>
-/// The user as whom a process goes on that root started, once its interfaces are open. What comes from the network is
-/// then read by a process that can do nothing to this machine but capture: of root's rights the thread that reads keeps
-/// CAP_NET_RAW, with which lost interfaces are opened again (<see cref="LiveOptions.Reopens"/>), and all other threads
-/// keep none.
+/// The user to which a process started by root switches once its interfaces are open, so that network data is parsed
+/// without rights: only the reading thread keeps CAP_NET_RAW, to reopen lost interfaces
+/// (<see cref="LiveOptions.Reopens"/>).
 /// </summary>
 /// <param name="Name">Name of the user; null for one that has none.</param>
 /// <param name="User">Number of the user, not 0.</param>
@@ -59,9 +58,9 @@ public sealed unsafe record CaptureUser(string? Name, uint User, uint Group)
     }
 
     /// <summary>
-    /// Makes this process the user's for good. Call it on the thread that reads, when interfaces are open and before
-    /// anything is read or written that should be the user's. Who is the user already only gives up what it could gain.
-    /// After a failure the process may be half changed: end it.
+    /// Switches this process to the user for good. Call it on the reading thread, after opening interfaces and before
+    /// reading or writing. If it is that user already, it only gives up further rights. After a failure the process may
+    /// be half changed: end it.
     /// </summary>
     /// <returns>Why it failed, a clause; null when it is done and was checked.</returns>
     public string? Become()
@@ -112,11 +111,8 @@ public sealed unsafe record CaptureUser(string? Name, uint User, uint Group)
             && UserCalls.SetCapabilities(header, only) == 0;
     }
 
-    /// <summary>
-    /// The kernel sets no_new_privs for one thread, and one call alone hands it to all others of the process: that
-    /// which sets a filter of system calls for all (seccomp(2), SECCOMP_FILTER_FLAG_TSYNC). So a filter is set that
-    /// allows everything.
-    /// </summary>
+    /// <summary>The kernel sets no_new_privs per thread; only setting a seccomp filter for all threads (seccomp(2),
+    /// SECCOMP_FILTER_FLAG_TSYNC) spreads it. So a filter that allows everything is set.</summary>
     private static bool SpreadNoNewPrivileges()
     {
         var allow = AllowAll;

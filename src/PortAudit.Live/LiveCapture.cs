@@ -6,11 +6,8 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Live;
 
-/// <summary>
-/// Captures what crosses interfaces now: a capture like any other, whose end comes when it is told to stop, or when its
-/// last interface is gone. Each interface is a capture point named as the interface is; packets of several come in the
-/// order of their times. Not for use by several threads.
-/// </summary>
+/// <summary>A live capture of interfaces, which ends when it is stopped or its last interface is gone. Each interface
+/// is a capture point of the same name; packets come in order of time. Not thread-safe.</summary>
 public sealed class LiveCapture : ILiveSource
 {
     /// <summary>Interfaces captured at once: as many as can be waited for together.</summary>
@@ -19,8 +16,7 @@ public sealed class LiveCapture : ILiveSource
     /// <summary>Longest wait between two looks at whether to stop, in milliseconds.</summary>
     private const int PollMs = 50;
 
-    /// <summary>After it was told to stop, what already waits is read for as long as this, in milliseconds; the rest
-    /// stays unread.</summary>
+    /// <summary>After a stop, waiting packets are read for this long, in milliseconds; the rest stays unread.</summary>
     private const int DrainMs = 100;
 
     /// <summary>Packets or waits after which the counters are read, as they have 32 bits.</summary>
@@ -73,7 +69,7 @@ public sealed class LiveCapture : ILiveSource
         Format = $"live, {PcapLibrary.Version}";
     }
 
-    /// <summary>The names of the interfaces, parted by commas.</summary>
+    /// <summary>The names of the interfaces, separated by commas.</summary>
     public string Path { get; }
 
     /// <inheritdoc />
@@ -90,8 +86,8 @@ public sealed class LiveCapture : ILiveSource
     /// be opened again when that was tried last.</summary>
     public ImmutableArray<LiveProblem> Problems => [.. _open.Select(one => one.Failure).OfType<LiveProblem>()];
 
-    /// <summary>Complete when it was stopped with all its interfaces there, unreadable when any was lost. Those that
-    /// came back are no reason: <see cref="CaptureAnnotations.Outages"/> tells of them.</summary>
+    /// <summary>Complete when it was stopped with all interfaces present, unreadable when any is lost.
+    /// <see cref="CaptureAnnotations.Outages"/> has those that came back.</summary>
     public CaptureEnd? Ending { get; private set; }
 
     /// <summary>The interfaces' counters as they stand now, and when they were away.</summary>
@@ -124,8 +120,8 @@ public sealed class LiveCapture : ILiveSource
 
     /// <summary>Opens interfaces, all or none.</summary>
     /// <param name="options">Which, and how. A name that is given twice counts once.</param>
-    /// <param name="stop">Ends the capture: reading then returns within 200 ms. Give it to the capture rather than to
-    /// who reads it, so that counters and ending are told.</param>
+    /// <param name="stop">Ends the capture: reading then returns within 200 ms. Pass it here rather than to the reader,
+    /// so that counters and ending are reported.</param>
     /// <param name="problems">What keeps it from beginning; empty when it is open.</param>
     public static LiveCapture? TryOpen(LiveOptions options, CancellationToken stop,
         out ImmutableArray<LiveProblem> problems)
@@ -222,8 +218,7 @@ public sealed class LiveCapture : ILiveSource
             NoteStatistics();
     }
 
-    /// <summary>True when no packet shall be handed out any more. Until then, once it was told to stop, what is there
-    /// is.</summary>
+    /// <summary>True when no more packets are handed out; after a stop, waiting ones still are.</summary>
     private bool IsOver()
     {
         if (Ending is not null)

@@ -8,8 +8,8 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Reports;
 
-/// <summary>The frames that prove the findings of a report, and what a file of them says of each: at the first frame of
-/// a finding, which finding that is.</summary>
+/// <summary>The frames that prove a report's findings, each finding's first frame with a comment that names
+/// it.</summary>
 public sealed class EvidenceComments
 {
     /// <summary>Findings named in the comments of one frame.</summary>
@@ -34,25 +34,25 @@ public sealed class EvidenceComments
     /// <summary>The frames, each once, in no order.</summary>
     public IReadOnlyCollection<FrameReference> Frames => _findings.Keys;
 
-    /// <summary>The comments of a frame: one for each finding whose first frame it is. Frames are to be asked for in
-    /// the order in which they are written.</summary>
+    /// <summary>The comments of a frame: one for each finding whose first frame it is. Ask for frames in the order in
+    /// which they are written.</summary>
     public IEnumerable<string> Of(FrameReference frame)
     {
         var begins = _findings.GetValueOrDefault(frame, []).Where(_begun.Add).ToList();
-        var place = string.Create(CultureInfo.InvariantCulture, $"{_paths[frame.Capture]} frame {frame.Number}");
-        var comments = begins.Take(MaximumComments).Select(finding => Comment(finding, place));
+        var where = string.Create(CultureInfo.InvariantCulture, $"{_paths[frame.Capture]} frame {frame.Number}");
+        var comments = begins.Take(MaximumComments).Select(finding => Comment(finding, where));
         return begins.Count <= MaximumComments
             ? comments
-            : comments.Append($"and {Quantity.Of(begins.Count - MaximumComments, "more finding")}; {place}");
+            : comments.Append($"and {Quantity.Of(begins.Count - MaximumComments, "more finding")}; {where}");
     }
 
-    private static string Comment(Finding finding, string place)
+    private static string Comment(Finding finding, string where)
     {
         var roles =
             finding.FromRole.Length + finding.ToRole.Length == 0 ? "" : $", {finding.FromRole} -> {finding.ToRole}";
         var rule = finding.Rule is null ? "" : $", rule {finding.Rule.Id}";
         return VisibleText.Escape(
-            $"finding {finding.Id}: {finding.Severity.ToText()} {finding.Kind.ToText()}{roles}{rule}; {place}");
+            $"finding {finding.Id}: {finding.Severity.ToText()} {finding.Kind.ToText()}{roles}{rule}; {where}");
     }
 
     private void Add(Finding finding, int capture, ImmutableArray<long> numbers)

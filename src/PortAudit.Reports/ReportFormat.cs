@@ -10,8 +10,8 @@ using PortAudit.Reports.Sarif;
 
 namespace PortAudit.Reports;
 
-/// <summary>A format in which a whole audit is written to a file. To add one, add a row: its option, its place among
-/// the outputs and its help come from here.</summary>
+/// <summary>A format in which a whole audit is written to a file. To add one, add a row: its option, output and help
+/// come from here.</summary>
 /// <param name="Name">Its name, which is that of its option on the command line.</param>
 /// <param name="Title">What it is called in a sentence.</param>
 /// <param name="Write">Writes the report.</param>
@@ -35,8 +35,8 @@ public sealed record ReportFormat(string Name, string Title, Action<AuditRun, Te
     /// more.</summary>
     public bool NamesCaptureHashes { get; init; }
 
-    /// <summary>True when it shows <see cref="Audit.AuditReport.Timelines"/>, which the audit notes for nobody
-    /// else.</summary>
+    /// <summary>True when it shows <see cref="Audit.AuditReport.Timelines"/>, which the audit records only on
+    /// request.</summary>
     public bool ShowsTimelines { get; init; }
 
     /// <summary>True when it shows <see cref="AuditRun.Packets"/>, for which the files are read once more.</summary>

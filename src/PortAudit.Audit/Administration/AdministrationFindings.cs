@@ -12,14 +12,13 @@ namespace PortAudit.Audit.Administration;
 /// <summary>Says who administers whom from afar, by what, and what to do.</summary>
 internal static class AdministrationFindings
 {
-    /// <summary>The finding about one operation between two roles.</summary>
     public static FindingDraft Of(SensitiveOperation operation, string from, string to, AdministrationTally tally)
     {
         var flows = tally.Flows;
         var isUnknown = flows.Verdicts.All(entry => entry.Verdict == Verdict.OutOfScope);
         var isIntrusion = ComesFromOutside(flows) && (operation.Session is null || tally.Sessions > 0);
         var isAttackAcross = operation.Attack is not null
-            && PlacesOf(flows.Originators) != PlacesOf(flows.Responders);
+            && LocationsOf(flows.Originators) != LocationsOf(flows.Responders);
         var draft = FindingDrafting.OfFlows(
             new FindingKey(
                 operation.Attack is null ? FindingKind.RemoteAdministration : FindingKind.KnownAttack,
@@ -40,7 +39,7 @@ internal static class AdministrationFindings
                 Protocol = operation.Services is [var service, ..] ? service : draft.Finding.Protocol,
                 Reference = operation.Reference,
                 SeverityClause = isUnknown
-                    ? "neither end has a role in the site, so that it may be ordinary work"
+                    ? "neither host has a role in the site, so it may be ordinary work"
                     : $"{operation.Reason}{(isIntrusion ? ", and it comes from the Internet" : "")}",
             },
             Deciding = [.. tally.Frames.Kept],
@@ -50,15 +49,15 @@ internal static class AdministrationFindings
     /// <summary>Some operations are the work of servers, others of administrators.</summary>
     private static string RemedyOf(SensitiveOperation operation, FlowGroup flows) =>
         $"{WhoToAsk(flows)} If it is not approved, report it as a suspected intrusion and keep the captures as "
-        + "evidence. If it is, let the firewall pass it from the "
+        + "evidence. If it is, let the firewall allow it from the "
         + (operation.UsualFrom.IsEmpty ? "administrators'" : "approved")
         + $" hosts alone, and write a site rule from these hosts with 'operations: [{operation.Id}]'.";
 
-    /// <summary>Nobody approves an attack, but a test of security may look like one.</summary>
+    /// <summary>An attack is never approved, but a security test may look like one.</summary>
     private static string RemedyOfAttack(FlowGroup flows) =>
         "Report it as an attack, unless a test of security was announced, and keep the captures as evidence. Find the "
         + $"host that sent it: {HostList.Of(flows.Originators)}, unless the address is forged. Check "
-        + $"{HostList.Of(flows.Responders)} for harm, install what is missing there, and block this on the way.";
+        + $"{HostList.Of(flows.Responders)} for damage, install missing updates, and block this on the way.";
 
     /// <summary>What the volume says of logins, behind which a space stands; empty where it says nothing.</summary>
     private static string SessionsOf(SensitiveOperation operation, AdministrationTally tally) =>
@@ -75,7 +74,7 @@ internal static class AdministrationFindings
 
     private static List<string> Known(BottomKSet<HostIdentity> hosts) =>
     [
-        .. hosts.Kept.Where(host => host.IsPlaced || AddressScope.IsInternal(host.Address))
+        .. hosts.Kept.Where(host => host.IsListed || AddressScope.IsInternal(host.Address))
             .Select(host => host.Text).Distinct(StringComparer.Ordinal),
     ];
 
@@ -103,26 +102,26 @@ internal static class AdministrationFindings
 
     private static string WayOf(FlowGroup flows)
     {
-        var (from, to) = (PlacesOf(flows.Originators), PlacesOf(flows.Responders));
+        var (from, to) = (LocationsOf(flows.Originators), LocationsOf(flows.Responders));
         return from == to ? InsideOf(flows) : $"It goes from {from} to {to}.";
     }
 
     private static string InsideOf(FlowGroup flows) =>
         flows.Originators.Kept.Concat(flows.Responders.Kept)
-            .Any(host => host.IsPlaced && !OperationIndex.IsClient(host))
+            .Any(host => host.IsListed && !OperationIndex.IsClient(host))
             ? "It crosses no border."
-            : "Neither end has the role of a server.";
+            : "Neither host has a server role.";
 
     /// <summary>The segments of hosts, or what kind of addresses they have where they are in none.</summary>
-    private static string PlacesOf(BottomKSet<HostIdentity> hosts) =>
-        HostList.Of([.. hosts.Kept.Select(PlaceOf).Distinct(StringComparer.Ordinal)]);
+    private static string LocationsOf(BottomKSet<HostIdentity> hosts) =>
+        HostList.Of([.. hosts.Kept.Select(LocationOf).Distinct(StringComparer.Ordinal)]);
 
     /// <summary>True when private addresses are administered from public ones that the site does not list.</summary>
     private static bool ComesFromOutside(FlowGroup flows) =>
         flows.Originators.Kept.Any(host => host.Name is null && !AddressScope.IsInternal(host.Address))
         && flows.Responders.Kept.Any(host => AddressScope.IsInternal(host.Address));
 
-    private static string PlaceOf(HostIdentity host) => host.Segment is { } segment
+    private static string LocationOf(HostIdentity host) => host.Segment is { } segment
         ? $"segment {segment}"
         : AddressScope.IsInternal(host.Address) ? "private addresses" : "the Internet";
 }

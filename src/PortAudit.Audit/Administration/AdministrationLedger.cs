@@ -38,7 +38,7 @@ internal sealed class AdministrationLedger : IArchived
                select AdministrationFindings.Of(operation, entry.Key.From, entry.Key.To, entry.Value);
     }
 
-    /// <summary>Adds a flow; does nothing when nothing sensitive is in it.</summary>
+    /// <summary>Adds a flow; ignored when nothing sensitive is in it.</summary>
     public void Add(Judgement judgement)
     {
         foreach (var use in judgement.Operations)
@@ -46,14 +46,12 @@ internal sealed class AdministrationLedger : IArchived
                 judgement.DecidingException ?? NoException)).Add(judgement, use);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(AdministrationLedger other)
     {
         foreach (var (key, tally) in other._tallies)
             TallyOf(key).UnionWith(tally);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) => archive.Map(
         _tallies,
         static (archive, key) => (archive.Text(key.Operation ?? ""), archive.Text(key.From ?? ""),

@@ -9,7 +9,7 @@ namespace PortAudit.Audit.Administration;
 /// <summary>Flows of one sensitive operation between two roles.</summary>
 internal sealed class AdministrationTally : IArchived
 {
-    /// <summary>Different uses that are named at most; programs make some dozen calls.</summary>
+    /// <summary>Different uses named at most; programs make some dozen calls.</summary>
     public const int MaximumUses = 24;
 
     /// <summary>
@@ -19,7 +19,6 @@ internal sealed class AdministrationTally : IArchived
     /// </summary>
     private const long MaximumLoginBytes = 64 * 1024;
 
-    /// <summary>The flows.</summary>
     public FlowGroup Flows { get; } = new();
 
     /// <summary>Flows that carried more than a login needs.</summary>
@@ -32,10 +31,8 @@ internal sealed class AdministrationTally : IArchived
                 ? order
                 : (a.Kind, a.Operation).CompareTo((b.Kind, b.Operation))));
 
-    /// <summary>The frames that show it.</summary>
     public BottomKSet<FrameReference> Frames { get; } = new(FlowGroup.MaximumAnnouncingFrames);
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement, OperationUse operation)
     {
         Flows.Add(judgement);
@@ -47,7 +44,6 @@ internal sealed class AdministrationTally : IArchived
         }
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(AdministrationTally other)
     {
         Flows.UnionWith(other.Flows);
@@ -56,7 +52,6 @@ internal sealed class AdministrationTally : IArchived
         Frames.UnionWith(other.Frames);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         Flows.Persist(archive);

@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="Text">The step in our words.</param>
 /// <param name="References">Articles that describe the step, as printed: <c>KB 300083</c>.</param>
 /// <param name="Source">Where the documents speak of it.</param>
-/// <param name="Note">Our words on how the document was read; null without any.</param>
+/// <param name="Note">Note on how the document was read, or null.</param>
 public sealed record Advice(
     string Id, ImmutableArray<string> About, string Text, ImmutableArray<string> References, SourceReference Source,
     string? Note = null);

@@ -3,10 +3,8 @@ using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Catalog;
 
-/// <summary>
-/// Holds catalogs against each other. An identifier names one entry of all catalogs; only a role, condition or
-/// parameter may stand in several when they say the same of it.
-/// </summary>
+/// <summary>compares them. An identifier names one entry of all catalogs; only a role, condition or parameter may stand
+/// in several when they say the same of it.</summary>
 internal static class CatalogAgreement
 {
     /// <summary>True when the catalogs agree; what they disagree on goes to <paramref name="diagnostics"/>, at the
@@ -26,10 +24,10 @@ internal static class CatalogAgreement
                 if (Disagreement(entry, earlier) is { } disagreement)
                 {
                     file.Error(
-                        catalog.Places[entry.Id].Position,
+                        catalog.Positions[entry.Id].Position,
                         $"{entry.Kind.ToText()} {Spelling.Quote(entry.Id)} {disagreement} in catalog "
                             + $"{Spelling.Quote(earlierFile.Id)} ({earlierFile.File})",
-                        "make both the same, or give one another identifier");
+                        "make both the same, or rename one");
                 }
             }
 
@@ -63,7 +61,7 @@ internal static class CatalogAgreement
         if (entry.Kind != earlier.Kind)
             return $"has the identifier of the {earlier.Kind.ToText()}";
         if (entry.Meaning is null)
-            return "also stands";
+            return "is also";
         if (entry.Meaning.Equals(earlier.Meaning))
             return null;
         return entry.Kind == EntryKind.Role ? "has another 'isA' or 'partOf'" : "has another default";

@@ -6,14 +6,14 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="Id">Identifier that rules and sites name.</param>
 /// <param name="Title">Name for a reader.</param>
 /// <param name="Aliases">Names in the documents.</param>
-/// <param name="IsA">Parent role: a host of this role also matches the parent's rules; null without one.</param>
-/// <param name="PartOf">Role of which this is a part, for reporting only; null without one.</param>
+/// <param name="IsA">Parent role: a host of this role also matches the parent's rules; null if none.</param>
+/// <param name="PartOf">Role of which this is a part, for reporting only; null if none.</param>
 public sealed record Role(string Id, string Title, ImmutableArray<string> Aliases, string? IsA, string? PartOf)
 {
     /// <summary>Where the documents speak of it; null when it only names what rules are about.</summary>
     public SourceReference? Source { get; init; }
 
-    /// <summary>Our words on how the document was read; null without any.</summary>
+    /// <summary>Note on how the document was read, or null.</summary>
     public string? Note { get; init; }
 }
 
@@ -24,7 +24,7 @@ public sealed record Role(string Id, string Title, ImmutableArray<string> Aliase
 /// <param name="Source">Where the documents speak of it.</param>
 public sealed record Condition(string Id, string Title, bool Default, SourceReference Source)
 {
-    /// <summary>Our words on how the document was read; null without any.</summary>
+    /// <summary>Note on how the document was read, or null.</summary>
     public string? Note { get; init; }
 }
 
@@ -35,7 +35,7 @@ public sealed record Condition(string Id, string Title, bool Default, SourceRefe
 /// <param name="Source">Where the documents speak of it.</param>
 public sealed record Parameter(string Id, string Title, ImmutableArray<PortRange> Default, SourceReference Source)
 {
-    /// <summary>Our words on how the document was read; null without any.</summary>
+    /// <summary>Note on how the document was read, or null.</summary>
     public string? Note { get; init; }
 }
 

@@ -38,6 +38,6 @@ public sealed record CatalogFile
     /// <summary>Dependencies in the order of the file.</summary>
     public ImmutableArray<Dependency> Dependencies { get; init; } = [];
 
-    /// <summary>Signs by which its roles can be told, in the order of the file.</summary>
+    /// <summary>Signs that identify its roles, in the order of the file.</summary>
     public ImmutableArray<Sign> Signs { get; init; } = [];
 }

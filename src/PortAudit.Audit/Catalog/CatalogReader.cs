@@ -23,7 +23,7 @@ public static class CatalogReader
         return text?.File;
     }
 
-    /// <summary>Reads a catalog with the places of its entries; null when an error was noted.</summary>
+    /// <summary>Reads a catalog with the positions of its entries; null after an error.</summary>
     internal static CatalogText? Read(YamlFile yaml, ImmutableArray<SourceDocument> documents,
         FileDiagnostics diagnostics)
     {
@@ -67,7 +67,7 @@ public static class CatalogReader
                 Dependencies = dependencies,
                 Signs = signs,
             },
-            index.Places);
+            index.Positions);
     }
 
     private static YamlText? IdOf(Fields fields, FileDiagnostics diagnostics)

@@ -18,13 +18,10 @@ internal sealed class CatalogShelf
         Ids = [.. ShippedRules.CatalogIds, .. directory?.Catalogs.Keys ?? []];
     }
 
-    /// <summary>Identifiers of the catalogs.</summary>
     public ImmutableSortedSet<string> Ids { get; }
 
-    /// <summary>Documents that the catalogs may cite.</summary>
     public ImmutableArray<SourceDocument> Documents { get; }
 
-    /// <summary>True for a catalog of the directory.</summary>
     public bool IsOwn(string id) => _directory is not null && _directory.Catalogs.ContainsKey(id);
 
     /// <summary>Opens the shipped catalogs and those of a directory.</summary>
@@ -43,8 +40,8 @@ internal sealed class CatalogShelf
             directory.Sources is { } sources ? AddFile(documents, sources, diagnostics) : documents);
     }
 
-    /// <summary>Opens the shipped catalogs, and the list of documents that lies beside a file of the user.</summary>
-    public static CatalogShelf OpenBeside(string path, ICollection<Diagnostic> diagnostics)
+    /// <summary>Opens the shipped catalogs, and the list of documents next to a user's file.</summary>
+    public static CatalogShelf OpenNextTo(string path, ICollection<Diagnostic> diagnostics)
     {
         var shelf = Open(null, diagnostics);
         var sources = Path.Combine(Path.GetDirectoryName(path) ?? "",
@@ -52,10 +49,8 @@ internal sealed class CatalogShelf
         return File.Exists(sources) ? new CatalogShelf(null, AddFile(shelf.Documents, sources, diagnostics)) : shelf;
     }
 
-    /// <summary>
-    /// Reads catalogs and holds them against each other; null when an error was noted. Identifiers that are not in
-    /// <see cref="Ids"/> are left out.
-    /// </summary>
+    /// <summary>Reads catalogs and holds them against each other; null after an error. Identifiers that are not in
+    /// <see cref="Ids"/> are left out.</summary>
     public CatalogSet? Read(IEnumerable<string> ids, ICollection<Diagnostic> diagnostics)
     {
         var known = ids.Where(Ids.Contains).Distinct(StringComparer.Ordinal).ToImmutableArray();
@@ -65,8 +60,8 @@ internal sealed class CatalogShelf
             : null;
     }
 
-    /// <summary>Reads one catalog of the user and holds it against the shipped ones of other identifiers; null when an
-    /// error was noted.</summary>
+    /// <summary>Reads one catalog of the user and holds it against the shipped ones of other identifiers; null after an
+    /// error.</summary>
     /// <param name="yaml">The catalog.</param>
     /// <param name="file">Where its own faults are noted.</param>
     /// <param name="disagreements">Receives what it and the shipped ones disagree on.</param>

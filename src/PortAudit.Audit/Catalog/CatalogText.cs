@@ -2,12 +2,12 @@ using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Catalog;
 
-/// <summary>A catalog and where its entries stand, so that catalogs can be held against each other.</summary>
+/// <summary>A catalog and the positions of its entries, for comparing catalogs.</summary>
 /// <param name="File">The catalog.</param>
-/// <param name="Places">Where an entry stands, by identifier: no two kinds share one.</param>
-internal sealed record CatalogText(CatalogFile File, IReadOnlyDictionary<string, EntryPlace> Places);
+/// <param name="Positions">Positions by identifier; no two kinds share one.</param>
+internal sealed record CatalogText(CatalogFile File, IReadOnlyDictionary<string, EntryPosition> Positions);
 
-/// <summary>Where an entry stands.</summary>
+/// <summary>Kind and position of an entry.</summary>
 /// <param name="Kind">Its kind.</param>
-/// <param name="Position">Where its identifier stands.</param>
-internal readonly record struct EntryPlace(EntryKind Kind, TextPosition Position);
+/// <param name="Position">Position of its identifier.</param>
+internal readonly record struct EntryPosition(EntryKind Kind, TextPosition Position);

@@ -9,7 +9,7 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="Unless">Condition that lifts it; null when nothing does.</param>
 /// <param name="Text">The caution in our words.</param>
 /// <param name="Source">Where the documents speak of it.</param>
-/// <param name="Note">Our words on how the document was read; null without any.</param>
+/// <param name="Note">Note on how the document was read, or null.</param>
 public sealed record Caution(
     string Id, ImmutableArray<string> Between, CautionMeaning Means, string? Unless, string Text,
     SourceReference Source, string? Note = null);

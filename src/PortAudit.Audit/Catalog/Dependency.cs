@@ -6,7 +6,7 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="On">Role or service that it depends on.</param>
 /// <param name="Strength">How much it does.</param>
 /// <param name="Source">Where the documents speak of it.</param>
-/// <param name="Note">Our words on how the document was read; null without any.</param>
+/// <param name="Note">Note on how the document was read, or null.</param>
 public sealed record Dependency(string Id, string Of, string On, DependencyStrength Strength, SourceReference Source,
     string? Note = null);
 

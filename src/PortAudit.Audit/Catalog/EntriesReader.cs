@@ -6,16 +6,16 @@ namespace PortAudit.Audit.Catalog;
 /// <summary>Reads the conditions and parameters of a catalog.</summary>
 /// <param name="index">Gathers identifiers.</param>
 /// <param name="documents">Documents that entries may cite.</param>
-/// <param name="diagnostics">Where faults are noted.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class EntriesReader(EntryIndex index, KnownNames documents, FileDiagnostics diagnostics)
 {
     private static readonly WordList<bool> Kinds = new("value of 'kind'", ("ports", true));
 
-    /// <summary>The conditions in the order of the file; those with faults are left out, which is then noted.</summary>
+    /// <summary>The conditions in the order of the file; faulty ones are skipped with a diagnostic.</summary>
     public ImmutableArray<Condition> ReadConditions(ImmutableArray<YamlValue> items) =>
         [.. items.Select(ReadCondition).OfType<Condition>()];
 
-    /// <summary>The parameters in the order of the file; those with faults are left out, which is then noted.</summary>
+    /// <summary>The parameters in the order of the file; faulty ones are skipped with a diagnostic.</summary>
     public ImmutableArray<Parameter> ReadParameters(ImmutableArray<YamlValue> items) =>
         [.. items.Select(ReadParameter).OfType<Parameter>()];
 

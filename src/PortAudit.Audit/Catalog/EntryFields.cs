@@ -10,12 +10,12 @@ internal static class EntryFields
     /// <summary>Longest identifier, in characters: it has to fit a column of a report.</summary>
     public const int MaxIdentifierLength = 100;
 
-    /// <summary>A required identifier; null when it is missing or ill-formed, which is then noted.</summary>
+    /// <summary>A required identifier; null with a diagnostic if missing or ill-formed.</summary>
     public static YamlText? Identifier(this Fields fields, string key, FileDiagnostics diagnostics) =>
         fields.RequiredText(key) is { } text && IsIdentifier(text, diagnostics) ? text : null;
 
-    /// <summary>True for letters, digits, dots, hyphens and underscores that begin with a letter or digit; notes an
-    /// error otherwise.</summary>
+    /// <summary>True for letters, digits, dots, hyphens and underscores that begin with a letter or digit; otherwise
+    /// adds an error.</summary>
     public static bool IsIdentifier(YamlText text, FileDiagnostics diagnostics)
     {
         var isSound = text.Text.Length is > 0 and <= MaxIdentifierLength
@@ -39,7 +39,7 @@ internal static class EntryFields
         where T : struct =>
         fields.OptionalText(key) is { } text ? words.Read(text, diagnostics) ?? otherwise : otherwise;
 
-    /// <summary>A switch; null when it is none, which is then noted.</summary>
+    /// <summary>A switch; null with a diagnostic if none.</summary>
     public static bool? Switch(YamlValue value, FileDiagnostics diagnostics)
     {
         if (value is YamlText text)
@@ -48,17 +48,17 @@ internal static class EntryFields
         return null;
     }
 
-    /// <summary>The words on how the document was read; null without any.</summary>
+    /// <summary>The words on how the document was read; null if none.</summary>
     public static string? Note(this Fields fields) => fields.OptionalText("note")?.Text.Trim();
 
-    /// <summary>A required source, or a list of them, of which the first is the one that reports show; null when it is
-    /// missing or faulty, which is then noted.</summary>
+    /// <summary>A required source, or a list of them, of which the first is the one that reports show; null with a
+    /// diagnostic if missing or faulty.</summary>
     public static SourceReference? Source(this Fields fields, KnownNames documents, FileDiagnostics diagnostics) =>
         fields.Required("source", "write source: { document: ID, section: HEADINGS, lines: [N] }") is { } value
             ? ReadSources(value, documents, diagnostics)
             : null;
 
-    /// <summary>A source, or a list of them; null when it is missing, or faulty, which is then noted.</summary>
+    /// <summary>A source, or a list of them; null with a diagnostic if missing, or faulty.</summary>
     public static SourceReference? OptionalSource(this Fields fields, KnownNames documents,
         FileDiagnostics diagnostics) =>
         fields.Optional("source") is { } value ? ReadSources(value, documents, diagnostics) : null;

@@ -4,27 +4,23 @@ namespace PortAudit.Audit.Catalog;
 
 /// <summary>Where the entries of a file stand; notes the second entry of one identifier, whatever its kind: an
 /// identifier alone names an entry.</summary>
-/// <param name="diagnostics">Where faults are noted.</param>
 internal sealed class EntryIndex(FileDiagnostics diagnostics)
 {
-    private readonly Dictionary<string, EntryPlace> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EntryPosition> _positions = new(StringComparer.Ordinal);
 
-    /// <summary>Where the entries stand.</summary>
-    public IReadOnlyDictionary<string, EntryPlace> Places => _places;
+    public IReadOnlyDictionary<string, EntryPosition> Positions => _positions;
 
-    /// <summary>The identifiers of every kind.</summary>
-    public IEnumerable<string> AllIds => _places.Keys;
+    public IEnumerable<string> AllIds => _positions.Keys;
 
-    /// <summary>The identifiers of one kind.</summary>
     public IEnumerable<string> Ids(EntryKind kind) =>
-        _places.Where(entry => entry.Value.Kind == kind).Select(entry => entry.Key);
+        _positions.Where(entry => entry.Value.Kind == kind).Select(entry => entry.Key);
 
-    /// <summary>True for the first entry of this identifier; notes an error otherwise.</summary>
+    /// <summary>True for the first entry of this identifier; otherwise adds an error.</summary>
     public bool Add(EntryKind kind, string id, TextPosition position)
     {
-        if (_places.TryAdd(id, new EntryPlace(kind, position)))
+        if (_positions.TryAdd(id, new EntryPosition(kind, position)))
             return true;
-        var (firstKind, first) = _places[id];
+        var (firstKind, first) = _positions[id];
         diagnostics.Error(
             position,
             firstKind == kind

@@ -4,16 +4,16 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Catalog;
 
 /// <summary>One thing that a host answers or asks, as a <see cref="Sign"/> names it.</summary>
-/// <param name="Protocols">Names of the protocol registry, one of which bytes or an announcement have to name; empty
-/// when nothing but the port speaks.</param>
-/// <param name="Services">Services, one of which it has to be; empty for any.</param>
-/// <param name="Transports">Transports, one of which carries it; empty for any.</param>
-/// <param name="Ports">Ports of the answering end; empty for any.</param>
+/// <param name="Protocols">Registry names, one of which bytes or an announcement must prove; empty to match by port
+/// alone.</param>
+/// <param name="Services">Accepted services; empty for any.</param>
+/// <param name="Transports">Accepted transports; empty for any.</param>
+/// <param name="Ports">Server ports; empty for any.</param>
 public sealed record Mark(ImmutableArray<string> Protocols, ImmutableArray<string> Services,
     ImmutableArray<IpProtocol> Transports, ImmutableArray<PortRange> Ports)
 {
-    /// <summary>The protocols and services, for a reader: <c>dcerpc (drsuapi)</c>; empty when nothing but the port
-    /// speaks.</summary>
+    /// <summary>The protocols and services, for a reader: <c>dcerpc (drsuapi)</c>; empty when only the port is
+    /// known.</summary>
     public string What =>
         string.Join(" or ", Protocols) + (Services.IsEmpty ? "" : $" ({string.Join(" or ", Services)})");
 

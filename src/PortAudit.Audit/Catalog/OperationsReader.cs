@@ -11,10 +11,10 @@ namespace PortAudit.Audit.Catalog;
 /// (<c>rules/sensitive-operations.yaml</c>).</summary>
 internal static class OperationsReader
 {
-    private const string HowToTell =
+    private const string Hint =
         "write protocol: NAME, interface: NAME, program-on: admin-share, or attack: NAME";
 
-    private static readonly WordList<bool> Places = new("value of 'program-on'", ("admin-share", true));
+    private static readonly WordList<bool> ProgramShares = new("value of 'program-on'", ("admin-share", true));
 
     private static readonly KnownNames Attacks = KnownNames.Of("attack",
         [CarriedUse.ZeroCredential, CarriedUse.Slammer, CarriedUse.OverlappingFragments]);
@@ -27,7 +27,7 @@ internal static class OperationsReader
 
     private static readonly KnownNames Interfaces = KnownNames.Of("RPC interface", RpcInterfaces.AllNames);
 
-    /// <summary>Reads a file; entries with faults are left out, which is then noted.</summary>
+    /// <summary>Reads a file; faulty entries are skipped with a diagnostic.</summary>
     public static SensitiveOperations Read(YamlFile yaml, FileDiagnostics diagnostics)
     {
         var fields = Fields.Of(yaml.Root, "a list of operations", diagnostics)!;
@@ -55,7 +55,7 @@ internal static class OperationsReader
         var services = fields.OptionalTexts("service").Select(text => text.Text).ToImmutableArray();
         var interfaces = Known(fields.OptionalTexts("interface"), Interfaces, diagnostics);
         var calls = CallsOf(fields.OptionalTexts("calls"), diagnostics);
-        var isProgram = fields.Word("program-on", Places, false, diagnostics);
+        var isProgram = fields.Word("program-on", ProgramShares, false, diagnostics);
         var attacks = Known(fields.OptionalTexts("attack"), Attacks, diagnostics);
         var (from, to) = UsualOf(fields, diagnostics);
         var risk = fields.RequiredText("risk") is { } word ? Risks.Read(word, diagnostics) : null;
@@ -66,7 +66,7 @@ internal static class OperationsReader
         var signs = (protocols.IsEmpty ? 0 : 1) + (interfaces.IsEmpty ? 0 : 1) + (isProgram ? 1 : 0)
             + attacks.Length;
         if (signs != 1)
-            diagnostics.Error(fields.Position, "an operation is told by one of four signs", HowToTell);
+            diagnostics.Error(fields.Position, "an operation is recognised by exactly one of four signs", Hint);
         if (!services.IsEmpty && protocols.IsEmpty)
             diagnostics.Error(fields.Position, "a service belongs to a protocol", "name the protocol");
         if (!calls.IsEmpty && interfaces.IsEmpty)

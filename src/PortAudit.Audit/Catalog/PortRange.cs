@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PortAudit.Audit.Catalog;
 
-/// <summary>A range of ports, both ends included.</summary>
+/// <summary>A range of ports, inclusive.</summary>
 /// <param name="First">Lowest port.</param>
 /// <param name="Last">Highest port, at least <paramref name="First"/>.</param>
 public readonly record struct PortRange(ushort First, ushort Last) : IComparable<PortRange>
@@ -17,7 +17,6 @@ public readonly record struct PortRange(ushort First, ushort Last) : IComparable
     /// <summary>True when <paramref name="port"/> lies in the range.</summary>
     public bool Contains(ushort port) => port >= First && port <= Last;
 
-    /// <summary>True when the two have a port in common.</summary>
     internal bool Overlaps(PortRange other) => First <= other.Last && other.First <= Last;
 
     /// <summary>The ranges that hold these ports and no others, ascending.</summary>

@@ -27,8 +27,8 @@ internal static class PortsReader
             return null;
         }
 
-        var ends = text.Text.Split('-', StringSplitOptions.TrimEntries);
-        if (ends.Length > 2 || !ends.All(IsNumber))
+        var bounds = text.Text.Split('-', StringSplitOptions.TrimEntries);
+        if (bounds.Length > 2 || !bounds.All(IsNumber))
         {
             diagnostics.Error(
                 text.Position,
@@ -37,8 +37,8 @@ internal static class PortsReader
             return null;
         }
 
-        if (ReadPort(ends[0], text, diagnostics) is not { } first
-            || ReadPort(ends[^1], text, diagnostics) is not { } last)
+        if (ReadPort(bounds[0], text, diagnostics) is not { } first
+            || ReadPort(bounds[^1], text, diagnostics) is not { } last)
             return null;
         if (first <= last)
             return new PortRange(first, last);

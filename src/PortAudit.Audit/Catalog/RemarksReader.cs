@@ -6,13 +6,13 @@ namespace PortAudit.Audit.Catalog;
 /// <summary>Reads what a catalog says besides its rules: cautions, advice and dependencies.</summary>
 /// <param name="index">Gathers identifiers.</param>
 /// <param name="scope">Names that entries may use.</param>
-/// <param name="diagnostics">Where faults are noted.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class RemarksReader(EntryIndex index, RuleScope scope, FileDiagnostics diagnostics)
 {
     /// <summary>Roles that a caution stands between.</summary>
     private const int Pair = 2;
 
-    /// <summary>The cautions in the order of the file; those with faults are left out, which is then noted.</summary>
+    /// <summary>The cautions in the order of the file; faulty ones are skipped with a diagnostic.</summary>
     public ImmutableArray<Caution> ReadCautions(ImmutableArray<YamlValue> items) =>
         [.. items.Select(ReadCaution).OfType<Caution>()];
 
@@ -27,8 +27,7 @@ internal sealed class RemarksReader(EntryIndex index, RuleScope scope, FileDiagn
         return [.. read.Select(entry => entry.Advice).OfType<Advice>()];
     }
 
-    /// <summary>The dependencies in the order of the file; those with faults are left out, which is then
-    /// noted.</summary>
+    /// <summary>The dependencies in the order of the file; faulty ones are skipped with a diagnostic.</summary>
     public ImmutableArray<Dependency> ReadDependencies(ImmutableArray<YamlValue> items) =>
         [.. items.Select(ReadDependency).OfType<Dependency>()];
 

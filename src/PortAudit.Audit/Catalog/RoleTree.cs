@@ -63,7 +63,7 @@ public sealed class RoleTree
         return false;
     }
 
-    // The set ends a cycle; the reader refuses catalogs that hold one.
+    // The set breaks cycles; the reader refuses catalogs with one.
     private static FrozenSet<string> KindsOf(string id, Dictionary<string, Role> roles)
     {
         var kinds = new HashSet<string>(StringComparer.Ordinal);

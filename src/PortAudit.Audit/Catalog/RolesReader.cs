@@ -6,10 +6,10 @@ namespace PortAudit.Audit.Catalog;
 /// <summary>Reads the roles of a catalog.</summary>
 /// <param name="index">Gathers identifiers.</param>
 /// <param name="documents">Documents that roles may cite.</param>
-/// <param name="diagnostics">Where faults are noted.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class RolesReader(EntryIndex index, KnownNames documents, FileDiagnostics diagnostics)
 {
-    /// <summary>The roles in the order of the file; those with faults are left out, which is then noted.</summary>
+    /// <summary>The roles in the order of the file; faulty ones are skipped with a diagnostic.</summary>
     public ImmutableArray<Role> Read(ImmutableArray<YamlEntry> entries)
     {
         foreach (var entry in entries)
@@ -70,7 +70,7 @@ internal sealed class RolesReader(EntryIndex index, KnownNames documents, FileDi
     }
 
     private void NoteCycle(string key, List<string> cycle) => diagnostics.Error(
-        index.Places[cycle[0]].Position,
-        $"'{key}' leads back to where it began: {string.Join(" -> ", cycle.Append(cycle[0]))}",
+        index.Positions[cycle[0]].Position,
+        $"'{key}' forms a cycle: {string.Join(" -> ", cycle.Append(cycle[0]))}",
         $"remove one '{key}'");
 }

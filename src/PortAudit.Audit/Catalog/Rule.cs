@@ -67,7 +67,7 @@ public sealed record Rule
     /// <summary>Sensitive operations that the rule means to allow (<c>rules/sensitive-operations.yaml</c>).</summary>
     public ImmutableArray<string> Operations { get; init; } = [];
 
-    /// <summary>Our words on how the document was read; null without any.</summary>
+    /// <summary>Note on how the document was read, or null.</summary>
     public string? Note { get; init; }
 
     /// <summary>A rule for all traffic between two parties, whatever the transport and port.</summary>

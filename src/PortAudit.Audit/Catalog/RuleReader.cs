@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Catalog;
 
 /// <summary>Reads rules (design §4) of a catalog or of a site.</summary>
 /// <param name="scope">Names that the rules may use.</param>
-/// <param name="diagnostics">Where faults are noted.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
 {
     private static readonly KnownNames Protocols = KnownNames.Of(
@@ -23,7 +23,7 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         "sensitive operation", SensitiveOperations.Shipped.All.Select(operation => operation.Id),
         "docs/catalog.md lists them");
 
-    /// <summary>One rule and where its identifier stands; null when it has a fault, which is then noted.</summary>
+    /// <summary>One rule and where its identifier stands; null with a diagnostic if it has a fault.</summary>
     public (Rule Rule, TextPosition Position)? Read(YamlValue value)
     {
         if (Fields.Of(value, "a rule", diagnostics) is not { } fields)
@@ -77,13 +77,13 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
     public static ImmutableArray<IpProtocol> ReadOptionalTransports(Fields fields, FileDiagnostics diagnostics) =>
         TransportsOf(fields.OptionalTexts("transport"), diagnostics);
 
-    /// <summary>The protocols of an entry; empty when the key is not there. Unknown ones are left out, which is then
-    /// noted.</summary>
+    /// <summary>The protocols of an entry; empty with a diagnostic if the key is not there. Unknown ones are left
+    /// out.</summary>
     public static ImmutableArray<string> ReadProtocols(Fields fields, FileDiagnostics diagnostics) =>
         Checked(fields.OptionalTexts("protocol"), Protocols, diagnostics);
 
-    /// <summary>Services by the names that flows have. Those of RPC are held against its register; unknown ones are
-    /// left out, which is then noted.</summary>
+    /// <summary>Services by the names that flows have. Those of RPC are compared with its register; unknown ones are
+    /// skipped with a diagnostic.</summary>
     public static ImmutableArray<string> CheckServices(ImmutableArray<YamlText> services,
         ImmutableArray<string> protocols, FileDiagnostics diagnostics)
     {

@@ -4,7 +4,7 @@ using PortAudit.Audit.Yaml;
 namespace PortAudit.Audit.Catalog;
 
 /// <summary>The files of a user's own rules directory.</summary>
-/// <param name="Sources">Path of its list of documents; null without one.</param>
+/// <param name="Sources">Path of its list of documents; null if none.</param>
 /// <param name="Catalogs">Its catalogs, read as YAML, by identifier.</param>
 internal sealed record RulesDirectory(string? Sources,
     ImmutableSortedDictionary<string, (string Path, YamlFile Yaml)> Catalogs)
@@ -35,7 +35,7 @@ internal sealed record RulesDirectory(string? Sources,
             if (yaml is not null && IsSite(yaml))
                 continue;
             if (yaml is not null && IdOf(yaml, file) is { } id && !catalogs.TryAdd(id.Text, (path, yaml)))
-                file.Error(id.Position, $"catalog {Spelling.Quote(id.Text)} also stands in {catalogs[id.Text].Path}",
+                file.Error(id.Position, $"catalog {Spelling.Quote(id.Text)} is also in {catalogs[id.Text].Path}",
                     "remove one of the files");
             file.MoveTo(diagnostics);
         }
@@ -74,7 +74,7 @@ internal sealed record RulesDirectory(string? Sources,
         return [];
     }
 
-    // A site file may lie beside its rules.
+    // A site file may be in the same directory as its rules.
     private static bool IsSite(YamlFile yaml) => yaml.Root.Entries.Any(entry => entry.Key.Text == "site");
 
     private static YamlText? IdOf(YamlFile yaml, FileDiagnostics diagnostics)

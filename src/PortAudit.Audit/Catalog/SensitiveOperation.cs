@@ -5,7 +5,7 @@ namespace PortAudit.Audit.Catalog;
 /// <summary>How much an operation lets its caller do.</summary>
 internal enum OperationRisk
 {
-    /// <summary>It gives a session, or tells what an intruder looks for.</summary>
+    /// <summary>It gives a session, or reveals what an intruder looks for.</summary>
     Medium,
 
     /// <summary>It runs programs or gives away secrets at one call.</summary>
@@ -27,7 +27,6 @@ internal sealed record SensitiveOperation(string Id, string Title, OperationRisk
     /// <summary>Services of <see cref="Protocols"/> that alone are the operation; empty when all are.</summary>
     public ImmutableArray<string> Services { get; init; } = [];
 
-    /// <summary>RPC interfaces.</summary>
     public ImmutableArray<string> Interfaces { get; init; } = [];
 
     /// <summary>Calls of <see cref="Interfaces"/> that alone are the operation; empty when all are.</summary>
@@ -47,9 +46,7 @@ internal sealed record SensitiveOperation(string Id, string Title, OperationRisk
     /// <see cref="Title"/> holds anyway.</summary>
     public string? Session { get; init; }
 
-    /// <summary>Roles from which it is ordinary.</summary>
     public ImmutableArray<string> UsualFrom { get; init; } = [];
 
-    /// <summary>Roles to which it is ordinary.</summary>
     public ImmutableArray<string> UsualTo { get; init; } = [];
 }

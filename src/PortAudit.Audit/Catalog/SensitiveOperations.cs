@@ -14,7 +14,6 @@ internal sealed record SensitiveOperations(ImmutableArray<SensitiveOperation> Al
 
     private static readonly Lazy<SensitiveOperations> ShippedOnce = new(ReadShipped);
 
-    /// <summary>Those that travel inside the program.</summary>
     public static SensitiveOperations Shipped => ShippedOnce.Value;
 
     /// <summary>Protocols and services that are for administration alone.</summary>

@@ -35,16 +35,14 @@ internal static class ShippedRules
     /// <summary>Name of the list of documents, without extension.</summary>
     public const string SourcesName = "sources";
 
-    /// <summary>Name of a file of rules.</summary>
     public static string FileNameOf(string name) => name + Extension;
 
-    /// <summary>Path of a shipped file in diagnostics.</summary>
     public static string PathOf(string name) => Folder + name + Extension;
 
-    /// <summary>Reads a shipped file; null when it is not sound YAML, which is then noted.</summary>
+    /// <summary>Reads a shipped file; null with a diagnostic if not sound YAML.</summary>
     /// <param name="name">One of <see cref="CatalogIds"/> or <see cref="SiteNames"/>, or
     /// <see cref="SourcesName"/>.</param>
-    /// <param name="diagnostics">Where faults are noted.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     public static YamlFile? Read(string name, FileDiagnostics diagnostics)
     {
         using var stream = typeof(ShippedRules).Assembly.GetManifestResourceStream(PathOf(name))

@@ -2,17 +2,16 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Audit.Catalog;
 
-/// <summary>How much a sign, or a proposal that rests on signs, is worth. A word, not a share: nothing was counted that
-/// would give a percentage.</summary>
+/// <summary>Confidence in a sign or a proposal. A word, not a percentage, as nothing was measured.</summary>
 public enum Confidence
 {
-    /// <summary>Others do the same, or nothing but a port speaks for it.</summary>
+    /// <summary>Others do the same, or only a port suggests it.</summary>
     Low,
 
     /// <summary>Few others do the same.</summary>
     Medium,
 
-    /// <summary>Nobody else does this.</summary>
+    /// <summary>No other role does this.</summary>
     High,
 }
 
@@ -28,16 +27,15 @@ public static class ConfidenceText
     };
 }
 
-/// <summary>By which behaviour a role can be told. Several signs of one role are several ways to tell it.</summary>
+/// <summary>Behaviour that identifies a role. A role may have several alternative signs.</summary>
 /// <param name="Role">The role.</param>
-/// <param name="Serves">What a host of the role answers: all of them. With <paramref name="Uses"/> not both
-/// empty.</param>
-/// <param name="Uses">What a host of the role asks of others: all of them.</param>
+/// <param name="Serves">Services that a host of the role provides, all required. Not empty together with
+/// <paramref name="Uses"/>.</param>
+/// <param name="Uses">Services that a host of the role uses, all required.</param>
 /// <param name="Unless">Roles whose hosts do the same without having this one.</param>
-/// <param name="Confidence">What the sign is worth when bytes prove all of it.</param>
-/// <param name="IsOfMany">True for a role of many hosts that are not listed one by one: they are proposed as
-/// networks.</param>
-/// <param name="Note">Our words on it; null without any.</param>
+/// <param name="Confidence">Confidence when bytes prove all of it.</param>
+/// <param name="IsOfMany">True for a role of many hosts, which are proposed as networks.</param>
+/// <param name="Note">Our words on it; null if none.</param>
 public sealed record Sign(
     string Role, ImmutableArray<Mark> Serves, ImmutableArray<Mark> Uses, ImmutableArray<string> Unless,
     Confidence Confidence, bool IsOfMany, string? Note)

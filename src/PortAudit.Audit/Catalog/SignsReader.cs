@@ -3,16 +3,16 @@ using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Catalog;
 
-/// <summary>Reads the signs by which a catalog's roles can be told.</summary>
+/// <summary>Reads the signs that identify a catalog's roles.</summary>
 /// <param name="scope">Names that entries may use.</param>
-/// <param name="diagnostics">Where faults are noted.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class SignsReader(RuleScope scope, FileDiagnostics diagnostics)
 {
     private const string HowToWrite = "write serves: { protocol: NAME }, or uses: { protocol: NAME }";
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>The signs in the order of the file; those with faults are left out, which is then noted.</summary>
+    /// <summary>The signs in the order of the file; faulty ones are skipped with a diagnostic.</summary>
     public ImmutableArray<Sign> Read(ImmutableArray<YamlValue> items) => [.. items.Select(ReadSign).OfType<Sign>()];
 
     private Sign? ReadSign(YamlValue item)
@@ -31,7 +31,7 @@ internal sealed class SignsReader(RuleScope scope, FileDiagnostics diagnostics)
             fields.Miss("serves", HowToWrite);
         fields.Close();
         if (unless.FirstOrDefault(name => name.Text == role?.Text) is { } itself)
-            diagnostics.Error(itself.Position, $"{Spelling.Quote(itself.Text)} rules itself out", "name another role");
+            diagnostics.Error(itself.Position, $"{Spelling.Quote(itself.Text)} excludes itself", "name another role");
         if (role is null || confidence is null || (serves ?? uses) is null)
             return null;
         var sign = new Sign(role.Text, serves ?? [], uses ?? [], [.. unless.Select(name => name.Text)],
@@ -41,7 +41,7 @@ internal sealed class SignsReader(RuleScope scope, FileDiagnostics diagnostics)
         return sign;
     }
 
-    // Nobody can behave like "any host", so that a sign names a role that the file defines.
+    // No behaviour identifies "any host": a sign names a role that the file defines.
     private YamlText? RoleOf(YamlText? name)
     {
         if (name is null || !scope.Parties.Check(name, diagnostics))

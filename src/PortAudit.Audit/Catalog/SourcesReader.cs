@@ -25,11 +25,11 @@ public static class SourcesReader
         return isSound ? documents : null;
     }
 
-    /// <summary>Reads the documents; those with faults are left out, which is then noted.</summary>
+    /// <summary>Reads the documents; faulty ones are skipped with a diagnostic.</summary>
     /// <param name="yaml">The file.</param>
     /// <param name="earlier">Documents known before: one of them may stand here again when nothing in it
     /// differs.</param>
-    /// <param name="diagnostics">Where faults are noted.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns><paramref name="earlier"/> and those of the file, in its order.</returns>
     internal static ImmutableArray<SourceDocument> Read(YamlFile yaml, ImmutableArray<SourceDocument> earlier,
         FileDiagnostics diagnostics)

@@ -4,10 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Connections;
 
-/// <summary>
-/// When each host answered, as each capture point saw it: an attempt into silence was stopped if the same host answered
-/// others at that time. Bounded; the order of flows changes nothing.
-/// </summary>
+/// <summary>When each host answered, per capture point: an unanswered attempt was stopped if the same host answered
+/// others at that time. Bounded and independent of the order of flows.</summary>
 internal sealed class AnswerLedger : IArchived
 {
     /// <summary>Hosts whose answers are kept at a point, the lowest addresses.</summary>
@@ -26,10 +24,8 @@ internal sealed class AnswerLedger : IArchived
             return order != 0 ? order : a.Host.CompareTo(b.Host);
         }));
 
-    /// <summary>True when there were more hosts than are kept.</summary>
     public bool IsOverflown => _hosts.IsOverflown;
 
-    /// <summary>Adds a flow.</summary>
     public void Add(FlowRecord flow)
     {
         var isRefusedByUnknown = flow is { Outcome: Outcome.Refused, Reset.Origin: not ResetOrigin.Host };
@@ -38,7 +34,7 @@ internal sealed class AnswerLedger : IArchived
         TimesOf((flow.CapturePoint, flow.Responder.Address))?.Buckets.Add(BucketOf(flow.StartNs));
     }
 
-    /// <summary>True when the host that a flow asked in vain answered others at that time, at the same point.</summary>
+    /// <summary>True when the silent responder of a flow answered others at that time, at the same point.</summary>
     public bool HasAnsweredOthers(FlowRecord flow)
     {
         if (_hosts.Find((flow.CapturePoint, flow.Responder.Address)) is not { } times)
@@ -47,11 +43,9 @@ internal sealed class AnswerLedger : IArchived
         return times.Buckets.Kept.Any(answered => Math.Abs(answered - bucket) <= 1);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(AnswerLedger other) => _hosts.UnionWith(other._hosts, static _ => new Times(),
         static (own, added) => own.Buckets.UnionWith(added.Buckets));
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) => _hosts.Persist(archive,
         static (archive, key) => (archive.Text(key.Point ?? ""), archive.Address(key.Host)),
         static (archive, _, times) =>

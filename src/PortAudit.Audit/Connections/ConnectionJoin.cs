@@ -24,11 +24,11 @@ internal sealed class ConnectionJoin
     private readonly List<Connection> _parts = [];
     private readonly Dictionary<ulong, int> _groupOf = [];
     private readonly List<List<int>> _groups = [];
-    private readonly Dictionary<int, (Endpoint Originator, Endpoint Responder)> _realEnds = [];
+    private readonly Dictionary<int, (Endpoint Originator, Endpoint Responder)> _realEndpoints = [];
 
     private ConnectionJoin(IEnumerable<FlowRecord> flows, VlanPairs vlans)
     {
-        foreach (var same in flows.GroupBy(PairingKeys.EndsOf))
+        foreach (var same in flows.GroupBy(PairingKeys.EndpointsInOrder))
         {
             if (same.Skip(1).Any())
                 _parts.AddRange(VlanHalves.Join([.. same], vlans));
@@ -84,7 +84,7 @@ internal sealed class ConnectionJoin
         _groups[other].Clear();
         var (near, far) = sides.IsOriginatorFirst(pair) ? (pair.First, pair.Second) : (pair.Second, pair.First);
         if (near.Originator != far.Originator || near.Responder != far.Responder)
-            _realEnds[one] = (near.Originator, far.Responder);
+            _realEndpoints[one] = (near.Originator, far.Responder);
     }
 
     private IEnumerable<string> PointsOf(int group) => _groups[group].Select(part => _parts[part].Flow.CapturePoint);
@@ -99,7 +99,7 @@ internal sealed class ConnectionJoin
         {
             Elsewhere = [.. best.Elsewhere, .. parts.Where(part => part != best).SelectMany(part => part.Flows)],
         };
-        if (!_realEnds.TryGetValue(_groupOf[best.Flow.Id], out var real))
+        if (!_realEndpoints.TryGetValue(_groupOf[best.Flow.Id], out var real))
             return united;
         var isTurned = best.Flow.Originator == real.Responder || best.Flow.Responder == real.Originator;
         return united with
@@ -112,7 +112,7 @@ internal sealed class ConnectionJoin
         };
     }
 
-    /// <summary>A conversation tells more than a refusal, and that more than silence.</summary>
+    /// <summary>A conversation ranks above a refusal, and that above silence.</summary>
     private static int OutcomeRank(FlowRecord flow) => flow.Outcome switch
     {
         Outcome.Established => 0,

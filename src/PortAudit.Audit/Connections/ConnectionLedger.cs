@@ -4,10 +4,8 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Connections;
 
 /// <summary>
-/// Holds back the flows of which other flows may tell more: those of named capture points, which another point may have
-/// recorded too, those of which one direction only was recorded, and those of which nothing tells who opened them.
-/// Bounded: beyond the limit the latest are judged
-/// alone. The order of flows changes nothing.
+/// Defers flows that other flows may explain: those of named capture points, one-way flows, and those whose originator
+/// is unknown. Bounded: the latest beyond the limit are judged alone. Independent of the order of flows.
 /// </summary>
 /// <param name="judgeAlone">Takes a flow for which there is no room.</param>
 internal sealed class ConnectionLedger(Action<FlowRecord> judgeAlone) : IArchived
@@ -22,7 +20,6 @@ internal sealed class ConnectionLedger(Action<FlowRecord> judgeAlone) : IArchive
     /// <summary>True when flows were judged alone for lack of room.</summary>
     public bool IsOverflown => _held.IsOverflown;
 
-    /// <summary>The flows held back, by start.</summary>
     public IEnumerable<FlowRecord> Flows => _held.Values;
 
     /// <summary>Adds a flow: it is held back, or judged alone.</summary>
@@ -32,7 +29,6 @@ internal sealed class ConnectionLedger(Action<FlowRecord> judgeAlone) : IArchive
             judgeAlone(flow);
     }
 
-    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(ConnectionLedger other)
     {
         foreach (var flow in other.Flows)
@@ -41,7 +37,6 @@ internal sealed class ConnectionLedger(Action<FlowRecord> judgeAlone) : IArchive
             _held.NoteOverflow();
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) => _held.Persist(archive,
         static (archive, key) => (archive.Number(key.StartNs), archive.Unsigned(key.Id)),
         static (archive, _, flow) => archive.Flow(flow));

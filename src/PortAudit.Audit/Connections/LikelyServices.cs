@@ -5,9 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Connections;
 
 /// <summary>
-/// Presumes which end of a TCP connection is the service, where its opening was not seen and no registration tells: an
-/// endpoint that several connections share is the service, and a port of the dynamic range (RFC 6335 §6) is the client
-/// of one below it. That stays a presumption, and the basis of the direction what it was.
+/// Guesses which endpoint of a TCP connection is the server when its opening was not captured and no registered port
+/// decides: an endpoint shared by several connections, or a port below the dynamic range (RFC 6335 §6) against one in
+/// it. The direction basis is unchanged.
 /// </summary>
 internal sealed class LikelyServices
 {
@@ -16,8 +16,8 @@ internal sealed class LikelyServices
 
     private readonly HashSet<Endpoint> _shared = [];
 
-    /// <summary>Learns which endpoints are shared. Segments without data tell nothing: a scan sends them from one port
-    /// to many.</summary>
+    /// <summary>Finds shared endpoints. Segments without data are ignored: a scan sends them from one port to
+    /// many.</summary>
     /// <param name="flows">The flows, in any order.</param>
     public LikelyServices(IEnumerable<FlowRecord> flows)
     {
@@ -29,7 +29,7 @@ internal sealed class LikelyServices
         }
     }
 
-    /// <summary>True for a TCP flow whose ends nothing tells apart but which packet came first.</summary>
+    /// <summary>True for a TCP flow whose direction rests only on which packet came first.</summary>
     public static bool IsPresumed(FlowRecord flow) => flow.Transport == IpProtocol.Tcp
         && flow is { DirectionBasis: DirectionBasis.FirstPacket, SynCount: 0 } && flow.CanFlip();
 

@@ -16,7 +16,7 @@ namespace PortAudit.Audit.Connections;
 internal sealed class ReachJudge(Observability observability, AnswerLedger answers, HostDirectory directory,
     VlanPairs vlans, IReadOnlySet<ulong> dropped)
 {
-    /// <summary>The judgement of a connection, with what all points and answers tell of its reach.</summary>
+    /// <summary>The judgement of a connection, with its reach according to all points and answers.</summary>
     public Judgement Settle(Judgement judgement, Connection connection)
     {
         var (reach, basis) = Of(connection);
@@ -38,7 +38,7 @@ internal sealed class ReachJudge(Observability observability, AnswerLedger answe
             return (Reach.Stopped, ReachBasis.NotRecordedBeyond);
         if (flow.Reach == Reach.Reached || !flow.Responder.Address.IsUnicast)
             return alone;
-        // A device that names itself in ICMP stands behind all points that recorded what it rejects.
+        // A device that identifies itself in ICMP is behind all points that recorded what it rejects.
         if (flow.Reach == Reach.Stopped && flow.Reset is null)
             return alone;
         if (connection.Points.Length > 1)

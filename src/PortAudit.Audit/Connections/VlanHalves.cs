@@ -48,8 +48,8 @@ internal static class VlanHalves
 
     private static Endpoint SenderOf(FlowRecord flow) => flow.Out.Packets > 0 ? flow.Originator : flow.Responder;
 
-    /// <summary>The half that knows better who opened it leads. What only it tells of the other direction is
-    /// overridden by the other half.</summary>
+    /// <summary>The half with the better direction basis leads. The other half overrides its view of the other
+    /// direction.</summary>
     private static Connection Whole(FlowRecord one, FlowRecord other)
     {
         var (lead, second) = other.DirectionBasis > one.DirectionBasis ? (other, one) : (one, other);

@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Connections;
 /// <summary>VLANs under which a tap or mirror port shows the two directions of connections, by capture point.</summary>
 internal sealed class VlanPairs
 {
-    /// <summary>Pairs that are named at most: a switch has thousands of VLANs, a tap a few.</summary>
+    /// <summary>Pairs named at most: a switch has thousands of VLANs, a tap a few.</summary>
     private const int MaximumNamed = 8;
 
     private readonly SortedDictionary<string, SortedSet<(ushort, ushort)>> _byPoint = new(StringComparer.Ordinal);
@@ -45,8 +45,8 @@ internal sealed class VlanPairs
                 : "--merge-vlans";
             yield return $"The two directions of {Quantity.Of(_connections, "connection")} were recorded under "
                 + $"different VLANs ({string.Join(", ", groups.Take(MaximumNamed))}), as a tap with a VLAN for each "
-                + "direction does. They were joined here, but protocols that only both directions together prove may "
-                + $"be missing, and silence there is not taken for a block. Run again with {option}.";
+                + "direction does. They were joined here, but protocols that need both directions for proof may be "
+                + $"missing, and unanswered flows do not count as blocked. Run again with {option}.";
         }
     }
 

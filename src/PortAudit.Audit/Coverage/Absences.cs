@@ -5,17 +5,13 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.Coverage;
 
-/// <summary>
-/// The times in which capture points did not watch: the holes between captures, which are everybody's, and the outages
-/// of a point's own interfaces. A point of several interfaces watches while all of them do, as nobody knows by which of
-/// them a flow would have passed.
-/// </summary>
+/// <summary>When capture points did not watch: the gaps between captures, common to all points, and the outages of a
+/// point's interfaces. A point watches only while all its interfaces do.</summary>
 internal sealed class Absences
 {
     private readonly ImmutableArray<CaptureGap> _holes;
     private readonly FrozenDictionary<string, ImmutableArray<CaptureGap>> _byPoint;
 
-    /// <summary>Gathers them.</summary>
     public Absences(SiteFile site, ObservationSummary observation)
     {
         var binding = new CapturePointBinding(site.CapturePoints);

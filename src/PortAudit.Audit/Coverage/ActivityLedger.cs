@@ -12,14 +12,14 @@ namespace PortAudit.Audit.Coverage;
 /// <param name="Host">Name of the host; null for an address of a network or of none.</param>
 /// <param name="Roles">Its roles.</param>
 /// <param name="Segment">Segment of its address; null when none holds it.</param>
-/// <param name="IsPlaced">True when the site gave the roles.</param>
+/// <param name="IsListed">True when the site gave the roles.</param>
 /// <param name="Networks">Networks that hold it, as rules of the site name them.</param>
 /// <param name="Flows">Flows in which it sent something there.</param>
 internal sealed record Presence(string Point, string? Host, ImmutableArray<string> Roles, string? Segment,
-    bool IsPlaced, ImmutableArray<string> Networks, long Flows)
+    bool IsListed, ImmutableArray<string> Networks, long Flows)
 {
     /// <summary>The host as the index of rules asks for it.</summary>
-    public HostIdentity Identity { get; } = new(default, Host, Roles, Segment, IsPlaced) { Networks = Networks };
+    public HostIdentity Identity { get; } = new(default, Host, Roles, Segment, IsListed) { Networks = Networks };
 
     /// <summary>True unless both are the same single host: what a host sends to itself no capture shows.</summary>
     public bool CanTalkTo(Presence other) => Host is null || Host != other.Host;
@@ -36,10 +36,9 @@ internal sealed class ActivityLedger : IArchived
     private readonly Dictionary<Participant, long> _seen = [];
     private readonly Dictionary<string, TcpTally> _tcp = new(StringComparer.Ordinal);
 
-    /// <summary>Everybody who sent packets, in no order.</summary>
     public IEnumerable<Presence> Presences =>
         _seen.Where(entry => entry.Value > 0).Select(entry => new Presence(entry.Key.Point, entry.Key.Host,
-            entry.Key.Roles, entry.Key.Segment, entry.Key.IsPlaced, entry.Key.Networks, entry.Value));
+            entry.Key.Roles, entry.Key.Segment, entry.Key.IsListed, entry.Key.Networks, entry.Value));
 
     /// <summary>Names of hosts of the site that nothing but resets without a connection came from, in no
     /// order.</summary>
@@ -47,7 +46,6 @@ internal sealed class ActivityLedger : IArchived
         _seen.Where(entry => entry.Value == 0).Select(entry => entry.Key.Host).OfType<string>()
             .Except(Presences.Select(presence => presence.Host).OfType<string>(), StringComparer.Ordinal);
 
-    /// <summary>Flows of which one direction only was seen.</summary>
     public long OneWayFlows { get; private set; }
 
     /// <summary>Adds a flow.</summary>
@@ -73,7 +71,6 @@ internal sealed class ActivityLedger : IArchived
             LostBytes(flow.StreamOut, flow.Out) + LostBytes(flow.StreamIn, flow.In));
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(ActivityLedger other)
     {
         foreach (var (who, flows) in other._seen)
@@ -83,7 +80,6 @@ internal sealed class ActivityLedger : IArchived
             _tcp[point] = _tcp.GetValueOrDefault(point) + theirs;
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         OneWayFlows = archive.Number(OneWayFlows);
@@ -91,9 +87,9 @@ internal sealed class ActivityLedger : IArchived
             StringComparer.Ordinal);
         var presences = _seen.OrderBy(entry => entry.Key.Point, StringComparer.Ordinal)
             .ThenBy(entry => entry.Key.Host, StringComparer.Ordinal)
-            .ThenBy(entry => archive.Knowledge.PlaceOf(entry.Key.Roles))
-            .ThenBy(entry => entry.Key.Segment, StringComparer.Ordinal).ThenBy(entry => entry.Key.IsPlaced)
-            .ThenBy(entry => archive.Knowledge.PlaceOf(entry.Key.Networks));
+            .ThenBy(entry => archive.Knowledge.IndexOf(entry.Key.Roles))
+            .ThenBy(entry => entry.Key.Segment, StringComparer.Ordinal).ThenBy(entry => entry.Key.IsListed)
+            .ThenBy(entry => archive.Knowledge.IndexOf(entry.Key.Networks));
         foreach (var (who, flows) in archive.Members(presences.ToList(), StateArchive.Entry<Participant, long>(
             Participant.Persisted, static (archive, _, flows) => archive.Number(flows))))
             archive.Require(_seen.TryAdd(who, flows), "a host is there twice");
@@ -118,8 +114,8 @@ internal sealed class ActivityLedger : IArchived
     /// nothing.</summary>
     public bool IsLopsided(string point) => TcpAt(point) is var (tcp, oneWay) && oneWay * 2 > tcp;
 
-    /// <summary>What a direction lost counts at most as what was seen of it, so that one broken connection does not
-    /// speak for the point.</summary>
+    /// <summary>Counts no more loss than was seen of the direction, so that one broken connection does not
+    /// dominate.</summary>
     private static long LostBytes(StreamCounters stream, DirectionCounters direction) =>
         Math.Min(stream.GapBytes, direction.PayloadBytes);
 
@@ -127,16 +123,16 @@ internal sealed class ActivityLedger : IArchived
     {
         if (!host.Address.IsUnicast)
             return;
-        var who = new Participant(point, host.Name, host.Roles, host.Segment, host.IsPlaced, host.Networks);
+        var who = new Participant(point, host.Name, host.Roles, host.Segment, host.IsListed, host.Networks);
         _seen[who] = _seen.GetValueOrDefault(who) + flows;
     }
 
     private readonly record struct Participant(string Point, string? Host, ImmutableArray<string> Roles,
-        string? Segment, bool IsPlaced, ImmutableArray<string> Networks)
+        string? Segment, bool IsListed, ImmutableArray<string> Networks)
     {
         public static Participant Persisted(StateArchive archive, Participant who) =>
             new(archive.Text(who.Point ?? ""), archive.TextOrNull(who.Host), archive.Roles(who.Roles),
-                archive.TextOrNull(who.Segment), archive.Flag(who.IsPlaced), archive.Roles(who.Networks));
+                archive.TextOrNull(who.Segment), archive.Flag(who.IsListed), archive.Roles(who.Networks));
     }
 
     private readonly record struct TcpTally(long Flows, long OneWay, long SeenBytes, long LostBytes)

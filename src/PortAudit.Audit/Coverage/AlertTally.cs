@@ -6,8 +6,7 @@ namespace PortAudit.Audit.Coverage;
 
 /// <summary>
 /// Alerts in clear that ended TLS handshakes: what they ended is no service that works, though the connection stood.
-/// Bounded by the two sides and the 256 alerts that there can be; neither the order of flows nor the way in which
-/// tallies are united changes what it says.
+/// Bounded by the two sides and the 256 alerts that there can be; independent of the order of flows and unions.
 /// </summary>
 internal sealed class AlertTally : IArchived
 {
@@ -17,7 +16,7 @@ internal sealed class AlertTally : IArchived
     private readonly SortedDictionary<(string Sender, string Alert), long> _flowsByAlert = [];
     private long _flows;
 
-    /// <summary>The sentence behind a space; empty when no alert ended a handshake.</summary>
+    /// <summary>The sentence with a leading space; empty when no alert ended a handshake.</summary>
     public string Sentence
     {
         get
@@ -34,7 +33,6 @@ internal sealed class AlertTally : IArchived
         }
     }
 
-    /// <summary>Adds the handshake of a flow.</summary>
     public void Add(TlsHandshake tls)
     {
         var endings = tls.Alerts.Where(alert => alert.Ends(tls.Version))
@@ -44,7 +42,6 @@ internal sealed class AlertTally : IArchived
             Add(ending, 1);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(AlertTally other)
     {
         _flows += other._flows;
@@ -52,7 +49,6 @@ internal sealed class AlertTally : IArchived
             Add(alert, flows);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _flows = archive.Number(_flows);

@@ -13,7 +13,6 @@ namespace PortAudit.Audit.Coverage;
 /// </summary>
 internal static class CautionSentences
 {
-    /// <summary>The sentences, in the order of the catalogs.</summary>
     public static IEnumerable<string> Of(SiteFile site, RoleTree roles, CautionIndex cautions,
         ObservationSummary observation)
     {
@@ -30,8 +29,8 @@ internal static class CautionSentences
                 .Where(pair => pair.A is null || pair.A != pair.B).ToList();
             if (apart.Count > 0 && !apart.Any(pair => borders.Any(point => Sees(point, pair.A) && Sees(point, pair.B))))
                 yield return $"The caution {caution.Id} could not be checked: no capture point that recorded packets "
-                    + $"lies on a border between {Place(caution.Between[0], one)} and "
-                    + $"{Place(caution.Between[1], other)}.";
+                    + $"lies on a border between {RoleIn(caution.Between[0], one)} and "
+                    + $"{RoleIn(caution.Between[1], other)}.";
         }
     }
 
@@ -49,6 +48,6 @@ internal static class CautionSentences
     private static bool Sees(CapturePoint point, string? segment) =>
         segment is not null && point.Sees.Contains(segment);
 
-    private static string Place(string role, ImmutableArray<string?> segments) =>
+    private static string RoleIn(string role, ImmutableArray<string?> segments) =>
         $"{role} ({string.Join(", ", segments.Select(segment => segment ?? "in no segment"))})";
 }

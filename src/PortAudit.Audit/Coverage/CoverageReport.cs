@@ -8,13 +8,12 @@ namespace PortAudit.Audit.Coverage;
 /// <summary>Sums up what the captures could see.</summary>
 internal static class CoverageReport
 {
-    /// <summary>The summary.</summary>
     public static CoverageSummary Of(
         SiteFile site, ObservationSummary observation, ActivityLedger activity, long flows,
         ImmutableArray<RuleRow> rows)
     {
         var captures = observation.Captures;
-        var seen = activity.Presences.Where(presence => presence.IsPlaced).SelectMany(presence => presence.Roles)
+        var seen = activity.Presences.Where(presence => presence.IsListed).SelectMany(presence => presence.Roles)
             .ToHashSet(StringComparer.Ordinal);
         var segments = activity.Presences.Select(presence => presence.Segment).OfType<string>()
             .ToHashSet(StringComparer.Ordinal);

@@ -45,9 +45,9 @@ internal static class CoverageSentences
     private static IEnumerable<string> OfCaptures(ObservationSummary observation)
     {
         if (observation.Captures.Sum(capture => capture.Packets) == 0)
-            yield return "The captures hold no packet: nothing can be said of any flow.";
+            yield return "The captures contain no packets, so nothing can be said about any flow.";
         if (observation.Captures.Count(capture => !capture.IsWhole) is > 0 and var partial)
-            yield return $"{Quantity.Of(partial, "capture")} could not be read whole: what the rest held is unknown.";
+            yield return $"{Quantity.Of(partial, "capture")} could not be read completely: the rest is unknown.";
         if (observation.Gaps is { Length: > 1 } gaps
             && gaps.Aggregate(Int128.Zero, (sum, gap) => sum + gap.ToNs - gap.FromNs) is var missed
             && missed >= NotableSilenceNs)
@@ -59,83 +59,82 @@ internal static class CoverageSentences
                 + "table was full: outcomes and directions of long flows may be wrong.";
         if (observation.Shed.Identifications > 0)
             yield return $"The protocol of {Quantity.Of(observation.Shed.Identifications, "conversation")} was not "
-                + "looked for because packets came faster than they could be looked at: what is said of them rests "
-                    + "on ports.";
+                + "identified because packets came too fast: their names rest on ports.";
         if (observation.Shed.Names > 0)
             yield return $"{Quantity.Of(observation.Shed.Names, "conversation")} "
-                + $"{(observation.Shed.Names == 1 ? "was" : "were")} not read for names and credentials, or not to the "
-                + "end, because packets came faster than they could be looked at.";
+                + $"{(observation.Shed.Names == 1 ? "was" : "were")} not read, or not completely, for names and "
+                + "credentials, because packets came too fast.";
         if (observation.IdentificationsSkipped > 0)
             yield return $"The protocol of {Quantity.Of(observation.IdentificationsSkipped, "conversation")} was not "
-                + "looked for because the buffers were full.";
+                + "identified because the buffers were full.";
     }
 
     /// <summary>Packets that are there and belong to no flow, or to one that is not known.</summary>
     private static IEnumerable<string> OfFrames(ObservationSummary observation)
     {
         if (observation.FramesStoppedBy(DecodeReason.UnknownLinkType) is > 0 and var unread)
-            yield return $"Nothing is said of {Quantity.Of(unread, "frame")} whose link type is not read here.";
+            yield return $"{Quantity.Of(unread, "frame")} of unsupported link types were not examined.";
         if (observation.FramesStoppedBy(DecodeReason.Encrypted) is > 0 and var encrypted)
             yield return $"The content of {Quantity.Of(encrypted, "frame")} is encrypted below IP: which flows it "
                 + "belongs to is unknown.";
         if (observation.FramesStoppedBy(DecodeReason.MorePackets) is > 0 and var more)
-            yield return $"Packets behind the first of {Quantity.Of(more, "frame")} are not read.";
+            yield return $"Only the first packet in each of {Quantity.Of(more, "frame")} is read.";
         if (observation.Fragments.Unassigned > 0)
-            yield return $"No flow counts {Quantity.Of(observation.Fragments.Unassigned, "frame")} of fragmented "
-                + "datagrams whose first fragment never came.";
+            yield return $"{Quantity.Of(observation.Fragments.Unassigned, "frame")} of fragmented datagrams without "
+                + "their first fragment are counted in no flow.";
         if (observation.PacketsOfOtherTunnels > 0)
-            yield return $"Tunnels beyond the limit are not told apart "
-                + $"({Quantity.Of(observation.PacketsOfOtherTunnels, "packet")}): equal addresses in different ones "
-                + "were taken for one flow.";
+            yield return $"Tunnels beyond the limit are not distinguished "
+                + $"({Quantity.Of(observation.PacketsOfOtherTunnels, "packet")}): equal addresses in different tunnels "
+                + $"count as one flow.";
     }
 
     private static IEnumerable<string> OfPoint(PointSummary point, ActivityLedger activity)
     {
-        var place = point.Name.Length == 0 ? "" : $" at {point.Name}";
+        var where = point.Name.Length == 0 ? "" : $" at {point.Name}";
         if (!point.Filters.IsEmpty)
-            yield return $"A capture filter was set{place} (\"{string.Join("\", \"", point.Filters)}\"): what it left "
-                + "out cannot be judged.";
+            yield return $"A capture filter was set{where} (\"{string.Join("\", \"", point.Filters)}\"): what it "
+                + $"excluded cannot be judged.";
         if (point.Dropped > 0)
-            yield return $"The captures report {Quantity.Of(point.Dropped, "packet")}{place} lost before being "
-                + "recorded: what seems absent may be among them.";
+            yield return $"The captures report {Quantity.Of(point.Dropped, "packet")}{where} lost before being "
+                + "recorded: what seems missing may be among them.";
         if (point.Streams.Gaps > 0)
-            yield return $"TCP streams{place} have {Quantity.Of(point.Streams.Gaps, "gap")} "
+            yield return $"TCP streams{where} have {Quantity.Of(point.Streams.Gaps, "gap")} "
                 + $"({Quantity.Of(point.Streams.GapBytes, "byte")}) that the receiver acknowledged: the capture lost "
-                + "packets, whether it says so or not, and what seems absent may be among them.";
+                + $"packets, and what seems missing may be among them.";
         if (point.CutPackets > 0)
-            yield return $"{Quantity.Count(point.CutPackets)} of {Quantity.Of(point.Packets, "frame")}{place} are cut: "
-                + "what their payloads would have proved is unknown.";
+            yield return $"{Quantity.Count(point.CutPackets)} of {Quantity.Of(point.Packets, "frame")}{where} are cut: "
+                + $"their payloads could not be examined in full.";
         if (point.HeadersCut > 0)
-            yield return $"No flow counts {Quantity.Of(point.HeadersCut, "frame")}{place} whose addresses and ports "
-                + "are cut off.";
+            yield return $"{Quantity.Of(point.HeadersCut, "frame")}{where} "
+                + $"{Quantity.Word(point.HeadersCut, "is", "are")} cut before addresses and ports, and in no flow.";
         if (point.Duplicates > 0)
-            yield return $"{Quantity.Count(point.Duplicates)} of {Quantity.Of(point.Packets, "frame")}{place} repeat "
+            yield return $"{Quantity.Count(point.Duplicates)} of {Quantity.Of(point.Packets, "frame")}{where} repeat "
                 + "another record of themselves: how many packets crossed is uncertain by as many. Counts of packets "
                 + "and bytes hold them unless --drop-duplicates is given.";
-        foreach (var sentence in OfDirections(point, activity, place).Concat(OfClock(point, place)))
+        foreach (var sentence in OfDirections(point, activity, where).Concat(OfClock(point, where)))
             yield return sentence;
     }
 
-    private static IEnumerable<string> OfDirections(PointSummary point, ActivityLedger activity, string place)
+    private static IEnumerable<string> OfDirections(PointSummary point, ActivityLedger activity, string where)
     {
         var (tcp, oneWay) = activity.TcpAt(point.Name);
         if (activity.IsLopsided(point.Name))
-            yield return $"{Quantity.Count(oneWay)} of {Quantity.Of(tcp, "TCP flow")}{place} show one direction only: "
-                + "an absence there proves nothing.";
+            yield return $"{Quantity.Count(oneWay)} of {Quantity.Of(tcp, "TCP flow")}{where} show one direction only: "
+                + $"that a flow was not seen there proves nothing.";
         else if (oneWay > 0)
-            yield return $"Of {Quantity.Of(tcp, "TCP flow")}{place}, {Quantity.Count(oneWay)} show one direction only: "
-                + "what the other side said is unknown.";
+            yield return $"Of {Quantity.Of(tcp, "TCP flow")}{where}, {Quantity.Count(oneWay)} show one direction only: "
+                + $"the other direction is unknown.";
     }
 
-    private static IEnumerable<string> OfClock(PointSummary point, string place)
+    private static IEnumerable<string> OfClock(PointSummary point, string where)
     {
         if (point.Clock.LargestBackwardNs >= NotableBackwardNs)
-            yield return $"Time runs backwards {Quantity.Of(point.Clock.BackwardSteps, "time")}{place}, by up to "
-                + $"{Duration.InSentence(point.Clock.LargestBackwardNs)}: what came first, and what was an answer, may "
-                + "be wrong.";
+            yield return $"Time runs backwards {Quantity.Of(point.Clock.BackwardSteps, "time")}{where}, by up to "
+                + $"{Duration.InSentence(point.Clock.LargestBackwardNs)}: the order of packets, and who opened a flow, "
+                + "may be wrong.";
         if (point.Clock.LargestForwardNs >= NotableSilenceNs)
-            yield return $"For {Duration.InSentence(point.Clock.LargestForwardNs)} there is no packet{place}: whether "
-                + "nothing was sent, nothing recorded, or the clock set is unknown.";
+            yield return $"For {Duration.InSentence(point.Clock.LargestForwardNs)} there is no packet{where}: "
+                + $"nothing was sent, nothing was recorded, or the clock was set.";
     }
 
     /// <summary>Hosts that sent nothing though others in their roles did.</summary>

@@ -25,7 +25,7 @@ internal sealed class HandshakeTally : IArchived
     private long _serverNotForServers;
     private long _clientNotForClients;
 
-    /// <summary>The sentences, each behind a space; empty when there is nothing to tell.</summary>
+    /// <summary>The sentences, each with a leading space; empty if none.</summary>
     public string Sentences =>
         _alerts.Sentence
         + Sentence(_notRequested,
@@ -40,7 +40,6 @@ internal sealed class HandshakeTally : IArchived
         + Sentence(_serverNotForServers, "the server's certificate was not made for servers (extended key usage)")
         + Sentence(_clientNotForClients, "the client's certificate was not made for clients (extended key usage)");
 
-    /// <summary>Adds a flow that exercised or tried <paramref name="rule"/>.</summary>
     public void Add(FlowRecord flow, Rule rule)
     {
         if (rule.Security == TransportSecurity.Mtls)
@@ -61,7 +60,6 @@ internal sealed class HandshakeTally : IArchived
         }
     }
 
-    /// <summary>Adds what <paramref name="other"/> counted.</summary>
     public void UnionWith(HandshakeTally other)
     {
         _notRequested += other._notRequested;
@@ -75,7 +73,6 @@ internal sealed class HandshakeTally : IArchived
         _alerts.UnionWith(other._alerts);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _notRequested = archive.Number(_notRequested);

@@ -7,8 +7,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Coverage;
 
-/// <summary>Hosts that sent packets, among those to which the site gives a role. A host at which nobody answered was
-/// not seen, nor one whose address stands on resets without a connection alone.</summary>
+/// <summary>Hosts with a role from the site that sent packets. Lone resets do not count: any device can forge
+/// them.</summary>
 internal sealed class HostLedger : IArchived
 {
     /// <summary>Addresses of networks kept, the lowest; a forged sender can fill a network.</summary>
@@ -17,10 +17,8 @@ internal sealed class HostLedger : IArchived
     private readonly Dictionary<string, Tally> _named = new(StringComparer.Ordinal);
     private readonly BottomKMap<IpAddress, Tally> _unnamed = new(MaximumAddresses, Comparer<IpAddress>.Default);
 
-    /// <summary>True when addresses were left out.</summary>
     public bool IsOverflown => _unnamed.IsOverflown;
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
@@ -32,7 +30,6 @@ internal sealed class HostLedger : IArchived
             Add(judgement.Responder, flow);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(HostLedger other)
     {
         foreach (var (name, theirs) in other._named)
@@ -45,7 +42,6 @@ internal sealed class HostLedger : IArchived
         _unnamed.UnionWith(other._unnamed, theirs => new Tally(theirs.Host), (own, theirs) => own.UnionWith(theirs));
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         archive.Map(_named, StateValues.Text, Persisted, StringComparer.Ordinal);
@@ -83,7 +79,7 @@ internal sealed class HostLedger : IArchived
 
     private void Add(HostIdentity host, FlowRecord flow)
     {
-        if (!host.IsPlaced)
+        if (!host.IsListed)
             return;
         if (host.Name is null)
             _unnamed.GetOrAdd(host.Address, () => new Tally(host))?.Add(flow);

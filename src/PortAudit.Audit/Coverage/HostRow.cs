@@ -8,12 +8,12 @@ namespace PortAudit.Audit.Coverage;
 /// <param name="Addresses">Its addresses as text.</param>
 /// <param name="Roles">Its roles.</param>
 /// <param name="Flows">Flows in which it sent a packet.</param>
-/// <param name="FirstSeenNs">Start of the first of them; null without any.</param>
-/// <param name="LastSeenNs">End of the last of them; null without any.</param>
+/// <param name="FirstSeenNs">Start of the first of them; null if none.</param>
+/// <param name="LastSeenNs">End of the last of them; null if none.</param>
 public sealed record HostRow(
     string? Name, ImmutableArray<string> Addresses, ImmutableArray<string> Roles, long Flows, long? FirstSeenNs,
     long? LastSeenNs)
 {
-    /// <summary>Names of its addresses that were seen on the way, by address, best ground first.</summary>
+    /// <summary>Names of its addresses that were seen on the way, by address, best basis first.</summary>
     public ImmutableArray<NameSighting> Names { get; init; } = [];
 }

@@ -27,7 +27,6 @@ internal sealed class IdleFindings
     private readonly Observability _observability;
     private readonly ImmutableArray<(RuleTally Tally, RuleRow Row)> _rows;
 
-    /// <summary>Takes the rows of all rules.</summary>
     public IdleFindings(SiteFile site, RoleTree roles, Observability observability,
         IEnumerable<(RuleTally Tally, RuleRow Row)> rows) =>
         (_site, _roles, _observability, _rows) = (site, roles, observability, [.. rows]);
@@ -85,10 +84,10 @@ internal sealed class IdleFindings
             .Order(StringComparer.Ordinal)]);
         var names = HostList.Of(idle);
         var what = opens
-            ? $"{names} opened no flow that any rule from {from} to {to} is about, though active where it would have "
-                + $"been seen; {others} did ({rules})."
-            : $"Nobody in the role {from} opened a flow to {names} that any rule to {to} is about, though it would "
-                + $"have been seen; to {others} somebody did ({rules}).";
+            ? $"{names} opened no flow that any rule from {from} to {to} covers, although it would have been "
+                + $"captured; {others} did ({rules})."
+            : $"No host in the role {from} opened a flow to {names} that any rule to {to} covers, although it would "
+                + $"have been captured; flows to {others} were opened ({rules}).";
         var draft = FindingDrafting.OfAbsence(
             new FindingKey(FindingKind.RequiredFlowNeverSeen, from, to, null,
                 opens ? "idle originators" : "idle responders"),
@@ -96,8 +95,8 @@ internal sealed class IdleFindings
             [],
             [],
             $"{what} {ObservationPoint.Sentences(sight.Points)}",
-            $"Nothing is wrong with a host that stands by. Where {names} {(idle.Length == 1 ? "is" : "are")} meant to "
-                + $"share the work, look at {(opens ? "its configuration" : "what sends work there")}, and at what "
+            $"A standby host is fine. If {names} {(idle.Length == 1 ? "is" : "are")} meant to "
+                + $"share the load, look at {(opens ? "its configuration" : "what sends work there")}, and at what "
                 + $"stands between.");
         var hosts = HostsOf(idle);
         return draft with

@@ -20,7 +20,7 @@ internal sealed class IdleHostCensus(SiteFile site, RoleTree roles, Observabilit
         Count(
         tally, from, name => Why(tally, from, to, name, opens: true), pairs.Select(pair => pair.Originator));
 
-    /// <summary>Hosts in the role <paramref name="to"/> to which nobody in <paramref name="from"/> opened a flow of the
+    /// <summary>Hosts in the role <paramref name="to"/> to which none in <paramref name="from"/> opened a flow of the
     /// rule.</summary>
     public NonParticipants Responders(RuleTally tally, ImmutableArray<PairTally> pairs, string from, string to) =>
         Count(
@@ -34,7 +34,7 @@ internal sealed class IdleHostCensus(SiteFile site, RoleTree roles, Observabilit
         ImmutableArray<IdleHost> idle = [.. NamesIn(role)
             .Select(name => why(name) is { } reason ? new IdleHost(name, reason) : null).OfType<IdleHost>()];
         long? active = hosts.IsOverflown || tally.HasMorePairs ? null : AddressesIn(role);
-        var tried = seen.Where(host => host.Name is null && host.IsPlaced).Select(host => host.Address).Distinct()
+        var tried = seen.Where(host => host.Name is null && host.IsListed).Select(host => host.Address).Distinct()
             .Count();
         return new NonParticipants(
             [.. idle.Take(NonParticipants.MaximumListed)],

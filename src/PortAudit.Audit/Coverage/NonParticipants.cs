@@ -18,8 +18,7 @@ public enum IdleReason
     /// <summary>It sent no packet.</summary>
     Silent,
 
-    /// <summary>It was active, but its flows to the other role, or those from there, could not have been seen, or could
-    /// not be told from others.</summary>
+    /// <summary>It was active, but its flows with the other role would not have been seen, or are ambiguous.</summary>
     NotObservable,
 }
 
@@ -45,8 +44,8 @@ public sealed record IdleHost(string Name, IdleReason Why);
 /// <summary>Those of one side of a rule that neither exercised nor tried it, though they have the role.</summary>
 /// <param name="Hosts">Hosts of the site, by name, at most <see cref="MaximumListed"/>.</param>
 /// <param name="NotListed">Hosts beyond them.</param>
-/// <param name="Addresses">Addresses of networks that were active; null when they are not told apart: a built-in role,
-/// or more of them than are remembered.</param>
+/// <param name="Addresses">Addresses of networks that were active; null when they are not distinguished: a built-in
+/// role, or more of them than are remembered.</param>
 /// <param name="ActiveAddresses">Active addresses of networks in the role, those that took part among them; null
 /// likewise.</param>
 public sealed record NonParticipants(
@@ -55,7 +54,7 @@ public sealed record NonParticipants(
     /// <summary>Idle hosts listed on a side of a rule.</summary>
     public const int MaximumListed = 100;
 
-    /// <summary>Nobody is asked for: the role is one that any host, or nobody in particular, plays.</summary>
+    /// <summary>None expected: the role is built in.</summary>
     public static readonly NonParticipants None = new([], 0, null, null);
 
     /// <summary>The names of those that are idle for a reason.</summary>

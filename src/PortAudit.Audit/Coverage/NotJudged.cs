@@ -17,7 +17,7 @@ namespace PortAudit.Audit.Coverage;
 public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
 {
     private const string WriteSite = "Write a site file: hosts with roles, segments, or rules for the traffic "
-        + "(docs/site.md); 'portaudit roles' shows what speaks for which role.";
+        + "(docs/site.md); 'portaudit roles' shows the evidence for each role.";
 
     private const string NameHosts = "Give the hosts roles in the site file ('portaudit roles' proposes them from a "
         + "capture), name the segments, or add site rules for the traffic.";
@@ -41,7 +41,7 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
             return OfFlows(site, observation, flows, outOfScope);
         var packets = observation.Captures.Sum(capture => capture.Packets);
         return packets == 0
-            ? new NotJudged("The captures hold no packet.", "Check where, when and with which filter they were taken.",
+            ? new NotJudged("The captures are empty.", "Check where, when and with which filter they were taken.",
                 IsFinding: false)
             : new NotJudged($"The captures hold {Quantity.Of(packets, "packet")} but no flow: none of them is IP "
                 + "traffic that could be decoded.",
@@ -57,11 +57,11 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
     private static NotJudged OfFlows(SiteFile site, ObservationSummary observation, long flows, long outOfScope)
     {
         if (outOfScope == 0 && WithoutIp(observation) is { } without)
-            return new NotJudged($"{All(flows)} housekeeping of the link. {without}",
+            return new NotJudged($"{All(flows)} link housekeeping. {without}",
                 "Only IP traffic is judged: find out which hosts still use the other protocols, and what for.",
                 IsFinding: true);
         if (outOfScope == 0)
-            return new NotJudged($"{All(flows)} housekeeping of the link: multicast, broadcast, neighbour "
+            return new NotJudged($"{All(flows)} link housekeeping: multicast, broadcast, neighbour "
                 + "discovery, ICMP errors.",
                 "Capture where the hosts' own connections pass: at the firewall, or at a mirror port of its switch.",
                 IsFinding: true);
@@ -69,11 +69,11 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
         var rest = housekeeping == 0
             ? ""
             : $" {Quantity.Of(housekeeping, "further flow")} "
-                + $"{Quantity.Word(housekeeping, "is", "are")} housekeeping of the link.";
+                + $"{Quantity.Word(housekeeping, "is", "are")} link housekeeping.";
         var border = site.Segments.IsEmpty
-            ? "none leads from a private to a public address or back"
-            : "none leads from one segment to another";
-        return new NotJudged($"{All(outOfScope)} between addresses to which the site gives no role, {border}, and no "
+            ? "none crosses between private and public addresses"
+            : "none crosses between segments";
+        return new NotJudged($"{All(outOfScope)} between addresses without a role in the site, {border}, and no "
             + $"site rule covers {(outOfScope == 1 ? "it" : "them")}.{rest}", site.IsProposed ? WriteSite : NameHosts,
             IsFinding: true);
     }

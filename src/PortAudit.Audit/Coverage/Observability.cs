@@ -82,9 +82,8 @@ internal sealed class Observability
     }
 
     /// <summary>
-    /// The capture points, by name, that lie between the ends of all these flows as the site declares what they see,
-    /// watched from the first of them to the last, miss little, and recorded none of them. Empty also where there are
-    /// too many ends to tell.
+    /// The names of capture points that, by the site, lie between the endpoints of all these flows, watched from the
+    /// first to the last, lost little, and recorded none. Empty also if there are too many endpoints.
     /// </summary>
     public ImmutableArray<string> PointsWithout(FlowGroup flows)
     {
@@ -120,7 +119,7 @@ internal sealed class Observability
         ImmutableArray<Presence> responders)
     {
         if (_recorded.IsEmpty)
-            return Unseen("The capture holds no packet.");
+            return Unseen("The capture contains no packets.");
         if ((WhySilent(from, originators) ?? WhySilent(to, responders)) is { } silent)
             return Unseen(silent);
         if (!originators.Any(a => responders.Any(a.CanTalkTo)))
@@ -131,8 +130,8 @@ internal sealed class Observability
         ImmutableArray<PointSummary> between =
             [.. _recorded.Where(point => LiesBetween(point.Name, from, originators, to, responders))];
         if (between.IsEmpty)
-            return Unseen($"No capture point that recorded packets lies between {Places(from, originators)} and "
-                + $"{Places(to, responders)}.");
+            return Unseen($"No capture point that recorded packets lies between {RoleIn(from, originators)} and "
+                + $"{RoleIn(to, responders)}.");
         ImmutableArray<PointSummary> good = [.. between.Where(point => VisibilityLimits.Why(point, _activity) is null)];
         return good.IsEmpty
             ? Unseen(VisibilityLimits.Why(between[0], _activity)!)
@@ -165,7 +164,7 @@ internal sealed class Observability
         var sees = _sees.GetValueOrDefault(point, []);
         if (sees.IsEmpty)
         {
-            // Nobody said what passes here, so only what did pass can speak for the point.
+            // The site does not say what passes here, so only recorded traffic shows it.
             return (from == BuiltInRoles.Any || originators.Any(a => a.Point == point))
                 && (to == BuiltInRoles.Any || responders.Any(b => b.Point == point));
         }
@@ -191,7 +190,7 @@ internal sealed class Observability
         point.FirstNs <= fromNs && point.LastNs >= toNs
         && !_absences.Of(point.Name).Any(absence => absence.FromNs < toNs && absence.ToNs > fromNs);
 
-    private static string Places(string role, ImmutableArray<Presence> active)
+    private static string RoleIn(string role, ImmutableArray<Presence> active)
     {
         var segments = active.Select(presence => presence.Segment).OfType<string>().Distinct()
             .Order(StringComparer.Ordinal).ToList();

@@ -22,16 +22,16 @@ internal sealed record ObservationPoint(string Name, ImmutableArray<string> Sees
             ? $"; so did {Quantity.Of(points.Length - named.Count, "further capture point")}"
             : "";
         var sentence = $"{string.Join("; ", named)}{rest}.";
-        return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]} What stopped an attempt before it came there, a "
-            + "host's own firewall or a device in front, cannot be known from there.";
+        return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]} Attempts that a host firewall or a device in "
+            + $"front of it stopped would not be seen there.";
     }
 
-    private string Clause => $"{(Name.Length == 0 ? "the capture" : $"capture point {Name}")}, {Place}, watched for "
+    private string Clause => $"{(Name.Length == 0 ? "the capture" : $"capture point {Name}")}, {Location}, watched for "
         + Watched.ToText();
 
-    private string Place => Sees switch
+    private string Location => Sees switch
     {
-        [] => "of which the site does not say what it sees",
+        [] => "without a declared view in the site",
         [var only] => $"inside {only}",
         _ => $"on the border of {string.Join(", ", Sees.SkipLast(1))} and {Sees[^1]}",
     };

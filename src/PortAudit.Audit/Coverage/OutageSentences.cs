@@ -10,7 +10,6 @@ internal static class OutageSentences
     /// <summary>Times that a sentence names at most; the rest are counted.</summary>
     private const int MaximumNamed = 3;
 
-    /// <summary>The sentences, in the order of the interfaces' names.</summary>
     public static IEnumerable<string> Of(ObservationSummary observation)
     {
         var outages = observation.Captures.SelectMany(capture => capture.Annotations.Outages)
@@ -22,12 +21,12 @@ internal static class OutageSentences
                 ? $", and {Quantity.Of(times.Count - MaximumNamed, "more time")}"
                 : "";
             yield return $"The interface {away.Key} was away "
-                + $"{string.Join(", ", times.Take(MaximumNamed).Select(Time))}{more}: what passed there meanwhile is "
-                + "unknown, and what seems absent may be among it.";
+                + $"{string.Join(", ", times.Take(MaximumNamed).Select(Time))}{more}: traffic there at "
+                + $"that time is unknown, and what seems missing may be among it.";
         }
 
         if (observation.Captures.Sum(capture => capture.Annotations.OutagesNotListed) is > 0 and var notListed)
-            yield return $"Interfaces were away {Quantity.Of(notListed, "more time")} that are not listed.";
+            yield return $"Interfaces were away {Quantity.Of(notListed, "more time")}, not listed.";
     }
 
     private static string Time(CaptureOutage outage) => outage.ToNs is { } to

@@ -4,17 +4,15 @@ using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Coverage;
 
-/// <summary>What is added up for a pair of roles, or of what else tells the two sides.</summary>
+/// <summary>A tally for a pair, mostly of roles.</summary>
 /// <typeparam name="TSelf">The tally itself.</typeparam>
 internal interface IPairTally<TSelf> : IArchived
 {
-    /// <summary>The pair for which a flow counts.</summary>
     static virtual (string From, string To) PairOf(Judgement judgement) => (judgement.FromRole, judgement.ToRole);
 
-    /// <summary>Adds a flow.</summary>
     void Add(Judgement judgement);
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    /// <summary>Adds <paramref name="other"/>, which is not changed.</summary>
     /// <param name="other">Another tally.</param>
     /// <param name="verdict">The verdict that its flows get; null to keep their own.</param>
     void UnionWith(TSelf other, Verdict? verdict);
@@ -38,10 +36,9 @@ internal sealed class PairLedger<TTally> : IArchived
             .Select(entry => toRow(entry.Value, entry.Key.From, entry.Key.To)),
     ];
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement) => TallyOf(TTally.PairOf(judgement)).Add(judgement);
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    /// <summary>Adds <paramref name="other"/>, which is not changed.</summary>
     /// <param name="other">Other pairs.</param>
     /// <param name="verdict">The verdict that its flows get; null to keep their own.</param>
     public void UnionWith(PairLedger<TTally> other, Verdict? verdict)
@@ -50,7 +47,6 @@ internal sealed class PairLedger<TTally> : IArchived
             TallyOf(key).UnionWith(tally, verdict);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) => archive.Map(_pairs, StateValues.Names, static _ => new TTally());
 
     private TTally TallyOf((string From, string To) key)

@@ -12,7 +12,6 @@ internal sealed class PairTally(HostIdentity originator, HostIdentity responder,
     /// <summary>Who opened the flows; a host of several addresses stands with the lowest that was seen.</summary>
     public HostIdentity Originator { get; private set; } = originator;
 
-    /// <summary>Who answered, or should have.</summary>
     public HostIdentity Responder { get; private set; } = responder;
 
     /// <summary>The originator's role by which the rule names it.</summary>
@@ -21,17 +20,14 @@ internal sealed class PairTally(HostIdentity originator, HostIdentity responder,
     /// <summary>The responder's role by which the rule names it.</summary>
     public string ToRole { get; } = toRole;
 
-    /// <summary>The best that the pair reached.</summary>
     public RuleStatus Status { get; private set; } = RuleStatus.NotTried;
 
-    /// <summary>Number of flows.</summary>
     public long Flows { get; private set; }
 
-    /// <summary>The flows that failed; null without any, and once one of them exercised the rule, for then they are no
+    /// <summary>The flows that failed; null if none, and once one of them exercised the rule, for then they are no
     /// matter of the rule.</summary>
     public FlowGroup? Failed { get; private set; }
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement, RuleStatus status)
     {
         Flows++;
@@ -45,7 +41,7 @@ internal sealed class PairTally(HostIdentity originator, HostIdentity responder,
     /// <summary>A pair of the same hosts that did nothing yet.</summary>
     public PairTally Emptied() => new(Originator, Responder, FromRole, ToRole);
 
-    /// <summary>Adds what <paramref name="other"/> holds of the same hosts, which stays as it is.</summary>
+    /// <summary>Adds what <paramref name="other"/> holds of the same hosts, which is not changed.</summary>
     public void UnionWith(PairTally other)
     {
         Flows += other.Flows;
@@ -56,7 +52,6 @@ internal sealed class PairTally(HostIdentity originator, HostIdentity responder,
             (Failed ??= new FlowGroup()).UnionWith(failed);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         Status = archive.Word(Status);

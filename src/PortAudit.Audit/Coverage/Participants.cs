@@ -16,8 +16,7 @@ internal enum Participation : byte
     /// <summary>A flow on the rule's port was not of the protocol and security that the rule asks for.</summary>
     Misfit = 2,
 
-    /// <summary>A flow may have been one of the rule: nobody announced its port, or the capture ended before it was
-    /// decided.</summary>
+    /// <summary>A flow may belong to the rule: its port was not announced, or the capture ended too early.</summary>
     Unclear = 4,
 }
 
@@ -40,21 +39,18 @@ internal sealed class Participants : IArchived
         _hosts.Where(entry => entry.Key.Opens == opens && entry.Value.HasFlag(Participation.TookPart))
             .Select(entry => entry.Key.Host);
 
-    /// <summary>Adds what a flow says of its two hosts.</summary>
     public void Add(Judgement judgement, Participation participation)
     {
         Add(judgement.Originator.Name, opens: true, participation);
         Add(judgement.Responder.Name, opens: false, participation);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds.</summary>
     public void UnionWith(Participants other)
     {
         foreach (var ((host, opens), participation) in other._hosts)
             Add(host, opens, participation);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) => archive.Map(
         _hosts,
         static (archive, host) => (archive.Text(host.Host), archive.Flag(host.Opens)),

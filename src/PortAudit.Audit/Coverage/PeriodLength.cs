@@ -29,11 +29,11 @@ internal static class PeriodLength
     public static string WhyTooShort(this Period period, WatchTime watched) => period switch
     {
         Period.OnEvent =>
-            "The flow occurs only when something happens, and no window is long enough to prove that it never does.",
+            "The flow occurs only on certain events, so no capture is long enough to prove its absence.",
         Period.Hourly => $"The capture watched for {watched.ToText()}, and the flow is due once an hour.",
         Period.Daily => $"The capture watched for {watched.ToText()}, and the flow is due once a day.",
         Period.Continuous =>
-            $"The capture watched for {watched.ToText()}, and pauses of that length are usual.",
+            $"The capture watched for {watched.ToText()}, and pauses of that length are normal.",
         Period.Weekly =>
             $"The capture watched for {watched.ToText()}, and the flow is due once a week.",
     };

@@ -6,11 +6,10 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.Coverage;
 
-/// <summary>What the site says of its capture points, held against what they recorded, one sentence for each
+/// <summary>What the site says of its capture points, compared with what they recorded, one sentence for each
 /// contradiction.</summary>
 internal static class PointSentences
 {
-    /// <summary>The sentences, in the order of the points' names.</summary>
     public static IEnumerable<string> Of(SiteFile site, ObservationSummary observation, ActivityLedger activity)
     {
         var recorded = observation.Points.Where(point => point.Packets > 0)
@@ -37,11 +36,11 @@ internal static class PointSentences
         var empty = silent.Where(point => claimed.Contains(point.Name)).Select(point => point.Name).ToList();
         var absent = silent.Where(point => !claimed.Contains(point.Name)).Select(point => point.Name).ToList();
         if (absent.Count > 0)
-            yield return $"No capture of this run belongs to {Points(absent)}: nothing can be said of what passes "
-                + "there alone.";
+            yield return $"No capture of this run belongs to {Points(absent)}: nothing can be said about traffic "
+                + "seen only there.";
         if (empty.Count > 0)
-            yield return $"The captures of {Points(empty)} hold no packet: nothing can be said of what passes there "
-                + "alone.";
+            yield return $"The captures of {Points(empty)} contain no packets: nothing can be said about traffic seen "
+                + "only there.";
     }
 
     private static IEnumerable<string> OfSegments(CapturePoint point, ImmutableArray<Presence> active)
@@ -50,7 +49,7 @@ internal static class PointSentences
         if (point.Sees.Where(segment => !seen.Contains(segment)).Order(StringComparer.Ordinal)
             .ToList() is { Count: > 0 } missing)
             yield return $"No address of {HostList.Of(missing)} sent a packet at {point.Name}, though the site says "
-                + $"that it sees {(missing.Count == 1 ? "it" : "them")}: either nobody there did, or the point stands "
+                + $"that it sees {(missing.Count == 1 ? "it" : "them")}: either none was sent, or the point is "
                 + "elsewhere.";
         var others = active.Where(presence => !point.Sees.Contains(presence.Segment!)).ToList();
         if (others.Count > 0)
@@ -77,11 +76,11 @@ internal static class PointSentences
         if (common < 0)
             yield return $"The capture points did not watch at the same time: {earliest.Name} ended at "
                 + $"{SentenceTime.ToText(end)}, {latest.Name} began at {SentenceTime.ToText(begin)}. That something "
-                + "was seen at one and not at the other says nothing.";
+                + $"was seen at only one of them proves nothing.";
         else if (common * 2 < points.Min(point => (Int128)point.LastNs!.Value - point.FirstNs!.Value))
             yield return $"The capture points watched together for {Duration.InSentence((long)common)} only, from "
-                + $"{SentenceTime.ToText(begin)} on. That something was seen at one and not at the other says nothing "
-                + "of any other time.";
+                + $"{SentenceTime.ToText(begin)} on. Outside of that time, what was seen at only one of them "
+                + $"proves nothing.";
     }
 
     private static string Points(List<string> names) =>

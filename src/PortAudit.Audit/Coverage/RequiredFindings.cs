@@ -52,8 +52,8 @@ internal sealed class RequiredFindings(Observability observability)
             rule.Ports,
             $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(row.From)} to "
                 + $"{RoleText.Of(row.To)}. {row.Reason}",
-            $"Check that the service is set up in {RoleText.Of(row.From)} and reaches {RoleText.Of(row.To)}; if the "
-                + $"site does not use it, turn off its condition or say so with a site rule.");
+            $"Check that the service is set up on {RoleText.Of(row.From)} and reaches {RoleText.Of(row.To)}; if "
+                + $"it is not used, turn off its condition or add a site rule that says so.");
 
     private FindingDraft OfFlows(FindingKey key, RuleStatus status, IEnumerable<PairTally> pairs)
     {
@@ -72,18 +72,18 @@ internal sealed class RequiredFindings(Observability observability)
         status == RuleStatus.Blocked
         || (status == RuleStatus.Refused && flows.Interventions.UnknownResets == flows.Flows);
 
-    /// <summary>What several capture points tell together of where attempts ended, a sentence behind a space; empty
-    /// where they tell nothing.</summary>
+    /// <summary>Where attempts ended according to several capture points, a sentence with a leading space; empty if
+    /// unknown.</summary>
     private static string WhereTheyEnded(FlowGroup flows, ImmutableArray<string> without)
     {
         var through = flows.CameThrough
-            ? $" What stands between the capture points {HostList.Of([.. flows.Points])} let all attempts through."
+            ? $" The devices between the capture points {HostList.Of([.. flows.Points])} let all attempts through."
             : "";
         return without.IsEmpty
             ? through
-            : $"{through} {HostList.Of(without)} watched all the while, on the way by what the site says of "
-                + $"{(without.Length == 1 ? "it" : "them")}, and recorded none of them: they were stopped between "
-                + $"there and {HostList.Of([.. flows.Points])}, or they bear other addresses there.";
+            : $"{through} {HostList.Of(without)}, on the path according to the site, watched all the time and "
+                + "recorded none of them: they were stopped between there and "
+                + $"{HostList.Of([.. flows.Points])}, or NAT changed their addresses.";
     }
 
     private static string Remedy(
@@ -91,13 +91,13 @@ internal sealed class RequiredFindings(Observability observability)
     {
         if (status == RuleStatus.Blocked && IsUndeliverable(flows))
             return $"Check that {HostList.Of(flows.Responders)} {(flows.Responders.Kept.Count == 1 ? "is" : "are")} "
-                + "up, at the address that the site says, and that the routers that answered know a way there. "
+                + "up and has the address that the site gives, and that the routers that answered have a route to it. "
                 + $"If a firewall is set to answer so, open {Service(rule)} from "
                 + $"{HostList.Of(flows.Originators)} there.";
         if (!without.IsEmpty)
             return $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} "
-                + $"in what stands between the capture points {HostList.Of([.. flows.Points])} and "
-                + $"{HostList.Of(without)}, and check that the answers find their way back.";
+                + $"on the devices between the capture points {HostList.Of([.. flows.Points])} and "
+                + $"{HostList.Of(without)}, and check that answers can get back.";
         return status switch
         {
             RuleStatus.Refused => OfRefused(flows, rule),
@@ -115,24 +115,24 @@ internal sealed class RequiredFindings(Observability observability)
         if (flows.Interventions.UnknownResets == 0)
             return $"The packets arrive: {start}";
         return flows.CameThrough
-            ? $"The packets arrive behind what stands between the capture points: {start} If a firewall behind both "
+            ? $"The packets pass the devices between the capture points: {start} If a firewall behind both "
                 + $"points sent the resets, open {Service(rule)} there. A capture at the responder shows which."
             : $"If the responder sent the resets, the packets arrive: {start} If a firewall sent them, open "
-                + $"{Service(rule)} there. A capture at the responder tells which.";
+                + $"{Service(rule)} there. A capture at the responder shows which.";
     }
 
     private static string OfBlocked(FlowGroup flows, BoundRule rule) => flows.CameThrough
         ? $"Look behind the capture point that is nearer to {HostList.Of(flows.Responders)}, or on "
             + $"{HostList.Of(flows.Responders)} itself, for what drops or rejects {Service(rule)} from "
-            + $"{HostList.Of(flows.Originators)}; nothing between the points does."
+            + $"{HostList.Of(flows.Originators)}; no device between the points does."
         : $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in the "
             + "firewalls between them"
             + $"{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and check "
-            + "that the answers find their way back.";
+            + "that answers can get back.";
 
     private static string OfHalfSeen(FlowGroup flows) => TriedReason.IsUnansweredMedia(flows, RuleStatus.OneWay)
-        ? $"Where the media are meant to go one way, nothing is wrong. Where {HostList.Of(flows.Responders)} cannot "
-            + "hear or see them, capture there: it tells whether they arrive."
+        ? $"Media meant to flow one way are fine. If {HostList.Of(flows.Responders)} cannot "
+            + $"hear or see them, capture there to find out whether they arrive."
         : "Capture both directions (a mirror port for both, or a tap), or look for a route on which the answers "
             + "return elsewhere.";
 

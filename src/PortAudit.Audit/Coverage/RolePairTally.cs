@@ -9,7 +9,7 @@ namespace PortAudit.Audit.Coverage;
 /// <summary>What passed between two roles.</summary>
 internal sealed class RolePairTally : IPairTally<RolePairTally>
 {
-    /// <summary>Names of services that are listed at most: service names may come from the network.</summary>
+    /// <summary>Names of services listed at most: service names may come from the network.</summary>
     private const int MaximumServices = 200;
 
     private static readonly ImmutableArray<Verdict> AllVerdicts = [.. Enum.GetValues<Verdict>()];
@@ -21,7 +21,6 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
     private readonly BottomKSet<string> _services = new(MaximumServices, StringComparer.Ordinal);
     private long _bytes;
 
-    /// <inheritdoc />
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
@@ -32,7 +31,6 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
             _services.Add(name);
     }
 
-    /// <inheritdoc />
     public void UnionWith(RolePairTally other, Verdict? verdict)
     {
         foreach (var own in AllVerdicts)
@@ -47,7 +45,6 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
         _services.UnionWith(other._services);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         foreach (var verdict in AllVerdicts)
@@ -61,7 +58,6 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
         _services.Persist(archive, StateValues.Text);
     }
 
-    /// <summary>The row of the report.</summary>
     public RolePair ToRow(string from, string to)
     {
         var verdicts = AllVerdicts.Select(verdict =>

@@ -17,16 +17,15 @@ internal sealed class RowTally : IArchived
     /// <summary>The best that was reached; null when nothing was tried.</summary>
     public RuleStatus? Best { get; private set; }
 
-    /// <summary>Flows that exercised or tried the rule.</summary>
     public long Flows { get; private set; }
 
-    /// <summary>Start of the first of them; null without any.</summary>
+    /// <summary>Start of the first of them; null if none.</summary>
     public long? FirstNs { get; private set; }
 
-    /// <summary>End of the last of them; null without any.</summary>
+    /// <summary>End of the last of them; null if none.</summary>
     public long? LastNs { get; private set; }
 
-    /// <summary>The flows that failed; null without any, and once one exercised the rule.</summary>
+    /// <summary>The flows that failed; null if none, and once one exercised the rule.</summary>
     public FlowGroup? Failed { get; private set; }
 
     /// <summary>Flows in the range of a rule whose port was not announced.</summary>
@@ -56,13 +55,10 @@ internal sealed class RowTally : IArchived
     /// <summary>Probes of port scans, which say nothing for or against the rule.</summary>
     public long ScanProbes { get; private set; }
 
-    /// <summary>What TLS handshakes showed, too.</summary>
     public HandshakeTally Handshakes { get; } = new();
 
-    /// <summary>Who stepped in between the two.</summary>
     public InterventionTally Interventions { get; } = new();
 
-    /// <summary>Flows that gave <paramref name="status"/>.</summary>
     public long Of(RuleStatus status) => _byStatus[(int)status];
 
     /// <summary>Adds a flow that exercised or tried <paramref name="rule"/>, the row's.</summary>
@@ -106,7 +102,7 @@ internal sealed class RowTally : IArchived
         Participants.Add(judgement, ParticipationOf(flow, fit));
     }
 
-    /// <summary>Who probed took part: what came of it has a sentence of its own.</summary>
+    /// <summary>A prober took part; its result has its own sentence.</summary>
     private static Participation ParticipationOf(FlowRecord flow, RuleFit fit)
     {
         if (!fit.IsGood() && fit != RuleFit.Unannounced)
@@ -114,7 +110,6 @@ internal sealed class RowTally : IArchived
         return fit.IsGood() && flow.IsFailedProbe() ? Participation.TookPart : Participation.Unclear;
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(RowTally other)
     {
         for (var status = 0; status < _byStatus.Length; status++)
@@ -141,7 +136,6 @@ internal sealed class RowTally : IArchived
         Interventions.UnionWith(other.Interventions);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         archive.Numbers(_byStatus);

@@ -10,50 +10,46 @@ namespace PortAudit.Audit.Coverage;
 /// </summary>
 internal sealed class RuleLedger : IArchived
 {
-    private readonly ImmutableArray<RuleTally> _byPlace;
+    private readonly ImmutableArray<RuleTally> _byIndex;
 
-    /// <summary>Opens an account for each rule.</summary>
     public RuleLedger(ImmutableArray<BoundRule> rules, RuleIndex index)
         : this([.. rules.Select(rule => new RuleTally(rule, index))])
     {
     }
 
-    private RuleLedger(ImmutableArray<RuleTally> byPlace) => _byPlace = byPlace;
+    private RuleLedger(ImmutableArray<RuleTally> byIndex) => _byIndex = byIndex;
 
-    /// <summary>The accounts in the order of the rules.</summary>
-    public IEnumerable<RuleTally> Rules => _byPlace.Where(tally => tally.Rule.Allows);
+    public IEnumerable<RuleTally> Rules => _byIndex.Where(tally => tally.Rule.Allows);
 
     /// <summary>Adds a flow to every rule that covers it: a flow exercises all whose own comparison came out
     /// well.</summary>
     public void Add(Judgement judgement)
     {
         foreach (var judged in judgement.Rules)
-            _byPlace[judged.Rule.Place].Add(judgement, judged.Fit);
+            _byIndex[judged.Rule.Index].Add(judgement, judged.Fit);
     }
 
     /// <summary>A ledger of the same rules, empty.</summary>
-    public RuleLedger Blank() => new([.. _byPlace.Select(tally => tally.Blank())]);
+    public RuleLedger Blank() => new([.. _byIndex.Select(tally => tally.Blank())]);
 
-    /// <summary>An account like that of the rule at a place, empty.</summary>
-    public RuleTally BlankAt(int place) => _byPlace[place].Blank();
+    /// <summary>An empty tally for the rule at an index.</summary>
+    public RuleTally BlankAt(int index) => _byIndex[index].Blank();
 
-    /// <summary>Adds an account that was kept apart.</summary>
-    public void UnionWith(RuleTally other) => _byPlace[other.Rule.Place].UnionWith(other);
+    public void UnionWith(RuleTally other) => _byIndex[other.Rule.Index].UnionWith(other);
 
-    /// <summary>Adds the flows of an account as probes of a port scan.</summary>
-    public void AddScan(RuleTally scanned) => _byPlace[scanned.Rule.Place].AddScan(scanned);
+    /// <summary>Adds the flows of a tally as probes of a port scan.</summary>
+    public void AddScan(RuleTally scanned) => _byIndex[scanned.Rule.Index].AddScan(scanned);
 
-    /// <summary>Adds what <paramref name="other"/>, of the same rules, holds, which stays as it is.</summary>
+    /// <summary>Adds what <paramref name="other"/>, of the same rules, holds, which is not changed.</summary>
     public void UnionWith(RuleLedger other)
     {
-        foreach (var tally in other._byPlace)
+        foreach (var tally in other._byIndex)
             UnionWith(tally);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
-        foreach (var tally in _byPlace)
+        foreach (var tally in _byIndex)
             tally.Persist(archive);
     }
 }

@@ -11,8 +11,8 @@ namespace PortAudit.Audit.Coverage;
 /// <param name="Status">The best that any pair of hosts reached.</param>
 /// <param name="Reason">Why, one sentence.</param>
 /// <param name="Flows">Flows that exercised or tried it.</param>
-/// <param name="FirstSeenNs">Start of the first of them; null without any.</param>
-/// <param name="LastSeenNs">End of the last of them; null without any.</param>
+/// <param name="FirstSeenNs">Start of the first of them; null if none.</param>
+/// <param name="LastSeenNs">End of the last of them; null if none.</param>
 /// <param name="Hosts">Pairs of hosts that exercised or tried it, by names.</param>
 public sealed record RuleRow(
     Rule Rule,
@@ -25,10 +25,10 @@ public sealed record RuleRow(
     long? LastSeenNs,
     ImmutableArray<RuleHosts> Hosts)
 {
-    /// <summary>Those in the originating role that took no part; nobody while the rule does not apply.</summary>
+    /// <summary>Those in the originating role that took no part; none while the rule does not apply.</summary>
     public NonParticipants IdleOriginators { get; init; } = NonParticipants.None;
 
-    /// <summary>Those in the responding role to whom nobody opened a flow of the rule.</summary>
+    /// <summary>Those in the responding role to which no flow of the rule was opened.</summary>
     public NonParticipants IdleResponders { get; init; } = NonParticipants.None;
 }
 

@@ -29,12 +29,12 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
             ? (best, TriedReason.Of(row, best, pairs, tally))
             : WhyUntried(tally.Rule, row, from, to);
         if (row is { FailedProbes: > 0 and var probes })
-            reason += $" {Quantity.Of(probes, "ICE probe")} unanswered: peers try all ways and take one that works, so "
-                + "these say nothing against the rule.";
+            reason += $" {Quantity.Of(probes, "ICE probe")} unanswered: peers try all paths and use one that works, so "
+                + $"these do not count against the rule.";
         if (row is { ScanProbes: > 0 and var scanned })
             reason +=
-                $" {Quantity.Of(scanned, "probe")} of port scans went there, which say nothing for or "
-                    + "against the rule.";
+                $" {Quantity.Of(scanned, "probe")} of port scans went there, which do not count for or "
+                    + $"against the rule.";
         var drawn = new RuleRow(
             tally.Rule.Rule, from, to, status, reason, row?.Flows ?? 0, row?.FirstNs, row?.LastNs,
             [.. pairs.Select(pair =>
@@ -69,7 +69,7 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
         {
             var channels = string.Join(" or ", rule.Rule.AnnouncedBy);
             return (RuleStatus.NotObservable, $"{Quantity.Of(row.Unannounced, "flow")} fell into its range, but no "
-                + $"announcement by {channels} was seen that would tell which of them belong to it.");
+                + $"announcement by {channels} was seen that would show which of them belong to it.");
         }
 
         if (row is { Undecided: > 0 })
@@ -88,18 +88,19 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
     {
         if (row is { Misfits: > 0 })
             return $"{RoleText.Of(from)} opened {Quantity.Of(row.Misfits, "flow")} to {RoleText.Of(to)} on its port, "
-                + "but none was of the protocol and security that it asks for.";
+                + "but none used the protocol and security that it requires.";
         if (row is { HalfOpen: > 0 })
             return $"{Quantity.Of(row.HalfOpen, "handshake")} from {RoleText.Of(from)} to {RoleText.Of(to)} stopped "
-                + "after the SYN-ACK: no connection came about.";
+                + "after the SYN-ACK: no connection was established.";
         if (row is { AnnouncedElse: > 0 })
-            return "Nobody opened another one, where it would have been seen.";
+            return "No other one was opened, although it would have been captured.";
         return (from, to) switch
         {
-            (BuiltInRoles.Any, _) => $"{to} was active where a flow to it would have been seen, and nobody opened one.",
-            (_, BuiltInRoles.Any) => $"{from} was active where its flows would have been seen, and it opened none.",
-            _ => $"{from} and {to} were both active where a flow between them would have been seen, and nobody opened "
-                + "one.",
+            (BuiltInRoles.Any, _) =>
+                $"{to} was active where a flow to it would have been captured, but none was opened.",
+            (_, BuiltInRoles.Any) => $"{from} was active where its flows would have been captured, but it opened none.",
+            _ => $"{from} and {to} were both active where a flow between them would have been captured, but none was "
+                + $"opened.",
         };
     }
 
@@ -107,7 +108,7 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
     {
         var names = string.Join(", ", row.OtherServices.Kept) + (row.OtherServices.IsOverflown ? " and others" : "");
         return $"{Quantity.Of(row.AnnouncedElse, "flow")} in its range {(row.AnnouncedElse == 1 ? "was" : "were")} "
-            + $"announced, but as {names}, which the rule is not about.";
+            + $"announced, but as {names}, which the rule does not cover.";
     }
 
     private string? WhyNotApplicable(BoundRule rule, string from, string to)

@@ -23,13 +23,10 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index) : IArchived
         return order != 0 ? order : string.CompareOrdinal(a.Responder, b.Responder);
     });
 
-    /// <summary>The rule.</summary>
     public BoundRule Rule => rule;
 
-    /// <summary>The pairs of hosts, by names.</summary>
     public IEnumerable<PairTally> Pairs => _pairs.Values;
 
-    /// <summary>True when there were more pairs than are told apart.</summary>
     public bool HasMorePairs => _pairs.IsOverflown;
 
     /// <summary>The row of a pair of roles; null when no flow concerned it.</summary>
@@ -39,7 +36,6 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index) : IArchived
     public ImmutableArray<PairTally> PairsOf(string from, string to) =>
         [.. _pairs.Values.Where(pair => index.IsA(pair.Originator, from) && index.IsA(pair.Responder, to))];
 
-    /// <summary>Adds a flow that the rule covers.</summary>
     public void Add(Judgement judgement, RuleFit fit)
     {
         var status = ExerciseStatus.Of(judgement.Flow, rule.Rule, fit);
@@ -53,10 +49,10 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index) : IArchived
             AddPair(judgement, reached);
     }
 
-    /// <summary>An empty account of the same rule.</summary>
+    /// <summary>An empty tally of the same rule.</summary>
     public RuleTally Blank() => new(rule, index);
 
-    /// <summary>Adds what <paramref name="other"/>, of the same rule, holds, which stays as it is.</summary>
+    /// <summary>Adds what <paramref name="other"/>, of the same rule, holds, which is not changed.</summary>
     public void UnionWith(RuleTally other)
     {
         foreach (var ((from, to), row) in other._rows)
@@ -64,7 +60,6 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index) : IArchived
         _pairs.UnionWith(other._pairs, pair => pair.Emptied(), (own, added) => own.UnionWith(added));
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         archive.Map(_rows, StateValues.Names, static _ => new RowTally());

@@ -8,20 +8,15 @@ internal sealed class SegmentPairTally : IPairTally<SegmentPairTally>
 {
     private readonly RolePairTally _tally = new();
 
-    /// <inheritdoc />
     public static (string From, string To) PairOf(Judgement judgement) =>
         (judgement.Originator.Segment ?? SegmentPair.None, judgement.Responder.Segment ?? SegmentPair.None);
 
-    /// <inheritdoc />
     public void Add(Judgement judgement) => _tally.Add(judgement);
 
-    /// <inheritdoc />
     public void UnionWith(SegmentPairTally other, Verdict? verdict) => _tally.UnionWith(other._tally, verdict);
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) => _tally.Persist(archive);
 
-    /// <summary>The row of the report.</summary>
     public SegmentPair ToRow(string from, string to)
     {
         var counts = _tally.ToRow(from, to);

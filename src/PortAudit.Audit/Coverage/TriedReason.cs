@@ -9,7 +9,6 @@ namespace PortAudit.Audit.Coverage;
 /// <summary>The sentences for a rule that was exercised or tried.</summary>
 internal static class TriedReason
 {
-    /// <summary>Why the row has the status <paramref name="best"/>.</summary>
     public static string Of(RowTally row, RuleStatus best, ImmutableArray<PairTally> pairs, RuleTally tally)
     {
         var sentence = row.Failed is { } failed ? OfFailure(failed, best) : OfSuccess(row, best, tally.Rule);
@@ -18,7 +17,7 @@ internal static class TriedReason
             sentence += $" {Quantity.Of(stopped.Count, "pair")} of hosts never got through, "
                 + $"{stopped[0].Originator.Text} to {stopped[0].Responder.Text} among them.";
         if (tally.HasMorePairs)
-            sentence += $" Only {RuleTally.MaximumHostPairs} pairs of hosts are told apart, with "
+            sentence += $" Only {RuleTally.MaximumHostPairs} pairs of hosts are distinguished, with "
                 + $"{Quantity.Of(pairs.Sum(pair => pair.Flows), "flow")} of {Quantity.Count(row.Flows)}.";
         return sentence + row.Interventions.OfConversations + row.Handshakes.Sentences;
     }
@@ -49,7 +48,7 @@ internal static class TriedReason
         var how = failed.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", failed.Stops.Kept)})";
         var sentence = $"{string.Join(", ", parts)}{how}, first at {SentenceTime.ToText(failed.FirstNs)}.";
         return char.ToUpperInvariant(sentence[0]) + sentence[1..] + failed.Interventions.OfStops + (IsUnansweredMedia(
-            failed, status) ? " Media ask for no answer: silence is no block, and proves no arrival either." : "");
+            failed, status) ? " Media need no answer: silence proves neither a block nor arrival." : "");
     }
 
     /// <summary>True for flows without an answer that are not blocked: only those of media.</summary>
@@ -61,7 +60,7 @@ internal static class TriedReason
             ? "by the responder"
             : unknown == refused ? "in the responder's name" : "by the responder or in its name";
 
-    // How often each was tried tells a patient program from a scan.
+    // The number of retries distinguishes a patient program from a scan.
     private static string Syns(FlowGroup failed) =>
         Quantity.Of(failed.Syns, "SYN")
         + (failed.Flows > 1 && failed.Syns > failed.Flows ? $" in {Quantity.Of(failed.Flows, "attempt")}" : "");
@@ -73,8 +72,8 @@ internal static class TriedReason
         var proved = Quantity.Of(row.Of(RuleStatus.Seen), "flow");
         var byPort = Quantity.Of(row.Of(RuleStatus.SeenByPort), "flow");
         return best == RuleStatus.Seen
-            ? $"{proved} exercised it and proved {what}{first}."
-            : $"{byPort} exercised it by port; nothing contradicts {what}, nothing proves it{first}.";
+            ? $"{proved} used it, with {what} proved{first}."
+            : $"{byPort} used its port; {what} is neither proved nor contradicted{first}.";
     }
 
 }

@@ -27,18 +27,18 @@ internal static class VisibilityLimits
             return null;
         var (tcp, oneWay) = activity.TcpAt(point.Name);
         return $"Of {Quantity.Of(tcp, "TCP flow")} at {NameOf(point)}, {Quantity.Count(oneWay)} show one direction "
-            + "only, so what it misses proves nothing.";
+            + "only, so what it did not see proves nothing.";
     }
 
     private static string? WhyDropped(PointSummary point) => IsMuch(point.Dropped,
         (Int128)point.Packets + point.Dropped)
-        ? $"At {NameOf(point)}, {Quantity.Of(point.Dropped, "packet")} got lost before being recorded, besides "
-            + $"{Quantity.Count(point.Packets)} recorded, so what it misses proves nothing."
+        ? $"At {NameOf(point)}, {Quantity.Of(point.Dropped, "packet")} were lost and "
+            + $"{Quantity.Count(point.Packets)} recorded, so what it did not see proves nothing."
         : null;
 
     private static string? WhyCut(PointSummary point) => IsMuch(point.HeadersCut, point.Packets)
         ? $"At {NameOf(point)}, addresses and ports of {Quantity.Count(point.HeadersCut)} of "
-            + $"{Quantity.Of(point.Packets, "frame")} are cut off, so what it misses proves nothing."
+            + $"{Quantity.Of(point.Packets, "frame")} are cut off, so what it did not see proves nothing."
         : null;
 
     private static string? WhyGaps(PointSummary point, ActivityLedger activity)
@@ -46,7 +46,7 @@ internal static class VisibilityLimits
         var (seen, lost) = activity.StreamBytesAt(point.Name);
         return IsMuch(lost, (Int128)seen + lost)
             ? $"At {NameOf(point)}, at least {Quantity.Of(lost, "byte")} of TCP streams got acknowledged without being "
-                + $"recorded, besides {Quantity.Count(seen)} recorded, so what it misses proves nothing."
+                + $"recorded; {Quantity.Count(seen)} were recorded. What it did not see proves nothing."
             : null;
     }
 

@@ -11,11 +11,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Dynamic;
 
-/// <summary>
-/// Keeps for every pair of roles what happened on ports that are told while running: how much of it announcements
-/// explain, as which services, how narrow a range would have sufficed, and how long a device that opens ports by itself
-/// would have had to wait.
-/// </summary>
+/// <summary>Tallies dynamically announced ports for every pair of roles: how much announcements explain, as which
+/// services, the narrowest sufficient range, and how long a pinhole would have had to stay open.</summary>
 /// <param name="index">The rules.</param>
 /// <param name="directory">Who has which address.</param>
 /// <param name="advice">What the documents advise.</param>
@@ -43,7 +40,7 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
             _byAnnouncement.GetOrAdd(match.Announcement.Number, () => new RowOfAnnouncement(key))?.Add(key);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds of the same observation, which stays as it is.</summary>
+    /// <summary>Adds what <paramref name="other"/> holds of the same observation, which is not changed.</summary>
     public void UnionWith(DynamicPortLedger other)
     {
         foreach (var (key, tally) in other._rows)
@@ -52,7 +49,6 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
             (own, theirs) => own.Add(theirs.Key));
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         archive.Map(_rows, RowKey.Persisted, static _ => new DynamicPortTally());
@@ -129,7 +125,7 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
             Warning = narrowest is { } range && key.Rule is { Rule.AnnouncedBy: var announcers }
                 && announcers.Select(name => ProtocolRegistry.Find(name)?.LeastDynamicPorts ?? 0).DefaultIfEmpty().Max()
                     is var least && range.Size < least
-                ? $"Give RPC at least {least} ports all the same: with fewer, some services of DCOM do not start."
+                ? $"RPC needs at least {least} ports: with fewer, some DCOM services do not start."
                 : null,
             Advice = [.. tally.Rules.SelectMany(advice.About)
                 .Concat(key.Rule is { } shown ? advice.About(shown.Rule) : []).DistinctBy(piece => piece.Id)
@@ -162,9 +158,9 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
         IpProtocol Transport) : IComparable<RowKey>
     {
         public bool Equals(RowKey other) =>
-            From == other.From && To == other.To && Rule?.Place == other.Rule?.Place && Transport == other.Transport;
+            From == other.From && To == other.To && Rule?.Index == other.Rule?.Index && Transport == other.Transport;
 
-        public override int GetHashCode() => HashCode.Combine(From, To, Rule?.Place, Transport);
+        public override int GetHashCode() => HashCode.Combine(From, To, Rule?.Index, Transport);
 
         public static RowKey Persisted(StateArchive archive, RowKey key) =>
             new(archive.Text(key.From), archive.Text(key.To), archive.Optional(key.Rule, StateValues.Rule),
@@ -176,7 +172,7 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
             if (order == 0)
                 order = string.CompareOrdinal(To, other.To);
             if (order == 0)
-                order = (Rule?.Place ?? int.MaxValue).CompareTo(other.Rule?.Place ?? int.MaxValue);
+                order = (Rule?.Index ?? int.MaxValue).CompareTo(other.Rule?.Index ?? int.MaxValue);
             return order != 0 ? order : Transport.CompareTo(other.Transport);
         }
     }

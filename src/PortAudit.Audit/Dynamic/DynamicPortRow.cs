@@ -5,8 +5,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Dynamic;
 
-/// <summary>How far the flows between two roles on ports that are told while running are explained, and what a firewall
-/// needs for them.</summary>
+/// <summary>How far announcements explain the flows between two roles on dynamic ports, and what a firewall needs for
+/// them.</summary>
 public sealed record DynamicPortRow
 {
     /// <summary>Originating role.</summary>
@@ -46,13 +46,13 @@ public sealed record DynamicPortRow
     /// <summary>The narrowest range that would have sufficed; null when no port was announced.</summary>
     public required PortRange? Narrowest { get; init; }
 
-    /// <summary>What to mind before narrowing the range; null when nothing is known against it.</summary>
+    /// <summary>A warning before narrowing the range, or null.</summary>
     public required string? Warning { get; init; }
 
     /// <summary>What the documents advise about the rules that cover these ports, by identifier.</summary>
     public required ImmutableArray<Advice> Advice { get; init; }
 
-    /// <summary>What a device needs that opens these ports by itself as they are announced, by announcer.</summary>
+    /// <summary>What a firewall that opens these ports by itself needs, by announcer.</summary>
     public required ImmutableArray<Pinhole> Pinholes { get; init; }
 }
 
@@ -61,7 +61,7 @@ public sealed record DynamicPortRow
 /// <param name="IsOnPortItself">True when it was known only because it was called by its name on the port
 /// itself.</param>
 /// <param name="Protocol">Registry name of the protocol that is spoken there; null when it is left open.</param>
-/// <param name="Name">Name of the service; null without one.</param>
+/// <param name="Name">Name of the service; null if none.</param>
 /// <param name="Id">What identifies it to programs; null without anything.</param>
 /// <param name="Flows">Flows that it explains.</param>
 /// <param name="Ports">Their ports: ranges, ascending.</param>
@@ -72,9 +72,9 @@ public sealed record DynamicService(
     string AnnouncedBy, bool IsOnPortItself, string? Protocol, string? Name, string? Id, long Flows,
     ImmutableArray<PortRange> Ports, long FirstNs, FrameReference Frame);
 
-/// <summary>What a device between two roles has to do that opens announced ports by itself: how long an opening waits
-/// for its use. Where none follows the control channel, the whole range has to be open.</summary>
-/// <param name="AnnouncedBy">Registry name of the control protocol that it has to follow.</param>
+/// <summary>What a firewall that opens announced ports by itself needs: how long a pinhole waits for its use. A
+/// firewall that does not follow the control channel has to open the whole range.</summary>
+/// <param name="AnnouncedBy">Registry name of the control protocol to follow.</param>
 /// <param name="Announcements">Announcements that were used.</param>
 /// <param name="LongestWaitNs">The longest time from an announcement to its first use, in nanoseconds.</param>
 /// <param name="LongestPauseNs">The longest silence between one use and the next, in nanoseconds; 0 when none was used

@@ -6,7 +6,7 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Dynamic;
 
-/// <summary>What was seen between two roles on ports of one rule that are told while running.</summary>
+/// <summary>What was seen between two roles on the dynamic ports of one rule.</summary>
 internal sealed class DynamicPortTally : IArchived
 {
     /// <summary>Services kept of a pair of roles, the first in order.</summary>
@@ -16,29 +16,22 @@ internal sealed class DynamicPortTally : IArchived
     private readonly BottomKMap<ServiceKey, ServiceTally> _services =
         new(MaximumServices, Comparer<ServiceKey>.Default);
 
-    /// <summary>Flows.</summary>
     public long Flows { get; private set; }
 
-    /// <summary>Flows that nothing explains.</summary>
     public long Unexplained { get; private set; }
 
     /// <summary>Ports that were announced, or on which explained flows ran.</summary>
     public HashSet<ushort> Ports { get; } = [];
 
-    /// <summary>Rules that cover the flows.</summary>
     public HashSet<Rule> Rules { get; } = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The services, in order.</summary>
     public IEnumerable<(ServiceKey Key, ServiceTally Tally)> Services =>
         _services.Values.Select(tally => (tally.Key, tally));
 
-    /// <summary>True when there were more services.</summary>
     public bool HasMoreServices => _services.IsOverflown;
 
-    /// <summary>Flows that an announcement of a grade explains.</summary>
     public long Of(AnnouncementGrade grade) => _byGrade[(int)grade];
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
         Flows++;
@@ -61,7 +54,6 @@ internal sealed class DynamicPortTally : IArchived
         _services.GetOrAdd(key, () => new ServiceTally(key))?.Add(match.Announcement);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(DynamicPortTally other)
     {
         Flows += other.Flows;
@@ -74,38 +66,34 @@ internal sealed class DynamicPortTally : IArchived
             (own, theirs) => own.UnionWith(theirs));
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         Flows = archive.Number(Flows);
         Unexplained = archive.Number(Unexplained);
         archive.Set(Rules, static (archive, rule) =>
-            archive.Rule(rule is null ? null : archive.Knowledge.BoundOf(rule)).Rule, ByPlace(archive));
+            archive.Rule(rule is null ? null : archive.Knowledge.BoundOf(rule)).Rule, ByIndex(archive));
         archive.Set(Ports, StateValues.Port);
         archive.Numbers(_byGrade);
         _services.Persist(archive, ServiceKey.Persisted,
             StateArchive.Making<ServiceKey, ServiceTally>(static key => new ServiceTally(key)));
     }
 
-    private static Comparer<Rule> ByPlace(StateArchive archive) =>
+    private static Comparer<Rule> ByIndex(StateArchive archive) =>
         Comparer<Rule>.Create((a, b) =>
-            archive.Knowledge.BoundOf(a).Place.CompareTo(archive.Knowledge.BoundOf(b).Place));
+            archive.Knowledge.BoundOf(a).Index.CompareTo(archive.Knowledge.BoundOf(b).Index));
 
     /// <summary>A service of one announcer.</summary>
     internal readonly record struct ServiceKey(string AnnouncedBy, bool IsOnPortItself, string? Name, string? Protocol,
         string? Id) : IComparable<ServiceKey>
     {
-        /// <summary>The service of an announcement.</summary>
         public static ServiceKey Of(Announcement announcement) =>
             new(announcement.AnnouncedBy, announcement.IsOnPortItself, announcement.Service, announcement.Protocol,
                 announcement.ServiceId);
 
-        /// <summary>The key, saved or loaded.</summary>
         public static ServiceKey Persisted(StateArchive archive, ServiceKey key) => new(
             archive.Text(key.AnnouncedBy), archive.Flag(key.IsOnPortItself), archive.TextOrNull(key.Name),
             archive.TextOrNull(key.Protocol), archive.TextOrNull(key.Id));
 
-        /// <inheritdoc />
         public int CompareTo(ServiceKey other)
         {
             var order = string.CompareOrdinal(AnnouncedBy, other.AnnouncedBy);
@@ -125,19 +113,14 @@ internal sealed class DynamicPortTally : IArchived
         /// <summary>The service.</summary>
         public ServiceKey Key => key;
 
-        /// <summary>Flows.</summary>
         public long Flows { get; private set; }
 
-        /// <summary>Their announced ports.</summary>
         public HashSet<ushort> Ports { get; } = [];
 
-        /// <summary>Time of the earliest announcement.</summary>
         public long FirstNs { get; private set; } = long.MaxValue;
 
-        /// <summary>Its frame.</summary>
         public FrameReference Frame { get; private set; }
 
-        /// <summary>Adds a flow that <paramref name="announcement"/> explains.</summary>
         public void Add(Announcement announcement)
         {
             Flows++;
@@ -145,7 +128,6 @@ internal sealed class DynamicPortTally : IArchived
             TakeEarlier(announcement.SeenNs, announcement.Frame);
         }
 
-        /// <summary>Adds the flows of <paramref name="other"/>.</summary>
         public void UnionWith(ServiceTally other)
         {
             Flows += other.Flows;
@@ -153,7 +135,6 @@ internal sealed class DynamicPortTally : IArchived
             TakeEarlier(other.FirstNs, other.Frame);
         }
 
-        /// <inheritdoc />
         public void Persist(StateArchive archive)
         {
             Flows = archive.Number(Flows);

@@ -16,7 +16,7 @@ internal static class AdministrationAdvice
     public static string? Of(FindingKey key, FlowGroup flows, string service)
     {
         if (IsProved(flows))
-            return Of(flows, $"hosts are administered, and taken over, on {service}");
+            return Of(flows, $"{service} gives remote control of a host");
         if (!SensitiveOperations.Shipped.IsCarrier(flows.Protocols.Keys, flows.Ports))
             return null;
         if (PlainInterfaces(flows) is not { IsEmpty: false } interfaces)
@@ -36,7 +36,7 @@ internal static class AdministrationAdvice
     {
         var protocols = string.Join(" and ", flows.Protocols.Keys);
         return flows.Protocols.Count == 0 ? ""
-            : IsProved(flows) ? $": hosts are administered, and taken over, by {protocols}."
+            : IsProved(flows) ? $": {protocols} gives remote control of a host."
             : SensitiveOperations.Shipped.IsCarrier(flows.Protocols.Keys, [])
                 ? $": {protocols} can carry remote administration."
             : "";
@@ -63,11 +63,8 @@ internal static class AdministrationAdvice
     private static bool IsProved(FlowGroup flows) => SensitiveOperations.Shipped.IsOperation(
         [.. flows.Protocols.Keys, .. flows.Retained.Kept.SelectMany(FlowServices.Of)], flows.Ports);
 
-    /// <summary>
-    /// The RPC interfaces that bytes prove in the flows, or for which their ports were announced where the bind lies
-    /// before the capture, when each flow has one and none is an operation; else none. Those that every server has are
-    /// left out: they alone tell nothing.
-    /// </summary>
+    /// <summary>The RPC interfaces proved in the flows, or announced for their ports when the bind was not captured, if
+    /// each flow has one and none is an operation; else none. Interfaces that every server has are left out.</summary>
     private static ImmutableArray<string> PlainInterfaces(FlowGroup flows)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);

@@ -11,7 +11,6 @@ internal sealed class AdviceIndex
 
     private readonly ILookup<string, Advice> _byEntry;
 
-    /// <summary>Takes the advice of all catalogs.</summary>
     public AdviceIndex(CatalogSet catalogs) =>
         _byEntry = catalogs.Files.SelectMany(file => file.Advice)
             .SelectMany(advice => advice.About.Select(entry => (entry, advice)))

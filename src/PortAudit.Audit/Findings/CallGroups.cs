@@ -4,10 +4,8 @@ using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>
-/// Flows of calls that no rule covers, by pair of roles: a call has some flows for each kind of media, and ports of its
-/// own, and all of them have one cause.
-/// </summary>
+/// <summary>Flows of calls that no rule covers, by pair of roles: all media of a call, on their various ports, have one
+/// cause.</summary>
 internal sealed class CallGroups : IArchived
 {
     /// <summary>What stands for the service in the key of such a finding.</summary>
@@ -15,7 +13,6 @@ internal sealed class CallGroups : IArchived
 
     private readonly Dictionary<(string From, string To), FlowGroup> _byRoles = [];
 
-    /// <summary>The groups with their keys, in no order.</summary>
     public IEnumerable<KeyValuePair<FindingKey, FlowGroup>> Causes => Join().Select(entry => KeyValuePair.Create(
         new FindingKey(FindingKind.UnexpectedTraffic, entry.Key.From, entry.Key.To, null, Service), entry.Value));
 
@@ -26,14 +23,12 @@ internal sealed class CallGroups : IArchived
         GroupOf((inside.FromRole, inside.ToRole)).Add(inside);
     }
 
-    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(CallGroups other)
     {
         foreach (var (key, group) in other._byRoles)
             GroupOf(key).UnionWith(group);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) => archive.Map(
         _byRoles,
         static (archive, key) => (archive.Text(key.From), archive.Text(key.To)),

@@ -12,23 +12,21 @@ internal static class CallWords
     /// <summary>Ports that a sentence names at most.</summary>
     private const int MaximumPorts = 4;
 
-    /// <summary>True for a finding about calls of ICE.</summary>
     public static bool IsOfCalls(FindingKey key) => key.Service == CallGroups.Service;
 
-    /// <summary>Who called whom.</summary>
     public static string WhoDidWhat(FlowGroup flows) =>
         $"{Quantity.Of(flows.Flows, "flow")} of calls between {HostList.Of(flows.Originators)} and "
             + $"{HostList.Of(flows.Responders)}";
 
-    /// <summary>What checks of ICE say and do not say, sentences behind a space.</summary>
+    /// <summary>What checks of ICE say and do not say, sentences with a leading space.</summary>
     public static string Doubt(FindingKey key, FlowGroup flows) =>
-        " Either end of a call may send first (ICE, RFC 8445), so the first packet does not tell who called."
-            + (flows.Outcomes is { Passed: > 0, Stopped: > 0 } ? " Checks that fail are part of every call." : "")
+        " Either side of a call may send first (ICE, RFC 8445), so the first packet does not show who called."
+            + (flows.Outcomes is { Passed: > 0, Stopped: > 0 } ? " Some checks fail in every call." : "")
             + Elsewhere([.. flows.Responders.Kept.Where(host => host.PrimaryRole != key.To).Select(host => host.Text)]);
 
     private static string Elsewhere(ImmutableArray<string> hosts) => hosts.IsEmpty
         ? ""
-        : $" Those to {HostList.Of(hosts)} are checks, too: ICE tries every address that the other end names.";
+        : $" Those to {HostList.Of(hosts)} are checks, too: ICE tries every address that the peer offers.";
 
     /// <summary>The remedy for media that passed without a rule; null for anything else.</summary>
     public static string? Remedy(FindingKey key, FlowGroup flows)
@@ -47,7 +45,7 @@ internal static class CallWords
         var callers = HostList.Of(flows.Originators);
         return $"If the deployment needs its calls, add a site rule from {key.From} to {key.To} for the UDP ports of "
             + "the service's relays (STUN and TURN) and the range of media ports that is set at its clients"
-            + $"{LocalPorts(flows)}. Open no port towards {callers}: the checks that {callers} sends open the way. "
+            + $"{LocalPorts(flows)}. Open no port towards {callers}: the outgoing checks of {callers} open the way. "
             + "Otherwise block UDP to these relays and to that range.";
     }
 

@@ -4,8 +4,7 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>The ends of flows that are too many for a display filter of their own terms: less and less of them, until
-/// the terms are few enough.</summary>
+/// <summary>Coarser and coarser endpoints for flows that are too many for an exact display filter.</summary>
 internal sealed class CoarseTuples : IArchived
 {
     private readonly BottomKSet<FlowTuple> _pairs = new(FlowTuples.MaximumTerms);
@@ -32,7 +31,6 @@ internal sealed class CoarseTuples : IArchived
         }
     }
 
-    /// <summary>Adds the ends of a flow.</summary>
     public void Add(FlowTuple exact)
     {
         exact = exact with { HasErrors = false, IsFragmented = false };
@@ -47,7 +45,7 @@ internal sealed class CoarseTuples : IArchived
             : pair with { Vlan = default, Responder = new Endpoint(default, exact.Responder.Port) });
     }
 
-    /// <summary>Adds the ends that <paramref name="other"/> holds, which stays as it is.</summary>
+    /// <summary>Adds the endpoints of <paramref name="other"/> holds, which is not changed.</summary>
     public void UnionWith(CoarseTuples other)
     {
         _pairs.UnionWith(other._pairs);
@@ -56,7 +54,6 @@ internal sealed class CoarseTuples : IArchived
         _originators.UnionWith(other._originators);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _pairs.Persist(archive, FlowTuple.Persisted);

@@ -7,7 +7,6 @@ namespace PortAudit.Audit.Findings;
 /// <summary>What went wrong in a conversation that the network carried only in part.</summary>
 internal static class ConversationFaults
 {
-    /// <summary>The kinds of findings about conversations.</summary>
     public static bool IsAboutConversation(this FindingKind kind) => kind is
         FindingKind.HandshakeIncomplete or FindingKind.SessionLostIdle or FindingKind.LargePacketsLost or
         FindingKind.FragmentsLost;
@@ -29,8 +28,8 @@ internal static class ConversationFaults
         return flow.FragmentLoss is null ? null : FindingKind.FragmentsLost;
     }
 
-    /// <summary>True for a session that its host has ended by itself, as far as hop limits tell: a timeout of the
-    /// service, a restart.</summary>
+    /// <summary>True for a session that, by hop limits, its host itself ended: a timeout of the service, a
+    /// restart.</summary>
     private static bool IsByHost(FlowRecord flow, SessionLoss loss) =>
         loss.WasReset && flow.Reset is { Origin: ResetOrigin.Host };
 }

@@ -7,8 +7,7 @@ namespace PortAudit.Audit.Findings;
 /// it.</summary>
 internal static class ConversationWords
 {
-    /// <summary>So many originators of handshakes that nobody finished look like a flood of forged
-    /// senders.</summary>
+    /// <summary>From this many originators on, unfinished handshakes look like a flood with forged senders.</summary>
     private const int ManySenders = 20;
 
     /// <summary>What happened, and the remedy.</summary>
@@ -41,7 +40,7 @@ internal static class ConversationWords
         var repeated = flows.Interventions.Losses.RepeatedSyns;
         var where = repeated > 0
             ? $"{(repeated < flows.Flows ? $"In {repeated} of them {from}" : from)} sent the SYN again after the "
-                + "SYN-ACK, which therefore does not reach it: the way back fails."
+                + "SYN-ACK, which therefore does not arrive: the return path fails."
             : $"The SYN was not sent again after it: the ACK was lost on the last leg of the handshake, or {from} "
                 + "never sent the SYN.";
         var forged = LooksForged(flows)
@@ -52,7 +51,7 @@ internal static class ConversationWords
             $"{Quantity.Of(flows.Flows, "connection")} from {from} to {to} on {service} stayed half-open: "
                 + $"{Quantity.Of(flows.Interventions.Losses.SynAcks, "SYN-ACK")} came back, and the third packet of "
                 + $"the handshake never followed, so no data could be sent. {where}{forged}",
-            $"Compare the route from {to} back to {from} with the way there: where they differ (asymmetric routing), a "
+            $"Compare the route from {to} back to {from} with the forward route: if they differ (asymmetry), a "
                 + "stateful firewall sees half of the handshake and drops the rest. Then look for a device on the way "
                 + $"back that drops the SYN-ACK. A capture next to {from} shows which of the two packets is missing.");
     }
@@ -62,7 +61,7 @@ internal static class ConversationWords
         var losses = flows.Interventions.Losses;
         var how = new List<string>();
         if (losses.SilentSessions > 0)
-            how.Add($"in {losses.SilentSessions} nothing came back, however often the data was sent again");
+            how.Add($"in {losses.SilentSessions} nothing came back, despite retransmissions");
         if (losses.DeviceResets > 0)
             how.Add($"{losses.DeviceResets} {Quantity.Word(losses.DeviceResets, "was", "were")} reset by another "
                 + "device in a host's name");
@@ -75,8 +74,8 @@ internal static class ConversationWords
                 + $"failed when used again: {string.Join("; ", how)}.{flows.Interventions.Cuts}",
             "Look for the idle timeout of the stateful devices on the way (firewall, NAT, load balancer): it is at "
                 + $"most {losses.LeastIdle} s. Lengthen it for {service}, or let the application or its "
-                + "operating system send keep-alives more often than that. Where a host was switched off or restarted "
-                + "in that time, nothing is wrong on the way.");
+                + "operating system send keep-alives more often than that. If a host was switched off or restarted in "
+                + $"that time, the network is not at fault.");
     }
 
     private static (string Explanation, string Remedy) OfLarge(FlowGroup flows, string service)

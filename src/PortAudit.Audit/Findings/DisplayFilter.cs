@@ -20,7 +20,7 @@ internal static class DisplayFilter
 
     private static readonly IpProtocol[] WithPortFields = [IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Sctp];
 
-    /// <summary>Selects the packets of both directions of all <paramref name="flows"/>; empty without any.</summary>
+    /// <summary>Selects the packets of both directions of all <paramref name="flows"/>; empty if none.</summary>
     public static string OfFlows(ImmutableArray<FlowTuple> flows, FilterGrain grain)
     {
         ImmutableArray<string> terms = [.. flows.Order().GroupBy(flow => Shared(flow, grain))
@@ -28,8 +28,8 @@ internal static class DisplayFilter
         return terms.Length == 1 ? terms[0] : string.Join(" || ", terms.Select(term => $"({term})"));
     }
 
-    /// <summary>Selects exactly these frames of a file (set membership as Wireshark 4.0 writes it); empty without
-    /// any.</summary>
+    /// <summary>Selects exactly these frames of a file (set membership as Wireshark 4.0 writes it); empty if
+    /// none.</summary>
     public static string OfFrames(ImmutableArray<long> numbers) =>
         numbers.IsEmpty ? "" : $"frame.number in {Set(numbers)}";
 

@@ -22,8 +22,7 @@ internal static class EvidenceList
             : 0;
         notListed -= draft.Deciding.Count(listed.Add);
         listed.UnionWith(draft.Announcing);
-        // Each run of a watch on one interface is a capture of its own, with frames that count from 1: a path alone
-        // does not tell them apart.
+        // Each watch run on an interface is a separate capture with frames from 1, so a path alone is ambiguous.
         var byCapture = listed.GroupBy(frame => frame.Capture)
             .OrderBy(group => captures[group.Key].Path, StringComparer.Ordinal).ThenBy(group => group.Key);
         return new Evidence(draft.Flows?.Tuples.Filter ?? "",

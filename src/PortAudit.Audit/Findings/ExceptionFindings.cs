@@ -25,17 +25,17 @@ internal static class ExceptionFindings
             return flows.Flows > 0
                 ? null
                 : Absence(FindingKind.UnusedException, exception,
-                    $"{name} holds until {lastDay}, and no flow of this capture needed it.{WhyNever(allowing)}",
+                    $"{name} is valid until {lastDay}, and no flow of this capture needed it.{WhyNever(allowing)}",
                     "Remove it if longer captures show no use either.");
         }
 
         var remedy = $"Ask {exception.Owner} to end the traffic or to renew the exception with a new date.";
         if (flows.Flows == 0)
             return Absence(FindingKind.ExpiredException, exception,
-                $"{name} ended on {lastDay}, and no flow of this capture fell under it.{WhyNever(allowing)}",
+                $"{name} expired on {lastDay}, and no flow of this capture matched it.{WhyNever(allowing)}",
                 "Remove it.");
-        var explanation = $"{name} ended on {lastDay}. {Quantity.Of(flows.Flows, "flow")} from "
-            + $"{HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} fell under it and "
+        var explanation = $"{name} expired on {lastDay}. {Quantity.Of(flows.Flows, "flow")} from "
+            + $"{HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} matched it and "
             + $"{(flows.Flows == 1 ? "is" : "are")} judged without it.";
         return FindingDrafting.OfFlows(Key(FindingKind.ExpiredException, exception), flows, explanation, remedy);
     }

@@ -1,6 +1,6 @@
 namespace PortAudit.Audit.Findings;
 
-/// <summary>How much of a flow's ends a display filter names.</summary>
+/// <summary>How precisely a display filter names a flow's endpoints.</summary>
 internal enum FilterGrain
 {
     /// <summary>Both addresses, both ports.</summary>

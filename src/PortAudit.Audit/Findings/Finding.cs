@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Findings;
 /// <summary>Something for a reader, with its evidence.</summary>
 public sealed record Finding
 {
-    /// <summary>Hosts of a side that are listed at most.</summary>
+    /// <summary>Hosts of a side listed at most.</summary>
     public const int MaximumHosts = FlowGroup.MaximumHosts;
 
     /// <summary>Identifier that is the same in every run over the same cause.</summary>
@@ -33,15 +33,15 @@ public sealed record Finding
     /// <summary>Responding hosts.</summary>
     public required ImmutableArray<FindingHost> Responders { get; init; }
 
-    /// <summary>Transport name, several parted by commas; empty when it concerns none.</summary>
+    /// <summary>Transport name, several separated by commas; empty when it concerns none.</summary>
     public required string Transport { get; init; }
 
-    /// <summary>Responder ports: a port, a range, or several parted by commas; empty when there are none. Beyond 50
+    /// <summary>Responder ports: a port, a range, or several separated by commas; empty when there are none. Beyond 50
     /// ranges one that holds them all, and the explanation says so.</summary>
     public required string Ports { get; init; }
 
-    /// <summary>Protocol as identified (what was seen), or as the rule asks (what was not); several parted by commas;
-    /// null when unknown.</summary>
+    /// <summary>Protocol as identified (what was seen), or as the rule asks (what was not); several separated by
+    /// commas; null when unknown.</summary>
     public required string? Protocol { get; init; }
 
     /// <summary>Verdict of its flows; null for a finding without flows.</summary>
@@ -71,11 +71,11 @@ public sealed record Finding
     /// <summary>What to do.</summary>
     public required string Remedy { get; init; }
 
-    /// <summary>Other rules that need the same flows, in the order of preference; empty without any.</summary>
+    /// <summary>Other rules that need the same flows, in the order of preference; empty if none.</summary>
     public ImmutableArray<Rule> OtherRules { get; init; } = [];
 
-    /// <summary>The published specification or document that it rests on where no rule is concerned; null without
-    /// one.</summary>
+    /// <summary>The published specification or document that it rests on where no rule is concerned; null if
+    /// none.</summary>
     public string? Reference { get; init; }
 
     /// <summary>The weakest basis on which the originator of one of its flows rests; null for a finding without

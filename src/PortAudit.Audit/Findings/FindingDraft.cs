@@ -9,7 +9,7 @@ namespace PortAudit.Audit.Findings;
 /// <param name="Flows">Its flows; null when it is about something that did not happen.</param>
 internal sealed record FindingDraft(Finding Finding, FlowGroup? Flows)
 {
-    /// <summary>The rule that it concerns, with the site's choices; null without one.</summary>
+    /// <summary>The rule that it concerns, with the site's choices; null if none.</summary>
     public BoundRule? Rule { get; init; }
 
     /// <summary>Frames that prove it besides those of its flows: what announced the ports.</summary>

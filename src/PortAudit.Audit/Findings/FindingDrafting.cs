@@ -18,7 +18,6 @@ internal static class FindingDrafting
     public static FindingDraft OfFlows(FindingKey key, FlowGroup flows, string explanation, string remedy) =>
         OfFlows(key, flows, key.Kind.Row().Severity, explanation, remedy);
 
-    /// <summary>A finding about flows.</summary>
     public static FindingDraft OfFlows(FindingKey key, FlowGroup flows, Severity severity, string explanation,
         string remedy) => new(
         new Finding
@@ -58,7 +57,6 @@ internal static class FindingDrafting
         string explanation,
         string remedy) => OfAbsence(key, key.Kind.Row().Severity, transports, ports, explanation, remedy);
 
-    /// <summary>A finding about something that did not happen.</summary>
     public static FindingDraft OfAbsence(
         FindingKey key, Severity severity, ImmutableArray<IpProtocol> transports, ImmutableArray<PortRange> ports,
         string explanation, string remedy) => new(
@@ -122,7 +120,6 @@ internal static class FindingDrafting
     private static string? SeenProtocols(FlowGroup flows) =>
         flows.Protocols.Count == 0 ? null : string.Join(',', flows.Protocols.Keys);
 
-    /// <summary>Hosts as a finding lists them.</summary>
     public static ImmutableArray<FindingHost> Hosts(BottomKSet<HostIdentity> hosts) =>
     [
         .. hosts.Kept.Select(host => new FindingHost(host.Address.ToString(), host.ShownName))
@@ -140,10 +137,10 @@ internal static class FindingDrafting
         if (flows.Originators.IsOverflown || flows.Responders.IsOverflown)
             text += $" Of the hosts of a side only the {FlowGroup.MaximumHosts} with the lowest addresses are listed.";
         if (flows.PortRanges().Length > MaximumRanges)
-            text += $" The range stands for {flows.Ports.Count} different ports in it.";
+            text += $" {flows.Ports.Count} different ports of the range were used.";
         if (flows.Tuples.IsCoarse)
-            text += $" More than {FlowTuples.MaximumTerms} different flows: the filter leaves ports or hosts out and "
-                + "may select other packets with theirs.";
+            text += $" More than {FlowTuples.MaximumTerms} different flows: the filter omits ports or hosts and "
+                + $"may also select other packets.";
         return text;
     }
 }

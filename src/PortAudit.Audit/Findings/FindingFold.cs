@@ -12,13 +12,13 @@ internal static class FindingFold
     /// <summary>The findings without those that say again what another says.</summary>
     public static IEnumerable<FindingDraft> Fold(ImmutableArray<FindingDraft> drafts)
     {
-        var misfits = drafts.Where(IsMisfit).Select(PlaceOf).ToHashSet();
-        var unseen = drafts.Where(draft => draft.Finding.Kind == FindingKind.RequiredFlowNeverSeen).Select(PlaceOf)
+        var misfits = drafts.Where(IsMisfit).Select(KeyOf).ToHashSet();
+        var unseen = drafts.Where(draft => draft.Finding.Kind == FindingKind.RequiredFlowNeverSeen).Select(KeyOf)
             .ToHashSet();
         return drafts
             .Where(draft =>
-                draft.Finding.Kind != FindingKind.RequiredFlowNeverSeen || !misfits.Contains(PlaceOf(draft)))
-            .Select(draft => IsMisfit(draft) && unseen.Contains(PlaceOf(draft))
+                draft.Finding.Kind != FindingKind.RequiredFlowNeverSeen || !misfits.Contains(KeyOf(draft)))
+            .Select(draft => IsMisfit(draft) && unseen.Contains(KeyOf(draft))
                 ? Explain(draft, "The rule needs such a flow, and none exercised it.")
                 : draft)
             .GroupBy(FlowsOf)
@@ -32,17 +32,17 @@ internal static class FindingFold
     private static FindingDraft Explain(FindingDraft draft, string sentence) =>
         draft with { Finding = draft.Finding with { Explanation = $"{draft.Finding.Explanation} {sentence}" } };
 
-    private static (int? Rule, string From, string To) PlaceOf(FindingDraft draft) =>
-        (draft.Rule?.Place, draft.Finding.FromRole, draft.Finding.ToRole);
+    private static (int? Rule, string From, string To) KeyOf(FindingDraft draft) =>
+        (draft.Rule?.Index, draft.Finding.FromRole, draft.Finding.ToRole);
 
-    /// <summary>Tells the flows of a finding about what was stopped; null for any other finding.</summary>
+    /// <summary>Identifies the flows of a finding about stopped traffic; null for any other.</summary>
     private static string? FlowsOf(FindingDraft draft) => RankOf(draft) is not null && draft.Flows is { } flows
         ? string.Create(CultureInfo.InvariantCulture, $"{flows.Flows} {flows.Bytes} {flows.FirstNs} {flows.LastNs} "
             + $"{string.Join(',', flows.Retained.Kept.Select(flow => flow.Id))}")
         : null;
 
-    /// <summary>Which of several findings about the same flows is kept: that a control channel announced the port tells
-    /// the most.</summary>
+    /// <summary>Which of several findings about the same flows is kept; an announced port is the most
+    /// informative.</summary>
     private static int? RankOf(FindingDraft draft) => draft.Finding.Kind.Row().FoldRank;
 
     /// <summary>The preference of design §2: exact port over range, narrow range over wide, announced ranges last. Only
@@ -60,7 +60,7 @@ internal static class FindingFold
     {
         var lead = drafts[0];
         ImmutableArray<BoundRule> others = [.. drafts.Skip(1).Select(draft => draft.Rule).OfType<BoundRule>()
-            .Where(rule => rule.Place != lead.Rule?.Place).DistinctBy(rule => rule.Place)];
+            .Where(rule => rule.Index != lead.Rule?.Index).DistinctBy(rule => rule.Index)];
         if (others.IsEmpty)
             return lead;
         var names = others.Select(rule => $"{rule.Rule.Id} ({rule.Rule.Title})").ToList();

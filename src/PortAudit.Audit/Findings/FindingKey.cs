@@ -11,20 +11,20 @@ namespace PortAudit.Audit.Findings;
 /// <param name="Kind">Kind of finding.</param>
 /// <param name="From">Originating role.</param>
 /// <param name="To">Responding role.</param>
-/// <param name="Rule">The rule; null without one.</param>
+/// <param name="Rule">The rule; null if none.</param>
 /// <param name="Service">Transport, port and protocol when there is no rule; empty otherwise.</param>
 internal sealed record FindingKey(FindingKind Kind, string From, string To, BoundRule? Rule, string Service = "")
 {
-    /// <summary>Length of <see cref="Id"/>, in hexadecimal digits: 48 bits keep apart many more findings than a reader
-    /// bears.</summary>
+    /// <summary>Length of <see cref="Id"/>, in hexadecimal digits: 48 bits suffice for far more findings than anyone
+    /// reads.</summary>
     private const int IdLength = 12;
 
     /// <summary>An order of keys of one audit.</summary>
     public static Comparer<FindingKey> Order { get; } = Comparer<FindingKey>.Create((a, b) =>
-        a.Place.CompareTo(b.Place));
+        a.SortKey.CompareTo(b.SortKey));
 
-    private (FindingKind Kind, string From, string To, int Rule, string Service) Place =>
-        (Kind, From, To, Rule?.Place ?? -1, Service);
+    private (FindingKind Kind, string From, string To, int Rule, string Service) SortKey =>
+        (Kind, From, To, Rule?.Index ?? -1, Service);
 
     /// <summary>Identifier that is the same in every run over the same cause: it depends on the rule's own ports, not
     /// on those that happened to be seen.</summary>
@@ -40,7 +40,6 @@ internal sealed record FindingKey(FindingKind Kind, string From, string To, Boun
         }
     }
 
-    /// <summary>The key, saved or loaded.</summary>
     public static FindingKey Persisted(StateArchive archive, FindingKey? key) => new(
         archive.Word(key?.Kind ?? default),
         archive.Text(key?.From ?? ""),
@@ -51,9 +50,8 @@ internal sealed record FindingKey(FindingKind Kind, string From, string To, Boun
     /// <summary>Two keys are equal when they name the same rule of the same audit, without comparing its
     /// text.</summary>
     public bool Equals(FindingKey? other) => other is not null
-        && Kind == other.Kind && From == other.From && To == other.To && Rule?.Place == other.Rule?.Place
+        && Kind == other.Kind && From == other.From && To == other.To && Rule?.Index == other.Rule?.Index
         && Service == other.Service;
 
-    /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Kind, From, To, Rule?.Place, Service);
+    public override int GetHashCode() => HashCode.Combine(Kind, From, To, Rule?.Index, Service);
 }

@@ -38,7 +38,7 @@ public enum FindingKind
     /// none.</summary>
     MutualTlsMissing,
 
-    /// <summary>A port of a dynamic range that nobody announced.</summary>
+    /// <summary>An unannounced port of a dynamic range.</summary>
     UnexplainedDynamicPort,
 
     /// <summary>Traffic that the site forbids.</summary>
@@ -53,13 +53,13 @@ public enum FindingKind
     /// <summary>Only one direction of a required flow was seen.</summary>
     RequiredFlowOneWay,
 
-    /// <summary>A required flow that nobody tried.</summary>
+    /// <summary>A required flow that was not tried.</summary>
     RequiredFlowNeverSeen,
 
     /// <summary>A port was announced, its client tried it, and something on the way stopped it.</summary>
     AnnouncedPortBlocked,
 
-    /// <summary>Ports that were announced, and that nobody for whom they were announced contacted.</summary>
+    /// <summary>Announced ports that none of the intended clients contacted.</summary>
     AnnouncedPortUnused,
 
     /// <summary>A host behaves like a role that the site does not give it.</summary>

@@ -6,7 +6,6 @@ public static class FindingKindRows
     /// <summary>The row of the kind.</summary>
     public static FindingKindRow Row(this FindingKind kind) => FindingKindRow.All[(int)kind];
 
-    /// <summary>A new row of the kind.</summary>
     internal static FindingKindRow RowOf(FindingKind kind) => kind switch
     {
         FindingKind.UnexpectedTraffic => new(
@@ -21,10 +20,10 @@ public static class FindingKindRows
         FindingKind.WrongProtocol => new(
             "wrong-protocol",
             Severity.High,
-            "Another protocol than the rule asks for",
-            "A rule covers the port, and the bytes prove another protocol than the one it asks for.")
+            "Another protocol than the rule requires",
+            "A rule covers the port, and the bytes prove another protocol than the one it requires.")
         {
-            Why = "an allowed port carries what its rule does not allow",
+            Why = "an allowed port carries a protocol that its rule does not allow",
             IsMisfit = true,
         },
         FindingKind.WrongDirection => new(
@@ -38,27 +37,27 @@ public static class FindingKindRows
         FindingKind.Cleartext => new(
             "cleartext",
             Severity.High,
-            "Clear text where TLS is asked for",
-            "A rule demands TLS, and the bytes are in clear.")
+            "Cleartext where TLS is required",
+            "A rule requires TLS, and the bytes are in clear.")
         {
-            Why = "its content can be read on the way",
+            Why = "anyone on the path can read its content",
             IsMisfit = true,
         },
         FindingKind.MutualTlsMissing => new(
             "mutual-tls-missing",
             Severity.Medium,
-            "No client certificate where mutual TLS is asked for",
-            "A rule demands mutual TLS, and the handshake shows that the client proved nothing of itself.")
+            "No client certificate where mutual TLS is required",
+            "A rule requires mutual TLS, and the handshake shows that the client presented no certificate.")
         {
             Why = "it is encrypted, but one side did not prove who it is",
         },
         FindingKind.UnexplainedDynamicPort => new(
             "unexplained-dynamic-port",
             Severity.Medium,
-            "A dynamic port that nobody announced",
+            "A dynamic port that was not announced",
             "A flow in the dynamic range of a rule, without an announcement of its port by a control channel.")
         {
-            Why = "a rule allows the range, but nothing shows that it is the service meant",
+            Why = "a rule allows the range, but nothing shows that it is the intended service",
         },
         FindingKind.ForbiddenTraffic => new(
             "forbidden-traffic",
@@ -82,7 +81,7 @@ public static class FindingKindRows
             "required-flow-refused",
             Severity.High,
             "A required flow is refused",
-            "A flow that the deployment needs was refused in the responder's name: nothing tells whether it did so "
+            "A flow that the deployment needs was refused in the responder's name: nothing shows whether it did so "
                 + "itself.")
         {
             Why = "the deployment needs it, and the server refused it",
@@ -93,7 +92,7 @@ public static class FindingKindRows
             "required-flow-one-way",
             Severity.Medium,
             "Only one direction of a required flow",
-            "Of a flow that the deployment needs only one direction was seen.")
+            "Only one direction of a flow that the deployment needs was seen.")
         {
             Why = "the deployment needs it, and only half of it was seen",
             IsAboutNeed = true,
@@ -102,9 +101,9 @@ public static class FindingKindRows
         FindingKind.RequiredFlowNeverSeen => new(
             "required-flow-never-seen",
             Severity.Medium,
-            "A required flow that nobody tried",
-            "Both roles were active where a flow that the deployment needs would have been seen, and nobody opened "
-                + "one.")
+            "A required flow that was never tried",
+            "Both roles were active where a flow that the deployment needs would have been captured, but none was "
+                + $"opened.")
         {
             Why = "the deployment needs it, and no attempt was seen",
             WhyLesser = "only some of the hosts took no part",
@@ -123,8 +122,8 @@ public static class FindingKindRows
         FindingKind.AnnouncedPortUnused => new(
             "announced-port-unused",
             Severity.Info,
-            "Announced ports that nobody used",
-            "Nobody for whom they were announced contacted the ports.")
+            "Announced ports that were not used",
+            "None of the clients for which the ports were announced contacted them.")
         {
             Why = "nothing shows a fault",
             IsAbsence = true,
@@ -133,7 +132,7 @@ public static class FindingKindRows
             "role-mismatch",
             Severity.Medium,
             "A host that behaves unlike its role",
-            "What a host does contradicts the role that the site gives it.")
+            "The behaviour of a host contradicts the role that the site gives it.")
         {
             Why = "what it serves is certain, so the site file is wrong or the host is",
             WhyLesser = "what it serves is likely, not certain",
@@ -162,16 +161,16 @@ public static class FindingKindRows
             "expired-exception",
             Severity.Low,
             "An exception that has expired",
-            "An exception of the site ended before the capture did.")
+            "An exception of the site expired before the capture ended.")
         {
-            Why = "what it excused is reported again",
+            Why = "the traffic it excused is reported again",
             IsAboutException = true,
         },
         FindingKind.UnusedException => new(
             "unused-exception",
             Severity.Info,
-            "An exception that nothing used",
-            "No flow of the capture fell under an exception of the site.")
+            "An exception that was not used",
+            "No flow of the capture matched an exception of the site.")
         {
             Why = "it excuses nothing now",
             IsAbsence = true,
@@ -184,14 +183,14 @@ public static class FindingKindRows
             "Every flow of the captures was out of scope or housekeeping of the link, so the audit says nothing of the "
                 + "rules.")
         {
-            Why = "an audit that judged nothing proves nothing",
+            Why = "an audit without judged flows proves nothing",
             IsAbsence = true,
         },
         FindingKind.ServiceDown => new(
             "service-down",
             Severity.High,
             "A required service does not listen",
-            "A flow that the deployment needs came to its host, and the host itself refused it.")
+            "A flow that the deployment needs reached its host, and the host itself refused it.")
         {
             Why = "the deployment needs it, and no program listens on its port",
             IsAboutNeed = true,
@@ -205,7 +204,7 @@ public static class FindingKindRows
                 + "from client to client, or where no rule expects it.")
         {
             IsRemoteControl = true,
-            Why = "whoever does it controls the host",
+            Why = "it gives control of the host",
             WhyLesser = "it may be ordinary work",
         },
         FindingKind.HandshakeIncomplete => new(
@@ -215,8 +214,8 @@ public static class FindingKindRows
             "The responder answered, and the third packet of the TCP handshake never came: the way back or the last "
                 + "leg fails.")
         {
-            Why = "the connection never came about",
-            WhyGraver = "the deployment needs it, and the connection never came about",
+            Why = "the connection was never established",
+            WhyGraver = "the deployment needs it, and the connection was never established",
             WhyLesser = "it may be a flood or a scan",
             FoldRank = 0,
         },
@@ -232,7 +231,7 @@ public static class FindingKindRows
             "large-packets-lost",
             Severity.Medium,
             "Full-size packets are lost",
-            "Full-size segments were sent again and again in vain, while smaller ones passed.")
+            "Full-size segments were lost however often they were sent, while smaller ones passed.")
         {
             Why = "small requests work, and large ones hang",
         },
@@ -242,8 +241,8 @@ public static class FindingKindRows
             "First fragments without the rest",
             "Of fragmented datagrams only the first fragment was seen.")
         {
-            Why = "large datagrams do not arrive whole",
-            WhyLesser = "the other side answered all the same",
+            Why = "large datagrams do not arrive completely",
+            WhyLesser = "the other side answered nevertheless",
         },
         FindingKind.DeclinedRequest => new(
             "declined-request",
@@ -257,7 +256,7 @@ public static class FindingKindRows
             "hidden-tunnel",
             Severity.High,
             "Traffic hidden in another protocol",
-            "Messages of DNS, ICMP or a WebSocket, right in form, seem to carry other traffic past the rules.")
+            "Well-formed messages of DNS, ICMP or a WebSocket seem to carry other traffic past the rules.")
         {
             IsRemoteControl = true,
             Why = "it carries data, or the control of a host, past every rule",
@@ -267,10 +266,10 @@ public static class FindingKindRows
             "known-attack",
             Severity.High,
             "A known attack",
-            "Bytes of a known attack or worm, which no honest host sends, whatever rule covers their port.")
+            "Bytes of a known attack or worm, which no legitimate host sends; reported even if a rule covers the port.")
         {
             IsRemoteControl = true,
-            Why = "no honest host sends it",
+            Why = "no legitimate host sends it",
         },
         FindingKind.RequiredFlowClosed => new(
             "required-flow-closed",

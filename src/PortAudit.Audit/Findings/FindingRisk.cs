@@ -31,7 +31,6 @@ internal static class FindingRisks
     /// send.</summary>
     public const long MuchBytes = 100_000;
 
-    /// <summary>The risk of a finding.</summary>
     public static FindingRisk Of(FindingDraft draft)
     {
         var kind = draft.Finding.Kind;
@@ -44,7 +43,6 @@ internal static class FindingRisks
         return IsRemoteControl(flows) ? FindingRisk.RemoteControl : FindingRisk.Other;
     }
 
-    /// <summary>The risk of flows that no rule lets pass.</summary>
     public static FindingRisk Of(FlowGroup flows)
     {
         if (flows.Outcomes.Passed == 0)

@@ -17,7 +17,6 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     /// <summary>Services that a sentence names at most.</summary>
     private const int MaximumServices = 8;
 
-    /// <summary>The finding of one cause.</summary>
     public FindingDraft Write(FindingKey key, FlowGroup flows)
     {
         if (key.Kind.IsAboutConversation())
@@ -43,12 +42,12 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         FindingKind.UnexpectedTraffic when flows.Outcomes.Of(Reach.Stopped) == flows.Flows => (Severity.Info, ""),
         FindingKind.UnexpectedTraffic when flows is { Arrivals: 0, Silent.Flows: 0 } => (Severity.Low,
             flows.Interventions.UnknownResets == 0 ? ""
-                : "resets answered, and nothing shows whether the hosts or a device sent them"),
+                : "it was reset, and nothing shows whether by the hosts or by a device"),
         FindingKind.UnexpectedTraffic when flows.Arrivals == 0 => (kind.Row().Severity,
-            "a stream was sent, no rule allows it, and nothing shows that it was stopped"),
+            "a stream that no rule allows was sent, and nothing shows that it was stopped"),
         FindingKind.UnexpectedTraffic or FindingKind.WrongDirection or FindingKind.UnexplainedDynamicPort
             when flows.Guessed == flows.Flows =>
-            (Severity.Low, "who opened it is presumed: its beginning was not captured"),
+            (Severity.Low, "who opened it is a guess: its start was not captured"),
         FindingKind.UnexpectedTraffic when IsPing(flows) => (Severity.Low, "ICMP reaches a host, but no service"),
         _ => (kind.Row().Severity, ""),
     };
@@ -77,7 +76,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             ? string.Join(" and ", flows.Transports)
             : string.Join(" and ", flows.Protocols.Keys);
 
-    /// <summary>The finer names that bytes prove, in parentheses behind a space.</summary>
+    /// <summary>The finer names that bytes prove, in parentheses with a leading space.</summary>
     private static string ServicesOf(FlowGroup flows)
     {
         var names = flows.Retained.Kept.SelectMany(FlowServices.Of)
@@ -86,7 +85,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         return names.Count == 0 ? "" : $" ({string.Join(", ", names.Take(MaximumServices))}{more})";
     }
 
-    /// <summary>The protocols by which proxies were asked for them, behind a space.</summary>
+    /// <summary>The protocols by which proxies were asked for them, with a leading space.</summary>
     private static string ProxiesOf(FlowGroup flows)
     {
         var names = flows.Retained.Kept.Select(flow => flow.Proxy()).OfType<string>().Distinct(StringComparer.Ordinal)
@@ -133,8 +132,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         return key.Kind switch
         {
             FindingKind.ForbiddenTraffic when key.Rule!.IsCaution => (
-                $"The caution {key.Rule.Rule.Id} forbids it here: {key.Rule.Rule.Title}",
-                $"Take the firewall out of the way between {key.From} and {key.To}; if the captures were taken where "
+                $"The caution {key.Rule.Rule.Id} forbids it: {key.Rule.Rule.Title}",
+                $"Remove the firewall between {key.From} and {key.To}; if the captures were taken where "
                     + $"none stands, "
                 + "correct what the site says of the capture point."),
             FindingKind.ForbiddenTraffic when key.Rule!.IsConduit => (
@@ -147,21 +146,21 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 $"The {rule} forbids it.",
                 $"Block {service} from {key.From} to {key.To}, and find out what on the originating hosts opens it."),
             FindingKind.WrongProtocol => (
-                $"The {rule} covers the port and asks for {Asked(key.Rule!)}, which the bytes contradict.",
+                $"The {rule} covers the port and requires {Asked(key.Rule!)}, which the bytes contradict.",
                 $"Find out what uses {service} on {responders}; close it"
                     + (AdministrationAdvice.Reason(flows) is { Length: > 0 } reason
                         ? reason
                         : ", or move it to a port with a rule of its own.")),
             FindingKind.Cleartext when DeclinedTls(flows) == flows.Flows => (
-                $"The {rule} demands {Asked(key.Rule!)}. The client asked for TLS, and {responders} answered in clear: "
-                    + "TLS is off there.",
+                $"The {rule} requires {Asked(key.Rule!)}. The client asked for TLS, and {responders} answered in "
+                    + $"clear: TLS is off there.",
                 $"Turn on TLS for the service on {responders}, or find out what else listens on that port."),
             FindingKind.Cleartext => (
-                $"The {rule} demands {Asked(key.Rule!)}, and the bytes are in clear.",
+                $"The {rule} requires {Asked(key.Rule!)}, and the bytes are in clear.",
                 $"Turn on TLS for the service on {responders}, and refuse clients without it."),
             FindingKind.MutualTlsMissing => (
-                $"The {rule} has both sides show certificates: {WhoShowedNone(flows)}.",
-                $"Let the service on {responders} demand certificates of its clients, "
+                $"The {rule} requires certificates of both sides: {WhoShowedNone(flows)}.",
+                $"Let the service on {responders} require client certificates, "
                 + $"and give {HostList.Of(flows.Originators)} one that it trusts."),
             FindingKind.WrongDirection => (
                 $"The {rule} covers only the reverse: {key.To} opens it to {key.From}, on port {key.Rule!.PortText} of "
@@ -171,13 +170,13 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                         ? $", and find out what on {HostList.Of(flows.Originators)} opens it."
                         : $"; if this direction is needed, add a site rule from {key.From} to {key.To}.")),
             FindingKind.AnnouncedPortBlocked => (
-                $"The port was announced to the one who then tried it ({string.Join(", ", flows.Announced.Kept)}), "
-                + "so the control channel passes what stands between them, and the port does not.",
+                $"The port was announced to the client that then tried it ({string.Join(", ", flows.Announced.Kept)}), "
+                + "so the devices between them pass the control channel, but not the port.",
                 OfAnnounced(key, flows)),
             FindingKind.UnexplainedDynamicPort => (
                 $"The port lies in the range of the {rule}, but no announcement by "
                 + $"{string.Join(" or ", key.Rule!.Rule.AnnouncedBy)} was seen for it.",
-                "Capture the control channel too, from before the flows begin; if it is there and did not announce the "
+                "Capture the control channel too, starting before these flows; if it is there and did not announce the "
                     + "port, "
                 + "find out which program listens on it."),
             FindingKind.DeclinedRequest => OfDeclined(key, flows),
@@ -196,8 +195,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         var demandsTls = key.Rule?.Rule.Security is TransportSecurity.Tls or TransportSecurity.Mtls;
         return ($"The client asked for {asked}, and the server did not accept it: it does not serve that on this port"
             + (demandsTls && DeclinedTls(flows) == 0 ? ", where TLS is due." : ".") + covered,
-            $"Find out why {HostList.Of(flows.Originators)} asks for {asked} there: a scanner, or a client that is set "
-            + "up wrongly. The server needs no change.");
+            $"Find out why {HostList.Of(flows.Originators)} asks for {asked} there: a scanner, or a misconfigured "
+            + "client. The server needs no change.");
     }
 
     /// <summary>Flows whose clients asked for TLS in vain.</summary>
@@ -224,7 +223,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         if (flows.Outcomes.Of(DirectionBasis.FirstPacket) == flows.Guessed && flows.Guessed == flows.Flows
             && flows.Transports.All(transport => transport == IpProtocol.Tcp))
             return $"Capture the beginning of these connections: {Service(flows)} may be the port of the client, and "
-                + "the service the other one. Add no rule for it before that.";
+                + "the service the other one. Add no rule before that.";
         if (flows.Outcomes.Stopped < flows.Flows || flows.Silent.Flows > 0)
             return CallWords.Remedy(key, flows) ?? TunnelWords.Remedy(key, flows, Service(flows))
                 ?? $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
@@ -271,7 +270,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         var to = directory.Resolve(flow.Responder.Address);
         if (directory.IsUnconfirmed(from, to) && applicable.Covering(flow, from, to).FirstOrDefault().Rule is { } rule)
             return $" The rule {rule.Rule.Id} lets any host open it, but the roles of this site are proposed, and "
-                + "nobody has confirmed that the Internet may.";
+                + "access from the Internet is not confirmed.";
         if (switchedOff.Covering(flow, from, to).FirstOrDefault().Rule is { } off)
             return $" The rule {off.Rule.Id} would cover {Service(flows)}, but does not apply: {off.WhyOff}";
         var opposite = applicable.Covering(flow.Transport, flow.Responder.Port, to, from)

@@ -14,13 +14,12 @@ internal sealed class FlowFindings : IArchived
         ServiceGroups> _withoutRule = [];
     private readonly CallGroups _calls = new();
 
-    /// <summary>The causes with their flows, in no order.</summary>
     public IEnumerable<KeyValuePair<FindingKey, FlowGroup>> Causes => _byRule.Concat(_withoutRule.SelectMany(
         entry => entry.Value.Groups.Select(group => KeyValuePair.Create(
             new FindingKey(entry.Key.Kind, entry.Key.From, entry.Key.To, null, $"{entry.Key.Transport}/{group.Key}"),
             group.Value)))).Concat(_calls.Causes);
 
-    /// <summary>Adds a flow; does nothing when nothing of it is reported.</summary>
+    /// <summary>Adds a flow; ignored when nothing of it is reported.</summary>
     public void Add(Judgement judgement)
     {
         if (IsAnnouncedAndStopped(judgement))
@@ -47,7 +46,6 @@ internal sealed class FlowFindings : IArchived
             GroupsOf((kind, judgement.FromRole, judgement.ToRole, judgement.Flow.Transport)).Add(judgement);
     }
 
-    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(FlowFindings other)
     {
         foreach (var (key, group) in other._byRule)
@@ -57,14 +55,13 @@ internal sealed class FlowFindings : IArchived
         _calls.UnionWith(other._calls);
     }
 
-    /// <summary>Adds those flows of <paramref name="other"/> that are forbidden; it stays as it is.</summary>
+    /// <summary>Adds those flows of <paramref name="other"/> that are forbidden; it is not changed.</summary>
     public void UnionWithForbidden(FlowFindings other)
     {
         foreach (var (key, group) in other._byRule.Where(cause => cause.Key.Kind == FindingKind.ForbiddenTraffic))
             GroupOf(key).UnionWith(group);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         archive.Map(_byRule, FindingKey.Persisted, static _ => new FlowGroup(), FindingKey.Order);
@@ -76,10 +73,8 @@ internal sealed class FlowFindings : IArchived
         _calls.Persist(archive);
     }
 
-    /// <summary>
-    /// Checks of ICE go to every candidate that the other side has, reachable or not (RFC 8445 §2.2): that one fails is
-    /// no fault. Media that nobody answers are none either: only a word of somebody on the way stops them.
-    /// </summary>
+    /// <summary>ICE checks every candidate of the peer, reachable or not (RFC 8445 §2.2), so a failed check is no
+    /// fault. Nor is unanswered media, unless a device on the way rejects it.</summary>
     private static bool IsAnnouncedAndStopped(Judgement judgement) =>
         judgement.Flow is
         {
@@ -91,8 +86,8 @@ internal sealed class FlowFindings : IArchived
         && (judgement.Shown is not null || IsWorthCarrying(flow))
         && judgement.Verdict is not (Verdict.OutOfScope or Verdict.Background);
 
-    /// <summary>False for what no rule covers and nobody misses: an attempt from the Internet, and datagrams into
-    /// silence, which need no answer.</summary>
+    /// <summary>False for uncovered attempts from the Internet and unanswered datagrams, which are not
+    /// missed.</summary>
     private static bool IsWorthCarrying(FlowRecord flow) => AddressScope.IsInternal(flow.Originator.Address)
         && (flow.Outcome == Outcome.Rejected || flow.Transport == IpProtocol.Tcp);
 

@@ -8,10 +8,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>
-/// The flows of one cause, added up. Memory is bounded however many there are, and neither the order in which flows
-/// come nor the way in which groups are united changes what it says.
-/// </summary>
+/// <summary>The flows of one cause, added up. Memory is bounded however many there are, and independent of the order of
+/// flows and unions.</summary>
 internal sealed class FlowGroup : IArchived
 {
     /// <summary>Frames listed of a finding.</summary>
@@ -23,10 +21,10 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Hosts listed on a side of a finding; a scan has no end of them.</summary>
     public const int MaximumHosts = 100;
 
-    /// <summary>Ways of being stopped, and of being announced, that are named at most.</summary>
+    /// <summary>Ways of being stopped, and of being announced, named at most.</summary>
     public const int MaximumStops = 5;
 
-    /// <summary>Announcing frames that are listed at most, of <see cref="MaximumFrames"/>.</summary>
+    /// <summary>Announcing frames listed at most, of <see cref="MaximumFrames"/>.</summary>
     public const int MaximumAnnouncingFrames = 100;
 
     private const int NoException = -1;
@@ -37,16 +35,13 @@ internal sealed class FlowGroup : IArchived
     /// <summary>The fewest capture points that recorded one of them; meaningful with a flow only.</summary>
     private long _fewestPoints = long.MaxValue;
 
-    /// <summary>Number of flows.</summary>
     public long Flows { get; private set; }
 
     /// <summary>Sum of original frame lengths, both directions.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Packets, both directions.</summary>
     public long Packets { get; private set; }
 
-    /// <summary>SYN segments of the originators.</summary>
     public long Syns { get; private set; }
 
     /// <summary>Flows of which only the responder's packets were seen.</summary>
@@ -68,26 +63,20 @@ internal sealed class FlowGroup : IArchived
     /// <summary>End of the last flow; meaningful with a flow only.</summary>
     public long LastNs { get; private set; } = long.MinValue;
 
-    /// <summary>Originating hosts.</summary>
     public BottomKSet<HostIdentity> Originators { get; } = NewHostSet();
 
-    /// <summary>Responding hosts.</summary>
     public BottomKSet<HostIdentity> Responders { get; } = NewHostSet();
 
-    /// <summary>Transports.</summary>
     public SortedSet<IpProtocol> Transports { get; } = [];
 
     /// <summary>Responder ports of the transports that have ports.</summary>
     public HashSet<ushort> Ports { get; } = [];
 
-    /// <summary>Verdicts before exceptions, each with the place of the exception that decides whether it stands; -1
-    /// without one.</summary>
+    /// <summary>Verdicts before exceptions, each with the index of the deciding exception, or -1.</summary>
     public SortedSet<(Verdict Verdict, int Exception)> Verdicts { get; } = [];
 
-    /// <summary>Capture points.</summary>
     public SortedSet<string> Points { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Flows by the protocol that was proved.</summary>
     public SortedList<string, long> Protocols { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Flows by what their client asked for and the server did not accept.</summary>
@@ -96,19 +85,15 @@ internal sealed class FlowGroup : IArchived
     /// <summary>What announced their ports: the announcer and the service.</summary>
     public BottomKSet<string> Announced { get; } = new(MaximumStops, StringComparer.Ordinal);
 
-    /// <summary>The frames that announced them, the first.</summary>
     public BottomKSet<FrameReference> AnnouncingFrames { get; } = new(MaximumAnnouncingFrames);
 
     /// <summary>How flows were stopped, and by which device.</summary>
     public BottomKSet<string> Stops { get; } = new(MaximumStops, StringComparer.Ordinal);
 
-    /// <summary>How many of them went within other packets.</summary>
     public TunnelledFlows Tunnelled { get; } = new();
 
-    /// <summary>Who stepped in.</summary>
     public InterventionTally Interventions { get; } = new();
 
-    /// <summary>The ends of the flows, for a display filter.</summary>
     public FlowTuples Tuples { get; } = new();
 
     /// <summary>The earliest flows as they were observed: those whose frames are shown.</summary>
@@ -121,20 +106,19 @@ internal sealed class FlowGroup : IArchived
     /// several.</summary>
     public bool IsAtEveryPoint => Points.Count > 1 && _fewestPoints == Points.Count;
 
-    /// <summary>True when all flows were stopped and came to all of several capture points: whatever order the points
-    /// have, none of them was stopped between two.</summary>
+    /// <summary>True when all flows were stopped, but all of several points recorded them: none was stopped between two
+    /// points.</summary>
     public bool CameThrough => Outcomes.Stopped == Flows && IsAtEveryPoint;
 
-    /// <summary>Attempts that the responder itself refused, as far as can be told: what stands on the way let them
-    /// through.</summary>
+    /// <summary>Attempts that, as far as known, the responder itself refused: no device stopped them.</summary>
     public long RefusedByResponder => Outcomes.Of(Outcome.Refused) - Interventions.UnknownResets;
 
     /// <summary>The first verdict in their order, before exceptions.</summary>
     public Verdict FirstVerdict => Verdicts.Min.Verdict;
 
-    /// <summary>The first verdict in their order, where an exception that has not expired excuses its flows.</summary>
+    /// <summary>The first verdict in their order, after exceptions that have not expired.</summary>
     /// <param name="isExpired">Which exceptions of the site have expired.</param>
-    public Verdict FirstVerdictBeside(ImmutableArray<bool> isExpired) =>
+    public Verdict FirstVerdictAfterExceptions(ImmutableArray<bool> isExpired) =>
         Verdicts.Min(entry => (uint)entry.Exception >= (uint)isExpired.Length || isExpired[entry.Exception]
             ? entry.Verdict
             : Verdict.Excepted);
@@ -145,7 +129,6 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Streams of datagrams of which nothing proves that they arrived or were stopped.</summary>
     public SilentStreams Silent { get; } = new();
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
@@ -166,7 +149,7 @@ internal sealed class FlowGroup : IArchived
         Transports.Add(flow.Transport);
         Verdicts.Add((judgement.Verdict, judgement.DecidingException ?? NoException));
         Points.Add(flow.CapturePoint);
-        Tuples.Add(HaveSameEnds(flow, judgement.Observed) ? flow : judgement.Observed);
+        Tuples.Add(HaveSameEndpoints(flow, judgement.Observed) ? flow : judgement.Observed);
         Retained.Add(judgement.Observed);
         AddElsewhere(judgement);
         if (flow.Transport.HasPorts)
@@ -199,7 +182,7 @@ internal sealed class FlowGroup : IArchived
             Packets += other.Out.Packets + other.In.Packets;
             Points.Add(other.CapturePoint);
             Retained.Add(other);
-            if (!HaveSameEnds(judgement.Observed, other))
+            if (!HaveSameEndpoints(judgement.Observed, other))
                 Tuples.Add(other);
         }
 
@@ -207,11 +190,10 @@ internal sealed class FlowGroup : IArchived
     }
 
     /// <summary>False where a device translated addresses or ports between two records of a connection.</summary>
-    private static bool HaveSameEnds(FlowRecord one, FlowRecord other) =>
+    private static bool HaveSameEndpoints(FlowRecord one, FlowRecord other) =>
         (one.Originator, one.Responder) == (other.Originator, other.Responder)
         || (one.Originator, one.Responder) == (other.Responder, other.Originator);
 
-    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(FlowGroup other)
     {
         Flows += other.Flows;
@@ -246,7 +228,6 @@ internal sealed class FlowGroup : IArchived
             Declined[protocol] = Declined.GetValueOrDefault(protocol) + flows;
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         Flows = archive.Number(Flows);
@@ -285,7 +266,6 @@ internal sealed class FlowGroup : IArchived
     /// <summary>An empty set of hosts of one side.</summary>
     public static BottomKSet<HostIdentity> NewHostSet() => new(MaximumHosts, ByAddress);
 
-    /// <summary>All groups in one.</summary>
     public static FlowGroup Union(IEnumerable<FlowGroup> groups)
     {
         var union = new FlowGroup();

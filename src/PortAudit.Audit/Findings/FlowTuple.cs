@@ -4,11 +4,11 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>Ends of a flow as a display filter names them.</summary>
+/// <summary>Endpoints of a flow as a display filter names them.</summary>
 /// <param name="Transport">Transport.</param>
 /// <param name="Vlan">VLAN identifiers.</param>
-/// <param name="Originator">One end.</param>
-/// <param name="Responder">The other end.</param>
+/// <param name="Originator">One endpoint.</param>
+/// <param name="Responder">The other endpoint.</param>
 internal readonly record struct FlowTuple(IpProtocol Transport, VlanTags Vlan, Endpoint Originator,
     Endpoint Responder) : IComparable<FlowTuple>
 {
@@ -18,14 +18,12 @@ internal readonly record struct FlowTuple(IpProtocol Transport, VlanTags Vlan, E
     /// <summary>True when fragments are among its frames: Wireshark shows ports in one of them alone.</summary>
     public bool IsFragmented { get; init; }
 
-    /// <summary>The ends of <paramref name="flow"/>.</summary>
     public static FlowTuple Of(FlowRecord flow) => new(flow.Transport, flow.Vlan, flow.Originator, flow.Responder)
     {
         HasErrors = flow.HasIcmpError,
         IsFragmented = flow.IsFragmented,
     };
 
-    /// <summary>The ends, saved or loaded.</summary>
     public static FlowTuple Persisted(StateArchive archive, FlowTuple tuple) =>
         new(archive.Transport(tuple.Transport), archive.Vlan(tuple.Vlan), archive.Endpoint(tuple.Originator),
             archive.Endpoint(tuple.Responder))
@@ -34,7 +32,6 @@ internal readonly record struct FlowTuple(IpProtocol Transport, VlanTags Vlan, E
             IsFragmented = archive.Flag(tuple.IsFragmented),
         };
 
-    /// <inheritdoc />
     public int CompareTo(FlowTuple other)
     {
         var order = Transport.CompareTo(other.Transport);

@@ -3,16 +3,14 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>
-/// The ends of all flows of a finding, as exact as a display filter of bearable length can be: while there are too many
-/// for one step of the ladder, the next and coarser one is taken.
-/// </summary>
+/// <summary>The endpoints of all flows of a finding, as exact as a short display filter allows: coarser steps are taken
+/// until the terms are few enough.</summary>
 internal sealed class FlowTuples : IArchived
 {
     /// <summary>Terms of a display filter. Wireshark accepts thousands, a reader does not.</summary>
     public const int MaximumTerms = 100;
 
-    /// <summary>The ends of all flows; empty once they are too many.</summary>
+    /// <summary>The endpoints of all flows; empty once they are too many.</summary>
     private BottomKSet<FlowTuple> _exact = new(MaximumTerms);
 
     /// <summary>The coarser steps, when they are too many, which most findings never need.</summary>
@@ -21,13 +19,11 @@ internal sealed class FlowTuples : IArchived
     /// <summary>True when the filter selects more than the flows it was made from.</summary>
     public bool IsCoarse => _coarse is not null;
 
-    /// <summary>Display filter that selects all packets of the flows; empty without any.</summary>
+    /// <summary>Display filter that selects all packets of the flows; empty if none.</summary>
     public string Filter => _coarse?.Filter ?? DisplayFilter.OfFlows([.. _exact.Kept], FilterGrain.Exact);
 
-    /// <summary>Adds the ends of a flow.</summary>
     public void Add(FlowRecord flow) => Add(FlowTuple.Of(flow));
 
-    /// <summary>Adds the ends that <paramref name="other"/> holds.</summary>
     public void UnionWith(FlowTuples other)
     {
         if (other._coarse is { } coarse)
@@ -36,7 +32,6 @@ internal sealed class FlowTuples : IArchived
             Add(tuple);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _exact.Persist(archive, FlowTuple.Persisted);

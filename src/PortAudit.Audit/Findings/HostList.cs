@@ -7,7 +7,7 @@ namespace PortAudit.Audit.Findings;
 /// <summary>Hosts as a sentence names them.</summary>
 internal static class HostList
 {
-    /// <summary>Hosts that a sentence names; the rest stand in the fields beside it.</summary>
+    /// <summary>Hosts that a sentence names; the finding's fields list the rest.</summary>
     private const int MaximumNamed = 3;
 
     /// <summary>The first hosts by name or address, and how many more there are.</summary>

@@ -5,13 +5,12 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Findings;
 
 /// <summary>
-/// Who stepped in between two hosts, as far as packets tell, added up over flows: resets that stopped attempts, resets
-/// of other devices that cut conversations off, and answers that refused them. Facts for a reader, besides the outcome.
-/// Neither the order of flows nor the way in which tallies are united changes what it says.
+/// How devices intervened between two hosts, summed over flows: resets that stopped attempts or cut conversations off,
+/// and answers that refused them. Informative; no effect on the outcome. Independent of the order of flows and unions.
 /// </summary>
 internal sealed class InterventionTally : IArchived
 {
-    /// <summary>Pairs of hop limits that are named at most.</summary>
+    /// <summary>Pairs of hop limits named at most.</summary>
     private const int MaximumExamples = 3;
 
     private readonly BottomKSet<string> _cuts = new(MaximumExamples, StringComparer.Ordinal);
@@ -19,10 +18,9 @@ internal sealed class InterventionTally : IArchived
     private long _foreignResets;
     private long _cutOff;
 
-    /// <summary>What the flows lost on the way.</summary>
     public LossTally Losses { get; } = new();
 
-    /// <summary>Attempts that a reset stopped of which nobody can tell who sent it.</summary>
+    /// <summary>Attempts stopped by a reset of unknown sender.</summary>
     public long UnknownResets { get; private set; }
 
     /// <summary>Attempts that the responder's own address prohibited by ICMP: a firewall on the host.</summary>
@@ -31,13 +29,13 @@ internal sealed class InterventionTally : IArchived
     /// <summary>Attempts of which an ICMP error said that they cannot be delivered.</summary>
     public long Undeliverable { get; private set; }
 
-    /// <summary>What is to be said of attempts that were stopped, each sentence behind a space.</summary>
+    /// <summary>What is to be said of attempts that were stopped, each sentence with a leading space.</summary>
     public string OfStops =>
         (_foreignResets == 0 ? "" : $" {Quantity.Of(_foreignResets, "attempt")} "
             + $"{Quantity.Word(_foreignResets, "was", "were")} reset by another device in the responder's name: the "
-            + "reset comes from nearer than the host's other packets, and does not tell the device's own address.")
-        + (UnknownResets == 0 ? "" : $" Of {Quantity.Of(UnknownResets, "reset")} nothing tells whether the host sent "
-            + "it or a firewall that answers in its name.")
+            + "reset comes from nearer than the host's other packets, and hides the device's own address.")
+        + (UnknownResets == 0 ? "" : $" For {Quantity.Of(UnknownResets, "reset")} it is unknown whether the host "
+            + "sent it or a firewall that answers in its name.")
         + (ProhibitedByHost == 0 ? "" : $" {Quantity.Of(ProhibitedByHost, "attempt")} "
             + $"{Quantity.Word(ProhibitedByHost, "was", "were")} prohibited by the responder's own address: a "
             + "firewall on the host.")
@@ -45,10 +43,11 @@ internal sealed class InterventionTally : IArchived
             + "says: no route, a loop, or a host that is off or at another address; a firewall can be set to answer "
             + "so, too.");
 
-    /// <summary>What is to be said of conversations that came about, each sentence behind a space.</summary>
+    /// <summary>What is to be said of conversations that came about, each sentence with a leading space.</summary>
     public string OfConversations => Cuts + _refusals?.Sentences + Losses.Sentences;
 
-    /// <summary>What is to be said of conversations that another device cut off, a sentence behind a space.</summary>
+    /// <summary>What is to be said of conversations that another device cut off, a sentence with a leading
+    /// space.</summary>
     public string Cuts =>
         _cutOff == 0 ? "" : $" {Quantity.Of(_cutOff, "flow")} {Quantity.Word(_cutOff, "was", "were")} cut off by a "
             + $"reset that another device sent ({string.Join(", ", _cuts.Kept)}{(_cuts.IsOverflown ? " …" : "")}).";
@@ -65,7 +64,6 @@ internal sealed class InterventionTally : IArchived
             : $"{how} from {device}";
     }
 
-    /// <summary>Adds a flow.</summary>
     public void Add(FlowRecord flow)
     {
         if (flow.WasCutOff && flow.Reset is { } cut)
@@ -84,7 +82,6 @@ internal sealed class InterventionTally : IArchived
         Undeliverable += flow.IcmpReason == IcmpReason.Undeliverable ? 1 : 0;
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(InterventionTally other)
     {
         _cutOff += other._cutOff;
@@ -98,7 +95,6 @@ internal sealed class InterventionTally : IArchived
         Undeliverable += other.Undeliverable;
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _cutOff = archive.Number(_cutOff);

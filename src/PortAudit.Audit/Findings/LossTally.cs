@@ -8,14 +8,13 @@ namespace PortAudit.Audit.Findings;
 
 /// <summary>
 /// What flows lost on the way, added up: sessions after a silence, segments that were never acknowledged, first
-/// fragments without the rest, handshakes without their third packet. Sums and extremes: neither the order of flows nor
-/// the way in which tallies are united changes what it says.
+/// fragments without the rest, handshakes without their third packet. Sums and extremes: Independent of the order of
+/// flows and unions.
 /// </summary>
 internal sealed class LossTally : IArchived
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    /// <summary>SYN-ACKs of handshakes that were not completed.</summary>
     public long SynAcks { get; private set; }
 
     /// <summary>Handshakes that were not completed and whose originator sent its SYN again after the SYN-ACK.</summary>
@@ -24,20 +23,17 @@ internal sealed class LossTally : IArchived
     /// <summary>Sessions that were lost without any answer.</summary>
     public long SilentSessions { get; private set; }
 
-    /// <summary>Sessions that another device reset.</summary>
     public long DeviceResets { get; private set; }
 
     /// <summary>Sessions that were reset, by the host or by a device: nothing shows which.</summary>
     public long UnknownResets { get; private set; }
 
-    /// <summary>Sessions that the host itself reset.</summary>
     public long HostResets { get; private set; }
 
     /// <summary>The shortest silence after which a session was lost, in nanoseconds; the largest number without
     /// one.</summary>
     public long LeastIdleNs { get; private set; } = long.MaxValue;
 
-    /// <summary>The longest.</summary>
     public long MostIdleNs { get; private set; }
 
     /// <summary>Flows with a segment that was never acknowledged, or in smaller parts only.</summary>
@@ -49,7 +45,6 @@ internal sealed class LossTally : IArchived
     /// <summary>Payload of the smallest such segment, in bytes; meaningful with one only.</summary>
     public long LeastLength { get; private set; } = long.MaxValue;
 
-    /// <summary>Payload of the largest.</summary>
     public long MostLength { get; private set; }
 
     /// <summary>How often one was sent at most.</summary>
@@ -61,18 +56,16 @@ internal sealed class LossTally : IArchived
     /// <summary>Flows that the responder's address reset at the originator's first data.</summary>
     public long ResetAtOnce { get; private set; }
 
-    /// <summary>Datagrams of which the first fragment came alone.</summary>
     public long Datagrams { get; private set; }
 
     /// <summary>Flows with such datagrams of the responder.</summary>
     public long FragmentsOfResponders { get; private set; }
 
-    /// <summary>Sessions that were lost after a silence.</summary>
     public long Sessions => SilentSessions + DeviceResets + UnknownResets + HostResets;
 
-    /// <summary>What a reader of other flows must know of it, each sentence behind a space.</summary>
+    /// <summary>What a reader of other flows must know of it, each sentence with a leading space.</summary>
     public string Sentences =>
-        (Sessions == 0 ? "" : $" {Quantity.Of(Sessions, "session")} did not work any more after {IdleText} without a "
+        (Sessions == 0 ? "" : $" {Quantity.Of(Sessions, "session")} no longer worked after {IdleText} without a "
             + "packet.")
         + (Unacknowledged == 0 ? "" : $" In {Quantity.Of(Unacknowledged, "flow")} data was sent "
             + $"{(Unacknowledged == 1 ? "" : "up to ")}{MostTimes} times and never acknowledged"
@@ -91,7 +84,6 @@ internal sealed class LossTally : IArchived
     /// <summary>The length, or from the shortest to the longest.</summary>
     public string LengthText => LeastLength == MostLength ? $"{MostLength}" : $"{LeastLength} to {MostLength}";
 
-    /// <summary>Adds a flow.</summary>
     public void Add(FlowRecord flow)
     {
         SynAcks += flow.Outcome == Outcome.HalfOpen ? flow.SynAcks() : 0;
@@ -107,7 +99,6 @@ internal sealed class LossTally : IArchived
         FragmentsOfResponders += fragments.ByOriginator ? 0 : 1;
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(LossTally other)
     {
         SynAcks += other.SynAcks;
@@ -129,7 +120,6 @@ internal sealed class LossTally : IArchived
         RepeatedSyns += other.RepeatedSyns;
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         SynAcks = archive.Number(SynAcks);

@@ -14,14 +14,14 @@ internal static class OpeningAdvice
 {
     /// <summary>What to do where opening a stopped flow's port would be the wrong advice; null where it is
     /// right.</summary>
-    /// <param name="rule">The rule that covers the flows; null without one.</param>
+    /// <param name="rule">The rule that covers the flows; null if none.</param>
     /// <param name="flows">The flows.</param>
     public static string? WhyNot(BoundRule? rule, FlowGroup flows)
     {
         var (originators, responders) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
         var announced = AnnouncedServices(flows);
         if (announced.FirstOrDefault(SensitiveOperations.Shipped.IsSensitive) is { } sensitive)
-            return $"Open nothing for it: {sensitive} administers {responders} from afar. Find out what on "
+            return $"Do not open it: {sensitive} gives remote control of {responders}. Find out what on "
                 + $"{originators} uses it, and whether it is approved.";
         if (rule is null ? flows.Announced.Kept.Count > 0 : !NamesAll(rule, announced))
             return $"No rule names {(announced.Count == 0 ? "what was announced" : string.Join(", ", announced))}: "

@@ -20,19 +20,19 @@ internal static class OpeningWords
             : $"{number} between {from} and {to}";
     }
 
-    /// <summary>What the direction rests on where nothing proves it, sentences behind spaces.</summary>
+    /// <summary>What the direction rests on where nothing proves it, sentences with a leading space.</summary>
     public static string Doubt(FlowGroup flows) => flows.SentOnly == flows.Flows ? "" : Unasked(flows)
         + Sentence(flows, flows.Outcomes.Of(DirectionBasis.Inventory),
-            $"rests on the port alone, which the site gives to {HostList.Of(flows.Responders)}: the beginning was not "
+            $"is inferred from the port, which the site gives to {HostList.Of(flows.Responders)}: the start was not "
                 + "seen")
         + Sentence(flows, flows.Outcomes.Of(DirectionBasis.Port),
-            "is presumed from the registered port: nothing proves it")
+            "is inferred from the registered port, without proof")
         + Sentence(flows, flows.Outcomes.Of(DirectionBasis.FirstPacket),
-            "is not known: who seems to be the client by the ports, or whose packet came first, is named first");
+            "is not known: the likely client by the ports, or the sender of the first packet, is named first");
 
     private static string Unasked(FlowGroup flows) => flows.AnswersOnly == 0 ? ""
-        : flows.AnswersOnly == flows.Flows ? " What was answered was not captured: answers alone prove no request."
-        : $" Of {flows.AnswersOnly} of them only answers were captured, which prove no request.";
+        : flows.AnswersOnly == flows.Flows ? " Only answers were captured, and answers alone do not prove a request."
+        : $" For {flows.AnswersOnly} of them only answers were captured, which do not prove a request.";
 
     private static string Sentence(FlowGroup flows, long number, string basis)
     {

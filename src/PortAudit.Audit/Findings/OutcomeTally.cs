@@ -16,23 +16,18 @@ internal sealed class OutcomeTally : IArchived
     /// else.</summary>
     public long OnlyReset { get; private set; }
 
-    /// <summary>Flows that passed.</summary>
     public long Passed => Sum(OutcomeText.Passed) - OnlyReset;
 
-    /// <summary>Flows that were stopped.</summary>
     public long Stopped => Sum(OutcomeText.Stopped);
 
-    /// <summary>The weakest direction basis of the flows.</summary>
     public DirectionBasis WeakestBasis => (DirectionBasis)Math.Max(0, Array.FindIndex(_bases, flows => flows > 0));
 
     /// <summary>Flows of which packets prove who opened them: a SYN or its answer, the protocol's bytes, or the
     /// announcement of the port.</summary>
     public long Proved => Enum.GetValues<DirectionBasis>().Where(basis => basis > DirectionBasis.Inventory).Sum(Of);
 
-    /// <summary>Flows of one outcome.</summary>
     public long Of(Outcome outcome) => _outcomes[(int)outcome];
 
-    /// <summary>Flows of one direction basis.</summary>
     public long Of(DirectionBasis basis) => _bases[(int)basis];
 
     /// <summary>Flows that arrived or not, or of which nothing proves either.</summary>
@@ -41,7 +36,6 @@ internal sealed class OutcomeTally : IArchived
     /// <summary>Flows whose reach rests on this.</summary>
     public long Of(ReachBasis basis) => _reachBases[(int)basis];
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
@@ -52,7 +46,6 @@ internal sealed class OutcomeTally : IArchived
         OnlyReset += flow.Outcome.IsOnlyReset(judgement.Reach) ? 1 : 0;
     }
 
-    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(OutcomeTally other)
     {
         AddTo(_outcomes, other._outcomes);
@@ -62,7 +55,6 @@ internal sealed class OutcomeTally : IArchived
         OnlyReset += other.OnlyReset;
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         archive.Numbers(_outcomes);

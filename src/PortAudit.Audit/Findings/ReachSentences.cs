@@ -5,24 +5,22 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>What is known of whether flows arrived, each sentence behind a space: whoever relies on a firewall for
-/// stopping what arrives does so in vain.</summary>
+/// <summary>Whether flows arrived, each sentence with a leading space: a firewall does not stop what arrives.</summary>
 internal static class ReachSentences
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
 
-    /// <summary>The sentences.</summary>
     public static string Of(FlowGroup flows) =>
         OfRefusals(flows.RefusedByResponder) + OfPoints(flows)
         + OfSilence(flows.Outcomes.Of(ReachBasis.NotRecordedBeyond),
-            "did not come to a capture point further on the way, which watched at that time: something before it "
+            "did not reach a capture point further along the path, which watched at that time: something before it "
                 + "stopped",
             ", unless addresses are translated there")
         + OfSilence(flows.Outcomes.Of(ReachBasis.AnsweredOthers),
             "got no answer from a host that answered others at that time: something dropped", "")
         + OfUnknown(flows);
 
-    /// <summary>Streams that no answer came to, with their volume; empty without any.</summary>
+    /// <summary>Streams that no answer came to, with their volume; empty if none.</summary>
     public static string OfStreams(SilentStreams silent, string what, string to) => silent.Flows == 0
         ? ""
         : $" {Size(silent.Bytes)} of {what} ({Quantity.Of(silent.Datagrams, "datagram")}) went to {to}, no answer "

@@ -36,9 +36,9 @@ internal sealed class ServiceGroups : IArchived
             var ranked = services.OrderBy(entry => FindingRisks.Of(entry.Value))
                 .ThenByDescending(entry => entry.Value.Bytes).ThenBy(entry => entry.Key, StringComparer.Ordinal)
                 .ToList();
-            var own = ranked.Where((entry, place) => FindingRisks.Of(entry.Value) is var risk
+            var own = ranked.Where((entry, index) => FindingRisks.Of(entry.Value) is var risk
                 && (risk == FindingRisk.RemoteControl
-                    || (risk < FindingRisk.Ordinary && place < MaximumServices - 1))).ToList();
+                    || (risk < FindingRisk.Ordinary && index < MaximumServices - 1))).ToList();
             var rest = FlowGroup.Union(ranked.Except(own).Select(entry => entry.Value));
             if (_all is not null)
                 rest.UnionWith(_all);
@@ -46,7 +46,6 @@ internal sealed class ServiceGroups : IArchived
         }
     }
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
@@ -65,7 +64,6 @@ internal sealed class ServiceGroups : IArchived
             FoldIfTooMany();
     }
 
-    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(ServiceGroups other)
     {
         foreach (var (service, group) in other._byService)
@@ -75,7 +73,6 @@ internal sealed class ServiceGroups : IArchived
         FoldIfTooMany();
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         archive.Map(_byService, StateValues.Text, static _ => new FlowGroup(), StringComparer.Ordinal);

@@ -11,20 +11,16 @@ namespace PortAudit.Audit.Findings;
 /// </summary>
 internal sealed class SilentStreams : IArchived
 {
-    /// <summary>Datagrams from which on silence is a stream: more than programs send that ask again for want of an
-    /// answer.</summary>
+    /// <summary>Unanswered datagrams from which on they are a stream: more than programs send that retry.</summary>
     public const int MinimumDatagrams = 20;
 
     /// <summary>The shortest stream: one second.</summary>
     private const long MinimumNs = 1_000_000_000;
 
-    /// <summary>Number of streams.</summary>
     public long Flows { get; private set; }
 
-    /// <summary>Their datagrams.</summary>
     public long Datagrams { get; private set; }
 
-    /// <summary>Sum of their original frame lengths.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Adds a flow; does nothing when it is none.</summary>
@@ -39,7 +35,6 @@ internal sealed class SilentStreams : IArchived
         Bytes += flow.Out.Bytes;
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(SilentStreams other)
     {
         Flows += other.Flows;
@@ -47,7 +42,6 @@ internal sealed class SilentStreams : IArchived
         Bytes += other.Bytes;
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         Flows = archive.Number(Flows);

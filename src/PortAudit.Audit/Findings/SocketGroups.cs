@@ -40,7 +40,7 @@ internal static class SocketGroups
         if (flows.Protocols.Count > 0 || flows.Flows > FlowGroup.MaximumRetained
             || flows.Transports is not { Count: 1, Min: var transport } || transport != IpProtocol.Udp)
             return null;
-        var ends = flows.Retained.Kept.Select(flow => flow.Originator).Distinct().ToList();
-        return ends.Count == 1 ? ends[0] : null;
+        var originators = flows.Retained.Kept.Select(flow => flow.Originator).Distinct().ToList();
+        return originators.Count == 1 ? originators[0] : null;
     }
 }

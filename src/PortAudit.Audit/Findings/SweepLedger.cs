@@ -10,7 +10,6 @@ namespace PortAudit.Audit.Findings;
 
 /// <summary>Counts what the site's rules for a whole transport between any hosts keep from being reported. Empty where
 /// the site has no such rule.</summary>
-/// <param name="site">The site.</param>
 internal sealed class SweepLedger(SiteFile site) : IArchived
 {
     private readonly FrozenSet<string> _sweeping = site.Rules.Where(rule => rule.IsSweeping()).Select(rule => rule.Id)
@@ -18,8 +17,7 @@ internal sealed class SweepLedger(SiteFile site) : IArchived
 
     private readonly FlowFindings _unreported = new();
 
-    /// <summary>What they keep from being reported, a sentence behind the place in the file; empty without
-    /// any.</summary>
+    /// <summary>What they keep from being reported, a sentence after the position in the file; empty if none.</summary>
     public ImmutableArray<string> Sentences
     {
         get
@@ -28,18 +26,18 @@ internal sealed class SweepLedger(SiteFile site) : IArchived
             if (causes.Count == 0)
                 return [];
             var rules = site.Rules.Where(rule => _sweeping.Contains(rule.Id)).ToList();
-            var place = site.RulePositions.GetValueOrDefault(rules[0].Id);
+            var position = site.RulePositions.GetValueOrDefault(rules[0].Id);
             var what = rules.Count == 1
                 ? $"rule {Spelling.Quote(rules[0].Id)} allows"
                 : $"rules {string.Join(", ", rules.Select(rule => Spelling.Quote(rule.Id)))} allow";
             var flows = causes.Sum(cause => cause.Value.Flows);
             return
             [
-                new Diagnostic(DiagnosticSeverity.Warning, site.File, place.Line, place.Column,
+                new Diagnostic(DiagnosticSeverity.Warning, site.File, position.Line, position.Column,
                     $"{what} everything between any hosts: {Quantity.Of(flows, "flow")} that no other rule allows "
                         + $"{(flows == 1 ? "is" : "are")} not reported, which would be "
                         + $"{Quantity.Of(causes.Count, "finding")}",
-                    "name the hosts, networks or segments that it is meant for").ToString(),
+                    "name the hosts, networks or segments that it applies to").ToString(),
             ];
         }
     }
@@ -61,9 +59,7 @@ internal sealed class SweepLedger(SiteFile site) : IArchived
             _unreported.Add(judgement with { Verdict = verdict, Shown = best.Rule, LacksMutualTls = false });
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(SweepLedger other) => _unreported.UnionWith(other._unreported);
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) => _unreported.Persist(archive);
 }

@@ -9,24 +9,24 @@ internal static class TunnelWords
     /// <summary>True when bytes prove such a protocol in a flow that passed.</summary>
     public static bool Concerns(FlowGroup flows) => flows.Outcomes.Passed > 0 && flows.Protocols.Keys.Any(IsTunnel);
 
-    /// <summary>A sentence behind a space; empty for other flows.</summary>
+    /// <summary>A sentence with a leading space; empty for other flows.</summary>
     public static string Sentence(FlowGroup flows)
     {
         if (!Concerns(flows))
             return "";
         var names = flows.Protocols.Keys.Where(IsTunnel).ToList();
         var hidden = names.Any(name => ProtocolRegistry.Find(name)!.HidesContent)
-            ? " It is encrypted: nothing here shows what it carries."
+            ? " It is encrypted: its content is unknown."
             : "";
-        return $" {string.Join(" and ", names)} {(names.Count == 1 ? "sets" : "set")} up or carries a tunnel: whatever "
-            + $"goes in it passes every rule for ports.{hidden}";
+        return $" {string.Join(" and ", names)} {(names.Count == 1 ? "sets" : "set")} up or carries a tunnel: it "
+            + $"bypasses all port rules.{hidden}";
     }
 
     /// <summary>What to do about tunnels that no rule covers; null for other flows.</summary>
     public static string? Remedy(FindingKey key, FlowGroup flows, string service) => Concerns(flows)
-        ? $"Find out who set up the tunnel on {HostList.Of(flows.Originators)}, and where it ends: it takes any "
+        ? $"Find out who set up the tunnel on {HostList.Of(flows.Originators)}, and where it ends: it carries any "
             + $"traffic past the firewall. If it is approved, add a site rule from {key.From} to {key.To} for "
-            + $"{service} of these hosts alone, and audit what leaves the tunnel behind its end; otherwise "
+            + $"{service} of these hosts alone, and audit the traffic that leaves the tunnel; otherwise "
             + "close it at the firewall."
         : null;
 

@@ -10,13 +10,12 @@ namespace PortAudit.Audit.Findings;
 /// </summary>
 internal sealed class TunnelledFlows : IArchived
 {
-    /// <summary>Encapsulations that are named at most.</summary>
+    /// <summary>Encapsulations named at most.</summary>
     public const int MaximumNames = 3;
 
     private readonly BottomKSet<string> _names = new(MaximumNames, StringComparer.Ordinal);
     private long _flows;
 
-    /// <summary>Adds a flow.</summary>
     public void Add(FlowRecord flow)
     {
         if (flow.Tunnel is not { } tunnel || TunnelText.WithoutMirrors(tunnel) is not { Length: > 0 } own)
@@ -25,21 +24,19 @@ internal sealed class TunnelledFlows : IArchived
         _names.Add(own);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(TunnelledFlows other)
     {
         _flows += other._flows;
         _names.UnionWith(other._names);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _flows = archive.Number(_flows);
         _names.Persist(archive, StateValues.Text);
     }
 
-    /// <summary>A sentence behind a space; empty without such a flow.</summary>
+    /// <summary>A sentence with a leading space; empty without such a flow.</summary>
     /// <param name="flows">Number of all flows.</param>
     public string Sentence(long flows)
     {
@@ -48,7 +45,7 @@ internal sealed class TunnelledFlows : IArchived
         var names = string.Join(", ", _names.Kept) + (_names.IsOverflown ? " and more" : "");
         var which = _flows < flows ? $"{Quantity.Of(_flows, "flow")} of {flows} went"
             : flows == 1 ? "The flow went" : "All of them went";
-        return $" {which} within a tunnel ({names}): a firewall acts on the inner ports only where it looks into the "
+        return $" {which} within a tunnel ({names}): a firewall acts on the inner ports only if it inspects the "
             + "tunnel.";
     }
 }

@@ -10,10 +10,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>
-/// Reports ports that were announced and that nobody for whom they were announced contacted: a client that only asks
-/// what there is, an application that gave up, or a capture that does not see where the client went.
-/// </summary>
+/// <summary>Reports announced ports that the intended clients never contacted: the client only enumerated services, the
+/// application gave up, or the connection bypassed the capture.</summary>
 /// <param name="directory">Who has which address.</param>
 internal sealed class UnusedAnnouncements(HostDirectory directory)
 {
@@ -26,7 +24,7 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
         where use.Flows == 0 && IsMissed(use.Announcement)
         let server = directory.Resolve(use.Announcement.Server.Address)
         let client = use.Announcement.For is { } address ? directory.Resolve(address) : null
-        where server.IsPlaced || client is { IsPlaced: true }
+        where server.IsListed || client is { IsListed: true }
         group (use.Announcement, Server: server, Client: client) by (From: client?.PrimaryRole ?? "",
             To: server.PrimaryRole, use.Announcement.AnnouncedBy) into cause
         select OfCause(cause.Key.From, cause.Key.To, cause.Key.AnnouncedBy, [.. cause]);
@@ -51,10 +49,10 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
             new FindingKey(FindingKind.AnnouncedPortUnused, from, to, null, announcedBy),
             [.. announcements.Select(announcement => announcement.Transport).Distinct()],
             ports,
-            $"{announcedBy} announced {Quantity.Of(served, "port")} of {HostList.Of(servers)}{toClients} that nobody "
-                + $"for whom it did so contacted: {ServicesOf(announcements)}.",
-            "Nothing is wrong where a client only asked what there is. Where its application fails, look whether it "
-                + "tried the port elsewhere, or whether the captures do not see where it went.");
+            $"{announcedBy} announced {Quantity.Of(served, "port")} of {HostList.Of(servers)}{toClients} that none "
+                + $"of these clients contacted: {ServicesOf(announcements)}.",
+            "A client that only listed services is fine. If its application fails, check whether it tried "
+                + $"the port elsewhere, or by a path that was not captured.");
         return draft with
         {
             Finding = draft.Finding with
@@ -81,7 +79,7 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
     {
         var services = announcements
             .Select(announcement => $"{announcement.Service ?? announcement.Protocol ?? "a port"} on "
-                + $"{PlaceOf(announcement.Transport, announcement.Server)}")
+                + $"{PortOf(announcement.Transport, announcement.Server)}")
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
             .ToList();
@@ -89,6 +87,6 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
         return string.Join(", ", services.Take(MaximumServices)) + (rest > 0 ? $" and {rest} more" : "");
     }
 
-    private static string PlaceOf(IpProtocol transport, Endpoint server) =>
+    private static string PortOf(IpProtocol transport, Endpoint server) =>
         transport.HasPorts ? $"{transport} {server.Port}" : transport.ToString();
 }

@@ -4,9 +4,9 @@ using PortAudit.Audit.Site;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>Tells which rules allow all that an exception covers.</summary>
+/// <summary>Finds the rules that allow all that an exception covers.</summary>
 /// <param name="rules">All rules of the audit.</param>
-/// <param name="scopes">Tells which traffic lies within which.</param>
+/// <param name="scopes">Compares scopes of traffic.</param>
 internal sealed class Allowances(ImmutableArray<BoundRule> rules, ScopeComparison scopes)
 {
     /// <summary>The rules, in their order, whose ports together hold all of the exception's; empty when some of it is

@@ -7,7 +7,7 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Matching;
 
 /// <summary>
-/// The topologies that the catalogs forbid, held against what crossed a border. A capture point that sees several
+/// The topologies that the catalogs forbid, compared with what crossed a border. A capture point that sees several
 /// segments stands where a firewall does (docs/decisions/002-observability.md); traffic that passes there between two
 /// roles between which no firewall may stand violates the caution, whatever its ports. A point that says nothing of
 /// what it sees proves nothing.
@@ -18,7 +18,6 @@ internal sealed class CautionIndex
     private readonly FrozenSet<string> _borders;
     private readonly RuleIndex _index;
 
-    /// <summary>Takes the cautions that no condition lifts.</summary>
     public CautionIndex(CatalogSet catalogs, SiteFile site, RuleIndex index)
     {
         var switches = new Switches(catalogs, site);
@@ -34,11 +33,10 @@ internal sealed class CautionIndex
                     file.Cautions.Select(caution => (Caution: caution, File: file, Order: order)))
                 .Where(entry => Applicable.Contains(entry.Caution))
                 .SelectMany(entry => BothWays(entry.Caution, entry.File.Id, entry.Order))
-                .Select((bound, place) => bound with { Place = BoundRule.FirstCaution + place }),
+                .Select((bound, number) => bound with { Index = BoundRule.FirstCaution + number }),
         ];
     }
 
-    /// <summary>They as rules that forbid, by place from <see cref="BoundRule.FirstCaution"/> on.</summary>
     public ImmutableArray<BoundRule> Rules => _cautions;
 
     /// <summary>The cautions that no condition lifts, in the order of the catalogs.</summary>

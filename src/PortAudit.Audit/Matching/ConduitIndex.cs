@@ -11,17 +11,15 @@ internal sealed class ConduitIndex
 {
     private readonly FrozenDictionary<(string From, string To), BoundRule> _bySegments;
 
-    /// <summary>Takes the conduits of <paramref name="site"/>.</summary>
     public ConduitIndex(SiteFile site)
     {
-        Rules = [.. site.Conduits.Select((conduit, place) =>
-            new BoundRule(BoundRule.FirstConduit + place, RuleOf(conduit), site.Catalogs.Length, [], null))];
+        Rules = [.. site.Conduits.Select((conduit, index) =>
+            new BoundRule(BoundRule.FirstConduit + index, RuleOf(conduit), site.Catalogs.Length, [], null))];
         _bySegments = site.Conduits.Zip(Rules)
             .Where(entry => entry.First.Default != ConduitDefault.Unexpected)
             .ToFrozenDictionary(entry => (entry.First.From, entry.First.To), entry => entry.Second);
     }
 
-    /// <summary>They as rules, by place from <see cref="BoundRule.FirstConduit"/> on.</summary>
     public ImmutableArray<BoundRule> Rules { get; }
 
     /// <summary>The conduit that permits or forbids traffic from one host to another; null when there is none, or

@@ -5,25 +5,25 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Matching;
 
 /// <summary>The exceptions of a site.</summary>
-internal sealed class ExceptionIndex(ImmutableArray<SiteException> exceptions, RuleIndex index)
+internal sealed class ExceptionIndex(ImmutableArray<SiteException> exceptions, RuleIndex rules)
 {
-    /// <summary>Places, in the site's list, of the exceptions that cover the flow, that which holds longest first: it
-    /// decides, for when it has expired, all have. Whether it has is known only at the end of the capture.</summary>
+    /// <summary>Indexes, in the site's list, of the exceptions that cover the flow, latest expiry first: that one
+    /// decides. Whether it has expired is known only at the end of the capture.</summary>
     public ImmutableArray<int> Covering(FlowRecord flow, HostIdentity originator, HostIdentity responder)
     {
         if (exceptions.IsEmpty)
             return [];
         return
         [
-            .. Enumerable.Range(0, exceptions.Length).Where(place =>
+            .. Enumerable.Range(0, exceptions.Length).Where(index =>
             {
-                var exception = exceptions[place];
+                var exception = exceptions[index];
                 return (exception.Transports.IsEmpty || exception.Transports.Contains(flow.Transport))
                     && (exception.Ports.IsEmpty || !flow.Transport.HasPorts
                         || exception.Ports.Any(range => range.Contains(flow.Responder.Port)))
-                    && index.IsA(originator, exception.From)
-                    && index.IsA(responder, exception.To);
-            }).OrderByDescending(place => exceptions[place].Expires),
+                    && rules.IsA(originator, exception.From)
+                    && rules.IsA(responder, exception.To);
+            }).OrderByDescending(index => exceptions[index].Expires),
         ];
     }
 }

@@ -25,7 +25,7 @@ internal static class ExerciseStatus
         {
             Outcome.Established or Outcome.Midstream => seen,
             Outcome.OneWay => RuleStatus.OneWay,
-            // nobody has to answer: it blocks nothing, and proves no arrival
+            // no answer is needed: nothing is blocked, and no arrival proved
             Outcome.Unanswered when flow.IsMedia() => RuleStatus.OneWay,
             Outcome.Refused => RuleStatus.Refused,
             Outcome.Rejected or Outcome.Unanswered => RuleStatus.Blocked,
@@ -45,6 +45,5 @@ internal static class ExerciseStatus
     /// <summary>True for a status that a flow gave.</summary>
     public static bool IsTried(this RuleStatus status) => status <= RuleStatus.Blocked;
 
-    /// <summary>True when traffic exercised the rule.</summary>
     public static bool IsExercised(this RuleStatus status) => status <= RuleStatus.SeenByPort;
 }

@@ -12,11 +12,11 @@ internal static class FlowFlip
     /// <summary>Datagrams below which a presumption from the port stays one.</summary>
     private const long FewDatagrams = 20;
 
-    /// <summary>True when the direction is a presumption that the inventory may correct, and for a call, whose ends
-    /// check each other. That of a reset to a segment of no connection is none: it tells who was asked.</summary>
+    /// <summary>True when the inventory may correct the direction: it is presumed, or the flow is a call, where both
+    /// endpoints send checks. A reset to a stray segment proves its direction.</summary>
     public static bool CanFlip(this FlowRecord flow) =>
         (flow.DirectionBasis is DirectionBasis.Port or DirectionBasis.FirstPacket && !flow.IsFlagProbe())
-        || flow.IsOfBothEnds();
+        || flow.IsTwoWayCall();
 
     /// <summary>True for a TCP flow whose opening was not seen, and for few datagrams whose direction is presumed from
     /// the port alone or that what is presumed to be the responder sent alone; no bytes say who opened it.</summary>
@@ -27,8 +27,7 @@ internal static class FlowFlip
                 || (flow.DirectionBasis == DirectionBasis.Port && !ProtocolComparison.IsProof(flow.ProtocolBasis)
                     && flow.Out.Packets + flow.In.Packets < FewDatagrams));
 
-    /// <summary>The flow with ends, counters and history changed over; its direction rests on the inventory from then
-    /// on.</summary>
+    /// <summary>The flow with endpoints, counters and history swapped; its direction basis is the inventory.</summary>
     public static FlowRecord Turn(this FlowRecord flow) => flow with
     {
         Originator = flow.Responder,
@@ -46,7 +45,7 @@ internal static class FlowFlip
         DirectionBasis = DirectionBasis.Inventory,
     };
 
-    // The case of a letter tells the sender. A second flip undoes the first, and so takes its mark away.
+    // The case of a letter is the sender. A second flip undoes the first and removes its mark.
     private static string TurnHistory(string history)
     {
         var letters = string.Concat(history.Where(c => c != Flipped).Select(ChangeCase));

@@ -13,16 +13,12 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
 {
     private readonly OperationIndex _operations = new(SensitiveOperations.Shipped, index, directory);
 
-    /// <summary>
-    /// The widest range that still speaks for a service. Ephemeral ports start at 1024 (RFC 6056 §3.2) and lie in every
-    /// wide range by accident, so that such a range, matched by the originator's port, says nothing against a
-    /// direction, not even a presumed one; an announcement of that port does.
-    /// </summary>
+    /// <summary>The widest range that suggests a service. Ephemeral ports start at 1024 (RFC 6056 §3.2) and lie in wide
+    /// ranges by chance, so such a match does not contradict a direction; an announcement does.</summary>
     private const int WidestServiceRange = 100;
 
     private readonly CoveringRules _covering = new(index);
 
-    /// <summary>The verdict of <paramref name="flow"/>.</summary>
     public Judgement Judge(FlowRecord flow)
     {
         var judgement = JudgeByRules(flow);
@@ -79,11 +75,11 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
                 || match.Rule.Rule.From.Contains(BuiltInRoles.Internet))];
     }
 
-    /// <summary>True when the site says something of the flow: an end has a role, a border lies between the ends, or a
-    /// rule of the site covers it. Rules of catalogs for any host alone do not make it a matter of the site.</summary>
+    /// <summary>True when the flow concerns the site: an endpoint has a role, a border lies between the endpoints, or a
+    /// site rule covers it. Catalog rules for any host do not count.</summary>
     private bool IsInScope(FlowRecord flow, HostIdentity originator, HostIdentity responder,
         ImmutableArray<RuleMatch> covering) =>
-        originator.IsPlaced || responder.IsPlaced || directory.IsBorderBetween(originator, responder)
+        originator.IsListed || responder.IsListed || directory.IsBorderBetween(originator, responder)
         || covering.Any(IsOfSite) || (flow.CanFlip() && Reverse(flow, originator, responder).Any(IsOfSite));
 
     private static bool IsOfSite(RuleMatch match) => match.Rule.Rule.Catalog == RuleScope.SiteCatalog;
@@ -208,7 +204,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         return new Judgement
         {
             Observed = observed,
-            Flow = best.Rule is not null && best.Fit.IsGood() ? NameByPlace(flow, best.Rule) : flow,
+            Flow = best.Rule is not null && best.Fit.IsGood() ? NameByRoleAndPort(flow, best.Rule) : flow,
             Originator = originator,
             Responder = responder,
             FromRole = index.RoleAmong(originator, shown.Rule.From),
@@ -252,7 +248,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         };
 
     // What is inside TLS is named by role and port when nothing better is known and only one name comes into question.
-    private static FlowRecord NameByPlace(FlowRecord flow, BoundRule rule)
+    private static FlowRecord NameByRoleAndPort(FlowRecord flow, BoundRule rule)
     {
         if (flow.Service is not null || rule.Rule.Protocols is not [var only] || only == flow.Protocol
             || !ProtocolComparison.IsSecurityLayer(flow.Protocol))

@@ -6,11 +6,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>Tells link housekeeping from traffic that a policy is about.</summary>
+/// <summary>Distinguishes link housekeeping from traffic that a policy is about.</summary>
 internal sealed class Housekeeping
 {
-    /// <summary>The longest IPv4 prefix that has a broadcast address of its own; a /31 has none (RFC 3021
-    /// §2.1).</summary>
+    /// <summary>The longest IPv4 prefix with a broadcast address; a /31 has none (RFC 3021 §2.1).</summary>
     private const int LongestBroadcastPrefix = 30;
 
     /// <summary>The last part of the broadcast address of every IPv4 network of at least 256 addresses, and of some
@@ -37,8 +36,8 @@ internal sealed class Housekeeping
     /// broadcast of a prefix of the site.</summary>
     private bool IsGroup(IpAddress address) => !address.IsUnicast || _broadcasts.Contains(address);
 
-    /// <summary>True for a flow to a group: <see cref="IsGroup"/>, or what protocols broadcast and nobody
-    /// answered at an address as broadcasts have, whose network the site may not list.</summary>
+    /// <summary>True for a flow to a group: <see cref="IsGroup"/>, or an unanswered broadcast of a protocol that
+    /// broadcasts, to what looks like the broadcast address of an unlisted network.</summary>
     public bool IsToGroup(FlowRecord flow) => IsGroup(flow.Responder.Address) || IsBroadcast(flow);
 
     private static bool IsBroadcast(FlowRecord flow) =>
@@ -47,10 +46,10 @@ internal sealed class Housekeeping
         && ProtocolRegistry.Find(flow.Protocol) is { IsBroadcast: true };
 
     /// <summary>
-    /// True for traffic that keeps the link going whoever sends it: ICMP errors about a flow that was seen, IGMP, IPv6
-    /// neighbour discovery (RFC 4861 §4) and multicast listener discovery (RFC 2710 §3, RFC 3810 §5.2). Also for
-    /// SYN-ACKs and resets that answer nothing, and for answers from another port, which belong to the flow of their
-    /// request, and for a DHCP server's question whether an address is free that it offers then (RFC 2131 §3.1).
+    /// True for link upkeep by any sender: ICMP errors about a flow that was seen, IGMP, IPv6 neighbour discovery (RFC
+    /// 4861 §4) and multicast listener discovery (RFC 2710 §3, RFC 3810 §5.2). Also for SYN-ACKs and resets that answer
+    /// nothing, answers from another port (part of their request's flow), and a DHCP server's probe of an address that
+    /// it then offers (RFC 2131 §3.1).
     /// </summary>
     public static bool IsLinkUpkeep(FlowRecord flow)
     {

@@ -12,17 +12,14 @@ internal readonly record struct JudgedRule(BoundRule Rule, RuleFit Fit);
 /// <summary>What the rules say of one flow.</summary>
 internal sealed record Judgement
 {
-    /// <summary>The flow as it was observed.</summary>
     public required FlowRecord Observed { get; init; }
 
-    /// <summary>The flow as the audit shows it: turned by the inventory, and named by place inside TLS, where that
-    /// applies.</summary>
+    /// <summary>The flow as the audit shows it: flipped by the inventory, and named by role and port inside TLS, where
+    /// that applies.</summary>
     public required FlowRecord Flow { get; init; }
 
-    /// <summary>Who opened it.</summary>
     public required HostIdentity Originator { get; init; }
 
-    /// <summary>Who answered, or should have.</summary>
     public required HostIdentity Responder { get; init; }
 
     /// <summary>The originator's role by which the shown rule names it, else its first.</summary>
@@ -36,18 +33,17 @@ internal sealed record Judgement
     public required Verdict Verdict { get; init; }
 
     /// <summary>The rule that is shown; for <see cref="Verdict.WrongDirection"/> the one that covers the reverse; null
-    /// without one.</summary>
+    /// if none.</summary>
     public BoundRule? Shown { get; init; }
 
-    /// <summary>All rules that cover the flow.</summary>
     public ImmutableArray<JudgedRule> Rules { get; init; } = [];
 
     /// <summary>True when the rules that fit want both sides to show certificates, and the handshake proves that one
     /// did not.</summary>
     public bool LacksMutualTls { get; init; }
 
-    /// <summary>Exceptions that cover it, as places in the site's list, that which holds longest first; empty when
-    /// nothing of it needs one.</summary>
+    /// <summary>Indexes of the site's exceptions that cover it, latest expiry first; empty when it needs
+    /// none.</summary>
     public ImmutableArray<int> Exceptions { get; init; } = [];
 
     /// <summary>Whether the flow reached the responder; by the flow alone where nothing else is known.</summary>
@@ -56,7 +52,6 @@ internal sealed record Judgement
     /// <summary>What is known of it by other flows; null where only the flow itself was asked.</summary>
     public Reach? SettledReach { get; init; }
 
-    /// <summary>What <see cref="Reach"/> rests on.</summary>
     public ReachBasis ReachBasis { get; init; }
 
     /// <summary>The same connection as other capture points recorded it; empty where one point alone did.</summary>

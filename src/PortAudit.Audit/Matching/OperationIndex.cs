@@ -14,7 +14,7 @@ namespace PortAudit.Audit.Matching;
 /// <param name="directory">Knows the borders.</param>
 internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex index, HostDirectory directory)
 {
-    /// <summary>How the identifiers of roles end that are clients of others and serve nobody.</summary>
+    /// <summary>Suffix of the identifiers of client-only roles.</summary>
     private const string ClientRole = "client";
 
     private readonly FrozenSet<string> _protocols =
@@ -47,12 +47,12 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         return found.DrainToImmutable();
     }
 
-    /// <summary>True when a host speaks to itself, and the site lists neither of its addresses.</summary>
+    /// <summary>True when an unlisted host talks to itself.</summary>
     private static bool IsWithinHost(HostIdentity originator, HostIdentity responder) =>
-        !originator.IsPlaced && !responder.IsPlaced
+        !originator.IsListed && !responder.IsListed
         && AddressScope.StaysOnHost(originator.Address) && AddressScope.StaysOnHost(responder.Address);
 
-    /// <summary>True when a border lies between the ends, or the Internet and a private address that is in no
+    /// <summary>True when a border lies between the endpoints, or one is public and the other private and in no
     /// segment.</summary>
     private bool IsAcross(HostIdentity originator, HostIdentity responder) =>
         directory.IsBorderBetween(originator, responder)
@@ -60,13 +60,13 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
             && AddressScope.IsInternal(originator.Address) != AddressScope.IsInternal(responder.Address));
 
     /// <summary>
-    /// True when both ends are clients. A private address that the site does not list may be one: with a client at the
-    /// other end it counts as one, and between two of them only what gives control of a host or a session on it is
-    /// reported. Between two public addresses that the site does not list the same is.
+    /// True when both endpoints are clients. An unlisted private address counts as a client if the other endpoint is
+    /// one; between two unlisted addresses, both private or both public, only control of a host or a session on it is
+    /// reported.
     /// </summary>
     private static bool IsAmongClients(HostIdentity originator, HostIdentity responder, SensitiveOperation operation) =>
         (IsClient(originator) && IsClient(responder))
-        || (((MayBeClient(originator) && MayBeClient(responder)) || (!originator.IsPlaced && !responder.IsPlaced))
+        || (((MayBeClient(originator) && MayBeClient(responder)) || (!originator.IsListed && !responder.IsListed))
             && (operation.Risk == OperationRisk.High || !operation.Protocols.IsEmpty
                 || IsClient(originator) || IsClient(responder)));
 
@@ -75,9 +75,9 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
         host.Roles.All(role => role.EndsWith(ClientRole, StringComparison.Ordinal));
 
     private static bool MayBeClient(HostIdentity host) =>
-        IsClient(host) || (!host.IsPlaced && AddressScope.IsInternal(host.Address));
+        IsClient(host) || (!host.IsListed && AddressScope.IsInternal(host.Address));
 
-    /// <summary>True when both ends sent something, and the server did not decline.</summary>
+    /// <summary>True when both sides sent data and the server did not decline.</summary>
     private static bool IsProvedConversation(FlowRecord flow) =>
         ProtocolComparison.IsProof(flow.ProtocolBasis) && flow.Outcome.Passed() && flow.Refusal is null
         && flow.Out.PayloadBytes > 0 && flow.In.PayloadBytes > 0;
@@ -108,7 +108,7 @@ internal sealed class OperationIndex(SensitiveOperations operations, RuleIndex i
     /// two hosts that it does not list either may have it.</summary>
     private static bool NeedsNoBorder(SensitiveOperation operation, Judgement judgement) =>
         !(operation.UsualFrom.IsEmpty && operation.UsualTo.IsEmpty)
-        && (judgement.Originator.IsPlaced || judgement.Responder.IsPlaced);
+        && (judgement.Originator.IsListed || judgement.Responder.IsListed);
 
     private bool IsUsual(SensitiveOperation operation, Judgement judgement) =>
         index.IsOneOf(judgement.Originator, operation.UsualFrom)

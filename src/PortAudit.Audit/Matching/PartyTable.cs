@@ -12,7 +12,6 @@ internal sealed class PartyTable
     private readonly RoleTree _roles;
     private readonly Dictionary<string, Dictionary<string, PortIntervals>> _byTo = new(StringComparer.Ordinal);
 
-    /// <summary>Builds the table.</summary>
     public PartyTable(IEnumerable<CoveredPorts> ports, RoleTree roles)
     {
         _roles = roles;

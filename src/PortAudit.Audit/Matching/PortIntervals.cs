@@ -2,16 +2,13 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>
-/// Which rules cover a port. The ends of all ranges cut the port space into pieces; every piece knows what covers it,
-/// so that a look-up is one binary search however many rules there are. An exact port is a range of one.
-/// </summary>
+/// <summary>Which rules cover a port. Range boundaries cut the port space into pieces that list their rules, so a
+/// look-up is one binary search. An exact port is a range of one.</summary>
 internal sealed class PortIntervals
 {
     private readonly int[] _starts;
     private readonly ImmutableArray<RuleMatch>[] _covering;
 
-    /// <summary>Cuts the port space at the ends of the ranges.</summary>
     public PortIntervals(IReadOnlyCollection<CoveredPorts> ranges)
     {
         _starts = [.. ranges.SelectMany(range => new[] { range.First, range.Last + 1 }).Append(0).Distinct().Order()];
@@ -27,11 +24,10 @@ internal sealed class PortIntervals
         }
     }
 
-    /// <summary>The rules that cover <paramref name="port"/>.</summary>
     public ImmutableArray<RuleMatch> Covering(ushort port)
     {
-        var place = Array.BinarySearch(_starts, port);
-        return _covering[place >= 0 ? place : ~place - 1];
+        var index = Array.BinarySearch(_starts, port);
+        return _covering[index >= 0 ? index : ~index - 1];
     }
 }
 

@@ -9,8 +9,8 @@ namespace PortAudit.Audit.Matching;
 /// evidence of misuse.</summary>
 internal static class ProtocolComparison
 {
-    /// <summary>Bytes of payload that a client sends at most before a server that wants TLS ends the connection: a
-    /// usual window of TCP.</summary>
+    /// <summary>Most payload bytes that a client sends before a server that wants TLS closes the connection: a usual
+    /// TCP window.</summary>
     private const long MostRefused = 65_536;
 
     /// <summary>The comparison of <paramref name="flow"/> with one rule that covers it.</summary>
@@ -84,16 +84,14 @@ internal static class ProtocolComparison
         if (EndedByResponderInSilence(flow))
             return RuleFit.Declined;
 
-        // One direction alone does not show whether the two ends agreed on TLS, so nothing contradicts the rule and
-        // nothing proves it.
+        // One direction does not show whether TLS was agreed on: neither contradiction nor proof.
         return flow.Outcome == Outcome.OneWay && ProtocolRegistry.Find(protocol) is { MayStartTls: true }
             ? RuleFit.ByPort
             : RuleFit.Cleartext;
     }
 
-    /// <summary>A server that ends a connection without a word did not accept what the client said in clear: so do
-    /// servers of TLS. Not so where the client ended it first, or had sent much before: some services, such as syslog,
-    /// never answer.</summary>
+    /// <summary>A server that closes without answering did not accept cleartext, as TLS servers do. Not if the client
+    /// closed first or had sent much: some services, such as syslog, never answer.</summary>
     private static bool EndedByResponderInSilence(FlowRecord flow) => flow.Transport == IpProtocol.Tcp
         && flow is { Outcome: Outcome.Established, WasCutOff: false, In: { Packets: > 0, PayloadBytes: 0 } }
         && flow.Out.PayloadBytes <= MostRefused

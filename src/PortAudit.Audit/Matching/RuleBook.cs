@@ -21,11 +21,11 @@ internal static class RuleBook
 
         var rules = catalogs.Files.SelectMany((file, order) => file.Rules.Select(rule => (Rule: rule, Order: order)))
             .Concat((site?.Rules ?? []).Select(rule => (Rule: rule, Order: catalogs.Files.Length)));
-        return [.. rules.Select((entry, place) => Bind(place, entry.Rule, entry.Order, switches, parameters))];
+        return [.. rules.Select((entry, index) => Bind(index, entry.Rule, entry.Order, switches, parameters))];
     }
 
     private static BoundRule Bind(
-        int place, Rule rule, int order, Switches switches, Dictionary<string, ImmutableArray<PortRange>> parameters)
+        int index, Rule rule, int order, Switches switches, Dictionary<string, ImmutableArray<PortRange>> parameters)
     {
         var ports = rule.Ports;
         string? whyOff = null;
@@ -38,7 +38,7 @@ internal static class RuleBook
 
         if (!rule.When.IsMet(switches.IsOn))
             whyOff = OffSentence([.. rule.When.Conditions.Where(id => !switches.IsOn(id))]);
-        return new BoundRule(place, rule, order, ports, whyOff);
+        return new BoundRule(index, rule, order, ports, whyOff);
     }
 
     private static string OffSentence(ImmutableArray<string> off) => off.Length == 1

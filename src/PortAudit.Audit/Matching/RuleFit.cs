@@ -28,7 +28,7 @@ internal enum RuleFit
     /// <summary>The bytes prove another protocol.</summary>
     WrongProtocol,
 
-    /// <summary>The rule's port has to be announced, and nobody announced it.</summary>
+    /// <summary>The rule's port has to be announced, and was not.</summary>
     Unannounced,
 }
 

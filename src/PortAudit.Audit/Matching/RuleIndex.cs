@@ -16,7 +16,6 @@ internal sealed class RuleIndex
     private readonly RoleTree _roles;
     private readonly FrozenDictionary<IpProtocol, PartyTable> _tables;
 
-    /// <summary>Indexes <paramref name="rules"/>.</summary>
     public RuleIndex(IEnumerable<BoundRule> rules, RoleTree roles)
     {
         _roles = roles;
@@ -42,7 +41,7 @@ internal sealed class RuleIndex
         if (found.Count == 1)
             return [found[0]];
         found.Sort();
-        return [.. found.DistinctBy(match => match.Rule.Place)];
+        return [.. found.DistinctBy(match => match.Rule.Index)];
     }
 
     /// <summary>True when <paramref name="host"/> is one of those that <paramref name="names"/> stand for: roles,

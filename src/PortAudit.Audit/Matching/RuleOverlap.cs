@@ -19,7 +19,7 @@ public static class RuleOverlap
         var own = bound.Single(candidate => candidate.Rule.Id == rule.Id);
         return
         [
-            .. bound.Where(other => other.Place != own.Place && SharePort(own, other))
+            .. bound.Where(other => other.Index != own.Index && SharePort(own, other))
                 .Where(other =>
                     MayCoincide(rule.From, other.Rule.From, roles) && MayCoincide(rule.To, other.Rule.To, roles))
                 .OrderBy(other => new RuleMatch(other,

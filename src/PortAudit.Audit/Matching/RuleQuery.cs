@@ -65,7 +65,7 @@ public sealed class RuleQuery
 
     private HostIdentity Identify(string party) => _site?.Hosts.FirstOrDefault(host => host.Name == party) is { } host
         ? new HostDirectory(_site).Resolve(host.Addresses[0])
-        : new HostIdentity(default, null, [party], null, IsPlaced: true);
+        : new HostIdentity(default, null, [party], null, IsListed: true);
 
     private bool IsOneOf(HostIdentity? party, ImmutableArray<string> names) =>
         party is null || _index.IsOneOf(party, names);

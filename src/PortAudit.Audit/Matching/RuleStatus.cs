@@ -18,7 +18,7 @@ public enum RuleStatus
     /// <summary>Tried; rejected on the way, or unanswered.</summary>
     Blocked,
 
-    /// <summary>Both roles were active and observable here, nobody tried.</summary>
+    /// <summary>Both roles were active and observable here, and none tried.</summary>
     NotTried,
 
     /// <summary>The capture is shorter than the rule's period.</summary>

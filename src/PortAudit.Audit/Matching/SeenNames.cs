@@ -4,10 +4,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>
-/// The names of addresses that were seen on the way. They tell a reader which host an address may be; no verdict,
-/// status or finding rests on them, since anybody on the network can give anything any name.
-/// </summary>
+/// <summary>Names of addresses seen in the traffic, as a hint for readers. No verdict, status or finding uses them,
+/// since they can be forged.</summary>
 public sealed class SeenNames
 {
     /// <summary>No names.</summary>
@@ -33,6 +31,6 @@ public sealed class SeenNames
     /// <summary>The names of an address in text form, the preferred one first.</summary>
     public ImmutableArray<NameSighting> Of(string address) => _byAddress.GetValueOrDefault(address, []);
 
-    /// <summary>The name to show beside an address that the site does not name; null without one.</summary>
+    /// <summary>The name to show next to an address that the site does not name, or null.</summary>
     public NameSighting? BestOf(string address) => Of(address) is [var best, ..] ? best : null;
 }

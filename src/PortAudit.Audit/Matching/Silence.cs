@@ -33,7 +33,6 @@ internal static class Silence
             && MediaKinds.Contains(service);
     }
 
-    /// <summary>Whether the flow arrived.</summary>
     public static Disposition DispositionOf(Judgement judgement)
     {
         var flow = judgement.Flow;

@@ -2,7 +2,7 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>TCP flows in which nobody opened anything, and handshakes that came to nothing.</summary>
+/// <summary>TCP flows without an opening, and failed handshakes.</summary>
 internal static class StrayAnswers
 {
     private const char OriginatorReset = 'R';
@@ -24,9 +24,9 @@ internal static class StrayAnswers
         && !flow.History.AsSpan().ContainsAnyExcept([OriginatorReset, ResponderReset, Flipped]);
 
     /// <summary>
-    /// True for a handshake that was left after the SYN-ACK though one side repeated its packet after that: the other
-    /// side's did not arrive. SYNs before the SYN-ACK tell of the way there alone. An originator that resets it has got
-    /// the answer and wanted no more, as load balancers do that test a port.
+    /// True for a handshake that stopped after the SYN-ACK although one side repeated its packet: the other side's did
+    /// not arrive. SYNs before the SYN-ACK do not count. An originator that resets got the answer, as load balancers do
+    /// that test a port.
     /// </summary>
     public static bool IsHandshakeLost(this FlowRecord flow) =>
         flow is { Outcome: Outcome.HalfOpen, SynCount: > 0 } && (flow.RepeatsAnsweredSyn() || flow.SynAcks() > 1)

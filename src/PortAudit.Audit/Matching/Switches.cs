@@ -21,6 +21,5 @@ internal sealed class Switches
             .ToFrozenSet(StringComparer.Ordinal);
     }
 
-    /// <summary>True when the condition is on.</summary>
     public bool IsOn(string condition) => _on.Contains(condition);
 }

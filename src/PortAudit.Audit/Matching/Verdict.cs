@@ -12,7 +12,7 @@ public enum Verdict
     /// <summary>In a rule's dynamic range, and a control channel announced it.</summary>
     ExpectedDynamic,
 
-    /// <summary>In a rule's dynamic range, and nobody announced it.</summary>
+    /// <summary>In a rule's dynamic range, and not announced.</summary>
     UnexplainedDynamic,
 
     /// <summary>A rule covers the port, the payload proves another protocol.</summary>
@@ -36,7 +36,7 @@ public enum Verdict
     /// <summary>Link housekeeping.</summary>
     Background,
 
-    /// <summary>Neither end has a role, no border lies between them, no rule of the site covers it, and no sensitive
+    /// <summary>Neither host has a role, no border lies between them, no rule of the site covers it, and no sensitive
     /// operation is in it.</summary>
     OutOfScope,
 
@@ -74,7 +74,6 @@ internal static class Verdicts
     public static bool IsAllowed(this Verdict verdict) => verdict is Verdict.Expected or Verdict.ExpectedByPort
         or Verdict.ExpectedDynamic or Verdict.Excepted or Verdict.Declined;
 
-    /// <summary>True when no rule lets the flow pass.</summary>
     public static bool IsEscape(this Verdict verdict) => verdict.IsReported() && !verdict.IsAllowed();
 
     /// <summary>True when a flow of this verdict is a finding.</summary>

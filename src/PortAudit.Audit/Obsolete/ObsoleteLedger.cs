@@ -28,7 +28,7 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
     public IEnumerable<FindingDraft> Findings(ImmutableArray<bool> isExpired) =>
         _groups.Select(entry => Write(entry.Key.Service, entry.Key.From, entry.Key.To, entry.Value, isExpired));
 
-    /// <summary>Adds a flow, whether its ends have roles or not; does nothing when it was stopped.</summary>
+    /// <summary>Adds a flow, with or without roles; ignored when it was stopped.</summary>
     public void Add(Judgement judgement)
     {
         if (!judgement.Flow.Outcome.Passed() || judgement.Verdict == Verdict.Background)
@@ -46,14 +46,13 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
         }
     }
 
-    /// <summary>Adds what <paramref name="other"/>, of the same rules, holds, which stays as it is.</summary>
+    /// <summary>Adds what <paramref name="other"/>, of the same rules, holds, which is not changed.</summary>
     public void UnionWith(ObsoleteLedger other)
     {
         foreach (var ((service, from, to), group) in other._groups)
             GroupOf((service, from, to)).UnionWith(group);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         var services = ObsoleteServices.Rows.Concat(_rules.Select(rule => rule.Service))
@@ -85,9 +84,9 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
     }
 
     private bool IsUnder(BoundRule rule, Judgement judgement) => rule.IsOn
-        ? judgement.Rules.Any(judged => judged.Rule.Place == rule.Place && judged.Fit.IsGood())
+        ? judgement.Rules.Any(judged => judged.Rule.Index == rule.Index && judged.Fit.IsGood())
         : switchedOff.Covering(judgement.Flow, judgement.Originator, judgement.Responder)
-            .Any(match => match.Rule.Place == rule.Place)
+            .Any(match => match.Rule.Index == rule.Index)
             && ProtocolComparison.Compare(judgement.Flow, rule.Rule).IsGood();
 
     private FlowGroup GroupOf((ObsoleteService Service, string From, string To) key)
@@ -101,13 +100,13 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
         ImmutableArray<bool> isExpired)
     {
         var ports = FindingDrafting.PortText(flows);
-        var place = $"{string.Join(" and ", flows.Transports)}{(ports.Length == 0 ? "" : $" {ports}")}";
+        var where = $"{string.Join(" and ", flows.Transports)}{(ports.Length == 0 ? "" : $" {ports}")}";
         var draft = FindingDrafting.OfFlows(
             new FindingKey(FindingKind.ObsoleteService, from, to, null, service.Id),
             flows,
             service.Severity,
             $"{service.Title} was used in {Quantity.Of(flows.Flows, "flow")} from {HostList.Of(flows.Originators)} to "
-                + $"{HostList.Of(flows.Responders)} on {place}. {service.Why}",
+                + $"{HostList.Of(flows.Responders)} on {where}. {service.Why}",
             service.Remedy);
         return draft with
         {
@@ -115,7 +114,7 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
             draft.Finding with
             {
                 Reference = service.Reference,
-                Verdict = flows.FirstVerdictBeside(isExpired),
+                Verdict = flows.FirstVerdictAfterExceptions(isExpired),
                 SeverityClause = service.SeverityClause,
             }
         };

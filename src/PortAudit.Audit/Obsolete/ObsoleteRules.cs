@@ -5,8 +5,7 @@ using PortAudit.Audit.Matching;
 
 namespace PortAudit.Audit.Obsolete;
 
-/// <summary>The rules whose documents say that what they describe came to an end, one row each. A site that still has
-/// it on is told all the same.</summary>
+/// <summary>Rules for discontinued products, one row each; reported even if the site enables them.</summary>
 internal static class ObsoleteRules
 {
     private static readonly ImmutableArray<(string Rule, ObsoleteService Service)> Rows =
@@ -18,7 +17,6 @@ internal static class ObsoleteRules
             "Later systems take events of devices on 2869.", "Replace these systems, and close 5000.")),
     ];
 
-    /// <summary>Those among <paramref name="rules"/>.</summary>
     public static ImmutableArray<ObsoleteRule> Among(ImmutableArray<BoundRule> rules) =>
     [
         .. from row in Rows

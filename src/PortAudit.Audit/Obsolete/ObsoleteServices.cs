@@ -6,15 +6,15 @@ using static PortAudit.Audit.Findings.Severity;
 
 namespace PortAudit.Audit.Obsolete;
 
-/// <summary>What should not be used any more, one row each (docs/decisions/017-obsolete-services.md). Bytes alone tell
-/// it, never a port.</summary>
+/// <summary>What should not be used any more, one row each (docs/decisions/017-obsolete-services.md). Recognised by
+/// bytes, never by port.</summary>
 internal static class ObsoleteServices
 {
-    private const string CurrentTls = "Turn on TLS 1.2 or later at both ends, and turn the older versions off.";
+    private const string CurrentTls = "Turn on TLS 1.2 or later on both sides, and turn the older versions off.";
     private const string CurrentSuites =
         "Leave only cipher suites with authenticated encryption and forward secrecy turned on (RFC 9325 §4.2).";
-    private const string Known = "whoever recorded these packets knows the password";
-    private const string Change = "Change the password: whoever recorded the packets knows it.";
+    private const string Known = "anyone who recorded these packets knows the password";
+    private const string Change = "Change the password: anyone who recorded the packets knows it.";
 
     /// <summary>Microsoft, "Audit use of NTLMv1 on a Windows Server-based domain controller" (KB 4090105) and "Network
     /// security: LAN Manager authentication level"; anonymous logons are always logged as version 1.</summary>
@@ -24,12 +24,11 @@ internal static class ObsoleteServices
         + "Manager authentication level' to 'Send NTLMv2 response only' (level 3) on the clients. When no such event "
         + "is left, set it to 'Send NTLMv2 response only. Refuse LM & NTLM' (level 5) on the domain controllers and "
         + "servers.";
-    private const string Encrypted = "Whoever sees the packets can read it and use it.";
+    private const string Encrypted = "Anyone who sees the packets can read and use it.";
 
-    /// <summary>The rows.</summary>
     public static readonly ImmutableArray<ObsoleteService> Rows =
     [
-        new("ssl-2", "SSL 2.0", High, "It protects nothing: its handshake can be changed on the way.", CurrentTls,
+        new("ssl-2", "SSL 2.0", High, "It protects nothing: its handshake can be tampered with.", CurrentTls,
             "RFC 6176 §3") { IsIn = flow => Chose(flow, 0x0200) },
         new("ssl-3", "SSL 3.0", Medium, "Its encryption is broken (POODLE).", CurrentTls,
             "RFC 7568 §3") { IsIn = flow => Chose(flow, 0x0300) },
@@ -38,18 +37,18 @@ internal static class ObsoleteServices
         new("tls-1.1", "TLS 1.1", Low, "It rests on MD5 and SHA-1, and has been withdrawn.", CurrentTls,
             "RFC 8996 §5") { IsIn = flow => Chose(flow, 0x0302) },
         new("tls-null", "TLS without encryption", High,
-            "The cipher suite does not encrypt, or has keys for export that are found in minutes, or proves no server.",
+            "The cipher suite does not encrypt, has weak export keys, or does not prove the server.",
             CurrentSuites, "RFC 9325 §4.1") { IsIn = flow => HasSuite(flow, "_NULL_", "EXPORT", "_anon_") },
-        new("tls-rc4", "TLS with RC4", Medium, "RC4 gives away what is often repeated.", CurrentSuites,
+        new("tls-rc4", "TLS with RC4", Medium, "RC4 reveals data that is sent repeatedly.", CurrentSuites,
             "RFC 7465 §2") { IsIn = flow => HasSuite(flow, "_RC4_128_") },
-        new("tls-des", "TLS with DES", Medium, "Keys of 56 bits are found by trying.", CurrentSuites,
+        new("tls-des", "TLS with DES", Medium, "56-bit keys can be brute-forced.", CurrentSuites,
             "RFC 5469 §4") { IsIn = flow => HasSuite(flow, "_WITH_DES_CBC_") },
         new("smb-1", "SMB 1", Medium, "It signs with MD5, does not encrypt, and worms have used its implementations.",
-            "Turn SMB 1 off at both ends, where nothing older than Windows Vista or Server 2008 needs it.",
+            "Turn SMB 1 off on both sides, unless something older than Windows Vista or Server 2008 needs it.",
             "[MS-CIFS] 1.1, [MS-SMB2] 1.1") { IsIn = IsForm("smb-1") },
-        new("telnet", "Telnet", Medium, $"What is typed goes in clear, passwords too. {Encrypted}",
+        new("telnet", "Telnet", Medium, $"Everything typed is sent in clear, including passwords. {Encrypted}",
             "Use SSH, and change the passwords that were typed, if there were any.",
-            "RFC 4251 §1") { IsIn = IsForm("telnet"), SeverityClause = "what is typed can be read on the way" },
+            "RFC 4251 §1") { IsIn = IsForm("telnet"), SeverityClause = "what is typed can be read on the path" },
         new("ldap-simple-bind", "An LDAP bind with a password in clear", High,
             $"It is the password of an account of the directory. {Encrypted}",
             $"{Change} Have clients bind within TLS or by Kerberos, and the servers refuse anything else; on a domain "
@@ -69,22 +68,22 @@ internal static class ObsoleteServices
             $"{Change} Require TLS before the login and before registration.",
             "RFC 4616 §5") { IsIn = IsForm("xmpp-password"), SeverityClause = Known },
         new("x400-password", "X.400 with a password in clear", Medium,
-            $"Agents of message transfer prove by it who they are. {Encrypted}",
+            $"Message transfer agents authenticate with it. {Encrypted}",
             $"{Change} Carry the mail by SMTP over TLS, or protect the connection by IPsec.",
             "X.411 §12.1.1") { IsIn = IsForm("x400-password"), SeverityClause = Known },
         new("ppp-pap", "PPP with a password in clear (PAP)", Medium, Encrypted,
             $"{Change} Let PPP authenticate by EAP (RFC 3748), and protect the tunnel by IPsec (RFC 3193).",
             "RFC 1334 §2") { IsIn = IsForm("ppp-pap"), SeverityClause = Known },
         new("ntlm-1", "NTLM version 1", High,
-            "Its answer is made with DES; the password's hash is found from it by trying all keys.",
+            "Its response uses DES, so the password hash can be brute-forced.",
             WithoutNtlm1,
             "[MS-NLMP] 5.1") { IsIn = flow => Shows(flow, CredentialUse.NtlmV1) },
         new("ntlm-2-session", "NTLM version 1 with session security", Medium,
-            "What both ends choose is mixed in, but the answer is still made with DES.",
+            "Nonces of both sides are mixed in, but the response still uses DES.",
             WithoutNtlm1,
             "[MS-NLMP] 5.1") { IsIn = flow => Shows(flow, CredentialUse.Ntlm2Session) },
         new("snmp-community", "SNMP 1 or 2c", Low, $"Its community is a password in clear. {Encrypted}",
-            "Use SNMP 3 with authentication and encryption; until then let only the management stations ask.",
+            "Use SNMP 3 with authentication and encryption; until then allow only the management stations.",
             "RFC 3584 §1.1, RFC 3410 §8") { IsIn = flow => Shows(flow, CredentialUse.Community) },
     ];
 

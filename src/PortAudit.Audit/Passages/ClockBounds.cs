@@ -1,6 +1,6 @@
 namespace PortAudit.Audit.Passages;
 
-/// <summary>Bounds of the difference of two clocks, by five minutes, as packets between them tell
+/// <summary>Bounds of the difference of two clocks in windows of five minutes, from packets between them
 /// (<see cref="PointClock"/>).</summary>
 internal sealed class ClockBounds
 {
@@ -23,7 +23,6 @@ internal sealed class ClockBounds
             bounds.NoteBack(difference);
     }
 
-    /// <summary>The clock that the packets tell.</summary>
     public PointClock ToClock()
     {
         if (_windows.Count == 0)

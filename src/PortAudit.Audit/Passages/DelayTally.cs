@@ -6,7 +6,7 @@ internal sealed class DelayTally
     private readonly List<long> _delays = [];
     private long _widthNs;
 
-    /// <summary>Adds a packet; nothing where the clocks do not tell its delay.</summary>
+    /// <summary>Adds a packet; ignored if the clocks do not give its delay.</summary>
     /// <param name="difference">How much later the second point recorded it.</param>
     /// <param name="sign">1 for a packet that goes from the first point to the second, -1 for the other way.</param>
     /// <param name="clock">How the clocks differ.</param>
@@ -18,7 +18,7 @@ internal sealed class DelayTally
         _widthNs = Math.Max(_widthNs, known.HalfWidthNs);
     }
 
-    /// <summary>What the packets say; null without any.</summary>
+    /// <summary>What the packets say; null if none.</summary>
     public PassageDelay? ToDelay()
     {
         if (_delays is [])

@@ -9,10 +9,10 @@ public enum Fate
     /// <summary>It went through, with other addresses or ports on the other side.</summary>
     Translated,
 
-    /// <summary>The device ended it and opened one of its own: a proxy, or a SYN proxy.</summary>
+    /// <summary>The device ended it and opened another: a proxy, or a SYN proxy.</summary>
     Proxied,
 
-    /// <summary>The device answered in the responder's place, and nothing went on.</summary>
+    /// <summary>The device answered instead of the responder, and nothing was forwarded.</summary>
     Answered,
 
     /// <summary>It went through, and the device ended it with a reset.</summary>
@@ -53,8 +53,8 @@ public static class FateText
     {
         Fate.Passed => "recorded on both sides, unchanged",
         Fate.Translated => "recorded on both sides, with other addresses or ports",
-        Fate.Proxied => "ended at the device, which opened a connection of its own",
-        Fate.Answered => "answered by the device in the server's place",
+        Fate.Proxied => "ended at the device, which opened another connection",
+        Fate.Answered => "answered by the device instead of the server",
         Fate.Reset => "went through, then ended by a reset of the device",
         Fate.Rejected => "refused by the device",
         Fate.Dropped => "reached the device and did not leave it",

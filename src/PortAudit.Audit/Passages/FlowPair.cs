@@ -10,7 +10,6 @@ namespace PortAudit.Audit.Passages;
 /// recognised.</param>
 internal sealed record FlowPair(FlowRecord First, FlowRecord Second, PairingBasis Basis, long? OffsetNs)
 {
-    /// <summary>What became of the handshake between them.</summary>
     public HandshakeChange Handshake { get; } = First.Trace is { } first && Second.Trace is { } second
         ? HandshakeComparison.Of(first, second, OffsetNs)
         : HandshakeChange.None;
@@ -39,11 +38,9 @@ internal struct TimeDifferences(SideTrace first, SideTrace second)
 {
     private SamplePairs _pairs = new(first, second);
 
-    /// <summary>The difference at which the enumeration stands.</summary>
     public readonly TimeDifference Current => new(_pairs.Current.First.TimestampNs,
         _pairs.Current.Second.TimestampNs - _pairs.Current.First.TimestampNs);
 
-    /// <summary>Moves to the next one.</summary>
     public bool MoveNext()
     {
         while (_pairs.MoveNext())
@@ -58,7 +55,7 @@ internal struct TimeDifferences(SideTrace first, SideTrace second)
     /// <summary>For <c>foreach</c>.</summary>
     public readonly TimeDifferences GetEnumerator() => this;
 
-    /// <summary>The middle one, null without any.</summary>
+    /// <summary>The middle one, null if none.</summary>
     public readonly long? MedianNs()
     {
         Span<long> sorted = stackalloc long[FlowTrace.MaximumSamples];
@@ -85,10 +82,8 @@ internal struct SamplePairs(SideTrace first, SideTrace second)
     private int _left;
     private int _right;
 
-    /// <summary>The packet at which the enumeration stands.</summary>
     public SamplePair Current { get; private set; }
 
-    /// <summary>Moves to the next one.</summary>
     public bool MoveNext()
     {
         while (_areComparable && _left < first.Samples.Length && _right < second.Samples.Length)
@@ -108,7 +103,6 @@ internal struct SamplePairs(SideTrace first, SideTrace second)
     /// <summary>For <c>foreach</c>.</summary>
     public readonly SamplePairs GetEnumerator() => this;
 
-    /// <summary>How many they are.</summary>
     public readonly int Count()
     {
         var count = 0;

@@ -6,9 +6,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Passages;
 
 /// <summary>
-/// Finds the connections that two capture points recorded, though a device between them may have changed addresses,
-/// ports and sequence numbers. Each flow is in one pair at most. Surer signs come first (<see cref="PairingBasis"/>);
-/// what is paired tells how the clocks differ, which the less sure ones need.
+/// Pairs the flows of two capture points, even if a device between them changed addresses, ports and sequence numbers.
+/// Each flow is in one pair at most. Surer bases come first (<see cref="PairingBasis"/>); their pairs give the clock
+/// difference for the less sure ones.
 /// </summary>
 internal sealed class FlowPairing
 {
@@ -23,7 +23,7 @@ internal sealed class FlowPairing
     /// same.</summary>
     private const int MaximumCandidates = 64;
 
-    /// <summary>Pairs that tell roughly how the clocks differ: more make it no surer.</summary>
+    /// <summary>Pairs used to estimate the clock difference; more do not improve it.</summary>
     private const int MaximumCompared = 10_000;
 
     private List<FlowPair> _pairs = [];
@@ -101,9 +101,9 @@ internal sealed class FlowPairing
         int? nearest = null;
         var least = long.MaxValue;
         var (from, to) = Around(flow, candidates);
-        for (var place = from; place < to; place++)
+        for (var index = from; index < to; index++)
         {
-            var candidate = candidates[place];
+            var candidate = candidates[index];
             if (used[candidate] || !fit(flow, _second[candidate]))
                 continue;
             var distance = Math.Abs(_second[candidate].StartNs - flow.StartNs - (_offsetNs ?? 0));
@@ -191,7 +191,7 @@ internal sealed class FlowPairing
     private static bool IsSame(TcpOpening? one, TcpOpening? other) =>
         one is not null && other is not null && one.SequenceNumber == other.SequenceNumber;
 
-    /// <summary>Packets that both sampled, as far as they tell flows apart.</summary>
+    /// <summary>Distinctive packets that both sampled.</summary>
     private static int CommonOf(FlowTrace one, FlowTrace other) =>
         (one.Out.IsRelative || one.In.IsRelative) ? 0
         : new SamplePairs(one.Out, other.Out).Count() + new SamplePairs(one.In, other.In).Count();
@@ -236,8 +236,7 @@ internal sealed class FlowPairing
         Leave(usedFirst, usedSecond);
     }
 
-    /// <summary>Flows with which a sample is shared. One that very many have, as polling with the same question has,
-    /// tells none from another.</summary>
+    /// <summary>Flows that share a sample. A sample that very many have, as in polling, is ignored.</summary>
     private static List<int> Others(Dictionary<(bool, ulong), List<int>> bySample, (bool, ulong) sample)
     {
         const int maximumShared = 32;

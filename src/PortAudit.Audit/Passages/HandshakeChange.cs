@@ -22,7 +22,7 @@ internal enum HandshakeChange
 /// <summary>Compares the handshakes of one connection at two capture points.</summary>
 internal static class HandshakeComparison
 {
-    /// <summary>How far apart the clocks may be where nothing tells how they differ, in nanoseconds.</summary>
+    /// <summary>Assumed clock difference, in nanoseconds, when it is unknown.</summary>
     private const long ToleranceNs = 5_000_000_000;
 
     /// <summary>What changed between them.</summary>
@@ -45,9 +45,9 @@ internal static class HandshakeComparison
         one is not null && other is not null && one.SequenceNumber != other.SequenceNumber;
 
     /// <summary>
-    /// True when the device made a handshake of its own, false when it forwarded the host's: then the host's clock is
-    /// in the timestamp option on both sides; both directions lose the same number of hops; and one handshake lies
-    /// within the other, while a device's own follows it. The first of these that can be said decides.
+    /// True when the device made its own handshake, false when it forwarded the host's: then the host's clock is in the
+    /// timestamp option on both sides, both directions lose the same number of hops, and one handshake lies within the
+    /// other. The first known of these decides.
     /// </summary>
     private static bool IsOwnHandshake(FlowTrace first, FlowTrace second, long? offsetNs)
     {

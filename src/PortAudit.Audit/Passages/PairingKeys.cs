@@ -6,8 +6,9 @@ namespace PortAudit.Audit.Passages;
 /// <summary>What of a flow is compared with those of another capture point.</summary>
 internal static class PairingKeys
 {
-    /// <summary>Both ends in a fixed order, without the VLAN: it differs on the two sides of a router.</summary>
-    public static (IpProtocol Transport, Endpoint Low, Endpoint High, string? Tunnel) EndsOf(FlowRecord flow)
+    /// <summary>Both endpoints in a fixed order, without the VLAN, which differs on the two sides of a
+    /// router.</summary>
+    public static (IpProtocol Transport, Endpoint Low, Endpoint High, string? Tunnel) EndpointsInOrder(FlowRecord flow)
     {
         var order = flow.Originator.Address.CompareTo(flow.Responder.Address);
         return order < 0 || (order == 0 && flow.Originator.Port <= flow.Responder.Port)
@@ -15,10 +16,10 @@ internal static class PairingKeys
             : (flow.Transport, flow.Responder, flow.Originator, flow.Tunnel);
     }
 
-    /// <summary>The same; of ICMP the ends as they are, for its types are no ports.</summary>
+    /// <summary>The same; for ICMP in original order, as its types are no ports.</summary>
     public static (IpProtocol, Endpoint, Endpoint, string?)? EndpointsOf(FlowRecord flow) => flow.Transport.IsIcmp
         ? (flow.Transport, flow.Originator, flow.Responder, flow.Tunnel)
-        : EndsOf(flow);
+        : EndpointsInOrder(flow);
 
     /// <summary>Initial sequence numbers of both sides; null where one was not captured.</summary>
     public static (uint, uint)? BothNumbersOf(FlowRecord flow) =>
@@ -26,10 +27,8 @@ internal static class PairingKeys
             ? (syn.SequenceNumber, answer.SequenceNumber)
             : null;
 
-    /// <summary>That of the originator.</summary>
     public static uint? OriginatorNumberOf(FlowRecord flow) => flow.Trace?.Out.Opening?.SequenceNumber;
 
-    /// <summary>That of the responder.</summary>
     public static uint? ResponderNumberOf(FlowRecord flow) => flow.Trace?.In.Opening?.SequenceNumber;
 
     /// <summary>The clock in the SYN's timestamp option, with the port that it asks for.</summary>
@@ -51,8 +50,8 @@ internal static class PairingKeys
         one.Originator.Address == other.Originator.Address || one.Responder.Address == other.Responder.Address
         || one.Responder.Port == other.Responder.Port;
 
-    /// <summary>Packets of a flow that tell it from others: datagrams by their keys, segments by their numbers, as
-    /// both points need not have seen where the connection began.</summary>
+    /// <summary>Distinctive packets of a flow: datagrams by key, segments by sequence number, as the start may be
+    /// missing at a point.</summary>
     public static IEnumerable<(bool IsOut, ulong Key)> SamplesOf(FlowRecord flow)
     {
         if (flow.Trace is not { } trace)

@@ -24,6 +24,6 @@ public sealed record Passage
     /// <summary>What is different behind the device.</summary>
     public ImmutableArray<PassageChange> Changes { get; init; } = [];
 
-    /// <summary>The flow that tells when it began: that of the originator's side where there is one.</summary>
+    /// <summary>The flow that gives the start: that of the originator's side if there is one.</summary>
     public FlowRecord Flow => Near ?? Far!;
 }

@@ -22,7 +22,6 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
     /// nanoseconds.</summary>
     private const long NearbyNs = 600_000_000_000;
 
-    /// <summary>What became of a connection that both points recorded.</summary>
     public Passage Of(FlowPair pair)
     {
         var isFirstNear = sides.IsOriginatorFirst(pair);
@@ -127,7 +126,7 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
             && !near.History.Contains('R', StringComparison.Ordinal) && nearPoint.CannotHaveLost(1);
         return (toOriginator, toResponder) switch
         {
-            (true, true) => "both ends got a reset that the other did not send",
+            (true, true) => "both sides got a reset that the other did not send",
             (true, false) => $"the originator got a reset that did not pass {farPoint.Name}",
             (false, true) => $"the responder got a reset that did not pass {nearPoint.Name}",
             _ => null,
@@ -147,20 +146,20 @@ internal sealed class PassageJudge(PointView first, PointView second, PointSides
                 + $"{Quantity.Of(lost.Times, "time")}, did not reach {receiverPoint}");
     }
 
-    /// <summary>Why a flow says nothing of the device: both ends are on one side, or nothing like it passed. Null where
-    /// it is on the way.</summary>
+    /// <summary>Why a flow says nothing about the device: both endpoints are on one side, or no similar flow passed.
+    /// Null if the device is on its path.</summary>
     private string? WhyNotOnTheWay(FlowRecord flow, bool isFirst)
     {
         if (!flow.Responder.Address.IsUnicast)
-            return "a group or broadcast address: it stays in its network";
+            return "a multicast or broadcast address, which is not routed";
         var (originator, responder) = (SideOf(flow.Originator.Address), SideOf(flow.Responder.Address));
         if (responder is null)
             return "no other connection of the responder, or of several of its network, was recorded on both sides";
         if (responder == isFirst && originator != !isFirst)
             return originator is null ? "nothing shows that its originator is on the other side"
-                : "both ends are on the same side";
+                : "both hosts are on the same side";
         if (originator == responder)
-            return "both ends are on the same side";
+            return "both hosts are on the same side";
         var timestampNs = isFirst ? flow.StartNs : flow.StartNs - (clock.At(flow.StartNs)?.OffsetNs ?? 0);
         return sides.WasSeenAround(flow.Responder.Address, timestampNs, NearbyNs) ? null
             : "no other connection of the responder, or of its network, was recorded on both sides within ten minutes";

@@ -5,10 +5,9 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Passages;
 
-/// <summary>What two capture points cannot tell of the device between them.</summary>
+/// <summary>What two capture points cannot show about the device between them.</summary>
 internal static class PassageNotes
 {
-    /// <summary>The notes, as sentences.</summary>
     public static ImmutableArray<string> Of(PointSummary first, IReadOnlyCollection<FlowRecord> firstFlows,
         PointSummary second, IReadOnlyCollection<FlowRecord> secondFlows, PairedFlows paired, PointClock clock)
     {
@@ -33,7 +32,7 @@ internal static class PassageNotes
                 : "The points captured at different times, and no connection is in both captures.");
         else if (AreTheSame(paired, clock))
             notes.Add("Both points recorded the same packets at the same times: this is one capture, given twice, or "
-                + "two at one place.");
+                + "two from one point.");
         notes.AddRange(ClockNotes(paired, clock));
         return notes.ToImmutable();
     }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Audit.Passages;
 
-/// <summary>What a device between two capture points did, as both sides of it tell.</summary>
+/// <summary>What a device did, by the captures on both of its sides.</summary>
 public sealed record PassageReport
 {
     /// <summary>Name of the first point.</summary>
@@ -26,11 +26,11 @@ public sealed record PassageReport
     /// <summary>What else the device changed, the most frequent first.</summary>
     public required ImmutableArray<ChangeRow> Changes { get; init; }
 
-    /// <summary>Time that packets took from the originators' side to the other; null where the clocks do not tell.
-    /// </summary>
+    /// <summary>Time that packets took from the originators' side to the other; null if the clocks do not give
+    /// it.</summary>
     public PassageDelay? DelayOut { get; init; }
 
-    /// <summary>Time that answers took on their way back; null where the clocks do not tell.</summary>
+    /// <summary>Time that answers took on their way back; null if the clocks do not give it.</summary>
     public PassageDelay? DelayIn { get; init; }
 
     /// <summary>What can not be said, in sentences.</summary>

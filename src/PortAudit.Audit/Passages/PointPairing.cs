@@ -20,7 +20,7 @@ internal sealed record PointPairing(string First, string Second, PairedFlows Pai
     {
         var points = flows.Where(flow => flow.CapturePoint.Length > 0)
             .GroupBy(flow => flow.CapturePoint, StringComparer.Ordinal)
-            .OrderBy(point => order.IndexOf(point.Key) is >= 0 and var place ? place : order.Length)
+            .OrderBy(point => order.IndexOf(point.Key) is >= 0 and var index ? index : order.Length)
             .ThenBy(point => point.Key, StringComparer.Ordinal).ToList();
         var pairings = ImmutableArray.CreateBuilder<PointPairing>();
         for (var first = 0; first < points.Count; first++)

@@ -4,10 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Passages;
 
-/// <summary>
-/// On which side of a device addresses are, as the connections tell that both capture points recorded: whose hop limit
-/// falls, or what passes one point before the other, comes from that side.
-/// </summary>
+/// <summary>On which side of a device addresses are, from connections recorded on both sides: packets come from the
+/// side where the hop limit is higher or the time earlier.</summary>
 internal sealed class PointSides
 {
     /// <summary>Leading bits of an IPv4 address by which neighbours are known, where the address itself was not
@@ -21,7 +19,6 @@ internal sealed class PointSides
     private readonly Dictionary<IpAddress, Votes> _addresses = [];
     private readonly Dictionary<IpAddress, Votes> _networks = [];
 
-    /// <summary>Notes what the pairs tell.</summary>
     public PointSides(IEnumerable<FlowPair> pairs)
     {
         var undecided = new List<FlowPair>();
@@ -43,13 +40,13 @@ internal sealed class PointSides
     }
 
     /// <summary>True when the originator of a pair is on the side of the first point, false for the second; the first
-    /// where nothing tells.</summary>
+    /// if unknown.</summary>
     public bool IsOriginatorFirst(FlowPair pair) =>
         OriginatorByPackets(pair) ?? SideOf(pair.First.Originator.Address) ?? !SideOf(pair.First.Responder.Address)
         ?? true;
 
-    /// <summary>True when an address is on the side of the first point, false for the second; null when nothing tells,
-    /// or both.</summary>
+    /// <summary>True when an address is on the side of the first point, false for the second; null if unknown or
+    /// both.</summary>
     public bool? SideOf(IpAddress address) => Find(_addresses, address)?.Side;
 
     /// <summary>The same as neighbours of the address have it: those of its network, where it is not known
@@ -65,9 +62,8 @@ internal sealed class PointSides
         (Find(_addresses, address) ?? Find(_networks, NetworkOf(address))) is { } votes
         && timestampNs >= votes.FirstNs - withinNs && timestampNs <= votes.LastNs + withinNs;
 
-    /// <summary>Whether the originator of a pair is on the side of the first point, as its packets tell: each hop
-    /// between the points takes one of their hop limit, and the originator's packets come to its own side
-    /// first.</summary>
+    /// <summary>Whether the originator of a pair is on the side of the first point: each hop between the points lowers
+    /// the hop limit, and packets reach the originator's side first.</summary>
     private static bool? OriginatorByPackets(FlowPair pair)
     {
         if (pair.First.Trace is not { } first || pair.Second.Trace is not { } second)

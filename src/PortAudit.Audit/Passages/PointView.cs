@@ -11,7 +11,7 @@ internal sealed class PointView
     /// device keeps a packet.</summary>
     private const long MarginNs = 50_000_000;
 
-    /// <summary>The same where the clocks are taken to be set, as nothing tells how they differ.</summary>
+    /// <summary>The same if the clock difference is unknown and the clocks are assumed to be set.</summary>
     private const long WideMarginNs = 1_000_000_000;
 
     /// <summary>The chance that the capture lost all packets of an attempt, below which it was not that.</summary>
@@ -41,10 +41,9 @@ internal sealed class PointView
         LossRate = packets + lost == 0 ? 0 : (double)lost / (packets + lost);
     }
 
-    /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>The part of all packets that its captures lost, as far as they or the streams tell.</summary>
+    /// <summary>The share of packets that its captures lost, by their own count or by gaps in streams.</summary>
     public double LossRate { get; }
 
     /// <summary>True when it recorded packets that go from the first point's side to the second's.</summary>

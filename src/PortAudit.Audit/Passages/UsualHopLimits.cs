@@ -14,7 +14,7 @@ internal sealed class UsualHopLimits
 
     /// <summary>Notes the pairs.</summary>
     /// <param name="pairs">The pairs.</param>
-    /// <param name="sides">Tells which of their points is the originator's.</param>
+    /// <param name="sides">Gives the originator's side of each pair.</param>
     public UsualHopLimits(IEnumerable<FlowPair> pairs, PointSides sides)
     {
         foreach (var pair in pairs)

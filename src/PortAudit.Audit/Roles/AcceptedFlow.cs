@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>Tells connections that were accepted and nothing more.</summary>
+/// <summary>Recognises connections that were accepted and nothing more.</summary>
 internal static class AcceptedFlow
 {
     /// <summary>The responder's SYN-ACK, in the letters of <see cref="FlowRecord.History"/>.</summary>

@@ -11,7 +11,7 @@ namespace PortAudit.Audit.Roles;
 /// <param name="HasMorePorts">True when there were more than are listed.</param>
 public sealed record AnsweringHost(IpAddress Address, ImmutableArray<ushort> Ports, bool HasMorePorts)
 {
-    /// <summary>Ports of a host that are kept at most.</summary>
+    /// <summary>Ports of a host kept at most.</summary>
     public const int MaximumPorts = 32;
 
     internal static AnsweringHost Of(IpAddress address, BottomKSet<ushort> ports) =>

@@ -10,7 +10,7 @@ namespace PortAudit.Audit.Roles;
 /// <param name="ledger">What hosts did.</param>
 internal sealed class CatalogChoice(CatalogSet catalogs, RoleTree roles, RoleLedger ledger)
 {
-    /// <summary>Clients of a service that are looked at, at most: more of them seldom have other roles.</summary>
+    /// <summary>Clients of a service looked at, at most: more of them seldom have other roles.</summary>
     private const int ClientsOfService = 10;
 
     private readonly ImmutableArray<(CatalogFile File, ServiceRules Rules)> _candidates =
@@ -51,7 +51,6 @@ internal sealed class CatalogChoice(CatalogSet catalogs, RoleTree roles, RoleLed
         return [.. catalogs.Files.Select(file => file.Id).Where(chosen.Contains)];
     }
 
-    /// <summary>The roles that signs of this catalog recognised.</summary>
     private static IEnumerable<string> RecognisedBy(CatalogFile file, HashSet<(string Role, string Mark)> shown) =>
         file.Signs.Where(sign => sign.Serves.Concat(sign.Uses).Any(mark => shown.Contains((sign.Role, mark.Text))))
             .Select(sign => sign.Role).Distinct(StringComparer.Ordinal);

@@ -33,7 +33,7 @@ internal sealed class ClaimJudge
     /// <summary>The comparison.</summary>
     /// <param name="active">Addresses that sent packets.</param>
     /// <param name="observation">What was read.</param>
-    /// <param name="minimum">Confidence from which on a role is held against the site.</param>
+    /// <param name="minimum">Least confidence with which a role is compared with the site.</param>
     public RoleComparison Compare(IReadOnlyCollection<IpAddress> active, ObservationSummary observation,
         Confidence minimum)
     {
@@ -44,9 +44,9 @@ internal sealed class ClaimJudge
             .ToHashSet(StringComparer.Ordinal);
         var seen = hosts.Where(host => host.Identity.Name is not null)
             .ToDictionary(host => host.Identity.Name!, StringComparer.Ordinal);
-        var told = _ledger.Book.Signs.Select(sign => sign.Role).ToHashSet(StringComparer.Ordinal);
+        var known = _ledger.Book.Signs.Select(sign => sign.Role).ToHashSet(StringComparer.Ordinal);
         foreach (var host in _site.Hosts.Where(host => activeHosts.Contains(host.Name)))
-            claims.AddRange(UnseenRoles(host, seen.GetValueOrDefault(host.Name), told, names));
+            claims.AddRange(UnseenRoles(host, seen.GetValueOrDefault(host.Name), known, names));
         var doubted = claims.Select(claim => claim.Host).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return new RoleComparison
         {
@@ -57,11 +57,11 @@ internal sealed class ClaimJudge
                 .ThenBy(claim => claim.Host ?? claim.Addresses[0], StringComparer.Ordinal)
                 .ThenBy(claim => claim.Claim, StringComparer.Ordinal)],
             Confirmed = [.. _site.Hosts.Where(host => activeHosts.Contains(host.Name) && !doubted.Contains(host.Name)
-                && host.Roles.All(told.Contains)).Select(host => host.Name).Order(StringComparer.Ordinal)],
+                && host.Roles.All(known.Contains)).Select(host => host.Name).Order(StringComparer.Ordinal)],
             Silent = [.. _site.Hosts.Select(host => host.Name).Where(name => !activeHosts.Contains(name))
                 .Order(StringComparer.Ordinal)],
             RolesWithoutSigns = [.. _site.Hosts.SelectMany(host => host.Roles).Distinct(StringComparer.Ordinal)
-                .Where(role => !told.Contains(role)).Order(StringComparer.Ordinal)],
+                .Where(role => !known.Contains(role)).Order(StringComparer.Ordinal)],
             Observation = observation,
         };
     }
@@ -74,7 +74,7 @@ internal sealed class ClaimJudge
         foreach (var (address, tally) in _ledger.Hosts.Take(MaximumHosts))
         {
             var identity = _directory.Resolve(address);
-            if (!identity.IsPlaced && AddressScope.StaysOnHost(address))
+            if (!identity.IsListed && AddressScope.StaysOnHost(address))
                 continue;
             if (hosts.TryGetValue(identity.Text, out var known))
             {
@@ -93,10 +93,10 @@ internal sealed class ClaimJudge
 
     private IEnumerable<RoleClaim> ClaimsOf(Observed host, SeenNames names, Confidence minimum)
     {
-        var isStranger = !host.Identity.IsPlaced && !AddressScope.IsInternal(host.Addresses[0]);
+        var isStranger = !host.Identity.IsListed && !AddressScope.IsInternal(host.Addresses[0]);
         var found = _judge.RolesOf(host.Addresses, host.Tally, isStranger)
             .Where(role => role.Confidence >= minimum && role.IsServed).ToList();
-        if (!host.Identity.IsPlaced)
+        if (!host.Identity.IsListed)
         {
             foreach (var role in found)
                 yield return ClaimOf(host, names, RoleClaimKind.HostUnlisted, $"The site does not list "
@@ -111,7 +111,7 @@ internal sealed class ClaimJudge
             { Found = role };
         foreach (var (thing, tally) in host.Tally.Things.Entries)
         {
-            if (tally.HasPeerBeside(_ledger.IsScanner) && !_services.Cover(host.Identity, thing))
+            if (tally.HasPeerOtherThan(_ledger.IsScanner) && !_services.Cover(host.Identity, thing))
                 yield return ClaimOf(host, names, RoleClaimKind.ServiceUnlisted, $"{host.Identity.Text} serves "
                     + $"{thing}, which {RoleMismatches.RolesText(host.Identity.Roles)} does not.")
                         with
@@ -119,8 +119,8 @@ internal sealed class ClaimJudge
         }
     }
 
-    /// <summary>True when no role that the host has is this one or a kind of it, and these do not serve all that speaks
-    /// for it.</summary>
+    /// <summary>True when the host has no such role or kind of it, and its roles do not serve all of its
+    /// evidence.</summary>
     private bool IsAgainst(Observed host, RoleFound role) =>
         !_roles.IsAny(host.Identity.Roles.AsSpan(), role.Role)
         && host.Tally.Things.Entries.Any(thing =>
@@ -128,19 +128,19 @@ internal sealed class ClaimJudge
 
     /// <summary>The roles of an active host of which there are signs and none was seen, at whatever
     /// confidence.</summary>
-    private IEnumerable<RoleClaim> UnseenRoles(SiteHost host, Observed? seen, HashSet<string> told, SeenNames names)
+    private IEnumerable<RoleClaim> UnseenRoles(SiteHost host, Observed? seen, HashSet<string> known, SeenNames names)
     {
         var identity = _directory.Resolve(host.Addresses[0]);
         var found = seen is null ? [] : _judge.RolesOf(seen.Addresses, seen.Tally, isStranger: false);
         return host.Roles
-            .Where(role => told.Contains(role)
+            .Where(role => known.Contains(role)
                 && !found.Any(shown => _roles.IsA(shown.Role, role) || _roles.IsA(role, shown.Role)))
             .Select(role => ClaimOf(
                 seen ?? new Observed(identity, [.. host.Addresses.Order()], new HostTally()),
                 names,
                 RoleClaimKind.RoleUnseen,
-                $"{host.Name} was active and showed no sign of {Named(role)}. That proves nothing: what it serves may "
-                    + $"not have been asked for, or not here.") with
+                $"{host.Name} was active and showed no sign of {Named(role)}. That proves nothing: its service may not "
+                    + $"have been used, or not here.") with
             { Missing = role });
     }
 
@@ -148,7 +148,7 @@ internal sealed class ClaimJudge
         kind,
         host.Identity.Name,
         [.. host.Addresses.Select(address => address.ToString())],
-        host.Identity.IsPlaced ? host.Identity.Roles : [],
+        host.Identity.IsListed ? host.Identity.Roles : [],
         claim,
         null,
         null,

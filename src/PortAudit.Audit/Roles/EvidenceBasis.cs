@@ -22,11 +22,11 @@ public enum EvidenceBasis
     Payload,
 }
 
-/// <summary>The names of <see cref="EvidenceBasis"/> in output, and what each bears.</summary>
+/// <summary>The names of <see cref="EvidenceBasis"/> in output, and the confidence that each allows.</summary>
 public static class EvidenceBasisText
 {
     /// <summary>The name in output.</summary>
-    public static string ToText(this EvidenceBasis ground) => ground switch
+    public static string ToText(this EvidenceBasis basis) => basis switch
     {
         EvidenceBasis.Payload => "payload",
         EvidenceBasis.Handshake => "handshake",
@@ -35,9 +35,9 @@ public static class EvidenceBasisText
         EvidenceBasis.Port => "port",
     };
 
-    /// <summary>The highest confidence that it bears, whatever the sign is worth: a port proves nothing, what was only
-    /// half seen or only said proves little.</summary>
-    public static Confidence Ceiling(this EvidenceBasis ground) => ground switch
+    /// <summary>The highest confidence that it allows: a port proves nothing; one direction or an announcement proves
+    /// little.</summary>
+    public static Confidence Ceiling(this EvidenceBasis basis) => basis switch
     {
         EvidenceBasis.Payload or EvidenceBasis.Handshake => Confidence.High,
         EvidenceBasis.Port => Confidence.Low,

@@ -14,7 +14,6 @@ internal sealed class HostNaming
     private readonly SeenNames _seen;
     private readonly HashSet<string> _domains = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Prepares the look-up.</summary>
     public HostNaming(ImmutableArray<NameSighting> names)
     {
         _seen = new SeenNames(names);

@@ -19,22 +19,20 @@ internal sealed class HostTally : IArchived
     public BottomKMap<ObservedService, MarkTally> Things { get; } =
         new(MaximumServed, Comparer<ObservedService>.Default);
 
-    /// <summary>Adds a flow in which it answered.</summary>
-    public void AddServed(in ServiceUse use, List<(int Mark, EvidenceBasis Ground)> marks)
+    public void AddServed(in ServiceUse use, List<(int Mark, EvidenceBasis Basis)> marks)
     {
-        foreach (var (mark, ground) in marks)
-            TallyOf(Served, mark).Add(use, use.Client, ground);
-        Things.GetOrAdd(use.Thing, () => new MarkTally())?.Add(use, use.Client, use.Ground);
+        foreach (var (mark, basis) in marks)
+            TallyOf(Served, mark).Add(use, use.Client, basis);
+        Things.GetOrAdd(use.Thing, () => new MarkTally())?.Add(use, use.Client, use.Basis);
     }
 
-    /// <summary>Adds a flow in which it asked.</summary>
-    public void AddUsed(in ServiceUse use, List<(int Mark, EvidenceBasis Ground)> marks)
+    public void AddUsed(in ServiceUse use, List<(int Mark, EvidenceBasis Basis)> marks)
     {
-        foreach (var (mark, ground) in marks)
-            TallyOf(Used, mark).Add(use, use.Server, ground);
+        foreach (var (mark, basis) in marks)
+            TallyOf(Used, mark).Add(use, use.Server, basis);
     }
 
-    /// <summary>Adds what <paramref name="other"/> did, which stays as it is.</summary>
+    /// <summary>Adds what <paramref name="other"/> did, which is not changed.</summary>
     public void UnionWith(HostTally other)
     {
         foreach (var (mark, tally) in other.Served)
@@ -44,7 +42,6 @@ internal sealed class HostTally : IArchived
         Things.UnionWith(other.Things, _ => new MarkTally(), (mine, theirs) => mine.UnionWith(theirs));
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         archive.Map(Served, static (archive, mark) => archive.Count(mark), static _ => new MarkTally());

@@ -5,90 +5,81 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>
-/// The flows by which a host met one mark, added up: those of the strongest ground that was there, for weaker ones add
-/// nothing to it. Bounded, and the same whatever the order of flows and of unions.
-/// </summary>
+/// <summary>The flows by which a host met one mark, of the strongest basis only. Bounded; independent of the order of
+/// flows and unions.</summary>
 internal sealed class MarkTally : IArchived
 {
     /// <summary>Peers kept of a mark, the lowest.</summary>
     public const int MaximumPeers = 100;
 
-    /// <summary>Ports that are kept at most, the lowest.</summary>
+    /// <summary>Ports kept at most, the lowest.</summary>
     public const int MaximumPorts = 8;
 
-    /// <summary>What the flows rest on.</summary>
-    public EvidenceBasis Ground { get; private set; }
+    public EvidenceBasis Basis { get; private set; }
 
-    /// <summary>Number of flows of that ground; a flow that two capture points saw counts twice.</summary>
+    /// <summary>Flows with that basis; one seen at two capture points counts twice.</summary>
     public long Flows { get; private set; }
 
     /// <summary>End of the last of them, in nanoseconds since the Unix epoch.</summary>
     public long LastNs { get; private set; } = long.MinValue;
 
-    /// <summary>The first of them; null without any.</summary>
+    /// <summary>The first of them; null if none.</summary>
     public FlowRecord? First { get; private set; }
 
-    /// <summary>The hosts at the other end.</summary>
     public BottomKSet<IpAddress> Peers { get; private set; } = new(MaximumPeers);
 
-    /// <summary>Transport and port of the answering end.</summary>
-    public BottomKSet<(IpProtocol Transport, ushort Port)> Places { get; private set; } = new(MaximumPorts);
+    public BottomKSet<(IpProtocol Transport, ushort Port)> Ports { get; private set; } = new(MaximumPorts);
 
-    /// <summary>Adds a flow.</summary>
-    public void Add(in ServiceUse use, IpAddress peer, EvidenceBasis ground)
+    public void Add(in ServiceUse use, IpAddress peer, EvidenceBasis basis)
     {
-        if (!Reaches(ground))
+        if (!Reaches(basis))
             return;
         Flows++;
         LastNs = Math.Max(LastNs, use.Flow.EndNs);
         First = Earlier(First, use.Flow);
         Peers.Add(peer);
-        Places.Add((use.Transport, use.Port));
+        Ports.Add((use.Transport, use.Port));
     }
 
-    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(MarkTally other)
     {
-        if (other.First is null || !Reaches(other.Ground))
+        if (other.First is null || !Reaches(other.Basis))
             return;
         Flows += other.Flows;
         LastNs = Math.Max(LastNs, other.LastNs);
         First = Earlier(First, other.First);
         Peers.UnionWith(other.Peers);
-        Places.UnionWith(other.Places);
+        Ports.UnionWith(other.Ports);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
-        Ground = archive.Word(Ground);
+        Basis = archive.Word(Basis);
         Flows = archive.Number(Flows);
         LastNs = archive.Number(LastNs);
         First = archive.FlowOrNull(First);
         Peers.Persist(archive, StateValues.Address);
-        Places.Persist(archive,
-            static (archive, place) => (archive.Transport(place.Transport), archive.Port(place.Port)));
+        Ports.Persist(archive,
+            static (archive, port) => (archive.Transport(port.Transport), archive.Port(port.Port)));
     }
 
-    /// <summary>True when at least one peer is none of <paramref name="scanners"/>, or there are too many to
-    /// tell.</summary>
-    public bool HasPeerBeside(Func<IpAddress, bool> scanners) =>
+    /// <summary>True when at least one peer is not a scanner, or there are too many to know.</summary>
+    public bool HasPeerOtherThan(Func<IpAddress, bool> scanners) =>
         Peers.IsOverflown || Peers.Kept.Any(peer => !scanners(peer));
 
-    /// <summary>True when flows of this ground count; a stronger one takes the place of all that was there.</summary>
-    private bool Reaches(EvidenceBasis ground)
+    /// <summary>True when flows with this basis count; a stronger basis discards the weaker flows.</summary>
+    private bool Reaches(EvidenceBasis basis)
     {
-        if (First is not null && ground < Ground)
+        if (First is not null && basis < Basis)
             return false;
-        if (First is not null && ground > Ground)
+        if (First is not null && basis > Basis)
         {
             (Flows, LastNs, First) = (0, long.MinValue, null);
-            (Peers, Places) =
+            (Peers, Ports) =
                 (new BottomKSet<IpAddress>(MaximumPeers), new BottomKSet<(IpProtocol, ushort)>(MaximumPorts));
         }
 
-        Ground = ground;
+        Basis = basis;
         return true;
     }
 

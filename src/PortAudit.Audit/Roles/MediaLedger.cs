@@ -19,7 +19,6 @@ internal sealed class MediaLedger
 
     private readonly BottomKMap<MediaPair, MarkTally> _pairs = new(MaximumPairs, MediaPair.Order);
 
-    /// <summary>The pairs, in their order.</summary>
     public IEnumerable<KeyValuePair<MediaPair, MarkTally>> Pairs => _pairs.Entries;
 
     /// <summary>The protocols that announce media in calls of <paramref name="control"/>; none when it sets up no
@@ -34,10 +33,10 @@ internal sealed class MediaLedger
             || !flow.IsMedia() || !flow.Responder.Address.IsUnicast)
             return;
         var (from, to) = (flow.Originator.Address, flow.Responder.Address);
-        var ground = ProtocolComparison.IsProof(flow.ProtocolBasis) ? EvidenceBasis.Payload : EvidenceBasis.Announced;
-        var use = new ServiceUse(to, from, flow.Transport, flow.Responder.Port, Protocol, flow.Service, null, ground,
+        var basis = ProtocolComparison.IsProof(flow.ProtocolBasis) ? EvidenceBasis.Payload : EvidenceBasis.Announced;
+        var use = new ServiceUse(to, from, flow.Transport, flow.Responder.Port, Protocol, flow.Service, null, basis,
             EvidenceBasis.Announced, flow);
-        _pairs.GetOrAdd(new MediaPair(from, to, control), () => new MarkTally())?.Add(use, from, ground);
+        _pairs.GetOrAdd(new MediaPair(from, to, control), () => new MarkTally())?.Add(use, from, basis);
     }
 }
 
@@ -47,7 +46,6 @@ internal sealed class MediaLedger
 /// <param name="AnnouncedBy">Protocol of the call.</param>
 internal readonly record struct MediaPair(IpAddress From, IpAddress To, string AnnouncedBy)
 {
-    /// <summary>By addresses, then by protocol.</summary>
     public static Comparer<MediaPair> Order { get; } = Comparer<MediaPair>.Create((a, b) =>
     {
         var order = a.From.CompareTo(b.From);

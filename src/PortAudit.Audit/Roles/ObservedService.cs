@@ -12,7 +12,7 @@ namespace PortAudit.Audit.Roles;
 /// port says.</summary>
 /// <param name="Transport">Transport.</param>
 /// <param name="Port">Port; 0 for a transport without ports.</param>
-/// <param name="Protocol">Registry name; null when nothing but the port speaks.</param>
+/// <param name="Protocol">Registry name; null when only the port is known.</param>
 /// <param name="Service">Finer name, or what is inside TLS; null when unknown.</param>
 public readonly record struct ObservedService(IpProtocol Transport, ushort Port, string? Protocol,
     string? Service) : IComparable<ObservedService>
@@ -47,12 +47,11 @@ public readonly record struct ObservedService(IpProtocol Transport, ushort Port,
                 || (Service is not null && mark.Services.Contains(Service, StringComparer.OrdinalIgnoreCase)));
     }
 
-    /// <summary>The thing, saved or loaded.</summary>
     internal static ObservedService Persisted(StateArchive archive, ObservedService thing) =>
         new(archive.Transport(thing.Transport), archive.Port(thing.Port), archive.TextOrNull(thing.Protocol),
             archive.TextOrNull(thing.Service));
 
-    /// <summary>True for what a flow shows besides its service: the thing alone does not tell.</summary>
+    /// <summary>True for what a flow shows besides its service, which the service alone does not give.</summary>
     private static bool IsCarried(string service) =>
         service is CarriedUse.FileShare or CarriedUse.DomainReferral or CarriedUse.NetlogonChannel;
 
@@ -62,9 +61,9 @@ public readonly record struct ObservedService(IpProtocol Transport, ushort Port,
     /// <summary>For a reader: <c>dcerpc (samr) on tcp 49154</c>. A service may be text from the network.</summary>
     public override string ToString()
     {
-        var place = Transport.HasPorts
+        var where = Transport.HasPorts
             ? string.Create(CultureInfo.InvariantCulture, $"{Transport} {Port}")
             : Transport.ToString();
-        return $"{Protocol ?? "something"}{(Service is null ? "" : $" ({Service})")} on {place}";
+        return $"{Protocol ?? "something"}{(Service is null ? "" : $" ({Service})")} on {where}";
     }
 }

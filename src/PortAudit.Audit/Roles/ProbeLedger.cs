@@ -4,20 +4,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>Who tries more than it gets: what a scanner asks for says nothing of what it is, and what answers a scanner
-/// alone says little.</summary>
+/// <summary>Finds scanners: their requests do not identify their role, and a service that only a scanner reaches says
+/// little.</summary>
 internal sealed class ProbeLedger : IArchived
 {
-    /// <summary>Different ends that a host tried in vain from which on it is a scanner: a client of a broken service
+    /// <summary>Different endpoints from which on a host whose attempts fail is a scanner; a client of a broken service
     /// tries a few.</summary>
-    public const int ScannedEnds = 20;
+    public const int ScannedEndpoints = 20;
 
     /// <summary>Hosts that are followed at most: those of private use first.</summary>
     public const int MaximumHosts = 16_384;
 
     private readonly BottomKMap<IpAddress, Tally> _hosts = new(MaximumHosts, RoleLedger.PrivateFirst);
 
-    /// <summary>Adds a flow.</summary>
     public void Add(FlowRecord flow)
     {
         if (_hosts.GetOrAdd(flow.Originator.Address, () => new Tally()) is not { } tally)
@@ -28,39 +27,38 @@ internal sealed class ProbeLedger : IArchived
             return;
         }
 
-        tally.InVain++;
-        tally.Ends.Add(flow.Responder);
+        tally.Failed++;
+        tally.Endpoints.Add(flow.Responder);
     }
 
-    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(ProbeLedger other) => _hosts.UnionWith(other._hosts, _ => new Tally(), (mine, theirs) =>
     {
         mine.Answered += theirs.Answered;
-        mine.InVain += theirs.InVain;
-        mine.Ends.UnionWith(theirs.Ends);
+        mine.Failed += theirs.Failed;
+        mine.Endpoints.UnionWith(theirs.Endpoints);
     });
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) =>
         _hosts.Persist(archive, StateValues.Address, StateArchive.Making<IpAddress, Tally>(static _ => new Tally()));
 
-    /// <summary>True for a host that tried many ends in vain, and more often so than not.</summary>
+    /// <summary>True for a host with failed attempts to many endpoints, and more failures than answers.</summary>
     public bool IsScanner(IpAddress address) =>
-        _hosts.Find(address) is { } tally && tally.Ends.Kept.Count >= ScannedEnds && tally.InVain > tally.Answered;
+        _hosts.Find(address) is { } tally && tally.Endpoints.Kept.Count >= ScannedEndpoints
+            && tally.Failed > tally.Answered;
 
     private sealed class Tally : IArchived
     {
         public long Answered { get; set; }
 
-        public long InVain { get; set; }
+        public long Failed { get; set; }
 
-        public BottomKSet<Endpoint> Ends { get; } = new(ScannedEnds);
+        public BottomKSet<Endpoint> Endpoints { get; } = new(ScannedEndpoints);
 
         public void Persist(StateArchive archive)
         {
             Answered = archive.Number(Answered);
-            InVain = archive.Number(InVain);
-            Ends.Persist(archive, StateValues.Endpoint);
+            Failed = archive.Number(Failed);
+            Endpoints.Persist(archive, StateValues.Endpoint);
         }
     }
 }

@@ -15,7 +15,6 @@ internal sealed class ProposedParties
     private readonly FrozenDictionary<IpAddress, ImmutableArray<string>> _hosts;
     private readonly FrozenDictionary<Prefix, ImmutableArray<string>> _networks;
 
-    /// <summary>Prepares the look-up.</summary>
     public ProposedParties(ImmutableArray<HostProposal> hosts, ImmutableArray<NetworkProposal> networks)
     {
         _hosts = hosts.ToFrozenDictionary(host => host.Address,
@@ -31,8 +30,8 @@ internal sealed class ProposedParties
         if (_hosts.TryGetValue(address, out var roles)
             || _networks.TryGetValue(SegmentPrefixes.OfOne(address), out roles)
             || _networks.TryGetValue(SegmentPrefixes.Of(address), out roles))
-            return new HostIdentity(address, null, roles, null, IsPlaced: true);
+            return new HostIdentity(address, null, roles, null, IsListed: true);
         return new HostIdentity(address, null, AddressScope.IsInternal(address) ? UnknownInternal : Internet, null,
-            IsPlaced: false);
+            IsListed: false);
     }
 }

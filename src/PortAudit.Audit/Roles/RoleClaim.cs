@@ -4,7 +4,7 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>What behaviour says against a site file, or beside it.</summary>
+/// <summary>How behaviour differs from a site file.</summary>
 public enum RoleClaimKind
 {
     /// <summary>A host behaves like a role that the site does not give it, and no role that it has explains
@@ -41,10 +41,9 @@ public static class RoleClaimText
 /// <param name="Addresses">Its addresses.</param>
 /// <param name="Listed">Roles that the site gives it; empty when it does not list it.</param>
 /// <param name="Claim">The difference, one sentence.</param>
-/// <param name="Found">The role that behaviour speaks for; null when the difference is about something else.</param>
-/// <param name="Thing">What it serves that no role of it serves; null when the difference is about something
-/// else.</param>
-/// <param name="Missing">The role of which no sign was seen; null when the difference is about something else.</param>
+/// <param name="Found">The role that behaviour suggests; null for other kinds.</param>
+/// <param name="Thing">What it serves beyond its roles; null for other kinds.</param>
+/// <param name="Missing">The role without a sign; null for other kinds.</param>
 /// <param name="Names">Names of its addresses that were seen. They are text from the network.</param>
 public sealed record RoleClaim(
     RoleClaimKind Kind,
@@ -66,7 +65,7 @@ public sealed record RoleComparison
     /// <summary>Path of the site file.</summary>
     public required string SiteFile { get; init; }
 
-    /// <summary>Identifiers of the catalogs whose signs were held against behaviour.</summary>
+    /// <summary>Identifiers of the catalogs whose signs were compared with behaviour.</summary>
     public required ImmutableArray<string> Considered { get; init; }
 
     /// <summary>Differences by kind, then by host.</summary>
@@ -78,7 +77,7 @@ public sealed record RoleComparison
     /// <summary>Hosts of the site that sent nothing: the captures say nothing of them.</summary>
     public required ImmutableArray<string> Silent { get; init; }
 
-    /// <summary>Roles of hosts of the site that no sign can tell, ascending.</summary>
+    /// <summary>Roles of hosts of the site without a sign, ascending.</summary>
     public required ImmutableArray<string> RolesWithoutSigns { get; init; }
 
     /// <summary>What was read.</summary>

@@ -6,22 +6,22 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>Holds what a host did against the signs, and says which roles that speaks for.</summary>
+/// <summary>Compares what a host did with the signs, and gives the roles that this suggests.</summary>
 /// <param name="ledger">What hosts did.</param>
-/// <param name="roles">Which role is a kind of which.</param>
+/// <param name="roles">The hierarchy of roles.</param>
 internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
 {
     private readonly SignIndex _book = ledger.Book;
 
-    /// <summary>The roles that the behaviour of a host speaks for, those of the highest confidence first, then in the
-    /// order of the signs.</summary>
+    /// <summary>The roles that a host's behaviour suggests, highest confidence first, then in the order of the
+    /// signs.</summary>
     /// <param name="addresses">Addresses of the host.</param>
     /// <param name="tally">What it did.</param>
-    /// <param name="isStranger">True for a public address of which nobody says that it belongs to the site: each role
-    /// is then worth one step less, and none is told by clients of private use alone.</param>
+    /// <param name="isStranger">True for an unlisted public address: its roles have one step less confidence, and need
+    /// a public client.</param>
     public ImmutableArray<RoleFound> RolesOf(ImmutableArray<IpAddress> addresses, HostTally tally, bool isStranger)
     {
-        var met = _book.Signs.Select((sign, place) => Met(sign, place, addresses, tally, isStranger)).OfType<MetSign>()
+        var met = _book.Signs.Select((sign, index) => Met(sign, index, addresses, tally, isStranger)).OfType<MetSign>()
             .ToList();
         var shown = met.Select(sign => sign.Sign.Role).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var found = met.Where(sign => !sign.Sign.Unless.Any(other => roles.IsAny(shown.AsSpan(), other)))
@@ -30,9 +30,9 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
             .ToList();
         return
         [
-            .. found.Where(role => !found.Any(other => IsToldBy(role, other)))
+            .. found.Where(role => !found.Any(other => IsImpliedBy(role, other)))
                 .Select(role => role with { Evidence = [.. role.Evidence,
-                    .. found.Where(other => IsToldBy(other, role)).SelectMany(other => other.Evidence)] })
+                    .. found.Where(other => IsImpliedBy(other, role)).SelectMany(other => other.Evidence)] })
                 .Select(role => role with { Evidence =
                     [.. role.Evidence.DistinctBy(evidence => (evidence.Mark.Text, evidence.Served))] })
                 .OrderByDescending(role => role.Confidence),
@@ -41,12 +41,12 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
 
     /// <summary>True when another role is a kind of this one and at least as certain: a host of that role is one of
     /// this, too.</summary>
-    private bool IsToldBy(RoleFound role, RoleFound other) =>
+    private bool IsImpliedBy(RoleFound role, RoleFound other) =>
         other.Role != role.Role && other.Confidence >= role.Confidence && roles.IsA(other.Role, role.Role);
 
     private RoleFound OfSigns(IGrouping<string, MetSign> signs)
     {
-        var ordered = signs.OrderByDescending(sign => sign.Confidence).ThenBy(sign => sign.Place).ToList();
+        var ordered = signs.OrderByDescending(sign => sign.Confidence).ThenBy(sign => sign.Index).ToList();
         var best = ordered[0];
         return new RoleFound(
             signs.Key,
@@ -59,13 +59,13 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
                 .DistinctBy(evidence => (evidence.Mark.Text, evidence.Served))]);
     }
 
-    private MetSign? Met(Sign sign, int place, ImmutableArray<IpAddress> addresses, HostTally tally, bool isStranger)
+    private MetSign? Met(Sign sign, int index, ImmutableArray<IpAddress> addresses, HostTally tally, bool isStranger)
     {
         var evidence = ImmutableArray.CreateBuilder<RoleEvidence>(sign.Serves.Length + sign.Uses.Length);
         foreach (var mark in sign.Serves)
         {
             if (tally.Served.GetValueOrDefault(_book.NumberOf(mark)) is not { } served
-                || !served.HasPeerBeside(ledger.IsScanner))
+                || !served.HasPeerOtherThan(ledger.IsScanner))
                 return null;
             evidence.Add(EvidenceOf(mark, isServed: true, addresses, served));
         }
@@ -80,7 +80,7 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
         if (isStranger && evidence.All(entry => !entry.HasMorePeers && entry.Peers.All(Site.AddressScope.IsInternal)))
             return null;
         var (confidence, reason) = Weigh(sign, evidence, isStranger);
-        return new MetSign(sign, place, confidence, reason, evidence.DrainToImmutable());
+        return new MetSign(sign, index, confidence, reason, evidence.DrainToImmutable());
     }
 
     private static (Confidence Confidence, string Reason) Weigh(Sign sign, IReadOnlyList<RoleEvidence> evidence,
@@ -88,11 +88,11 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
     {
         var confidence = sign.Confidence;
         var reason = $"sign {confidence.ToText()}";
-        var ground = evidence.Min(entry => entry.Ground);
-        if (ground.Ceiling() < confidence)
+        var basis = evidence.Min(entry => entry.Basis);
+        if (basis.Ceiling() < confidence)
         {
-            confidence = ground.Ceiling();
-            reason += $"; {ground.ToText()}, so at most {confidence.ToText()}";
+            confidence = basis.Ceiling();
+            reason += $"; {basis.ToText()}, so at most {confidence.ToText()}";
         }
 
         if (isStranger && confidence > Confidence.Low)
@@ -112,28 +112,28 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
     public static RoleEvidence EvidenceOf(Mark mark, bool isServed, ImmutableArray<IpAddress> addresses,
         MarkTally tally)
     {
-        ImmutableArray<(IpProtocol Transport, ushort Port)> places = [.. tally.Places.Kept];
-        ImmutableArray<FlowTuple> ends =
+        ImmutableArray<(IpProtocol Transport, ushort Port)> ports = [.. tally.Ports.Kept];
+        ImmutableArray<FlowTuple> endpoints =
         [
-            .. addresses.SelectMany(address => places.Select(place =>
-                new FlowTuple(place.Transport, default, default, new Endpoint(address, place.Port)))),
+            .. addresses.SelectMany(address => ports.Select(port =>
+                new FlowTuple(port.Transport, default, default, new Endpoint(address, port.Port)))),
         ];
         return new RoleEvidence(
             mark,
             isServed,
-            tally.Ground,
+            tally.Basis,
             tally.Flows,
             [.. tally.Peers.Kept],
             tally.Peers.IsOverflown,
-            places,
+            ports,
             tally.First!,
             tally.LastNs,
-            DisplayFilter.OfFlows(ends, FilterGrain.Responder))
+            DisplayFilter.OfFlows(endpoints, FilterGrain.Responder))
         {
             Frame = tally.First!.ProtocolFrame ?? (tally.First.Frames is [var first, ..] ? first : null),
         };
     }
 
-    private sealed record MetSign(Sign Sign, int Place, Confidence Confidence, string Reason,
+    private sealed record MetSign(Sign Sign, int Index, Confidence Confidence, string Reason,
         ImmutableArray<RoleEvidence> Evidence);
 }

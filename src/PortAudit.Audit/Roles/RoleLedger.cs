@@ -5,10 +5,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>
-/// Who serves and who uses what, as far as signs ask. Hosts are addresses, wherever they were seen; neither the order
-/// of flows nor the way in which ledgers are united changes what it says.
-/// </summary>
+/// <summary>Who serves and who uses what, as far as signs ask. Hosts are addresses, wherever they were seen;
+/// independent of the order of flows and unions.</summary>
 /// <param name="book">The signs.</param>
 internal sealed class RoleLedger(SignIndex book) : IArchived
 {
@@ -25,26 +23,23 @@ internal sealed class RoleLedger(SignIndex book) : IArchived
 
     private readonly BottomKMap<IpAddress, HostTally> _hosts = new(MaximumHosts, PrivateFirst);
     private readonly ProbeLedger _probes = new();
-    private readonly List<(int Mark, EvidenceBasis Ground)> _met = [];
+    private readonly List<(int Mark, EvidenceBasis Basis)> _met = [];
 
-    /// <summary>The signs.</summary>
     public SignIndex Book => book;
 
     /// <summary>The hosts that served something or met a mark, those of private use first.</summary>
     public IEnumerable<KeyValuePair<IpAddress, HostTally>> Hosts => _hosts.Entries;
 
-    /// <summary>True when there were more hosts than are kept.</summary>
     public bool IsOverflown => _hosts.IsOverflown;
 
     /// <summary>True for a host that asks for much and gets little.</summary>
     public bool IsScanner(IpAddress address) => _probes.IsScanner(address);
 
-    /// <summary>Adds a flow.</summary>
     public void Add(FlowRecord flow) => Add(flow, out _);
 
-    /// <summary>Adds a flow, and tells what it says.</summary>
+    /// <summary>Adds a flow and returns its use of a service.</summary>
     /// <param name="flow">The flow.</param>
-    /// <param name="isSign">True when a sign asks for what it says.</param>
+    /// <param name="isSign">True when a sign asks for that use.</param>
     public ServiceUse? Add(FlowRecord flow, out bool isSign)
     {
         _probes.Add(flow);
@@ -60,14 +55,13 @@ internal sealed class RoleLedger(SignIndex book) : IArchived
         return use;
     }
 
-    /// <summary>Adds what <paramref name="other"/>, of the same signs, holds; it stays as it is.</summary>
+    /// <summary>Adds what <paramref name="other"/>, of the same signs, holds; it is not changed.</summary>
     public void UnionWith(RoleLedger other)
     {
         _probes.UnionWith(other._probes);
         _hosts.UnionWith(other._hosts, _ => new HostTally(), (mine, theirs) => mine.UnionWith(theirs));
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _probes.Persist(archive);

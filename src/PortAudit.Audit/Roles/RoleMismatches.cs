@@ -8,10 +8,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>
-/// Watches the hosts of a site for behaviour that contradicts their roles: what speaks for another role and is served
-/// by none that they have. Silence is never one.
-/// </summary>
+/// <summary>Watches the hosts of a site for behaviour that contradicts their roles: services of another role that none
+/// of theirs provides. Silence never contradicts.</summary>
 internal sealed class RoleMismatches : IArchived
 {
     /// <summary>Hosts of which the flows are kept at most, by name or address.</summary>
@@ -31,26 +29,24 @@ internal sealed class RoleMismatches : IArchived
         _services = new RoleServices(rules.Where(rule => rule.IsOn), roles);
     }
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
-        if (_ledger.Book.Signs.IsEmpty || (!judgement.Originator.IsPlaced && !judgement.Responder.IsPlaced))
+        if (_ledger.Book.Signs.IsEmpty || (!judgement.Originator.IsListed && !judgement.Responder.IsListed))
             return;
-        if (_ledger.Add(judgement.Flow, out var isSign) is not { Ground: >= EvidenceBasis.Handshake } use || !isSign)
+        if (_ledger.Add(judgement.Flow, out var isSign) is not { Basis: >= EvidenceBasis.Handshake } use || !isSign)
             return;
         var server = use.Server == judgement.Responder.Address ? judgement.Responder : judgement.Originator;
-        if (server.IsPlaced && !_services.Cover(server, use.Thing))
+        if (server.IsListed && !_services.Cover(server, use.Thing))
             _suspects.GetOrAdd(server.Text, () => new Suspect())?.Add(server, use.Thing, judgement);
     }
 
-    /// <summary>Adds the flows of <paramref name="other"/>, of the same catalogs and site; it stays as it is.</summary>
+    /// <summary>Adds the flows of <paramref name="other"/>, of the same catalogs and site; it is not changed.</summary>
     public void UnionWith(RoleMismatches other)
     {
         _ledger.UnionWith(other._ledger);
         _suspects.UnionWith(other._suspects, _ => new Suspect(), (mine, theirs) => mine.UnionWith(theirs));
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _ledger.Persist(archive);
@@ -72,10 +68,9 @@ internal sealed class RoleMismatches : IArchived
     public static string Sentence(HostIdentity host, string role) =>
         $"{host.Text} is listed as {RolesText(host.Roles)} and behaves like {RolesText([role])}.";
 
-    /// <summary>Roles as a sentence names them.</summary>
     public static string RolesText(ImmutableArray<string> roles) => string.Join(" and ", roles);
 
-    /// <summary>True when what a host serves is part of what speaks for a role.</summary>
+    /// <summary>True when a service of a host is evidence for a role.</summary>
     public static bool SpeaksFor(RoleFound role, ObservedService thing) =>
         role.Evidence.Any(evidence => evidence.Served && thing.Meets(evidence.Mark));
 
@@ -96,7 +91,7 @@ internal sealed class RoleMismatches : IArchived
             var groups = suspect.Flows.Entries.Where(entry => SpeaksFor(role, entry.Key)).Select(entry => entry.Value)
                 .ToList();
             var isStrong = role.IsServed && role.Confidence >= Confidence.Medium
-                && role.Evidence.Any(evidence => evidence.Ground >= EvidenceBasis.Handshake);
+                && role.Evidence.Any(evidence => evidence.Basis >= EvidenceBasis.Handshake);
             if (isStrong && groups.Count > 0 && !_roles.IsAny(host.Roles.AsSpan(), role.Role))
                 yield return OfRole(host, role, FlowGroup.Union(groups), isExpired);
         }
@@ -114,9 +109,9 @@ internal sealed class RoleMismatches : IArchived
             RoleMismatchSeverity.Of(role),
             $"{Sentence(host, role.Role)} It serves {shown}, which no rule to its roles covers; confidence "
                 + $"{role.Confidence.ToText()} ({role.Reason}).",
-            $"Where {host.Text} is meant to be this, give it the role {role.Role} in the site. Where it is not, find "
-                + $"out what answers there.");
-        return draft with { Finding = draft.Finding with { Verdict = flows.FirstVerdictBeside(isExpired) } };
+            $"If {host.Text} is meant to be that, give it the role {role.Role} in the site. If not, find out "
+                + $"what answers there.");
+        return draft with { Finding = draft.Finding with { Verdict = flows.FirstVerdictAfterExceptions(isExpired) } };
     }
 
     /// <summary>A host that served what its roles do not.</summary>

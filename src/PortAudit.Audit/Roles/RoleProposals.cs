@@ -35,7 +35,7 @@ public sealed record RoleCount(string Role, string Title, Confidence Confidence,
 /// <summary>What the behaviour in captures proposes for a site file.</summary>
 public sealed record RoleProposals
 {
-    /// <summary>Identifiers of the catalogs whose signs were held against behaviour.</summary>
+    /// <summary>Identifiers of the catalogs whose signs were compared with behaviour.</summary>
     public required ImmutableArray<string> Considered { get; init; }
 
     /// <summary>Identifiers of the few catalogs that explain most of what was seen and together define all proposed
@@ -51,8 +51,8 @@ public sealed record RoleProposals
     /// <summary>The networks of clients that are proposed, by prefix.</summary>
     public required ImmutableArray<NetworkProposal> Networks { get; init; }
 
-    /// <summary>Hosts that did something and are not proposed: too little speaks for a role, nothing does, or the
-    /// address is public. Those of private use first.</summary>
+    /// <summary>Hosts that did something and are not proposed: too little or no evidence for a role, or a public
+    /// address. Those of private use first.</summary>
     public required ImmutableArray<HostProposal> Others { get; init; }
 
     /// <summary>Public unicast addresses of flows, whether they answered or not, at most
@@ -71,13 +71,13 @@ public sealed record RoleProposals
     /// <summary>Prefixes of hosts that serve public addresses, ascending.</summary>
     public required ImmutableArray<Prefix> PerimeterPrefixes { get; init; }
 
-    /// <summary>Roles of the catalogs that no sign can tell, ascending.</summary>
+    /// <summary>Roles of the catalogs without a sign, ascending.</summary>
     public required ImmutableArray<string> RolesWithoutSigns { get; init; }
 
     /// <summary>Why nothing is proposed, one sentence; null when something is.</summary>
     public required string? WhyEmpty { get; init; }
 
-    /// <summary>True when there were more hosts than are kept.</summary>
+    /// <summary>True when not all hosts are kept.</summary>
     public required bool HasMoreHosts { get; init; }
 
     /// <summary>What was read.</summary>

@@ -37,7 +37,7 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
     /// All catalogs are the start; then only more are added to those that are chosen, until none is missing.
     /// </summary>
     /// <param name="observation">What was read.</param>
-    /// <param name="minimum">Confidence from which on a role is proposed.</param>
+    /// <param name="minimum">Least confidence with which a role is proposed.</param>
     /// <param name="answering">TCP ports of hosts that accepted connections in which they sent no data.</param>
     public RoleProposals Propose(ObservationSummary observation, Confidence minimum,
         IEnumerable<KeyValuePair<IpAddress, BottomKSet<ushort>>> answering)
@@ -106,15 +106,12 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
             names.Of(address),
             strong,
             [.. found.Except(strong)],
-            [.. tally.Things.Entries.Where(thing => thing.Value.HasPeerBeside(ledger.IsScanner))
+            [.. tally.Things.Entries.Where(thing => thing.Value.HasPeerOtherThan(ledger.IsScanner))
                 .Select(thing => thing.Key).Where(thing => !IsAskedFor(thing, strong)).Take(MaximumUnnamed)]);
     }
 
-    /// <summary>
-    /// Roles without those that another one brings along: a Front End Server serves web pages and files, and is
-    /// proposed as a web server no more than as a file server. The other role has to be as certain, by its rules serve
-    /// all that speaks for this one, and do something that this one does not.
-    /// </summary>
+    /// <summary>Roles without those that another includes: a Front End Server also serves web pages and files. The
+    /// other role must be as certain, serve all the evidence for this one by its rules, and do more.</summary>
     private ImmutableArray<RoleFound> Unexplained(ImmutableArray<RoleFound> found, HostTally tally) =>
         [.. found.Where(role => !found.Any(other => other.Role != role.Role && other.Confidence >= role.Confidence
             && Covers(other, role, tally) && !Covers(role, other, tally)))];
@@ -175,30 +172,30 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
 
     private ImmutableArray<string> RolesWithoutSigns()
     {
-        var told = ledger.Book.Signs.Select(sign => sign.Role).ToHashSet(StringComparer.Ordinal);
+        var known = ledger.Book.Signs.Select(sign => sign.Role).ToHashSet(StringComparer.Ordinal);
         return [.. catalogs.Files.SelectMany(file => file.Roles).Select(role => role.Id)
-            .Distinct(StringComparer.Ordinal).Where(role => !told.Contains(role)).Order(StringComparer.Ordinal)];
+            .Distinct(StringComparer.Ordinal).Where(role => !known.Contains(role)).Order(StringComparer.Ordinal)];
     }
 
     private string WhyEmpty(ObservationSummary observation, List<HostProposal> all, ImmutableArray<HostProposal> others,
         Confidence minimum)
     {
         if (ledger.Book.Signs.IsEmpty)
-            return "The catalogs that were considered have no signs.";
+            return "These catalogs have no signs.";
         if (observation.Captures.Sum(capture => capture.Packets) == 0)
-            return "The captures hold no packet.";
+            return "The captures contain no packets.";
         if (all.Count == 0 && ledger.Hosts.Any())
-            return "Only loopback and unspecified addresses answered. Each machine has these for itself, so that none "
-                + "gets a role; list those that you want judged.";
+            return "Only loopback and unspecified addresses answered. Every machine has these, so none gets a role; "
+                + $"list those that you want judged.";
         if (all.Count == 0)
-            return "Nothing shows what a host serves: the captures hold attempts, refusals, one side of conversations, "
+            return "Nothing shows what a host serves: the captures have only attempts, refusals, one-way traffic, "
                 + "or protocols that are not read here.";
         if (others.All(host => host.Doubtful.IsEmpty))
-            return "Hosts answered, but nothing that a sign of the catalogs that were considered asks for.";
+            return "Hosts answered, but not with any service that identifies a role of these catalogs.";
         if (others.Any(host => !host.Doubtful.IsEmpty && AddressScope.IsInternal(host.Address)))
-            return $"Signs were met, but none is worth {minimum.ToText()}: see the hosts below, or ask for less by "
-                + "--minimum-confidence.";
-        return "Only public addresses showed signs of roles, and a capture does not say whose they are: see the hosts "
-            + "below, and list those that are yours.";
+            return $"Signs were found, but none with confidence {minimum.ToText()}: see the hosts below, or use "
+                + "a lower --minimum-confidence.";
+        return "Only public addresses showed signs of roles, and a capture does not show whose they are: see the "
+            + $"hosts below, and list those that are yours.";
     }
 }

@@ -7,7 +7,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>Watches flows for the signs of roles, and says what they speak for. Flows may come in any order.</summary>
+/// <summary>Watches flows for the signs of roles. Flows may come in any order.</summary>
 public sealed class RoleSurvey
 {
     private readonly CatalogSet _catalogs;
@@ -47,7 +47,7 @@ public sealed class RoleSurvey
 
     /// <summary>What the flows propose for a site file.</summary>
     /// <param name="observation">What was read.</param>
-    /// <param name="minimum">Confidence from which on a role is proposed.</param>
+    /// <param name="minimum">Least confidence with which a role is proposed.</param>
     public RoleProposals Propose(ObservationSummary observation, Confidence minimum)
     {
         ArgumentNullException.ThrowIfNull(observation);
@@ -65,7 +65,7 @@ public sealed class RoleSurvey
     /// <summary>What the flows say of a site's claims.</summary>
     /// <param name="site">The site.</param>
     /// <param name="observation">What was read.</param>
-    /// <param name="minimum">Confidence from which on a role is held against the site.</param>
+    /// <param name="minimum">Least confidence with which a role is compared with the site.</param>
     public RoleComparison Compare(SiteFile site, ObservationSummary observation, Confidence minimum)
     {
         ArgumentNullException.ThrowIfNull(site);

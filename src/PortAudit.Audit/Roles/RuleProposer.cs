@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Site;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
@@ -20,7 +21,6 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
 
     private static readonly Mark MediaMark = new([MediaLedger.Protocol], [], [], []);
 
-    /// <summary>The rules, by identifier.</summary>
     public ImmutableArray<RuleProposal> Of(RoleProposals proposals, MediaLedger media)
     {
         var found = new SortedDictionary<string, RuleProposal>(StringComparer.Ordinal);
@@ -47,19 +47,18 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
             MediaRuleOf(call.To, call.From, control, call.Evidence),
         });
 
-    /// <summary>The media that were seen, whose ends need not be those that signal: telephones send them to each
-    /// other.</summary>
+    /// <summary>The media that were seen; unlike signalling, telephones send them directly to each other.</summary>
     private IEnumerable<RuleProposal> OfMedia(MediaPair pair, MarkTally tally)
     {
         var (one, other) = (parties.Resolve(pair.From), parties.Resolve(pair.To));
-        if ((!one.IsPlaced && !other.IsPlaced) || isScanner(pair.From) || isScanner(pair.To))
+        if ((!one.IsListed && !other.IsListed) || isScanner(pair.From) || isScanner(pair.To))
             return [];
-        var seen = new ObservedService(IpProtocol.Udp, tally.Places.Kept.First().Port, MediaLedger.Protocol, null);
+        var seen = new ObservedService(IpProtocol.Udp, tally.Ports.Kept.First().Port, MediaLedger.Protocol, null);
         var evidence = RoleJudge.EvidenceOf(MediaMark, isServed: true, [pair.To], tally);
         return new[] { (From: one, To: other), (From: other, To: one) }
-            .Where(ends => AddressScope.IsInternal(ends.From.Address) && AddressScope.IsInternal(ends.To.Address)
-                && !rules.Cover(new RoleList(ends.From.Roles), new RoleList(ends.To.Roles), seen))
-            .Select(ends => MediaRuleOf(ends.From.PrimaryRole, ends.To.PrimaryRole, pair.AnnouncedBy, evidence));
+            .Where(sides => AddressScope.IsInternal(sides.From.Address) && AddressScope.IsInternal(sides.To.Address)
+                && !rules.Cover(new RoleList(sides.From.Roles), new RoleList(sides.To.Roles), seen))
+            .Select(sides => MediaRuleOf(sides.From.PrimaryRole, sides.To.PrimaryRole, pair.AnnouncedBy, evidence));
     }
 
     private static RuleProposal MediaRuleOf(string from, string to, string control, RoleEvidence evidence) =>
@@ -71,14 +70,14 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
     private void Add(IpAddress address, string role, RoleEvidence evidence,
         SortedDictionary<string, RuleProposal> found)
     {
-        if (evidence.Ground < EvidenceBasis.OneDirection || evidence.First.Protocol is not { } protocol
-            || SensitiveOperations.Shipped.IsCarrier([protocol], []) || RemoteControl.IsName(protocol))
+        if (evidence.Basis < EvidenceBasis.OneDirection || evidence.First.Protocol is not { } protocol
+            || ProtocolRegistry.Find(protocol) is { CarriesControl: true } || RemoteControl.IsName(protocol))
             return; // neither what controls hosts nor what carries such calls is ever called ordinary
         var own = parties.Resolve(address);
         foreach (var peer in evidence.Peers.Where(peer => IsOrdinary(peer)).Select(parties.Resolve))
         {
             var (from, to) = evidence.Served ? (peer, own) : (own, peer);
-            foreach (var (transport, port) in evidence.Places)
+            foreach (var (transport, port) in evidence.Ports)
             {
                 var thing = new ObservedService(transport, port, protocol, evidence.First.Service);
                 if (rules.Cover(new RoleList(from.Roles), new RoleList(to.Roles), thing))

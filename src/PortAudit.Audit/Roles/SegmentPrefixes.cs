@@ -29,6 +29,5 @@ internal sealed record SegmentPrefixes(ImmutableArray<Prefix> Internal, Immutabl
         ? new Prefix(IpAddress.FromIpv4(address.Ipv4Value & (uint.MaxValue << (32 - Ipv4Length))), Ipv4Length)
         : new Prefix(address with { Low = 0 }, Ipv6Length);
 
-    /// <summary>The prefix that holds this address alone.</summary>
     public static Prefix OfOne(IpAddress address) => new(address, address.IsIpv4 ? 32 : 128);
 }

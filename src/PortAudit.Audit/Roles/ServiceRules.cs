@@ -5,7 +5,7 @@ using PortAudit.Audit.Site;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>The rules of catalogs, with the defaults of their conditions, held against what hosts of roles serve to
+/// <summary>The rules of catalogs, with the defaults of their conditions, compared with what hosts of roles serve to
 /// hosts of roles.</summary>
 internal sealed class ServiceRules(CatalogSet catalogs, RoleTree roles)
 {
@@ -18,15 +18,13 @@ internal sealed class ServiceRules(CatalogSet catalogs, RoleTree roles)
         _index.Covering(thing.Transport, thing.Port, Host(from), Host(to))
             .Any(match => RoleServices.Asks(match.Rule.Rule, thing));
 
-    private static HostIdentity Host(RoleList roles) => new(default, null, roles.Roles, null, IsPlaced: true);
+    private static HostIdentity Host(RoleList roles) => new(default, null, roles.Roles, null, IsListed: true);
 }
 
 /// <summary>The roles of a host, as a key.</summary>
 internal readonly record struct RoleList(ImmutableArray<string> Roles)
 {
-    /// <inheritdoc />
     public bool Equals(RoleList other) => Roles.AsSpan().SequenceEqual(other.Roles.AsSpan());
 
-    /// <inheritdoc />
     public override int GetHashCode() => Roles.Aggregate(Roles.Length, HashCode.Combine);
 }

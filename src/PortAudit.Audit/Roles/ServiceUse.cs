@@ -10,12 +10,12 @@ namespace PortAudit.Audit.Roles;
 /// <param name="Client">Who asked.</param>
 /// <param name="Transport">Transport.</param>
 /// <param name="Port">Port of the server; 0 for a transport without ports.</param>
-/// <param name="Protocol">Registry name of what it serves; null when nothing but the port speaks.</param>
+/// <param name="Protocol">Registry name of what it serves; null when only the port is known.</param>
 /// <param name="Service">Finer name, or what is inside TLS; null unless proved or announced.</param>
 /// <param name="BeganAs">What the conversation began with when it went over to another protocol; null
 /// otherwise.</param>
-/// <param name="Ground">What <paramref name="Protocol"/> rests on.</param>
-/// <param name="ServiceGround">What <paramref name="Service"/> rests on.</param>
+/// <param name="Basis">What <paramref name="Protocol"/> rests on.</param>
+/// <param name="ServiceBasis">What <paramref name="Service"/> rests on.</param>
 /// <param name="Flow">The flow.</param>
 internal readonly record struct ServiceUse(
     IpAddress Server,
@@ -25,8 +25,8 @@ internal readonly record struct ServiceUse(
     string? Protocol,
     string? Service,
     string? BeganAs,
-    EvidenceBasis Ground,
-    EvidenceBasis ServiceGround,
+    EvidenceBasis Basis,
+    EvidenceBasis ServiceBasis,
     FlowRecord Flow)
 {
     /// <summary>True for SMB that shares files or printers: the server let the client connect to such a share. Pipes,
@@ -35,14 +35,12 @@ internal readonly record struct ServiceUse(
     public bool SharesFiles => Flow.Carried.Any(use => use.Kind == CarriedKind.Share);
 
     /// <summary>True when what the flow carried is the service that a mark asks for.</summary>
-    /// <param name="mark">The mark.</param>
     public bool Carries(Mark mark) => (mark.Services.Contains(CarriedUse.FileShare) && SharesFiles)
         || (mark.Services.Contains(CarriedUse.DomainReferral)
             && Flow.Carried.Any(use => use.Kind == CarriedKind.Referral))
         || (mark.Services.Contains(CarriedUse.NetlogonChannel)
             && Flow.Carried.Any(use => use.Kind == CarriedKind.Channel));
 
-    /// <summary>What is served.</summary>
     public ObservedService Thing => new(Transport, Port, Protocol, Service);
 
     /// <summary>
@@ -65,8 +63,8 @@ internal readonly record struct ServiceUse(
         var isWhole = flow.In.PayloadBytes > 0 && (flow.Out.PayloadBytes > 0 || AnswersGroup(flow));
         if (isWhole ? flow.Outcome.Stopped() : !isProved || !IsHalfSeen(flow))
             return null;
-        var ground = isWhole ? GroundOf(flow.ProtocolBasis) : EvidenceBasis.OneDirection;
-        var serviceGround = isWhole ? GroundOf(flow.ServiceBasis) : EvidenceBasis.OneDirection;
+        var basis = isWhole ? BasisOf(flow.ProtocolBasis) : EvidenceBasis.OneDirection;
+        var serviceBasis = isWhole ? BasisOf(flow.ServiceBasis) : EvidenceBasis.OneDirection;
 
         // Who hands a conversation on (CONNECT, SOCKS) serves what asked for that, not what is behind it.
         var hands = ProtocolRegistry.Find(flow.StartedAs) is { IsProxy: true };
@@ -75,13 +73,13 @@ internal readonly record struct ServiceUse(
             flow.Originator.Address,
             flow.Transport,
             flow.Transport.HasPorts ? flow.Responder.Port : (ushort)0,
-            hands ? flow.StartedAs : ground == EvidenceBasis.Port ? null : flow.Protocol,
-            hands || serviceGround == EvidenceBasis.Port || flow.ServiceBasis < IdentificationBasis.Announced
+            hands ? flow.StartedAs : basis == EvidenceBasis.Port ? null : flow.Protocol,
+            hands || serviceBasis == EvidenceBasis.Port || flow.ServiceBasis < IdentificationBasis.Announced
                 ? null
                 : flow.Service,
             hands ? null : flow.StartedAs,
-            hands ? EvidenceBasis.Payload : ground,
-            serviceGround,
+            hands ? EvidenceBasis.Payload : basis,
+            serviceBasis,
             flow);
     }
 
@@ -118,7 +116,7 @@ internal readonly record struct ServiceUse(
             EvidenceBasis.Port, flow);
     }
 
-    /// <summary>True when the request was seen, too: it is a flow of its own, to a group.</summary>
+    /// <summary>True when the request, a separate flow to a group, was seen too.</summary>
     private static bool AnswersGroup(FlowRecord flow) => flow.RequestedAt is { Address.IsUnicast: false };
 
     // One side of TCP carries data only after both agreed; of datagrams only those of the server show that there is
@@ -127,7 +125,7 @@ internal readonly record struct ServiceUse(
         ? flow.Outcome == Outcome.OneWay && flow.Out.PayloadBytes + flow.In.PayloadBytes > 0
         : flow.In.PayloadBytes > 0 && flow.Out.Packets == 0;
 
-    private static EvidenceBasis GroundOf(IdentificationBasis basis) => basis switch
+    private static EvidenceBasis BasisOf(IdentificationBasis basis) => basis switch
     {
         IdentificationBasis.Payload => EvidenceBasis.Payload,
         IdentificationBasis.Handshake => EvidenceBasis.Handshake,

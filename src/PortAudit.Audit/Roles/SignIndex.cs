@@ -29,25 +29,22 @@ internal sealed class SignIndex
         _byPort = Numbers(mark => mark.Protocols.IsEmpty);
     }
 
-    /// <summary>The signs in the order of the catalogs.</summary>
     public ImmutableArray<Sign> Signs { get; }
 
-    /// <summary>The marks by number.</summary>
     public ImmutableArray<Mark> Marks { get; }
 
-    /// <summary>Number of a mark of one of the signs.</summary>
     public int NumberOf(Mark mark) => _numbers[mark.Text];
 
     /// <summary>Adds the marks that <paramref name="use"/> meets, each once, with the best of what that rests
     /// on.</summary>
-    public void Collect(in ServiceUse use, List<(int Mark, EvidenceBasis Ground)> met)
+    public void Collect(in ServiceUse use, List<(int Mark, EvidenceBasis Basis)> met)
     {
         if (use.Protocol is { } protocol)
-            Collect(use, protocol, use.Ground, met);
+            Collect(use, protocol, use.Basis, met);
         if (use.BeganAs is { } began)
-            Collect(use, began, use.Ground, met);
+            Collect(use, began, use.Basis, met);
         if (use.Service is { } service && _byProtocol.ContainsKey(service))
-            Collect(use, service, use.ServiceGround, met);
+            Collect(use, service, use.ServiceBasis, met);
         if (use.Protocol is not null && !ProtocolComparison.IsSecurityLayer(use.Protocol))
             return; // bytes, or an announcement, name something else
         foreach (var number in _byPort)
@@ -57,8 +54,8 @@ internal sealed class SignIndex
         }
     }
 
-    private void Collect(in ServiceUse use, string name, EvidenceBasis ground,
-        List<(int Mark, EvidenceBasis Ground)> met)
+    private void Collect(in ServiceUse use, string name, EvidenceBasis basis,
+        List<(int Mark, EvidenceBasis Basis)> met)
     {
         foreach (var number in _byProtocol.GetValueOrDefault(name, []))
         {
@@ -66,21 +63,21 @@ internal sealed class SignIndex
             if (!mark.Covers(use.Transport, use.Port))
                 continue;
             if (mark.Services.IsEmpty && use.Thing.Shows(name))
-                Meet(number, ground, met);
+                Meet(number, basis, met);
             else if (use.Service is { } service && mark.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
-                Meet(number, ground < use.ServiceGround ? ground : use.ServiceGround, met);
+                Meet(number, basis < use.ServiceBasis ? basis : use.ServiceBasis, met);
             else if (use.Carries(mark))
-                Meet(number, ground, met);
+                Meet(number, basis, met);
         }
     }
 
-    private static void Meet(int mark, EvidenceBasis ground, List<(int Mark, EvidenceBasis Ground)> met)
+    private static void Meet(int mark, EvidenceBasis basis, List<(int Mark, EvidenceBasis Basis)> met)
     {
         var known = met.FindIndex(entry => entry.Mark == mark);
         if (known < 0)
-            met.Add((mark, ground));
-        else if (met[known].Ground < ground)
-            met[known] = (mark, ground);
+            met.Add((mark, basis));
+        else if (met[known].Basis < basis)
+            met[known] = (mark, basis);
     }
 
     private ImmutableArray<int> Numbers(Func<Mark, bool> isWanted) => [.. Marks.Select((mark, number) => (mark, number))

@@ -24,16 +24,16 @@ public static class AuditState
     /// <summary>Bytes of a saved audit, packed or not; full ledgers were measured at a small part of it.</summary>
     public const int MaximumBytes = StateSaving.MaximumBytes;
 
-    private const string TooLarge = "it is larger than it says, or than a state can be";
+    private const string TooLarge = "it is larger than declared or allowed";
     private const int VersionLength = sizeof(int);
     private const int TrailerLength = sizeof(long) + SHA256.HashSizeInBytes;
 
     private static ReadOnlySpan<byte> Magic => "PortAudit state\n"u8;
 
     /// <summary>Saves an audit.</summary>
-    /// <param name="auditor">What was judged; it stays as it is.</param>
+    /// <param name="auditor">What was judged; it is not changed.</param>
     /// <param name="observation">What was read, of which the judged flows are.</param>
-    /// <param name="program">Version of the program, for whoever looks at the state later.</param>
+    /// <param name="program">Version of the program, for later inspection.</param>
     /// <param name="stream">Takes the state; it stays open.</param>
     /// <exception cref="IOException">The stream does not take it, or the state is larger than
     /// <see cref="MaximumBytes"/>.</exception>
@@ -98,7 +98,7 @@ public static class AuditState
         if (why is not null)
             return null;
         var saved = Content(loading, auditor, "", null);
-        loading.Require(loading.IsAtEnd, "there is more than a state");
+        loading.Require(loading.IsAtEnd, "there are extra bytes after the state");
         return saved;
     }
 
@@ -115,14 +115,14 @@ public static class AuditState
     {
         var headLength = Magic.Length + VersionLength;
         if (!file.StartsWith(Magic) || file.Length < headLength)
-            return new StateProblem(IsDamage: true, "it is no saved audit");
+            return new StateProblem(IsDamage: true, "it is not a saved audit");
         var version = BinaryPrimitives.ReadInt32LittleEndian(file[Magic.Length..]);
         if (version != FormatVersion)
             return new StateProblem(IsDamage: false, string.Create(CultureInfo.InvariantCulture,
-                $"it has version {version} of the format, and this program reads version {FormatVersion}"));
+                $"its format version is {version}, and this program reads version {FormatVersion}"));
         if (file.Length < headLength + TrailerLength || !SHA256.HashData(file[..^SHA256.HashSizeInBytes]).AsSpan()
             .SequenceEqual(file[^SHA256.HashSizeInBytes..]))
-            return new StateProblem(IsDamage: true, "it is cut or changed: its checksum is another");
+            return new StateProblem(IsDamage: true, "it is truncated or changed: the checksum differs");
         return null;
     }
 
@@ -135,7 +135,7 @@ public static class AuditState
             new MemoryStream(file[(Magic.Length + VersionLength)..^TrailerLength].ToArray(), writable: false);
         using var decompressing = new ZLibStream(compressed, CompressionMode.Decompress);
         var body = ReadAtMost(decompressing, (int)length);
-        return body.Length == length ? body : throw new InvalidDataException("it holds less than it says");
+        return body.Length == length ? body : throw new InvalidDataException("it is smaller than declared");
     }
 
     private static ReadOnlyMemory<byte> ReadAtMost(Stream stream, int maximum)

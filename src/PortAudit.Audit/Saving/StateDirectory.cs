@@ -8,9 +8,9 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Audit.Saving;
 
 /// <summary>
-/// A directory in which an audit is saved again and again, as one file that is whole at any time: the new state is
-/// written beside it, flushed to the disk, and takes its place in one step. One program at a time uses it. What cannot
-/// be taken up is kept under another name. Every step says what it did, in a sentence for a log.
+/// A directory in which an audit is saved repeatedly as one file, complete at any time: the new state is written next
+/// to it, flushed, and renamed. Locked by one program at a time. A state that cannot be loaded is kept under another
+/// name. Methods return messages for a log.
 /// </summary>
 public sealed class StateDirectory : IDisposable
 {
@@ -75,12 +75,12 @@ public sealed class StateDirectory : IDisposable
         {
             if (!File.Exists(StatePath))
             {
-                message = $"{StatePath}: no audit was saved there; a new one begins";
+                message = $"{StatePath}: no saved audit; a new one begins";
                 return true;
             }
 
             message = TryRead(catalogs, site, withTimelines, out saved, out var problem)
-                ? $"{StatePath}: took up an audit of {Quantity.Of(saved.Observation.Captures.Length, "capture")}, "
+                ? $"{StatePath}: continuing an audit of {Quantity.Of(saved.Observation.Captures.Length, "capture")}, "
                     + $"saved by version {saved.Program}"
                 : $"{StatePath}: {problem.Text}; it is kept as {KeepAside(problem)}, and a new audit begins";
             return true;
@@ -92,12 +92,12 @@ public sealed class StateDirectory : IDisposable
         }
     }
 
-    /// <summary>Saves an audit in the place of the one before.</summary>
+    /// <summary>Saves an audit, replacing the previous one.</summary>
     /// <param name="auditor">What was judged.</param>
     /// <param name="observation">What was read.</param>
     /// <param name="program">Version of the program.</param>
     /// <param name="message">What was done, or what is wrong.</param>
-    /// <returns>False when it could not be saved; the one before is as it was.</returns>
+    /// <returns>False if saving failed; the previous state is unchanged.</returns>
     public bool TrySave(Auditor auditor, ObservationSummary observation, string program, out string message)
     {
         try

@@ -9,11 +9,11 @@ namespace PortAudit.Audit.Scans;
 /// Flows of one originator that may be probes, until it is known whether they are a scan: one by one while they are
 /// few, which those of most originators stay, else added up.
 /// </summary>
-/// <param name="ledger">The accounts of the rules.</param>
+/// <param name="ledger">The tallies of the rules.</param>
 internal sealed class DeferredFlows(RuleLedger ledger) : IArchived
 {
-    /// <summary>Flows that are kept one by one at most. One takes some 600 bytes; to add up as few as these takes
-    /// several times as much, for each cause, rule and pair of hosts is an account of its own.</summary>
+    /// <summary>Most flows kept one by one, at some 600 bytes each. Tallies for so few would take several times as
+    /// much, one for each cause, rule and pair of hosts.</summary>
     public const int MaximumSingle = 64;
 
     /// <summary>By start, so that the order in which they came changes nothing. They mostly come so.</summary>
@@ -22,13 +22,10 @@ internal sealed class DeferredFlows(RuleLedger ledger) : IArchived
     /// <summary>All of them, when they are more.</summary>
     private HeldSums? _sums;
 
-    /// <summary>Number of flows.</summary>
     public long Flows => _sums?.All.Flows ?? _single.Count;
 
-    /// <summary>The flows added up.</summary>
     public HeldSums Sums => _sums ?? SumOf(_single);
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
         if (_sums is not null || _single.Count == MaximumSingle)
@@ -37,13 +34,12 @@ internal sealed class DeferredFlows(RuleLedger ledger) : IArchived
             return;
         }
 
-        var place = _single.Count;
-        while (place > 0 && FlowOrder.ByStart.Compare(judgement.Observed, _single[place - 1].Observed) < 0)
-            place--;
-        _single.Insert(place, judgement);
+        var index = _single.Count;
+        while (index > 0 && FlowOrder.ByStart.Compare(judgement.Observed, _single[index - 1].Observed) < 0)
+            index--;
+        _single.Insert(index, judgement);
     }
 
-    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(DeferredFlows other)
     {
         if (other._sums is { } sums)
@@ -63,7 +59,6 @@ internal sealed class DeferredFlows(RuleLedger ledger) : IArchived
         }
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _sums = archive.Part(_sums, () => new HeldSums(ledger));

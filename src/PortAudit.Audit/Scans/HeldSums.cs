@@ -12,30 +12,26 @@ internal sealed class HeldSums(RuleLedger ledger) : IArchived
     private readonly Dictionary<int, RuleTally> _rules = [];
     private readonly FlowFindings _findings = new();
 
-    /// <summary>All of them.</summary>
     public FlowGroup All { get; } = new();
 
-    /// <summary>Flows that a rule lets pass.</summary>
     public long Allowed { get; private set; }
 
-    /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
         All.Add(judgement);
         _findings.Add(judgement);
         Allowed += judgement.Verdict.IsAllowed() ? 1 : 0;
         foreach (var judged in judgement.Rules)
-            TallyAt(judged.Rule.Place).Add(judgement, judged.Fit);
+            TallyAt(judged.Rule.Index).Add(judgement, judged.Fit);
     }
 
-    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(HeldSums other)
     {
         All.UnionWith(other.All);
         _findings.UnionWith(other._findings);
         Allowed += other.Allowed;
-        foreach (var (place, tally) in other._rules)
-            TallyAt(place).UnionWith(tally);
+        foreach (var (index, tally) in other._rules)
+            TallyAt(index).UnionWith(tally);
     }
 
     /// <summary>Gives them to findings and rules, as flows like any other.</summary>
@@ -55,20 +51,19 @@ internal sealed class HeldSums(RuleLedger ledger) : IArchived
             rules.AddScan(tally);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         All.Persist(archive);
         _findings.Persist(archive);
         Allowed = archive.Number(Allowed);
-        archive.Map(_rules, static (archive, place) =>
-            archive.Rule(archive.IsLoading ? null : archive.Knowledge.RuleAt(place)).Place, ledger.BlankAt);
+        archive.Map(_rules, static (archive, index) =>
+            archive.Rule(archive.IsLoading ? null : archive.Knowledge.RuleAt(index)).Index, ledger.BlankAt);
     }
 
-    private RuleTally TallyAt(int place)
+    private RuleTally TallyAt(int index)
     {
-        if (!_rules.TryGetValue(place, out var tally))
-            _rules.Add(place, tally = ledger.BlankAt(place));
+        if (!_rules.TryGetValue(index, out var tally))
+            _rules.Add(index, tally = ledger.BlankAt(index));
         return tally;
     }
 }

@@ -7,46 +7,40 @@ namespace PortAudit.Audit.Scans;
 
 /// <summary>What one address tried.</summary>
 /// <param name="originator">The address.</param>
-/// <param name="ledger">The accounts of the rules.</param>
+/// <param name="ledger">The tallies of the rules.</param>
 internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger) : IArchived
 {
     /// <summary>Targets kept of an originator, the first in order: more than prove a scan.</summary>
     public const int MaximumTargets = 1_024;
 
-    /// <summary>Targets that answered a probe and that are named at most.</summary>
+    /// <summary>Most answering targets that are named.</summary>
     public const int MaximumOpened = 100;
 
     private readonly BottomKMap<ScanTarget, TargetTally> _targets = new(MaximumTargets, Comparer<ScanTarget>.Default);
 
-    /// <summary>The address.</summary>
     public HostIdentity Originator => originator;
 
-    /// <summary>Its probes; null without any.</summary>
+    /// <summary>Its probes; null if none.</summary>
     public DeferredFlows? Held { get; private set; }
 
-    /// <summary>Targets that answered a probe.</summary>
     public BottomKSet<ScanTarget> Opened { get; } = new(MaximumOpened);
 
     /// <summary>True when something answered that no rule lets pass.</summary>
     public bool HasOpenedUncovered { get; private set; }
 
-    /// <summary>Targets that were probed.</summary>
     public IEnumerable<ScanTarget> Probed =>
         _targets.Values.Where(tally => tally.Has(TargetMarks.Probed)).Select(tally => tally.Target);
 
-    /// <summary>True when there were more targets than are told apart.</summary>
     public bool HasMoreTargets => _targets.IsOverflown;
 
-    /// <summary>True when it scans.</summary>
     public bool IsScan => Held is not null && ScanShape.IsScan(_targets.Values);
 
-    /// <summary>Adds a probe.</summary>
     public void AddProbe(Judgement judgement, ProbeKind kind)
     {
         (Held ??= new DeferredFlows(ledger)).Add(judgement);
         var isUncovered = !judgement.Verdict.IsAllowed();
         var target = ScanTarget.Of(judgement.Flow);
-        var marks = TargetMarks.Probed | PlaceOf(judgement.Responder);
+        var marks = TargetMarks.Probed | MarkOf(judgement.Responder);
         if (kind == ProbeKind.Failed && isUncovered)
             marks |= TargetMarks.Counts;
         if (judgement.Flow.HasImpossibleFlags())
@@ -61,11 +55,10 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
         Mark(target, marks);
     }
 
-    /// <summary>Adds a flow in which both sides spoke.</summary>
     public void AddSpeech(Judgement judgement) =>
-        Mark(ScanTarget.Of(judgement.Flow), TargetMarks.Spoke | PlaceOf(judgement.Responder));
+        Mark(ScanTarget.Of(judgement.Flow), TargetMarks.Spoke | MarkOf(judgement.Responder));
 
-    /// <summary>Adds what <paramref name="other"/>, of the same address, holds, which stays as it is.</summary>
+    /// <summary>Adds what <paramref name="other"/>, of the same address, holds, which is not changed.</summary>
     public void UnionWith(OriginatorTally other)
     {
         if (other.Held is not null)
@@ -76,7 +69,6 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
             (own, added) => own.Add(added.Marks));
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         Held = archive.Part(Held, () => new DeferredFlows(ledger));
@@ -86,8 +78,8 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
             StateArchive.Making<ScanTarget, TargetTally>(static target => new TargetTally(target)));
     }
 
-    private static TargetMarks PlaceOf(HostIdentity responder) =>
-        responder.PrimaryRole == Catalog.BuiltInRoles.Internet && !responder.IsPlaced
+    private static TargetMarks MarkOf(HostIdentity responder) =>
+        responder.PrimaryRole == Catalog.BuiltInRoles.Internet && !responder.IsListed
             ? TargetMarks.None
             : TargetMarks.Inside;
 

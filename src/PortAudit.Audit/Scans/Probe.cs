@@ -5,11 +5,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Scans;
 
-/// <summary>
-/// Tells flows that may be probes of a port scan from those that are not: attempts that came to nothing, and
-/// connections in which nobody spoke to the other. Whether they are a scan only all of an originator's flows together
-/// can say (<see cref="ScanShape"/>).
-/// </summary>
+/// <summary>Recognises possible probes of a port scan: failed attempts, and connections without data. Only all flows of
+/// an originator decide whether it scans (<see cref="ScanShape"/>).</summary>
 internal static class Probe
 {
     /// <summary>Echo requests up to which an answered flow may be a sweep's; who watches whether a host is up sends
@@ -24,8 +21,8 @@ internal static class Probe
     private const ushort FirstTraceroutePort = 33434;
     private const ushort LastTraceroutePort = 33534;
 
-    /// <summary>What a judged flow is as a probe, whether its ends have roles or not. What an exception excuses, an
-    /// announcement explains or a topology forbids is none.</summary>
+    /// <summary>What a judged flow is as a probe. Not a probe: what an exception excuses, an announcement explains or a
+    /// topology forbids.</summary>
     public static ProbeKind Of(Judgement judgement)
     {
         var flow = judgement.Flow;

@@ -16,7 +16,6 @@ internal static class ScanFindings
     /// <summary>Targets that answered and that a sentence names.</summary>
     private const int MaximumNamed = 20;
 
-    /// <summary>The findings about <paramref name="scanners"/>.</summary>
     public static IEnumerable<FindingDraft> Of(IEnumerable<OriginatorTally> scanners) =>
         scanners.GroupBy(CauseOf, StringComparer.Ordinal).Select(cause => OfCause(cause.Key, [.. cause]));
 
@@ -24,7 +23,7 @@ internal static class ScanFindings
         IsDistant(scanner) ? BuiltInRoles.Internet : scanner.Originator.Address.ToString();
 
     private static bool IsDistant(OriginatorTally scanner) =>
-        !scanner.Originator.IsPlaced && scanner.Originator.PrimaryRole == BuiltInRoles.Internet;
+        !scanner.Originator.IsListed && scanner.Originator.PrimaryRole == BuiltInRoles.Internet;
 
     private static FindingDraft OfCause(string cause, List<OriginatorTally> scanners)
     {
@@ -48,8 +47,8 @@ internal static class ScanFindings
         };
     }
 
-    /// <summary>Whoever scans from inside is an inventory that nobody wrote down, or an intruder. On the Internet
-    /// somebody always scans; what matters is what answered though no rule lets it.</summary>
+    /// <summary>A scanner inside is an undocumented inventory or an intruder. The Internet always scans; what matters
+    /// is what answered without a rule.</summary>
     private static Severity SeverityOf(List<OriginatorTally> scanners)
     {
         var escaped = scanners.Any(scanner => scanner.HasOpenedUncovered);
@@ -121,7 +120,7 @@ internal static class ScanFindings
         var hosts = scanners.SelectMany(scanner => scanner.Probed).Select(target => target.Address).Distinct().Take(2)
             .Count();
         var named = opened.Kept.Take(MaximumNamed)
-            .Select(target => hosts == 1 ? PlaceOf(target) : $"{target.Address} {PlaceOf(target)}");
+            .Select(target => hosts == 1 ? PortOf(target) : $"{target.Address} {PortOf(target)}");
         var rest = opened.Kept.Count - MaximumNamed;
         var more =
             opened.IsOverflown ? $" and more than {rest} others" : rest > 0 ? $" and {Quantity.Of(rest, "other")}" : "";
@@ -145,7 +144,7 @@ internal static class ScanFindings
     {
         var allowed = scanners.Sum(scanner => scanner.Held!.Sums.Allowed);
         return allowed == 0 ? "" : $" {Quantity.Of(allowed, "probe")} went where rules let "
-            + $"{(allowed == 1 ? "it" : "them")} pass, which says nothing for or against those rules.";
+            + $"{(allowed == 1 ? "it" : "them")} pass, which does not count for or against those rules.";
     }
 
     private static string Remedy(List<OriginatorTally> scanners, FlowGroup flows)
@@ -153,16 +152,16 @@ internal static class ScanFindings
         if (IsDistant(scanners[0]))
         {
             return scanners.Any(scanner => scanner.HasOpenedUncovered)
-                ? "Close what answered and no rule lets pass; the scans themselves never end."
-                : "Nothing answered that the rules do not let pass: the scans themselves never end, and need nothing "
+                ? "Close the services that answered without a rule; scans from the Internet never end."
+                : "Nothing answered without a rule. Scans from the Internet never end, and need nothing "
                     + "done.";
         }
 
         return $"Find out what runs on {HostList.Of(flows.Originators)}. If it is an inventory, a monitoring system or "
-            + "a test of security, say so with an exception that has an owner and a date; otherwise take the host for "
+            + "a test of security, add an exception with an owner and a date; otherwise treat the host as "
             + "compromised.";
     }
 
-    private static string PlaceOf(ScanTarget target) =>
+    private static string PortOf(ScanTarget target) =>
         target.Transport.HasPorts ? $"{target.Transport} {target.Port}" : $"{target.Transport} echo";
 }

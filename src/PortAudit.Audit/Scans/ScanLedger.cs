@@ -8,11 +8,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Scans;
 
-/// <summary>
-/// Holds flows that may be probes back, by originator, until the end of the capture tells who scanned. The probes of
-/// the others are judged like any other flow. Bounded; the order of flows changes nothing.
-/// </summary>
-/// <param name="rules">The accounts of the rules.</param>
+/// <summary>Defers possible probes, by originator, until the end of the capture shows who scanned. Those of other
+/// originators are judged normally. Bounded; independent of the order of flows.</summary>
+/// <param name="rules">The tallies of the rules.</param>
 internal sealed class ScanLedger(RuleLedger rules) : IArchived
 {
     /// <summary>
@@ -30,7 +28,6 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
     /// <summary>Probes of originators that are not looked at.</summary>
     public long FlowsOfOthers => _rest.Flows;
 
-    /// <summary>Those who scanned, in order.</summary>
     public IEnumerable<OriginatorTally> Scanners => Originators.Values.Where(tally => tally.IsScan);
 
     private BottomKMap<OriginatorKey, OriginatorTally> Originators =>
@@ -56,8 +53,8 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
         return false;
     }
 
-    /// <summary>Gives the flows of those who did not scan to findings and rules, tells the rules what scans tried, and
-    /// the findings what of it is forbidden.</summary>
+    /// <summary>Passes the flows of non-scanners to findings and rules, and of scanners their probes to the rules and
+    /// forbidden flows to the findings.</summary>
     public void Release(FlowFindings findings, RuleLedger ledger)
     {
         _rest.ReleaseTo(findings, ledger);
@@ -72,7 +69,6 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
         }
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(ScanLedger other)
     {
         _rest.UnionWith(other._rest);
@@ -88,7 +84,6 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
             Originators.NoteOverflow();
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _rest.Persist(archive);
@@ -112,7 +107,7 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
     private readonly record struct OriginatorKey(int Rank, IpAddress Address) : IComparable<OriginatorKey>
     {
         public static OriginatorKey Of(HostIdentity host) =>
-            new(host.IsPlaced ? 0 : host.PrimaryRole == Catalog.BuiltInRoles.Internet ? 2 : 1, host.Address);
+            new(host.IsListed ? 0 : host.PrimaryRole == Catalog.BuiltInRoles.Internet ? 2 : 1, host.Address);
 
         /// <summary>The key, saved or loaded: the rank is what the site says of the address.</summary>
         public static OriginatorKey Persisted(StateArchive archive, OriginatorKey key) =>

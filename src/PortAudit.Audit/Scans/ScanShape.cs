@@ -2,11 +2,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Scans;
 
-/// <summary>
-/// Tells by its targets whether an originator scans (docs/decisions/016-scans.md has the measurements behind the
-/// numbers): many ports of one host, one port of many hosts, or a grid of both. Only attempts that came to nothing and
-/// that no rule lets pass count: who looks around asks for what nobody offers.
-/// </summary>
+/// <summary>Decides by its targets whether an originator scans (measurements: docs/decisions/016-scans.md): many ports
+/// of one host, one port of many hosts, or a grid. Only failed attempts that no rule allows count.</summary>
 internal static class ScanShape
 {
     /// <summary>Ports of one host. A client of a domain controller tries a dozen; a client of peer-to-peer networks was
@@ -27,8 +24,8 @@ internal static class ScanShape
     /// networks has about as many ports as hosts, which gives 1.</summary>
     public const int DensityOfGrid = 4;
 
-    /// <summary>Targets of segments with flags that no connection has. Nobody but who scans sends one; a damaged frame
-    /// may look like it.</summary>
+    /// <summary>Targets of segments with impossible flags. Only scanners send them, but a damaged frame may look like
+    /// one.</summary>
     public const int TargetsOfFlags = 3;
 
     /// <summary>No shape of ordinary attempts has fewer targets than this, of one transport.</summary>

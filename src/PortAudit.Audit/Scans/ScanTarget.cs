@@ -11,15 +11,12 @@ namespace PortAudit.Audit.Scans;
 internal readonly record struct ScanTarget(IpProtocol Transport, IpAddress Address,
     ushort Port) : IComparable<ScanTarget>
 {
-    /// <summary>What <paramref name="flow"/> is aimed at.</summary>
     public static ScanTarget Of(FlowRecord flow) =>
         new(flow.Transport, flow.Responder.Address, flow.Transport.HasPorts ? flow.Responder.Port : (ushort)0);
 
-    /// <summary>The target, saved or loaded.</summary>
     public static ScanTarget Persisted(StateArchive archive, ScanTarget target) =>
         new(archive.Transport(target.Transport), archive.Address(target.Address), archive.Port(target.Port));
 
-    /// <inheritdoc />
     public int CompareTo(ScanTarget other)
     {
         var order = Transport.CompareTo(other.Transport);

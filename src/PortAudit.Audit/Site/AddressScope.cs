@@ -2,7 +2,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Site;
 
-/// <summary>Tells the addresses that never cross the public Internet from those that may.</summary>
+/// <summary>Distinguishes addresses that never cross the public Internet.</summary>
 internal static class AddressScope
 {
     private static readonly Prefix[] OnHost =
@@ -29,16 +29,11 @@ internal static class AddressScope
         new(new IpAddress(0xFC00_0000_0000_0000, 0), 7), // unique local, RFC 4193 §3.1
     ];
 
-    /// <summary>
-    /// True for an address by which a host speaks of itself: loopback, unspecified and the rest of "this network". It
-    /// names no host to others, and no network carries it.
-    /// </summary>
+    /// <summary>True for loopback, unspecified and other "this network" addresses, which never leave a host.</summary>
     public static bool StaysOnHost(IpAddress address) => Holds(OnHost, address);
 
-    /// <summary>
-    /// True for an address that means something on its own link or host alone: link-local (RFC 3927, RFC 4291 §2.5.6),
-    /// loopback, "this network" and what no single host can hold. It is in no segment unless the site lists it there.
-    /// </summary>
+    /// <summary>True for an address valid only on its link or host: link-local (RFC 3927, RFC 4291 §2.5.6), loopback,
+    /// "this network" and non-unicast. It is in no segment unless the site lists it there.</summary>
     public static bool StaysOnLink(IpAddress address) =>
         !address.IsUnicast || Holds(OnLink, address);
 

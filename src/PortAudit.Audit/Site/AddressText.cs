@@ -7,7 +7,7 @@ namespace PortAudit.Audit.Site;
 /// <summary>Reads addresses and prefixes as a site writes them.</summary>
 internal static class AddressText
 {
-    /// <summary>The address of one host; null when it is none, which is then noted.</summary>
+    /// <summary>The address of one host; null with a diagnostic if none.</summary>
     public static IpAddress? ReadHost(YamlText text, FileDiagnostics diagnostics)
     {
         if (text.Text.Contains('/', StringComparison.Ordinal))
@@ -37,7 +37,7 @@ internal static class AddressText
             : null;
     }
 
-    /// <summary>The prefix; null when it is none, which is then noted. Bits beyond the length are cleared with a
+    /// <summary>The prefix; null with a diagnostic if none. Bits beyond the length are cleared with a
     /// warning.</summary>
     public static Prefix? ReadPrefix(YamlText text, FileDiagnostics diagnostics)
     {

@@ -5,13 +5,13 @@ namespace PortAudit.Audit.Site;
 
 /// <summary>Reads the capture points of a site.</summary>
 /// <param name="segments">Segments that a point may see.</param>
-/// <param name="diagnostics">Where faults are noted.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class CapturePointsReader(KnownNames segments, FileDiagnostics diagnostics)
 {
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _interfaces = new(StringComparer.Ordinal);
 
-    /// <summary>The points in the order of the file; those with faults are left out, which is then noted.</summary>
+    /// <summary>The points in the order of the file; faulty ones are skipped with a diagnostic.</summary>
     public ImmutableArray<CapturePoint> Read(ImmutableArray<YamlValue> items) =>
         [.. items.Select(ReadPoint).OfType<CapturePoint>()];
 

@@ -35,9 +35,9 @@ public static class CatalogLint
     }
 
     /// <summary>
-    /// Checks a file or a directory. A directory is checked with the shipped catalogs beside it, as <c>--rules</c>
-    /// would use it. A file is a catalog, which may cite the documents of the <c>sources.yaml</c> beside it, such a
-    /// list of documents, a list of sensitive operations, or a site.
+    /// Checks a file or a directory. A directory is checked together with the shipped catalogs, like <c>--rules</c>. A
+    /// file is a catalog, which may cite the <c>sources.yaml</c> next to it, such a list, a list of sensitive
+    /// operations, or a site.
     /// </summary>
     public static CatalogLintResult Check(string path, ICollection<Diagnostic> diagnostics)
     {
@@ -66,24 +66,24 @@ public static class CatalogLint
         var shelf =
             isSite || isSources || isOperations
                 ? CatalogShelf.Open(null, diagnostics)
-                : CatalogShelf.OpenBeside(path, diagnostics);
+                : CatalogShelf.OpenNextTo(path, diagnostics);
         CatalogFile? catalog = null;
-        var beside = new List<Diagnostic>();
+        var related = new List<Diagnostic>();
         if (isSite)
-            CheckSite(yaml, shelf, file, beside);
+            CheckSite(yaml, shelf, file, related);
         else if (isSources)
             SourcesReader.Read(yaml, shelf.Documents, file);
         else if (isOperations)
             OperationsReader.Read(yaml, file);
         else
-            catalog = shelf.ReadWithShipped(yaml, file, beside);
+            catalog = shelf.ReadWithShipped(yaml, file, related);
         file.MoveTo(diagnostics);
-        foreach (var diagnostic in beside)
+        foreach (var diagnostic in related)
             diagnostics.Add(diagnostic);
         return new CatalogLintResult(catalog is null ? [] : [catalog], isSite ? 1 : 0);
     }
 
     private static void CheckSite(YamlFile yaml, CatalogShelf shelf, FileDiagnostics file,
-        ICollection<Diagnostic> beside) =>
-        SiteReader.Read(yaml, KnownNames.Of("catalog", shelf.Ids), ids => shelf.Read(ids, beside), file);
+        ICollection<Diagnostic> related) =>
+        SiteReader.Read(yaml, KnownNames.Of("catalog", shelf.Ids), ids => shelf.Read(ids, related), file);
 }

@@ -5,7 +5,7 @@ namespace PortAudit.Audit.Site;
 
 /// <summary>Reads the conduits of a site.</summary>
 /// <param name="segments">Segments that a conduit may join.</param>
-/// <param name="diagnostics">Where faults are noted.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class ConduitsReader(KnownNames segments, FileDiagnostics diagnostics)
 {
     private static readonly WordList<ConduitDefault> Defaults = new(
@@ -14,7 +14,7 @@ internal sealed class ConduitsReader(KnownNames segments, FileDiagnostics diagno
 
     private readonly Dictionary<(string From, string To), Conduit> _conduits = [];
 
-    /// <summary>The conduits in the order of the file; those with faults are left out, which is then noted.</summary>
+    /// <summary>The conduits in the order of the file; faulty ones are skipped with a diagnostic.</summary>
     public ImmutableArray<Conduit> Read(ImmutableArray<YamlValue> items) =>
         [.. items.Select(ReadConduit).OfType<Conduit>()];
 

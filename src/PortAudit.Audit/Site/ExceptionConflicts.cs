@@ -5,10 +5,10 @@ using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Site;
 
-/// <summary>Notes exceptions that contradict each other, or a prohibition of the site. A narrow exception within a wide
-/// prohibition is what exceptions are for.</summary>
-/// <param name="scopes">Tells which traffic lies within which.</param>
-/// <param name="diagnostics">Where it is noted.</param>
+/// <summary>Reports exceptions that contradict each other or a prohibition of the site. A narrow exception in a wide
+/// prohibition is fine.</summary>
+/// <param name="scopes">Compares scopes of traffic.</param>
+/// <param name="diagnostics">Receives the diagnostics.</param>
 internal sealed class ExceptionConflicts(ScopeComparison scopes, FileDiagnostics diagnostics)
 {
     /// <summary>
@@ -41,7 +41,7 @@ internal sealed class ExceptionConflicts(ScopeComparison scopes, FileDiagnostics
                 diagnostics.Warning(
                     position,
                     $"exception {Spelling.Quote(exception.Id)} covers all that rule {Spelling.Quote(entry.Rule.Id)} "
-                        + $"(line {entry.Position.Line}) forbids, so that it forbids nothing until {Day(exception)}",
+                        + $"(line {entry.Position.Line}) forbids, so it forbids nothing until {Day(exception)}",
                     "narrow the exception, or remove one of them");
         }
     }
@@ -77,14 +77,14 @@ internal sealed class ExceptionConflicts(ScopeComparison scopes, FileDiagnostics
                 : "keep one of them; while there are two, the later date counts");
     }
 
-    /// <summary>One that outlasts the wider is an extension; one that ends with it does no harm.</summary>
+    /// <summary>One that outlasts the wider is an extension; one that expires with it is harmless.</summary>
     private void NoteWithin((SiteException Exception, TextPosition Position) narrow,
         (SiteException Exception, TextPosition Position) wide)
     {
         if (narrow.Exception.Expires < wide.Exception.Expires)
             diagnostics.Warning(
                 narrow.Position,
-                $"exception {Name(narrow)} ends on {Day(narrow.Exception)}, but all that it covers stays excused by "
+                $"exception {Name(narrow)} expires on {Day(narrow.Exception)}, but all that it covers stays excused by "
                     + $"{Name(wide)} until {Day(wide.Exception)}",
                 "narrow the wider one, or remove the narrower");
     }

@@ -7,7 +7,7 @@ namespace PortAudit.Audit.Site;
 
 /// <summary>Reads the exceptions of a site: each dated, owned and with its reason.</summary>
 /// <param name="parties">Reads whom an exception names.</param>
-/// <param name="diagnostics">Where faults are noted.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class ExceptionsReader(PartyReader parties, FileDiagnostics diagnostics)
 {
     /// <summary>How a date is written (RFC 3339 full-date).</summary>
@@ -15,8 +15,8 @@ internal sealed class ExceptionsReader(PartyReader parties, FileDiagnostics diag
 
     private readonly Dictionary<string, TextPosition> _ids = new(StringComparer.Ordinal);
 
-    /// <summary>The exceptions and where they stand, in the order of the file; those with faults are left out, which is
-    /// then noted.</summary>
+    /// <summary>The exceptions and where they stand, in the order of the file; faulty ones are skipped with a
+    /// diagnostic.</summary>
     public ImmutableArray<(SiteException Exception, TextPosition Position)> Read(ImmutableArray<YamlValue> items) =>
         [.. items.Select(ReadException).OfType<SiteException>().Select(exception => (exception, _ids[exception.Id]))];
 

@@ -102,12 +102,9 @@ public sealed class HostDirectory
             : AddressScope.IsInternal(one.Address) != AddressScope.IsInternal(other.Address);
     }
 
-    /// <summary>
-    /// True when a public address that the site does not list opens something to a private one, and the site was
-    /// proposed from the captures: its roles say what a host serves, and nobody has said that it serves the Internet.
-    /// Rules for any host do not cover that.
-    /// </summary>
-    internal bool IsUnconfirmed(HostIdentity originator, HostIdentity responder) => _isProposed && !originator.IsPlaced
+    /// <summary>True when an unlisted public address opens a flow to a private one in a proposed site. Rules for any
+    /// host do not cover that: serving the Internet needs confirmation.</summary>
+    internal bool IsUnconfirmed(HostIdentity originator, HostIdentity responder) => _isProposed && !originator.IsListed
         && !AddressScope.IsInternal(originator.Address) && AddressScope.IsInternal(responder.Address)
         && responder.Address.IsUnicast;
 
@@ -115,14 +112,14 @@ public sealed class HostDirectory
 
     private HostIdentity Identify(IpAddress address)
     {
-        var (name, roles, isPlaced) = RolesOf(address);
-        return new HostIdentity(address, name, roles, SegmentOf(address), isPlaced)
+        var (name, roles, isListed) = RolesOf(address);
+        return new HostIdentity(address, name, roles, SegmentOf(address), isListed)
         {
             Networks = _namedNetworks.Of(address),
         };
     }
 
-    private (string? Name, ImmutableArray<string> Roles, bool IsPlaced) RolesOf(IpAddress address)
+    private (string? Name, ImmutableArray<string> Roles, bool IsListed) RolesOf(IpAddress address)
     {
         if (_hosts.TryGetValue(address, out var host))
             return (host.Name, host.Roles, true);

@@ -9,9 +9,9 @@ namespace PortAudit.Audit.Site;
 /// <param name="Roles">Roles it plays, at least one: the host's, else those of the longest network that holds it, else
 /// one built-in role.</param>
 /// <param name="Segment">Segment that holds it; null when none does.</param>
-/// <param name="IsPlaced">True when a host or a network of the site gave the roles.</param>
+/// <param name="IsListed">True when a host or a network of the site gave the roles.</param>
 public sealed record HostIdentity(IpAddress Address, string? Name, ImmutableArray<string> Roles, string? Segment,
-    bool IsPlaced)
+    bool IsListed)
 {
     /// <summary>Networks that hold it, as rules and exceptions of the site name them; empty where they name
     /// none.</summary>

@@ -8,18 +8,18 @@ namespace PortAudit.Audit.Site;
 
 /// <summary>Reads the hosts and networks of a site.</summary>
 /// <param name="roles">Roles that a host or network may play.</param>
-/// <param name="diagnostics">Where faults are noted.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
 {
     private readonly Dictionary<IpAddress, (string Host, TextPosition Position)> _addresses = [];
     private readonly Dictionary<string, int> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Prefix, (ImmutableArray<string> Roles, TextPosition Position)> _networks = [];
 
-    /// <summary>The hosts in the order of the file; those without a name are left out, which is then noted.</summary>
+    /// <summary>The hosts in the order of the file; those without a name are skipped with a diagnostic.</summary>
     public ImmutableArray<SiteHost> ReadHosts(ImmutableArray<YamlValue> items) =>
         [.. items.Select(ReadHost).OfType<SiteHost>()];
 
-    /// <summary>The networks in the order of the file; those with faults are left out, which is then noted.</summary>
+    /// <summary>The networks in the order of the file; faulty ones are skipped with a diagnostic.</summary>
     public ImmutableArray<SiteNetwork> ReadNetworks(ImmutableArray<YamlValue> items)
     {
         ImmutableArray<SiteNetwork> networks = [.. items.Select(ReadNetwork).OfType<SiteNetwork>()];
@@ -88,8 +88,8 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
         return null;
     }
 
-    /// <summary>A network inside another one takes its addresses away from there. That is told, once for each network
-    /// around others, where they lose a role by it.</summary>
+    /// <summary>A nested network takes its addresses out of the outer one. Reported once per outer network, if
+    /// addresses lose a role.</summary>
     private void WarnOfNesting()
     {
         var nested = PrefixNesting.Of(_networks.Keys)
@@ -116,8 +116,8 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
         foreach (var role in fields.RequiredTexts("roles"))
         {
             if (role.Text == BuiltInRoles.Any)
-                diagnostics.Error(role.Position, "'any' is what rules say of every host, no host plays it",
-                    "name the roles that it plays");
+                diagnostics.Error(role.Position, "'any' means every host in rules; no host has it as a role",
+                    "name its roles");
             else if (roles.Check(role, diagnostics))
                 played.Add(role.Text);
         }
@@ -150,7 +150,7 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
     {
         if (name.Text.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)))
             diagnostics.Error(name.Position,
-                $"host name {Spelling.Quote(name.Text)} has a space or control character in it");
+                $"host name {Spelling.Quote(name.Text)} contains a space or control character");
         if (BuiltInRoles.Contains(name.Text) || roles.Defines(name.Text))
             diagnostics.Error(name.Position, $"host {Spelling.Quote(name.Text)} is named like a role",
                 "give it another name: exceptions and rules name both");

@@ -8,7 +8,6 @@ internal sealed class NamedNetworks
 {
     private readonly ImmutableArray<(Prefix Prefix, ImmutableArray<string> Names)> _longestFirst;
 
-    /// <summary>Collects the networks of <paramref name="site"/>.</summary>
     public NamedNetworks(SiteFile site)
     {
         var named = site.Rules.SelectMany(rule => rule.From.Concat(rule.To))
@@ -34,7 +33,7 @@ internal sealed class NamedNetworks
         return [];
     }
 
-    // Prefixes that hold one address lie in each other, so the longest of them tells all.
+    // Prefixes that hold one address are nested, so the longest determines the rest.
     private static ImmutableArray<string> NamesAround(Prefix inner, ImmutableArray<Prefix> prefixes) =>
         [.. prefixes.Where(outer => outer.Length <= inner.Length && outer.Contains(inner.Address))
             .Select(outer => outer.ToString())];

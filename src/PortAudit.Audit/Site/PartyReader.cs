@@ -18,7 +18,7 @@ internal sealed class PartyReader
     /// <param name="roles">Roles of the catalogs.</param>
     /// <param name="hosts">Hosts of the site.</param>
     /// <param name="segments">Segments as the file has them.</param>
-    /// <param name="diagnostics">Where faults are noted.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     public static PartyReader Of(KnownNames roles, ImmutableArray<SiteHost> hosts, ImmutableArray<YamlEntry> segments,
         FileDiagnostics diagnostics)
     {
@@ -31,15 +31,15 @@ internal sealed class PartyReader
                     "give one of them another name: rules name both");
             else if (roles.Defines(segment.Text) || BuiltInRoles.Contains(segment.Text))
                 diagnostics.Warning(segment.Position, $"segment {name} is named like a role",
-                    "in rules and exceptions the name stands for the role; rename the segment to name it there");
+                    "in rules and exceptions the name means the role; rename the segment to use it there");
         }
 
         var others = hostNames.Concat(segments.Select(entry => entry.Key.Text)).Concat(BuiltInRoles.All);
         return new PartyReader(roles.With("role, host or segment", others), diagnostics);
     }
 
-    /// <summary>The name, a network in the form of <see cref="Prefix.ToString"/>; null when it names nothing, which is
-    /// then noted.</summary>
+    /// <summary>The name, a network in the form of <see cref="Prefix.ToString"/>; null with a diagnostic if it names
+    /// nothing.</summary>
     public string? Read(YamlText text)
     {
         if (!_names.Defines(text.Text) && IsAddress(text.Text))

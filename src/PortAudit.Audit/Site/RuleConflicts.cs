@@ -4,10 +4,10 @@ using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Site;
 
-/// <summary>Notes rules of a site that cannot have the effect that their author expects: a wider rule decides in their
-/// place, or they allow everything.</summary>
-/// <param name="scopes">Tells which traffic lies within which.</param>
-/// <param name="diagnostics">Where it is noted.</param>
+/// <summary>Reports site rules without the intended effect: a wider rule decides instead, or they allow
+/// everything.</summary>
+/// <param name="scopes">Compares scopes of traffic.</param>
+/// <param name="diagnostics">Receives the diagnostics.</param>
 internal sealed class RuleConflicts(ScopeComparison scopes, FileDiagnostics diagnostics)
 {
     /// <summary>Rules compared with each other, the first: the cost grows with the square of their number.</summary>
@@ -23,25 +23,25 @@ internal sealed class RuleConflicts(ScopeComparison scopes, FileDiagnostics diag
             diagnostics.Warning(position,
                 $"rule {Spelling.Quote(rule.Id)} allows every port of {transports} between any hosts, so that no flow "
                     + $"of {transports} can be unexpected",
-                "name the hosts, networks or segments that it is meant for");
+                "name the hosts, networks or segments that it applies to");
         }
 
         if (rules.Length > MaximumCompared)
             diagnostics.Warning(rules[MaximumCompared].Position,
                 $"only the first {MaximumCompared} rules are compared with each other");
         var compared = rules.Take(MaximumCompared).Where(entry => entry.Rule.PortParameter is null).ToList();
-        for (var place = 0; place < compared.Count; place++)
+        for (var index = 0; index < compared.Count; index++)
         {
-            if (WhichShadows(compared, place) is { } wider)
-                Note(compared[place], wider);
+            if (WhichShadows(compared, index) is { } wider)
+                Note(compared[index], wider);
         }
     }
 
-    private (Rule Rule, TextPosition Position)? WhichShadows(List<(Rule Rule, TextPosition Position)> rules, int place)
+    private (Rule Rule, TextPosition Position)? WhichShadows(List<(Rule Rule, TextPosition Position)> rules, int index)
     {
         for (var other = 0; other < rules.Count; other++)
         {
-            if (other != place && Shadows(rules[other].Rule, rules[place].Rule, isFirst: other < place))
+            if (other != index && Shadows(rules[other].Rule, rules[index].Rule, isFirst: other < index))
                 return rules[other];
         }
 
@@ -86,7 +86,7 @@ internal sealed class RuleConflicts(ScopeComparison scopes, FileDiagnostics diag
                 "remove one of them"),
             _ => AsksForNoMore(narrow.Rule, wide.Rule)
                 ? ($"adds nothing, as {wider} allows all that it covers", "narrow the wider one, or remove one of them")
-                : ($"asks for a protocol or for TLS in vain, as {wider} allows all that it covers without",
+                : ($"demands a protocol or TLS without effect, as {wider} allows all that it covers without",
                     "narrow the wider one"),
         };
         diagnostics.Warning(narrow.Position, $"rule {Spelling.Quote(narrow.Rule.Id)} {what}", remedy);

@@ -5,7 +5,6 @@ using PortAudit.Audit.Yaml;
 namespace PortAudit.Audit.Site;
 
 /// <summary>Reads the segments of a site.</summary>
-/// <param name="diagnostics">Where faults are noted.</param>
 internal sealed class SegmentsReader(FileDiagnostics diagnostics)
 {
     /// <summary>What stands for every address that no other segment holds.</summary>
@@ -64,8 +63,8 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
         {
             diagnostics.Error(
                 text.Position,
-                $"segment {Spelling.Quote(name)} has 'any' beside prefixes",
-                "'any' stands alone, for all addresses of no other segment");
+                $"segment {Spelling.Quote(name)} has 'any' next to prefixes",
+                "'any' stands alone and means all addresses of no other segment");
         }
 
         if (_rest is { } earlier)
@@ -87,14 +86,14 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
         var (segment, position) = _prefixes[prefix];
         diagnostics.Error(
             text.Position,
-            $"{prefix} stands in segment {Spelling.Quote(segment)} (line {position.Line}) and in segment "
+            $"{prefix} is in segment {Spelling.Quote(segment)} (line {position.Line}) and in segment "
                 + $"{Spelling.Quote(name)} (line {text.Position.Line})",
             "keep one of them");
         return false;
     }
 
-    /// <summary>A prefix inside one of another segment takes its addresses away from there: meant or not, it is told,
-    /// once for each prefix around others.</summary>
+    /// <summary>A prefix nested in another segment takes its addresses out of it. Reported once per outer
+    /// prefix.</summary>
     private void WarnOfNesting()
     {
         var nested = PrefixNesting.Of(_prefixes.Keys)

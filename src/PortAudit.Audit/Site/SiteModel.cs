@@ -45,7 +45,7 @@ public sealed record SiteHost(string Name, ImmutableArray<IpAddress> Addresses, 
 /// <param name="Roles">Roles its addresses play; the longest prefix that holds an address counts.</param>
 public sealed record SiteNetwork(Prefix Prefix, ImmutableArray<string> Roles);
 
-/// <summary>A place where traffic was captured.</summary>
+/// <summary>A capture point.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Interface">Capture interface that belongs to it; null when files do.</param>
 /// <param name="Files">Patterns over names of files that belong to it: <c>*</c> stands for any characters, <c>?</c> for
@@ -124,7 +124,7 @@ public sealed record SiteFile
     /// <summary>The site's own rules, of catalog <c>site</c>.</summary>
     public required ImmutableArray<Rule> Rules { get; init; }
 
-    /// <summary>What holds between segments where no rule speaks, in the order of the file.</summary>
+    /// <summary>Defaults between segments, in the order of the file.</summary>
     public ImmutableArray<Conduit> Conduits { get; init; } = [];
 
     /// <summary>Firewalls whose configuration is compared, in the order of the file.</summary>

@@ -23,12 +23,12 @@ public static class SiteReader
         return site;
     }
 
-    /// <summary>Reads a site; null when an error was noted.</summary>
+    /// <summary>Reads a site; null after an error.</summary>
     /// <param name="yaml">The file.</param>
     /// <param name="catalogIds">Catalogs that it may name.</param>
-    /// <param name="load">Reads the catalogs that it names; null when they have faults, then no name is held against
+    /// <param name="load">Reads the catalogs that it names; null when they have faults, then no name is compared with
     /// the site.</param>
-    /// <param name="diagnostics">Where faults are noted.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     internal static SiteFile? Read(YamlFile yaml, KnownNames catalogIds, Func<ImmutableArray<string>, CatalogSet?> load,
         FileDiagnostics diagnostics)
     {
@@ -41,12 +41,12 @@ public static class SiteReader
         var scope = SiteScope.Of(catalogs.IsEmpty || catalogs.Length < named.Length ? null : loaded);
         var listed = fields.Entries("segments");
         var segments = new SegmentsReader(diagnostics).Read(listed);
-        var places = new HostsReader(scope.Roles, diagnostics);
-        var hosts = places.ReadHosts(fields.Items("hosts"));
+        var reader = new HostsReader(scope.Roles, diagnostics);
+        var hosts = reader.ReadHosts(fields.Items("hosts"));
         var parties = PartyReader.Of(scope.Roles, hosts, listed, diagnostics);
         var conditions = ReadConditions(fields, scope.Conditions, diagnostics);
         var parameters = ReadParameters(fields, scope.Parameters, diagnostics);
-        var networks = places.ReadNetworks(fields.Items("networks"));
+        var networks = reader.ReadNetworks(fields.Items("networks"));
         var segmentNames = KnownNames.Of("segment", segments.Select(segment => segment.Name));
         var points = new CapturePointsReader(segmentNames, diagnostics).Read(fields.Items("capture-points"));
         var conduits = new ConduitsReader(segmentNames, diagnostics).Read(fields.Items("conduits"));
@@ -80,7 +80,7 @@ public static class SiteReader
         fields.Close();
         if (diagnostics.HasErrors || loaded is null)
             return diagnostics.HasErrors ? null : site;
-        places.WarnOfUnsegmented(site);
+        reader.WarnOfUnsegmented(site);
         var scopes = new ScopeComparison(site, new RoleTree(loaded));
         new ExceptionConflicts(scopes, diagnostics).Check(exceptions, rules);
         new RuleConflicts(scopes, diagnostics).Check(rules);
@@ -130,7 +130,7 @@ public static class SiteReader
             {
                 diagnostics.Error(
                     read.Position,
-                    $"rule {Spelling.Quote(read.Rule.Id)} also stands in catalog {Spelling.Quote(catalog)}",
+                    $"rule {Spelling.Quote(read.Rule.Id)} is also in catalog {Spelling.Quote(catalog)}",
                     "give it another identifier");
             }
             else

@@ -24,7 +24,7 @@ internal sealed record SiteScope(KnownNames Roles, KnownNames Conditions, KnownN
         : new SiteScope(
             KnownNames.Of("role",
                 catalogs.Files.SelectMany(file => file.Roles).Select(role => role.Id).Concat(BuiltInRoles.All),
-                "the catalog that defines it has to stand under 'catalogs'; 'portaudit catalog list --kind role' shows "
+                "list the catalog that defines it under 'catalogs'; 'portaudit catalog list --kind role' shows "
                     + "all"),
             KnownNames.Of("condition",
                 catalogs.Files.SelectMany(file => file.Conditions).Select(condition => condition.Id)),

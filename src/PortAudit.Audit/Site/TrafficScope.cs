@@ -4,7 +4,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Site;
 
-/// <summary>Traffic that a rule or an exception speaks of.</summary>
+/// <summary>Traffic that a rule or an exception covers.</summary>
 /// <param name="From">Who opens it: roles, built-in roles, hosts.</param>
 /// <param name="To">Who answers.</param>
 /// <param name="Transports">Transports; empty for all.</param>
@@ -12,17 +12,15 @@ namespace PortAudit.Audit.Site;
 internal sealed record TrafficScope(ImmutableArray<string> From, ImmutableArray<string> To,
     ImmutableArray<IpProtocol> Transports, ImmutableArray<PortRange> Ports)
 {
-    /// <summary>What an exception covers.</summary>
     public static TrafficScope Of(SiteException exception) =>
         new([exception.From], [exception.To], exception.Transports, exception.Ports);
 
-    /// <summary>What a rule covers, with these ports in place of a parameter.</summary>
+    /// <summary>What a rule covers, with these ports instead of a parameter.</summary>
     public static TrafficScope Of(Rule rule, ImmutableArray<PortRange> ports) =>
         new(rule.From, rule.To, rule.Transports, ports);
 }
 
-/// <summary>Tells which traffic lies within which, by names and prefixes alone: what is covered by accident of
-/// addresses does not count.</summary>
+/// <summary>Decides which traffic lies within which, by names and prefixes, not by the addresses of hosts.</summary>
 /// <param name="site">The site with its hosts and segments.</param>
 /// <param name="roles">The roles of its catalogs.</param>
 internal sealed class ScopeComparison(SiteFile site, RoleTree roles)
@@ -39,8 +37,8 @@ internal sealed class ScopeComparison(SiteFile site, RoleTree roles)
     public bool Covers(TrafficScope wide, TrafficScope narrow) =>
         CoversPorts(wide, narrow) && CoversParties(wide, narrow);
 
-    /// <summary>True when whoever <paramref name="narrow"/> is between, and its transports, lie in
-    /// <paramref name="wide"/>, whatever the ports.</summary>
+    /// <summary>True when the parties and transports of <paramref name="narrow"/> lie in <paramref name="wide"/>,
+    /// whatever the ports.</summary>
     public bool CoversParties(TrafficScope wide, TrafficScope narrow) =>
         (wide.Transports.IsEmpty
             || (!narrow.Transports.IsEmpty && narrow.Transports.All(transport => wide.Transports.Contains(transport))))

@@ -24,7 +24,6 @@ internal static class AnnouncementContent
     public static Announcement Announcement(this StateArchive archive, Announcement? announcement) =>
         archive.Shared(announcement, Content);
 
-    /// <summary>An announcement and what became of it.</summary>
     public static AnnouncementUse Use(StateArchive archive, AnnouncementUse? use) => new()
     {
         Announcement = archive.Announcement(use?.Announcement),

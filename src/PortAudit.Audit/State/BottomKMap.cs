@@ -1,13 +1,10 @@
 namespace PortAudit.Audit.State;
 
-/// <summary>
-/// A map that keeps the entries of its smallest keys up to a limit. A key that was dropped is larger than all that are
-/// kept and never returns, so every entry that is kept is whole, and which are kept does not depend on the order in
-/// which keys came.
-/// </summary>
+/// <summary>A map that keeps the entries of its smallest keys up to a limit. A dropped key is larger than all kept ones
+/// and never returns, so kept entries are complete and independent of the order of insertion.</summary>
 /// <param name="limit">Entries kept at most.</param>
 /// <param name="comparer">Order of the keys; two that compare equal are one.</param>
-/// <param name="evicted">Takes an entry whose place a smaller key takes; null to forget it.</param>
+/// <param name="evicted">Takes an entry that a smaller key evicts; null to drop it.</param>
 internal sealed class BottomKMap<TKey, TValue>(int limit, IComparer<TKey> comparer, Action<TValue>? evicted = null)
     where TKey : notnull
     where TValue : class
@@ -17,13 +14,11 @@ internal sealed class BottomKMap<TKey, TValue>(int limit, IComparer<TKey> compar
     /// <summary>The keys, the one that gives way next in front, once one has to; most maps are never full.</summary>
     private PriorityQueue<TKey, TKey>? _leaving;
 
-    /// <summary>The values kept, in the order of their keys.</summary>
     public IEnumerable<TValue> Values => InOrder.Select(key => _entries[key]);
 
     /// <summary>True when there were more than the limit.</summary>
     public bool IsOverflown { get; private set; }
 
-    /// <summary>The entries kept, in the order of their keys.</summary>
     public IEnumerable<KeyValuePair<TKey, TValue>> Entries =>
         InOrder.Select(key => KeyValuePair.Create(key, _entries[key]));
 
@@ -57,7 +52,7 @@ internal sealed class BottomKMap<TKey, TValue>(int limit, IComparer<TKey> compar
     /// <summary>Notes that there were more than the limit elsewhere.</summary>
     public void NoteOverflow() => IsOverflown = true;
 
-    /// <summary>Adds the entries of <paramref name="other"/>, which stays as it is.</summary>
+    /// <summary>Adds the entries of <paramref name="other"/>, which is not changed.</summary>
     /// <param name="other">Another map of the same limit and order.</param>
     /// <param name="make">Makes the empty value of a key that is new here, from the value that it has there.</param>
     /// <param name="unite">Adds the second value to the first.</param>

@@ -19,27 +19,24 @@ internal sealed class BottomKSet<T>(int limit, IComparer<T>? comparer = null)
 
     private int _count;
 
-    /// <summary>The members kept, smallest first.</summary>
     public IReadOnlyCollection<T> Kept => new ArraySegment<T>(_kept, 0, _count);
 
     /// <summary>True when there were more than the limit.</summary>
     public bool IsOverflown { get; private set; }
 
     /// <summary>True when adding <paramref name="member"/> drops none, itself included.</summary>
-    public bool HasRoomFor(T member) => _count < limit || PlaceOf(member) >= 0;
+    public bool HasRoomFor(T member) => _count < limit || IndexOf(member) >= 0;
 
-    /// <summary>Adds a member.</summary>
     public void Add(T member)
     {
-        var place = PlaceOf(member);
-        if (place >= 0)
+        var index = IndexOf(member);
+        if (index >= 0)
             return;
         IsOverflown |= _count == limit;
-        if (~place < limit)
-            Insert(~place, member);
+        if (~index < limit)
+            Insert(~index, member);
     }
 
-    /// <summary>Adds the members of <paramref name="other"/>.</summary>
     public void UnionWith(BottomKSet<T> other)
     {
         IsOverflown |= other.IsOverflown;
@@ -55,16 +52,16 @@ internal sealed class BottomKSet<T>(int limit, IComparer<T>? comparer = null)
         IsOverflown = archive.Flag(IsOverflown);
         foreach (var loaded in archive.Members(Kept, member, limit))
         {
-            var place = PlaceOf(loaded);
-            archive.Require(place < 0, "a member is there twice");
-            Insert(~place, loaded);
+            var index = IndexOf(loaded);
+            archive.Require(index < 0, "a member is there twice");
+            Insert(~index, loaded);
         }
     }
 
-    private int PlaceOf(T member) => Array.BinarySearch(_kept, 0, _count, member, _order);
+    private int IndexOf(T member) => Array.BinarySearch(_kept, 0, _count, member, _order);
 
-    /// <summary>Puts a member at its place; the largest gives way when there are as many as may be.</summary>
-    private void Insert(int place, T member)
+    /// <summary>Inserts a member; the largest is evicted when the set is full.</summary>
+    private void Insert(int index, T member)
     {
         if (_count < limit)
         {
@@ -73,7 +70,7 @@ internal sealed class BottomKSet<T>(int limit, IComparer<T>? comparer = null)
             _count++;
         }
 
-        Array.Copy(_kept, place, _kept, place + 1, _count - 1 - place);
-        _kept[place] = member;
+        Array.Copy(_kept, index, _kept, index + 1, _count - 1 - index);
+        _kept[index] = member;
     }
 }

@@ -10,7 +10,6 @@ internal static class CaptureContent
     private static readonly CaptureSummary Blank =
         new("", "", 0, null, null, 0, [], new CaptureEnd(CaptureEndKind.Complete, 0, ""));
 
-    /// <summary>A capture.</summary>
     public static CaptureSummary Capture(StateArchive archive, CaptureSummary? capture)
     {
         var own = capture ?? Blank;
@@ -31,7 +30,6 @@ internal static class CaptureContent
         };
     }
 
-    /// <summary>How steadily time runs.</summary>
     public static CaptureClock Clock(StateArchive archive, CaptureClock own) =>
         new(archive.Number(own.BackwardSteps), archive.Number(own.LargestBackwardNs),
             archive.Number(own.LargestForwardNs));

@@ -32,10 +32,9 @@ internal static class FlowContent
         In = default,
     };
 
-    /// <summary>A flow, which may be kept in several places.</summary>
+    /// <summary>A flow, which several ledgers may keep.</summary>
     public static FlowRecord Flow(this StateArchive archive, FlowRecord? flow) => archive.Shared(flow, Content);
 
-    /// <summary>A flow that may be absent.</summary>
     public static FlowRecord? FlowOrNull(this StateArchive archive, FlowRecord? flow) =>
         archive.SharedOrNull(flow, Content);
 

@@ -15,7 +15,6 @@ internal abstract class StateArchive(StateKnowledge knowledge, bool isLoading)
     /// <summary>What is looked up by site and catalogs rather than saved.</summary>
     public StateKnowledge Knowledge => knowledge;
 
-    /// <summary>True when values come from bytes.</summary>
     public bool IsLoading { get; } = isLoading;
 
     /// <summary>Captures of the observation, which frames count from 0.</summary>
@@ -62,24 +61,18 @@ internal abstract class StateArchive(StateKnowledge knowledge, bool isLoading)
         return (int)index;
     }
 
-    /// <summary>A number that is not negative.</summary>
     public int Count(int value) => Index(value, int.MaxValue);
 
-    /// <summary>A number of two bytes.</summary>
     public ushort Port(ushort value) => (ushort)Index(value, ushort.MaxValue);
 
-    /// <summary>A number of one byte.</summary>
     public byte Octet(byte value) => (byte)Index(value, byte.MaxValue);
 
-    /// <summary>Yes or no.</summary>
     public bool Flag(bool value) => Index(value ? 1 : 0, 1) == 1;
 
-    /// <summary>A member of an enumeration without flags.</summary>
     public TEnum Word<TEnum>(TEnum value)
         where TEnum : struct, Enum =>
         Words<TEnum>.All[Index(System.Array.IndexOf(Words<TEnum>.All, value), Words<TEnum>.All.Length - 1)];
 
-    /// <summary>A text.</summary>
     public string Text(string text)
     {
         var loaded = TextOrNull(text);
@@ -96,17 +89,14 @@ internal abstract class StateArchive(StateKnowledge knowledge, bool isLoading)
         return loaded!;
     }
 
-    /// <summary>A value that may be absent.</summary>
     public T? Optional<T>(T? own, Func<StateArchive, T, T> content)
         where T : struct =>
         Flag(own is not null) ? content(this, own ?? default) : null;
 
-    /// <summary>An object that may be absent.</summary>
     public T? Optional<T>(T? own, Func<StateArchive, T?, T> content)
         where T : class =>
         Flag(own is not null) ? content(this, own) : null;
 
-    /// <summary>A number that may be absent.</summary>
     public long? NumberOrNull(long? value) => Optional(value, static (archive, number) => archive.Number(number));
 
     /// <summary>Something that may be absent and saves itself.</summary>
@@ -120,21 +110,18 @@ internal abstract class StateArchive(StateKnowledge knowledge, bool isLoading)
         return own;
     }
 
-    /// <summary>Numbers of a fixed count.</summary>
     public void Numbers(Span<long> numbers)
     {
         foreach (ref var number in numbers)
             number = Number(number);
     }
 
-    /// <summary>An array.</summary>
     public ImmutableArray<T> Array<T>(ImmutableArray<T> own, Func<StateArchive, T, T> member)
     {
         var loaded = Members(own, member);
         return IsLoading ? [.. loaded] : own;
     }
 
-    /// <summary>An array of texts.</summary>
     public ImmutableArray<string> Texts(ImmutableArray<string> own) =>
         Array(own, static (archive, text) => archive.Text(text));
 

@@ -7,10 +7,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.State;
 
-/// <summary>
-/// What site and catalogs say, so that a state need not: hosts by their addresses, rules and lists of roles by their
-/// places, verdicts by their flows. That both are the same as when the state was saved is checked when it is loaded.
-/// </summary>
+/// <summary>What a state refers to instead of saving it: hosts by address, rules and lists of roles by index, verdicts
+/// by flow. Loading checks that site and catalogs are those of the saved state.</summary>
 internal sealed class StateKnowledge
 {
     private readonly HostDirectory _directory;
@@ -20,16 +18,8 @@ internal sealed class StateKnowledge
     private readonly ImmutableArray<BoundRule> _cautions;
     private readonly Dictionary<Rule, BoundRule> _bound = new(ReferenceEqualityComparer.Instance);
     private readonly ImmutableArray<ImmutableArray<string>> _roles;
-    private readonly Dictionary<ImmutableArray<string>, int> _placeOfRoles = [];
+    private readonly Dictionary<ImmutableArray<string>, int> _indexOfRoles = [];
 
-    /// <summary>Takes what an auditor judges by.</summary>
-    /// <param name="directory">Who has which address.</param>
-    /// <param name="judge">The verdict of a flow.</param>
-    /// <param name="rules">All rules, by place.</param>
-    /// <param name="conduits">The conduits that count as rules, by place from <see cref="BoundRule.FirstConduit"/>
-    /// on.</param>
-    /// <param name="cautions">The cautions that count as rules, by place from <see cref="BoundRule.FirstCaution"/>
-    /// on.</param>
     public StateKnowledge(HostDirectory directory, FlowJudge judge, ImmutableArray<BoundRule> rules,
         ImmutableArray<BoundRule> conduits, ImmutableArray<BoundRule> cautions)
     {
@@ -37,35 +27,31 @@ internal sealed class StateKnowledge
         foreach (var rule in rules)
             _bound.TryAdd(rule.Rule, rule);
         _roles = directory.RoleLists;
-        for (var place = 0; place < _roles.Length; place++)
-            _placeOfRoles.TryAdd(_roles[place], place);
+        for (var index = 0; index < _roles.Length; index++)
+            _indexOfRoles.TryAdd(_roles[index], index);
     }
 
-    /// <summary>Who has an address.</summary>
     public HostIdentity HostOf(IpAddress address) => _directory.Resolve(address);
 
-    /// <summary>The verdict of a flow.</summary>
     public Judgement Judge(FlowRecord flow) => _judge.Judge(flow);
 
-    /// <summary>The rule, the conduit or the caution of a place; null when there is none.</summary>
-    public BoundRule? RuleAt(int place)
+    /// <summary>The rule, conduit or caution of an index, or null.</summary>
+    public BoundRule? RuleAt(int index)
     {
-        var (rules, index) = place switch
+        var (rules, offset) = index switch
         {
-            >= BoundRule.FirstCaution => (_cautions, place - BoundRule.FirstCaution),
-            >= BoundRule.FirstConduit => (_conduits, place - BoundRule.FirstConduit),
-            _ => (_rules, place),
+            >= BoundRule.FirstCaution => (_cautions, index - BoundRule.FirstCaution),
+            >= BoundRule.FirstConduit => (_conduits, index - BoundRule.FirstConduit),
+            _ => (_rules, index),
         };
-        return (uint)index < (uint)rules.Length ? rules[index] : null;
+        return (uint)offset < (uint)rules.Length ? rules[offset] : null;
     }
 
-    /// <summary>A rule with the site's choices filled in.</summary>
     public BoundRule BoundOf(Rule rule) => _bound[rule];
 
-    /// <summary>Place of the list of roles of a host, among those of the site. Lists are told apart as
-    /// objects.</summary>
-    public int PlaceOf(ImmutableArray<string> roles) => _placeOfRoles[roles];
+    /// <summary>Index of a host's list of roles among those of the site. Lists are compared by reference.</summary>
+    public int IndexOf(ImmutableArray<string> roles) => _indexOfRoles[roles];
 
-    /// <summary>The list of roles of a place; null when there is none.</summary>
-    public ImmutableArray<string>? RolesAt(int place) => (uint)place < (uint)_roles.Length ? _roles[place] : null;
+    /// <summary>The list of roles of an index, or null.</summary>
+    public ImmutableArray<string>? RolesAt(int index) => (uint)index < (uint)_roles.Length ? _roles[index] : null;
 }

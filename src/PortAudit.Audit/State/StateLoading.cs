@@ -13,10 +13,8 @@ internal sealed class StateLoading(StateKnowledge knowledge,
     private readonly Dictionary<Type, List<object>> _shared = [];
     private int _position;
 
-    /// <summary>True when all bytes are read.</summary>
     public bool IsAtEnd => _position == bytes.Length;
 
-    /// <inheritdoc />
     public override ulong Unsigned(ulong value)
     {
         var span = bytes.Span;
@@ -34,7 +32,6 @@ internal sealed class StateLoading(StateKnowledge knowledge,
         throw new InvalidDataException("a number is too long");
     }
 
-    /// <inheritdoc />
     public override string? TextOrNull(string? text)
     {
         var reference = Unsigned(0);
@@ -52,21 +49,19 @@ internal sealed class StateLoading(StateKnowledge knowledge,
         return loaded;
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<T> Members<T>(IReadOnlyCollection<T> own, Func<StateArchive, T, T> member,
         int maximum = int.MaxValue)
     {
         var count = Length();
         if (count == 0)
             return [];
-        Require(count <= maximum, "there are more members than are ever kept");
+        Require(count <= maximum, "there are more members than allowed");
         var loaded = new List<T>(Math.Min(count, 1 << 12));
         for (var i = 0; i < count; i++)
             loaded.Add(member(this, default!));
         return loaded;
     }
 
-    /// <inheritdoc />
     public override T? SharedOrNull<T>(T? own, Func<StateArchive, T?, T> content)
         where T : class
     {

@@ -4,8 +4,8 @@ using PortAudit.Audit.Site;
 
 namespace PortAudit.Audit.State;
 
-/// <summary>What an auditor judges by: auditors of one origin can be united, and a state is taken up by an auditor of
-/// its own origin alone.</summary>
+/// <summary>What an auditor judges by. Only auditors of one origin can be united, and only a state of that origin
+/// loaded.</summary>
 /// <param name="SiteSha256">SHA-256 of the site file.</param>
 /// <param name="Catalogs">Identifiers and SHA-256 of the catalogs, in the order of the site.</param>
 /// <param name="WithTimelines">True when it notes when what happened.</param>
@@ -15,7 +15,6 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
     /// <summary>Names of the firewalls that are compared, and SHA-256 of their configurations.</summary>
     public ImmutableArray<(string Name, string Sha256)> Policies { get; init; } = [];
 
-    /// <summary>The origin of an auditor.</summary>
     public static StateOrigin Of(CatalogSet catalogs, SiteFile site, bool withTimelines,
         IEnumerable<(string Name, string Sha256)> policies) =>
         new(site.Sha256, [.. catalogs.Files.Select(file => (file.Id, file.Sha256))], withTimelines)
@@ -23,7 +22,6 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
             Policies = [.. policies],
         };
 
-    /// <summary>The origin, saved or loaded.</summary>
     public static StateOrigin Persisted(StateArchive archive, StateOrigin? origin) => new(
         archive.Text(origin?.SiteSha256 ?? ""),
         archive.Array(origin?.Catalogs ?? [],
@@ -38,7 +36,7 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
     public string? WhyApart(StateOrigin other)
     {
         if (other.SiteSha256 != SiteSha256)
-            return "it is of another site, or of this one before the site file changed";
+            return "it belongs to another site, or to this one before the site file changed";
         var before = other.Catalogs.Except(Catalogs).Select(catalog => catalog.Id).ToList();
         var now = Catalogs.Except(other.Catalogs).Select(catalog => catalog.Id).ToList();
         if (before.Intersect(now, StringComparer.Ordinal).Order(StringComparer.Ordinal)

@@ -1,6 +1,6 @@
 namespace PortAudit.Audit.State;
 
-/// <summary>Writes values to a stream, in a buffer of its own: <see cref="Flush"/> when all are there.</summary>
+/// <summary>Writes values to a stream, buffered: call <see cref="Flush"/> at the end.</summary>
 /// <param name="knowledge">What is looked up rather than saved.</param>
 /// <param name="stream">Takes the bytes.</param>
 internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : StateArchive(knowledge, isLoading: false)
@@ -15,10 +15,8 @@ internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : Sta
     private readonly Dictionary<Type, Dictionary<object, int>> _shared = [];
     private int _length;
 
-    /// <summary>Bytes so far.</summary>
     public long Length { get; private set; }
 
-    /// <inheritdoc />
     public override ulong Unsigned(ulong value)
     {
         if (_buffer.Length - _length < LongestNumber)
@@ -34,7 +32,6 @@ internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : Sta
         return value;
     }
 
-    /// <inheritdoc />
     public override string? TextOrNull(string? text)
     {
         if (text is null)
@@ -59,7 +56,6 @@ internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : Sta
         return text;
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<T> Members<T>(IReadOnlyCollection<T> own, Func<StateArchive, T, T> member,
         int maximum = int.MaxValue)
     {
@@ -71,7 +67,6 @@ internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : Sta
         return [];
     }
 
-    /// <inheritdoc />
     public override T? SharedOrNull<T>(T? own, Func<StateArchive, T?, T> content)
         where T : class
     {
@@ -95,12 +90,11 @@ internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : Sta
         return own;
     }
 
-    /// <summary>Gives what is in the buffer to the stream.</summary>
     public void Flush()
     {
         Length += _length;
         if (Length > MaximumBytes)
-            throw new IOException("the state would be larger than one that is taken up again");
+            throw new IOException("the state would be too large to load again");
         stream.Write(_buffer, 0, _length);
         _length = 0;
     }

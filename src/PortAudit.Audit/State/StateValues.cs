@@ -10,30 +10,23 @@ namespace PortAudit.Audit.State;
 /// <summary>How the small values of which a state is made are persisted.</summary>
 internal static class StateValues
 {
-    /// <summary>A text.</summary>
     public static string Text(this StateArchive archive, string text) => archive.Text(text);
 
-    /// <summary>Names of two roles or hosts.</summary>
     public static (string From, string To) Names(StateArchive archive, (string From, string To) names) =>
         (archive.Text(names.From), archive.Text(names.To));
 
-    /// <summary>A port.</summary>
     public static ushort Port(StateArchive archive, ushort port) => archive.Port(port);
 
-    /// <summary>A transport.</summary>
     public static IpProtocol Transport(this StateArchive archive, IpProtocol transport) =>
         new(archive.Octet(transport.Value));
 
-    /// <summary>An address.</summary>
     public static IpAddress Address(this StateArchive archive, IpAddress address) => archive.Flag(address.IsIpv4)
         ? IpAddress.FromIpv4((uint)archive.Unsigned(address.Ipv4Value))
         : new IpAddress(archive.Unsigned(address.High), archive.Unsigned(address.Low));
 
-    /// <summary>An end of a flow.</summary>
     public static Endpoint Endpoint(this StateArchive archive, Endpoint end) =>
         new(archive.Address(end.Address), archive.Port(end.Port));
 
-    /// <summary>The VLANs of a frame.</summary>
     public static VlanTags Vlan(this StateArchive archive, VlanTags vlan) =>
         new(archive.Port(vlan.Outer), archive.Port(vlan.Inner));
 
@@ -44,16 +37,16 @@ internal static class StateValues
     /// <summary>Index of a capture of the observation.</summary>
     public static int Capture(this StateArchive archive, int capture) => archive.Index(capture, archive.Captures - 1);
 
-    /// <summary>A list of roles of the site, by its place.</summary>
+    /// <summary>A list of roles of the site, by index.</summary>
     public static ImmutableArray<string> Roles(this StateArchive archive, ImmutableArray<string> roles)
     {
-        var place = archive.Count(roles.IsDefault ? 0 : archive.Knowledge.PlaceOf(roles));
-        var known = archive.Knowledge.RolesAt(place);
+        var index = archive.Count(roles.IsDefault ? 0 : archive.Knowledge.IndexOf(roles));
+        var known = archive.Knowledge.RolesAt(index);
         archive.Require(known is not null, "there are no such roles");
         return known!.Value;
     }
 
-    /// <summary>A host, by its address: what else there is to know the site tells.</summary>
+    /// <summary>A host, by its address; the site gives the rest.</summary>
     public static HostIdentity Host(this StateArchive archive, HostIdentity? host)
     {
         var address = archive.Address(host?.Address ?? default);
@@ -74,11 +67,11 @@ internal static class StateValues
         };
     }
 
-    /// <summary>A rule or a caution, by its place.</summary>
+    /// <summary>A rule or a caution, by index.</summary>
     public static BoundRule Rule(this StateArchive archive, BoundRule? rule)
     {
-        var place = archive.Count(rule?.Place ?? 0);
-        var known = rule ?? archive.Knowledge.RuleAt(place);
+        var index = archive.Count(rule?.Index ?? 0);
+        var known = rule ?? archive.Knowledge.RuleAt(index);
         archive.Require(known is not null, "there is no such rule");
         return known!;
     }

@@ -20,7 +20,6 @@ internal static class TlsContent
         Sha256 = ""
     };
 
-    /// <summary>A handshake.</summary>
     public static TlsHandshake Handshake(StateArchive archive, TlsHandshake? handshake)
     {
         var own = handshake ?? BlankHandshake;
@@ -46,7 +45,6 @@ internal static class TlsContent
         };
     }
 
-    /// <summary>A certificate.</summary>
     public static TlsCertificate Certificate(StateArchive archive, TlsCertificate? certificate) =>
         archive.Shared(certificate, Content);
 

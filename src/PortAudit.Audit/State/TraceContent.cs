@@ -7,7 +7,6 @@ internal static class TraceContent
 {
     private static readonly TcpOpening BlankOpening = new(0, 0, null, null, false, null);
 
-    /// <summary>A trace.</summary>
     public static FlowTrace Trace(StateArchive archive, FlowTrace? trace) =>
         new(Side(archive, trace?.Out ?? SideTrace.None), Side(archive, trace?.In ?? SideTrace.None));
 

@@ -11,10 +11,8 @@ internal sealed class DelayHistogram : IArchived
 {
     private readonly Dictionary<string, long[]> _lanes = [];
 
-    /// <summary>Adds a flow.</summary>
     public void Add(string lane, long delayNs) => StepsOf(lane)[DelayScale.StepOf(delayNs)]++;
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(DelayHistogram other)
     {
         foreach (var (lane, counts) in other._lanes)
@@ -25,7 +23,6 @@ internal sealed class DelayHistogram : IArchived
         }
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) => archive.Map(_lanes, StateValues.Text, static (archive, _, flows) =>
     {
         flows ??= new long[DelayScale.Count];
@@ -33,7 +30,6 @@ internal sealed class DelayHistogram : IArchived
         return flows;
     }, StringComparer.Ordinal);
 
-    /// <summary>The lanes as a report shows them, by name.</summary>
     public ImmutableArray<DelayLane> ToPlot() =>
     [
         .. _lanes.OrderBy(lane => lane.Key, StringComparer.Ordinal)

@@ -29,7 +29,6 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
     private readonly DelayHistogram _delays = new();
     private readonly BottomKSet<JudgedFlow> _largest = new(MaximumLargest, BySize);
 
-    /// <inheritdoc />
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
@@ -42,7 +41,6 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
             _ports.Add(flow, judgement.Verdict);
     }
 
-    /// <inheritdoc />
     public void UnionWith(PairTimeline other, Verdict? verdict)
     {
         _flows.UnionWith(other._flows, verdict is { } given ? lane => (given, lane.Disposition) : null);
@@ -58,7 +56,6 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
         }
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _flows.Persist(archive, static (archive, lane) => (archive.Word(lane.Verdict), archive.Word(lane.Disposition)),
@@ -70,7 +67,6 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
             static (archive, flow) => new JudgedFlow(archive.Flow(flow?.Flow), archive.Word(flow?.Verdict ?? default)));
     }
 
-    /// <summary>The plots of a report.</summary>
     public RolePairTimeline ToRow(string from, string to) => new(
         from, to, _flows.ToPlot(WordOf, VerdictWord.Order), _bytes.ToPlot(StringComparer.Ordinal),
         _ports.ToPlot(), _delays.ToPlot(), [.. _largest.Kept]);

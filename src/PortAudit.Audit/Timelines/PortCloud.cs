@@ -27,7 +27,6 @@ internal sealed class PortCloud : IArchived
 
     private int PortBits => Math.Min(_step / 2, MaximumPortBits);
 
-    /// <summary>Adds a flow of a transport that has ports.</summary>
     public void Add(FlowRecord flow, Verdict verdict)
     {
         var dot = new Dot(1, flow.Announcement is null ? 0 : 1, flow.Responder.Port, flow.Responder.Port);
@@ -35,26 +34,25 @@ internal sealed class PortCloud : IArchived
         Settle();
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    /// <summary>Adds <paramref name="other"/>, which is not changed.</summary>
     /// <param name="other">Another cloud.</param>
     /// <param name="verdict">The verdict that its flows get; null to keep their own.</param>
     public void UnionWith(PortCloud other, Verdict? verdict)
     {
         if (_step < other._step)
             WidenTo(other._step);
-        foreach (var (place, dot) in other._dots)
-            AddTo(Wider(place, other.TimeLevel, other.PortBits) with { Verdict = verdict ?? place.Verdict }, dot);
+        foreach (var (cell, dot) in other._dots)
+            AddTo(Wider(cell, other.TimeLevel, other.PortBits) with { Verdict = verdict ?? cell.Verdict }, dot);
         Settle();
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _step = archive.Index(_step, MaximumStep);
         archive.Map(
             _dots,
-            static (archive, place) =>
-                (archive.Number(place.Bucket), archive.Index(place.Band, ushort.MaxValue), archive.Word(place.Verdict)),
+            static (archive, cell) =>
+                (archive.Number(cell.Bucket), archive.Index(cell.Band, ushort.MaxValue), archive.Word(cell.Verdict)),
             static (archive, _, dot) => new Dot(archive.Number(dot.Flows), archive.Number(dot.Announced),
                 archive.Port(dot.FirstPort), archive.Port(dot.LastPort)));
     }
@@ -68,8 +66,8 @@ internal sealed class PortCloud : IArchived
                     entry.Value.LastPort, entry.Key.Verdict, entry.Value.Flows, entry.Value.Announced)),
         ]);
 
-    private void AddTo((long Bucket, int Band, Verdict Verdict) place, Dot dot) =>
-        _dots[place] = _dots.TryGetValue(place, out var there)
+    private void AddTo((long Bucket, int Band, Verdict Verdict) cell, Dot dot) =>
+        _dots[cell] = _dots.TryGetValue(cell, out var there)
             ? new Dot(there.Flows + dot.Flows, there.Announced + dot.Announced,
                 Math.Min(there.FirstPort, dot.FirstPort), Math.Max(there.LastPort, dot.LastPort))
             : dot;
@@ -84,13 +82,13 @@ internal sealed class PortCloud : IArchived
     {
         var (narrow, level, bits) = (_dots, TimeLevel, PortBits);
         (_dots, _step) = ([], step);
-        foreach (var (place, dot) in narrow)
-            AddTo(Wider(place, level, bits), dot);
+        foreach (var (cell, dot) in narrow)
+            AddTo(Wider(cell, level, bits), dot);
     }
 
-    private (long Bucket, int Band, Verdict Verdict) Wider((long Bucket, int Band, Verdict Verdict) place,
+    private (long Bucket, int Band, Verdict Verdict) Wider((long Bucket, int Band, Verdict Verdict) cell,
         int fromLevel, int fromBits) =>
-        (TimeGrid.Coarser(place.Bucket, fromLevel, TimeLevel), place.Band >> (PortBits - fromBits), place.Verdict);
+        (TimeGrid.Coarser(cell.Bucket, fromLevel, TimeLevel), cell.Band >> (PortBits - fromBits), cell.Verdict);
 
     private readonly record struct Dot(long Flows, long Announced, ushort FirstPort, ushort LastPort);
 }

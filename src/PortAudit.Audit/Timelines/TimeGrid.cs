@@ -2,11 +2,8 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Audit.Timelines;
 
-/// <summary>
-/// Widths of the buckets into which time is cut, each a whole multiple of the one before, so that buckets of one width
-/// always lie whole in one of the next. Buckets begin at multiples of their width since the Unix epoch: whoever counts
-/// by them, wherever it started, counts by the same ones.
-/// </summary>
+/// <summary>Widths of time buckets, each a multiple of the one before, so that buckets nest. Buckets begin at multiples
+/// of their width since the Unix epoch, so all series use the same ones.</summary>
 internal static class TimeGrid
 {
     private const long Millisecond = 1_000_000;

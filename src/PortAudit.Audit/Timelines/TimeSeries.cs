@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Timelines;
 /// when there are more of them than the limit, they are joined into the next wider ones (<see cref="TimeGrid"/>). The
 /// width reached depends on what was added, not on the order, and two series can be united.
 /// </summary>
-/// <typeparam name="TLane">What the sums are told apart by: few values, whatever the traffic.</typeparam>
+/// <typeparam name="TLane">What the sums are distinguished by: few values, whatever the traffic.</typeparam>
 internal sealed class TimeSeries<TLane>
     where TLane : notnull
 {
@@ -18,7 +18,6 @@ internal sealed class TimeSeries<TLane>
     private Dictionary<long, Dictionary<TLane, long>> _buckets = [];
     private int _level;
 
-    /// <summary>Adds to the bucket of one time.</summary>
     public void Add(long timestampNs, TLane lane, long amount)
     {
         AddTo(TimeGrid.BucketOf(timestampNs, _level), lane, amount);
@@ -53,7 +52,7 @@ internal sealed class TimeSeries<TLane>
         Settle();
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    /// <summary>Adds <paramref name="other"/>, which is not changed.</summary>
     /// <param name="other">Another series.</param>
     /// <param name="lane">The lane that everything of it gets; null to keep its own.</param>
     public void UnionWith(TimeSeries<TLane> other, Func<TLane, TLane>? lane = null)
@@ -88,7 +87,7 @@ internal sealed class TimeSeries<TLane>
     /// <paramref name="order"/>.</summary>
     public TimePlot<TLane> ToPlot(IComparer<TLane> order) => ToPlot(static lane => lane, order);
 
-    /// <summary>The series as a report shows it, in lanes that hold one or more of its own.</summary>
+    /// <summary>The series in the lanes of a report, each of one or more lanes of its own.</summary>
     /// <param name="shown">The lane in which a lane is shown.</param>
     /// <param name="order">The order of the lanes that are shown.</param>
     public TimePlot<TShown> ToPlot<TShown>(Func<TLane, TShown> shown, IComparer<TShown> order)

@@ -10,10 +10,8 @@ internal sealed class CertificateTally(int limit) : IArchived
 {
     private readonly BottomKMap<string, Entry> _bySha256 = new(limit, StringComparer.Ordinal);
 
-    /// <summary>True when there were more.</summary>
     public bool IsOverflown => _bySha256.IsOverflown;
 
-    /// <summary>The certificates, by digest.</summary>
     public ImmutableArray<SeenCertificate> Rows => [.. _bySha256.Values.Select(entry =>
         new SeenCertificate(entry.Certificate, entry.Flows, entry.OutsideValidity))];
 
@@ -24,14 +22,12 @@ internal sealed class CertificateTally(int limit) : IArchived
             _bySha256.GetOrAdd(own.Sha256, () => new Entry(own))?.Add(1, own.IsOutsideValidity(startNs) ? 1 : 0);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(CertificateTally other)
     {
         _bySha256.UnionWith(other._bySha256, entry => new Entry(entry.Certificate),
             (entry, more) => entry.Add(more.Flows, more.OutsideValidity));
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) => _bySha256.Persist(archive, StateValues.Text, static (archive, _,
         entry) =>
     {

@@ -14,10 +14,8 @@ internal sealed class TlsLedger : IArchived
     private readonly BottomKMap<(IpAddress Address, ushort Port), TlsTally> _services =
         new(MaximumServices, Comparer<(IpAddress Address, ushort Port)>.Default);
 
-    /// <summary>True when there were more.</summary>
     public bool IsOverflown => _services.IsOverflown;
 
-    /// <summary>The services, by address and port.</summary>
     public ImmutableArray<TlsServiceRow> Rows => [.. _services.Values.Select(tally => tally.ToRow())];
 
     /// <summary>Adds a flow; does nothing when no handshake of it was seen.</summary>
@@ -28,12 +26,10 @@ internal sealed class TlsLedger : IArchived
                 () => new TlsTally(judgement.Responder, judgement.Flow.Responder.Port))?.Add(judgement.Flow, handshake);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(TlsLedger other) =>
         _services.UnionWith(other._services, tally => new TlsTally(tally.Server, tally.Port),
             (tally, more) => tally.UnionWith(more));
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) => _services.Persist(
         archive,
         static (archive, service) => (archive.Address(service.Address), archive.Port(service.Port)),

@@ -22,13 +22,10 @@ internal sealed class TlsTally(HostIdentity server, ushort port) : IArchived
     private long _firstNs = long.MaxValue;
     private long _lastNs = long.MinValue;
 
-    /// <summary>The server.</summary>
     public HostIdentity Server => server;
 
-    /// <summary>Its port.</summary>
     public ushort Port => port;
 
-    /// <summary>Adds a flow with its handshake.</summary>
     public void Add(FlowRecord flow, TlsHandshake handshake)
     {
         _flows++;
@@ -48,7 +45,6 @@ internal sealed class TlsTally(HostIdentity server, ushort port) : IArchived
         _clientCertificates.Add(handshake.ClientCertificates, flow.StartNs);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(TlsTally other)
     {
         _flows += other._flows;
@@ -64,7 +60,6 @@ internal sealed class TlsTally(HostIdentity server, ushort port) : IArchived
         _clientCertificates.UnionWith(other._clientCertificates);
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _flows = archive.Number(_flows);
@@ -80,9 +75,8 @@ internal sealed class TlsTally(HostIdentity server, ushort port) : IArchived
         _clientCertificates.Persist(archive);
     }
 
-    /// <summary>The row of the report.</summary>
     public TlsServiceRow ToRow() => new(
-        server.Address.ToString(), server.ShownName, server.IsPlaced
+        server.Address.ToString(), server.ShownName, server.IsListed
             ? server.PrimaryRole
             : "", port, _flows, _firstNs, _lastNs)
     {

@@ -38,8 +38,8 @@ internal static class TunnelFindings
         {
             Finding = draft.Finding with
             {
-                Verdict = flows.FirstVerdictBeside(isExpired),
-                SeverityClause = isInside ? "it crosses no border, and web consoles work so, too" : "",
+                Verdict = flows.FirstVerdictAfterExceptions(isExpired),
+                SeverityClause = isInside ? "it crosses no border, and web consoles also work this way" : "",
                 Reference = key.Carrier switch
                 {
                     Dns => "MITRE ATT&CK T1071.004",
@@ -56,14 +56,14 @@ internal static class TunnelFindings
         var names = tally.Names.IsOverflown || tally.Names.Kept.Count == TunnelTally.MaximumNames
             ? $"at least {Number(TunnelTally.MaximumNames)} different names"
             : $"{Number(tally.Names.Kept.Count)} different names";
-        var place = key.Domain.Length == 0 ? "in no domain" : $"below {key.Domain}";
+        var where = key.Domain.Length == 0 ? "in no domain" : $"below {key.Domain}";
         var target = key.Domain.Length == 0 ? servers : $"the servers of {key.Domain}";
         var queries = Quantity.Of(tally.Queries, "query", "queries");
         var types = tally.AsksForRareTypes
             ? $" {Number(tally.RareQueries)} of them asked for record types that clients hardly ever ask for."
             : " Security software that looks up files and addresses by long names can look the same.";
-        return ($"{clients} asked {servers} for {names} {place}, as programs do that carry other traffic to {target} "
-            + $"in DNS: {queries} had {Number(tally.NameBytes)} bytes of such names, and the answers "
+        return ($"{clients} asked {servers} for {names} {where}, like programs that tunnel other traffic to {target} "
+            + $"over DNS: {queries} had {Number(tally.NameBytes)} bytes of such names, and the answers "
             + $"{Number(tally.AnswerBytes)} bytes of free content.{types}",
             $"Find the program on {clients} that asks for these names. Unless its owner approves it, report it as a "
             + "suspected intrusion and keep the captures as evidence. "
@@ -76,7 +76,7 @@ internal static class TunnelFindings
     {
         var (clients, servers) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
         return ($"Echo messages between {clients} and {servers} carry the messages of a tunnel: "
-            + $"{Quantity.Of(flows.Flows, "flow")} with {Number(flows.Bytes)} bytes. Other traffic goes in them.",
+            + $"{Quantity.Of(flows.Flows, "flow")} with {Number(flows.Bytes)} bytes. They carry other traffic.",
             $"Find the programs on {clients} and {servers} that send them. Unless their owner approves it, report it "
             + "as a suspected intrusion and keep the captures as evidence. Let echo pass only between hosts that need "
             + "it.");
@@ -87,8 +87,8 @@ internal static class TunnelFindings
         var (clients, servers) = (HostList.Of(flows.Originators), HostList.Of(flows.Responders));
         var name = carried.ToUpperInvariant();
         return ($"WebSocket connections from {clients} to {servers} carry {name}: {Quantity.Of(flows.Flows, "flow")} "
-            + $"on tcp {FindingDrafting.PortText(flows)} with {Number(flows.Bytes)} bytes. Whatever lets web pages "
-            + $"pass lets {name} pass with them.",
+            + $"on tcp {FindingDrafting.PortText(flows)} with {Number(flows.Bytes)} bytes. Rules that allow web pages "
+            + $"let {name} through with them.",
             $"Find the programs on {clients} and {servers} that carry {name} in HTTP. Unless their owner approves it, "
             + "report it as a suspected intrusion and keep the captures as evidence. Let a proxy refuse upgrades to "
             + "WebSocket where no web application needs them.");

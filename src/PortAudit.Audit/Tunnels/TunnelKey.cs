@@ -12,11 +12,9 @@ namespace PortAudit.Audit.Tunnels;
 /// <param name="Client">Who asks.</param>
 internal readonly record struct TunnelKey(string Carrier, string Domain, string From, string To, IpAddress Client)
 {
-    /// <summary>An order of keys.</summary>
     public static Comparer<TunnelKey> Order { get; } = Comparer<TunnelKey>.Create((a, b) =>
         CompareTexts(a, b) is not 0 and var order ? order : a.Client.CompareTo(b.Client));
 
-    /// <summary>The key, saved or loaded.</summary>
     public static TunnelKey Persisted(StateArchive archive, TunnelKey key) => new(archive.Text(key.Carrier ?? ""),
         archive.Text(key.Domain ?? ""), archive.Text(key.From ?? ""), archive.Text(key.To ?? ""),
         archive.Address(key.Client));

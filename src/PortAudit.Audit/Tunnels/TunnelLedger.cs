@@ -10,12 +10,12 @@ namespace PortAudit.Audit.Tunnels;
 /// rule that lets queries pass means names, no other traffic.</summary>
 internal sealed class TunnelLedger : IArchived
 {
-    /// <summary>Clients and domains told apart when tunnels are looked for, some kB each.</summary>
+    /// <summary>Clients and domains distinguished when tunnels are looked for, some kB each.</summary>
     public const int MaximumTallies = 4_096;
 
     private readonly BottomKMap<TunnelKey, TunnelTally> _tallies = new(MaximumTallies, TunnelKey.Order);
 
-    /// <summary>True when there was more than is told apart.</summary>
+    /// <summary>True when there was more than is distinguished.</summary>
     public bool IsOverflown => _tallies.IsOverflown;
 
     /// <summary>The findings, one for each domain, or ICMP, and pair of roles.</summary>
@@ -26,7 +26,7 @@ internal sealed class TunnelLedger : IArchived
         group entry.Value by entry.Key with { Client = default } into cause
         select TunnelFindings.Of(cause.Key, Union(cause), isExpired);
 
-    /// <summary>Adds a flow; does nothing when nothing in it can be a tunnel.</summary>
+    /// <summary>Adds a flow; ignored when nothing in it can be a tunnel.</summary>
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
@@ -39,12 +39,10 @@ internal sealed class TunnelLedger : IArchived
             TallyOf(TunnelFindings.WebSocket, service[TunnelService.InWebSocket.Length..], judgement)?.Add(judgement);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(TunnelLedger other) =>
         _tallies.UnionWith(other._tallies, static _ => new TunnelTally(),
             static (own, theirs) => own.UnionWith(theirs));
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive) => _tallies.Persist(archive, TunnelKey.Persisted,
         StateArchive.Making<TunnelKey, TunnelTally>(static _ => new TunnelTally()));
 

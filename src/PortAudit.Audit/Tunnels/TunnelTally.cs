@@ -19,25 +19,20 @@ internal sealed class TunnelTally : IArchived
     /// </summary>
     public const int LeastMeanBytes = 120;
 
-    /// <summary>Names that are told apart.</summary>
+    /// <summary>Names that are distinguished.</summary>
     public const int MaximumNames = CarriedNames.MaximumNames;
 
-    /// <summary>The flows.</summary>
     public FlowGroup Flows { get; } = new();
 
-    /// <summary>A number for each different name.</summary>
     public BottomKSet<ulong> Names { get; } = new(MaximumNames);
 
-    /// <summary>Queries.</summary>
     public long Queries { get; private set; }
 
     /// <summary>Those for types that clients hardly ask for.</summary>
     public long RareQueries { get; private set; }
 
-    /// <summary>Bytes that the queried names carried.</summary>
     public long NameBytes { get; private set; }
 
-    /// <summary>Bytes that answers carried.</summary>
     public long AnswerBytes { get; private set; }
 
     /// <summary>True when so many queries were for types that clients hardly ask for that no other software explains
@@ -48,7 +43,6 @@ internal sealed class TunnelTally : IArchived
     public bool IsOfTunnel => Names.Kept.Count >= LeastNames
         && (AsksForRareTypes || NameBytes + AnswerBytes >= Queries * LeastMeanBytes);
 
-    /// <summary>Adds a flow and what its names carried.</summary>
     public void Add(Judgement judgement, CarriedNames names)
     {
         Flows.Add(judgement);
@@ -63,7 +57,6 @@ internal sealed class TunnelTally : IArchived
     /// <summary>Adds a flow of which bytes prove the tunnel.</summary>
     public void Add(Judgement judgement) => Flows.Add(judgement);
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(TunnelTally other)
     {
         Flows.UnionWith(other.Flows);
@@ -74,7 +67,6 @@ internal sealed class TunnelTally : IArchived
         AnswerBytes += other.AnswerBytes;
     }
 
-    /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         Flows.Persist(archive);

@@ -7,19 +7,19 @@ namespace PortAudit.Audit.Watching;
 
 /// <summary>What a <see cref="WatchJournal"/> knows.</summary>
 /// <param name="Sequence">Number of the latest event.</param>
-/// <param name="Findings">The findings that were told and stand, by identifier.</param>
-/// <param name="Rules">The statuses that were told, in order.</param>
-/// <param name="Dropped">Lost packets that were told.</param>
+/// <param name="Findings">The findings that were reported and still hold, by identifier.</param>
+/// <param name="Rules">The statuses that were reported, in order.</param>
+/// <param name="Dropped">Lost packets that were reported.</param>
 /// <param name="Shed">The same of what was not looked at.</param>
 public sealed record JournalState(long Sequence, ImmutableSortedDictionary<string, KnownFinding> Findings,
     ImmutableArray<KnownRule> Rules, long Dropped, ShedCounts Shed)
 {
-    /// <summary>Nothing was told.</summary>
+    /// <summary>Nothing was reported.</summary>
     public static JournalState Blank { get; } =
         new(0, ImmutableSortedDictionary<string, KnownFinding>.Empty, [], 0, default);
 }
 
-/// <summary>What was told of a finding.</summary>
+/// <summary>What was reported of a finding.</summary>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Severity">How much it mattered.</param>
 /// <param name="Originators">Originating hosts that it listed.</param>
@@ -51,7 +51,7 @@ public readonly record struct RuleKey(string Rule, string From, string To) : ICo
     }
 }
 
-/// <summary>What was told of a rule.</summary>
+/// <summary>What was reported of a rule.</summary>
 /// <param name="Key">The rule.</param>
 /// <param name="Status">Its status.</param>
 public readonly record struct KnownRule(RuleKey Key, RuleStatus Status);

@@ -3,15 +3,12 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Watching;
 
-/// <summary>
-/// Judges what a live observation hands over: the flows that have ended stay judged for good, and for each look an
-/// auditor of its own judges those under way beside them. Called on the thread of the observation's sink.
-/// </summary>
+/// <summary>Judges a live observation: ended flows once, and at each evaluation a separate auditor also judges the
+/// flows under way. Called on the thread of the observation's sink.</summary>
 /// <param name="blank">Makes an auditor that has judged nothing, by the same catalogs and the same site each
 /// time.</param>
 /// <param name="ended">Judges the flows that have ended; what it has judged before counts as well.</param>
-/// <param name="looked">Receives the auditor of each look, which nobody else uses any more, and what was
-/// observed.</param>
+/// <param name="looked">Receives the auditor of each evaluation, to keep, and what was observed.</param>
 public sealed class LiveAuditor(Func<Auditor> blank, Auditor ended,
     Action<Auditor, ObservationSummary> looked) : IObservationSink
 {

@@ -27,7 +27,7 @@ public sealed record FindingEvent(long Sequence, DateTimeOffset Time, WatchChang
 /// <param name="Sequence">Number of the event.</param>
 /// <param name="Time">When it was noticed.</param>
 /// <param name="Row">The rule as it stands.</param>
-/// <param name="Before">Its status before; null at the first look.</param>
+/// <param name="Before">Its status before; null at the first evaluation.</param>
 public sealed record StatusEvent(long Sequence, DateTimeOffset Time, RuleRow Row,
     RuleStatus? Before) : WatchEvent(Sequence, Time);
 
@@ -35,12 +35,12 @@ public sealed record StatusEvent(long Sequence, DateTimeOffset Time, RuleRow Row
 /// <param name="Sequence">Number of the event.</param>
 /// <param name="Time">When it was noticed.</param>
 /// <param name="Dropped">Packets that were lost so far.</param>
-/// <param name="MoreDropped">Those of them that were lost since the look before.</param>
+/// <param name="MoreDropped">Those lost since the previous evaluation.</param>
 /// <param name="Shed">What was not looked at so far.</param>
 public sealed record DropsEvent(long Sequence, DateTimeOffset Time, long Dropped, long MoreDropped,
     ShedCounts Shed) : WatchEvent(Sequence, Time);
 
-/// <summary>How things stand.</summary>
+/// <summary>The current state.</summary>
 /// <param name="Sequence">Number of the event.</param>
 /// <param name="Time">When it was noticed.</param>
 /// <param name="Report">The report.</param>
@@ -48,7 +48,7 @@ public sealed record DropsEvent(long Sequence, DateTimeOffset Time, long Dropped
 public sealed record SummaryEvent(long Sequence, DateTimeOffset Time, AuditReport Report,
     bool IsLast) : WatchEvent(Sequence, Time);
 
-/// <summary>What became of a finding between two looks.</summary>
+/// <summary>How a finding changed between two evaluations.</summary>
 public enum WatchChange
 {
     /// <summary>It was not there before.</summary>

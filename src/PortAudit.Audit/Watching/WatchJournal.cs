@@ -6,9 +6,8 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Audit.Watching;
 
 /// <summary>
-/// Knows what was told of an audit that goes on, and says of each look what is to be told now: every finding and every
-/// status once. What did not happen (a required flow never seen, say) is told when watching ends and not before, as it
-/// may still happen.
+/// Knows what a running audit has reported, and gives the events of each evaluation: every finding and every status
+/// once. Absences (a required flow never seen) are reported only at the end, as the flow may still come.
 /// </summary>
 public sealed class WatchJournal
 {
@@ -17,13 +16,13 @@ public sealed class WatchJournal
     private long _dropped;
     private ShedCounts _shed;
 
-    /// <summary>A journal in which nothing is told.</summary>
+    /// <summary>An empty journal.</summary>
     public WatchJournal()
         : this(JournalState.Blank)
     {
     }
 
-    /// <summary>A journal that goes on where an earlier one stood.</summary>
+    /// <summary>A journal that continues an earlier one.</summary>
     public WatchJournal(JournalState state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -44,8 +43,8 @@ public sealed class WatchJournal
         _dropped,
         _shed);
 
-    /// <summary>What is to be told of a look.</summary>
-    /// <param name="report">How things stand.</param>
+    /// <summary>The events of an evaluation.</summary>
+    /// <param name="report">The current state.</param>
     /// <param name="time">The time.</param>
     /// <param name="isLast">True when watching ends with it.</param>
     public ImmutableArray<WatchEvent> Note(AuditReport report, DateTimeOffset time, bool isLast)
@@ -102,7 +101,7 @@ public sealed class WatchJournal
             var isKnown = _rules.TryGetValue(key, out var before);
             _rules[key] = row.Status;
 
-            // Until somebody tries, the status only tells why that was not seen, which changes as the window grows.
+            // Until it is tried, the status is only why it was not seen, which changes as the window grows.
             var was = isKnown ? before : RuleStatus.NotTried;
             if (row.Status != was && (row.Status < RuleStatus.NotTried || was < RuleStatus.NotTried))
                 events.Add(new StatusEvent(++Sequence, time, row, isKnown ? before : null));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PortAudit.Audit.Wording;
 
-/// <summary>Numbers as a reader of text sees them: thousands parted by commas, nouns in the right number, bytes in
+/// <summary>Numbers as a reader of text sees them: thousands separated by commas, nouns in the right number, bytes in
 /// decimal units.</summary>
 public static class Quantity
 {

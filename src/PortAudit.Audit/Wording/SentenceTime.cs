@@ -7,7 +7,7 @@ internal static class SentenceTime
 {
     private const long NanosecondsPerTick = 100;
 
-    /// <summary>UTC to the second; fractions stand in the fields beside the sentence.</summary>
+    /// <summary>UTC to the second; the finding's fields have the fractions.</summary>
     /// <param name="ns">Nanoseconds since the Unix epoch.</param>
     public static string ToText(long ns) =>
         ToTime(ns).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

@@ -23,7 +23,7 @@ public sealed record Diagnostic(DiagnosticSeverity Severity, string File, int Li
     /// <summary>One line: <c>FILE:LINE:COLUMN: message; suggestion</c>.</summary>
     public override string ToString()
     {
-        var place = Line > 0 ? $"{File}:{Line}:{Column}" : File;
-        return Suggestion is null ? $"{place}: {Message}" : $"{place}: {Message}; {Suggestion}";
+        var where = Line > 0 ? $"{File}:{Line}:{Column}" : File;
+        return Suggestion is null ? $"{where}: {Message}" : $"{where}: {Message}; {Suggestion}";
     }
 }

@@ -20,13 +20,12 @@ internal sealed class Fields
         _diagnostics = diagnostics;
     }
 
-    /// <summary>Where the mapping begins.</summary>
     public TextPosition Position => _map.Position;
 
-    /// <summary>The keys of <paramref name="value"/>; null when it is no mapping, which is then noted.</summary>
+    /// <summary>The keys of <paramref name="value"/>; null with a diagnostic if no mapping.</summary>
     /// <param name="value">The mapping.</param>
     /// <param name="what">What it is, with its article: <c>a rule</c>.</param>
-    /// <param name="diagnostics">Where faults are noted.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     public static Fields? Of(YamlValue value, string what, FileDiagnostics diagnostics)
     {
         if (value is YamlMap map)
@@ -36,7 +35,7 @@ internal sealed class Fields
         return null;
     }
 
-    /// <summary>The value of a key; null without one, which is no fault.</summary>
+    /// <summary>The value of a key; null if none, which is no fault.</summary>
     public YamlValue? Optional(string key)
     {
         if (!_known.Contains(key))
@@ -50,7 +49,7 @@ internal sealed class Fields
         return null;
     }
 
-    /// <summary>The value of a key; null without one, which is then noted.</summary>
+    /// <summary>The value of a key; null with a diagnostic if missing.</summary>
     public YamlValue? Required(string key, string? suggestion = null)
     {
         var value = Optional(key);
@@ -59,13 +58,13 @@ internal sealed class Fields
         return value;
     }
 
-    /// <summary>The text of a key; null without one or when it is no text, which is then noted.</summary>
+    /// <summary>The text of a key; null with a diagnostic if missing or no text.</summary>
     public YamlText? RequiredText(string key) => Required(key) is { } value ? TextOf(key, value) : null;
 
-    /// <summary>The text of a key; null without one, or when it is no text, which is then noted.</summary>
+    /// <summary>The text of a key; null with a diagnostic if missing or no text.</summary>
     public YamlText? OptionalText(string key) => Optional(key) is { } value ? TextOf(key, value) : null;
 
-    /// <summary>The texts of a key that holds one or a list; empty without one, which is then noted.</summary>
+    /// <summary>The texts of a key that holds one or a list; empty with a diagnostic if missing.</summary>
     public ImmutableArray<YamlText> RequiredTexts(string key)
     {
         var value = Required(key);
@@ -74,10 +73,10 @@ internal sealed class Fields
         return value is null ? [] : TextsOf(key, value);
     }
 
-    /// <summary>The texts of a key that holds one or a list; empty without one.</summary>
+    /// <summary>The texts of a key that holds one or a list; empty if none.</summary>
     public ImmutableArray<YamlText> OptionalTexts(string key) => Optional(key) is { } value ? TextsOf(key, value) : [];
 
-    /// <summary>The items of a key that holds a list; empty without one.</summary>
+    /// <summary>The items of a key that holds a list; empty if none.</summary>
     public ImmutableArray<YamlValue> Items(string key)
     {
         if (Optional(key) is not { } value)
@@ -88,7 +87,7 @@ internal sealed class Fields
         return [];
     }
 
-    /// <summary>The entries of a key that holds a mapping of names; empty without one.</summary>
+    /// <summary>The entries of a key that holds a mapping of names; empty if none.</summary>
     public ImmutableArray<YamlEntry> Entries(string key)
     {
         if (Optional(key) is not { } value)
@@ -99,7 +98,6 @@ internal sealed class Fields
         return [];
     }
 
-    /// <summary>Notes every key that was not asked for.</summary>
     public void Close()
     {
         foreach (var entry in _map.Entries.Where(entry => !_known.Contains(entry.Key.Text)))
@@ -150,7 +148,7 @@ internal sealed class Fields
                 texts.Add(text);
             else
                 _diagnostics.Error(text.Position,
-                    $"{Spelling.Quote(text.Text)} stands twice in {Spelling.Quote(key)} of {_what}",
+                    $"{Spelling.Quote(text.Text)} is listed twice in {Spelling.Quote(key)} of {_what}",
                     "keep one of them");
         }
 

@@ -17,17 +17,14 @@ internal sealed class FileDiagnostics(string file)
     /// message.</summary>
     public bool IsFull => _diagnostics.Count > MaxShown;
 
-    /// <summary>True when an error was noted.</summary>
     public bool HasErrors { get; private set; }
 
-    /// <summary>Notes an error.</summary>
     public void Error(TextPosition position, string message, string? suggestion = null)
     {
         HasErrors = true;
         Add(DiagnosticSeverity.Error, position, message, suggestion);
     }
 
-    /// <summary>Notes a warning.</summary>
     public void Warning(TextPosition position, string message, string? suggestion = null) =>
         Add(DiagnosticSeverity.Warning, position, message, suggestion);
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Audit.Yaml;
 
-/// <summary>The names that may stand in one place of a file.</summary>
+/// <summary>The names allowed at one position of a file.</summary>
 internal sealed class KnownNames
 {
     private readonly string _kind;
@@ -28,14 +28,13 @@ internal sealed class KnownNames
     /// <summary>Every name: what would define them could not be read, so nothing can be said against one.</summary>
     public static KnownNames Undecided(string kind) => new(kind, [], isComplete: false);
 
-    /// <summary>These names and <paramref name="others"/>.</summary>
     public KnownNames With(string kind, IEnumerable<string> others) =>
         new(kind, _names.Union(others), _isComplete, _remedy);
 
     /// <summary>True when the name is one of those that were given.</summary>
     public bool Defines(string name) => _names.Contains(name);
 
-    /// <summary>True when the name may stand; notes an error otherwise.</summary>
+    /// <summary>True when the name may stand; otherwise adds an error.</summary>
     public bool Check(YamlText name, FileDiagnostics diagnostics)
     {
         if (!_isComplete || _names.Contains(name.Text))

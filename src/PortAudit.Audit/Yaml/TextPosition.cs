@@ -1,10 +1,9 @@
 namespace PortAudit.Audit.Yaml;
 
-/// <summary>A place in a text file.</summary>
+/// <summary>A position in a text file.</summary>
 /// <param name="Line">Line, the first is 1; 0 for the file as a whole.</param>
 /// <param name="Column">Column, the first is 1; 0 for the file as a whole.</param>
 internal readonly record struct TextPosition(int Line, int Column)
 {
-    /// <summary>The file as a whole.</summary>
     public static readonly TextPosition WholeFile;
 }

@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Yaml;
 internal sealed class WordList<T>(string what, params ImmutableArray<(string Word, T Meaning)> words)
     where T : struct
 {
-    /// <summary>What the word means; null when it is none of them, which is then noted.</summary>
+    /// <summary>What the word means; null with a diagnostic if none of them.</summary>
     public T? Read(YamlText text, FileDiagnostics diagnostics)
     {
         foreach (var (word, meaning) in words)

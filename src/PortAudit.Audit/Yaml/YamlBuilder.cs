@@ -10,7 +10,7 @@ namespace PortAudit.Audit.Yaml;
 /// rest is still read.
 /// </summary>
 /// <param name="parser">Source of the events, at its start.</param>
-/// <param name="diagnostics">Where faults are noted.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class YamlBuilder(IParser parser, FileDiagnostics diagnostics)
 {
     /// <summary>Deepest nesting: a rule's source lines stand at 5.</summary>
@@ -24,8 +24,7 @@ internal sealed class YamlBuilder(IParser parser, FileDiagnostics diagnostics)
     /// <summary>Where the value that was read last begins.</summary>
     public TextPosition LastPosition { get; private set; }
 
-    /// <summary>The document when it is a mapping; null when it is not, or too deep or too large, which is then
-    /// noted.</summary>
+    /// <summary>The document when it is a mapping; null with a diagnostic if not, or too deep or too large.</summary>
     /// <exception cref="YamlException">The text is not YAML.</exception>
     public YamlMap? Build()
     {
@@ -58,7 +57,7 @@ internal sealed class YamlBuilder(IParser parser, FileDiagnostics diagnostics)
         var start = parser.Current as ParsingEvent;
         var position = LastPosition = PositionOf(start);
         if (depth > MaxDepth)
-            return Stop(position, $"values are nested deeper than {MaxDepth}");
+            return Stop(position, $"values are nested more than {MaxDepth} levels deep");
         if (++_values > MaxValues)
             return Stop(position, $"the file holds more than {MaxValues} values");
         if (start is NodeEvent { Tag.IsEmpty: false })
@@ -96,7 +95,7 @@ internal sealed class YamlBuilder(IParser parser, FileDiagnostics diagnostics)
             if (ReadValue(depth + 1) is not { } key || ReadValue(depth + 1) is not { } value)
                 return null;
             if (key is not YamlText name)
-                diagnostics.Error(key.Position, $"{key.Kind} stands where a key is expected",
+                diagnostics.Error(key.Position, $"{key.Kind} is where a key is expected",
                     "put quotes around text that begins with '[' or '{'");
             else if (lines.TryAdd(name.Text, name.Position.Line))
                 entries.Add(new YamlEntry(name, value));

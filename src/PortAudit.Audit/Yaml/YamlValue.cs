@@ -19,7 +19,6 @@ internal abstract record YamlValue(TextPosition Position, string Kind)
 /// <param name="IsPlain">True when it stands without quotes.</param>
 internal sealed record YamlText(TextPosition Position, string Text, bool IsPlain) : YamlValue(Position, "text")
 {
-    /// <inheritdoc />
     public override bool IsNull => IsPlain && Text is "" or "~" or "null";
 }
 

@@ -20,8 +20,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly Option<string?> _site = new("--site")
     {
-        Description = "The site file: hosts, roles, catalogs, exceptions. Without it the audit judges by the site that "
-            + "'portaudit roles' proposes; the captures must then be files.",
+        Description = "The site file: hosts, roles, catalogs, exceptions. Without it the audit uses the site that "
+            + $"'portaudit roles' proposes; the captures must then be files.",
         HelpName = "FILE",
     };
 
@@ -35,7 +35,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly Option<string?> _baseline = new("--baseline")
     {
-        Description = "An earlier JSON report: says what is new, gone or changed since, and whether behaviour or "
+        Description = "An earlier JSON report to compare with: what is new, gone or changed, and whether behaviour or "
             + "visibility changed.",
         HelpName = "FILE",
     };
@@ -55,12 +55,11 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly Option<string> _color = ChoiceOption.Color("When to use colour in the text.");
 
-    /// <summary>The command with its options.</summary>
     public Command Build()
     {
         var command = new Command(
             "audit",
-            "Judges captures: what crossed that no rule explains, and what the rules require that never crossed. " +
+            "Audits captures: what passed without a rule, and what rules require that never passed. " +
             "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 input missing, "
                 + "unreadable or cut " +
             "(results for the rest are written), 130 interrupted, 70 internal error.");
@@ -79,7 +78,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             if (result.GetValue(_failOnNew) && result.GetResult(_baseline) is null)
                 result.AddError("--fail-on-new needs --baseline.");
             if (result.GetResult(_saveSite) is not null && result.GetResult(_site) is not null)
-                result.AddError("--save-site keeps the site that an audit without --site proposes: leave one out.");
+                result.AddError("--save-site writes the site proposed by an audit without --site: leave one out.");
         });
         command.SetAction(parsed => (int)Execute(parsed));
         return command;
@@ -185,7 +184,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         return true;
     }
 
-    /// <summary>The run with what only some formats tell, and with the exit code, which no format changes.</summary>
+    /// <summary>The run with the exit code and the data that only some formats need.</summary>
     private AuditRun Complete(ParseResult parsed, AuditRun run, CaptureRun reading, EarlierReport? baseline,
         AuditOutputs outputs)
     {
@@ -217,7 +216,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         }
         catch (StandardOutputException failure)
         {
-            log.Error(StandardOutput.Told(failure));
+            log.Error(StandardOutput.FailureText(failure));
             return false;
         }
     }

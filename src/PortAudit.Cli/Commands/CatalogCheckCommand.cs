@@ -17,11 +17,10 @@ internal sealed class CatalogCheckCommand(CommandEnvironment environment, Diagno
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    /// <summary>The command with its argument.</summary>
     public Command Build()
     {
-        var command = new Command("check", $"Checks catalogs: every fault with file, line, column and what to write "
-            + $"instead, all in one run. {CatalogOptions.ExitCodes}")
+        var command = new Command("check", $"Checks catalogs: every fault with file, line, column and a suggestion, "
+            + $"all in one run. {CatalogOptions.ExitCodes}")
         {
             _paths,
         };

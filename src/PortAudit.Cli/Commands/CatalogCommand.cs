@@ -6,8 +6,7 @@ namespace PortAudit.Cli.Commands;
 /// <summary><c>portaudit catalog</c>: what the catalogs say, without any capture.</summary>
 internal sealed class CatalogCommand(CommandEnvironment environment, DiagnosticLog log)
 {
-    /// <summary>The command with its subcommands.</summary>
-    public Command Build() => new("catalog", "Shows what the catalogs ask of a network, and checks catalogs.")
+    public Command Build() => new("catalog", "Shows what the catalogs require of a network, and checks catalogs.")
     {
         new CatalogListCommand(environment, log).Build(),
         new CatalogShowCommand(environment, log).Build(),

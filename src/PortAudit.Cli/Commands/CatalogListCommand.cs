@@ -29,18 +29,17 @@ internal sealed class CatalogListCommand(CommandEnvironment environment, Diagnos
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "How to list them.",
+        Description = "Output format.",
         DefaultValueFactory = _ => CatalogFormat.All[0].Name
     };
 
-    /// <summary>The command with its options.</summary>
     public Command Build()
     {
         _role.CompletionSources.Add(_catalogs.Names.Roles);
         _kind.AcceptOnlyFromAmong([.. Enum.GetValues<EntryKind>().Select(kind => kind.ToText()), EveryKind]);
         _format.AcceptOnlyFromAmong([.. CatalogFormat.All.Select(format => format.Name)]);
         var command = new Command("list",
-            $"Lists entries of the catalogs: rules, and what stands beside them. {CatalogOptions.ExitCodes}")
+            $"Lists entries of the catalogs: rules, roles, conditions and the rest. {CatalogOptions.ExitCodes}")
         {
             _kind, _catalogs.Catalogs, _role, _format, _catalogs.Rules,
         };

@@ -12,14 +12,12 @@ internal sealed class CatalogOptions
     /// <summary>Exit codes, for a description.</summary>
     public const string ExitCodes = "Exit codes: 0, 2 usage, catalog or site error, 70 internal error.";
 
-    /// <summary>Lets the catalogs be completed.</summary>
     public CatalogOptions()
     {
         Names = new CatalogCompletion(Rules, Catalogs);
         Catalogs.CompletionSources.Add(Names.Ids);
     }
 
-    /// <summary>Directory of catalogs.</summary>
     public Option<string?> Rules { get; } = new("--rules")
     {
         Description =
@@ -27,7 +25,6 @@ internal sealed class CatalogOptions
         HelpName = "DIR"
     };
 
-    /// <summary>Catalogs to read.</summary>
     public Option<string[]> Catalogs { get; } = new("--catalog")
     {
         Description = "Catalogs to read; may be repeated. All without it.",
@@ -36,7 +33,6 @@ internal sealed class CatalogOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    /// <summary>Names out of the catalogs.</summary>
     public CatalogCompletion Names { get; }
 
     /// <summary>Reads the catalogs, and logs what is wrong with them. Null when they cannot be used.</summary>

@@ -57,11 +57,10 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "How to answer.",
+        Description = "Output format.",
         DefaultValueFactory = _ => Text
     };
 
-    /// <summary>The command with its options.</summary>
     public Command Build()
     {
         _from.CompletionSources.Add(_catalogs.Names.Roles);
@@ -84,7 +83,7 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
             result.AddError("Name --from, --to or --port; 'portaudit catalog list' lists every rule.");
         if (result.GetResult(_site) is not null && result.GetResult(_catalogs.Catalogs) is not null)
             result.AddError("--site and --catalog exclude each other: the site names its catalogs.");
-        // The token, not the value: what is no transport has none, and that error is told elsewhere.
+        // The token, not the value, which an invalid transport lacks; that error is reported elsewhere.
         if (result.GetResult(_port) is not null && result.GetResult(_transport)?.Tokens is [{ Value: var text }]
             && IpProtocol.TryParse(text, out var transport) && !transport.HasPorts)
             result.AddError($"{transport} has no ports.");
@@ -141,7 +140,7 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         return asked.Length == 0 ? parties : $"{parties} over {asked}";
     }
 
-    // What is said of a part is not said of the whole: an Edge Server has no rules, its interfaces have.
+    // Rules of a part do not apply to the whole: an Edge Server has no rules, its interfaces have.
     private static string Words(string? party, CatalogSet catalogs)
     {
         if (party is null)

@@ -17,12 +17,11 @@ internal sealed class CatalogShowCommand(CommandEnvironment environment, Diagnos
         HelpName = "ID"
     };
 
-    /// <summary>The command with its options.</summary>
     public Command Build()
     {
         _id.CompletionSources.Add(_catalogs.Names.Entries);
         var command = new Command("show",
-            $"Shows one entry: what it says, its source, its note, and what overlaps it. {CatalogOptions.ExitCodes}")
+            $"Shows one entry: content, source, note, and overlapping rules. {CatalogOptions.ExitCodes}")
         {
             _id, _catalogs.Rules,
         };

@@ -31,7 +31,6 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
 
     private readonly Option<string> _color = ChoiceOption.Color("When to use colour in the text.");
 
-    /// <summary>The command with its options.</summary>
     public Command Build()
     {
         var command = new Command(
@@ -104,7 +103,7 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
             log.Warning($"{Quantity.Count(flows.LeftOut)} flows beyond the first "
                 + $"{Quantity.Count(PointFlows.MaximumFlows)} are not compared");
         ImmutableArray<PointSummary> points = [.. observation.Points
-            .OrderBy(point => order.IndexOf(point.Name) is >= 0 and var place ? place : order.Length)
+            .OrderBy(point => order.IndexOf(point.Name) is >= 0 and var index ? index : order.Length)
             .ThenBy(point => point.Name, StringComparer.Ordinal)];
         using var progress = log.Progress.Begin("Comparing");
         return [.. points.Zip(points.Skip(1)).Select(pair => PassageComparison.Of(pair.First, flows.Of(pair.First.Name),
@@ -116,7 +115,7 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
     {
         if (reports.IsEmpty)
         {
-            log.Error("the captures hold one point only: name another capture, or use --point");
+            log.Error("the captures have one point only: name another capture, or use --point");
             return ExitCode.Usage.And(reading.ExitCode);
         }
 

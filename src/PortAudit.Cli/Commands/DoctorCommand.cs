@@ -11,18 +11,17 @@ internal sealed class DoctorCommand(CommandEnvironment environment)
 {
     private readonly Option<string> _directory = new("--directory")
     {
-        Description = "Where captures would be written; its free space is told.",
+        Description = "Where captures would be written; its free space is reported.",
         HelpName = "DIR",
         DefaultValueFactory = _ => ".",
     };
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "How to tell it.",
+        Description = "Output format.",
         DefaultValueFactory = _ => MachineReportFormat.All[0].Name
     };
 
-    /// <summary>The command with its options.</summary>
     public Command Build()
     {
         _format.AcceptOnlyFromAmong([.. MachineReportFormat.All.Select(format => format.Name)]);

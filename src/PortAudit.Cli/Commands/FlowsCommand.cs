@@ -18,30 +18,29 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "How to list them.",
+        Description = "Output format.",
         DefaultValueFactory = _ => FlowFormat.All[0].Name
     };
 
     private readonly Option<bool> _summary = new("--summary")
     {
         Description =
-        "Instead of listing flows, say what the captures hold and how well, and count flows by protocol."
+        "Instead of listing flows, summarise the captures and count flows by protocol."
     };
 
     private readonly Option<string?> _site = new("--site")
     {
         Description =
-        "A site file: its capture points tell flows apart.",
+        "A site file: its capture points separate flows.",
         HelpName = "FILE"
     };
 
-    /// <summary>The command with its options.</summary>
     public Command Build()
     {
         _format.AcceptOnlyFromAmong([.. FlowFormat.All.Select(format => format.Name)]);
         var command = new Command(
             "flows",
-            "Lists the flows of captures: who talked to whom, over what, how it ended. Needs no site. " +
+            "Lists the flows of captures: who talked to whom, over what, and how it ended. Needs no site. " +
             "Exit codes: 0, 2 usage, catalog or site error, no room for the temporary file of a long list, 3 input "
                 + "missing, unreadable or cut (the rest is listed), 130 interrupted, 70 internal error.");
         _captures.AddTo(command);
@@ -51,7 +50,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         command.Validators.Add(result =>
         {
             if (result.GetValue(_summary) && result.GetResult(_format) is { Implicit: false })
-                result.AddError($"{_summary.Name} lists no flows, so {_format.Name} says nothing: name one of them");
+                result.AddError($"{_summary.Name} lists no flows, so {_format.Name} has no effect: use one of them");
         });
         command.SetAction(parsed => (int)Execute(parsed));
         return command;

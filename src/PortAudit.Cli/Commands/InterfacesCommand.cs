@@ -12,11 +12,10 @@ internal sealed class InterfacesCommand(CommandEnvironment environment, Diagnost
 {
     private readonly Option<string> _format = new("--format")
     {
-        Description = "How to list them.",
+        Description = "Output format.",
         DefaultValueFactory = _ => InterfaceFormat.All[0].Name
     };
 
-    /// <summary>The command with its options.</summary>
     public Command Build()
     {
         _format.AcceptOnlyFromAmong([.. InterfaceFormat.All.Select(format => format.Name)]);

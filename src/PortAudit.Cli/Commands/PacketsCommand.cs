@@ -23,7 +23,7 @@ internal sealed class PacketsCommand(CommandEnvironment environment, DiagnosticL
 
     private readonly Argument<string[]> _which = new("FINDING|FRAMES")
     {
-        Description = "Of a report: identifiers of findings, or how they begin; without any, the findings are listed. "
+        Description = "Of a report: identifiers of findings, or their beginnings; without any, lists the findings. "
             + "Of a capture: frame numbers, for example 17,20-25; without any, the first frames.",
         Arity = ArgumentArity.ZeroOrMore,
     };
@@ -55,14 +55,13 @@ internal sealed class PacketsCommand(CommandEnvironment environment, DiagnosticL
 
     private readonly Option<string> _color = ChoiceOption.Color("When to use colour in the text.");
 
-    /// <summary>The command with its options.</summary>
     public Command Build()
     {
         _which.CompletionSources.Add(Findings);
         var command = new Command(
             "packets",
             "Shows packets decoded: one line each, and the first ones field by field. Of a finding, the packets that "
-                + "prove it. Payload is never shown, as it may hold credentials: of a message its kind alone is named. "
+                + "prove it. Payload is never shown, as it may contain credentials; only message kinds are named. "
                 + "Exit codes: 0, 2 usage, or no such finding, 3 a capture or frame is missing or unreadable (the "
                 + "others are shown), 130 interrupted, 70 internal error.")
         {
@@ -199,7 +198,7 @@ internal sealed class PacketsCommand(CommandEnvironment environment, DiagnosticL
     private static string Heading(ReportedFinding finding) =>
         $"{finding.Id}  {finding.Severity.ToText()}  {finding.Headline}";
 
-    /// <summary>True for a file that begins as JSON does; no capture begins with a brace.</summary>
+    /// <summary>True for a file that begins with a brace, which no capture does.</summary>
     private static bool IsJson(string path)
     {
         try

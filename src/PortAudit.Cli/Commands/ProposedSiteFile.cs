@@ -11,8 +11,8 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Cli.Commands;
 
-/// <summary>The site by which an audit judges when none is given: the one that <c>portaudit roles</c> proposes from the
-/// same captures, for which they are read once more.</summary>
+/// <summary>The site of an audit without --site: proposed from the same captures like <c>portaudit roles</c>, which are
+/// read twice.</summary>
 /// <param name="rulesDirectory">Directory of further catalogs; null for none.</param>
 /// <param name="log">Where diagnostics go.</param>
 internal sealed class ProposedSiteFile(string? rulesDirectory, DiagnosticLog log)

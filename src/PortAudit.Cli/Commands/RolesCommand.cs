@@ -20,19 +20,19 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
     private readonly Option<string?> _site = new("--site")
     {
         Description =
-        "A site file: its claims are held against behaviour, and nothing is proposed.",
+        "A site file: its roles are compared with behaviour, and nothing is proposed.",
         HelpName = "FILE"
     };
 
     private readonly Option<string?> _format = new("--format")
     {
         Description =
-        "How to write it: yaml (default without --site), json, or text (default with --site)."
+        "Output format: yaml (default without --site), json, or text (default with --site)."
     };
 
     private readonly Option<string[]> _catalogs = new("--catalogs")
     {
-        Description = "Catalogs whose roles are considered, parted by commas. Default: all, or those of the site.",
+        Description = "Catalogs whose roles are considered, separated by commas. Default: all, or those of the site.",
         HelpName = "LIST",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -40,7 +40,7 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly Option<string> _minimum = new("--minimum-confidence")
     {
-        Description = "Least confidence of a role that is proposed, or held against the site: low, medium, high.",
+        Description = "Least confidence of a role that is proposed, or reported against the site: low, medium, high.",
         HelpName = "CONFIDENCE",
         DefaultValueFactory = _ => Confidence.Medium.ToText(),
     };
@@ -49,7 +49,6 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
         "With --site: least severity of a role-mismatch that makes exit code 1 (high confidence is "
             + "medium, medium confidence is low), or never.");
 
-    /// <summary>The command with its options.</summary>
     public Command Build()
     {
         _catalogs.CompletionSources.Add(new CatalogCompletion(_captures.Rules).Ids);
@@ -57,7 +56,7 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
         _minimum.AcceptOnlyFromAmong([.. Enum.GetValues<Confidence>().Select(confidence => confidence.ToText())]);
         var command = new Command(
             "roles",
-            "Proposes a site file from behaviour, to be confirmed by a person; with --site, holds the site's claims "
+            "Proposes a site file from behaviour, to be confirmed; with --site, compares the site's roles "
                 + "against behaviour. " +
             "Exit codes: 0, 1 the site's claims are contradicted at or above --fail-on, 2 usage, catalog or site "
                 + "error, 3 input missing, unreadable or cut " +
@@ -74,7 +73,7 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
                 && RoleFormat.All.Any(format => format.Name == name && !format.ShowsComparison))
                 result.AddError($"--format {name} shows proposals only; leave out --site, or use json or text.");
             if (result.GetResult(_site) is null && result.GetResult(_failOn) is { Implicit: false })
-                result.AddError($"{_failOn.Name} is about what contradicts a site: name the site with {_site.Name}.");
+                result.AddError($"{_failOn.Name} needs a site: name it with {_site.Name}.");
         });
         command.SetAction(parsed => (int)Execute(parsed));
         return command;

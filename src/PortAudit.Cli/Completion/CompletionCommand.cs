@@ -12,7 +12,6 @@ internal sealed class CompletionCommand(CommandEnvironment environment)
         "The shell that is to complete. To install it:"
     };
 
-    /// <summary>The command with its argument.</summary>
     public Command Build()
     {
         _shell.AcceptOnlyFromAmong([.. CompletionShell.All.Select(shell => shell.Name)]);

@@ -19,11 +19,8 @@ internal sealed record CompletionLine(ImmutableArray<string> Words, string Word)
     /// program, however it was called, and the cursor stands at the position, or at the end without one. Null for every
     /// other command line.
     /// </summary>
-    /// <remarks>
-    /// Its own directive (SuggestDirective) is not used: it looks at what stands behind the cursor, knows no quotes but
-    /// double ones, fails on a value with a space in it, and offers nothing but values behind an option that may be
-    /// repeated.
-    /// </remarks>
+    /// <remarks>Not its own SuggestDirective, which looks behind the cursor, knows only double quotes, fails on values
+    /// with spaces, and offers only values after a repeatable option.</remarks>
     public static CompletionLine? TryRead(IReadOnlyList<string> args)
     {
         if (args is not [var directive, var line])

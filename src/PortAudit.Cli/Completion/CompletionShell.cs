@@ -6,11 +6,8 @@ namespace PortAudit.Cli.Completion;
 /// <param name="Name">The shell's name.</param>
 /// <param name="Install">The line that makes it complete, and where to write it.</param>
 /// <param name="Source">What it reads.</param>
-/// <remarks>
-/// Each script hands the line as far as the cursor to the program that the line names, and shows what that prints;
-/// files where that is nothing. The program parts the line into words itself: no shell has them without their quotes at
-/// this point and in all its versions.
-/// </remarks>
+/// <remarks>Each script passes the line up to the cursor to the program that it names and shows its output, or files if
+/// empty. The program splits the line itself, as no shell provides unquoted words in all versions.</remarks>
 internal sealed record CompletionShell(string Name, string Install, string Source)
 {
     // 'COMP_WORDBREAKS' holds '=': of --format=csv bash replaces what is behind the sign alone. The name of the program
@@ -79,7 +76,6 @@ internal sealed record CompletionShell(string Name, string Install, string Sourc
 
         """;
 
-    /// <summary>The shells.</summary>
     public static ImmutableArray<CompletionShell> All { get; } =
     [
         new("bash", "source <(portaudit completion bash)  in ~/.bashrc", Bash),

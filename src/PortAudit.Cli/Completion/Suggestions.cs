@@ -6,8 +6,8 @@ namespace PortAudit.Cli.Completion;
 /// <summary>What a word of a command line can be completed to.</summary>
 internal static class Suggestions
 {
-    /// <summary>The words that can stand at the cursor and begin as the one there does, in ordinal order; none where a
-    /// file or anything else may stand that is not of a closed set.</summary>
+    /// <summary>The completions of the word at the cursor, in ordinal order; none where a file or other open value is
+    /// expected.</summary>
     /// <param name="parsed">The words before the one at the cursor.</param>
     /// <param name="word">That one.</param>
     public static IEnumerable<string> Of(ParseResult parsed, string word) =>
@@ -31,8 +31,8 @@ internal static class Suggestions
             : Names(parsed);
     }
 
-    /// <summary>The option whose value stands next. One that takes several values takes another, but not one that looks
-    /// like an option.</summary>
+    /// <summary>The option whose value comes next; one with several values takes another that does not look like an
+    /// option.</summary>
     private static Option? Awaiting(ParseResult parsed, bool mayBeOption)
     {
         var behind = parsed.Tokens.Reverse().TakeWhile(token => token.Type == TokenType.Argument).Count();
@@ -42,7 +42,7 @@ internal static class Suggestions
         return behind == 0 || (option.AllowMultipleArgumentsPerToken && !mayBeOption) ? option : null;
     }
 
-    // An option that is there or not can be given a value, which nobody does.
+    // Flags can take a value, but nobody does that.
     private static bool TakesValue(Option option) =>
         option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool);
 

@@ -23,10 +23,9 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
 
     /// <summary>Reads files, directories, patterns and <c>-</c>.</summary>
     /// <remarks>
-    /// A directory stands for the files that lie in it directly and are named like captures or begin like one; a name
-    /// with <c>*</c> or <c>?</c> that is no file itself is a pattern, for shells that do not expand it. Matches come in
-    /// ordinal order. A file named twice, by whatever path, is read once. A named pipe is read where it is named
-    /// itself; in a directory, or among the matches of a pattern, it would be waited for.
+    /// A directory means its direct files that are named like captures or begin like one; a name with <c>*</c> or
+    /// <c>?</c> that is no file is a pattern. Matches come in ordinal order. A file named twice is read once. A named
+    /// pipe is read only if named itself.
     /// </remarks>
     public static CaptureArguments Expand(IEnumerable<string> names)
     {
@@ -60,7 +59,6 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
             ? once == StandardInput ? "standard input" : once
             : null;
 
-    /// <summary>True when <paramref name="path"/> is one of the files.</summary>
     public bool Names(string path) => Paths.Any(file => Path.GetFullPath(file) == Path.GetFullPath(path));
 
     /// <summary>The files of one name. A file that does not exist is handed on: opening it says what is
@@ -94,10 +92,10 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
             .Order(StringComparer.Ordinal).ToList();
         problem = files.Count > 0
             ? null
-            : $"the directory holds no capture file: none is named like one "
+            : $"the directory has no capture file: none is named like one "
                 + $"(*.{string.Join(", *.", CaptureFile.Extensions)}) or begins like one";
         if (files.Count > 0 && files.Count < all.Count)
-            passedOver.Add(string.Create(CultureInfo.InvariantCulture, $"{directory}: passed over "
+            passedOver.Add(string.Create(CultureInfo.InvariantCulture, $"{directory}: skipped "
                 + $"{all.Count - files.Count:N0} of its {all.Count:N0} files, which are no captures"));
         return files;
     }
@@ -125,8 +123,8 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
         foreach (var file in files)
             (CaptureFile.IsPipe(file) ? pipes : others).Add(file);
         notes.AddRange(pipes.Order(StringComparer.Ordinal).Select(pipe => File.Exists(FinalPath.Of(pipe))
-            ? $"{pipe}: passed over, as it is a named pipe or a device; to read it, name it itself"
-            : $"{pipe}: passed over, as it is a link to what is not there"));
+            ? $"{pipe}: skipped, as it is a named pipe or a device; to read it, name it itself"
+            : $"{pipe}: skipped, as it is a broken link"));
         return others;
     }
 

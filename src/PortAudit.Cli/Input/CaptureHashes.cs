@@ -4,7 +4,7 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Cli.Input;
 
-/// <summary>Checksums of capture files, by which a reader of a report knows that he has the same files.</summary>
+/// <summary>Checksums of capture files, to identify them later.</summary>
 internal static class CaptureHashes
 {
     private const int BufferLength = 1 << 20;
@@ -12,7 +12,7 @@ internal static class CaptureHashes
     /// <summary>SHA-256 by path, in lower-case hexadecimal digits. What is no file, cannot be read any more, or was not
     /// reached before an interruption has none.</summary>
     /// <param name="paths">The captures.</param>
-    /// <param name="position">Told how many bytes were read.</param>
+    /// <param name="position">Receives the number of bytes read.</param>
     /// <param name="interrupt">Ends it early.</param>
     public static FrozenDictionary<string, string> Of(IEnumerable<string> paths, ReadingPosition position,
         CancellationToken interrupt)
@@ -27,8 +27,7 @@ internal static class CaptureHashes
         return hashes.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>The bytes of all files together; null where one has none to tell: standard input, a named
-    /// pipe.</summary>
+    /// <summary>The bytes of all files together; null if one has no length: standard input, a named pipe.</summary>
     public static long? LengthOf(IEnumerable<string> paths)
     {
         var sum = 0L;
@@ -47,7 +46,7 @@ internal static class CaptureHashes
     {
         try
         {
-            // A named pipe has no length, and opening it would wait for somebody who writes.
+            // A named pipe has no length, and opening it would block.
             if (new FileInfo(path) is not { Exists: true, Length: > 0 } || CaptureFile.IsPipe(path))
                 return null;
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read,

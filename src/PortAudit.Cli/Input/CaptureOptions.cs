@@ -15,7 +15,6 @@ internal sealed class CaptureOptions
     /// <summary>Most times that standard input may be named: it can be read once.</summary>
     private const int MaximumStandardInputs = 1;
 
-    /// <summary>The captures, by position.</summary>
     public Argument<string[]> Captures { get; } = new("CAPTURE")
     {
         Description = $"Capture files ({string.Join(", ", CaptureFile.FormatNames)}), directories, patterns, or '-' "
@@ -23,7 +22,6 @@ internal sealed class CaptureOptions
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    /// <summary>The captures, as tcpdump and tshark name them.</summary>
     public Option<string[]> ReadFiles { get; } = new("-r", "--read")
     {
         Description = "Read this capture (same as the argument, for tcpdump users); may be repeated.",
@@ -35,10 +33,8 @@ internal sealed class CaptureOptions
     /// <summary>The captures that are named with the points where they were recorded.</summary>
     public PointOption Points { get; } = new();
 
-    /// <summary>True where the command takes <see cref="Points"/>.</summary>
     public bool TakesPoints { get; init; }
 
-    /// <summary>Directory of catalogs.</summary>
     public Option<string?> Rules { get; } = new("--rules")
     {
         Description =
@@ -46,14 +42,12 @@ internal sealed class CaptureOptions
         HelpName = "DIR"
     };
 
-    /// <summary>Joins all VLANs.</summary>
     public Option<bool> MergeVlans { get; } = new("--merge-vlans")
     {
         Description = "Count all VLANs, and frames "
         + "without a tag, as one: for taps that show the two directions under different tags. Flows then have no VLAN."
     };
 
-    /// <summary>Joins some VLANs.</summary>
     public Option<VlanEquivalence> EquivalentVlans { get; } = new("--equivalent-vlans")
     {
         Description = "VLANs that count as one, for example 10=20,30=none; 'none' is a frame without a tag.",
@@ -61,24 +55,20 @@ internal sealed class CaptureOptions
         CustomParser = ParseVlans,
     };
 
-    /// <summary>Shows errors only.</summary>
     public Option<bool> Quiet { get; } = new("-q",
         "--quiet")
-    { Description = "Say only what matters most: no progress, no warnings." };
+    { Description = "Print only the essentials: no progress, no warnings." };
 
-    /// <summary>Shows more.</summary>
     public Option<bool> Verbose { get; } = new("-v",
         "--verbose")
-    { Description = "Say more: what is being done, and every rule by name." };
+    { Description = "Print more: progress details, and every rule by name." };
 
-    /// <summary>Leaves packets out that were recorded twice.</summary>
     public Option<bool> DropDuplicates { get; } = new("--drop-duplicates")
     {
         Description =
             "Leave packets that a mirror port or interface 'any' recorded twice out of packet and byte counts.",
     };
 
-    /// <summary>How many threads work.</summary>
     public Option<int> Threads { get; } = NumberOption.Of(
         ["--threads"],
         "N",
@@ -88,7 +78,6 @@ internal sealed class CaptureOptions
         int.MaxValue,
         Environment.ProcessorCount);
 
-    /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(Captures);
@@ -109,7 +98,6 @@ internal sealed class CaptureOptions
     public IReadOnlyList<string> Names(ParseResult parsed) =>
         [.. parsed.GetValue(Captures) ?? [], .. parsed.GetValue(ReadFiles) ?? []];
 
-    /// <summary>What the user chose of how captures are observed.</summary>
     public ObserverOptions Choices(ParseResult parsed) => new()
     {
         Vlans = parsed.GetValue(MergeVlans)
@@ -119,7 +107,6 @@ internal sealed class CaptureOptions
         Threads = parsed.GetValue(Threads),
     };
 
-    /// <summary>Sets how much the log shows.</summary>
     public void Tune(DiagnosticLog log, ParseResult parsed)
     {
         if (parsed.GetValue(Quiet))
@@ -146,14 +133,14 @@ internal sealed class CaptureOptions
 
     private void Validate(CommandResult result)
     {
-        // Tokens, not values: an option that lacks its value has none, and that error is told elsewhere.
+        // Tokens, not values, which an incomplete option lacks; that error is reported elsewhere.
         var names = Tokens(result.GetResult(Captures)).Concat(Tokens(result.GetResult(ReadFiles))).ToList();
         foreach (var name in Tokens(result.GetResult(Captures)).Where(IsOption))
             result.AddError($"Unrecognized option '{name}'; write './{name}' for a file of that name.");
         if (names.Count == 0 && result.GetResult(ReadFiles) is null && !Points.IsGiven(result))
             result.AddError("No capture is given.");
         if (names.Count(name => name == CaptureArguments.StandardInput) > MaximumStandardInputs)
-            result.AddError("Standard input ('-') can be read once only.");
+            result.AddError("Standard input ('-') can be read only once.");
         if (result.GetValue(Quiet) && result.GetValue(Verbose))
             result.AddError("-q and -v exclude each other.");
         if (result.GetValue(MergeVlans) && result.GetResult(EquivalentVlans) is not null)

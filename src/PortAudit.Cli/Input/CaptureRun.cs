@@ -50,16 +50,12 @@ internal sealed class CaptureRun
     /// <summary>Paths in the order in which <see cref="FlowRecord.Capture"/> counts them.</summary>
     public ImmutableArray<string> Paths => _captures.Paths;
 
-    /// <summary>Inputs that could not be opened.</summary>
     public ImmutableArray<UnreadInput> Unread { get; }
 
-    /// <summary>What was wrong with the input so far.</summary>
     public InputProblems Problems { get; private set; }
 
-    /// <summary>True once the user has ended the reading.</summary>
     public bool IsInterrupted { get; private set; }
 
-    /// <summary>What reading adds to the command's exit code.</summary>
     public ExitCode ExitCode => IsInterrupted ? ExitCode.Interrupted : Problems.ExitCode;
 
     /// <summary>Files that the names of a command line stand for.</summary>
@@ -73,8 +69,8 @@ internal sealed class CaptureRun
         return arguments;
     }
 
-    /// <summary>Reads everything once before <see cref="Read"/> does, which tells what is wrong with the captures. They
-    /// must be files.</summary>
+    /// <summary>Reads everything once before <see cref="Read"/>, which reports problems with the captures. They must be
+    /// files.</summary>
     /// <param name="sink">Receives every flow.</param>
     /// <returns>Null when nothing could be opened, or when the user ended the reading.</returns>
     public ObservationSummary? Survey(Action<FlowRecord> sink)
@@ -91,8 +87,8 @@ internal sealed class CaptureRun
 
     /// <summary>Reads everything once.</summary>
     /// <param name="sink">Receives every flow.</param>
-    /// <param name="orderBegins">See <see cref="ObserverOptions.OrderBegins"/>; null for who does not need to know. It
-    /// may write, as no progress is shown any more.</param>
+    /// <param name="orderBegins">See <see cref="ObserverOptions.OrderBegins"/>; or null. It may write, as progress is
+    /// no longer shown.</param>
     /// <returns>Null when nothing could be opened: there is nothing to report on.</returns>
     public ObservationSummary? Read(Action<FlowRecord> sink, Action? orderBegins = null)
     {
@@ -122,7 +118,7 @@ internal sealed class CaptureRun
         foreach (var warning in Problems.Warnings)
             _log.Warning(warning);
         if (IsInterrupted)
-            _log.Warning("interrupted: the report covers what was read until then");
+            _log.Warning("interrupted: the report covers what was read so far");
         return observation;
     }
 
@@ -145,7 +141,6 @@ internal sealed class CaptureRun
         return frames;
     }
 
-    /// <summary>True when the captures can be read again.</summary>
     public bool CanBeReadAgain => _captures.CanBeReadAgain;
 
     /// <summary>Writes the frames that prove findings to a file of their own, and decodes those of them that a page
@@ -184,7 +179,6 @@ internal sealed class CaptureRun
         _log.Error(problem);
     }
 
-    /// <summary>SHA-256 of the captures by path (<see cref="CaptureHashes"/>).</summary>
     public FrozenDictionary<string, string> Hashes()
     {
         var position = new ReadingPosition();

@@ -1,13 +1,13 @@
 namespace PortAudit.Cli.Input;
 
-/// <summary>Where a path leads in the end: through links of the file, and of any directory on the way to it.</summary>
+/// <summary>The final target of a path, with all links of files and directories resolved.</summary>
 internal static class FinalPath
 {
     /// <summary>Links that are followed at most; Linux follows as many (path_resolution(7)).</summary>
     private const int MaximumLinks = 40;
 
-    /// <summary>The full path without a link in it. Nothing need be there. Where links lead in a circle the full path
-    /// itself: whoever opens it is told so.</summary>
+    /// <summary>The full path without links; it need not exist. For circular links the full path itself, which cannot
+    /// be opened.</summary>
     public static string Of(string path)
     {
         var full = Path.GetFullPath(path);

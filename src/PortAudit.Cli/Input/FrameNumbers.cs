@@ -11,7 +11,7 @@ internal static class FrameNumbers
     public const int Maximum = 10_000;
 
     /// <summary>Reads the list.</summary>
-    /// <param name="words">Numbers and ranges, several in a word parted by commas.</param>
+    /// <param name="words">Numbers and ranges, several in a word separated by commas.</param>
     /// <param name="numbers">The numbers, ascending, each once.</param>
     /// <param name="problem">What is wrong, one sentence; empty when nothing is.</param>
     public static bool TryRead(IEnumerable<string> words, out ImmutableArray<long> numbers, out string problem)
@@ -24,7 +24,7 @@ internal static class FrameNumbers
             var parts = word.Split('-', 2);
             if (!TryNumber(parts[0], out var first) || !TryNumber(parts[^1], out var last) || last < first)
             {
-                problem = $"'{word}' is no frame number and no range of them, as in 17,20-25";
+                problem = $"'{word}' is not a frame number or a range, as in 17,20-25";
                 return false;
             }
 

@@ -14,7 +14,6 @@ namespace PortAudit.Cli.Input;
 /// <param name="Warnings">Lines about what was read but not understood.</param>
 internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArray<string> Warnings)
 {
-    /// <summary>The exit code that goes with them.</summary>
     public ExitCode ExitCode => Errors.IsEmpty ? ExitCode.Success : ExitCode.Input;
 
     /// <summary>Collects the problems of a run.</summary>
@@ -44,14 +43,14 @@ internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArr
             .OrderBy(input => input.Path, StringComparer.Ordinal),
     ];
 
-    /// <summary>A line for each damaged place, then one for the place at which reading stopped.</summary>
+    /// <summary>A line for each damaged part, then one for the point at which reading stopped.</summary>
     private static IEnumerable<string> Damages(CaptureSummary capture)
     {
         foreach (var damage in capture.Annotations.Damages)
             yield return $"{capture.Path}: {damage.Reason}; the results are partial";
         if (capture.Annotations.DamagesNotListed > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{capture.Path}: "
-                + $"{capture.Annotations.DamagesNotListed:N0} more damaged places are not listed; the results are "
+                + $"{capture.Annotations.DamagesNotListed:N0} more damaged parts are not listed; the results are "
                 + $"partial");
         if (!capture.End.IsComplete)
             yield return CutShort(capture);

@@ -5,8 +5,8 @@ using System.Numerics;
 
 namespace PortAudit.Cli.Input;
 
-/// <summary>Options that are numbers within bounds. What is no such number is told as one error, and before any rule
-/// over several options asks for it.</summary>
+/// <summary>Options that are numbers within bounds. An invalid number is one error, reported before checks across
+/// options.</summary>
 internal static class NumberOption
 {
     /// <summary>An option.</summary>

@@ -10,14 +10,13 @@ namespace PortAudit.Cli.Input;
 
 /// <summary>Reads chosen frames of captures and writes them decoded.</summary>
 /// <param name="environment">Where input comes from and output goes.</param>
-/// <param name="log">Told what is missing.</param>
+/// <param name="log">Receives what is missing.</param>
 /// <param name="mayEndEarly">True when a capture may have fewer frames than are wanted.</param>
 internal sealed class PacketReading(CommandEnvironment environment, DiagnosticLog log, bool mayEndEarly)
 {
     private readonly Dictionary<(string Path, long Number), PacketView> _views = [];
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
-    /// <summary>What the command returns.</summary>
     public ExitCode ExitCode { get; private set; }
 
     /// <summary>Reads the frames.</summary>
@@ -61,7 +60,6 @@ internal sealed class PacketReading(CommandEnvironment environment, DiagnosticLo
             ExitCode = ExitCode.Interrupted;
     }
 
-    /// <summary>Writes what was read, and says what is missing.</summary>
     public void Write(ImmutableArray<WantedPackets> wanted, int trees, bool color)
     {
         for (var index = 0; index < wanted.Length; index++)
@@ -70,14 +68,14 @@ internal sealed class PacketReading(CommandEnvironment environment, DiagnosticLo
             if (group.Title.Length > 0)
                 environment.Output.Write($"{(index > 0 ? "\n" : "")}{VisibleText.Escape(group.Title)}\n");
             if (group.Frames.IsEmpty)
-                environment.Output.Write("No packet proves it: it is about what did not happen.\n");
+                environment.Output.Write("It has no packets: it is about something that did not happen.\n");
             foreach (var capture in group.Frames)
                 rest -= WriteCapture(capture, rest, color, isAlone: group.Title.Length == 0);
             if (group.NotShown > 0)
                 environment.Output.Write($"\n{Quantity.Of(group.NotShown, "more packet")} not shown: -v shows all.\n");
             if (group.NotListed > 0)
                 environment.Output.Write($"\n{Quantity.Of(group.NotListed, "further packet")} counted, not listed in "
-                    + "the report; the finding's filter selects them.\n");
+                    + "the report; the filter of the finding selects them.\n");
         }
     }
 

@@ -11,10 +11,8 @@ internal sealed class PointFlows
     private readonly Dictionary<string, List<FlowRecord>> _flows = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <summary>Flows for which there was no room.</summary>
     public long LeftOut { get; private set; }
 
-    /// <summary>Keeps a flow.</summary>
     public void Add(FlowRecord flow)
     {
         if (_count == MaximumFlows)
@@ -29,6 +27,5 @@ internal sealed class PointFlows
         flows.Add(flow);
     }
 
-    /// <summary>The flows of a point.</summary>
     public List<FlowRecord> Of(string point) => _flows.GetValueOrDefault(point, []);
 }

@@ -17,7 +17,6 @@ internal sealed class PointOption
         AllowMultipleArgumentsPerToken = false,
     };
 
-    /// <summary>Adds it to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_points);
@@ -31,10 +30,8 @@ internal sealed class PointOption
         });
     }
 
-    /// <summary>True when the command line has it.</summary>
     public bool IsGiven(CommandResult result) => result.GetResult(_points) is not null;
 
-    /// <summary>The captures that it names, in the order given.</summary>
     public ImmutableArray<string> Captures(ParseResult parsed) => [.. Pairs(parsed).Select(pair => pair.Capture)];
 
     /// <summary>The points that it names, in the order given, with the files of their captures.</summary>
@@ -60,7 +57,6 @@ internal sealed class PointOption
             Point(name, pointOf.Where(entry => entry.Value == name).Select(entry => entry.Key)))];
     }
 
-    /// <summary>A point that has nothing but files.</summary>
     public static CapturePoint Point(string name, IEnumerable<string> paths) =>
         new(name, null, [], []) { Paths = [.. paths] };
 

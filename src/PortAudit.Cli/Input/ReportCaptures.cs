@@ -3,8 +3,8 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Cli.Input;
 
-/// <summary>Finds the captures that a JSON report names: where it names them, or near the report, or among those that
-/// the user gives in their place.</summary>
+/// <summary>Finds the captures that a JSON report names: at their path, near the report, or among those that the user
+/// gives instead.</summary>
 /// <param name="report">Path of the report.</param>
 /// <param name="given">Captures that the user gives.</param>
 internal sealed class ReportCaptures(string report, ImmutableArray<string> given)

@@ -10,6 +10,5 @@ namespace PortAudit.Cli.Input;
 internal sealed record WantedPackets(string Title,
     ImmutableArray<(string Name, string? Path, ImmutableArray<long> Numbers)> Frames, int NotShown)
 {
-    /// <summary>Frames that the report counts and does not list.</summary>
     public long NotListed { get; init; }
 }

@@ -8,7 +8,6 @@ namespace PortAudit.Cli.Manual;
 /// <param name="everything">Makes the program's command with all subcommands.</param>
 internal sealed class ManualCommand(CommandEnvironment environment, Func<RootCommand> everything)
 {
-    /// <summary>The command.</summary>
     public Command Build()
     {
         var command = new Command("man", "Prints the manual page, for man(1): 'portaudit man | man -l -'. Exit codes: "

@@ -6,8 +6,7 @@ using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Cli.Manual;
 
-/// <summary>The manual page: every command with its arguments and options, as help tells them, and what help does not
-/// say of the whole program.</summary>
+/// <summary>The manual page: every command with its arguments and options as in help, and general sections.</summary>
 /// <remarks>The page is the same on every machine, so a default that depends on the machine is not shown.</remarks>
 internal static class ManualPage
 {
@@ -107,8 +106,8 @@ internal static class ManualPage
     private static string Described(Option option)
     {
         var text = option.Description ?? "";
-        var isTold = !option.HasDefaultValue || option.ValueType == typeof(bool)
+        var isShown = !option.HasDefaultValue || option.ValueType == typeof(bool)
             || text.Contains("Default:", StringComparison.Ordinal);
-        return isTold ? text : $"{text} Default: {option.GetDefaultValue()}.";
+        return isShown ? text : $"{text} Default: {option.GetDefaultValue()}.";
     }
 }

@@ -12,13 +12,10 @@ internal sealed class RoffWriter(TextWriter output)
     public void Title(string name, string version) =>
         Line($".TH {Quoted(name.ToUpperInvariant())} 1 \"\" {Quoted(version)} \"User Commands\"");
 
-    /// <summary>Begins a section.</summary>
     public void Section(string title) => Line($".SH {Quoted(title)}");
 
-    /// <summary>Begins a part of a section.</summary>
     public void Subsection(string title) => Line($".SS {Quoted(title)}");
 
-    /// <summary>One paragraph of running text.</summary>
     public void Paragraph(string text)
     {
         Line(".PP");
@@ -35,7 +32,6 @@ internal sealed class RoffWriter(TextWriter output)
         Lines(text);
     }
 
-    /// <summary>Lines that stay as they are, as commands do.</summary>
     public void Example(params ReadOnlySpan<string> lines)
     {
         Line(".PP");
@@ -47,7 +43,6 @@ internal sealed class RoffWriter(TextWriter output)
         Line(".RE");
     }
 
-    /// <summary>Text in lines; each of its own line breaks begins a new line on the page.</summary>
     private void Lines(string text)
     {
         var first = true;

@@ -6,8 +6,8 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Cli.Output;
 
 /// <summary>
-/// A file that appears whole or not at all: it is written beside its place and moved there by <see cref="Commit"/>.
-/// Without that, disposing leaves the place as it was. Devices (<c>/dev/null</c>) and named pipes are written directly.
+/// A file that appears whole or not at all: it is written next to its path and moved there by <see cref="Commit"/>.
+/// Disposing without that changes nothing. Devices (<c>/dev/null</c>) and named pipes are written directly.
 /// </summary>
 internal sealed class AtomicFile : IDisposable
 {
@@ -22,7 +22,6 @@ internal sealed class AtomicFile : IDisposable
         Writer = new StreamWriter(written, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
 
-    /// <summary>Takes the text of the file.</summary>
     public StreamWriter Writer { get; }
 
     /// <summary>Takes the bytes of a file that is no text.</summary>
@@ -49,12 +48,12 @@ internal sealed class AtomicFile : IDisposable
         }
         catch (Exception exception) when (exception is DirectoryNotFoundException or FileNotFoundException)
         {
-            reason = "there is no such directory";
+            reason = "no such directory";
             return null;
         }
         catch (UnauthorizedAccessException)
         {
-            reason = "permission to write there is refused";
+            reason = "no permission to write there";
             return null;
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
@@ -72,12 +71,10 @@ internal sealed class AtomicFile : IDisposable
         return IsDevice(full) ? full : FinalPath.Of(full);
     }
 
-    /// <summary>Nothing can take the place of a device, and whoever reads a named pipe waits for what is written into
-    /// it.</summary>
+    /// <summary>Devices cannot be replaced, and readers of a named pipe wait for direct writes.</summary>
     private static bool IsWrittenDirectly(string target) =>
         IsDevice(target) || (File.Exists(target) && CaptureFile.IsPipe(target));
 
-    /// <summary>Puts the file in its place.</summary>
     public void Commit()
     {
         Writer.Dispose();
@@ -85,7 +82,6 @@ internal sealed class AtomicFile : IDisposable
             File.Move(_written, _path, overwrite: true);
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         try
@@ -94,8 +90,7 @@ internal sealed class AtomicFile : IDisposable
         }
         catch (IOException)
         {
-            // The disk does not take what is still buffered: whoever wrote was told so already, and the file is given
-            // up here.
+            // The disk is full; the writer already got an error, so the file is abandoned.
         }
 
         if (_written != _path)

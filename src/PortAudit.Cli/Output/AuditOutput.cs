@@ -2,7 +2,7 @@ using PortAudit.Cli.Terminal;
 
 namespace PortAudit.Cli.Output;
 
-/// <summary>A place to which a run writes: a file that appears whole or not at all, or standard output.</summary>
+/// <summary>An output of a run: a file that appears whole or not at all, or standard output.</summary>
 internal sealed class AuditOutput : IDisposable
 {
     /// <summary>What names standard output.</summary>
@@ -15,10 +15,8 @@ internal sealed class AuditOutput : IDisposable
     private AuditOutput(string path, AtomicFile? file, CommandEnvironment environment) =>
         (_path, _file, _environment) = (path, file, environment);
 
-    /// <summary>True when it takes the place of the text.</summary>
     public bool IsStandardOutput => _file is null;
 
-    /// <summary>True for a path that names standard output.</summary>
     public static bool NamesStandardOutput(string path) => path is StandardOutput or "/dev/stdout";
 
     /// <summary>Opens the output before anything is read, so that a wrong path costs no time.</summary>
@@ -47,7 +45,6 @@ internal sealed class AuditOutput : IDisposable
         },
         log);
 
-    /// <inheritdoc />
     public void Dispose() => _file?.Dispose();
 
     private bool TryWrite(Action write, DiagnosticLog log)

@@ -13,17 +13,14 @@ internal sealed class AuditOutputs : IDisposable
     private AuditOutputs(ImmutableArray<(ReportFormat Format, AuditOutput Output)> reports, AuditOutput? evidence) =>
         (_reports, Evidence) = (reports, evidence);
 
-    /// <summary>The file of evidence; null without one.</summary>
+    /// <summary>The file of evidence; null if none.</summary>
     public AuditOutput? Evidence { get; }
 
-    /// <summary>True when one of them takes the place of the text.</summary>
     public bool TakeStandardOutput =>
         Evidence is { IsStandardOutput: true } || _reports.Any(report => report.Output.IsStandardOutput);
 
-    /// <summary>True when a report names the captures' checksums.</summary>
     public bool NeedCaptureHashes => _reports.Any(report => report.Format.NamesCaptureHashes);
 
-    /// <summary>True when a report shows when what happened.</summary>
     public bool NeedTimelines => _reports.Any(report => report.Format.ShowsTimelines);
 
     /// <summary>True when a report shows the packets that prove findings.</summary>
@@ -66,7 +63,6 @@ internal sealed class AuditOutputs : IDisposable
         return code;
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         foreach (var (_, output) in _reports)

@@ -19,17 +19,16 @@ internal static class ObservationNotes
             yield return $"{Number(observation.FlowsEvicted)} flows were closed early because the flow table was full: "
                 + "long flows may be listed in parts";
         if (observation.IdentificationsSkipped > 0)
-            yield return $"the protocol of {Number(observation.IdentificationsSkipped)} conversations was not looked "
-                + "for because the buffers were full";
+            yield return $"the protocol of {Number(observation.IdentificationsSkipped)} conversations was not "
+                + $"identified because the buffers were full";
         if (observation.FlowsNotTraced > 0)
             yield return $"{Number(observation.FlowsNotTraced)} flows are compared by addresses and time alone because "
                 + "too many were under way";
         if (observation.PacketsOfOtherTunnels > 0)
-            yield return $"{Number(observation.PacketsOfOtherTunnels)} packets of tunnels are not told apart because "
+            yield return $"{Number(observation.PacketsOfOtherTunnels)} packets of tunnels are not separated because "
                 + "there were too many tunnels";
     }
 
-    /// <summary>What the captures hold, and how well.</summary>
     public static IEnumerable<string> Contents(ObservationSummary observation)
     {
         var total = observation.Total;

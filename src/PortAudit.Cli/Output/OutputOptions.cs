@@ -28,7 +28,6 @@ internal sealed class OutputOptions
 
     private readonly ProposalOption _proposals = new();
 
-    /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         AddReportsTo(command);
@@ -36,20 +35,18 @@ internal sealed class OutputOptions
         command.Add(_evidence);
     }
 
-    /// <summary>Adds those of the reports alone.</summary>
     public void AddReportsTo(Command command)
     {
         foreach (var (_, option) in _reports)
             command.Add(option);
     }
 
-    /// <summary>The reports that the user named, with their paths.</summary>
     public ImmutableArray<(ReportFormat Format, string Path)> Reports(ParseResult parsed) =>
         [.. from row in _reports let path = parsed.GetValue(row.Option) where path is not null select (row.Format,
             path)];
 
-    /// <summary>Why the reports cannot be written beside each other and beside what a run reads or writes otherwise;
-    /// null when they can.</summary>
+    /// <summary>Why the reports conflict with each other or with other files of the run; null when they do
+    /// not.</summary>
     /// <param name="reports">The reports.</param>
     /// <param name="others">Those other files.</param>
     public static string? WhyUnusable(ImmutableArray<(ReportFormat Format, string Path)> reports,
@@ -62,7 +59,7 @@ internal sealed class OutputOptions
     /// <param name="captures">The captures of the run.</param>
     /// <param name="inputs">Other files that it reads.</param>
     /// <param name="environment">Gives standard output.</param>
-    /// <param name="log">Told what is wrong.</param>
+    /// <param name="log">Receives errors.</param>
     /// <returns>Null when something is.</returns>
     public AuditOutputs? TryOpen(ParseResult parsed, CaptureArguments captures, IEnumerable<string> inputs,
         CommandEnvironment environment, DiagnosticLog log)
@@ -88,8 +85,7 @@ internal sealed class OutputOptions
             : null;
     }
 
-    /// <summary>Why outputs cannot be written beside each other and beside what a run reads; null when they
-    /// can.</summary>
+    /// <summary>Why outputs conflict with each other or with inputs; null when they do not.</summary>
     /// <param name="paths">Paths of the outputs.</param>
     /// <param name="captures">Paths of the captures.</param>
     /// <param name="inputs">Full paths of other files that it reads.</param>
@@ -128,7 +124,7 @@ internal sealed class OutputOptions
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            // Whoever opens it says what is wrong with it.
+            // Opening it reports the problem.
             return path;
         }
     }

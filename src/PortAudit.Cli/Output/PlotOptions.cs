@@ -26,7 +26,6 @@ internal sealed class PlotOptions
         "With --plots and png: 1 for pictures of 1,600 pixels across, 2 for the same ones of 3,200.", 1,
         PlotFiles.MaximumScale, 1);
 
-    /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         _format.AcceptOnlyFromAmong([.. Enum.GetValues<PlotFormat>().Select(format => format.ToText())]);
@@ -51,7 +50,7 @@ internal sealed class PlotOptions
 
     /// <summary>Makes ready what the user named, before anything is read.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="log">Told what is wrong.</param>
+    /// <param name="log">Receives errors.</param>
     /// <param name="output">The output; null without plots, and when there can be none.</param>
     /// <returns>False when there can be none.</returns>
     public bool TryOpen(ParseResult parsed, DiagnosticLog log, out PlotOutput? output)

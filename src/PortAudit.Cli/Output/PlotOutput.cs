@@ -20,7 +20,7 @@ internal sealed class PlotOutput
     /// <param name="directory">Its path.</param>
     /// <param name="format">The format of the files.</param>
     /// <param name="scale">How many times as many pixels as usual a PNG has in each direction.</param>
-    /// <param name="log">Told what is wrong.</param>
+    /// <param name="log">Receives errors.</param>
     /// <param name="output">The output; null when no plot can be drawn or written.</param>
     /// <returns>False when none can.</returns>
     public static bool TryOpen(string directory, PlotFormat format, int scale, DiagnosticLog log,
@@ -58,7 +58,7 @@ internal sealed class PlotOutput
         }
         catch (UnauthorizedAccessException)
         {
-            return "permission to write there is refused";
+            return "no permission to write there";
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
         {
@@ -73,7 +73,7 @@ internal sealed class PlotOutput
             log.Warning($"{_directory}: {Quantity.Of(more, "pair")} of roles with the fewest flows get no plots of "
                 + "their own");
         if (run.Report.Timelines.IsEmpty)
-            log.Warning($"{_directory}: there is nothing to plot: no pair of roles talked");
+            log.Warning($"{_directory}: nothing to plot: no pair of roles talked");
         foreach (var plot in PlotFiles.Of(run, _format, _scale))
         {
             var path = Path.Combine(_directory, plot.FileName);

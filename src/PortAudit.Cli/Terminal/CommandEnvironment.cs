@@ -16,35 +16,29 @@ internal sealed record CommandEnvironment
 
     private const string LineTemplate = "{Level:w}: {Message:lj}{NewLine}";
 
-    /// <summary>Standard output: findings.</summary>
     public required TextWriter Output { get; init; }
 
     /// <summary>Standard output for what is bytes already, long lists of flows; <see cref="Output"/> is flushed before
     /// it is written to.</summary>
     public required Stream OutputBytes { get; init; }
 
-    /// <summary>Standard error: help on wrong usage.</summary>
     public required TextWriter Error { get; init; }
 
     /// <summary>Opens standard input; called at most once.</summary>
     public required Func<Stream> Input { get; init; }
 
-    /// <summary>Where diagnostics go.</summary>
     public required Action<LoggerSinkConfiguration> LogTo { get; init; }
 
-    /// <summary>True when standard output is a terminal.</summary>
     public bool OutputIsTerminal { get; init; }
 
     /// <summary>The terminal that shows progress; null when standard error is none.</summary>
     public ProgressTerminal? Terminal { get; init; }
 
-    /// <summary>Columns of text on standard output.</summary>
     public int Width { get; init; } = PipedWidth;
 
     /// <summary>True when the environment asks for no colour (no-color.org, or a dumb terminal).</summary>
     public bool NoColor { get; init; }
 
-    /// <summary>Set when the user wants to stop.</summary>
     public CancellationToken Interrupt { get; init; }
 
     /// <summary>Whether text on standard output is coloured.</summary>
@@ -56,7 +50,6 @@ internal sealed record CommandEnvironment
         _ => OutputIsTerminal && !NoColor,
     };
 
-    /// <summary>The environment of this process.</summary>
     public static CommandEnvironment OfProcess(CancellationToken interrupt) =>
         OfProcess(new StandardOutput(Console.OpenStandardOutput()), interrupt);
 

@@ -16,7 +16,6 @@ internal sealed class DiagnosticLog : IDisposable
     /// starting.</summary>
     private readonly Lazy<Logger> _logger;
 
-    /// <summary>A log that shows warnings and errors.</summary>
     public DiagnosticLog(CommandEnvironment environment)
     {
         Progress = new ProgressLine(environment.Terminal);
@@ -31,29 +30,23 @@ internal sealed class DiagnosticLog : IDisposable
     /// <summary>How far long work has come, where standard error is a terminal.</summary>
     public ProgressLine Progress { get; }
 
-    /// <summary>True when it shows what is being done.</summary>
     public bool IsVerbose => _level.MinimumLevel <= LogEventLevel.Information;
 
-    /// <summary>Shows errors only, and no progress.</summary>
     public void BeQuiet()
     {
         _level.MinimumLevel = LogEventLevel.Error;
         Progress.BeQuiet();
     }
 
-    /// <summary>Shows what is being done, too.</summary>
     public void BeVerbose() => _level.MinimumLevel = LogEventLevel.Information;
 
     /// <summary>Something kept the command from doing what was asked.</summary>
     public void Error(string line) => Write(LogEventLevel.Error, line);
 
-    /// <summary>Something the user should know.</summary>
     public void Warning(string line) => Write(LogEventLevel.Warning, line);
 
-    /// <summary>What is being done.</summary>
     public void Information(string line) => Write(LogEventLevel.Information, line);
 
-    /// <summary>A diagnostic of a catalog or site file.</summary>
     public void Write(Diagnostic diagnostic)
     {
         if (diagnostic.Severity == DiagnosticSeverity.Error)
@@ -62,7 +55,6 @@ internal sealed class DiagnosticLog : IDisposable
             Warning(diagnostic.ToString());
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         if (_logger.IsValueCreated)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Cli.Terminal;
 
-/// <summary>What the process tells its caller (design §6).</summary>
+/// <summary>Exit codes of the process (design §6).</summary>
 internal enum ExitCode
 {
     /// <summary>Nothing at or above <c>--fail-on</c>.</summary>
@@ -28,7 +28,7 @@ internal enum ExitCode
     Interrupted = 130,
 }
 
-/// <summary>Which exit code is told when several apply.</summary>
+/// <summary>Precedence of exit codes.</summary>
 internal static class ExitCodePrecedence
 {
     /// <summary>Gravest first: 70 &gt; 130 &gt; 2 &gt; 4 &gt; 3 &gt; 1 &gt; 0.</summary>
@@ -38,7 +38,6 @@ internal static class ExitCodePrecedence
         ExitCode.Findings, ExitCode.Success,
     ];
 
-    /// <summary>The one of two codes that takes precedence.</summary>
     public static ExitCode And(this ExitCode one, ExitCode other) =>
         Gravest.IndexOf(one) <= Gravest.IndexOf(other) ? one : other;
 }

@@ -5,8 +5,7 @@ using PortAudit.Reports.Machine;
 
 namespace PortAudit.Cli.Terminal;
 
-/// <summary>The words for what live capture tells. The library of live capture is loaded when this is first called, and
-/// not before.</summary>
+/// <summary>Words for live capture. The library of live capture is loaded on first use of this class.</summary>
 internal static class LiveWords
 {
     /// <summary>A kind of problem as documents and scripts name it.</summary>
@@ -24,7 +23,6 @@ internal static class LiveWords
         LiveProblemKind.Library => "library",
     };
 
-    /// <summary>A connection as documents and scripts name it.</summary>
     public static string ToText(this DeviceConnection connection) => connection switch
     {
         DeviceConnection.Connected => "connected",
@@ -33,7 +31,6 @@ internal static class LiveWords
         DeviceConnection.Unknown => "unknown",
     };
 
-    /// <summary>A state as documents and scripts name it.</summary>
     public static string ToText(this CheckState state) => state switch
     {
         CheckState.Ok => "ok",
@@ -41,8 +38,8 @@ internal static class LiveWords
         CheckState.Problem => "problem",
     };
 
-    /// <summary>A problem as lines of a log: what is wrong with which interface and what to do; for a filter the place
-    /// as well.</summary>
+    /// <summary>A problem as lines of a log: what is wrong with which interface and what to do; for a filter the
+    /// position as well.</summary>
     public static IEnumerable<string> ToLines(LiveProblem problem)
     {
         yield return $"{(problem.Device.Length == 0 ? "" : $"{problem.Device}: ")}{problem.Text}; {problem.Remedy}";
@@ -50,7 +47,6 @@ internal static class LiveWords
             yield return line;
     }
 
-    /// <summary>A problem for a report.</summary>
     public static MachineProblem? ToReport(this LiveProblem? problem) =>
         problem is null ? null : new MachineProblem(problem.Kind.ToText(), problem.Text, problem.Remedy);
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace PortAudit.Cli.Terminal;
 
-/// <summary>Which program this is.</summary>
+/// <summary>Version of the program.</summary>
 internal static class ProgramVersion
 {
     /// <summary>Version of the program, without the revision it was built from: the same sources give the same

@@ -2,8 +2,7 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Cli.Terminal;
 
-/// <summary>What a line of progress tells of a step: rates that do not jitter, and a time left that counts down instead
-/// of jumping about.</summary>
+/// <summary>Figures of a progress line: smoothed rates, and a remaining time that counts down steadily.</summary>
 /// <param name="title">What is done.</param>
 /// <param name="position">How far it has come; null where it is not counted.</param>
 /// <param name="totalBytes">Bytes at its end; null where that is not known.</param>
@@ -16,7 +15,7 @@ internal sealed class ProgressFigures(string title, ReadingPosition? position, l
     /// than <see cref="LeastCorrection"/>.</summary>
     private const double Tolerance = 0.15;
 
-    /// <summary>What the first seconds tell is mostly how long a program takes to start.</summary>
+    /// <summary>The first seconds mostly measure startup.</summary>
     private static readonly TimeSpan FirstForecast = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan LeastCorrection = TimeSpan.FromSeconds(2);
@@ -26,22 +25,16 @@ internal sealed class ProgressFigures(string title, ReadingPosition? position, l
     private double _weight;
     private TimeSpan? _end;
 
-    /// <summary>What is done.</summary>
     public string Title => title;
 
-    /// <summary>Time since the step began.</summary>
     public TimeSpan Elapsed { get; private set; }
 
-    /// <summary>Packets so far.</summary>
     public long Packets { get; private set; }
 
-    /// <summary>Bytes so far.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Packets a second.</summary>
     public double PacketsPerSecond => _weight > 0 ? _packetRate / _weight : 0;
 
-    /// <summary>Bytes a second.</summary>
     public double BytesPerSecond => _weight > 0 ? _byteRate / _weight : 0;
 
     /// <summary>The part that is done, 0 to 1; null where the whole is not known. A file that grows while it is read is

@@ -2,25 +2,20 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Cli.Terminal;
 
-/// <summary>
-/// The one line on a terminal that says how far long work has come. Another thread draws it a few times a second, so
-/// that who works never waits for it; work that is soon done shows nothing. Whatever else goes to the terminal
-/// meanwhile is written through <see cref="Aside"/>.
-/// </summary>
+/// <summary>The progress line on a terminal. Another thread draws it a few times a second, so that work never waits;
+/// short work shows nothing. Other terminal output meanwhile goes through <see cref="Aside"/>.</summary>
 /// <param name="terminal">Where to; null for nowhere.</param>
 internal sealed class ProgressLine(ProgressTerminal? terminal)
 {
     /// <summary>How long a step takes before it is shown.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long between two drawings.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _turn = new();
     private bool _isQuiet;
     private bool _isDrawn;
 
-    /// <summary>Shows nothing from now on.</summary>
     public void BeQuiet() => _isQuiet = true;
 
     /// <summary>Begins a step, which ends when it is disposed.</summary>

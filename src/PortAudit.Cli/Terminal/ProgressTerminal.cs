@@ -5,7 +5,7 @@ namespace PortAudit.Cli.Terminal;
 
 /// <summary>A terminal on which a line can be drawn again and again.</summary>
 /// <param name="Writer">Writes on it.</param>
-/// <param name="Width">Tells its columns at this moment: a window may change its size at any.</param>
+/// <param name="Width">Its current columns; a window may be resized.</param>
 /// <param name="IsUnicode">True when it shows UTF-8; then the line may have other characters than ASCII.</param>
 /// <param name="Clock">When to draw.</param>
 internal sealed record ProgressTerminal(TextWriter Writer, Func<int> Width, bool IsUnicode, TimeProvider Clock)
@@ -51,7 +51,6 @@ internal sealed record ProgressTerminal(TextWriter Writer, Func<int> Width, bool
     /// </summary>
     public void Draw(string line) => Write($"\r{WrapOff}{line}{WrapOn}{EraseBelow}\r");
 
-    /// <summary>Takes the line away.</summary>
     public void Wipe() => Write($"\r{EraseBelow}");
 
     private static int WidthNow()

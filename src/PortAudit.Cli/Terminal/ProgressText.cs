@@ -36,7 +36,7 @@ internal static class ProgressText
 
     /// <summary>The line. It is shorter than the terminal is wide: a full line makes some of them begin
     /// another.</summary>
-    /// <param name="figures">What to tell.</param>
+    /// <param name="figures">The figures.</param>
     /// <param name="width">Columns of the terminal.</param>
     /// <param name="isUnicode">True for a terminal that shows more than ASCII.</param>
     public static string Of(ProgressFigures figures, int width, bool isUnicode)

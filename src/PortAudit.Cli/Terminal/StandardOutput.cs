@@ -1,34 +1,27 @@
 namespace PortAudit.Cli.Terminal;
 
-/// <summary>Standard output, whose failures (a full disk behind it, say) are told from those of files: they are no
-/// defect of the program, and no file is to blame.</summary>
+/// <summary>Standard output, whose failures (a full disk, say) are distinguished from those of files.</summary>
 /// <param name="inner">The process's own.</param>
 internal sealed class StandardOutput(Stream inner) : Stream
 {
     /// <summary>What it is called in messages.</summary>
     public const string Name = "standard output";
 
-    /// <inheritdoc />
     public override bool CanRead => false;
 
-    /// <inheritdoc />
     public override bool CanSeek => false;
 
-    /// <inheritdoc />
     public override bool CanWrite => true;
 
-    /// <inheritdoc />
     public override long Length => throw new NotSupportedException();
 
-    /// <inheritdoc />
     public override long Position
     {
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The line about a failure.</summary>
-    public static string Told(IOException failure) => $"{Name}: cannot be written: {failure.Message}";
+    public static string FailureText(IOException failure) => $"{Name}: cannot be written: {failure.Message}";
 
     /// <inheritdoc />
     /// <exception cref="StandardOutputException">The system does not take the bytes.</exception>
@@ -53,16 +46,12 @@ internal sealed class StandardOutput(Stream inner) : Stream
         }
     }
 
-    /// <inheritdoc />
     public override void Flush() => inner.Flush();
 
-    /// <inheritdoc />
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <inheritdoc />
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
-    /// <inheritdoc />
     public override void SetLength(long value) => throw new NotSupportedException();
 }
 

@@ -7,10 +7,8 @@ internal sealed class RateMeter
 
     private readonly Queue<(TimeSpan At, long Packets, long Bytes)> _samples = new([(TimeSpan.Zero, 0, 0)]);
 
-    /// <summary>Packets per second.</summary>
     public double PacketsPerSecond { get; private set; }
 
-    /// <summary>Bytes per second.</summary>
     public double BytesPerSecond { get; private set; }
 
     /// <summary>Notes what has come until now.</summary>

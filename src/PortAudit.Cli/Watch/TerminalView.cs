@@ -3,11 +3,8 @@ using PortAudit.Reports.Watch;
 
 namespace PortAudit.Cli.Watch;
 
-/// <summary>
-/// Shows a <see cref="WatchBoard"/> on the whole of a terminal, on a thread of its own, so that a terminal that is slow
-/// or stopped keeps nobody waiting. Only lines that differ are written again, all of a picture at once, so that nothing
-/// flickers; after a change of size everything is.
-/// </summary>
+/// <summary>Shows a <see cref="WatchBoard"/> full-screen, on a separate thread, so that a slow or stopped terminal
+/// blocks nothing. Only changed lines are written, in one write to avoid flicker; after a resize all are.</summary>
 internal sealed class TerminalView : IDisposable
 {
     // ECMA-48 and xterm's private modes: the alternate screen, the cursor's visibility, and synchronized output, which
@@ -44,7 +41,6 @@ internal sealed class TerminalView : IDisposable
         _thread.Start();
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         _stop.Set();

@@ -13,7 +13,6 @@ internal static class TimeOption
         ("h", TimeSpan.FromHours(1)), ("d", TimeSpan.FromDays(1)),
     ];
 
-    /// <summary>Longest span: ten years.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3_653);
 
     /// <summary>An option.</summary>

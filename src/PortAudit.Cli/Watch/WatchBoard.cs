@@ -6,8 +6,8 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Cli.Watch;
 
-/// <summary>What the threads of a watch tell the view: each writes its part, and the view reads all of it at one
-/// moment.</summary>
+/// <summary>State shared by the threads of a watch and the view: each thread writes its part, and the view reads a
+/// snapshot.</summary>
 /// <param name="picture">What is known at the start.</param>
 internal sealed class WatchBoard(WatchPicture picture)
 {
@@ -20,7 +20,6 @@ internal sealed class WatchBoard(WatchPicture picture)
     private readonly Lock _gate = new();
     private WatchPicture _picture = picture;
 
-    /// <summary>The picture as it stands.</summary>
     public WatchPicture Picture
     {
         get
@@ -30,7 +29,6 @@ internal sealed class WatchBoard(WatchPicture picture)
         }
     }
 
-    /// <summary>Notes what has come.</summary>
     public void Note(DateTimeOffset now, LiveCounts counts, double packetsPerSecond, double bitsPerSecond,
         ObserverEffort effort) => Change(picture => picture with
         {
@@ -42,10 +40,8 @@ internal sealed class WatchBoard(WatchPicture picture)
             Effort = effort,
         });
 
-    /// <summary>Notes when the next look begins.</summary>
     public void NoteNext(DateTimeOffset at) => Change(picture => picture with { NextLookAt = at });
 
-    /// <summary>Notes what a look found.</summary>
     public void Note(DateTimeOffset at, AuditReport report,
         ImmutableArray<WatchEvent> events) => Change(picture => picture with
         {
@@ -54,7 +50,6 @@ internal sealed class WatchBoard(WatchPicture picture)
             Newest = [.. events.OfType<FindingEvent>().Reverse().Concat(picture.Newest).Take(MaximumEvents)],
         });
 
-    /// <summary>Notes something that the user should know.</summary>
     public void Note(string note) =>
         Change(picture => picture with { Notes = [.. picture.Notes.TakeLast(MaximumNotes - 1), note] });
 

@@ -14,21 +14,19 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Cli.Watch;
 
-/// <summary><c>portaudit watch</c>: judges what crosses interfaces now by a site and its catalogs, for as long as
-/// nobody stops it.</summary>
+/// <summary><c>portaudit watch</c>: audits live traffic by a site and its catalogs until stopped.</summary>
 internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog log)
 {
     private readonly WatchOptions _options = new(environment);
 
-    /// <summary>The command with its options.</summary>
     public Command Build()
     {
         var command = new Command(
             "watch",
-            "Judges what crosses interfaces now: a view of it, or a line for each event, and reports that are written "
-                + "again at each look. Ctrl-C or SIGTERM ends it and reports. " +
-            "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 an interface "
-                + "was lost, 4 no right to capture or no such interface, 70 internal error.");
+            "Audits live traffic: shows a view, or a line for each event, and rewrites reports at each evaluation. "
+                + "Ctrl-C or SIGTERM ends it with a last report. "
+                + "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 an "
+                + "interface was lost, 4 no right to capture or no such interface, 70 internal error.");
         _options.AddTo(command);
         command.SetAction(parsed => (int)Execute(parsed));
         return command;
@@ -119,7 +117,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
 
         // A later run may want a page: what is kept has what it shows.
         var withTimelines = state is not null || settings.Reports.Any(report => report.Format.ShowsTimelines);
-        reporter.TellUnsent();
+        reporter.ReportUnsent();
         using var watch = new WatchRun(settings, capture, options,
             () => new Auditor(load.Catalogs!, load.Site, withTimelines), state?.Saved?.Auditor, ring, reporter, board,
             notices.Say, stop);

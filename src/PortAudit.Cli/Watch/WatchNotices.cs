@@ -2,10 +2,8 @@ using PortAudit.Cli.Terminal;
 
 namespace PortAudit.Cli.Watch;
 
-/// <summary>
-/// Tells what the user should know while traffic is watched: in the log at once, or, while a view has the terminal, on
-/// the view, and in the log when the view is gone. Any thread may call it.
-/// </summary>
+/// <summary>Shows notices while watching: in the log, or, while a view has the terminal, on the view and later in the
+/// log. Thread-safe.</summary>
 /// <param name="board">What the view shows.</param>
 /// <param name="log">The log.</param>
 /// <param name="isHeldBack">True while a view has the terminal.</param>
@@ -18,7 +16,6 @@ internal sealed class WatchNotices(WatchBoard board, DiagnosticLog log, bool isH
     private readonly Queue<string> _held = new();
     private bool _isHeldBack = isHeldBack;
 
-    /// <summary>Tells something.</summary>
     public void Say(string line)
     {
         lock (_gate)

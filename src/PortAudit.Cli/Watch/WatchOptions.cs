@@ -53,60 +53,60 @@ internal sealed class WatchOptions(CommandEnvironment environment)
     private readonly Option<string?> _filter = new("-f", "--filter")
     {
         Description = "Capture filter in libpcap's "
-        + "language (pcap-filter(7)); what it keeps out cannot be audited.",
+        + "language (pcap-filter(7)); what it excludes is not audited.",
         HelpName = "FILTER"
     };
     private readonly Option<TimeSpan?> _interval = TimeOption.Of("--interval",
-        "Time between two looks: each tells what is new and writes the reports. Default: 60s.", ShortestInterval,
+        "Time between evaluations: each prints what is new and rewrites the reports. Default: 60s.", ShortestInterval,
         DefaultInterval);
     private readonly Option<TimeSpan?> _duration = TimeOption.Of("--duration",
-        "How long to watch, for example 90s, 2h, 7d. Default: until it is stopped.", ShortestInterval, null);
-    private readonly Option<long> _count = NumberOption.Of(["-c", "--count"], "N", "Packets after which watching ends.",
+        "How long to watch, for example 90s, 2h, 7d. Default: until stopped.", ShortestInterval, null);
+    private readonly Option<long> _count = NumberOption.Of(["-c", "--count"], "N", "Stop after this number of packets.",
         1, long.MaxValue);
     private readonly Option<string?> _write = new("-w", "--write")
     {
-        Description = "Keep the packets as pcapng; with -C or -G in numbered files that follow each other.",
+        Description = "Keep the packets as pcapng; with -C or -G in a series of numbered files.",
         HelpName = "FILE"
     };
     private readonly Option<double> _fileSize = NumberOption.Of(["-C", "--file-size"], "MB",
-        "Size at which a new file begins, in millions of bytes.", 1 / BytesPerMB, MaximumFileMB);
+        "Start a new file at this size, in millions of bytes.", 1 / BytesPerMB, MaximumFileMB);
     private readonly Option<long> _fileSeconds = NumberOption.Of(["-G"], "SECONDS",
-        "Seconds after which a new file begins.", 1, MaximumFileSeconds);
+        "Start a new file after this number of seconds.", 1, MaximumFileSeconds);
     private readonly Option<int> _fileCount = NumberOption.Of(["-W", "--file-count"], "COUNT",
-        "Files that are kept; the oldest is removed.", 1, int.MaxValue);
+        "Number of files to keep; the oldest is removed.", 1, int.MaxValue);
     private readonly Option<string?> _state = new("--state")
     {
         Description =
-            "Keep the audit in a directory, and go on with what is there: it then survives a restart.",
+            "Save the audit in a directory, and continue from it after a restart.",
         HelpName = "DIR"
     };
     private readonly Option<string?> _user = new("--user")
     {
-        Description = "Go on as this user, by name or number, "
-        + "once the interfaces are open: of root's rights only that to capture stays.",
+        Description = "Switch to this user (name or number) "
+        + $"once the interfaces are open, keeping only the right to capture.",
         HelpName = "NAME"
     };
     private readonly Option<string?> _format = new("--format")
     {
-        Description = "What standard output gets: 'terminal', "
+        Description = "Output format: 'terminal', "
         + "a view of the whole terminal, or 'jsonl', a line of JSON for each event. Default: the view on a terminal, "
         + "else lines."
     };
     private readonly Option<int> _snapLength = NumberOption.Of(["-s", "--snap-length"], "BYTES",
-        "Bytes of a packet that are kept.", 1, LiveOptions.MaximumSnapLength, LiveOptions.MaximumSnapLength);
+        "Snap length: bytes kept of each packet.", 1, LiveOptions.MaximumSnapLength, LiveOptions.MaximumSnapLength);
     private readonly Option<int> _buffer = NumberOption.Of(["-B", "--buffer"], "MIB",
         "Size of the system's buffer for each interface, in MiB.", 1, MaximumBufferMiB,
         LiveOptions.DefaultBufferBytes / BytesPerMiB);
     private readonly Option<bool> _notPromiscuous = new("-p", "--no-promiscuous")
     {
-        Description = "See only what is addressed to this machine.",
+        Description = "No promiscuous mode: capture only traffic of this machine.",
     };
     private readonly Option<bool> _mergeVlans = new("--merge-vlans")
     {
         Description = "Count all VLANs, and frames without a tag, as one."
     };
     private readonly Option<int> _maximumFlows = NumberOption.Of(["--max-flows"], "N",
-        "Flows held at once; of more, some end early and are counted.", 1, int.MaxValue,
+        "Flows held at once; beyond that, some end early and are counted.", 1, int.MaxValue,
         new ObserverOptions().MaximumFlows);
     private readonly Option<string> _failOn = ChoiceOption.FailOn(
         "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.");
@@ -114,9 +114,9 @@ internal sealed class WatchOptions(CommandEnvironment environment)
     private readonly Option<string> _color = ChoiceOption.Color("When to use colour.");
     private readonly Option<bool> _quiet = new("-q", "--quiet")
     {
-        Description = "Say only what matters most: no view, no warnings.",
+        Description = "Print only the essentials: no view, no warnings.",
     };
-    private readonly Option<bool> _verbose = new("-v", "--verbose") { Description = "Say more: every rule by name." };
+    private readonly Option<bool> _verbose = new("-v", "--verbose") { Description = "Print more: every rule by name." };
     private readonly OutputOptions _outputs = new();
 
     /// <summary>Adds the options, and the checks of what excludes or needs each other.</summary>
@@ -142,15 +142,14 @@ internal sealed class WatchOptions(CommandEnvironment environment)
                 result.AddError("-C, -G and -W need -w.");
             if (result.GetResult(_fileCount) is not null && result.GetResult(_fileSize) is null
                 && result.GetResult(_fileSeconds) is null)
-                result.AddError("-W needs -C or -G: otherwise no file follows the first.");
-            // The tokens, not the value: without any there is none, and that error is told elsewhere.
+                result.AddError("-W needs -C or -G: otherwise there is only one file.");
+            // The tokens, not the value, which is missing without any; that error is reported elsewhere.
             if (result.GetResult(_interfaces)?.Tokens.Select(token => token.Value) is { } names
                 && names.Distinct(StringComparer.Ordinal).Count() > LiveCapture.MaximumInterfaces)
                 result.AddError($"at most {LiveCapture.MaximumInterfaces} interfaces can be watched at once.");
         });
     }
 
-    /// <summary>The path of the site file.</summary>
     public string SiteOf(ParseResult parsed) => parsed.GetValue(_site)!;
 
     /// <summary>The directory of further catalogs, null for none.</summary>
@@ -165,7 +164,6 @@ internal sealed class WatchOptions(CommandEnvironment environment)
             log.BeVerbose();
     }
 
-    /// <summary>What was asked for.</summary>
     public WatchSettings Settings(ParseResult parsed) => new(LiveOptionsOf(parsed), parsed.GetValue(_interval)!.Value,
         _outputs.Reports(parsed))
     {

@@ -10,14 +10,12 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Cli.Watch;
 
-/// <summary>
-/// Reports each look on a thread of its own: draws the conclusions, tells what is new, and writes the reports again.
-/// One look at a time; while it is at work no other begins, and nobody waits for it but who wants its last one.
-/// </summary>
+/// <summary>Reports each evaluation on a separate thread: concludes the audit, prints events, and rewrites the reports.
+/// One evaluation at a time; only the last one is waited for.</summary>
 /// <param name="settings">What the user wants.</param>
 /// <param name="environment">Where lines go.</param>
 /// <param name="board">What the view shows.</param>
-/// <param name="say">Told what the user should know.</param>
+/// <param name="say">Receives notices for the user.</param>
 /// <param name="diagnostics">Warnings of site and catalogs.</param>
 /// <param name="state">Keeps what is to outlive this run; null when nothing is.</param>
 internal sealed class WatchReporter(
@@ -58,14 +56,13 @@ internal sealed class WatchReporter(
         });
     }
 
-    /// <summary>Reports the end, once the look before is reported.</summary>
     public AuditRun End(Auditor auditor, ObservationSummary observation)
     {
         _work.GetAwaiter().GetResult();
         return Report(auditor, observation, isLast: true);
     }
 
-    /// <summary>Checks that the reports can be written, before anything begins. False, with the reason told, when one
+    /// <summary>Checks in advance that the reports can be written. False, with an error logged, when one
     /// cannot.</summary>
     public bool CanWrite(DiagnosticLog log)
     {
@@ -81,8 +78,8 @@ internal sealed class WatchReporter(
         return true;
     }
 
-    /// <summary>Tells what an earlier run was about to tell when it ended.</summary>
-    public void TellUnsent()
+    /// <summary>Reports what an earlier run left unsent.</summary>
+    public void ReportUnsent()
     {
         if (settings.WritesLines)
             WriteLines();
@@ -128,21 +125,21 @@ internal sealed class WatchReporter(
         }
         catch (IOException exception)
         {
-            problem = StandardOutput.Told(exception);
+            problem = StandardOutput.FailureText(exception);
         }
 
         _waiting = _waiting[written..];
         NoteOutcome(StandardOutput.Name, problem);
     }
 
-    /// <summary>A disk that is full now may have room at the next look: what fails is told once, and again when it has
-    /// gone well in between.</summary>
+    /// <summary>A full disk may have room at the next evaluation: a failure is reported once, and again after a
+    /// success.</summary>
     private void NoteOutcome(string what, string? problem)
     {
         if (problem is null && _failing.Remove(what))
-            say($"{what}: is written again");
+            say($"{what}: can be written again");
         else if (problem is not null && _failing.Add(what))
-            say($"{problem}; the next look tries again");
+            say($"{problem}; the next evaluation tries again");
     }
 
     private static string? TryWrite(ReportFormat format, string path, AuditRun run)

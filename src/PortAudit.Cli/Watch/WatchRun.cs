@@ -12,9 +12,8 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Cli.Watch;
 
 /// <summary>
-/// Watches until its time is over, as many packets have come as were asked for, or somebody stops it. Packets are read
-/// here; flows are judged on a second thread, looks are reported on a third, and the view is drawn on a fourth, so that
-/// none of these keeps packets waiting.
+/// Watches until its time or packet limit is reached, or it is stopped. Packets are read on this thread, flows judged
+/// on a second, evaluations reported on a third and the view drawn on a fourth, so that packets never wait.
 /// </summary>
 internal sealed class WatchRun : IDisposable
 {
@@ -53,7 +52,7 @@ internal sealed class WatchRun : IDisposable
     /// <param name="ring">Keeps the packets; null when they are not kept. Disposed with this.</param>
     /// <param name="reporter">Reports the looks.</param>
     /// <param name="board">What the view shows.</param>
-    /// <param name="say">Told what the user should know.</param>
+    /// <param name="say">Receives notices for the user.</param>
     /// <param name="stop">Ends the capture; cancelled here when it is time.</param>
     public WatchRun(
         WatchSettings settings, LiveCapture capture, ObserverOptions options, Func<Auditor> auditors, Auditor? earlier,
@@ -66,7 +65,6 @@ internal sealed class WatchRun : IDisposable
         _observation = new LiveObservation(CaptureSet.Of(capture), options, _auditor, ring is null ? null : ring.Write);
     }
 
-    /// <summary>Watches to the end, and reports it.</summary>
     public AuditRun Run()
     {
         NoteNextLook();
@@ -83,11 +81,10 @@ internal sealed class WatchRun : IDisposable
         NoteFiles();
         if (_ring is { NotWritten: > 0 and var lost })
             _say(string.Create(CultureInfo.InvariantCulture, $"{_settings.Ring!.Path}: {lost:N0} packets are in no "
-                + $"file, as they could not be written; they were judged all the same"));
+                + $"file, as they could not be written; they were judged nevertheless"));
         return _reporter.End(_auditor.Ended, WithFiles(observation));
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         _ring?.Dispose();
@@ -99,7 +96,7 @@ internal sealed class WatchRun : IDisposable
         with
     { Captures = [.. observation.Captures.Select(capture => capture with { Files = [.. _files] })] };
 
-    /// <summary>The ring's files are asked for where it writes, and told where looks are reported.</summary>
+    /// <summary>The ring's files are read on its thread and reported on another.</summary>
     private void NoteFiles() => _files = [.. _ring?.Files ?? []];
 
     private bool HasEnough => _observation.Packets >= _settings.Packets;
@@ -125,7 +122,6 @@ internal sealed class WatchRun : IDisposable
         NoteInterfaces();
     }
 
-    /// <summary>Tells when an interface is lost, and when it is back.</summary>
     private void NoteInterfaces()
     {
         var lost = _capture.Problems;

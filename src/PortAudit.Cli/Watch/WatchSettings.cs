@@ -17,7 +17,7 @@ internal sealed record WatchSettings(LiveOptions Live, TimeSpan Interval,
     /// <summary>How long to watch; null for as long as it is not stopped.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Packets after which watching ends; null without end.</summary>
+    /// <summary>Number of packets to watch; null for no limit.</summary>
     public long? Packets { get; init; }
 
     /// <summary>Where packets are kept; null when they are not.</summary>
@@ -35,16 +35,12 @@ internal sealed record WatchSettings(LiveOptions Live, TimeSpan Interval,
     /// <summary>True to show a view on the terminal while watching, and the report at the end.</summary>
     public bool ShowsView { get; init; }
 
-    /// <summary>VLANs that count as one.</summary>
     public VlanEquivalence Vlans { get; init; } = VlanEquivalence.None;
 
-    /// <summary>Flows held at once at most.</summary>
     public required int MaximumFlows { get; init; }
 
-    /// <summary>True to say more.</summary>
     public bool IsVerbose { get; init; }
 
-    /// <summary>True to colour the view and the text.</summary>
     public bool Color { get; init; }
 
     /// <summary>Least severity of a finding that makes exit code 1; null for none.</summary>

@@ -13,10 +13,9 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Cli.Watch;
 
 /// <summary>
-/// What a watch keeps in a directory to go on with after a restart: the audit, what of it was told, and the lines that
-/// were about to be told. The audit is saved first, then what will have been told, then the lines are told, each noted
-/// behind it: whenever the program is killed, what was told is in the saved audit, and what was not is told by the next
-/// run.
+/// What a watch keeps in a directory across restarts: the audit, what was reported, and unsent lines. The audit is
+/// saved first, then the lines, then they are sent, each acknowledged: after a kill, what was sent is in the saved
+/// audit, and the next run sends the rest.
 /// </summary>
 internal sealed class WatchState : IDisposable
 {
@@ -33,10 +32,8 @@ internal sealed class WatchState : IDisposable
     /// <summary>The audit to go on with; null when a new one begins.</summary>
     public SavedAudit? Saved { get; private set; }
 
-    /// <summary>What was told.</summary>
     public JournalState Journal { get; private set; } = JournalState.Blank;
 
-    /// <summary>Lines that were not told.</summary>
     public ImmutableArray<WatchLine> Unsent { get; private set; } = [];
 
     private string JournalPath => Path.Combine(_path, JournalName);
@@ -69,7 +66,7 @@ internal sealed class WatchState : IDisposable
         return null;
     }
 
-    /// <summary>Saves how things stand, before the lines are told.</summary>
+    /// <summary>Saves the current state, before its lines are sent.</summary>
     /// <returns>What is wrong; null when it is saved.</returns>
     public string? TrySave(Auditor auditor, ObservationSummary observation, JournalState journal,
         ImmutableArray<WatchLine> lines)
@@ -92,7 +89,7 @@ internal sealed class WatchState : IDisposable
         }
     }
 
-    /// <summary>Notes that a line was told. It is with the system then, which outlives this program.</summary>
+    /// <summary>Records that a line was sent; the system then has it, even if this program ends.</summary>
     public void NoteSent(long sequence)
     {
         Span<byte> number = stackalloc byte[sizeof(long)];
@@ -100,7 +97,6 @@ internal sealed class WatchState : IDisposable
         RandomAccess.Write(_sent.SafeFileHandle, number, 0);
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         _sent.Dispose();
@@ -132,22 +128,22 @@ internal sealed class WatchState : IDisposable
             return;
         try
         {
-            var told = JsonSerializer.Deserialize(File.ReadAllBytes(JournalPath), ReportedFormat.Default.ReportedState)
+            var saved = JsonSerializer.Deserialize(File.ReadAllBytes(JournalPath), ReportedFormat.Default.ReportedState)
                 ?? throw new JsonException("it is empty");
-            if (told.Lines.IsDefault || told.Journal is not { Findings: not null, Rules.IsDefault: false })
-                throw new JsonException("it lacks what was told");
-            if (!HasKnownWords(told.Journal))
-                throw new JsonException("it holds a word that this program does not know");
+            if (saved.Lines.IsDefault || saved.Journal is not { Findings: not null, Rules.IsDefault: false })
+                throw new JsonException("it lacks what was reported");
+            if (!HasKnownWords(saved.Journal))
+                throw new JsonException("it contains a word that this program does not know");
             var sent = ReadSent();
-            Unsent = [.. told.Lines.Where(line => line.Sequence > sent)];
-            Journal = Saved is null ? JournalState.Blank with { Sequence = told.Journal.Sequence } : told.Journal;
+            Unsent = [.. saved.Lines.Where(line => line.Sequence > sent)];
+            Journal = Saved is null ? JournalState.Blank with { Sequence = saved.Journal.Sequence } : saved.Journal;
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or NotSupportedException)
         {
             var aside = $"{JournalPath}.damaged-{File.GetLastWriteTimeUtc(JournalPath):yyyyMMdd'T'HHmmss'Z'}";
             File.Move(JournalPath, aside, overwrite: true);
-            log.Warning($"{JournalPath}: is damaged: {exception.Message}; it is kept as {aside}, and what was told "
-                + $"before is told again");
+            log.Warning($"{JournalPath}: is damaged: {exception.Message}; it is kept as {aside}, and earlier "
+                + $"reports are repeated");
         }
     }
 
@@ -166,9 +162,9 @@ internal sealed class WatchState : IDisposable
     }
 }
 
-/// <summary>What is kept of what was told.</summary>
-/// <param name="Journal">What was told of findings and rules.</param>
-/// <param name="Lines">Lines that were about to be told.</param>
+/// <summary>What is kept of what was reported.</summary>
+/// <param name="Journal">What was reported of findings and rules.</param>
+/// <param name="Lines">Lines to be sent.</param>
 internal sealed record ReportedState(JournalState Journal, ImmutableArray<WatchLine> Lines);
 
 /// <summary>How <see cref="ReportedState"/> is written and read, generated when the program is built: one that is

@@ -4,7 +4,7 @@ namespace PortAudit.Live.Devices;
 
 /// <summary>An interface that libpcap knows. Names and descriptions are the system's text as it is.</summary>
 /// <param name="Name">What to call it when it is captured.</param>
-/// <param name="Description">What it is; empty where the system does not tell.</param>
+/// <param name="Description">What it is; empty if unknown.</param>
 /// <param name="Addresses">Its IP addresses, IPv4 and IPv6 (RFC 5952), in the order of the system.</param>
 public sealed record CaptureDevice(string Name, string Description, ImmutableArray<string> Addresses)
 {

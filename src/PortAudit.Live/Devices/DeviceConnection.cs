@@ -4,7 +4,7 @@ namespace PortAudit.Live.Devices;
 /// bits.</summary>
 public enum DeviceConnection
 {
-    /// <summary>The system does not tell.</summary>
+    /// <summary>Unknown.</summary>
     Unknown = 0x00,
 
     /// <summary>It has one.</summary>

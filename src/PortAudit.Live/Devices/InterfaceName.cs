@@ -2,7 +2,7 @@ using PortAudit.Live.Host;
 
 namespace PortAudit.Live.Devices;
 
-/// <summary>Tells network interfaces from what else libpcap lists besides them: netfilter's queues, buses,
+/// <summary>Distinguishes network interfaces from other sources that libpcap lists: netfilter's queues, buses,
 /// Bluetooth.</summary>
 internal static class InterfaceName
 {

@@ -27,10 +27,8 @@ public sealed record DeviceAccess(ImmutableArray<LinkType> LinkTypes, LiveProble
     /// <summary>True when it could be opened.</summary>
     public bool CanCapture => WasTried && Problem is null;
 
-    /// <summary>
-    /// Tries a device. libpcap lists sources besides interfaces (netfilter's queues, buses, Bluetooth); these are left
-    /// alone: opening a queue takes its packets away from who reads it.
-    /// </summary>
+    /// <summary>Tries a device. Other sources that libpcap lists (netfilter's queues, buses, Bluetooth) are not opened:
+    /// opening a queue steals its packets.</summary>
     public static DeviceAccess Of(string device)
     {
         if (device != InterfaceName.Any && !InterfaceName.IsInterface(device))

@@ -5,7 +5,6 @@ namespace PortAudit.Live.Doctor;
 /// <summary>Judges whether the process may capture, and where that right comes from or could be put.</summary>
 internal static class RightsCheck
 {
-    /// <summary>What the process may do.</summary>
     public static CheckResult OfProcess(ProcessRights rights, ProgramStart start)
     {
         if (rights.Effective is not { } effective)
@@ -13,7 +12,7 @@ internal static class RightsCheck
             return rights.IsPrivileged
                 ? new CheckResult("rights", CheckState.Ok, "the process has the administrator's rights")
                 : new CheckResult("rights", CheckState.Warning,
-                    "the process has not the administrator's rights; whether it may capture is told by the interfaces",
+                    "the process has no administrator rights; the interfaces show whether it may capture",
                     RightsRemedy.Of(start));
         }
 
@@ -28,7 +27,7 @@ internal static class RightsCheck
     /// <summary>How the program was started, and what its file brings.</summary>
     public static CheckResult OfProgram(ProcessRights rights, ProgramStart start, FileCapabilities? file)
     {
-        var path = start.Executable.Length == 0 ? "a file that the system does not tell" : start.Executable;
+        var path = start.Executable.Length == 0 ? "an unknown file" : start.Executable;
         if (start.IsSharedHost)
         {
             var text = $"runs through {path}, where setcap is of no use: it would serve every .NET program";

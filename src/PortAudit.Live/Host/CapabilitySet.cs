@@ -9,7 +9,6 @@ internal readonly record struct CapabilitySet(ulong Bits)
     private const int NetAdmin = 12;
     private const int NetRaw = 13;
 
-    /// <summary>CAP_NET_RAW alone.</summary>
     public static CapabilitySet NetRawOnly { get; } = new(1UL << NetRaw);
 
     /// <summary>True without any capability but CAP_NET_RAW.</summary>

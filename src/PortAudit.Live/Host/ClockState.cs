@@ -10,8 +10,8 @@ internal static unsafe class ClockState
     /// <summary>More than <c>struct timex</c> of <c>linux/timex.h</c> has; all zero, so that nothing is set.</summary>
     private const int TimexLength = 512;
 
-    /// <summary>True when it is synchronised, false when not, null when the system does not tell (another than Linux,
-    /// or a container that forbids the question).</summary>
+    /// <summary>True when it is synchronised, false when not, null if unknown (not Linux, or a container forbids the
+    /// query).</summary>
     public static bool? IsSynchronised()
     {
         if (!OperatingSystem.IsLinux())

@@ -4,22 +4,19 @@ using System.Text.RegularExpressions;
 
 namespace PortAudit.Live.Host;
 
-/// <summary>
-/// What is wrong with a capture filter, and where. libpcap's messages hold no position; some name the word that they
-/// are about, and where that word stands once in the filter, it is the place. Syntax errors name nothing, and then no
-/// place is told rather than one that is guessed.
-/// </summary>
+/// <summary>What is wrong with a capture filter, and where. libpcap gives no position; if its message names a word that
+/// occurs once in the filter, that is the position. Syntax errors have none.</summary>
 /// <param name="Expression">The filter as it was given.</param>
 /// <param name="Text">libpcap's message.</param>
 /// <param name="Position">Index in <paramref name="Expression"/> of the first character that the message is about; null
-/// where it does not tell.</param>
+/// if unknown.</param>
 /// <param name="Length">How many characters it is about; 0 without a position.</param>
 public sealed partial record FilterError(string Expression, string Text, int? Position, int Length)
 {
     /// <summary>What parts the words of a filter: a word that is looked for must stand between these.</summary>
     private static readonly SearchValues<char> Between = SearchValues.Create(" \t\r\n()[]!&|<>=+-*/^%,");
 
-    /// <summary>Finds the place that a message of <c>pcap_compile</c> names.</summary>
+    /// <summary>Finds the position that a message of <c>pcap_compile</c> names.</summary>
     internal static FilterError Of(string expression, string message)
     {
         foreach (Match named in NamedWord().Matches(message))
@@ -32,8 +29,7 @@ public sealed partial record FilterError(string Expression, string Text, int? Po
         return new FilterError(expression, message, null, 0);
     }
 
-    /// <summary>The filter with a line below it that points at the place, or that says that libpcap does not tell
-    /// it.</summary>
+    /// <summary>The filter with a line below it that points at the position, or says that it is unknown.</summary>
     public IReadOnlyList<string> ToLines() => Position is { } position
         ? [Expression, new string(' ', new StringInfo(Expression[..position]).LengthInTextElements)
             + new string('^', Length)]

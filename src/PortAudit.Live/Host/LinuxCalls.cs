@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PortAudit.Live.Host;
 
-/// <summary>Calls of the C library that tell something of this machine. On Linux only, unless said otherwise.</summary>
+/// <summary>Calls of the C library about this machine. Linux only, unless said otherwise.</summary>
 internal static unsafe partial class LinuxCalls
 {
     /// <summary>AF_INET.</summary>

@@ -8,7 +8,7 @@ namespace PortAudit.Live.Host;
 /// <param name="Remedy">What to do, one line.</param>
 public sealed record LiveProblem(LiveProblemKind Kind, string Device, string Text, string Remedy)
 {
-    /// <summary>Interfaces that are listed at most beside a name that does not exist.</summary>
+    /// <summary>Interfaces listed at most next to an unknown name.</summary>
     private const int MaximumListed = 10;
 
     private const string Listing = "'portaudit interfaces' lists the interfaces";
@@ -88,7 +88,7 @@ public sealed record LiveProblem(LiveProblemKind Kind, string Device, string Tex
     private static string WithDetail(string text, string detail) => detail.Length == 0 ? text : $"{text} ({detail})";
 }
 
-/// <summary>What can keep live capture from beginning or going on: a closed set, each with a remedy of its own
+/// <summary>What can keep live capture from beginning or going on: a closed set, each with its remedy
 /// (<see cref="LiveProblem"/>).</summary>
 public enum LiveProblemKind
 {

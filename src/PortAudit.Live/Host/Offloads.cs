@@ -22,8 +22,8 @@ internal static unsafe class Offloads
         ("gso", 0x23, 1),
     ];
 
-    /// <summary>The offloads of an interface that are on, as <c>ethtool -K</c> names them. Null when that cannot be
-    /// known: another system than Linux, no such interface, or a driver that does not tell.</summary>
+    /// <summary>The offloads of an interface that are on, as <c>ethtool -K</c> names them. Null if unknown: not Linux,
+    /// no such interface, or an unsupporting driver.</summary>
     public static ImmutableArray<string>? Of(string device)
     {
         if (!OperatingSystem.IsLinux() || Encoding.UTF8.GetByteCount(device) > LongestName)

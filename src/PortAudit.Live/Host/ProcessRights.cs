@@ -9,7 +9,6 @@ internal sealed record ProcessRights(bool IsPrivileged, CapabilitySet? Effective
 {
     private const string Status = "/proc/self/status";
 
-    /// <summary>The rights of this process.</summary>
     public static ProcessRights OfProcess()
     {
         try

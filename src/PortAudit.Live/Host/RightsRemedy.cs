@@ -7,7 +7,6 @@ internal static class RightsRemedy
     /// mode.</summary>
     public const string Capabilities = "cap_net_raw,cap_net_admin=eip";
 
-    /// <summary>The remedy on this system.</summary>
     public static string Of(ProgramStart start)
     {
         if (OperatingSystem.IsWindows())

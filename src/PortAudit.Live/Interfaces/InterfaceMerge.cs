@@ -1,10 +1,9 @@
 namespace PortAudit.Live.Interfaces;
 
 /// <summary>
-/// Puts packets of several interfaces in the order of their times. A packet is due when no other interface can still
-/// bring an earlier one: each has a later packet in hand, or was asked in vain long enough after the packet's time that
-/// the system would have handed over what came before. So a quiet interface holds the others up for that long and no
-/// longer, and nothing is copied: packets that wait do so in the system's buffers.
+/// Merges packets of several interfaces in order of time. A packet is due when each other interface has a later one in
+/// hand, or was found empty so long after the packet's time that earlier ones would have arrived. A quiet interface
+/// delays the others only that long, and nothing is copied: packets wait in the system's buffers.
 /// </summary>
 /// <param name="interfaces">The interfaces.</param>
 /// <param name="holdNs">Nanoseconds from a packet's time until it is seen here at the latest.</param>
@@ -41,8 +40,7 @@ internal sealed class InterfaceMerge(LiveInterface[] interfaces, long holdNs, Ti
     /// <param name="isPatient">False to hand out what is there without waiting for what may come.</param>
     public int Next(bool isPatient)
     {
-        // The one that was read last is the likeliest to have more, and an interface that is asked in vain costs a
-        // system call.
+        // The interface read last is the likeliest to have more, and polling an empty one costs a system call.
         Refill(_latest);
         var earliest = Earliest();
         if (earliest == Nothing)
@@ -62,10 +60,8 @@ internal sealed class InterfaceMerge(LiveInterface[] interfaces, long holdNs, Ti
         return earliest;
     }
 
-    /// <summary>
-    /// A stamp that lies ahead of the clock tells that one of them was set, or that the interface stamps by another:
-    /// nothing can be waited for then.
-    /// </summary>
+    /// <summary>A timestamp ahead of the clock means that a clock was set or that the interface uses another: do not
+    /// wait then.</summary>
     private bool IsDue(long timestampNs)
     {
         _awaitedCount = 0;

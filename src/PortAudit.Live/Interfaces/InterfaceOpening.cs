@@ -22,8 +22,8 @@ internal static class InterfaceOpening
         if (TryActivate(name, options, notes, out problem) is not { } device)
             return null;
 
-        // As tcpdump does: of all interfaces as one, the version that tells which of them it was. Old libraries have
-        // the first version only.
+        // As tcpdump does: for "any", the version that includes the interface. Old libraries have the first version
+        // only.
         var dataLink = name == InterfaceName.Any && LibPcap.SetDataLink(device.Handle, DataLink.LinuxCooked2) == 0
             ? DataLink.LinuxCooked2
             : (int)device.LinkType;
@@ -100,7 +100,7 @@ internal static class InterfaceOpening
         if (options.Direction != LiveDirection.Both
             && LibPcap.SetDirection(device.Handle, (int)options.Direction) != 0)
             return LiveProblem.NotSupported(device.Name,
-                $"the direction of packets cannot be told here ({device.LastError})", "capture both directions");
+                $"the direction of packets is unknown here ({device.LastError})", "capture both directions");
         try
         {
             device.NonBlockingMode = true;

@@ -31,17 +31,14 @@ internal sealed unsafe class LiveInterface : IDisposable
             : LibPcap.SelectableDescriptor(device.Handle);
     }
 
-    /// <summary>What it is.</summary>
     public CaptureInterface Described { get; }
 
-    /// <summary>Its index among the interfaces of the capture.</summary>
     public int Index { get; set; }
 
     /// <summary>True for an interface of the network, which the system knows by a number; false for other
     /// sources.</summary>
     public bool IsNumbered { get; }
 
-    /// <summary>What <see cref="Readiness"/> waits on.</summary>
     public nint Waitable { get; }
 
     /// <summary>True when a packet is in hand.</summary>
@@ -53,13 +50,11 @@ internal sealed unsafe class LiveInterface : IDisposable
     /// <summary>Its length on the wire in bytes.</summary>
     public int OriginalLength { get; private set; }
 
-    /// <summary>Bytes of it that were captured.</summary>
     public int CapturedLength { get; private set; }
 
     /// <summary>The packet in hand; good until <see cref="TryFetch"/> or <see cref="Dispose"/>.</summary>
     public ReadOnlySpan<byte> Bytes => new((void*)_bytes, CapturedLength);
 
-    /// <summary>Packets that were handed out.</summary>
     public long Delivered { get; private set; }
 
     /// <summary>Why nothing more comes of it; null while something may.</summary>
@@ -128,7 +123,7 @@ internal sealed unsafe class LiveInterface : IDisposable
         };
     }
 
-    /// <summary>Takes the place of an earlier capture of the same interface: what it counted is added to.</summary>
+    /// <summary>Replaces an earlier capture of the same interface and continues its counters.</summary>
     public void Continue(LiveInterface earlier)
     {
         (Index, Delivered, _statistics) = (earlier.Index, earlier.Delivered, earlier._statistics);
@@ -138,7 +133,6 @@ internal sealed unsafe class LiveInterface : IDisposable
     /// <summary>True when the system knows an interface of this name.</summary>
     public static bool IsThere(string name) => !OperatingSystem.IsWindows() && LinuxCalls.InterfaceNumber(name) != 0;
 
-    /// <inheritdoc />
     public void Dispose() => _device.Dispose();
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -27,7 +27,7 @@ public sealed record LiveOptions
     /// as one.</summary>
     public required ImmutableArray<string> Interfaces { get; init; }
 
-    /// <summary>Bytes of a frame that are kept at most, 1 to <see cref="MaximumSnapLength"/>.</summary>
+    /// <summary>Bytes of a frame kept at most, 1 to <see cref="MaximumSnapLength"/>.</summary>
     public int SnapLength { get; init; } = MaximumSnapLength;
 
     /// <summary>Size in bytes of the system's buffer for each interface; where it is full, packets are dropped and
@@ -55,11 +55,8 @@ public sealed record LiveOptions
     /// capture says so.</summary>
     public bool WantsNanoseconds { get; init; } = true;
 
-    /// <summary>
-    /// True to try each second to open an interface again that was lost: it goes on under its index, its counters go on
-    /// adding up, and the capture ends only when it is told to. False to do without it from then on, and to end when
-    /// the last is lost.
-    /// </summary>
+    /// <summary>True to retry a lost interface each second: it keeps its index and counters, and the capture ends only
+    /// when stopped. False to continue without it, and to end when the last is lost.</summary>
     public bool Reopens { get; init; }
 
     /// <summary>Which packets, by direction.</summary>

@@ -3,12 +3,11 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Live.Interfaces;
 
 /// <summary>
-/// Notes which interfaces of a capture are lost, and tries each second to open them again
-/// (<see cref="LiveOptions.Reopens"/>). One that comes back with the same link type goes on as the interface that it
-/// was; another address or number of the system makes no difference. One with another link type is an interface of its
-/// own, as frames of both may be in one capture.
+/// Tracks lost interfaces of a capture and retries them each second (<see cref="LiveOptions.Reopens"/>). One that comes
+/// back with the same link type continues, even with another address or number; with another link type it becomes a new
+/// interface, as both kinds of frames may be in one capture.
 /// </summary>
-/// <param name="open">The interfaces that are captured; what comes back takes the place of what was lost.</param>
+/// <param name="open">The interfaces that are captured; what comes back takes the index of what was lost.</param>
 /// <param name="interfaces">The interfaces of the capture. It grows by those with another link type.</param>
 /// <param name="options">How they are opened.</param>
 internal sealed class LostInterfaces(LiveInterface[] open, List<CaptureInterface> interfaces, LiveOptions options)
@@ -19,7 +18,6 @@ internal sealed class LostInterfaces(LiveInterface[] open, List<CaptureInterface
     private readonly List<LiveInterface> _replaced = [];
     private long _triedAt;
 
-    /// <summary>When interfaces were away.</summary>
     public OutageBook Outages { get; } = new();
 
     /// <summary>Interfaces that came back with another link type, as they were before: what they counted stands. They
@@ -31,20 +29,20 @@ internal sealed class LostInterfaces(LiveInterface[] open, List<CaptureInterface
     public void Tend(long nowNs)
     {
         var isTime = _triedAt == 0 || options.Clock.GetElapsedTime(_triedAt).TotalMilliseconds >= RetryMs;
-        for (var place = 0; place < open.Length; place++)
+        for (var index = 0; index < open.Length; index++)
         {
-            if (open[place] is not { Failure: { } problem } lost)
+            if (open[index] is not { Failure: { } problem } lost)
                 continue;
             Outages.Begin(lost.Index, problem, nowNs);
             if (!isTime)
                 continue;
             _triedAt = options.Clock.GetTimestamp();
             if (!lost.IsNumbered || LiveInterface.IsThere(problem.Device))
-                Reopen(place, lost, nowNs);
+                Reopen(index, lost, nowNs);
         }
     }
 
-    private void Reopen(int place, LiveInterface lost, long nowNs)
+    private void Reopen(int index, LiveInterface lost, long nowNs)
     {
         if (InterfaceOpening.TryOpen(lost.Described.Name!, options, [], out var problem) is not { } opened)
         {
@@ -57,7 +55,7 @@ internal sealed class LostInterfaces(LiveInterface[] open, List<CaptureInterface
         else
             Replace(lost, opened);
         lost.Dispose();
-        open[place] = opened;
+        open[index] = opened;
         Outages.End(lost.Index, nowNs);
     }
 

@@ -11,7 +11,6 @@ internal sealed class OutageBook
     private readonly List<CaptureOutage> _outages = [];
     private readonly HashSet<int> _away = [];
 
-    /// <summary>Outages beyond those kept.</summary>
     public long NotListed { get; private set; }
 
     /// <summary>Notes that an interface of the capture is away since a time, unless that is known.</summary>
@@ -25,7 +24,6 @@ internal sealed class OutageBook
             NotListed++;
     }
 
-    /// <summary>Notes that it is back.</summary>
     public void End(int index, long nowNs)
     {
         _ = _away.Remove(index);

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace PortAudit.Live.Interfaces;
 
 /// <summary>
-/// Waits until one of several captures has packets. With TPACKET_V3 a read of libpcap does not return at its timeout
-/// while no packet passes the filter, so captures never block here; they are asked, and between two questions this
-/// waits: poll(2) on what <c>pcap_get_selectable_fd</c> gives, WaitForMultipleObjects on what <c>pcap_getevent</c>
-/// gives. Both come back at the timeout, so a reader notices that it shall stop.
+/// Waits until one of several captures has packets. With TPACKET_V3 a libpcap read does not return at its timeout while
+/// no packet passes the filter, so captures never block; they are polled, and in between this waits: poll(2) on what
+/// <c>pcap_get_selectable_fd</c> gives, WaitForMultipleObjects on what <c>pcap_getevent</c> gives. Both return at the
+/// timeout, so a reader notices a stop.
 /// </summary>
 internal static unsafe partial class Readiness
 {
@@ -23,11 +23,10 @@ internal static unsafe partial class Readiness
     /// <summary>POLLIN, the same in Linux, macOS and the BSDs.</summary>
     private const short PollIn = 1;
 
-    /// <summary>Waits for packets of any of the captures, at most for a time. Comes back earlier without any when a
-    /// signal arrives.</summary>
+    /// <summary>Waits for packets of any of the captures, at most for a time. Returns early on a signal.</summary>
     /// <param name="captures">Descriptors, on Windows events; at most <see cref="Maximum"/>.</param>
     /// <param name="timeoutMs">Milliseconds.</param>
-    /// <returns>True when one of them wants attention: packets, or a failure that reading will tell.</returns>
+    /// <returns>True when one of them has packets, or a failure that reading will report.</returns>
     public static bool Wait(ReadOnlySpan<nint> captures, int timeoutMs)
     {
         var waitable = stackalloc nint[Maximum];

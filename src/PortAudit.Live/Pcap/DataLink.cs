@@ -8,8 +8,7 @@ namespace PortAudit.Live.Pcap;
 /// </summary>
 internal static class DataLink
 {
-    /// <summary>DLT_LINUX_SLL2: Linux cooked version 2, which tells of which interface a packet of <c>any</c>
-    /// is.</summary>
+    /// <summary>DLT_LINUX_SLL2: Linux cooked version 2, which names the interface of a packet of <c>any</c>.</summary>
     public const int LinuxCooked2 = 276;
 
     private const int RawOfOpenBsd = 14;

@@ -22,7 +22,7 @@ internal static unsafe partial class LibPcap
     /// SharpPcap says 0, with which it would match too little.</summary>
     public const uint UnknownNetmask = 0xffffffff;
 
-    /// <summary>SharpPcap does not tell the snap length that was granted, which may be longer.</summary>
+    /// <summary>SharpPcap does not report the granted snap length, which may be longer.</summary>
     [LibraryImport(Name, EntryPoint = "pcap_snapshot")]
     public static partial int SnapLength(PcapHandle handle);
 
@@ -30,11 +30,10 @@ internal static unsafe partial class LibPcap
     [LibraryImport(Name, EntryPoint = "pcap_list_datalinks")]
     public static partial int ListDataLinks(PcapHandle handle, int** types);
 
-    /// <summary>Frees what <see cref="ListDataLinks"/> gave.</summary>
     [LibraryImport(Name, EntryPoint = "pcap_free_datalinks")]
     public static partial void FreeDataLinks(int* types);
 
-    /// <summary>SharpPcap cannot choose another link type. It goes on telling the first.</summary>
+    /// <summary>SharpPcap cannot choose another link type. It keeps reporting the first.</summary>
     [LibraryImport(Name, EntryPoint = "pcap_set_datalink")]
     public static partial int SetDataLink(PcapHandle handle, int type);
 

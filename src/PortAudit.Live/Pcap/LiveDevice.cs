@@ -6,9 +6,8 @@ using SharpPcap.LibPcap;
 namespace PortAudit.Live.Pcap;
 
 /// <summary>
-/// An interface to open by its name. SharpPcap opens what libpcap lists, and libpcap opens more than that, such as
-/// <c>nflog:5</c>, and says of a name why it cannot. So any listed interface lends its entry, of which SharpPcap uses
-/// nothing once there is a name.
+/// An interface to open by name. SharpPcap opens only listed interfaces, but libpcap opens more, such as
+/// <c>nflog:5</c>, and explains failures. So any listed entry is passed, which SharpPcap ignores once there is a name.
 /// </summary>
 internal sealed class LiveDevice : LibPcapLiveDevice
 {
@@ -17,7 +16,6 @@ internal sealed class LiveDevice : LibPcapLiveDevice
     private LiveDevice(PcapInterface listed, string name)
         : base(listed) => Name = name;
 
-    /// <inheritdoc />
     public override string Name { get; }
 
     /// <summary>The interface with a name, not yet open. Null when libpcap lists none at all.</summary>

@@ -4,9 +4,9 @@ using PortAudit.Live.Host;
 namespace PortAudit.Live.Pcap;
 
 /// <summary>
-/// Finds the library once for the life of the process, before SharpPcap looks for it, which would fail without a word
-/// on what to do. Systems name it differently: Debian's packages bring <c>libpcap.so.0.8</c>, others
-/// <c>libpcap.so.1</c>, those for developers <c>libpcap.so</c>; Npcap keeps <c>wpcap.dll</c> in a directory of its own.
+/// Finds the library once per process, before SharpPcap does, which would fail without advice. Names differ:
+/// <c>libpcap.so.0.8</c> (Debian), <c>libpcap.so.1</c> (others), <c>libpcap.so</c> (developer packages); Npcap keeps
+/// <c>wpcap.dll</c> in its own directory.
 /// </summary>
 internal static class PcapLibrary
 {

@@ -29,7 +29,6 @@ internal sealed class PcapStatistics
     /// and those say 0.</summary>
     public long DroppedByInterface { get; private set; }
 
-    /// <summary>Notes the counters as they stand now.</summary>
     public void Note(uint received, uint dropped, uint droppedByInterface)
     {
         Received += Increase(ref _lastReceived, received);

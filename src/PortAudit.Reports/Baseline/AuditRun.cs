@@ -6,7 +6,7 @@ using PortAudit.Reports.Packets;
 
 namespace PortAudit.Reports.Baseline;
 
-/// <summary>One run of an audit: its report, and what of the run itself a reader must know to trust it.</summary>
+/// <summary>One run of an audit: its report and the circumstances of the run.</summary>
 /// <param name="Report">The report.</param>
 /// <param name="ToolVersion">Version of the program that made it.</param>
 /// <param name="Unread">Inputs that could not be opened.</param>
@@ -21,17 +21,16 @@ public sealed record AuditRun(AuditReport Report, string ToolVersion, ImmutableA
     /// added.</summary>
     public const int SchemaVersion = 1;
 
-    /// <summary>What the run tells its caller (docs/report.md, "Exit codes"): the same whatever formats are
-    /// written.</summary>
+    /// <summary>Exit code of the run (docs/report.md), independent of the formats written.</summary>
     public int ExitCode { get; init; }
 
     /// <summary>Least severity of a finding that fails the run; null when none does.</summary>
     public Severity? FailOn { get; init; } = Severity.Medium;
 
-    /// <summary>True when findings that the baseline knows as grave as they are do not fail the run.</summary>
+    /// <summary>True when findings already in the baseline with the same severity do not fail the run.</summary>
     public bool FailsOnNewOnly { get; init; }
 
-    /// <summary>What changed since an earlier report; null without one.</summary>
+    /// <summary>What changed since an earlier report; null if none.</summary>
     public BaselineComparison? Baseline { get; init; }
 
     /// <summary>SHA-256 of capture files by path, in lower-case hexadecimal digits; empty unless a format names
@@ -41,11 +40,10 @@ public sealed record AuditRun(AuditReport Report, string ToolVersion, ImmutableA
     /// <summary>The proving packets that a page shows; null where the captures could be read only once.</summary>
     public EvidencePackets? Packets { get; init; }
 
-    /// <summary>Those of the report's diagnostics that are errors: something that the user asked for was not
-    /// read.</summary>
+    /// <summary>The report's errors: input that was not read.</summary>
     public ImmutableArray<string> Errors { get; init; } = [];
 
-    /// <summary>True when something that the user asked for was not read: the report is about the rest.</summary>
+    /// <summary>True when some input was not read and the report covers the rest.</summary>
     public bool IsPartial => Report.IsPartial || !Unread.IsEmpty || Interrupted;
 
     /// <summary>True for a finding that fails the run.</summary>

@@ -26,7 +26,7 @@ public sealed record BaselineComparison
     /// <summary>Time of its last packet.</summary>
     public required string? WindowEnd { get; init; }
 
-    /// <summary>What else differs between the two reports and may lie behind a change, one sentence each.</summary>
+    /// <summary>Other differences between the reports that may explain a change, one sentence each.</summary>
     public required ImmutableArray<string> Caveats { get; init; }
 
     /// <summary>Findings of either report: those of this one in its order, then those that are gone in the order of the
@@ -50,17 +50,17 @@ public sealed record BaselineComparison
 
 /// <summary>What became of one finding.</summary>
 /// <param name="Id">Its identifier, which is the same in both reports.</param>
-/// <param name="Kind">Its kind, as reports name it: the earlier one may know kinds that this program does not.</param>
+/// <param name="Kind">Its kind, as reports name it; possibly unknown to this version.</param>
 /// <param name="Change">What became of it.</param>
-/// <param name="Ground">What that rests on; null when nothing changed.</param>
+/// <param name="Basis">Basis of the change; null when nothing changed.</param>
 /// <param name="Severity">Severity in this report; null when it is gone.</param>
 /// <param name="SeverityBefore">Severity in the earlier report; null when it is new.</param>
-/// <param name="FromRole">Originating role; empty without one.</param>
-/// <param name="ToRole">Responding role; empty without one.</param>
-/// <param name="Rule">Identifier of its rule; null without one.</param>
+/// <param name="FromRole">Originating role; empty if none.</param>
+/// <param name="ToRole">Responding role; empty if none.</param>
+/// <param name="Rule">Identifier of its rule; null if none.</param>
 /// <param name="Sentence">Why, one sentence or two.</param>
 public sealed record BaselineFinding(
-    string Id, string Kind, FindingChange Change, ChangeGround? Ground, Severity? Severity, Severity? SeverityBefore,
+    string Id, string Kind, FindingChange Change, ChangeBasis? Basis, Severity? Severity, Severity? SeverityBefore,
     string FromRole, string ToRole, string? Rule, string Sentence);
 
 /// <summary>A rule and pair of roles whose status is another than before.</summary>
@@ -69,7 +69,7 @@ public sealed record BaselineFinding(
 /// <param name="To">Responding role.</param>
 /// <param name="Before">Status in the earlier report; null when it does not have the rule.</param>
 /// <param name="Now">Status in this one; null when it does not have the rule.</param>
-/// <param name="Ground">What the change rests on.</param>
+/// <param name="Basis">Basis of the change.</param>
 /// <param name="Sentence">The reasons of both.</param>
 public sealed record BaselineRule(string Id, string From, string To, RuleStatus? Before, RuleStatus? Now,
-    ChangeGround Ground, string Sentence);
+    ChangeBasis Basis, string Sentence);

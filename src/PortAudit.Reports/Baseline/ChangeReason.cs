@@ -4,11 +4,8 @@ using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Baseline;
 
-/// <summary>
-/// Why a finding of one report is not in the other, as far as the reports tell (docs/decisions/019-baseline.md). Who
-/// says "mended" must have been able to see the fault: what speaks against that is looked for first, and behaviour is
-/// what is left.
-/// </summary>
+/// <summary>Why a finding of one report is not in the other (docs/decisions/019-baseline.md). "Mended" requires that
+/// the fault would have been visible, so other reasons are checked first.</summary>
 /// <param name="with">The report that has the finding.</param>
 /// <param name="without">The report that has not.</param>
 /// <param name="isGone">True when the earlier report has it.</param>
@@ -16,50 +13,48 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
 {
     private readonly string _where = isGone ? "in these captures" : "in the earlier captures";
 
-    /// <summary>The ground and a sentence or two.</summary>
-    public (ChangeGround Ground, string Sentence) Of(SeenFinding finding)
+    public (ChangeBasis Basis, string Sentence) Of(SeenFinding finding)
     {
         if (isGone && without.IsPartial)
-            return (ChangeGround.Visibility,
-                "No longer visible: not all that was asked for was read, and it may be in the rest.");
+            return (ChangeBasis.Visibility,
+                "No longer visible: not all input was read, and it may be in the rest.");
         var status = without.StatusOf(finding);
         if (status is { Status: RuleStatus.NotApplicable })
-            return (ChangeGround.Configuration, $"The rule {finding.Rule} does not apply {_where}: {status.Reason}");
+            return (ChangeBasis.Configuration, $"The rule {finding.Rule} does not apply {_where}: {status.Reason}");
         return finding.Row is { IsAboutNeed: true } ? OfNeed(finding, status) : OfTraffic(finding);
     }
 
-    /// <summary>The rule's status has weighed roles, capture points, losses and window already.</summary>
-    private (ChangeGround Ground, string Sentence) OfNeed(SeenFinding finding, SeenRule? status)
+    /// <summary>The rule's status already accounts for roles, capture points, losses and window.</summary>
+    private (ChangeBasis Basis, string Sentence) OfNeed(SeenFinding finding, SeenRule? status)
     {
         if (status is null)
-            return (ChangeGround.Configuration, $"The rule {finding.Rule} is not among the rules that "
+            return (ChangeBasis.Configuration, $"The rule {finding.Rule} is not among the rules that "
                 + $"{(isGone ? "this report" : "the earlier report")} is about.");
         if (status.IsUnseen)
-            return (ChangeGround.Visibility, $"{Visible} The status of the rule {(isGone ? "is" : "was")} "
+            return (ChangeBasis.Visibility, $"{Visible} The status of the rule {(isGone ? "is" : "was")} "
                 + $"{status.Status.ToText()}: {status.Reason}");
         if (isGone && WhyOriginatorsSilent(finding) is { } silent)
-            return (ChangeGround.Visibility, $"{Visible} {silent}");
+            return (ChangeBasis.Visibility, $"{Visible} {silent}");
         if (!IsMended(finding, status) && WhyNotThere(finding, status) is { } notThere)
-            return (ChangeGround.Visibility,
+            return (ChangeBasis.Visibility,
                 $"{Visible} The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()}, and {notThere}");
 
-        // That nobody tried is only as good as the sight of the report that says so.
+        // "Not tried" is only as reliable as the visibility of its report.
         if (finding.Row is { IsAbsence: true } && with.WhyBlinder(without) is { } blinder)
-            return (ChangeGround.Visibility, $"{(isGone ? "Now" : "No longer")} visible, which does not mean "
+            return (ChangeBasis.Visibility, $"{(isGone ? "Now" : "No longer")} visible, which does not mean "
                 + $"{(isGone ? "mended" : "that it ended")}: the status of the rule {(isGone ? "is" : "was")} "
                 + $"{status.Status.ToText()}. {blinder}");
-        return (ChangeGround.Behaviour, isGone && status.IsExercised
+        return (ChangeBasis.Behaviour, isGone && status.IsExercised
             ? Exercised(finding, status)
             : $"The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()} {_where}. {status.Reason}");
     }
 
-    /// <summary>True when traffic that passes speaks for itself, wherever it was seen: of what is gone, that of all
-    /// hosts that failed.</summary>
+    /// <summary>True when passing traffic proves it, seen anywhere; for a gone finding, traffic of all hosts that
+    /// failed.</summary>
     private bool IsMended(SeenFinding finding, SeenRule status) =>
         status.IsExercised && (!isGone || OthersThan(finding, status).IsEmpty);
 
-    /// <summary>Why the other report could not have shown what was stopped; null when nothing speaks for
-    /// that.</summary>
+    /// <summary>Why the other report could not have shown what was stopped; null if it could have.</summary>
     private string? WhyNotThere(SeenFinding finding, SeenRule status)
     {
         if (finding.Row is { IsAbsence: true })
@@ -68,7 +63,7 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
             return $"the capture points that saw it ({string.Join(", ", finding.Points)}) {(isGone ? "are" : "were")} "
                 + "not all there.";
         return !status.IsTried && without.WhyBlinder(with) is { } blinder
-            ? $"that nobody tried says little. {blinder}"
+            ? $"'not tried' means little. {blinder}"
             : null;
     }
 
@@ -76,7 +71,7 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
         [.. finding.Originators.Where(address =>
             !status.ExercisedBy.Contains(without.Names.GetValueOrDefault(address, address)))];
 
-    /// <summary>That others get through does not mend it for those who did not.</summary>
+    /// <summary>Success of others does not mend it for those that failed.</summary>
     private string Exercised(SeenFinding finding, SeenRule status)
     {
         var others = OthersThan(finding, status);
@@ -85,16 +80,16 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
             : $"Not tried again by all, which does not mean mended: others exercised the rule, {Few(others)} did not.";
     }
 
-    private (ChangeGround Ground, string Sentence) OfTraffic(SeenFinding finding)
+    private (ChangeBasis Basis, string Sentence) OfTraffic(SeenFinding finding)
     {
         if (WhyUnseen(finding) is { } unseen)
-            return (ChangeGround.Visibility, $"{Visible} {unseen}");
+            return (ChangeBasis.Visibility, $"{Visible} {unseen}");
         if (WhyConfigured(finding) is { } configured)
-            return (ChangeGround.Configuration, configured);
-        return (ChangeGround.Behaviour, isGone
-            ? "Its roles were seen again where it was seen before, and it was not: hosts or firewalls do other things "
+            return (ChangeBasis.Configuration, configured);
+        return (ChangeBasis.Behaviour, isGone
+            ? "Its roles were seen again at the same point, but it was not: hosts or firewalls behave differently "
                 + "than before."
-            : "Its roles were seen in the earlier captures, and it was not: hosts or firewalls do other things than "
+            : "Its roles were seen in the earlier captures, but it was not: hosts or firewalls behave differently than "
                 + "before.");
     }
 
@@ -117,16 +112,14 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
         return isGone ? WhyOriginatorsSilent(finding) : null;
     }
 
-    /// <summary>Who never sends a packet cannot repeat a fault. Addresses that are no host of the site are unknown, and
-    /// say nothing.</summary>
+    /// <summary>A silent host cannot repeat a fault. Addresses of no host of the site are ignored.</summary>
     private string? WhyOriginatorsSilent(SeenFinding finding) =>
         !finding.Originators.IsEmpty && finding.Originators.All(address =>
             without.Hosts.TryGetValue(address, out var isActive) ? !isActive : with.Hosts.ContainsKey(address))
             ? $"None of the hosts that opened it ({Few(finding.Originators)}) sent a packet {_where}."
             : null;
 
-    /// <summary>The report with the finding, and the one without, do not ask for the same: a role, a rule or an
-    /// exception is in one alone.</summary>
+    /// <summary>The two reports differ in configuration: a role, a rule or an exception is in one alone.</summary>
     private string? WhyConfigured(SeenFinding finding)
     {
         var stranger = Parties(finding)
@@ -136,7 +129,7 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
                 + $"{(isGone ? "this report" : "the earlier report")} was made.";
         if (finding.Row is { IsAboutException: true }
             && !with.Exceptions.Select(entry => entry.Id).SequenceEqual(without.Exceptions.Select(entry => entry.Id)))
-            return "The exceptions of the site are others than before.";
+            return "The exceptions of the site have changed.";
         if (RuleInOneAlone(finding) is { } rule)
             return $"The rule {rule} lets flows from {finding.FromRole} to {finding.ToRole} pass in "
                 + $"{(isGone ? "this report" : "the earlier report")} alone, and may cover it.";

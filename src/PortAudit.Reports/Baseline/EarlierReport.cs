@@ -33,7 +33,7 @@ public sealed class EarlierReport
             Hosts = ReportSight.Activity(document["hosts"].Items.SelectMany(HostOf)),
             Names = ReportSight.NamesOf(document["hosts"].Items.Select(host =>
                 (host["name"].TextOrNull, host["addresses"].Texts))),
-            Rules = new OrderedDictionary<RulePlace, SeenRule>(document["rules"].Items.Select(RuleOf)
+            Rules = new OrderedDictionary<RuleKey, SeenRule>(document["rules"].Items.Select(RuleOf)
                 .DistinctBy(rule => rule.Key)),
             Exceptions = [.. document["exceptions"].Items.Select(entry =>
                 new SeenException(entry["id"].Text, entry["flows"].Number > 0 && !entry["expired"].Flag))],
@@ -50,22 +50,16 @@ public sealed class EarlierReport
     /// <summary>Time of its first packet as it is written; null without a packet.</summary>
     internal string? WindowStart { get; }
 
-    /// <summary>Time of its last packet.</summary>
     internal string? WindowEnd { get; }
 
-    /// <summary>Name of its site.</summary>
     internal string Site { get; }
 
-    /// <summary>SHA-256 of its site file.</summary>
     internal string SiteSha256 { get; }
 
-    /// <summary>Version of the program that made it.</summary>
     internal string Version { get; }
 
-    /// <summary>SHA-256 of its catalogs by identifier.</summary>
     internal FrozenDictionary<string, string> Catalogs { get; }
 
-    /// <summary>What it says and could see.</summary>
     internal ReportSight Sight { get; }
 
     /// <summary>Reads a report.</summary>
@@ -81,13 +75,13 @@ public sealed class EarlierReport
         return host["addresses"].Texts.Prepend(host["name"].TextOrNull ?? "").Select(name => (name, isActive));
     }
 
-    private static KeyValuePair<RulePlace, SeenRule> RuleOf(ReportNode row) => KeyValuePair.Create(
-        new RulePlace(row["id"].Text, row["from"].Text, row["to"].Text),
+    private static KeyValuePair<RuleKey, SeenRule> RuleOf(ReportNode row) => KeyValuePair.Create(
+        new RuleKey(row["id"].Text, row["from"].Text, row["to"].Text),
         SeenRule.Of(StatusOf(row), row["reason"].Text,
             row["hosts"].Items.Select(host => (host["originator"].Text, StatusOf(host)))));
 
-    private static RuleStatus StatusOf(ReportNode place) =>
-        place["status"].Word(Enum.GetValues<RuleStatus>(), RuleStatusText.ToText);
+    private static RuleStatus StatusOf(ReportNode node) =>
+        node["status"].Word(Enum.GetValues<RuleStatus>(), RuleStatusText.ToText);
 
     private static SeenFinding FindingOf(ReportNode finding) => new(
         finding["id"].Text,

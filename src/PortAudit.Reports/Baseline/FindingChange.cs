@@ -16,8 +16,8 @@ public enum FindingChange
     Unchanged,
 }
 
-/// <summary>What a change between two reports rests on (docs/decisions/019-baseline.md).</summary>
-public enum ChangeGround
+/// <summary>Basis of a change between two reports (docs/decisions/019-baseline.md).</summary>
+public enum ChangeBasis
 {
     /// <summary>Both captures could show it, and hosts did other things.</summary>
     Behaviour,
@@ -42,10 +42,10 @@ public static class ChangeText
     };
 
     /// <summary>The name in output.</summary>
-    public static string ToText(this ChangeGround ground) => ground switch
+    public static string ToText(this ChangeBasis basis) => basis switch
     {
-        ChangeGround.Behaviour => "behaviour",
-        ChangeGround.Visibility => "visibility",
-        ChangeGround.Configuration => "configuration",
+        ChangeBasis.Behaviour => "behaviour",
+        ChangeBasis.Visibility => "visibility",
+        ChangeBasis.Configuration => "configuration",
     };
 }

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace PortAudit.Reports.Baseline;
 
-/// <summary>A file with the JSON that an audit wrote, which somebody may have changed.</summary>
+/// <summary>A JSON report of an audit, possibly edited.</summary>
 internal static class JsonReportFile
 {
     /// <summary>Reads a report.</summary>
@@ -47,10 +47,10 @@ internal static class JsonReportFile
         }
         catch (JsonException fault)
         {
-            var place = fault is { LineNumber: { } line, BytePositionInLine: { } position }
+            var where = fault is { LineNumber: { } line, BytePositionInLine: { } position }
                 ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, byte {position + 1}")
                 : fault.Path;
-            problem = $"is no JSON report of an audit: {place}: {FirstSentence(fault.Message)}";
+            problem = $"is not a JSON report of an audit: {where}: {FirstSentence(fault.Message)}";
             return false;
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
@@ -75,7 +75,7 @@ internal static class JsonReportFile
             throw root["tool"]["name"].Fault($"is not {AuditRun.ToolName}");
     }
 
-    /// <summary>The parser's message without the place that it repeats.</summary>
+    /// <summary>The parser's message without the position that it repeats.</summary>
     private static string FirstSentence(string message)
     {
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);

@@ -3,10 +3,9 @@ using System.Text.Json;
 
 namespace PortAudit.Reports.Baseline;
 
-/// <summary>A place in a JSON report that somebody may have changed: every step down says where it went
-/// wrong.</summary>
-/// <param name="Value">What stands there.</param>
-/// <param name="Path">Where it stands: <c>findings[3].id</c>; empty for the document.</param>
+/// <summary>A node in a possibly edited JSON report; errors give its path.</summary>
+/// <param name="Value">The element.</param>
+/// <param name="Path">Its path: <c>findings[3].id</c>; empty for the document.</param>
 internal readonly record struct ReportNode(JsonElement Value, string Path)
 {
     private const int NanosecondDigits = 9;
@@ -27,7 +26,6 @@ internal readonly record struct ReportNode(JsonElement Value, string Path)
         }
     }
 
-    /// <summary>The elements of a list.</summary>
     public IEnumerable<ReportNode> Items
     {
         get
@@ -40,21 +38,17 @@ internal readonly record struct ReportNode(JsonElement Value, string Path)
         }
     }
 
-    /// <summary>A string.</summary>
     public string Text => Value.ValueKind == JsonValueKind.String ? Unescaped() : throw Fault("is no string");
 
     /// <summary>A string, or null.</summary>
     public string? TextOrNull => Value.ValueKind == JsonValueKind.Null ? null : Text;
 
-    /// <summary>A list of strings.</summary>
     public IEnumerable<string> Texts => Items.Select(item => item.Text);
 
-    /// <summary>A whole number.</summary>
     public long Number => Value.ValueKind == JsonValueKind.Number && Value.TryGetInt64(out var number)
         ? number
         : throw Fault("is no whole number");
 
-    /// <summary>True or false.</summary>
     public bool Flag => Value.ValueKind switch
     {
         JsonValueKind.True => true,
@@ -62,7 +56,6 @@ internal readonly record struct ReportNode(JsonElement Value, string Path)
         _ => throw Fault("is neither true nor false"),
     };
 
-    /// <summary>One of the words of an enumeration.</summary>
     public T Word<T>(T[] values, Func<T, string> toText)
         where T : struct, Enum
     {
@@ -96,11 +89,10 @@ internal readonly record struct ReportNode(JsonElement Value, string Path)
         return text;
     }
 
-    /// <summary>What is wrong at this place.</summary>
     public JsonException Fault(string what)
     {
-        var place = Path.Length == 0 ? "the document" : Path;
-        return new JsonException($"{place} {what}", place, null, null);
+        var where = Path.Length == 0 ? "the document" : Path;
+        return new JsonException($"{where} {what}", where, null, null);
     }
 
     /// <summary>A string may hold escapes of half a surrogate pair, which no text has.</summary>
@@ -112,7 +104,7 @@ internal readonly record struct ReportNode(JsonElement Value, string Path)
         }
         catch (InvalidOperationException)
         {
-            throw Fault("holds half a character");
+            throw Fault("contains half of a surrogate pair");
         }
     }
 }

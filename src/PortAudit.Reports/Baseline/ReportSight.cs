@@ -12,9 +12,9 @@ namespace PortAudit.Reports.Baseline;
 /// <param name="Id">Identifier.</param>
 /// <param name="Kind">Kind as reports name it.</param>
 /// <param name="Severity">Severity.</param>
-/// <param name="FromRole">Originating role; empty without one.</param>
-/// <param name="ToRole">Responding role; empty without one.</param>
-/// <param name="Rule">Identifier of its rule; null without one.</param>
+/// <param name="FromRole">Originating role; empty if none.</param>
+/// <param name="ToRole">Responding role; empty if none.</param>
+/// <param name="Rule">Identifier of its rule; null if none.</param>
 /// <param name="Originators">Addresses of the originating hosts.</param>
 /// <param name="Points">Names of the capture points that saw it.</param>
 internal sealed record SeenFinding(
@@ -29,7 +29,7 @@ internal sealed record SeenFinding(
 /// <param name="Id">Identifier of the rule.</param>
 /// <param name="From">Originating role.</param>
 /// <param name="To">Responding role.</param>
-internal readonly record struct RulePlace(string Id, string From, string To);
+internal readonly record struct RuleKey(string Id, string From, string To);
 
 /// <summary>The status of a rule for a pair of its roles, and why.</summary>
 /// <param name="Status">The best that any pair of hosts reached.</param>
@@ -37,10 +37,8 @@ internal readonly record struct RulePlace(string Id, string From, string To);
 /// <param name="ExercisedBy">Hosts that exercised it: names, or addresses of those that the site does not name.</param>
 internal sealed record SeenRule(RuleStatus Status, string Reason, FrozenSet<string> ExercisedBy)
 {
-    /// <summary>True when traffic exercised it.</summary>
     public bool IsExercised => IsExercise(Status);
 
-    /// <summary>True when somebody tried it.</summary>
     public bool IsTried => Status <= RuleStatus.Blocked;
 
     /// <summary>True when the captures could not have shown the flow.</summary>
@@ -61,50 +59,39 @@ internal sealed record SeenException(string Id, bool Excused);
 /// <summary>What a report says and could see, whether it was just made or read from a file.</summary>
 internal sealed record ReportSight
 {
-    /// <summary>How many times as long one window is as the other from which on the shorter one says nothing of what
-    /// was seen in the longer.</summary>
+    /// <summary>Ratio of windows from which on the shorter proves nothing about the longer.</summary>
     private const int MuchLonger = 2;
 
-    /// <summary>True when something was not read.</summary>
     public required bool IsPartial { get; init; }
 
     /// <summary>Time from the first packet to the last, in nanoseconds.</summary>
     public required long WindowNs { get; init; }
 
-    /// <summary>Roles with an active host.</summary>
     public required FrozenSet<string> RolesSeen { get; init; }
 
-    /// <summary>Roles of which no host was active.</summary>
     public required FrozenSet<string> RolesSilent { get; init; }
 
-    /// <summary>Names of capture points that recorded packets.</summary>
     public required FrozenSet<string> Points { get; init; }
 
     /// <summary>Whether hosts sent packets, by name and by address.</summary>
     public required FrozenDictionary<string, bool> Hosts { get; init; }
 
-    /// <summary>Names of the site's hosts by address.</summary>
     public required FrozenDictionary<string, string> Names { get; init; }
 
-    /// <summary>Statuses of rules, in the order of the report.</summary>
-    public required OrderedDictionary<RulePlace, SeenRule> Rules { get; init; }
+    public required OrderedDictionary<RuleKey, SeenRule> Rules { get; init; }
 
-    /// <summary>Exceptions of the site.</summary>
     public required ImmutableArray<SeenException> Exceptions { get; init; }
 
     /// <summary>The findings in the order of the report, each identifier once.</summary>
     public required ImmutableArray<SeenFinding> Findings { get; init; }
 
-    /// <summary>
-    /// The status of a finding's rule. A finding names the roles that its hosts have, which may be narrower than those
-    /// by which the rule names them: then the best status among the rule's rows counts, those first that share a role
-    /// with the finding.
-    /// </summary>
+    /// <summary>The status of a finding's rule. A finding's roles may be narrower than the rule's: then the best status
+    /// among the rule's rows counts, preferably of rows that share a role with the finding.</summary>
     public SeenRule? StatusOf(SeenFinding finding)
     {
         if (finding.Rule is not { } rule)
             return null;
-        if (Rules.TryGetValue(new RulePlace(rule, finding.FromRole, finding.ToRole), out var exact))
+        if (Rules.TryGetValue(new RuleKey(rule, finding.FromRole, finding.ToRole), out var exact))
             return exact;
         return Rules
             .Where(row => row.Key.Id == rule)
@@ -114,8 +101,7 @@ internal sealed record ReportSight
             .FirstOrDefault();
     }
 
-    /// <summary>Why something that this report did not see may have been there, as far as another report that did see
-    /// it shows: one sentence; null when nothing speaks for it.</summary>
+    /// <summary>Why this report may have missed something that another saw, one sentence; null if unlikely.</summary>
     public string? WhyBlinder(ReportSight other)
     {
         var points = other.Points.Where(point => !Points.Contains(point)).Order(StringComparer.Ordinal).ToList();
@@ -128,11 +114,9 @@ internal sealed record ReportSight
             : null;
     }
 
-    /// <summary>True when the window is so much shorter than another that it says nothing of what was seen in that
-    /// one.</summary>
+    /// <summary>True when the window is so much shorter than another that it proves nothing about that one.</summary>
     public bool IsMuchShorter(ReportSight other) => WindowNs < other.WindowNs / MuchLonger;
 
-    /// <summary>What a report that was just made says.</summary>
     public static ReportSight Of(AuditRun run)
     {
         var (report, coverage) = (run.Report, run.Report.Coverage);
@@ -147,8 +131,8 @@ internal sealed record ReportSight
             Hosts = Activity(report.Hosts.SelectMany(host =>
                 host.Addresses.Prepend(host.Name ?? "").Select(name => (name, host.Flows > 0)))),
             Names = NamesOf(report.Hosts.Select(host => (host.Name, (IEnumerable<string>)host.Addresses))),
-            Rules = new OrderedDictionary<RulePlace, SeenRule>(report.Rules.DistinctBy(PlaceOf)
-                .Select(row => KeyValuePair.Create(PlaceOf(row),
+            Rules = new OrderedDictionary<RuleKey, SeenRule>(report.Rules.DistinctBy(KeyOf)
+                .Select(row => KeyValuePair.Create(KeyOf(row),
                     SeenRule.Of(row.Status, row.Reason, row.Hosts.Select(host => (host.Originator, host.Status)))))),
             Exceptions = [.. report.Exceptions.Select(row =>
                 new SeenException(row.Exception.Id, row.Flows > 0 && !row.Expired))],
@@ -170,8 +154,7 @@ internal sealed record ReportSight
         .DistinctBy(host => host.Address)
         .ToFrozenDictionary(host => host.Address, host => host.Name, StringComparer.Ordinal);
 
-    /// <summary>Whether anybody who is called so sent a packet; null when the report knows nobody of that
-    /// name.</summary>
+    /// <summary>Whether a host of that name or role sent a packet; null if unknown to the report.</summary>
     /// <param name="party">A role, a built-in one, or a host of the site.</param>
     public bool? IsActive(string party)
     {
@@ -184,7 +167,7 @@ internal sealed record ReportSight
         return Hosts.TryGetValue(party, out var isActive) ? isActive : null;
     }
 
-    private static RulePlace PlaceOf(RuleRow row) => new(row.Rule.Id, row.From, row.To);
+    private static RuleKey KeyOf(RuleRow row) => new(row.Rule.Id, row.From, row.To);
 
     private static SeenFinding SeenOf(Finding finding) => new(
         finding.Id, finding.Kind.ToText(), finding.Severity, finding.FromRole, finding.ToRole, finding.Rule?.Id,

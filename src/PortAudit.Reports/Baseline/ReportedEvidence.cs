@@ -24,7 +24,7 @@ public sealed class ReportedEvidence
     public static bool TryRead(string path, [NotNullWhen(true)] out ReportedEvidence? report, out string problem) =>
         JsonReportFile.TryRead(path, (root, _) => new ReportedEvidence(root), out report, out problem);
 
-    /// <summary>The findings whose identifier begins so: one, unless too little of it is given.</summary>
+    /// <summary>The findings whose identifier has this prefix: one, unless it is too short.</summary>
     public ImmutableArray<ReportedFinding> Find(string beginning) =>
     [
         .. Findings.Where(finding => finding.Id == beginning) is { } exact && exact.Any()

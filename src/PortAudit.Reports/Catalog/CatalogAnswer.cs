@@ -4,7 +4,7 @@ using PortAudit.Reports.Text;
 
 namespace PortAudit.Reports.Catalog;
 
-/// <summary>What one party may say to another, and why: a rule a paragraph, the preferred one first.</summary>
+/// <summary>What one party may say to another, and why: a paragraph for each rule, the preferred one first.</summary>
 public static class CatalogAnswer
 {
     private const int LabelWidth = 10;

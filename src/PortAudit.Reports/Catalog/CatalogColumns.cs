@@ -3,10 +3,8 @@ using PortAudit.Audit.Catalog;
 
 namespace PortAudit.Reports.Catalog;
 
-/// <summary>
-/// Columns of a list for the eye: those of rules when it holds nothing else, else what all kinds have. The announced
-/// services have a column where one of the rules names any.
-/// </summary>
+/// <summary>Columns of a displayed list: those of rules if it has only rules, else those common to all kinds. Announced
+/// services have a column if any rule names them.</summary>
 internal static class CatalogColumns
 {
     private static readonly ImmutableArray<(string Title, Func<CatalogRow, string> Value)> OfRules =
@@ -32,7 +30,6 @@ internal static class CatalogColumns
         ("TITLE", row => row.Title.ReplaceLineEndings(" ")),
     ];
 
-    /// <summary>The columns for these entries.</summary>
     public static ImmutableArray<(string Title, Func<CatalogRow, string> Value)> For(ImmutableArray<CatalogRow> rows) =>
         !rows.All(row => row.Kind == EntryKind.Rule) ? OfAll
         : rows.Any(row => !row.Services.IsEmpty) ? OfRules.Add(Services)

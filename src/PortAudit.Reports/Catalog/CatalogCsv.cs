@@ -6,9 +6,9 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Catalog;
 
 /// <summary>
-/// Entries as comma-separated values with a header line (RFC 4180). Several values in a cell are parted by one space.
-/// An entry that rests on two documents has a row for each, alike but for the last four columns: lines are counted in
-/// one text.
+/// Entries as comma-separated values with a header line (RFC 4180). Several values in a cell are separated by one
+/// space. An entry that rests on two documents has a row for each, alike but for the last four columns: lines are
+/// counted in one text.
 /// </summary>
 internal static class CatalogCsv
 {
@@ -34,7 +34,6 @@ internal static class CatalogCsv
 
     private static readonly ImmutableArray<string> SourceColumns = ["document", "sha256", "section", "lines"];
 
-    /// <summary>Writes the list row by row.</summary>
     public static void Write(CatalogList list, TextWriter writer)
     {
         CsvLine.Write(writer, Columns.Select(column => column.Name).Concat(SourceColumns));
@@ -43,17 +42,17 @@ internal static class CatalogCsv
             var cells = Columns.Select(column => column.Value(row)).ToImmutableArray();
             if (row.Sources.IsEmpty)
                 CsvLine.Write(writer, cells.Concat(SourceColumns.Select(_ => "")));
-            foreach (var places in row.Sources.GroupBy(source => source.Document, StringComparer.Ordinal))
-                CsvLine.Write(writer, cells.Concat(SourceCells(list.Document(places.Key), [.. places])));
+            foreach (var lines in row.Sources.GroupBy(source => source.Document, StringComparer.Ordinal))
+                CsvLine.Write(writer, cells.Concat(SourceCells(list.Document(lines.Key), [.. lines])));
         }
     }
 
-    private static IEnumerable<string> SourceCells(SourceDocument document, ImmutableArray<SourceReference> places) =>
+    private static IEnumerable<string> SourceCells(SourceDocument document, ImmutableArray<SourceReference> lines) =>
     [
         document.Id,
         document.Sha256,
-        string.Join(' ', places.Select(place => place.Section).Distinct(StringComparer.Ordinal)),
-        string.Join(' ', places.SelectMany(place => place.Lines).Distinct().Order()
+        string.Join(' ', lines.Select(line => line.Section).Distinct(StringComparer.Ordinal)),
+        string.Join(' ', lines.SelectMany(line => line.Lines).Distinct().Order()
             .Select(line => line.ToString(CultureInfo.InvariantCulture))),
     ];
 

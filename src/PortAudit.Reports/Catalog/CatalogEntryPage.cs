@@ -5,15 +5,14 @@ using PortAudit.Reports.Text;
 
 namespace PortAudit.Reports.Catalog;
 
-/// <summary>One entry with all that a reader may ask of it: what it says, where that stands, what else concerns
-/// it.</summary>
+/// <summary>One entry in full: its content, sources and related entries.</summary>
 public static class CatalogEntryPage
 {
     private const int LabelWidth = 12;
 
     /// <summary>Writes the page.</summary>
     /// <param name="row">The entry.</param>
-    /// <param name="catalogs">The catalogs that it is held against.</param>
+    /// <param name="catalogs">The catalogs that it is compared with.</param>
     /// <param name="writer">Where to.</param>
     /// <param name="width">Columns of a line.</param>
     public static void Write(CatalogRow row, CatalogSet catalogs, TextWriter writer, int width)
@@ -89,7 +88,7 @@ public static class CatalogEntryPage
     [
         new("used by", [.. list.Rows.Where(other => Uses(other, row))
             .Select(other => $"{other.Kind.ToText()} {other.Id}")]),
-        new("told by", [.. Signs(row, catalogs)]),
+        new("signs", [.. Signs(row, catalogs)]),
         new("advice", [.. list.Rows.Where(advice => advice.About.Contains(row.Id))
             .Select(advice => $"{advice.Id}: {advice.Title}")]),
         new("overlaps", [.. Overlaps(row, catalogs).Select(rule =>

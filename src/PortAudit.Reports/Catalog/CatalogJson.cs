@@ -13,7 +13,6 @@ internal static class CatalogJson
     /// added.</summary>
     private const int SchemaVersion = 1;
 
-    /// <summary>Writes the document with a line end behind it.</summary>
     public static void Write(CatalogList list, TextWriter writer)
     {
         JsonFormat.WriteDocument(writer, json =>

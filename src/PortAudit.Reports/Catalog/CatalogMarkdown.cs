@@ -5,7 +5,6 @@ namespace PortAudit.Reports.Catalog;
 /// <summary>Entries as a table of GitHub Flavored Markdown (§4.10), sources included.</summary>
 internal static class CatalogMarkdown
 {
-    /// <summary>Writes the table.</summary>
     public static void Write(CatalogList list, TextWriter writer)
     {
         var columns = CatalogColumns.For(list.Rows)

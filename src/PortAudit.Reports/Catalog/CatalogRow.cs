@@ -60,11 +60,11 @@ public sealed record CatalogRow
     /// <summary>What only this kind of entry has, by the key of the file.</summary>
     public ImmutableArray<CatalogDetail> Details { get; init; } = [];
 
-    /// <summary>Where it stands in the documents; empty for a role that only names what rules are about, and for a
-    /// site's own rule.</summary>
+    /// <summary>Its sources; empty for a role that only names what rules are about, and for a site's own
+    /// rule.</summary>
     public ImmutableArray<SourceReference> Sources { get; init; } = [];
 
-    /// <summary>Our words on how the document was read; empty without any.</summary>
+    /// <summary>Note on how the document was read, or empty.</summary>
     public string Note { get; init; } = "";
 
     /// <summary>Why a rule does not apply in the site that was asked about; empty when it does.</summary>
@@ -78,6 +78,6 @@ public sealed record CatalogRow
 }
 
 /// <summary>Something that only one kind of entry has.</summary>
-/// <param name="Name">Key of the file, words parted by <c>_</c>.</param>
+/// <param name="Name">Key of the file, words separated by <c>_</c>.</param>
 /// <param name="Values">Its values.</param>
 public sealed record CatalogDetail(string Name, ImmutableArray<string> Values);

@@ -3,14 +3,13 @@ using PortAudit.Reports.Text;
 
 namespace PortAudit.Reports.Catalog;
 
-/// <summary>Entries as a table for the eye. In a given width cells wrap; without one every entry is one line. A last
-/// line counts them.</summary>
+/// <summary>Entries as a table for display. Cells wrap to the width; without one, each entry is one line. The last line
+/// has the count.</summary>
 internal static class CatalogTable
 {
     /// <summary>Columns of a page on which nothing wraps: more than a row of the longest identifiers needs.</summary>
     private const int Unbounded = 100_000;
 
-    /// <summary>Writes the table.</summary>
     public static void Write(CatalogList list, TextWriter writer,
         int? width) => PageText.Write(writer, width ?? Unbounded, color: false, page =>
     {

@@ -46,7 +46,7 @@ internal static class EntryWords
         DependencyStrength.Optional => "optional",
     };
 
-    /// <summary>The conditions, parted by one space; <c>any-of:</c> stands before them when one suffices.</summary>
+    /// <summary>The conditions, separated by one space; <c>any-of:</c> stands before them when one suffices.</summary>
     public static string Of(Applicability when)
     {
         var conditions = string.Join(' ', when.Conditions);

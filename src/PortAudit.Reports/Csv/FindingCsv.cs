@@ -10,8 +10,8 @@ namespace PortAudit.Reports.Csv;
 
 /// <summary>
 /// The findings as comma-separated values with a header line (RFC 4180): the scalar fields of <c>findings[]</c> (design
-/// §7) in their order. Several values in a cell are parted by one space. What is unknown is empty. Frames are too many
-/// for a cell: JSON and the evidence file have them.
+/// §7) in their order. Several values in a cell are separated by one space. What is unknown is empty. Frames are too
+/// many for a cell: JSON and the evidence file have them.
 /// </summary>
 public static class FindingCsv
 {
@@ -42,7 +42,7 @@ public static class FindingCsv
         ("lines", (finding, _) => List(finding.Rule?.Source?.Lines.Select(line => Number(line)) ?? [])),
         ("capture_points", (finding, _) => List(finding.CapturePoints.Where(point => point.Length > 0))),
         ("change", (finding, run) => run.Baseline?.Of(finding)?.Change.ToText()),
-        ("ground", (finding, run) => run.Baseline?.Of(finding)?.Ground?.ToText()),
+        ("ground", (finding, run) => run.Baseline?.Of(finding)?.Basis?.ToText()),
         ("direction_basis", (finding, _) => finding.DirectionBasis?.ToText()),
     ];
 

@@ -7,59 +7,51 @@ namespace PortAudit.Reports.Flows;
 /// <summary>
 /// The values of a flow as fields of CSV (RFC 4180), each with a comma behind it; unknown values are empty.
 /// </summary>
-/// <param name="row">Where to.</param>
 internal readonly ref struct CsvCells(Utf8Row row) : IFlowCells
 {
-    /// <summary>Ends the record: a line end (RFC 4180 §2.1) takes the place of the last comma.</summary>
+    /// <summary>Ends the record: a line end (RFC 4180 §2.1) replaces the last comma.</summary>
     public void End()
     {
         row.CutTo(row.Length - 1);
         row.Append("\r\n"u8);
     }
 
-    /// <inheritdoc />
     public void AddId(ulong id)
     {
         row.AppendHexadecimal(id);
         EndField();
     }
 
-    /// <inheritdoc />
     public void AddToken(ReadOnlySpan<byte> ascii)
     {
         row.Append(ascii);
         EndField();
     }
 
-    /// <inheritdoc />
     public void AddTime(long timestampNs, int captureDigits)
     {
         row.AppendTime(timestampNs, captureDigits);
         EndField();
     }
 
-    /// <inheritdoc />
     public void AddAddress(IpAddress address)
     {
         row.AppendAddress(address);
         EndField();
     }
 
-    /// <inheritdoc />
     public void AddVlan(VlanTags tags)
     {
         row.AppendVlan(tags);
         EndField();
     }
 
-    /// <inheritdoc />
     public void AddNumber(long number)
     {
         row.AppendNumber(number);
         EndField();
     }
 
-    /// <inheritdoc />
     public void AddText(string? text)
     {
         if (!string.IsNullOrEmpty(text))
@@ -67,7 +59,6 @@ internal readonly ref struct CsvCells(Utf8Row row) : IFlowCells
         EndField();
     }
 
-    /// <inheritdoc />
     public void AddUnknown() => EndField();
 
     private void EndField() => row.Append((byte)',');

@@ -32,7 +32,7 @@ internal static class FlowColumns
 
         cells.AddText(flow.Transport.ToString());
 
-        // ICMP has a type and a code in place of ports.
+        // ICMP has a type and a code instead of ports.
         var hasPorts = flow.Transport.HasPorts || flow.Transport.IsIcmp;
         cells.AddAddress(flow.Originator.Address);
         if (hasPorts)

@@ -5,10 +5,8 @@ namespace PortAudit.Reports.Flows;
 /// <summary>Flows as comma-separated values with a header line (RFC 4180). Unknown values are empty.</summary>
 internal sealed class FlowCsv : IFlowRows
 {
-    /// <inheritdoc />
     public bool NeedsAllRows => false;
 
-    /// <inheritdoc />
     public void Format(in FlowRow flow, Utf8Row text)
     {
         var cells = new CsvCells(text);
@@ -16,7 +14,6 @@ internal sealed class FlowCsv : IFlowRows
         cells.End();
     }
 
-    /// <inheritdoc />
     public void WriteHead(Stream output)
     {
         var header = new Utf8Row();
@@ -25,6 +22,5 @@ internal sealed class FlowCsv : IFlowRows
         output.Write(header.Written);
     }
 
-    /// <inheritdoc />
     public void Write(RowSorter rows, Stream output, int? width) => rows.ForEach(output.Write);
 }

@@ -18,9 +18,8 @@ public sealed class FlowFormat
     /// <summary>Its name on the command line.</summary>
     public string Name { get; }
 
-    /// <summary>True when it shows what TLS handshakes told; the others can do without.</summary>
+    /// <summary>True when it shows details of TLS handshakes.</summary>
     public bool ShowsHandshakes { get; private init; }
 
-    /// <summary>Begins a list.</summary>
     internal Func<IFlowRows> Begin { get; }
 }

@@ -18,10 +18,8 @@ internal sealed class FlowJsonLines : IFlowRows, IDisposable
     private readonly Utf8Row _token = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, JsonFormat.Line);
 
-    /// <inheritdoc />
     public bool NeedsAllRows => false;
 
-    /// <inheritdoc />
     public void Format(in FlowRow flow, Utf8Row text)
     {
         _json.Reset(text);
@@ -32,15 +30,12 @@ internal sealed class FlowJsonLines : IFlowRows, IDisposable
         text.Append((byte)'\n');
     }
 
-    /// <inheritdoc />
     public void WriteHead(Stream output)
     {
     }
 
-    /// <inheritdoc />
     public void Write(RowSorter rows, Stream output, int? width) => rows.ForEach(output.Write);
 
-    /// <inheritdoc />
     public void Dispose() => _json.Dispose();
 
     private static void EscapeInvisible(Utf8Row text)

@@ -5,11 +5,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Flows;
 
-/// <summary>
-/// Lists flows in one format, sorted by start and then by identifier, so that the same packets give the same list.
-/// Memory is bounded however many flows there are (<see cref="RowSorter"/>): a flow becomes a row of the format at
-/// once, and long lists are sorted on disk.
-/// </summary>
+/// <summary>Lists flows in one format, sorted by start and identifier, so that the same packets give the same list.
+/// Memory is bounded (<see cref="RowSorter"/>): flows become rows at once, and long lists are sorted on disk.</summary>
 public sealed class FlowListing : IDisposable
 {
     private const int OutputBytes = 1 << 16;
@@ -47,11 +44,8 @@ public sealed class FlowListing : IDisposable
             FormatBatch();
     }
 
-    /// <summary>
-    /// Says that the flows that are still to be added come in the order of their starts: each is written as soon as
-    /// none can come before it, where the format and the number of flows allow that. They then need no room, and are
-    /// written while they are in a core's cache.
-    /// </summary>
+    /// <summary>Declares that further flows come in order of start: each is then written as soon as none can precede
+    /// it, if the format and the number of flows allow. This saves memory and stays in a core's cache.</summary>
     /// <param name="output">As for <see cref="Write"/>.</param>
     public void WriteInOrder(Stream output)
     {
@@ -81,7 +75,7 @@ public sealed class FlowListing : IDisposable
 
     private BufferedStream Begin(Stream output)
     {
-        // The buffer is not disposed: that would close what it writes to.
+        // Not disposed, which would close the stream.
         _output = new BufferedStream(output, OutputBytes);
         _receiver = _output.Write;
         _format.WriteHead(_output);

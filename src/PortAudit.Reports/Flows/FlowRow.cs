@@ -10,9 +10,7 @@ namespace PortAudit.Reports.Flows;
 /// <param name="CapturePaths">Paths in the order in which <see cref="FlowRecord.Capture"/> counts them.</param>
 internal readonly record struct FlowRow(FlowBatch Batch, int Index, ImmutableArray<string> CapturePaths)
 {
-    /// <summary>The flow.</summary>
     public FlowRecord Flow { get; } = Batch[Index];
 
-    /// <summary>Its Community ID in ASCII.</summary>
     public ReadOnlySpan<byte> CommunityId => Batch.CommunityIdOf(Index);
 }

@@ -12,8 +12,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Flows;
 
-/// <summary>Flows counted by protocol and service instead of listed: with what was lost and left out, one page that
-/// says what captures hold.</summary>
+/// <summary>Counts flows by protocol and service: one page on the content and losses of captures.</summary>
 public sealed class FlowSummary
 {
     /// <summary>Protocols and services counted apart; later ones are counted together.</summary>
@@ -45,7 +44,7 @@ public sealed class FlowSummary
         TextReport.Render(writer, options, page =>
         {
             var shares = CoverageShares.Of(observation.Total, _flows, _oneWay);
-            page.Heading("What the captures hold");
+            page.Heading("What the captures contain");
             var fields = ObservationFields.Of(observation, shares, unread,
                 $"{Quantity.Count(_flows)}, {TrafficLines.OneWay(_oneWay, shares)}", names: "");
             page.Fields(fields.Select(ObservationFields.Shorten), ObservationFields.LabelWidth);
@@ -57,7 +56,7 @@ public sealed class FlowSummary
     {
         if (_flows == 0)
         {
-            page.Paragraph("No flow: the captures hold no packet of a conversation.");
+            page.Paragraph("No flows: the captures contain no conversation.");
             return;
         }
 
@@ -72,7 +71,7 @@ public sealed class FlowSummary
         if (_tallies.Keys.Any(subject => subject.IsGuessed))
             page.Paragraph(ProtocolText.ByPortNote);
         if (_hasTunnels)
-            page.Paragraph("What a tunnel carries counts in the flow of the tunnel and in the flows inside.");
+            page.Paragraph("Traffic in a tunnel counts both in the tunnel's flow and in the flows inside it.");
     }
 
     private Tally TallyOf(FlowRecord flow)

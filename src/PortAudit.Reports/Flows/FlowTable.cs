@@ -8,14 +8,12 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Reports.Flows;
 
 /// <summary>
-/// Flows as a table for the eye. A width that cannot hold every column loses the least important ones, and a last line
-/// says which; no value is ever cut. Without a width every column is shown. How wide the columns are is gathered while
-/// rows are formatted.
+/// Flows as a table for display. If the width is too small, the least important columns are left out and named in a
+/// last line; no value is cut. Without a width all are shown. Column widths are collected during formatting.
 /// </summary>
 internal sealed class FlowTable : IFlowRows
 {
-    /// <summary>Stands between the cells of a row until the widths are known. Cells hold no control
-    /// characters.</summary>
+    /// <summary>Separates the cells of a row until the widths are known. Cells have no control characters.</summary>
     private const byte Separator = 0x1F;
 
     private const byte Space = (byte)' ';
@@ -48,7 +46,6 @@ internal sealed class FlowTable : IFlowRows
     /// <summary>The widths of the columns are those of the widest cells.</summary>
     public bool NeedsAllRows => true;
 
-    /// <inheritdoc />
     public void Format(in FlowRow flow, Utf8Row text)
     {
         for (var index = 0; index < Columns.Length; index++)
@@ -60,17 +57,15 @@ internal sealed class FlowTable : IFlowRows
         }
     }
 
-    /// <inheritdoc />
     public void WriteHead(Stream output)
     {
     }
 
-    /// <inheritdoc />
     public void Write(RowSorter rows, Stream output, int? width)
     {
         if (rows.Count == 0)
         {
-            output.Write("No flow: the captures hold no packet of a conversation.\n"u8);
+            output.Write("No flows: the captures contain no conversation.\n"u8);
             return;
         }
 
@@ -93,7 +88,7 @@ internal sealed class FlowTable : IFlowRows
         if (shown.Count < present.Count)
         {
             var leftOut = present.Except(shown).Select(index => Columns[index].Title.ToLowerInvariant());
-            WriteText($"Left out at this width: {string.Join(", ", leftOut)}. CSV and JSON lines hold everything.\n",
+            WriteText($"Left out at this width: {string.Join(", ", leftOut)}. CSV and JSON lines have all columns.\n",
                 output);
         }
     }

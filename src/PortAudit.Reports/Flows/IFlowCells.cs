@@ -6,7 +6,6 @@ namespace PortAudit.Reports.Flows;
 /// does.</summary>
 internal interface IFlowCells
 {
-    /// <summary>Takes the number of a flow.</summary>
     void AddId(ulong id);
 
     /// <summary>Takes a value that no format has to quote or escape: letters, digits and marks of ASCII, no comma,
@@ -17,18 +16,15 @@ internal interface IFlowCells
     /// a second.</summary>
     void AddTime(long timestampNs, int captureDigits);
 
-    /// <summary>Takes an address.</summary>
     void AddAddress(IpAddress address);
 
     /// <summary>Takes VLAN identifiers; those of an untagged frame mean that there are none.</summary>
     void AddVlan(VlanTags tags);
 
-    /// <summary>Takes a number.</summary>
     void AddNumber(long number);
 
     /// <summary>Takes any text, from the network or the file system too; null when there is none.</summary>
     void AddText(string? text);
 
-    /// <summary>Takes a value that is not known.</summary>
     void AddUnknown();
 }

@@ -15,7 +15,6 @@ internal ref struct JsonCells(Utf8JsonWriter json, Utf8Row token) : IFlowCells
 
     private int _next;
 
-    /// <inheritdoc />
     public void AddId(ulong id)
     {
         token.Clear();
@@ -23,7 +22,6 @@ internal ref struct JsonCells(Utf8JsonWriter json, Utf8Row token) : IFlowCells
         AddToken(token.Written);
     }
 
-    /// <inheritdoc />
     public void AddToken(ReadOnlySpan<byte> ascii)
     {
         if (ascii.IsEmpty)
@@ -32,7 +30,6 @@ internal ref struct JsonCells(Utf8JsonWriter json, Utf8Row token) : IFlowCells
             json.WriteString(Names[_next++], ascii);
     }
 
-    /// <inheritdoc />
     public void AddTime(long timestampNs, int captureDigits)
     {
         token.Clear();
@@ -40,7 +37,6 @@ internal ref struct JsonCells(Utf8JsonWriter json, Utf8Row token) : IFlowCells
         AddToken(token.Written);
     }
 
-    /// <inheritdoc />
     public void AddAddress(IpAddress address)
     {
         token.Clear();
@@ -48,7 +44,6 @@ internal ref struct JsonCells(Utf8JsonWriter json, Utf8Row token) : IFlowCells
         AddToken(token.Written);
     }
 
-    /// <inheritdoc />
     public void AddVlan(VlanTags tags)
     {
         token.Clear();
@@ -56,12 +51,9 @@ internal ref struct JsonCells(Utf8JsonWriter json, Utf8Row token) : IFlowCells
         AddToken(token.Written);
     }
 
-    /// <inheritdoc />
     public void AddNumber(long number) => json.WriteNumber(Names[_next++], number);
 
-    /// <inheritdoc />
     public void AddText(string? text) => json.WriteString(Names[_next++], text);
 
-    /// <inheritdoc />
     public void AddUnknown() => json.WriteNull(Names[_next++]);
 }

@@ -9,7 +9,6 @@ namespace PortAudit.Reports.Flows;
 /// <c>docs/schema/flows.schema.json</c>.</summary>
 internal static class TlsJson
 {
-    /// <summary>Writes the property.</summary>
     public static void Write(Utf8JsonWriter json, TlsHandshake? tls)
     {
         if (tls is null)
@@ -91,7 +90,7 @@ internal static class TlsJson
         json.WriteEndArray();
     }
 
-    /// <summary>RFC 3339 in whole seconds, as certificates tell them.</summary>
+    /// <summary>RFC 3339 in whole seconds, the resolution of certificates.</summary>
     private static string? TimeText(long? seconds) => seconds is { } known
         ? DateTimeOffset.FromUnixTimeSeconds(known).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
         : null;

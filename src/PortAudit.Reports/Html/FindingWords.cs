@@ -13,13 +13,12 @@ internal static class FindingWords
         return $"{char.ToUpperInvariant(words[0])}{words[1..]}";
     }
 
-    /// <summary>Kind, hosts, service and volume in a line.</summary>
     public static string Headline(Finding finding) =>
         FindingHeadline.About(finding) is { Length: > 0 } about
             ? $"{Kind(finding)}: {ShownText.Long(about)}"
             : Kind(finding);
 
-    /// <summary>The severity and its reason; empty without one.</summary>
+    /// <summary>The severity and its reason; empty if none.</summary>
     public static string Why(Finding finding) => SeverityReason.Of(finding) is { Length: > 0 } reason
         ? $"Severity {finding.Severity.ToText()}, because {reason}."
         : "";

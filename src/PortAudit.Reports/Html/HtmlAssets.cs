@@ -8,7 +8,6 @@ namespace PortAudit.Reports.Html;
 /// §6.7.3).</summary>
 internal static partial class HtmlAssets
 {
-    /// <summary>The page's style.</summary>
     public static string Style { get; } = Text("palette.css") + Text("plot.css") + Text("report.css");
 
     /// <summary>The page's script, without which it is complete.</summary>

@@ -19,7 +19,6 @@ namespace PortAudit.Reports.Html;
 internal sealed record PairView(RolePair Pair, string Slug, RolePairTimeline? Timeline, ImmutableArray<RuleRow> Rules,
     ImmutableArray<PortRange> DynamicRanges)
 {
-    /// <summary>What a link to its section names.</summary>
     public string Anchor => $"pair-{Slug}";
 }
 
@@ -29,7 +28,6 @@ internal static class PairViews
     /// <summary>Characters of a role's name in a file name.</summary>
     private const int MaximumPart = 48;
 
-    /// <summary>The pairs of a report, in its order.</summary>
     public static ImmutableArray<PairView> Of(AuditReport report)
     {
         var timelines = report.Timelines.ToDictionary(timeline => (timeline.From, timeline.To));
@@ -64,8 +62,7 @@ internal static class PairViews
         return slug;
     }
 
-    /// <summary>Lower-case letters, digits and single hyphens: a name that every file system takes, and that no two of
-    /// them tell apart differently.</summary>
+    /// <summary>Lower-case letters, digits and single hyphens: valid and unambiguous on every file system.</summary>
     private static string Plain(string role)
     {
         var plain = new StringBuilder();
@@ -81,14 +78,13 @@ internal static class PairViews
         return text.Length == 0 ? "role" : text;
     }
 
-    /// <summary>Reads what <see cref="PortRange.ToString"/> wrote, several parted by commas.</summary>
     private static IEnumerable<PortRange> RangesOf(string text)
     {
         foreach (var part in text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
-            var ends = part.Split('-');
-            if (ushort.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-                && ushort.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            var bounds = part.Split('-');
+            if (ushort.TryParse(bounds[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+                && ushort.TryParse(bounds[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
                 && first < last)
                 yield return new PortRange(first, last);
         }

@@ -15,7 +15,6 @@ internal static class ShownText
     /// <summary>A name, cut with a count of all its characters when it is too long.</summary>
     public static string Short(string text) => Cut(text, Name);
 
-    /// <summary>A sentence, likewise.</summary>
     public static string Long(string text) => Cut(text, Sentence);
 
     private static string Cut(string text, int maximum)

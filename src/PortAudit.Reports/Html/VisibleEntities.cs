@@ -6,14 +6,12 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Html;
 
 /// <summary>
-/// The last step of a page: Razor has written every character beyond ASCII, and every control character, as a numeric
-/// reference; here those that an eye could take for something else (<see cref="VisibleText"/>) become <c>\u{HEX}</c>.
-/// So no part of the page has to remember it. Line ends and tabs stay, as source text has them; what indents a line
-/// goes.
+/// The last step of a page: Razor writes non-ASCII and control characters as numeric references; misleading ones
+/// (<see cref="VisibleText"/>) become <c>\u{HEX}</c> here, for all parts of the page. Line ends and tabs stay;
+/// indentation is removed.
 /// </summary>
 internal static partial class VisibleEntities
 {
-    /// <summary>Writes a page.</summary>
     public static string Of(string html) => Reference().Replace(Indent().Replace(html, "\n"), match => Visible(
         match.ValueSpan, int.Parse(match.ValueSpan[3..^1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
 

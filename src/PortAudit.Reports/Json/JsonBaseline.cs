@@ -28,14 +28,13 @@ internal static class JsonBaseline
         json.WriteEndObject();
     }
 
-    /// <summary>The properties of one finding of either report.</summary>
     public static void WriteFinding(JsonFields fields, BaselineFinding finding)
     {
         var json = fields.Writer;
         json.WriteString("id", finding.Id);
         json.WriteString("kind", finding.Kind);
         json.WriteString("change", finding.Change.ToText());
-        json.WriteString("ground", finding.Ground?.ToText());
+        json.WriteString("ground", finding.Basis?.ToText());
         json.WriteString("severity", finding.Severity?.ToText());
         json.WriteString("severity_before", finding.SeverityBefore?.ToText());
         fields.Name("from_role", finding.FromRole);
@@ -52,7 +51,7 @@ internal static class JsonBaseline
         json.WriteString("to", rule.To);
         json.WriteString("before", rule.Before?.ToText());
         json.WriteString("now", rule.Now?.ToText());
-        json.WriteString("ground", rule.Ground.ToText());
+        json.WriteString("ground", rule.Basis.ToText());
         json.WriteString("sentence", rule.Sentence);
     }
 }

@@ -6,7 +6,7 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Json;
 
-/// <summary>Writes <c>captures</c>: each input, how its reading ended, and what it tells besides its frames.</summary>
+/// <summary>Writes <c>captures</c>: each input, how reading it ended, and its metadata.</summary>
 internal static class JsonCaptures
 {
     /// <summary>The property <c>captures</c>: those that were read, in their order, then those that could not be
@@ -57,7 +57,7 @@ internal static class JsonCaptures
             CaptureEndKind.Stopped => "stopped",
             CaptureEndKind.Unreadable => "unreadable",
         }, capture.End.Offset, capture.End.Reason);
-        WriteTold(fields, capture.Annotations, capture.Clock);
+        WriteAnnotations(fields, capture.Annotations, capture.Clock);
         fields.Objects("files", capture.Files, file => WriteFile(fields, file));
     }
 
@@ -78,7 +78,7 @@ internal static class JsonCaptures
         fields.Time("first_seen", null);
         fields.Time("last_seen", null);
         WriteEnd(fields.Writer, "not-opened", input.Offset, input.Reason);
-        WriteTold(fields, CaptureAnnotations.None, default);
+        WriteAnnotations(fields, CaptureAnnotations.None, default);
         fields.Objects<RingFile>("files", [], _ => { });
     }
 
@@ -91,22 +91,22 @@ internal static class JsonCaptures
         json.WriteEndObject();
     }
 
-    private static void WriteTold(JsonFields fields, CaptureAnnotations told, CaptureClock clock)
+    private static void WriteAnnotations(JsonFields fields, CaptureAnnotations annotations, CaptureClock clock)
     {
         var json = fields.Writer;
-        fields.Objects("damages", told.Damages, damage => WriteDamage(json, damage));
-        json.WriteNumber("damages_not_listed", told.DamagesNotListed);
-        fields.Number("dropped", told.Dropped);
-        fields.Objects("drops", told.Drops, drops => WriteDrops(fields, drops));
-        fields.Objects("outages", told.Outages, outage => WriteOutage(fields, outage));
-        json.WriteNumber("outages_not_listed", told.OutagesNotListed);
+        fields.Objects("damages", annotations.Damages, damage => WriteDamage(json, damage));
+        json.WriteNumber("damages_not_listed", annotations.DamagesNotListed);
+        fields.Number("dropped", annotations.Dropped);
+        fields.Objects("drops", annotations.Drops, drops => WriteDrops(fields, drops));
+        fields.Objects("outages", annotations.Outages, outage => WriteOutage(fields, outage));
+        json.WriteNumber("outages_not_listed", annotations.OutagesNotListed);
         WriteClock(json, clock);
-        fields.Objects("comments", told.Comments, comment => WriteComment(json, comment));
-        json.WriteNumber("comments_not_kept", told.CommentsNotKept);
-        fields.Objects("names", told.Names, name => WriteName(json, name));
-        json.WriteNumber("names_not_kept", told.NamesNotKept);
-        json.WriteNumber("writers_not_kept", told.WritersNotKept);
-        fields.Objects("writers", told.Writers, writer => WriteWriter(json, writer));
+        fields.Objects("comments", annotations.Comments, comment => WriteComment(json, comment));
+        json.WriteNumber("comments_not_kept", annotations.CommentsNotKept);
+        fields.Objects("names", annotations.Names, name => WriteName(json, name));
+        json.WriteNumber("names_not_kept", annotations.NamesNotKept);
+        json.WriteNumber("writers_not_kept", annotations.WritersNotKept);
+        fields.Objects("writers", annotations.Writers, writer => WriteWriter(json, writer));
     }
 
     private static void WriteDamage(Utf8JsonWriter json, CaptureDamage damage)

@@ -8,7 +8,6 @@ namespace PortAudit.Reports.Json;
 /// <summary>Writes the elements of <c>dynamic_ports</c>: one per pair of roles and rule.</summary>
 internal static class JsonDynamicPorts
 {
-    /// <summary>The properties of one row.</summary>
     public static void Write(JsonFields fields, DynamicPortRow row, AuditReport report, JsonSources sources)
     {
         var json = fields.Writer;

@@ -36,7 +36,6 @@ internal sealed record JsonFields(Utf8JsonWriter Writer, int TimestampDigits)
             Writer.WriteNull(name);
     }
 
-    /// <summary>A list of strings.</summary>
     public void Strings(string name, IEnumerable<string> values)
     {
         Writer.WriteStartArray(name);
@@ -45,7 +44,6 @@ internal sealed record JsonFields(Utf8JsonWriter Writer, int TimestampDigits)
         Writer.WriteEndArray();
     }
 
-    /// <summary>An object; <paramref name="write"/> fills it.</summary>
     public void Object(string name, Action write)
     {
         Writer.WriteStartObject(name);
@@ -67,7 +65,6 @@ internal sealed record JsonFields(Utf8JsonWriter Writer, int TimestampDigits)
         Writer.WriteEndArray();
     }
 
-    /// <summary>Counts by name, in the given order.</summary>
     public void Counts<TKey>(string name, ImmutableArray<KeyValuePair<TKey, long>> counts, Func<TKey, string> toText)
     {
         Writer.WriteStartObject(name);

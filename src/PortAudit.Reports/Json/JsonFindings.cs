@@ -8,7 +8,6 @@ namespace PortAudit.Reports.Json;
 /// <summary>Writes the elements of <c>findings</c>.</summary>
 internal static class JsonFindings
 {
-    /// <summary>The properties of one finding.</summary>
     public static void Write(JsonFields fields, Finding finding, JsonSources sources)
     {
         var json = fields.Writer;

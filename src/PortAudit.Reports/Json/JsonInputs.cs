@@ -76,7 +76,7 @@ internal static class JsonInputs
         json.WriteBoolean("expired", row.Expired);
     }
 
-    /// <summary>How many files tell a name is their number, not that of its sightings.</summary>
+    /// <summary>For names from files, sightings would count files, not packets.</summary>
     private static void WriteName(JsonFields fields, NameSighting name)
     {
         fields.Writer.WriteString("address", name.Address.ToString());

@@ -7,7 +7,6 @@ namespace PortAudit.Reports.Json;
 /// <summary>Writes the elements of <c>role_pairs</c>.</summary>
 internal static class JsonRolePairs
 {
-    /// <summary>The properties of one pair.</summary>
     public static void Write(JsonFields fields, RolePair pair)
     {
         var json = fields.Writer;

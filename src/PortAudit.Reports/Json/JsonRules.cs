@@ -7,7 +7,6 @@ namespace PortAudit.Reports.Json;
 /// <summary>Writes the elements of <c>rules</c>: one per rule and pair of roles.</summary>
 internal static class JsonRules
 {
-    /// <summary>The properties of one row.</summary>
     public static void Write(JsonFields fields, RuleRow row, JsonSources sources)
     {
         var json = fields.Writer;

@@ -5,8 +5,7 @@ using PortAudit.Audit.Catalog;
 
 namespace PortAudit.Reports.Json;
 
-/// <summary>Writes where a rule stands in the documents, with title and checksum of the text in which lines are
-/// counted.</summary>
+/// <summary>Writes the sources of a rule, with title and checksum of the text in which lines are counted.</summary>
 internal sealed class JsonSources(ImmutableArray<CatalogUse> catalogs)
 {
     private readonly FrozenDictionary<string, SourceDocument> _documents = Writing.CitedDocuments.ById(catalogs);

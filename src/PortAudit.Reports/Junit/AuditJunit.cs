@@ -6,9 +6,9 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Junit;
 
 /// <summary>
-/// The audit as tests in the XML of JUnit, as continuous integration shows it: the captures, a suite for each catalog
-/// with its rules, and the findings. It keeps to what the schemas of Jenkins (xunit plugin, junit-10) and of Apache Ant
-/// (Windy Road) have in common. A failure stands here exactly when findings fail the run.
+/// The audit as JUnit XML for continuous integration: the captures, a suite for each catalog with its rules, and the
+/// findings. Valid for the schemas of Jenkins (xunit plugin, junit-10) and Apache Ant (Windy Road). It has failures
+/// exactly when findings fail the run.
 /// </summary>
 public static class AuditJunit
 {
@@ -36,9 +36,9 @@ public static class AuditJunit
         using (var xml = XmlWriter.Create(text, Settings))
         {
             xml.WriteStartElement("testsuites");
-            foreach (var (place, suite) in rules.Suites.Prepend(JunitCaptures.Of(run))
+            foreach (var (index, suite) in rules.Suites.Prepend(JunitCaptures.Of(run))
                 .Append(JunitFindings.Of(run, rules)).Index())
-                suite.Write(xml, place, timestamp);
+                suite.Write(xml, index, timestamp);
             xml.WriteEndElement();
         }
 

@@ -12,7 +12,6 @@ internal static class JunitCaptures
 
     private static readonly ImmutableArray<(string Name, string Value)> NoProperties = [];
 
-    /// <summary>The suite, with the report's diagnostics beside it.</summary>
     public static JunitSuite Of(AuditRun run) => new("captures",
         [.. run.Report.Observation.Captures.Select(Test), .. run.Unread.Select(Test)])
     {

@@ -13,7 +13,6 @@ internal static class JunitFindings
     /// <summary>Frame ranges of a capture that details list at most; JSON lists all.</summary>
     private const int MaximumRanges = 20;
 
-    /// <summary>The suite.</summary>
     public static JunitSuite Of(AuditRun run, JunitRules rules) =>
         new("findings", [.. run.Report.Findings.Where(finding => !rules.Holds(finding))
             .Select(finding => Test(finding, run))]);

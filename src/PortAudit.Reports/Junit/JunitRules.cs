@@ -8,9 +8,8 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Junit;
 
 /// <summary>
-/// A suite for each catalog, with a test for each rule and pair of its roles. A rule passes when traffic exercised it
-/// and fails when a finding that fails the run says that the site needs it and did not get it; a rule about which
-/// nothing can be decided, or which nobody needs, is skipped with the reason.
+/// A suite for each catalog, with a test for each rule and pair of roles. A rule passes when traffic exercised it and
+/// fails when a finding about its need fails the run; an undecidable or unneeded rule is skipped with the reason.
 /// </summary>
 internal sealed class JunitRules(AuditRun run)
 {
@@ -21,12 +20,11 @@ internal sealed class JunitRules(AuditRun run)
         where row is not null
         select (row, finding)).ToLookup(pair => pair.row, pair => pair.finding);
 
-    /// <summary>The suites, in the order of the rules.</summary>
     public IEnumerable<JunitSuite> Suites => run.Report.Rules
         .GroupBy(row => row.Rule.Catalog, StringComparer.Ordinal)
         .Select(catalog => new JunitSuite(catalog.Key, [.. catalog.Select(Test)]));
 
-    /// <summary>True for a finding that is the failure of a rule's test, so that it needs no test of its own.</summary>
+    /// <summary>True for a finding that a rule's test already reports as its failure.</summary>
     public bool Holds(Finding finding) => _failures.Any(row => row.Contains(finding));
 
     /// <summary>The row of a finding's roles; or, as hosts may have narrower roles than the rule names, the first of

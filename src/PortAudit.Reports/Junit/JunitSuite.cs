@@ -10,23 +10,21 @@ namespace PortAudit.Reports.Junit;
 /// <param name="Tests">Its tests.</param>
 internal sealed record JunitSuite(string Name, ImmutableArray<JunitTest> Tests)
 {
-    /// <summary>What the suite says of its run, by name.</summary>
     public ImmutableArray<(string Name, string Value)> Properties { get; init; } = [];
 
-    /// <summary>What went wrong besides the tests, a line each.</summary>
     public ImmutableArray<string> Errors { get; init; } = [];
 
     /// <summary>Writes the element.</summary>
     /// <param name="xml">Where to.</param>
-    /// <param name="place">Its place among the suites, from 0.</param>
+    /// <param name="index">Its index among the suites, from 0.</param>
     /// <param name="timestamp">Begin of the captures: seconds, without a time zone (<c>ISO8601_DATETIME_PATTERN</c> of
     /// the schema).</param>
-    public void Write(XmlWriter xml, int place, string timestamp)
+    public void Write(XmlWriter xml, int index, string timestamp)
     {
         xml.WriteStartElement("testsuite");
         xml.WriteAttributeString("name", JunitTest.Token(Name));
         xml.WriteAttributeString("package", AuditRun.ToolName);
-        xml.WriteAttributeString("id", Number(place));
+        xml.WriteAttributeString("id", Number(index));
         xml.WriteAttributeString("timestamp", timestamp);
         xml.WriteAttributeString("hostname", "localhost");
         xml.WriteAttributeString("tests", Number(Tests.Length));

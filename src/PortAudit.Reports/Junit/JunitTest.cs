@@ -20,7 +20,7 @@ internal enum JunitResult
 }
 
 /// <summary>One test of a suite.</summary>
-/// <param name="ClassName">By what viewers group it: a package and a class parted by a point.</param>
+/// <param name="ClassName">By what viewers group it: a package and a class separated by a point.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Result">What became of it.</param>
 /// <param name="Type">A word for the kind of failure; the status for a test that was skipped.</param>
@@ -29,7 +29,6 @@ internal enum JunitResult
 internal sealed record JunitTest(string ClassName, string Name, JunitResult Result, string Type = "",
     string Message = "", string Details = "")
 {
-    /// <summary>Writes the element.</summary>
     public void Write(XmlWriter xml)
     {
         xml.WriteStartElement("testcase");
@@ -45,8 +44,7 @@ internal sealed record JunitTest(string ClassName, string Name, JunitResult Resu
     /// are written out.</summary>
     public static string Text(string text) => VisibleText.Escape(text);
 
-    /// <summary>Text without blanks at its ends or side by side (<c>xs:token</c>), as names of suites and tests
-    /// are.</summary>
+    /// <summary>Text with whitespace trimmed and collapsed (<c>xs:token</c>), for names of suites and tests.</summary>
     public static string Token(string text) =>
         string.Join(' ', Text(text).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 

@@ -11,7 +11,6 @@ internal static class InterfaceJson
     /// added.</summary>
     private const int SchemaVersion = 1;
 
-    /// <summary>Writes the document with a line end behind it.</summary>
     public static void Write(InterfaceListing listing, TextWriter writer)
     {
         JsonFormat.WriteDocument(writer, json =>

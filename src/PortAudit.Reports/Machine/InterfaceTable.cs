@@ -3,14 +3,13 @@ using PortAudit.Reports.Text;
 
 namespace PortAudit.Reports.Machine;
 
-/// <summary>Interfaces as a table for the eye, with the remedies below it, each once. In a given width cells wrap;
+/// <summary>Interfaces as a table for display, with the remedies below it, each once. In a given width cells wrap;
 /// without one every interface is one line.</summary>
 internal static class InterfaceTable
 {
     /// <summary>Columns of a page on which nothing wraps.</summary>
     private const int Unbounded = 100_000;
 
-    /// <summary>Writes the table.</summary>
     public static void Write(InterfaceListing listing, TextWriter writer,
         int? width) => PageText.Write(writer, width ?? Unbounded, color: false, page =>
     {

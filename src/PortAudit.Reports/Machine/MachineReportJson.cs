@@ -11,7 +11,6 @@ internal static class MachineReportJson
     /// added.</summary>
     private const int SchemaVersion = 1;
 
-    /// <summary>Writes the document with a line end behind it.</summary>
     public static void Write(MachineReport report, TextWriter writer)
     {
         JsonFormat.WriteDocument(writer, json =>

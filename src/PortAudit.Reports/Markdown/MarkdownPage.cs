@@ -14,20 +14,15 @@ internal sealed class MarkdownPage(TextWriter writer) : ReportPage
     private const string NestedBullet = "  - ";
     private const string NestedText = "    ";
 
-    /// <inheritdoc />
     public override int Width => int.MaxValue;
 
-    /// <inheritdoc />
     public override void Heading(string text) => Write($"\n## {MarkdownText.Escape(text)}\n\n");
 
-    /// <inheritdoc />
     public override void Subheading(params (string Text, Style? Style)[] parts) =>
         Write($"### {string.Concat(parts.Select(part => MarkdownText.Escape(part.Text)))}\n\n");
 
-    /// <inheritdoc />
     public override void Blank() => Write("\n");
 
-    /// <inheritdoc />
     public override void Paragraph(string text, Style? style = null)
     {
         // A section that lists its lines as paragraphs with a dash gets a list.
@@ -35,11 +30,9 @@ internal sealed class MarkdownPage(TextWriter writer) : ReportPage
         Write(isItem ? $"{Bullet}{MarkdownText.EscapeLine(Undashed(text))}\n" : $"{MarkdownText.EscapeLine(text)}\n\n");
     }
 
-    /// <inheritdoc />
     public override void Line(params (string Text, Style? Style)[] parts) =>
         Write($"{string.Concat(parts.Select(Styled))}\n\n");
 
-    /// <inheritdoc />
     public override void Fields(IEnumerable<ReportField> fields, int labelWidth)
     {
         foreach (var field in fields.Where(field => field.Lines.Count > 0))
@@ -55,7 +48,6 @@ internal sealed class MarkdownPage(TextWriter writer) : ReportPage
         Write("\n");
     }
 
-    /// <inheritdoc />
     public override void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<IReadOnlyList<string>>> rows)
     {
         WriteRow(columns.Select(title => MarkdownText.Escape(title.TrimStart('#'))));

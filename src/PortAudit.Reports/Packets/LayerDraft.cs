@@ -13,16 +13,13 @@ internal sealed class LayerDraft(byte[] bytes, int offset)
     /// <summary>Where the layer begins, in bytes.</summary>
     public int Offset => offset;
 
-    /// <summary>Captured bytes from there on.</summary>
     public int Available => bytes.Length - offset;
 
     /// <summary>The bytes from there on, as PacketDotNet takes them.</summary>
     public ByteArraySegment Segment => new(bytes, offset, Available);
 
-    /// <summary>A byte of the layer.</summary>
     public byte this[int position] => bytes[offset + position];
 
-    /// <summary>Bytes of the layer.</summary>
     public ReadOnlySpan<byte> Slice(int position, int length) => bytes.AsSpan(offset + position, length);
 
     /// <summary>Adds a field.</summary>
@@ -32,11 +29,9 @@ internal sealed class LayerDraft(byte[] bytes, int offset)
     public void Add(int position, string name, string value) =>
         _fields.Add(new PacketField(offset + position, name, value));
 
-    /// <summary>Adds a number.</summary>
     public void Add(int position, string name, long value) =>
         Add(position, name, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Adds a number in hexadecimal digits.</summary>
     public void AddHex(int position, string name, int value, int digits) =>
         Add(position, name, "0x" + value.ToString($"X{digits}", CultureInfo.InvariantCulture));
 
@@ -46,10 +41,8 @@ internal sealed class LayerDraft(byte[] bytes, int offset)
     public PacketLayer ToLayer(string title, int length) =>
         new(title, offset, Math.Clamp(length, 0, Math.Max(0, Available)), [.. _fields]);
 
-    /// <summary>
-    /// Reads a layer with PacketDotNet. It throws whatever comes up on bytes that it does not expect, on a wrong index
-    /// as well as of its own kinds, and here such a layer is what the own decoder says of it: hence all exceptions.
-    /// </summary>
+    /// <summary>Reads a layer with PacketDotNet, which throws exceptions of any type on unexpected bytes; then the
+    /// project's decoder's reading is used.</summary>
     /// <param name="bytes">The frame.</param>
     /// <param name="offset">Where the layer begins.</param>
     /// <param name="read">Reads it; null where it is not there.</param>
@@ -64,7 +57,7 @@ internal sealed class LayerDraft(byte[] bytes, int offset)
         }
         catch (Exception)
         {
-            // The own decoder's reading stands in.
+            // Falls back to the project's decoder.
         }
 
         return otherwise();

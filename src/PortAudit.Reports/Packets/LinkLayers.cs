@@ -15,7 +15,6 @@ internal static class LinkLayers
     private const ushort CookedLink = 113;
     private const ushort Cooked2Link = 276;
 
-    /// <summary>Reads them.</summary>
     public static IEnumerable<PacketLayer> Of(byte[] bytes, FramePacket packet)
     {
         var (at, next) = (packet.Offset, -1);
@@ -36,7 +35,6 @@ internal static class LinkLayers
                 packet.LinkEnd - at, []);
     }
 
-    /// <summary>What an EtherType stands for, with its number.</summary>
     public static string EtherTypeText(int value) => value < 0x0600
         ? $"{value} (length)"
         : $"0x{value:X4}" + value switch

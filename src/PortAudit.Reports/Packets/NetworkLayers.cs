@@ -94,7 +94,6 @@ internal static class NetworkLayers
         return draft.ToLayer("ARP", ArpFields.HeaderLength);
     }
 
-    /// <summary>What the own decoder found.</summary>
     private static PacketLayer Own(int offset, FrameNetwork network) => new(
         "IP",
         offset,

@@ -7,9 +7,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Reports.Packets;
 
 /// <summary>
-/// The layers of a frame, outside in. PacketDotNet reads the fields of each header that the decoder of the packet path
-/// found good; where it does not know the header or throws, and of damaged ones, the own decoder's fields are shown.
-/// Payload is never shown: see <see cref="FramePacket.Message"/>.
+/// The layers of a frame, outside in. PacketDotNet reads the fields of each header that the project's decoder accepted;
+/// if it does not know the header or throws, and for damaged headers, the decoder's own fields are shown. Payload is
+/// never shown: see <see cref="FramePacket.Message"/>.
 /// </summary>
 internal static class PacketLayers
 {

@@ -42,7 +42,6 @@ internal sealed class PacketLine(byte[] bytes, ImmutableArray<FramePacket> packe
         _ => "link",
     };
 
-    /// <summary>Everything else.</summary>
     public string Info => string.Join("; ", Parts().Where(part => part.Length > 0));
 
     private IEnumerable<string> Parts()
@@ -72,7 +71,7 @@ internal sealed class PacketLine(byte[] bytes, ImmutableArray<FramePacket> packe
                 + DecodeWords.ToClause(inner.StopReason);
     }
 
-    /// <summary>That the content of another protocol is not decoded is no news.</summary>
+    /// <summary>Undecoded content of another protocol is expected.</summary>
     private static bool IsOnlyUndecoded(FramePacket packet) =>
         packet.StopReason == DecodeReason.NotDecoded && (packet.Network is not null || packet.EtherType is not null);
 

@@ -4,8 +4,8 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Packets;
 
-/// <summary>Packets for a terminal: a line each, then the layers of those that have some. Lines are not wrapped; what
-/// comes from the network is made visible.</summary>
+/// <summary>Packets for a terminal: a line each, then their layers. Lines are not wrapped; network text is
+/// escaped.</summary>
 public static class PacketText
 {
     private const string Bold = "\u001b[1m";

@@ -6,7 +6,7 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Reports.Packets;
 
 /// <summary>A packet for a reader without Wireshark: one line, and its layers field by field. Names in it come from the
-/// network; whoever shows them makes them visible.</summary>
+/// network and must be escaped for display.</summary>
 public sealed record PacketView
 {
     /// <summary>Path of its capture.</summary>
@@ -24,7 +24,7 @@ public sealed record PacketView
     /// <summary>Destination, with its port; empty when unknown.</summary>
     public required string Destination { get; init; }
 
-    /// <summary>Transport, or what stands in its place.</summary>
+    /// <summary>Transport, or the innermost protocol known.</summary>
     public required string Protocol { get; init; }
 
     /// <summary>Length of the frame on the wire, in bytes.</summary>

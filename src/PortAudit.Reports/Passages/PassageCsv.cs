@@ -36,8 +36,8 @@ public static class PassageCsv
         passage.Basis?.ToCertainty() ?? "",
         passage.Basis?.ToText() ?? "",
         passage.Flow.Transport.ToString(),
-        .. Ends(passage.Near),
-        .. Ends(passage.Far),
+        .. Endpoints(passage.Near),
+        .. Endpoints(passage.Far),
         ReportTime.Format(passage.Flow.StartNs, passage.Flow.TimestampDigits),
         string.Join("; ", passage.Changes.Select(PassageWords.Change)),
         passage.Why,
@@ -46,7 +46,7 @@ public static class PassageCsv
     private static string Other(PassageReport report, FlowRecord flow) =>
         flow.CapturePoint == report.First ? report.Second : report.First;
 
-    private static string[] Ends(FlowRecord? flow) => flow is null ? ["", "", "", "", ""]
+    private static string[] Endpoints(FlowRecord? flow) => flow is null ? ["", "", "", "", ""]
         :
         [
             flow.FlowId, flow.Originator.Address.ToString(),

@@ -42,10 +42,8 @@ internal sealed class DrawnMatrix(PlotMatrix matrix) : IPictureBody
 
     private double Bottom => Header + (CellHeight * matrix.From.Length);
 
-    /// <inheritdoc />
     public double Height => Bottom + 14;
 
-    /// <inheritdoc />
     public ImmutableArray<PlotKey> Legend =>
     [
         .. from cell in matrix.Cells.Values
@@ -56,7 +54,6 @@ internal sealed class DrawnMatrix(PlotMatrix matrix) : IPictureBody
         .. matrix.Cells.Values.Any(cell => cell.Misdropped > 0) ? new[] { Sign("× misdropped") } : [],
     ];
 
-    /// <inheritdoc />
     public void Draw(PictureCanvas canvas, double top)
     {
         using var plot = PlotStyle.New();

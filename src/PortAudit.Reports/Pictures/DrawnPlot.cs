@@ -8,13 +8,10 @@ namespace PortAudit.Reports.Pictures;
 /// <summary>A plot over time or delays, drawn by ScottPlot from what a page draws as SVG.</summary>
 internal sealed class DrawnPlot(PlotDrawing drawing) : IPictureBody
 {
-    /// <inheritdoc />
     public double Height => drawing.Bottom + PlotDrawing.Below;
 
-    /// <inheritdoc />
     public ImmutableArray<PlotKey> Legend => drawing.Legend;
 
-    /// <inheritdoc />
     public void Draw(PictureCanvas canvas, double top)
     {
         using var plot = PlotStyle.New();

@@ -9,7 +9,6 @@ internal interface IPictureBody
     /// <summary>Its height without the legend, in pixels of a plot.</summary>
     double Height { get; }
 
-    /// <summary>What its marks mean.</summary>
     ImmutableArray<PlotKey> Legend { get; }
 
     /// <summary>Draws it.</summary>

@@ -10,20 +10,15 @@ internal sealed class MarkPlottable(PictureCanvas canvas, PlotDrawing drawing) :
 {
     private static readonly PlotMark Band = new("band", "");
 
-    /// <inheritdoc />
     public bool IsVisible { get; set; } = true;
 
-    /// <inheritdoc />
     public IAxes Axes { get; set; } = new Axes();
 
-    /// <inheritdoc />
     public IEnumerable<LegendItem> LegendItems => LegendItem.None;
 
-    /// <inheritdoc />
     public AxisLimits GetAxisLimits() =>
         new(PlotDrawing.Left, PlotDrawing.Right, -drawing.Bottom, -drawing.Top);
 
-    /// <inheritdoc />
     public void Render(RenderPack rp)
     {
         // A dot at an end of an axis is drawn whole.

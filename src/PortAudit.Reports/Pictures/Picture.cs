@@ -22,17 +22,15 @@ internal sealed record Picture(string Heading, string Title, string Window, stri
     private const double LeastHeight = 260;
     private const double Room = PlotDrawing.Right - PlotDrawing.Left;
 
-    /// <summary>Width of the file.</summary>
     public static int PixelWidth => (int)(PlotDrawing.Width * Scale);
 
-    /// <summary>Height of the file.</summary>
     public int PixelHeight => (int)Math.Ceiling(Height * Scale);
 
     private double Height
     {
         get
         {
-            var legend = PlotDrawing.PlacesOf(Body.Legend, 0).Rows * PlotDrawing.LegendLine;
+            var legend = PlotDrawing.LayOut(Body.Legend, 0).Rows * PlotDrawing.LegendLine;
             return Math.Max(LeastHeight, Top + Body.Height + legend + (SourceLines.Count * SourceLine) + 26);
         }
     }
@@ -60,10 +58,10 @@ internal sealed record Picture(string Heading, string Title, string Window, stri
         picture.Text(PictureText.Fit(Title, title, Room), Left, 47, title, "ink");
         picture.Text(PictureText.Fit(Window, text, Room), Left, 64, text, "soft");
         Body.Draw(picture, Top);
-        foreach (var (key, place) in Body.Legend.Zip(PlotDrawing.PlacesOf(Body.Legend, Top + Body.Height).Places))
+        foreach (var (key, at) in Body.Legend.Zip(PlotDrawing.LayOut(Body.Legend, Top + Body.Height).Positions))
         {
-            picture.Mark(key.Mark, place.X, place.Y);
-            picture.Text(PictureText.Clean(key.Text), place.X + (key.Mark.Path.Length == 0 ? 2 : 22), place.Y + 4, text,
+            picture.Mark(key.Mark, at.X, at.Y);
+            picture.Text(PictureText.Clean(key.Text), at.X + (key.Mark.Path.Length == 0 ? 2 : 22), at.Y + 4, text,
                 "ink");
         }
 

@@ -9,13 +9,10 @@ namespace PortAudit.Reports.Pictures;
 /// <param name="canvas">Where it is drawn.</param>
 internal sealed partial class PictureCanvas(SKCanvas canvas)
 {
-    /// <summary>Where it is drawn.</summary>
     public SKCanvas Canvas => canvas;
 
-    /// <summary>A colour of the palette, by name.</summary>
     public static SKColor Colour(string name) => SKColor.Parse(HtmlAssets.LightColours[name]);
 
-    /// <summary>A font.</summary>
     public static SKFont FontOf(float size, bool bold = false) =>
         new(bold ? PictureFonts.All.Bold : PictureFonts.All.Regular, size)
         {
@@ -43,14 +40,12 @@ internal sealed partial class PictureCanvas(SKCanvas canvas)
         canvas.Restore();
     }
 
-    /// <summary>Draws a line.</summary>
     public void Line(double x1, double y1, double x2, double y2, string colour, float width = 1)
     {
         using var paint = Stroke(colour, width);
         canvas.DrawLine((float)x1, (float)y1, (float)x2, (float)y2, paint);
     }
 
-    /// <summary>Fills a rectangle.</summary>
     public void Fill(double left, double top, double right, double bottom, string colour)
     {
         using var paint = new SKPaint { Color = Colour(colour), IsAntialias = true };

@@ -22,17 +22,13 @@ internal sealed class PictureFonts : IFontResolver
     /// <summary>The fonts, known to ScottPlot as its only ones.</summary>
     public static PictureFonts All => Loaded.Value;
 
-    /// <summary>The upright face.</summary>
     public SKTypeface Regular { get; }
 
-    /// <summary>The bold face.</summary>
     public SKTypeface Bold { get; }
 
-    /// <inheritdoc />
     public SKTypeface CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing width) =>
         weight >= FontWeight.SemiBold ? Bold : Regular;
 
-    /// <inheritdoc />
     public SKTypeface CreateTypeface(string fontName, bool bold, bool italic) => bold ? Bold : Regular;
 
     private static SKTypeface Load(string name)

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace PortAudit.Reports.Pictures;
 
-/// <summary>The native library that draws pictures. It lies beside the program, and nothing else needs it.</summary>
+/// <summary>The native library that draws pictures, next to the program.</summary>
 public static class PictureLibrary
 {
     private const string Name = "libSkiaSharp";
@@ -27,7 +27,7 @@ public static class PictureLibrary
             var file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(name)}{Ending}");
             return File.Exists(file)
                 ? $"{file} cannot be loaded: it is damaged, or of another system or version"
-                : $"{Path.GetFileName(file)} is missing: it belongs beside the program, in "
+                : $"{Path.GetFileName(file)} is missing: it belongs next to the program, in "
                     + Path.GetDirectoryName(file);
         }
     }

@@ -10,8 +10,8 @@ internal static class PictureText
     private const string Missing = "?";
     private const string Cut = "…";
 
-    /// <summary>The text without what an eye or the font could not show: unprintable characters are written out, those
-    /// that the fonts lack are question marks, spaces are single.</summary>
+    /// <summary>The text as the font can show it: unprintable characters escaped, missing glyphs as question marks,
+    /// spaces collapsed.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -29,7 +29,7 @@ internal static class PictureText
         return clean.ToString().TrimEnd();
     }
 
-    /// <summary>The clean text, with an ellipsis in place of what does not fit.</summary>
+    /// <summary>The clean text, with an ellipsis for what does not fit.</summary>
     /// <param name="text">The text.</param>
     /// <param name="font">The font.</param>
     /// <param name="width">Room, in pixels.</param>
@@ -46,8 +46,8 @@ internal static class PictureText
         return clean[..length].TrimEnd() + Cut;
     }
 
-    /// <summary>The clean name, with an ellipsis in its middle when it is too long: many names differ at their
-    /// ends.</summary>
+    /// <summary>The clean name, with an ellipsis in its middle when it is too long, as many names differ at the
+    /// end.</summary>
     /// <param name="name">The name.</param>
     /// <param name="font">The font.</param>
     /// <param name="width">Room, in pixels.</param>

@@ -8,7 +8,7 @@ internal static class PlotStyle
     /// <summary>Size of the labels of axes.</summary>
     public const float LabelSize = 11.5f;
 
-    /// <summary>Room beside the data area in which its axes are written.</summary>
+    /// <summary>Room around the data area for its axes.</summary>
     private const float Around = 80;
 
     /// <summary>An empty plot whose coordinates are pixels, y upwards.</summary>
@@ -38,7 +38,6 @@ internal static class PlotStyle
         return plot;
     }
 
-    /// <summary>A colour of the palette.</summary>
     public static Color Colour(string name) => Color.FromSKColor(PictureCanvas.Colour(name));
 
     /// <summary>Draws a plot.</summary>

@@ -8,10 +8,8 @@ using SkiaSharp;
 
 namespace PortAudit.Reports.Pictures;
 
-/// <summary>
-/// Makes an SVG of Skia stand alone. Skia writes text letter by letter for a font that a reader may lack: here each
-/// text becomes the outlines of its letters. Skia counts its clip paths on from picture to picture: here from 1.
-/// </summary>
+/// <summary>Makes Skia's SVG self-contained and deterministic: text becomes outlines, as the reader may lack the font,
+/// and clip paths are renumbered from 1.</summary>
 internal static partial class SvgText
 {
     private static readonly XNamespace Space = "http://www.w3.org/2000/svg";
@@ -29,7 +27,7 @@ internal static partial class SvgText
         NumberClips(root);
         foreach (var text in root.Descendants(Space + "text").ToList())
             text.ReplaceWith(Outlines(text));
-        root.AddFirst(Told("title", "title", title), Told("desc", "summary", summary));
+        root.AddFirst(TextElement("title", "title", title), TextElement("desc", "summary", summary));
         using var bytes = new MemoryStream();
         using (var writer = XmlWriter.Create(bytes, new XmlWriterSettings
         {
@@ -40,7 +38,7 @@ internal static partial class SvgText
         return bytes.ToArray();
     }
 
-    private static XElement Told(string element, string id, string text) =>
+    private static XElement TextElement(string element, string id, string text) =>
         new(Space + element, new XAttribute("id", id), VisibleText.Escape(text));
 
     private static void NumberClips(XElement root)

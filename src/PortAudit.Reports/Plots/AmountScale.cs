@@ -21,7 +21,6 @@ internal sealed class AmountScale(long maximum, Func<long, string> unit, double 
     public ImmutableArray<PlotTick> Ticks => [.. Enumerable.Range(0, (int)(Ceiling / _step) + 1)
         .Select(index => new PlotTick(bottom - Height(index * _step), unit(index * _step)))];
 
-    /// <summary>Height of an amount.</summary>
     public double Height(double amount) => (bottom - top) * amount / Ceiling;
 
     /// <summary>Bytes as an axis writes them: round numbers in decimal units.</summary>

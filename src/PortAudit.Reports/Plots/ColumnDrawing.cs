@@ -5,7 +5,7 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Plots;
 
 /// <summary>Draws sums over time as stacked columns. A sum that is not zero is never too small to be seen.</summary>
-/// <typeparam name="TLane">What the sums are told apart by.</typeparam>
+/// <typeparam name="TLane">What the sums are distinguished by.</typeparam>
 /// <param name="Lanes">The lanes from the bottom of a column upwards, with the way they look.</param>
 /// <param name="Amount">How an amount is said, with its unit.</param>
 /// <param name="Detail">How much of it is drawn.</param>
@@ -20,7 +20,7 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
     private const double LowestPart = 1.6;
 
     /// <summary>Pixels that a column is wide at least, with the air around it: what is narrower is joined.</summary>
-    private const double NarrowestPlace = 4.5;
+    private const double NarrowestSlot = 4.5;
 
     private double Bottom => Top + (Detail.Height ?? UsualHeight);
 
@@ -48,10 +48,10 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
             Bottom = Bottom,
             Ticks = scale.Ticks,
             Marks = [.. Lanes.Select((lane, index) => lane.Look with { Path = string.Concat(columns.Select(column =>
-                PartPath(Place(time, column.StartNs, widthNs), column.Parts, index, scale))) })
+                PartPath(SpanOf(time, column.StartNs, widthNs), column.Parts, index, scale))) })
                 .Where(mark => mark.Path.Length > 0)],
             Hints = !Detail.WithHints ? [] : [.. columns.Select(column =>
-                HintOf(Place(time, column.StartNs, widthNs), column.StartNs, column.Parts))],
+                HintOf(SpanOf(time, column.StartNs, widthNs), column.StartNs, column.Parts))],
             Legend = [.. Lanes.Select((lane, index) =>
                 new PlotKey(lane.Look with { Path = "M2-6h12v12h-12z" },
                     $"{lane.Text}{lane.Meaning} ({Amount(totals[index])})"))],
@@ -62,7 +62,7 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
     private long WidthFor(long widthNs, TimeScale time) =>
         TimeTicks.Steps.FirstOrDefault(step =>
             step >= widthNs && step % widthNs == 0
-                && step / time.NsPerPixel >= (Detail.NarrowestColumn ?? NarrowestPlace), widthNs);
+                && step / time.NsPerPixel >= (Detail.NarrowestColumn ?? NarrowestSlot), widthNs);
 
     private List<(long StartNs, ImmutableArray<long> Parts)> Join(TimePlot<TLane> plot, long widthNs) =>
     [
@@ -75,7 +75,7 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
     private ImmutableArray<long> PartsOf(TimeColumn<TLane> column) =>
         [.. Lanes.Select(lane => column.Sums.Where(sum => lane.Holds(sum.Key)).Sum(sum => sum.Value))];
 
-    private static (double X, double Width) Place(TimeScale time, long startNs, long widthNs)
+    private static (double X, double Width) SpanOf(TimeScale time, long startNs, long widthNs)
     {
         var (left, right) = time.Span(startNs, widthNs);
         var width = Math.Clamp((right - left) * 0.86, NarrowestColumn, WidestColumn);
@@ -83,7 +83,7 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
     }
 
     // Filling closes a path by itself.
-    private string PartPath((double X, double Width) place, ImmutableArray<long> parts, int lane,
+    private string PartPath((double X, double Width) span, ImmutableArray<long> parts, int lane,
         AmountScale scale)
     {
         if (parts[lane] == 0)
@@ -91,18 +91,18 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
         var below = 0.0;
         for (var index = 0; index < lane; index++)
             below += HeightOf(parts[index], scale);
-        var (height, width) = (HeightOf(parts[lane], scale), Pixels.Of(place.Width));
-        return $"M{Pixels.Of(place.X)} {Pixels.Of(Bottom - below)}v-{Pixels.Of(height)}h{width}v{Pixels.Of(height)}";
+        var (height, width) = (HeightOf(parts[lane], scale), Pixels.Of(span.Width));
+        return $"M{Pixels.Of(span.X)} {Pixels.Of(Bottom - below)}v-{Pixels.Of(height)}h{width}v{Pixels.Of(height)}";
     }
 
     private static double HeightOf(long part, AmountScale scale) =>
         part == 0 ? 0 : Math.Max(LowestPart, scale.Height(part));
 
-    private PlotHint HintOf((double X, double Width) place, long startNs, ImmutableArray<long> parts)
+    private PlotHint HintOf((double X, double Width) span, long startNs, ImmutableArray<long> parts)
     {
         var said = Lanes.Select((lane, index) => (lane.Text, Part: parts[index])).Where(lane => lane.Part > 0)
             .Select(lane => $"{lane.Text} {Amount(lane.Part)}");
-        return new PlotHint(place.X, place.Width, $"{ReportTime.ToMillisecond(startNs)}: {string.Join(", ", said)}",
+        return new PlotHint(span.X, span.Width, $"{ReportTime.ToMillisecond(startNs)}: {string.Join(", ", said)}",
             Top, Bottom - Top);
     }
 }

@@ -12,7 +12,7 @@ namespace PortAudit.Reports.Plots;
 /// <param name="right">Its right end.</param>
 internal sealed class DelayAxis(long firstNs, int decades, double left, double right)
 {
-    /// <summary>What is shorter stands at the left end: no capture tells more of it.</summary>
+    /// <summary>Shorter delays are drawn at the left end: captures do not resolve them.</summary>
     private const long ShortestNs = 1_000;
 
     private const int MinimumDecades = 2;
@@ -25,11 +25,9 @@ internal sealed class DelayAxis(long firstNs, int decades, double left, double r
 
     private static readonly ImmutableArray<int> Minor = [2, 5];
 
-    /// <summary>The axis as a plot draws it.</summary>
     public PlotAxis Axis => new([.. Marks()], [(left, right)], [],
         "time from the first packet to the first answer, logarithmic; a column is a step of some 12 %");
 
-    /// <summary>The axis for some steps.</summary>
     public static DelayAxis Of(IEnumerable<DelayStep> steps, double left, double right)
     {
         var (shortest, longest) = (long.MaxValue, 0L);
@@ -44,7 +42,6 @@ internal sealed class DelayAxis(long firstNs, int decades, double left, double r
         return new DelayAxis(first, Math.Max(decades, MinimumDecades), left, right);
     }
 
-    /// <summary>Where a delay stands.</summary>
     public double X(long delayNs) =>
         left + (Math.Log10(Math.Max(1, (double)delayNs / firstNs)) * (right - left) / decades);
 

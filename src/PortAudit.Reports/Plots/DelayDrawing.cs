@@ -6,11 +6,8 @@ using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Plots;
 
-/// <summary>
-/// Draws how long answers took: a row for each protocol with its flows by delay on one logarithmic axis, and in words
-/// within which time half of them and 95 in 100 were answered. A row's highest column is as high as that of any other
-/// row: what is compared is where they stand.
-/// </summary>
+/// <summary>Draws response times: a row for each protocol with its flows by delay on a logarithmic axis, and the median
+/// and 95th percentile in words. Each row has its own scale: rows compare by position.</summary>
 internal static class DelayDrawing
 {
     /// <summary>Rows at most; of more protocols those with the fewest flows share the last one.</summary>
@@ -33,7 +30,7 @@ internal static class DelayDrawing
 
     /// <summary>Draws a plot.</summary>
     /// <param name="lanes">The protocols, at least one, each with a flow.</param>
-    /// <param name="withHints">True where columns tell what they show when a pointer rests on them.</param>
+    /// <param name="withHints">True to give columns tooltips.</param>
     public static PlotDrawing Of(ImmutableArray<DelayLane> lanes, bool withHints)
     {
         var rows = Rows(lanes);
@@ -49,23 +46,23 @@ internal static class DelayDrawing
             Axis = scale.Axis,
             Top = Top,
             Bottom = bottom,
-            Ticks = [.. placed.SkipLast(1).Select(place => new PlotTick(place.Baseline, ""))],
+            Ticks = [.. placed.SkipLast(1).Select(entry => new PlotTick(entry.Baseline, ""))],
             Marks =
             [
-                Columns with { Path = string.Concat(placed.Select(place =>
-                    ColumnsPath(place.Row, place.Baseline, scale))) },
-                Half with { Path = string.Concat(placed.Select(place =>
-                    LinePath(scale.X(place.Row.Within(Usual)), place.Baseline))) },
-                Most with { Path = string.Concat(placed.Select(place =>
-                    LinePath(scale.X(place.Row.Within(NearlyAll)), place.Baseline))) },
+                Columns with { Path = string.Concat(placed.Select(entry =>
+                    ColumnsPath(entry.Row, entry.Baseline, scale))) },
+                Half with { Path = string.Concat(placed.Select(entry =>
+                    LinePath(scale.X(entry.Row.Within(Usual)), entry.Baseline))) },
+                Most with { Path = string.Concat(placed.Select(entry =>
+                    LinePath(scale.X(entry.Row.Within(NearlyAll)), entry.Baseline))) },
             ],
-            Captions = [.. placed.Select(place =>
-                new PlotCaption(PlotDrawing.Left + 6, place.Baseline - RowHeight + CaptionHeight, Words(place.Row)))],
-            Hints = !withHints ? [] : [.. placed.SelectMany(place =>
-                place.Row.Steps.Select(step => HintOf(place.Row, step, place.Baseline, scale)))],
+            Captions = [.. placed.Select(entry =>
+                new PlotCaption(PlotDrawing.Left + 6, entry.Baseline - RowHeight + CaptionHeight, Words(entry.Row)))],
+            Hints = !withHints ? [] : [.. placed.SelectMany(entry =>
+                entry.Row.Steps.Select(step => HintOf(entry.Row, step, entry.Baseline, scale)))],
             Legend =
             [
-                new PlotKey(Columns with { Path = "M2-6h12v12h-12z" }, "flows by delay, each row to its own height"),
+                new PlotKey(Columns with { Path = "M2-6h12v12h-12z" }, "flows by delay, each row on its own scale"),
                 new PlotKey(Half with { Path = "M8-7v14" }, "half answered"),
                 new PlotKey(Most with { Path = "M8-7v14" }, "95 in 100 answered"),
             ],

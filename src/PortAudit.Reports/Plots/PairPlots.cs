@@ -9,7 +9,7 @@ namespace PortAudit.Reports.Plots;
 /// <summary>The plots of a pair of roles. All that show time have one axis of it.</summary>
 internal static class PairPlots
 {
-    /// <summary>Protocols that a plot tells apart; the rest, those with the fewest bytes, are one.</summary>
+    /// <summary>Protocols shown separately; the rest, those with the fewest bytes, are one.</summary>
     private const int MaximumProtocols = 6;
 
     /// <summary>The hatch of what is left over.</summary>
@@ -44,7 +44,7 @@ internal static class PairPlots
             yield return (PlotKind.Delays, DelayDrawing.Of(timeline.Delays, detail.WithHints));
     }
 
-    /// <summary>All five words have a place in the legend: that none escaped is worth saying.</summary>
+    /// <summary>The legend has all five words, as "none escaped" is informative.</summary>
     private static PlotDrawing Words(RolePairTimeline timeline, TimeScale time, PlotDetail detail)
     {
         var hasOthers = timeline.Flows.Columns.Any(column => column.Sums.Any(sum => sum.Key.Word is null));
@@ -92,11 +92,10 @@ internal static class PairPlots
 }
 
 /// <summary>How much of a plot is drawn: a page with many of them has to stay small.</summary>
-/// <param name="WithHints">True where marks tell what they show when a pointer rests on them.</param>
+/// <param name="WithHints">True to give marks tooltips.</param>
 /// <param name="MaximumDots">Dots at most; those that are closest are joined.</param>
 internal readonly record struct PlotDetail(bool WithHints, int MaximumDots)
 {
-    /// <summary>Everything.</summary>
     public static readonly PlotDetail Full = new(true, int.MaxValue);
 
     /// <summary>Height of the upright axis of columns and ports, in pixels; null for that of a page.</summary>
@@ -129,7 +128,6 @@ internal enum PlotKind
 /// <summary>The names of <see cref="PlotKind"/> in file names.</summary>
 internal static class PlotKindText
 {
-    /// <summary>The name.</summary>
     public static string ToText(this PlotKind kind) => kind switch
     {
         PlotKind.Words => "words",

@@ -26,7 +26,6 @@ internal sealed record PlotDrawing
 
     private const double LegendSymbol = 34;
 
-    /// <summary>What it shows.</summary>
     public required string Title { get; init; }
 
     /// <summary>What is to be seen in it, in a sentence, for those who cannot see it.</summary>
@@ -38,41 +37,33 @@ internal sealed record PlotDrawing
     /// <summary>What the upright axis counts, with its unit.</summary>
     public required string AmountLabel { get; init; }
 
-    /// <summary>The level axis.</summary>
     public required PlotAxis Axis { get; init; }
 
-    /// <summary>Upper end of the upright axis.</summary>
     public required double Top { get; init; }
 
-    /// <summary>Lower end of the upright axis.</summary>
     public required double Bottom { get; init; }
 
-    /// <summary>Marks of the upright axis.</summary>
     public required ImmutableArray<PlotTick> Ticks { get; init; }
 
-    /// <summary>Ranges that are shaded, behind everything.</summary>
     public ImmutableArray<PlotBand> Bands { get; init; } = [];
 
     /// <summary>What is drawn, from the back to the front.</summary>
     public required ImmutableArray<PlotMark> Marks { get; init; }
 
-    /// <summary>Places that tell what they show when a pointer rests on them.</summary>
+    /// <summary>Areas with a tooltip.</summary>
     public ImmutableArray<PlotHint> Hints { get; init; } = [];
 
-    /// <summary>What is said beside the marks.</summary>
     public ImmutableArray<PlotCaption> Captions { get; init; } = [];
 
-    /// <summary>What the marks mean.</summary>
     public required ImmutableArray<PlotKey> Legend { get; init; }
 
-    /// <summary>Height of the area.</summary>
-    public double Height => Bottom + Below + (LegendPlaces.Rows * LegendLine) + 4;
+    public double Height => Bottom + Below + (LegendLayout.Rows * LegendLine) + 4;
 
     /// <summary>Where the entries of the legend stand, in its order, and how many lines they take.</summary>
-    public (ImmutableArray<(double X, double Y)> Places, int Rows) LegendPlaces => PlacesOf(Legend, Bottom + Below);
+    public (ImmutableArray<(double X, double Y)> Positions, int Rows) LegendLayout => LayOut(Legend, Bottom + Below);
 
     /// <summary>Where the entries of a legend stand below some height, and how many lines they take.</summary>
-    public static (ImmutableArray<(double X, double Y)> Places, int Rows) PlacesOf(ImmutableArray<PlotKey> legend,
+    public static (ImmutableArray<(double X, double Y)> Positions, int Rows) LayOut(ImmutableArray<PlotKey> legend,
         double top)
     {
         var columns = legend.Length;
@@ -119,7 +110,7 @@ internal readonly record struct PlotBand(double Top, double Height);
 /// <param name="Class">Style classes.</param>
 /// <param name="Path">What is drawn, as an SVG path.</param>
 /// <param name="Hatch">Pattern laid over it; null for none.</param>
-/// <param name="Hint">What it says when a pointer rests on it; null for nothing.</param>
+/// <param name="Hint">Tooltip, or null.</param>
 internal readonly record struct PlotMark(string Class, string Path, string? Hatch = null, string? Hint = null);
 
 /// <summary>A column that says what it shows.</summary>

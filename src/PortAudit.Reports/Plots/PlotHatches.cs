@@ -11,8 +11,8 @@ namespace PortAudit.Reports.Plots;
 /// <param name="Lines">What is drawn over the colour, as an SVG path.</param>
 internal sealed record PlotHatch(string Id, string Class, int Size, string Lines);
 
-/// <summary>The hatches: what is not allowed is told from what is without colour, and one lane of a plot from the
-/// next.</summary>
+/// <summary>The hatches, which distinguish allowed from not allowed, and lanes from each other, without
+/// colour.</summary>
 internal static class PlotHatches
 {
     /// <summary>The names of the hatches.</summary>
@@ -29,7 +29,6 @@ internal static class PlotHatches
         (Dots, 5, "M1.5 2.5H3.5M2.5 1.5V3.5"),
     ];
 
-    /// <summary>All that any plot uses.</summary>
     public static ImmutableArray<PlotHatch> All { get; } =
     [
         .. from verdict in Enum.GetValues<Verdict>() where VerdictLook.HatchOf(verdict)

@@ -17,10 +17,8 @@ internal sealed record PlotMatrix(ImmutableArray<string> From, ImmutableArray<st
 
     private long Most => Cells.IsEmpty ? 1 : Cells.Values.Max(cell => cell.Flows);
 
-    /// <summary>Flows of all cells.</summary>
     public long Flows => Cells.Values.Sum(cell => cell.Flows);
 
-    /// <summary>The matrix of the roles of a report.</summary>
     public static PlotMatrix OfRoles(AuditReport report) => Of(report.RolePairs.Select(pair =>
         (pair.From, pair.To, MatrixCell.Of(pair.Flows, pair.Words))));
 
@@ -83,10 +81,8 @@ internal sealed record PlotMatrix(ImmutableArray<string> From, ImmutableArray<st
 /// <param name="Misdropped">Flows among them that were allowed and stopped.</param>
 internal readonly record struct MatrixCell(long Flows, long Escaped, long Misdropped)
 {
-    /// <summary>The cell of a pair.</summary>
     public static MatrixCell Of(long flows, DispositionCounts words) => new(flows, words.Escaped, words.Misdropped);
 
-    /// <summary>Both as one.</summary>
     public static MatrixCell Add(MatrixCell one, MatrixCell other) => new(one.Flows + other.Flows,
         one.Escaped + other.Escaped, one.Misdropped + other.Misdropped);
 }

@@ -11,8 +11,7 @@ namespace PortAudit.Reports.Plots;
 /// verdict.</summary>
 internal static class PortDrawing
 {
-    /// <summary>Dots that say what they show when a pointer rests on them; with more, each verdict is one path, so that
-    /// a report stays small.</summary>
+    /// <summary>Most dots with tooltips; with more, each verdict is one path, to keep the report small.</summary>
     public const int MaximumHints = 250;
 
     private const double Top = 14;

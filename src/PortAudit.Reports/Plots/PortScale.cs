@@ -5,11 +5,8 @@ using PortAudit.Audit.Timelines;
 
 namespace PortAudit.Reports.Plots;
 
-/// <summary>
-/// Where a port stands on the upright axis. A few ports get a row each, as 53 and 443 are one line on an axis of
-/// 65,536; many that lie close together a plain axis; any others a section for each of the ranges of RFC 6335 §6 that
-/// occur, in rows where its ports are few.
-/// </summary>
+/// <summary>Position of a port on the vertical axis. A few ports get a row each, as 53 and 443 coincide on an axis of
+/// 65,536; many close ones a plain axis; others a section for each range of RFC 6335 §6 that occurs.</summary>
 internal sealed class PortScale
 {
     /// <summary>Ports that get a row each at most.</summary>
@@ -169,7 +166,6 @@ internal sealed class PortScale
     /// <param name="Rows">Its rows, from the bottom up; none where it is plain.</param>
     private sealed record Part(PortRange Ports, ImmutableArray<PortRange> Rows)
     {
-        /// <summary>Its height, in rows.</summary>
         public int Height => Rows.IsEmpty ? PlainRows : Rows.Length;
     }
 }

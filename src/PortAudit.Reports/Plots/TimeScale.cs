@@ -3,11 +3,8 @@ using PortAudit.Audit.Timelines;
 
 namespace PortAudit.Reports.Plots;
 
-/// <summary>
-/// Where a time stands on the axis of a plot. The axis shows stretches in which something happened; a silence that
-/// would take more than a third of it is cut out, and the cut is drawn (<see cref="Breaks"/>). All plots of a pair of
-/// roles have the same axis. Coordinates are pixels.
-/// </summary>
+/// <summary>Position of a time on a plot's axis. Silences longer than a third of the axis are cut out and marked
+/// (<see cref="Breaks"/>). All plots of a pair of roles share one axis. Coordinates are pixels.</summary>
 internal sealed class TimeScale
 {
     /// <summary>Silences that are cut out at most.</summary>
@@ -30,7 +27,6 @@ internal sealed class TimeScale
     /// <summary>The stretches that are shown, by time.</summary>
     public ImmutableArray<TimeStretch> Stretches { get; }
 
-    /// <summary>What is cut out between them.</summary>
     public IEnumerable<TimeBreak> Breaks => Stretches.Zip(Stretches.Skip(1),
         (before, after) => new TimeBreak(before.Right, after.Left, (Int128)after.FirstNs - before.LastNs));
 
@@ -172,7 +168,6 @@ internal sealed record TimeStretch(long BeginNs, long EndNs, long FirstNs, long 
     /// <summary>Nanoseconds for a pixel.</summary>
     public double NsPerPixel => (double)((Int128)EndNs - BeginNs) / (Right - Left);
 
-    /// <summary>Where a time within it stands.</summary>
     public double X(long timestampNs) => Left + ((double)((Int128)timestampNs - BeginNs) / NsPerPixel);
 }
 

@@ -43,7 +43,7 @@ internal static class TimeTicks
         if (marks.Count == 0)
             marks.Add(stretch.FirstNs);
         var (day, free) = ("", double.NegativeInfinity);
-        // At the ends of the axis there is room beside it, at a cut there are the labels of the next stretch.
+        // Labels may overlap the ends of the axis, but not the next stretch at a cut.
         var first = stretch.Left > PlotDrawing.Left ? stretch.Left + HalfLabel : HalfLabel;
         var last = stretch.Right < PlotDrawing.Right ? stretch.Right - HalfLabel : PlotDrawing.Width - HalfLabel;
         foreach (var mark in marks)

@@ -2,11 +2,10 @@ using PortAudit.Audit.Matching;
 
 namespace PortAudit.Reports.Plots;
 
-/// <summary>How a verdict looks wherever it is drawn: a colour of its own, and beside it a shape (dots) or a hatch
-/// (columns), so that no reader needs the colour.</summary>
+/// <summary>The look of a verdict: a colour, and a shape (dots) or hatch (columns) so that colour is not
+/// needed.</summary>
 internal static class VerdictLook
 {
-    /// <summary>The style class that gives the colour.</summary>
     public static string ClassOf(Verdict verdict) => $"v-{verdict.ToText()}";
 
     /// <summary>The pattern that is laid over a column; null for what the rules let pass, which is plain.</summary>
@@ -48,7 +47,6 @@ internal static class VerdictLook
         Verdict.Background or Verdict.OutOfScope => Lines(x, y, (-r, 0, r, 0), (0, -r, 0, r)),
     };
 
-    /// <summary>A circle as an SVG path.</summary>
     public static string Circle(double x, double y, double r)
     {
         // One arc that all but closes itself: half of the bytes of two.

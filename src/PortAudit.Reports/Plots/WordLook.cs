@@ -10,10 +10,8 @@ internal static class WordLook
     /// <summary>The words, from the bottom of a column upwards.</summary>
     public static readonly ImmutableArray<FlowWord?> All = [.. Enum.GetValues<FlowWord>().Cast<FlowWord?>(), null];
 
-    /// <summary>What it is called.</summary>
     public static string TextOf(FlowWord? word) => word?.ToText() ?? "not classified";
 
-    /// <summary>The style class that gives the colour.</summary>
     public static string ClassOf(FlowWord? word) => word is { } given ? $"w-{given.ToText()}" : "w-none";
 
     /// <summary>The pattern that is laid over a column; null for plain colour.</summary>
@@ -26,7 +24,6 @@ internal static class WordLook
         FlowWord.Unanswered => PlotHatches.Dots,
     };
 
-    /// <summary>What a legend says behind the word.</summary>
     public static string MeaningOf(FlowWord? word) => word switch
     {
         FlowWord.Permitted => ": allowed, arrived",

@@ -7,8 +7,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Roles;
 
-/// <summary>Evidence for roles as text says it. Names of services and files come from outside: whoever writes the text
-/// makes it visible.</summary>
+/// <summary>Evidence for roles as text says it. Names of services and files are untrusted and must be escaped for
+/// display.</summary>
 internal static class EvidenceWords
 {
     /// <summary>Hosts at the other end that are named, and names of a host that are shown, at most.</summary>
@@ -24,16 +24,16 @@ internal static class EvidenceWords
         var named = string.Join(", ", evidence.Peers.Take(MaximumNamed))
             + (evidence.Peers.Length > MaximumNamed ? " and others" : "");
         var frame = evidence.Frame is { } first ? $", first {Frame(first, observation)}" : "";
-        return $"{verb} {(evidence.Mark.What.Length == 0 ? "something" : evidence.Mark.What)} at {Places(evidence)}: "
+        return $"{verb} {(evidence.Mark.What.Length == 0 ? "something" : evidence.Mark.What)} at {Ports(evidence)}: "
             + $"{Quantity.Of(evidence.Flows, "flow")} of {(evidence.HasMorePeers ? "more than " : "")}{peers} "
-            + $"({named}){frame}, {evidence.Ground.ToText()}";
+            + $"({named}){frame}, {evidence.Basis.ToText()}";
     }
 
     /// <summary>The transports and ports: <c>tcp 88, udp 88</c>.</summary>
-    public static string Places(RoleEvidence evidence) => string.Join(", ", evidence.Places.Select(place =>
-        place.Transport.HasPorts
-            ? string.Create(CultureInfo.InvariantCulture, $"{place.Transport} {place.Port}")
-            : place.Transport.ToString()));
+    public static string Ports(RoleEvidence evidence) => string.Join(", ", evidence.Ports.Select(port =>
+        port.Transport.HasPorts
+            ? string.Create(CultureInfo.InvariantCulture, $"{port.Transport} {port.Port}")
+            : port.Transport.ToString()));
 
     /// <summary>The ports of a host that only answers: <c>tcp 22, 80</c>.</summary>
     public static string Ports(AnsweringHost host) =>
@@ -44,8 +44,7 @@ internal static class EvidenceWords
     public static string Frame(FrameReference frame, ObservationSummary observation) =>
         string.Create(CultureInfo.InvariantCulture, $"{observation.Captures[frame.Capture].Path}#{frame.Number}");
 
-    /// <summary>Names with their grounds: <c>dc1.contoso.test (dns-answer), dc1 (ntlm)</c>; empty without
-    /// any.</summary>
+    /// <summary>Names with their basis: <c>dc1.contoso.test (dns-answer), dc1 (ntlm)</c>; empty if none.</summary>
     public static string Names(IReadOnlyList<NameSighting> names) =>
         string.Join(", ", names.Take(MaximumNamed).Select(name => $"{name.Name} ({name.Basis.ToText()})"))
         + (names.Count > MaximumNamed

@@ -5,9 +5,8 @@ using PortAudit.Audit.Site;
 namespace PortAudit.Reports.Roles;
 
 /// <summary>
-/// Names for hosts of a site file. A name that was seen is taken where it is harmless: letters, digits, dots and
-/// hyphens only, said by a directory or the host itself, of one address, and no role's. Else the host is called by its
-/// address.
+/// Names for hosts of a site file. A seen name is used if it is safe: letters, digits, dots and hyphens only, from a
+/// directory or the host itself, of one address, and not a role. Else the host is named by its address.
 /// </summary>
 internal sealed class HostNames
 {

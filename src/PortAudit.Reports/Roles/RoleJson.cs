@@ -142,12 +142,12 @@ public static class RoleJson
         var json = fields.Writer;
         json.WriteString("does", evidence.Served ? "serves" : "uses");
         json.WriteString("mark", evidence.Mark.Text);
-        json.WriteString("ground", evidence.Ground.ToText());
+        json.WriteString("ground", evidence.Basis.ToText());
         json.WriteNumber("flows", evidence.Flows);
-        fields.Objects("places", evidence.Places, place =>
+        fields.Objects("places", evidence.Ports, port =>
         {
-            json.WriteString("transport", place.Transport.ToString());
-            fields.Number("port", place.Transport.HasPorts ? place.Port : (long?)null);
+            json.WriteString("transport", port.Transport.ToString());
+            fields.Number("port", port.Transport.HasPorts ? port.Port : (long?)null);
         });
         fields.Strings("peers", evidence.Peers.Select(peer => peer.ToString()));
         json.WriteBoolean("more_peers", evidence.HasMorePeers);

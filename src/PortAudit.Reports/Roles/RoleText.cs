@@ -19,7 +19,7 @@ public static class RoleText
         ArgumentNullException.ThrowIfNull(proposals);
         PageText.Write(writer, width, color: false, page =>
         {
-            page.Paragraph($"Proposed from behaviour, to be confirmed by a person: "
+            page.Paragraph($"Proposed from behaviour, to be confirmed: "
                 + $"{Quantity.Of(proposals.Hosts.Length, "host")} and "
                 + $"{Quantity.Of(proposals.Networks.Length, "network")}{Partial(run)}");
             if (proposals.WhyEmpty is { } why)
@@ -80,11 +80,11 @@ public static class RoleText
                     new ReportField("as listed", string.Join(", ", comparison.Confirmed)),
                     new ReportField("silent",
                         comparison.Silent.IsEmpty ? "" : $"{string.Join(", ", comparison.Silent)}: sent nothing here, "
-                            + "so that nothing can be said of them"),
-                    new ReportField("cannot be told",
+                            + "so nothing can be said about them"),
+                    new ReportField("no sign for",
                         comparison.RolesWithoutSigns.IsEmpty
                             ? ""
-                            : $"{string.Join(", ", comparison.RolesWithoutSigns)}: the catalogs have no sign of these "
+                            : $"{string.Join(", ", comparison.RolesWithoutSigns)}: no catalog has signs for these "
                                 + "roles"),
                 ],
                 LabelWidth);

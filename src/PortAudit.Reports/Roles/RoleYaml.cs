@@ -8,10 +8,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Roles;
 
-/// <summary>
-/// Proposals as a site file that <c>audit --site</c> accepts. All that speaks for them stands in comments, and so does
-/// what is too doubtful to propose: nothing becomes inventory that a person did not confirm.
-/// </summary>
+/// <summary>Proposals as a site file that <c>audit --site</c> accepts. Evidence and doubtful roles are comments, as a
+/// person has to confirm them.</summary>
 public static class RoleYaml
 {
     /// <summary>Hosts that are listed without a proposal, prefixes and scanners, at most.</summary>
@@ -42,11 +40,11 @@ public static class RoleYaml
         file.Comment($"A site file, proposed by {AuditRun.ToolName} {run.ToolVersion} from the behaviour in "
             + $"{Quantity.Of(run.Observation.Captures.Length, "capture")}.");
         file.Comment(
-            "Every entry is a proposal and none a fact: confirm it, correct it or remove it, and then this comment.");
+            "Every entry is a proposal: confirm, correct or remove it, then remove this comment.");
         file.Comment(
             "Behaviour shows who answers, not who should. Services without a client in this capture are missing.");
-        file.Comment($"Considered: the roles of {string.Join(", ", proposals.Considered)}; proposed from confidence "
-            + $"{proposals.Minimum.ToText()} on.");
+        file.Comment($"Roles considered: those of {string.Join(", ", proposals.Considered)}; lowest confidence: "
+            + $"{proposals.Minimum.ToText()}.");
         if (run.IsPartial)
             file.Comment("PARTIAL: not all of the input could be read.");
         foreach (var problem in run.Problems)
@@ -89,7 +87,7 @@ public static class RoleYaml
         {
             file.Comment($"proposed: {host.Address}{Called(host)}", 2);
             if (sharers.TryGetValue(host.Address, out var sharer))
-                file.Comment($"  has a name in common with {sharer}: perhaps one host with both addresses", 2);
+                file.Comment($"  shares a name with {sharer}: perhaps one host with both addresses", 2);
             foreach (var role in host.Roles)
                 WriteRole(file, role, proposals);
             foreach (var role in host.Doubtful)
@@ -112,7 +110,7 @@ public static class RoleYaml
         {
             var first = network.Clients[0];
             file.Comment(network.Clients.Length == 1
-                ? $"proposed: one client{Called(first)}; widen the prefix where it stands for its network"
+                ? $"proposed: one client{Called(first)}; widen the prefix if it represents its network"
                 : $"proposed: {network.Clients.Length} clients, {first.Address} the first", 2);
             foreach (var count in network.Roles)
             {
@@ -132,8 +130,8 @@ public static class RoleYaml
         if (proposals.Rules.IsEmpty)
             return;
         file.Blank();
-        file.Comment("Services by which roles were recognised, and which no rule of these catalogs covers. Remove what "
-            + "should not be.");
+        file.Comment("Services by which roles were recognised, but which no rule of these catalogs covers. Remove "
+            + $"unwanted ones.");
         file.Line("rules:");
         foreach (var rule in proposals.Rules)
         {
@@ -156,7 +154,7 @@ public static class RoleYaml
         if (proposals.Answering.IsEmpty)
             return;
         file.Blank();
-        file.Comment("Answered connections, but sent no data in them: what they serve is not known.");
+        file.Comment("Answered connections, but sent no data in them: their services are unknown.");
         foreach (var host in proposals.Answering.Take(MaximumListed))
             file.Comment($"  {host.Address}: {EvidenceWords.Ports(host)}");
         if (proposals.Answering.Length > MaximumListed)
@@ -168,7 +166,7 @@ public static class RoleYaml
         if (!proposals.Others.IsEmpty)
         {
             file.Blank();
-            file.Comment("Not proposed: too little speaks for a role, or the address is public and may not be yours.");
+            file.Comment("Not proposed: too little evidence for a role, or a public address that may not be yours.");
             foreach (var host in proposals.Others.Take(MaximumListed))
             {
                 var roles = host.Doubtful.Select(role => $"{role.Role} {role.Confidence.ToText()} ({role.Reason})");
@@ -192,7 +190,7 @@ public static class RoleYaml
             file.Comment("Public addresses seen in flows, treated as internet: "
                 + (proposals.HasMorePublicPeers ? "more than " : "") + Quantity.Count(proposals.PublicPeers));
         if (proposals.HasMoreHosts)
-            file.Comment("There were more hosts than are kept; those of private use were kept first.");
+            file.Comment("There were too many hosts to keep all; private addresses were kept first.");
     }
 
     private static void WriteRole(Lines file, RoleFound role, RoleProposals proposals)
@@ -205,8 +203,7 @@ public static class RoleYaml
     private static string Called(HostProposal host) =>
         host.Names.IsEmpty ? "" : $", called {EvidenceWords.Names(host.Names)}";
 
-    /// <summary>Hosts of the other family that a name was seen of, too: names can lie, so that they are not
-    /// joined.</summary>
+    /// <summary>Hosts of the other address family with the same name; not merged, as names can be forged.</summary>
     private static Dictionary<IpAddress, IpAddress> SharersOfNames(ImmutableArray<HostProposal> hosts)
     {
         var named = hosts.SelectMany(host => host.Names.Select(name => (host.Address, name.Name)))

@@ -4,10 +4,8 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Roles;
 
-/// <summary>
-/// Text in a YAML file (YAML 1.2.2) that nobody outside can shape: names from the network and of files stand in
-/// comments, without anything that could end a line.
-/// </summary>
+/// <summary>Untrusted text in a YAML file (YAML 1.2.2): names from the network and of files are in comments, without
+/// line ends.</summary>
 internal static class YamlText
 {
     /// <summary>Words that YAML 1.1 or 1.2 readers take for something else than text.</summary>
@@ -16,9 +14,9 @@ internal static class YamlText
             "nan");
 
     /// <summary>
-    /// Text for a comment: everything but printable ASCII is written out as <c>\u{HEX}</c>. That is more than
-    /// <see cref="VisibleText"/> does, for readers of YAML 1.1 end a line at U+0085, U+2028 and U+2029, and refuse
-    /// characters that others print.
+    /// Text for a comment: everything but printable ASCII is escaped as <c>\u{HEX}</c>. Stricter than
+    /// <see cref="VisibleText"/>, as YAML 1.1 ends lines at U+0085, U+2028 and U+2029 and rejects some printable
+    /// characters.
     /// </summary>
     public static string Comment(string text)
     {

@@ -3,18 +3,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Rows;
 
-/// <summary>
-/// Writes addresses as <see cref="IpAddress.ToString"/> does. The text forms of the IPv6 addresses that were written
-/// lately are kept: the hosts of neighbouring rows are mostly the same, and the form of one takes long to find (RFC
-/// 5952).
-/// </summary>
+/// <summary>Writes addresses like <see cref="IpAddress.ToString"/>. Recent IPv6 texts are cached: neighbouring rows
+/// mostly share hosts, and RFC 5952 formatting is slow.</summary>
 internal sealed class AddressTexts
 {
     /// <summary>Bytes that an address is written to: those of the longest text, an IPv6 address that ends in an IPv4
     /// one, or of an IPv4 address and what <see cref="Digits"/> writes behind it.</summary>
     public const int Room = IpAddress.MaximumTextLength;
 
-    private const int Places = 1024;
+    private const int Slots = 1024;
 
     /// <summary>The IPv6 addresses whose texts are kept, and the lengths of these; 0 where there is none.</summary>
     private (IpAddress Address, int Length)[] _ipv6 = [];
@@ -47,10 +44,10 @@ internal sealed class AddressTexts
     private int WriteIpv6(IpAddress address, Span<byte> text)
     {
         if (_ipv6.Length == 0)
-            (_ipv6, _texts) = (new (IpAddress, int)[Places], new byte[Places * Room]);
-        var place = (int)((uint)address.GetHashCode() % Places);
-        var kept = _texts.AsSpan(place * Room, Room);
-        ref var known = ref _ipv6[place];
+            (_ipv6, _texts) = (new (IpAddress, int)[Slots], new byte[Slots * Room]);
+        var slot = (int)((uint)address.GetHashCode() % Slots);
+        var kept = _texts.AsSpan(slot * Room, Room);
+        ref var known = ref _ipv6[slot];
         if (known.Length == 0 || known.Address != address)
             known = (address, address.WriteText(kept));
         kept[..known.Length].CopyTo(text);

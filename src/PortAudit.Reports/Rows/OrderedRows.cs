@@ -1,10 +1,7 @@
 namespace PortAudit.Reports.Rows;
 
-/// <summary>
-/// Merges rows that were collected in any order with others that come in the order of their starts, and hands both out
-/// as soon as it is sure that none comes before them. Of the latter it holds few at a time, so that they stay in a
-/// core's cache.
-/// </summary>
+/// <summary>Merges rows collected in any order with rows that come in order of start, and hands both out as soon as
+/// none can precede them. It holds few of the latter at a time, so they stay in a core's cache.</summary>
 /// <param name="collected">The former, sorted.</param>
 internal sealed class OrderedRows(RowArena collected)
 {
@@ -16,7 +13,6 @@ internal sealed class OrderedRows(RowArena collected)
     private int _handedOut;
     private long _room = RoundBytes;
 
-    /// <summary>True when it is time to hand rows out.</summary>
     public bool IsFull => _room <= 0;
 
     /// <summary>Begins a row where it is to stay.</summary>

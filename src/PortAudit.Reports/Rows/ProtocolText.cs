@@ -4,17 +4,16 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Rows;
 
-/// <summary>What a flow speaks, for the eye: protocol and service, each with a question mark where nothing but the port
-/// says so, and the protocol by which a proxy was asked for it. Empty where none is known.</summary>
+/// <summary>A flow's protocol and service for display, each with a question mark if known only by the port, and the
+/// protocol of the proxy. Empty if unknown.</summary>
 internal static class ProtocolText
 {
-    /// <summary>Stands behind a name that nothing but the port says.</summary>
+    /// <summary>Marks a name known only by the port.</summary>
     public const char ByPort = '?';
 
-    /// <summary>Tells a reader what it means.</summary>
-    public const string ByPortNote = "A question mark (?) stands where nothing but the port says so.";
+    /// <summary>Explains the mark.</summary>
+    public const string ByPortNote = "A question mark (?) marks protocols known only by the port.";
 
-    /// <summary>Appends it to a row.</summary>
     public static void Append(FlowRecord flow, Utf8Row text)
     {
         AppendName(flow.Protocol, flow.ProtocolBasis, text);

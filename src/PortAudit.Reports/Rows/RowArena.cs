@@ -14,23 +14,22 @@ internal sealed class RowArena
     private const int RowRoom = 4096;
 #endif
     private const int ChunkBytes = 1 << ChunkBits;
-    private const int InitialPlaces = 16;
+    private const int InitialSlots = 16;
 
-    /// <summary>Bytes of a row's place in the index.</summary>
-    private const int PlaceBytes = 24;
+    /// <summary>Bytes of a row's slot in the index.</summary>
+    private const int SlotBytes = 24;
 
     private readonly List<byte[]> _chunks = [];
-    private Place[] _places = new Place[InitialPlaces];
+    private Slot[] _slots = new Slot[InitialSlots];
     private int _chunk = -1;
     private int _used;
     private long _chunkBytes;
     private bool _isSorted = true;
 
-    /// <summary>Number of rows.</summary>
     public int Count { get; private set; }
 
     /// <summary>Memory that the rows take, in bytes.</summary>
-    public long Bytes => _chunkBytes + ((long)Count * PlaceBytes);
+    public long Bytes => _chunkBytes + ((long)Count * SlotBytes);
 
     /// <summary>Begins a row where it is to stay.</summary>
     /// <param name="text">Becomes an empty row.</param>
@@ -44,24 +43,23 @@ internal sealed class RowArena
     public void Add(RowKey key, Utf8Row text)
     {
         if (text.IsIn(_chunks[_chunk]))
-            AddPlace(key, text.Length);
+            AddSlot(key, text.Length);
         else
             Add(key, text.Written);
     }
 
-    /// <summary>Adds a copy of a row.</summary>
     public void Add(RowKey key, ReadOnlySpan<byte> row)
     {
         Require(row.Length);
         row.CopyTo(_chunks[_chunk].AsSpan(_used));
-        AddPlace(key, row.Length);
+        AddSlot(key, row.Length);
     }
 
     /// <summary>Sorts the rows; equal keys stay in the order in which they came.</summary>
     public void Sort()
     {
         if (!_isSorted)
-            _places.AsSpan(0, Count).Sort();
+            _slots.AsSpan(0, Count).Sort();
         _isSorted = true;
     }
 
@@ -69,43 +67,43 @@ internal sealed class RowArena
     /// order.</summary>
     public void SortEqualStarts()
     {
-        var places = _places.AsSpan(0, _isSorted ? 0 : Count);
-        for (var (begin, end) = (0, 0); begin < places.Length; begin = end)
+        var slots = _slots.AsSpan(0, _isSorted ? 0 : Count);
+        for (var (begin, end) = (0, 0); begin < slots.Length; begin = end)
         {
-            while (end < places.Length && places[end].Key.StartNs == places[begin].Key.StartNs)
+            while (end < slots.Length && slots[end].Key.StartNs == slots[begin].Key.StartNs)
                 end++;
             if (end - begin > 1)
-                places[begin..end].Sort();
+                slots[begin..end].Sort();
         }
 
         _isSorted = true;
     }
 
-    /// <summary>Key of the row at a place of the index.</summary>
-    public RowKey KeyOf(int index) => _places[index].Key;
+    /// <summary>Key of the row at a slot of the index.</summary>
+    public RowKey KeyOf(int index) => _slots[index].Key;
 
-    /// <summary>Bytes of the row at a place of the index.</summary>
+    /// <summary>Bytes of the row at a slot of the index.</summary>
     public ReadOnlySpan<byte> RowOf(int index)
     {
-        var place = _places[index];
-        return _chunks[place.Position >> ChunkBits].AsSpan(place.Position & (ChunkBytes - 1), place.Length);
+        var slot = _slots[index];
+        return _chunks[slot.Position >> ChunkBits].AsSpan(slot.Position & (ChunkBytes - 1), slot.Length);
     }
 
-    /// <summary>True when the row at a place of the index lies behind the one at the place before, so that both are one
+    /// <summary>True when the row at a slot of the index lies behind the one at the slot before, so that both are one
     /// piece of memory.</summary>
     public bool IsBehindPrevious(int index)
     {
-        var (previous, place) = (_places[index - 1], _places[index]);
-        return previous.Position + previous.Length == place.Position
-            && previous.Position >> ChunkBits == place.Position >> ChunkBits;
+        var (previous, slot) = (_slots[index - 1], _slots[index]);
+        return previous.Position + previous.Length == slot.Position
+            && previous.Position >> ChunkBits == slot.Position >> ChunkBits;
     }
 
     /// <summary>Bytes of rows of which each lies behind the one before.</summary>
-    /// <param name="from">Place of the first of them.</param>
-    /// <param name="to">Place behind the last of them.</param>
+    /// <param name="from">Slot of the first of them.</param>
+    /// <param name="to">Slot behind the last of them.</param>
     public ReadOnlySpan<byte> RowsOf(int from, int to)
     {
-        var (first, last) = (_places[from], _places[to - 1]);
+        var (first, last) = (_slots[from], _slots[to - 1]);
         return _chunks[first.Position >> ChunkBits].AsSpan(first.Position & (ChunkBytes - 1),
             last.Position - first.Position + last.Length);
     }
@@ -116,18 +114,18 @@ internal sealed class RowArena
         (Count, _chunk, _used, _chunkBytes, _isSorted) = (0, -1, 0, 0, true);
     }
 
-    private void AddPlace(RowKey key, int length)
+    private void AddSlot(RowKey key, int length)
     {
-        if (Count == _places.Length)
-            Array.Resize(ref _places, Count * 2);
-        _isSorted &= Count == 0 || _places[Count - 1].Key.CompareTo(key) <= 0;
-        _places[Count++] = new Place(key, (_chunk << ChunkBits) | _used, length);
+        if (Count == _slots.Length)
+            Array.Resize(ref _slots, Count * 2);
+        _isSorted &= Count == 0 || _slots[Count - 1].Key.CompareTo(key) <= 0;
+        _slots[Count++] = new Slot(key, (_chunk << ChunkBits) | _used, length);
         _used += length;
     }
 
     private void Require(int room)
     {
-        // A chunk that once held a long row is longer than a place can point into.
+        // A chunk that once held a long row is longer than a slot can point into.
         if (_chunk < 0 || Math.Min(_chunks[_chunk].Length, ChunkBytes) - _used < room)
             NextChunk(room);
     }
@@ -146,12 +144,12 @@ internal sealed class RowArena
     }
 
     /// <param name="Key">What the row is sorted by.</param>
-    /// <param name="Position">Chunk in the upper bits, place of the first byte in the chunk in the lower ones:
+    /// <param name="Position">Chunk in the upper bits, slot of the first byte in the chunk in the lower ones:
     /// ascending as rows come.</param>
     /// <param name="Length">Bytes of the row.</param>
-    private readonly record struct Place(RowKey Key, int Position, int Length) : IComparable<Place>
+    private readonly record struct Slot(RowKey Key, int Position, int Length) : IComparable<Slot>
     {
-        public int CompareTo(Place other)
+        public int CompareTo(Slot other)
         {
             var byKey = Key.CompareTo(other.Key);
             return byKey != 0 ? byKey : Position.CompareTo(other.Position);

@@ -6,7 +6,6 @@ namespace PortAudit.Reports.Rows;
 /// <param name="Id">Number of the row's flow.</param>
 internal readonly record struct RowKey(long StartNs, ulong Id) : IComparable<RowKey>
 {
-    /// <inheritdoc />
     public int CompareTo(RowKey other) =>
         StartNs != other.StartNs ? StartNs.CompareTo(other.StartNs) : Id.CompareTo(other.Id);
 }

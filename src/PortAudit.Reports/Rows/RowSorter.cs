@@ -4,10 +4,8 @@ namespace PortAudit.Reports.Rows;
 /// call.</summary>
 internal delegate void RowReceiver(ReadOnlySpan<byte> rows);
 
-/// <summary>
-/// Sorts any number of rows in bounded memory: what memory shall not hold is written to a temporary file as a sorted
-/// run, and the runs are merged at the end. Rows of equal keys stay in the order in which they came.
-/// </summary>
+/// <summary>Sorts any number of rows in bounded memory: sorted runs are spilled to a temporary file and merged at the
+/// end. Rows of equal keys keep their order.</summary>
 internal sealed class RowSorter : IDisposable
 {
     /// <summary>Bytes of rows and their index in memory: about half a million rows of a flow list.</summary>
@@ -38,10 +36,8 @@ internal sealed class RowSorter : IDisposable
         _directory = directory ?? Path.GetTempPath();
     }
 
-    /// <summary>Number of rows.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Runs on the disk.</summary>
     internal int Runs => _spilled?.Runs.Count ?? 0;
 
     /// <summary>Begins a row.</summary>
@@ -70,10 +66,8 @@ internal sealed class RowSorter : IDisposable
             Spill();
     }
 
-    /// <summary>
-    /// Says that no row that is still to come starts before one that came just before it, so that <see cref="HandOut"/>
-    /// may be called. False when rows are on the disk already: they are handed out all together.
-    /// </summary>
+    /// <summary>Declares that further rows come in order of start, so that <see cref="HandOut"/> may be called. False
+    /// if rows are already on disk, which are handed out together.</summary>
     public bool ExpectInOrder()
     {
         if (_spilled is not null)
@@ -115,7 +109,6 @@ internal sealed class RowSorter : IDisposable
         Merge(_spilled, receiver);
     }
 
-    /// <inheritdoc />
     public void Dispose() => _spilled?.Dispose();
 
     private void Spill()
@@ -138,11 +131,11 @@ internal sealed class RowSorter : IDisposable
         }
 
         // The run number parts equal keys: earlier runs hold the rows that came first.
-        while (waiting.TryPeek(out var first, out var place))
+        while (waiting.TryPeek(out var first, out var next))
         {
             receiver(first.Row);
             if (first.MoveNext())
-                waiting.DequeueEnqueue(first, (first.Key, place.Run));
+                waiting.DequeueEnqueue(first, (first.Key, next.Run));
             else
                 waiting.Dequeue();
         }

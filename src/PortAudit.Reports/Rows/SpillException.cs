@@ -1,6 +1,6 @@
 namespace PortAudit.Reports.Rows;
 
-/// <summary>The disk does not take the rows that memory shall not hold.</summary>
+/// <summary>Spilling rows to disk failed.</summary>
 public sealed class SpillException : IOException
 {
     /// <summary>Says where and why, and what to do.</summary>

@@ -39,7 +39,6 @@ internal sealed class SpillFile : IDisposable
         });
     }
 
-    /// <summary>Runs that were written.</summary>
     public List<SpillRun> Runs { get; } = [];
 
     /// <summary>Writes the sorted rows of an arena as one more run.</summary>
@@ -64,7 +63,7 @@ internal sealed class SpillFile : IDisposable
         return true;
     });
 
-    /// <summary>Fills a buffer from a place of the file, all of it.</summary>
+    /// <summary>Fills a whole buffer from an offset of the file.</summary>
     /// <exception cref="SpillException">The disk fails.</exception>
     public void Read(long position, Memory<byte> buffer) => Guarded(() =>
     {
@@ -79,7 +78,6 @@ internal sealed class SpillFile : IDisposable
         return true;
     });
 
-    /// <inheritdoc />
     public void Dispose()
     {
         try
@@ -88,7 +86,7 @@ internal sealed class SpillFile : IDisposable
         }
         catch (IOException)
         {
-            // What is still buffered finds no room: whoever wrote was told so already, and the file is given up here.
+            // The disk is full; the writer already got an error, so the file is abandoned.
         }
     }
 

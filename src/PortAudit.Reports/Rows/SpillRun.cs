@@ -1,8 +1,8 @@
 namespace PortAudit.Reports.Rows;
 
-/// <summary>Where a sorted run stands in a <see cref="SpillFile"/>.</summary>
-/// <param name="Begin">Place of its first byte.</param>
-/// <param name="End">Place behind its last byte.</param>
+/// <summary>Position of a sorted run in a <see cref="SpillFile"/>.</summary>
+/// <param name="Begin">Offset of its first byte.</param>
+/// <param name="End">Offset after its last byte.</param>
 internal readonly record struct SpillRun(long Begin, long End)
 {
     /// <summary>Bytes before each row: start, identifier and length, little-endian.</summary>

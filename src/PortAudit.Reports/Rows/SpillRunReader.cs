@@ -13,7 +13,7 @@ internal sealed class SpillRunReader
     private int _filled;
     private int _length;
 
-    /// <summary>Stands before the first row.</summary>
+    /// <summary>Starts before the first row.</summary>
     /// <param name="file">The file.</param>
     /// <param name="run">The run in it.</param>
     /// <param name="bufferBytes">Bytes that are read at a time; a longer row makes the buffer longer.</param>
@@ -24,7 +24,6 @@ internal sealed class SpillRunReader
         _buffer = new byte[Math.Max(bufferBytes, SpillRun.HeadBytes)];
     }
 
-    /// <summary>Key of the row.</summary>
     public RowKey Key { get; private set; }
 
     /// <summary>Bytes of the row; valid until the next is read.</summary>

@@ -3,16 +3,12 @@ using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
 using PortAudit.Audit.Wording;
-using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Rows;
 
-/// <summary>
-/// A row of output under construction, as UTF-8. One is used for all rows of a list, one after the other, so that a row
-/// costs no string for each of its cells. It is written where it is to stay (<see cref="RowArena"/>), or in memory of
-/// its own.
-/// </summary>
+/// <summary>A row of output under construction, as UTF-8. Reused for all rows of a list, to avoid a string per cell.
+/// Written directly into <see cref="RowArena"/>, or into its own memory.</summary>
 internal sealed class Utf8Row : IBufferWriter<byte>
 {
 #if DEBUG
@@ -27,7 +23,6 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     private int _begin;
     private int _end;
 
-    /// <summary>Bytes of the row so far.</summary>
     public int Length => _end - _begin;
 
     /// <summary>The row so far; valid until it is added to.</summary>
@@ -39,41 +34,35 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     /// <summary>Begins another row in somebody's memory. It goes elsewhere when it finds no more room there.</summary>
     public void Begin(byte[] bytes, int begin) => (_bytes, _begin, _end) = (bytes, begin, begin);
 
-    /// <summary>True when the row lies in somebody's memory.</summary>
     public bool IsIn(byte[] bytes) => ReferenceEquals(_bytes, bytes);
 
     /// <summary>Takes back what was added behind a length.</summary>
     public void CutTo(int length) => _end = Math.Min(_begin + length, _end);
 
-    /// <summary>Adds a byte.</summary>
     public void Append(byte value)
     {
         Grow(1);
         _bytes[_end++] = value;
     }
 
-    /// <summary>Adds bytes.</summary>
     public void Append(ReadOnlySpan<byte> utf8)
     {
         utf8.CopyTo(GetSpan(utf8.Length));
         _end += utf8.Length;
     }
 
-    /// <summary>Adds text.</summary>
     public void Append(string text) =>
         Advance(Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
 
-    /// <summary>Adds a byte a number of times.</summary>
     public void Append(byte value, int times)
     {
         GetSpan(Math.Max(0, times))[..Math.Max(0, times)].Fill(value);
         _end += Math.Max(0, times);
     }
 
-    /// <summary>Adds a number in decimal digits.</summary>
     public void AppendNumber(long number) => Advance(Digits.WriteNumber(number, GetSpan(Digits.NumberRoom)));
 
-    /// <summary>Adds a number of at least 0 with thousands parted by commas, as <see cref="Quantity.Count"/>
+    /// <summary>Adds a number of at least 0 with thousands separated by commas, as <see cref="Quantity.Count"/>
     /// does.</summary>
     public void AppendCount(long number)
     {
@@ -87,34 +76,27 @@ internal sealed class Utf8Row : IBufferWriter<byte>
         }
     }
 
-    /// <summary>Adds a number as 16 hexadecimal digits.</summary>
     public void AppendHexadecimal(ulong number)
     {
         Digits.WriteHexadecimal(number, GetSpan(Digits.HexadecimalLength));
         _end += Digits.HexadecimalLength;
     }
 
-    /// <summary>Adds a time as <see cref="ReportTime.Format"/> does.</summary>
     public void AppendTime(long timestampNs, int captureDigits) =>
         Advance(_times.Write(timestampNs, captureDigits, GetSpan(TimeTexts.Room)));
 
-    /// <summary>Adds an address as <see cref="IpAddress.ToString"/> writes it.</summary>
     public void AppendAddress(IpAddress address) => Advance(_addresses.Write(address, GetSpan(AddressTexts.Room)));
 
-    /// <summary>Adds VLAN identifiers as <see cref="VlanTags.ToString"/> writes them.</summary>
     public void AppendVlan(VlanTags tags) => Advance(VlanText.Write(tags, GetSpan(VlanText.Room)));
 
-    /// <inheritdoc />
     public void Advance(int count) => _end += count;
 
-    /// <inheritdoc />
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Grow(Math.Max(1, sizeHint));
         return _bytes.AsMemory(_end);
     }
 
-    /// <inheritdoc />
     public Span<byte> GetSpan(int sizeHint = 0)
     {
         Grow(sizeHint);

@@ -15,7 +15,6 @@ internal sealed class SarifArtifacts
     private readonly ImmutableArray<string> _paths;
     private readonly AuditRun _run;
 
-    /// <summary>Collects the files.</summary>
     public SarifArtifacts(AuditRun run)
     {
         _run = run;
@@ -23,7 +22,6 @@ internal sealed class SarifArtifacts
             .. run.Unread.Select(input => input.Path)];
     }
 
-    /// <summary>Path of the site file.</summary>
     public string Site => _paths[0];
 
     /// <summary>The property <c>artifacts</c>.</summary>
@@ -48,7 +46,7 @@ internal sealed class SarifArtifacts
         json.WriteEndArray();
     }
 
-    /// <summary>A property that names one of the files: by its URI where it has one, and by its place among the
+    /// <summary>A property that names one of the files: by its URI where it has one, and by its index among the
     /// artifacts.</summary>
     public void WriteLocation(Utf8JsonWriter json, string property, string path)
     {

@@ -4,16 +4,16 @@ using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Reports.Sarif;
 
-/// <summary>How the run went (SARIF §3.20). What went wrong stands here and not among the results, so that a run that
-/// read half of its input does not look clean.</summary>
+/// <summary>How the run went (SARIF §3.20). Problems are reported here, so that a partial run does not look
+/// clean.</summary>
 internal static class SarifInvocation
 {
     private static readonly ImmutableArray<(string Id, string Level, string Text)> Kinds =
     [
-        ("not-read", "error", "Something that the user asked for was not read; the results are about the rest."),
-        ("diagnostic", "warning", "Something about the site, the catalogs or the input that a reader should know."),
-        ("cannot-say", "note", "What the captures leave open."),
-        ("not-judged", "warning", "No flow was judged, so that the absence of results says nothing."),
+        ("not-read", "error", "Some input was not read; the results cover the rest."),
+        ("diagnostic", "warning", "A warning about the site, the catalogs or the input."),
+        ("cannot-say", "note", "What the captures cannot show."),
+        ("not-judged", "warning", "No flow was judged, so the absence of results means nothing."),
     ];
 
     /// <summary>The property <c>notifications</c> of the tool: the kinds of message that follow.</summary>
@@ -43,7 +43,7 @@ internal static class SarifInvocation
         json.WriteBoolean("executionSuccessful", !run.IsPartial && run.Errors.IsEmpty);
         json.WriteStartArray("toolExecutionNotifications");
         if (run.Interrupted)
-            WriteNotification(json, 0, "The user ended the reading early.");
+            WriteNotification(json, 0, "The user interrupted reading.");
         foreach (var diagnostic in run.Report.Diagnostics)
             WriteNotification(json, run.Errors.Contains(diagnostic) ? 0 : 1, diagnostic);
         foreach (var sentence in run.Report.Coverage.CannotSay)

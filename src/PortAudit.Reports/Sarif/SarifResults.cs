@@ -61,7 +61,7 @@ internal sealed class SarifResults(JsonFields fields, AuditRun run, SarifRules r
         WriteHead(finding.Kind, finding.SeverityBefore!.Value, finding.Sentence);
         _json.WriteStartArray("locations");
         _json.WriteStartObject();
-        WritePlace(artifacts.Site);
+        WriteLocation(artifacts.Site);
         WriteLogicalLocations(finding.FromRole, finding.ToRole, []);
         _json.WriteEndObject();
         _json.WriteEndArray();
@@ -87,8 +87,8 @@ internal sealed class SarifResults(JsonFields fields, AuditRun run, SarifRules r
         _json.WriteEndObject();
     }
 
-    /// <summary>The captures with the frames that prove it. What did not happen is in no capture: then it is the site
-    /// that asks for it.</summary>
+    /// <summary>The captures with the frames that prove it. An absence is in no capture: its location is the site
+    /// file.</summary>
     private void WriteLocations(Finding finding)
     {
         _json.WriteStartArray("locations");
@@ -96,7 +96,7 @@ internal sealed class SarifResults(JsonFields fields, AuditRun run, SarifRules r
         for (var index = 0; index < Math.Max(1, frames.Length); index++)
         {
             _json.WriteStartObject();
-            WritePlace(frames.IsEmpty ? artifacts.Site : frames[index].Capture);
+            WriteLocation(frames.IsEmpty ? artifacts.Site : frames[index].Capture);
             if (index == 0)
                 WriteLogicalLocations(finding.FromRole, finding.ToRole, finding.Originators.Concat(finding.Responders));
             if (!frames.IsEmpty)
@@ -108,7 +108,7 @@ internal sealed class SarifResults(JsonFields fields, AuditRun run, SarifRules r
         _json.WriteEndArray();
     }
 
-    private void WritePlace(string path)
+    private void WriteLocation(string path)
     {
         _json.WriteStartObject("physicalLocation");
         artifacts.WriteLocation(_json, "artifactLocation", path);

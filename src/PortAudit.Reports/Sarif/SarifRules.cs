@@ -14,7 +14,6 @@ internal sealed class SarifRules
 {
     private readonly ImmutableArray<string> _kinds;
 
-    /// <summary>Collects the kinds.</summary>
     public SarifRules(BaselineComparison? baseline) => _kinds =
     [
         .. FindingKindRow.All.Select(row => row.Text).Concat(baseline?.Findings.Select(finding => finding.Kind) ?? [])
@@ -48,7 +47,6 @@ internal sealed class SarifRules
         json.WriteNumber("ruleIndex", _kinds.IndexOf(kind));
     }
 
-    /// <summary>A property that holds a message.</summary>
     public static void WriteText(Utf8JsonWriter json, string property, string text)
     {
         json.WriteStartObject(property);

@@ -11,7 +11,7 @@ internal static class BaselineSection
 {
     private const int LabelWidth = 19;
 
-    /// <summary>Rules whose status changed that are named at most; JSON lists them all.</summary>
+    /// <summary>Rules whose status changed named at most; JSON lists them all.</summary>
     private const int MaximumRules = 20;
 
     private static readonly ImmutableArray<FindingChange> Changes =
@@ -43,12 +43,11 @@ internal static class BaselineSection
             ? $"{Quantity.Of(entry.Number, "finding")} {entry.Change.ToText()}"
             : $"{Quantity.Count(entry.Number)} {entry.Change.ToText()}"));
 
-    /// <summary>A field for each ground: a reader must not take what the captures did not show for what the hosts did
-    /// not do.</summary>
+    /// <summary>A field for each basis, so that missing visibility is not read as changed behaviour.</summary>
     private static IEnumerable<ReportField> Findings(BaselineComparison baseline,
         FindingChange change) => baseline.Findings
         .Where(finding => finding.Change == change)
-        .GroupBy(finding => finding.Ground)
+        .GroupBy(finding => finding.Basis)
         .OrderBy(group => group.Key)
         .Select(group => new ReportField($"{change.ToText()}, {group.Key!.Value.ToText()}", [.. group.Select(Line)]));
 
@@ -66,10 +65,10 @@ internal static class BaselineSection
         if (baseline.Rules.IsEmpty)
             return [];
         var lines = baseline.Rules
-            .OrderBy(rule => rule.Ground)
+            .OrderBy(rule => rule.Basis)
             .Take(MaximumRules)
             .Select(rule => $"{rule.Id}, {rule.From} -> {rule.To}: {Status(rule.Before)} before, {Status(rule.Now)} "
-                + $"now ({rule.Ground.ToText()})");
+                + $"now ({rule.Basis.ToText()})");
         var rest = baseline.Rules.Length - MaximumRules;
         return [new ReportField($"rules ({Quantity.Count(baseline.Rules.Length)})",
             [.. lines, .. rest > 0 ? new[] { $"and {Quantity.Of(rest, "other")}: see the JSON report" } : []])];

@@ -5,8 +5,7 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>What a capture is, how its reading ended, and what it tells besides its frames: a line each, preceded by
-/// the path.</summary>
+/// <summary>What a capture is, how reading it ended, and its metadata: a line each, preceded by the path.</summary>
 internal static class CaptureLines
 {
     /// <summary>Comments that are shown of a capture at most; JSON holds all that were kept.</summary>
@@ -20,11 +19,10 @@ internal static class CaptureLines
 
     private const long NanosecondsPerMillisecond = 1_000_000;
 
-    /// <summary>The lines of a capture.</summary>
     public static IEnumerable<string> Of(CaptureSummary capture)
     {
         yield return $"{capture.Path}: {capture.Format}; {Quantity.Of(capture.Packets, "packet")}; {End(capture)}";
-        foreach (var line in Damages(capture.Annotations).Concat(Told(capture)))
+        foreach (var line in Damages(capture.Annotations).Concat(Annotations(capture)))
             yield return $"{capture.Path}: {line}";
     }
 
@@ -32,7 +30,7 @@ internal static class CaptureLines
     {
         { End.IsComplete: false } => $"stopped at byte {Quantity.Count(capture.End.Offset)}: {capture.End.Reason}",
         { IsWhole: true } => "whole",
-        _ => "read to its end, damaged on the way",
+        _ => "read to its end, with damage",
     };
 
     private static IEnumerable<string> Damages(CaptureAnnotations annotations)
@@ -40,30 +38,30 @@ internal static class CaptureLines
         foreach (var damage in annotations.Damages)
             yield return damage.Reason;
         if (annotations.DamagesNotListed > 0)
-            yield return $"{Quantity.Of(annotations.DamagesNotListed, "more damaged place")} not listed";
+            yield return $"{Quantity.Of(annotations.DamagesNotListed, "more damaged part")} not listed";
     }
 
-    private static IEnumerable<string> Told(CaptureSummary capture)
+    private static IEnumerable<string> Annotations(CaptureSummary capture)
     {
-        var told = capture.Annotations;
-        if (told.Oddity is { } oddity)
+        var notes = capture.Annotations;
+        if (notes.Oddity is { } oddity)
             yield return oddity;
-        foreach (var drops in told.Drops.Where(drops => drops.Dropped > 0))
+        foreach (var drops in notes.Drops.Where(drops => drops.Dropped > 0))
             yield return $"{InterfaceOf(drops)} lost {Quantity.Of(drops.Dropped!.Value, "packet")}{Where(drops)}";
-        foreach (var outage in told.Outages.Take(MaximumOutages))
+        foreach (var outage in notes.Outages.Take(MaximumOutages))
             yield return $"interface {outage.Name} was away from {ReportTime.ToMillisecond(outage.FromNs)} "
                 + $"{(outage.ToNs is { } to ? $"to {ReportTime.ToMillisecond(to)} UTC" : "UTC on")}: {outage.Reason}";
-        if (told.Outages.Length + told.OutagesNotListed - MaximumOutages is > 0 and var further)
+        if (notes.Outages.Length + notes.OutagesNotListed - MaximumOutages is > 0 and var further)
             yield return $"interfaces were away {Quantity.Of(further, "more time")}";
         if (capture.Clock.BackwardSteps > 0)
             yield return $"time runs backwards {Quantity.Of(capture.Clock.BackwardSteps, "time")}, "
                 + $"{Longest(capture.Clock.LargestBackwardNs)}";
-        if (told.Names.Length + told.NamesNotKept is > 0 and var names)
-            yield return $"{Quantity.Of(names, "name")} of addresses{NotKept(told.NamesNotKept)}";
-        foreach (var comment in told.Comments.Take(MaximumComments))
+        if (notes.Names.Length + notes.NamesNotKept is > 0 and var names)
+            yield return $"{Quantity.Of(names, "name")} of addresses{NotKept(notes.NamesNotKept)}";
+        foreach (var comment in notes.Comments.Take(MaximumComments))
             yield return $"comment on {SubjectOf(comment)}: {Short(comment.Text)}";
-        if (told.Comments.Length + told.CommentsNotKept - MaximumComments is > 0 and var more)
-            yield return $"{Quantity.Of(more, "more comment")}{NotKept(told.CommentsNotKept)}";
+        if (notes.Comments.Length + notes.CommentsNotKept - MaximumComments is > 0 and var more)
+            yield return $"{Quantity.Of(more, "more comment")}{NotKept(notes.CommentsNotKept)}";
     }
 
     private static string Longest(long ns) =>

@@ -13,7 +13,6 @@ internal static class CoverageSection
     /// <summary>The field of the catalogs, which the method of the audit names, too.</summary>
     internal const string Catalogs = "Catalogs";
 
-    /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditRun run)
     {
         page.Heading("What the captures could see");

@@ -33,7 +33,7 @@ internal static class DynamicPortSection
             .OrderByDescending(row => row.Unexplained).ThenByDescending(row => row.Flows).Take(MaximumRows)];
         foreach (var row in rows)
         {
-            page.Paragraph($"{row.From} -> {row.To}, {PlaceOf(row)}");
+            page.Paragraph($"{row.From} -> {row.To}, {RangeOf(row)}");
             page.Fields(
                 [
                     new("Flows", Flows(row)),
@@ -51,7 +51,7 @@ internal static class DynamicPortSection
                 + $"rule: {Shortened.InJson}");
     }
 
-    internal static string PlaceOf(DynamicPortRow row)
+    internal static string RangeOf(DynamicPortRow row)
     {
         var range = row.Range.Length == 0 ? "" : $" {row.Range}";
         return row.Rule is { } rule ? $"{row.Transport}{range} ({rule.Id})" : $"{row.Transport}, under no rule";
@@ -69,7 +69,7 @@ internal static class DynamicPortSection
     {
         AnnouncementGrade.ToThisClient => "announced to this client",
         AnnouncementGrade.ToAnotherClient => "announced to another client",
-        AnnouncementGrade.OnPortItself => "known from a bind on the port itself",
+        AnnouncementGrade.OnPortItself => "known from a bind on the same port",
     };
 
     internal static IEnumerable<string> Services(DynamicPortRow row, AuditReport report)
@@ -77,10 +77,10 @@ internal static class DynamicPortSection
         foreach (var service in row.Services.Take(MaximumServices))
         {
             var channel = service.IsOnPortItself ? $"a bind of {service.AnnouncedBy}" : service.AnnouncedBy;
-            var place = $"{report.Observation.Captures[service.Frame.Capture].Path} frame "
+            var where = $"{report.Observation.Captures[service.Frame.Capture].Path} frame "
                 + $"{Quantity.Count(service.Frame.Number)}";
             yield return $"{service.Name ?? service.Protocol ?? "unnamed"} on {Ranges(service.Ports)}: "
-                + $"{Quantity.Of(service.Flows, "flow")}, by {channel} (first {place})";
+                + $"{Quantity.Of(service.Flows, "flow")}, by {channel} (first {where})";
         }
 
         if (row.Services.Length > MaximumServices || row.HasMoreServices)

@@ -32,7 +32,6 @@ internal static class FindingSection
     /// <summary>Characters up to which a filter over frame numbers is worth reading; JSON has longer ones.</summary>
     private const int MaximumFrameFilter = 300;
 
-    /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditReport report, bool verbose)
     {
         page.Heading("Findings");
@@ -42,36 +41,35 @@ internal static class FindingSection
             return;
         }
 
-        var told = verbose ? report.Findings.Length : Math.Min(MaximumFindings, report.Findings.Length);
-        for (var index = 0; index < told; index++)
+        var shown = verbose ? report.Findings.Length : Math.Min(MaximumFindings, report.Findings.Length);
+        for (var index = 0; index < shown; index++)
         {
             if (index > 0)
                 page.Blank();
             WriteFinding(page, report.Findings[index], report);
         }
 
-        if (told == report.Findings.Length)
+        if (shown == report.Findings.Length)
             return;
         page.Blank();
-        page.Paragraph($"{Quantity.Of(report.Findings.Length - told, "more finding")}, less grave, which the text "
-            + $"tells in full with -v:");
-        foreach (var line in Shortened.Lines([.. report.Findings.Skip(told).Select(finding =>
+        page.Paragraph($"{Quantity.Of(report.Findings.Length - shown, "more finding")}, less severe; -v prints them "
+            + $"in full:");
+        foreach (var line in Shortened.Lines([.. report.Findings.Skip(shown).Select(finding =>
             $"{finding.Severity.ToText()} {Headline(finding)} ({finding.Id})")], MaximumHeadlines, "finding"))
             page.Paragraph($"- {line}");
     }
 
-    /// <summary>Kind, hosts, service and volume in a line.</summary>
     internal static string Headline(Finding finding) => FindingHeadline.Of(finding);
 
     /// <summary>An empty list says why it is empty: nothing to judge is another thing than nothing wrong.</summary>
     internal static string WhyNone(AuditReport report)
     {
         if (report.Coverage.Packets == 0)
-            return "The captures hold no packet, so nothing can be said of the rules.";
+            return "The captures contain no packets, so nothing can be said about the rules.";
         if (report.Coverage.Flows == 0)
-            return "The captures hold packets but no flow: none of them is IP traffic that could be decoded.";
+            return "The captures contain packets but no flows: none of them is IP traffic that could be decoded.";
         return report.RolePairs.IsEmpty
-            ? "No flow runs between roles that the rules speak of."
+            ? "No flow runs between roles of the rules."
             : "Every flow that was judged is covered by a rule, and no required flow that this capture can decide on "
                 + "is missing.";
     }
@@ -111,8 +109,8 @@ internal static class FindingSection
     private static string Hosts(ImmutableArray<FindingHost> hosts, SeenNames names) =>
         Shortened.Names([.. hosts.Select(host => Host(host, names))], MaximumHosts);
 
-    /// <summary>The site's name comes first. One that was seen on the way stands behind the address, with its ground:
-    /// it is a hint, not who the host is.</summary>
+    /// <summary>The site's name comes first. A name seen in traffic follows the address, with its basis, as a
+    /// hint.</summary>
     internal static string Host(FindingHost host, SeenNames names)
     {
         if (host.Name is not null)

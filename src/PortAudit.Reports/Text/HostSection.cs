@@ -14,7 +14,6 @@ internal static class HostSection
     /// <summary>Silent hosts that are named.</summary>
     private const int MaximumSilent = 12;
 
-    /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditReport report)
     {
         if (report.Hosts.IsEmpty)

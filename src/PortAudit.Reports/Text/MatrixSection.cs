@@ -39,8 +39,8 @@ internal static class MatrixSection
             return;
         }
 
-        page.Paragraph("Flows from the role of the row to the role with the number of the column. ! some escaped, x "
-            + "some were misdropped.");
+        page.Paragraph("Flows from the row's role to the role with the column's number. !: some escaped, x: some "
+            + $"misdropped.");
         foreach (var part in to.Chunk(columns))
         {
             page.Table(

@@ -10,7 +10,6 @@ internal static class MethodSection
 {
     private const int LabelWidth = 9;
 
-    /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditRun run)
     {
         page.Heading("Method");
@@ -19,8 +18,8 @@ internal static class MethodSection
                 new("Program", $"{AuditRun.ToolName} {run.ToolVersion}"),
                 new("Site", [run.Report.SiteFile, $"SHA-256 {run.Report.SiteSha256}"]),
                 new("Catalogs", [.. run.Report.Catalogs.SelectMany(Catalog)]),
-                new("Rest", "--report FILE.html is this report with plots, for a browser; --json FILE has every list "
-                    + "whole, and the checksums of captures and documents"),
+                new("Rest", "--report FILE.html writes this report with plots for a browser; --json FILE every list "
+                    + $"in full, and the checksums of captures and documents"),
             ],
             LabelWidth);
     }

@@ -99,20 +99,20 @@ internal static class ObservationFields
                 + $"there were too many");
         if (observation.Shed.Identifications > 0)
             reached.Add($"the protocol of {Quantity.Of(observation.Shed.Identifications, "conversation")} was not "
-                + $"looked for because packets came too fast");
+                + $"identified because packets came too fast");
         if (observation.Shed.Names > 0)
             reached.Add($"{Quantity.Of(observation.Shed.Names, "conversation")} "
                 + $"{(observation.Shed.Names == 1 ? "was" : "were")} not read for names and credentials because "
                 + $"packets came too fast");
         if (observation.IdentificationsSkipped > 0)
             reached.Add($"the protocol of {Quantity.Of(observation.IdentificationsSkipped, "conversation")} was not "
-                + $"looked for because the buffers were full");
+                + $"identified because the buffers were full");
         if (observation.NameSightingsNotKept > 0)
             reached.Add($"{Quantity.Of(observation.NameSightingsNotKept, "sighting")} of names of addresses not kept "
                 + $"because there were too many");
         if (observation.HopLimitsNotKept > 0)
-            reached.Add($"{Quantity.Of(observation.HopLimitsNotKept, "hop limit")} of hosts not kept, so that who sent "
-                + $"their resets is not known");
+            reached.Add($"{Quantity.Of(observation.HopLimitsNotKept, "hop limit")} of hosts not kept: the senders of "
+                + $"their resets are unknown");
         if (observation.FlowsNotTraced > 0)
             reached.Add($"{Quantity.Of(observation.FlowsNotTraced, "flow")} not compared by packets with other capture "
                 + "points because too many were under way");
@@ -120,7 +120,7 @@ internal static class ObservationFields
             reached.Add($"{Quantity.Of(observation.FlowsReadInPartForNames, "flow")} read for names at "
                 + $"{(observation.FlowsReadInPartForNames == 1 ? "its" : "their")} start only");
         if (observation.PacketsOfOtherTunnels > 0)
-            reached.Add($"{Quantity.Of(observation.PacketsOfOtherTunnels, "packet")} of tunnels not told apart because "
+            reached.Add($"{Quantity.Of(observation.PacketsOfOtherTunnels, "packet")} of tunnels not separated because "
                 + $"there were too many");
         if (total.HolesClosedEarly > 0)
             reached.Add($"{Quantity.Of(total.HolesClosedEarly, "hole")} of TCP streams closed early because a "

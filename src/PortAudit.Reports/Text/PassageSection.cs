@@ -10,7 +10,7 @@ internal static class PassageSection
 
     /// <summary>Writes the section.</summary>
     /// <param name="page">Where to.</param>
-    /// <param name="report">What the two points tell.</param>
+    /// <param name="report">The comparison.</param>
     /// <param name="verbose">True to list every connection.</param>
     public static void Write(ReportPage page, PassageReport report, bool verbose)
     {
@@ -21,7 +21,6 @@ internal static class PassageSection
             table.Write(page);
     }
 
-    /// <summary>The title.</summary>
     public static string Title(PassageReport report) => $"Through the device: {report.First} and {report.Second}";
 
     /// <summary>What is known of clocks and delays, with labels; a text is empty where nothing is.</summary>

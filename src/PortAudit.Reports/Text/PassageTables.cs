@@ -13,7 +13,7 @@ internal static class PassageTables
     private const int MaximumRows = 20;
 
     /// <summary>The tables that have rows.</summary>
-    /// <param name="report">What the two points tell.</param>
+    /// <param name="report">The comparison.</param>
     /// <param name="isWhole">True to list every connection by itself.</param>
     public static IEnumerable<SectionTable> Of(PassageReport report, bool isWhole) =>
         new[] { Fates(report), Translations(report), Changes(report), Connections(report, isWhole) }
@@ -41,7 +41,7 @@ internal static class PassageTables
             return new SectionTable("Connections", columns,
                 [.. report.Passages.Select(passage => Row([passage]))], null);
         return Cut("Connections that did not simply pass", columns, [.. report.Passages
-            .Where(passage => IsTold(passage.Fate))
+            .Where(passage => IsNotable(passage.Fate))
             .GroupBy(passage => (passage.Fate, passage.Flow.Transport, passage.Flow.Originator.Address,
                 ResponderOf(passage), TargetOf(passage)))
             .OrderBy(group => group.Key.Fate == Fate.NotProved).Select(group => Row([.. group]))]);
@@ -54,10 +54,10 @@ internal static class PassageTables
             $"and {Quantity.Of(rows.Length - MaximumRows, "more row")}: all connections are in the text with -v, and "
                 + "in JSON");
 
-    private static bool IsTold(Fate fate) =>
+    private static bool IsNotable(Fate fate) =>
         fate is not (Fate.Passed or Fate.Translated or Fate.NotOnTheWay);
 
-    /// <summary>What is not proved is told of all responders together.</summary>
+    /// <summary>Unproved passages are listed for all responders together.</summary>
     private static IpAddress? ResponderOf(Passage passage) =>
         passage.Fate == Fate.NotProved ? null : passage.Flow.Responder.Address;
 
@@ -73,10 +73,10 @@ internal static class PassageTables
             : first.Fate.ToText();
         var why = passages.TrueForAll(passage => passage.Why == first.Why) ? first.Why
             : $"{first.Why} (for the first)";
-        return [Ends(passages), [fate], [why]];
+        return [Endpoints(passages), [fate], [why]];
     }
 
-    private static ImmutableArray<string> Ends(List<Passage> passages)
+    private static ImmutableArray<string> Endpoints(List<Passage> passages)
     {
         var first = passages[0];
         if (passages.Count > 1)
@@ -85,8 +85,8 @@ internal static class PassageTables
                 + PassageWords.Ports([.. passages.Select(passage => passage.Flow.Responder.Port)])];
         return first is { Near: { } near, Far: { } far }
             && (near.Originator != far.Originator || near.Responder != far.Responder)
-            ? [PassageWords.Ends(near), $"as {far.Originator} -> {far.Responder}"]
-            : [PassageWords.Ends(first.Flow)];
+            ? [PassageWords.Endpoints(near), $"as {far.Originator} -> {far.Responder}"]
+            : [PassageWords.Endpoints(first.Flow)];
     }
 
     private static ImmutableArray<ImmutableArray<string>> Cells(params string[] cells) =>

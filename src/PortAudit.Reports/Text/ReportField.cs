@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>A label with the lines that stand beside it.</summary>
+/// <summary>A label with its lines.</summary>
 /// <param name="Label">The label.</param>
 /// <param name="Lines">Lines, each wrapped on its own; without any the field is left out.</param>
 /// <param name="Style">How the label looks; null for the usual way.</param>

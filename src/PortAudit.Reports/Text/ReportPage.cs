@@ -2,25 +2,19 @@ using Spectre.Console;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>
-/// The page on which the sections of a report write. What stands on it is text: whoever makes the page sees to it that
-/// a name from the network is neither markup nor a control sequence.
-/// </summary>
+/// <summary>The page on which the sections of a report write. Content is plain text: implementations escape markup and
+/// control sequences in names from the network.</summary>
 internal abstract class ReportPage
 {
-    /// <summary>Columns of a line.</summary>
     public abstract int Width { get; }
 
-    /// <summary>A heading of a section.</summary>
     public abstract void Heading(string text);
 
     /// <summary>A heading within a section, of parts with styles of their own.</summary>
     public abstract void Subheading(params (string Text, Style? Style)[] parts);
 
-    /// <summary>An empty line.</summary>
     public abstract void Blank();
 
-    /// <summary>A paragraph from the left margin.</summary>
     public abstract void Paragraph(string text, Style? style = null);
 
     /// <summary>A line of parts with styles of their own.</summary>

@@ -25,7 +25,6 @@ internal static class RolePairSection
     /// <summary>Services of a pair that are named.</summary>
     private const int MaximumServices = 12;
 
-    /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditReport report)
     {
         page.Heading("Role pairs");

@@ -15,7 +15,7 @@ internal static class RuleSection
 {
     private const int LabelWidth = 17;
 
-    /// <summary>Rules that are named for one reason where the capture cannot tell of them, or where only some hosts are
+    /// <summary>Rules named for one reason if the capture cannot judge them, or only some hosts are
     /// concerned.</summary>
     private const int MaximumNamed = 3;
 
@@ -29,7 +29,6 @@ internal static class RuleSection
         RuleStatus.NotObservable,
     ];
 
-    /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditReport report, bool verbose)
     {
         var missing = report.Rules.Where(IsNeededAndNotExercised).ToList();
@@ -38,8 +37,8 @@ internal static class RuleSection
         page.Heading("Required, not seen");
         if (missing.Count == 0)
             page.Paragraph(report.Rules.IsEmpty
-                ? "None: the catalogs hold no rule."
-                : "None: every required rule that applies was exercised.");
+                ? "None: the catalogs have no rules."
+                : "None: every required rule that applies was used.");
         page.Fields([.. ByUrgency.SelectMany(status => Reasons(status, missing, verbose)), .. Partly(report, verbose)],
             LabelWidth);
 

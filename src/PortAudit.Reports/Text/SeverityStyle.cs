@@ -6,7 +6,6 @@ namespace PortAudit.Reports.Text;
 /// <summary>Colour that goes with the word of a severity, from the sixteen that every terminal has.</summary>
 internal static class SeverityStyle
 {
-    /// <summary>The style of the word.</summary>
     public static Style Of(Severity severity) => severity switch
     {
         Severity.Critical => new Style(Color.White, Color.Maroon, Decoration.Bold),

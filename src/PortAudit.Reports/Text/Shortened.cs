@@ -2,8 +2,7 @@ using PortAudit.Audit.Wording;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>Lists as long as a reader takes them in. What is left out is counted, and the place named where it
-/// stands.</summary>
+/// <summary>Lists of readable length. What is left out is counted, with a pointer to the full list.</summary>
 internal static class Shortened
 {
     /// <summary>Where every list of a report is whole.</summary>

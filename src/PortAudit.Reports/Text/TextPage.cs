@@ -17,7 +17,7 @@ internal sealed class TextPage : ReportPage
 
     private const int Indent = 2;
 
-    /// <summary>Columns below which text beside a label is hard to read.</summary>
+    /// <summary>Columns below which text next to a label is hard to read.</summary>
     private const int NarrowestText = 30;
 
     /// <summary>Columns of a table besides those of its cells: one before the first, two behind each.</summary>
@@ -30,7 +30,6 @@ internal sealed class TextPage : ReportPage
 
     private readonly IAnsiConsole _console;
 
-    /// <summary>A page of a fixed width.</summary>
     public TextPage(TextWriter writer, int width, bool color)
     {
         _console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -46,10 +45,8 @@ internal sealed class TextPage : ReportPage
         _console.Profile.Capabilities.Unicode = true;
     }
 
-    /// <inheritdoc />
     public override int Width { get; }
 
-    /// <inheritdoc />
     public override void Heading(string text)
     {
         _console.WriteLine();
@@ -59,20 +56,16 @@ internal sealed class TextPage : ReportPage
         _console.WriteLine();
     }
 
-    /// <inheritdoc />
     public override void Subheading(params (string Text, Style? Style)[] parts) => Line(parts);
 
-    /// <inheritdoc />
     public override void Blank() => _console.WriteLine();
 
-    /// <inheritdoc />
     public override void Paragraph(string text, Style? style = null)
     {
         _console.Write(new TextBlock(VisibleText.Escape(text), style));
         _console.WriteLine();
     }
 
-    /// <inheritdoc />
     public override void Line(params (string Text, Style? Style)[] parts)
     {
         var paragraph = new Paragraph();
@@ -82,7 +75,6 @@ internal sealed class TextPage : ReportPage
         _console.WriteLine();
     }
 
-    /// <inheritdoc />
     public override void Fields(IEnumerable<ReportField> fields, int labelWidth)
     {
         if (Width - Indent - labelWidth - 1 < NarrowestText)
@@ -91,7 +83,6 @@ internal sealed class TextPage : ReportPage
             Align(fields, labelWidth);
     }
 
-    /// <summary>Labels beside their lines.</summary>
     private void Align(IEnumerable<ReportField> fields, int labelWidth)
     {
         var grid = new Grid { Expand = false };
@@ -120,7 +111,6 @@ internal sealed class TextPage : ReportPage
         }
     }
 
-    /// <inheritdoc />
     public override void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<IReadOnlyList<string>>> rows)
     {
         ImmutableArray<IReadOnlyList<IReadOnlyList<string>>> cells = [.. rows];

@@ -19,7 +19,6 @@ public static class TextReport
     public static void WriteVerdict(AuditRun run, TextWriter writer, TextReportOptions options) =>
         Render(writer, options, page => VerdictSection.WriteSentence(page, run));
 
-    /// <summary>Writes the sections in their order.</summary>
     internal static void WriteSections(ReportPage page, AuditRun run, bool verbose)
     {
         VerdictSection.Write(page, run);

@@ -84,8 +84,8 @@ internal static class TlsSection
                 + $"of {Shortened.Names(entry.By, MaximumOwners)}")
             .ToList();
         var number = Quantity.Of(shown.Count, "certificate");
-        return lines.Count == 0 ? [$"{number} in clear, none of them ended or about to end"] : [$"{number} in clear; "
-            + $"{(lines.Count == 1 ? "1 has" : $"{Quantity.Count(lines.Count)} have")} ended, will soon, or "
+        return lines.Count == 0 ? [$"{number} in clear, none expired or about to expire"] : [$"{number} in clear; "
+            + $"{(lines.Count == 1 ? "1 has" : $"{Quantity.Count(lines.Count)} have")} expired, will soon, or "
             + $"{(lines.Count == 1 ? "was" : "were")} not valid when shown:", .. Cut(lines, "certificate", "")];
     }
 

@@ -59,7 +59,6 @@ internal static class TrafficLines
         return $"{Quantity.Count(coverage.Flows)}{different}, {OneWay(coverage.OneWayFlows, coverage.Shares)}";
     }
 
-    /// <summary>How many flows were seen in part only.</summary>
     public static string OneWay(long flows, CoverageShares shares) =>
         $"{Quantity.Count(flows)}{(flows == 0 ? "" : Share.InParentheses(shares.OneWay))} seen in one direction only";
 
@@ -77,11 +76,9 @@ internal static class TrafficLines
         return string.Join("; ", parts);
     }
 
-    /// <summary>Link types with their frames.</summary>
     public static string Links(ImmutableArray<LinkCount> links) =>
         Named(links.Select(link => $"{NameOf(link.LinkType)}: {Quantity.Of(link.Packets, "packet")}"), links.Length);
 
-    /// <summary>VLANs or tunnels with their flows.</summary>
     public static string Breakdown(FlowBreakdown breakdown)
     {
         var rest = breakdown.NotListed.Flows == 0
@@ -114,7 +111,6 @@ internal static class TrafficLines
         return $"{channel.Protocol}: {string.Join(", ", parts)}";
     }));
 
-    /// <summary>What became of fragments.</summary>
     public static string Fragments(FragmentCounts fragments) => Counted(
         (fragments.Reassembled, "datagram put together", "datagrams put together"),
         (fragments.Incomplete, "incomplete", "incomplete"),

@@ -17,12 +17,11 @@ internal static class VerdictSection
 
     private const int SeverityWidth = 8;
 
-    /// <summary>What stands in the place of a verdict where there is none.</summary>
+    /// <summary>Shown instead of a verdict if there is none.</summary>
     private const string NotJudgedWord = "NOT JUDGED";
 
     private static readonly Style Bold = new(decoration: Decoration.Bold);
 
-    /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditRun run)
     {
         var findings = run.Report.Findings;
@@ -102,14 +101,14 @@ internal static class VerdictSection
             reasons.Add($"{Quantity.Of(run.Unread.Length, "input")} could not be opened");
         if (run.Interrupted)
             reasons.Add("reading was interrupted");
-        return $"PARTIAL: {string.Join(", ", reasons)}; everything below is about the part that was read.";
+        return $"PARTIAL: {string.Join(", ", reasons)}; everything below covers the part that was read.";
     }
 
     /// <summary>What is said first of an audit without a site file; null with one.</summary>
     internal static string? Proposed(AuditReport report) => report.ProposedSite is { } site
-        ? $"No site file was given: judged by the site that 'portaudit roles' proposes from these captures "
+        ? $"No site file given: judged by the site that 'portaudit roles' proposes from these captures "
             + $"({Quantity.Of(site.Hosts, "host")}, {Quantity.Of(site.Networks, "network")}, catalogs "
-            + $"{string.Join(", ", report.Catalogs.Select(catalog => catalog.Id))}). Nobody has confirmed it. "
+            + $"{string.Join(", ", report.Catalogs.Select(catalog => catalog.Id))}). It is not confirmed. "
             + (site.IsSaved
                 ? $"It was saved as {report.SiteFile}: correct it, and audit again with --site {report.SiteFile}."
                 : "Save it with --save-site FILE, correct it, and audit again with --site FILE.")

@@ -7,7 +7,7 @@ namespace PortAudit.Reports.Watch;
 
 /// <summary>What a view of traffic that is watched shows at one moment.</summary>
 /// <param name="Site">Name of the site.</param>
-/// <param name="Interfaces">Names of the interfaces, parted by commas.</param>
+/// <param name="Interfaces">Names of the interfaces, separated by commas.</param>
 /// <param name="Started">When watching began.</param>
 /// <param name="Now">The moment.</param>
 /// <param name="Counts">What came so far.</param>

@@ -23,7 +23,7 @@ public static class WatchScreen
     /// <summary>Columns of a number of flows.</summary>
     private const int NumberWidth = 11;
 
-    /// <summary>Columns of a terminal on which names of roles have room beside all numbers.</summary>
+    /// <summary>Terminal columns at which role names fit next to all numbers.</summary>
     private const int WideEnoughForAllWords = 100;
 
     private const int TimeWidth = 9;
@@ -78,7 +78,7 @@ public static class WatchScreen
         yield return Standing(picture);
         if (picture.Effort != ObserverEffort.Full)
             yield return new ScreenLine((picture.Effort == ObserverEffort.Counting
-                ? "Packets come too fast: protocols of new flows are not looked for."
+                ? "Packets come too fast: new flows are not identified."
                 : "Packets come too fast: names and credentials are not read.", Warning));
         else if (shed != default)
             yield return new ScreenLine(($"Not looked at in time: protocols of "
@@ -91,7 +91,7 @@ public static class WatchScreen
     private static ScreenLine Standing(WatchPicture picture)
     {
         if (picture.Look is not { } look)
-            return new ScreenLine(("Audit     first look is to come", Dim));
+            return new ScreenLine(("Audit     first evaluation is pending", Dim));
         var findings = look.Findings
             .GroupBy(finding => finding.Severity)
             .OrderByDescending(group => group.Key)
@@ -176,14 +176,14 @@ public static class WatchScreen
         }
 
         var given = new int[shown.Count];
-        foreach (var (place, left) in shown.Select((section, place) => (place, section.Rows.Count))
-            .OrderBy(section => section.Count).Select((section, index) => (section.place, shown.Count - index)))
+        foreach (var (index, left) in shown.Select((section, index) => (index, section.Rows.Count))
+            .OrderBy(section => section.Count).Select((section, index) => (section.index, shown.Count - index)))
         {
-            given[place] = Math.Min(shown[place].Rows.Count, rows / left);
-            rows -= given[place];
+            given[index] = Math.Min(shown[index].Rows.Count, rows / left);
+            rows -= given[index];
         }
 
-        return shown.Select((section, place) => (section, given[place])).Where(section => section.Item2 > 0);
+        return shown.Select((section, index) => (section, given[index])).Where(section => section.Item2 > 0);
     }
 
     private static ImmutableArray<string> Draw(IEnumerable<ScreenLine> lines, int width, bool color)

@@ -14,7 +14,6 @@ internal static class CertificateWords
     /// <summary>Days before its end from which a certificate wants attention.</summary>
     private const int SoonDays = 30;
 
-    /// <summary>The last day.</summary>
     public static string Until(TlsCertificate certificate) => certificate.NotAfterSeconds switch
     {
         null => "not readable",
@@ -32,8 +31,8 @@ internal static class CertificateWords
         {
             null => $"unknown{outside}",
             < 0 => $"expired{outside}",
-            0 => $"ends within a day{outside}",
-            { } days and <= SoonDays => $"ends in {Quantity.Of(days, "day")}{outside}",
+            0 => $"expires within a day{outside}",
+            { } days and <= SoonDays => $"expires in {Quantity.Of(days, "day")}{outside}",
             _ => $"valid{outside}",
         };
     }
@@ -42,7 +41,6 @@ internal static class CertificateWords
     public static bool WantsAttention(SeenCertificate seen, long? captureEndNs) =>
         seen.OutsideValidity > 0 || DaysLeft(seen.Certificate, captureEndNs) <= SoonDays;
 
-    /// <summary>The style class of the state on a page.</summary>
     public static string ToneOf(SeenCertificate seen,
         long? captureEndNs) => DaysLeft(seen.Certificate, captureEndNs) switch
         {

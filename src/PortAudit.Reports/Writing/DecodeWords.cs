@@ -5,7 +5,6 @@ namespace PortAudit.Reports.Writing;
 /// <summary>The names in output of where and why decoding of a frame ended.</summary>
 internal static class DecodeWords
 {
-    /// <summary>The layer.</summary>
     public static string ToText(DecodeLayer layer) => layer switch
     {
         DecodeLayer.Link => "link",
@@ -18,7 +17,6 @@ internal static class DecodeWords
         DecodeLayer.Payload => "payload",
     };
 
-    /// <summary>The reason, as JSON names it.</summary>
     public static string ToText(DecodeReason reason) => reason switch
     {
         DecodeReason.Done => "done",

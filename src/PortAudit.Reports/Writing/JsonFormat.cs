@@ -14,7 +14,6 @@ namespace PortAudit.Reports.Writing;
 /// </summary>
 internal static class JsonFormat
 {
-    /// <summary>For a document.</summary>
     public static readonly JsonWriterOptions Indented = new()
     {
         Indented = true,
@@ -22,7 +21,6 @@ internal static class JsonFormat
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
     };
 
-    /// <summary>For one object per line.</summary>
     public static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a document that is one object, with a line end behind it.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace PortAudit.Reports.Writing;
 
 /// <summary>
-/// Text as a renderer of Markdown shows it and not as it reads it (CommonMark 0.31 §2.4, §2.5, §6): names from the
-/// network make no table cell, link, picture, HTML or emphasis. Characters that cannot be seen are written out first
+/// Text escaped so that a Markdown renderer shows it literally (CommonMark 0.31 §2.4, §2.5, §6): names from the network
+/// make no table cell, link, picture, HTML or emphasis. Characters that cannot be seen are written out first
 /// (<see cref="VisibleText"/>), so nothing begins a line of its own.
 /// </summary>
 internal static class MarkdownText

@@ -5,7 +5,6 @@ namespace PortAudit.Reports.Writing;
 /// <summary>The names of <see cref="Need"/> in output, as catalogs write them.</summary>
 internal static class NeedWords
 {
-    /// <summary>The name.</summary>
     public static string ToText(Need need) => need switch
     {
         Need.Required => "required",

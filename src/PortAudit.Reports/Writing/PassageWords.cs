@@ -20,7 +20,6 @@ internal static class PassageWords
         return ns < 0 ? $"-{text}" : text;
     }
 
-    /// <summary>How the clocks of two points differ.</summary>
     public static string Clock(PassageReport report)
     {
         var clock = report.Clock;
@@ -36,13 +35,12 @@ internal static class PassageWords
         };
     }
 
-    /// <summary>Time that packets took, or that the clocks do not tell it.</summary>
+    /// <summary>Time that packets took, or that the clocks do not give it.</summary>
     public static string Delay(PassageDelay delay) => delay.IsBelowClock
         ? $"below the clock uncertainty of {Time(delay.HalfWidthNs)}, over {Quantity.Of(delay.Packets, "packet")}"
         : $"median {Time(delay.MedianNs)}, 95 % below {Time(delay.P95Ns)}, over {Quantity.Of(delay.Packets, "packet")} "
             + $"(clock uncertainty {Time(delay.HalfWidthNs)})";
 
-    /// <summary>A change with its values.</summary>
     public static string Change(PassageChange change)
     {
         var whose = change.IsOut ? "of the originator" : "of the responder";
@@ -61,8 +59,7 @@ internal static class PassageWords
             : $"{what} {whose}: {change.From} -> {change.To}";
     }
 
-    /// <summary>A connection as one side saw it.</summary>
-    public static string Ends(FlowRecord flow) => $"{flow.Transport} {flow.Originator} -> {flow.Responder}";
+    public static string Endpoints(FlowRecord flow) => $"{flow.Transport} {flow.Originator} -> {flow.Responder}";
 
     /// <summary>The hosts of connections of one originator, without ports.</summary>
     public static string Hosts(IReadOnlyList<FlowRecord> flows)

@@ -6,13 +6,12 @@ namespace PortAudit.Reports.Writing;
 
 /// <summary>Flows that get none of the five words, by the reason.</summary>
 /// <param name="Background">Housekeeping of the link.</param>
-/// <param name="OutOfScope">Neither end has a role, no border lies between them, and no site rule covers them.</param>
+/// <param name="OutOfScope">Neither host has a role, no border lies between them, and no site rule covers them.</param>
 internal readonly record struct UnclassifiedFlows(long Background, long OutOfScope)
 {
-    /// <summary>All of them.</summary>
     public long All => Background + OutOfScope;
 
-    /// <summary>How many for which reason; empty without any.</summary>
+    /// <summary>How many for which reason; empty if none.</summary>
     public string Text
     {
         get
@@ -24,7 +23,6 @@ internal readonly record struct UnclassifiedFlows(long Background, long OutOfSco
         }
     }
 
-    /// <summary>Those among the flows of pairs of roles.</summary>
     public static UnclassifiedFlows Of(params IEnumerable<RolePair> pairs)
     {
         var sum = default(UnclassifiedFlows);

@@ -122,6 +122,7 @@ internal static class CommonProtocols
         },
         new("smb", "Server Message Block 1")
         {
+            CarriesControl = true,
             TcpPorts = [445],
             UdpPorts = [445],
             Kin = ["smb2"], // [MS-SMB2] §1.7: the version is negotiated on the same port
@@ -141,6 +142,7 @@ internal static class CommonProtocols
         },
         new("nbss", "NetBIOS Session Service")
         {
+            CarriesControl = true,
             TcpPorts = [139],
             Kin = ["smb", "smb2"], // the NetBIOS session service carries nothing else today, [MS-SMB] §2.1
             OverTcp = new NbssRecogniser(),

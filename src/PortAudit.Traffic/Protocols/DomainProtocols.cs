@@ -23,6 +23,7 @@ internal static class DomainProtocols
     [
         new("dcerpc", "DCE/RPC and Microsoft RPC")
         {
+            CarriesControl = true,
             TcpPorts = [135, 593],
             UdpPorts = [135],
             HasInterfaces = true,

@@ -17,12 +17,12 @@ public sealed class CaptureGapTests
     [InlineData(1, RuleStatus.WindowTooShort, false)] // ten hours without a hole
     [InlineData(3, RuleStatus.WindowTooShort, true)] // 28 hours, of which ten were watched
     [InlineData(24, RuleStatus.WindowTooShort, true)]
-    public void Holes_between_captures_are_not_watched(int everyHours, RuleStatus expected, bool isTold)
+    public void Holes_between_captures_are_not_watched(int everyHours, RuleStatus expected, bool isShown)
     {
         var (status, reason, sentences) = Status(everyHours, hours: 1);
 
         Assert.Equal((expected, "The capture watched for 10 hours, and the flow is due once a day."), (status, reason));
-        Assert.Equal(isTold,
+        Assert.Equal(isShown,
             sentences.Contains(
                 $"Between the captures there are 9 holes, {Duration.InSentence(9 * (everyHours - 1) * Hour)} together, "
                     + "in which nothing was recorded: what happened then is unknown, and they do not "
@@ -74,8 +74,8 @@ public sealed class CaptureGapTests
         var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
         bench.Observation = bench.Observation with { CapturesWithoutDetail = 1 };
 
-        Assert.Equal(["Of the captures only the 1 latest are listed with their comments, names and damaged places; "
-            + "those of the earlier ones are counted."], bench.Run().Diagnostics.AsEnumerable());
+        Assert.Equal(["Of the captures only the 1 latest are listed with their comments, names and damage; those of "
+            + "the earlier ones are counted."], bench.Run().Diagnostics.AsEnumerable());
     }
 
     private static (RuleStatus Status, string Reason, IEnumerable<string> Sentences) Status(int everyHours, int hours,

@@ -62,7 +62,7 @@ public sealed class CautionTests
 
         Assert.Equal((Severity.High, "fe", "edge"), (finding.Severity, finding.FromRole, finding.ToRole));
         Assert.Equal(Source, finding.Rule!.Source);
-        Assert.Contains("The caution no-firewall forbids it here: No firewall may stand between them.",
+        Assert.Contains("The caution no-firewall forbids it: No firewall may stand between them.",
             finding.Explanation, StringComparison.Ordinal);
         Assert.EndsWith("The documents advise: Put both on one side (KB 1).", finding.Remedy, StringComparison.Ordinal);
     }
@@ -87,7 +87,7 @@ public sealed class CautionTests
     [InlineData("internal perimeter", "elsewhere", true)] // the border recorded nothing
     [InlineData("internal clients", "firewall", true)]
     [InlineData("", "firewall", true)]
-    public void A_caution_that_no_point_on_the_border_could_check_is_told(string sees, string recorded, bool isTold)
+    public void A_caution_that_no_point_on_the_border_could_check_is_told(string sees, string recorded, bool isShown)
     {
         var bench = BenchOf(NoFirewall);
         bench.Site = bench.Site with
@@ -97,7 +97,7 @@ public sealed class CautionTests
         };
         bench.Observation = AuditBench.ObservationOf(TimeSpan.FromHours(2), recorded);
 
-        Assert.Equal(isTold, bench.Run(Of(Allowed).On(recorded)).Coverage.CannotSay.Contains(
+        Assert.Equal(isShown, bench.Run(Of(Allowed).On(recorded)).Coverage.CannotSay.Contains(
             "The caution no-firewall could not be checked: no capture point that recorded packets lies on a border "
                 + "between fe (internal) and edge (perimeter)."));
     }

@@ -108,7 +108,7 @@ public sealed class ConversationFindingTests
         var report = Bench().Run(Idle(wasReset: true, ResetOrigin.Host));
 
         Assert.Empty(report.Findings);
-        Assert.Contains("did not work any more after 1799 s", Assert.Single(report.Rules).Reason,
+        Assert.Contains("no longer worked after 1799 s", Assert.Single(report.Rules).Reason,
             StringComparison.Ordinal);
     }
 

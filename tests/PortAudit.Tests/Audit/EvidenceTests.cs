@@ -88,7 +88,7 @@ public sealed class EvidenceTests
             .Select(i => Of($"10.0.0.1:{50_000 + i} tcp 10.1.0.1:9"))).Findings[0];
 
         Assert.Equal(filter, finding.Evidence.Filter);
-        Assert.Equal(isCoarse, finding.Explanation.Contains("the filter leaves ports or hosts out",
+        Assert.Equal(isCoarse, finding.Explanation.Contains("the filter omits ports or hosts",
             StringComparison.Ordinal));
     }
 

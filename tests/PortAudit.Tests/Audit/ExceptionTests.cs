@@ -35,7 +35,7 @@ public sealed class ExceptionTests
         Assert.Equal((FindingKind.ExpiredException, Severity.Low, 1L), (finding.Kind, finding.Severity, finding.Flows));
         Assert.NotEmpty(finding.Evidence.Filter);
         Assert.Equal(
-            "The exception EX-7 (backup agent; owner infra) ended on 2024-04-30. 1 flow from fe01 to edge1 fell under "
+            "The exception EX-7 (backup agent; owner infra) expired on 2024-04-30. 1 flow from fe01 to edge1 matched "
                 + "it and is judged without it.",
             finding.Explanation);
     }

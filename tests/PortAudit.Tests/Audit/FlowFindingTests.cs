@@ -66,7 +66,7 @@ public sealed class FlowFindingTests
     }
 
     [Theory]
-    [InlineData("gre", " The flow went within a tunnel (gre): a firewall acts on the inner ports only where it looks ")]
+    [InlineData("gre", " The flow went within a tunnel (gre): a firewall acts on the inner ports only if it inspects ")]
     [InlineData("vxlan:7", " The flow went within a tunnel (vxlan:7): ")]
     [InlineData("erspan:5", null)]
     [InlineData("tzsp", null)]
@@ -188,7 +188,7 @@ public sealed class FlowFindingTests
             .Run(Enumerable.Range(0, 60).Select(i => Of($"10.0.0.1:50000 tcp 10.1.0.1:{100 + (2 * i)}"))).Findings);
 
         Assert.Equal("100-218", finding.Ports);
-        Assert.Contains("The range stands for 60 different ports in it.", finding.Explanation,
+        Assert.Contains("60 different ports of the range were used.", finding.Explanation,
             StringComparison.Ordinal);
     }
 

@@ -31,7 +31,7 @@ public sealed class IdleHostTests
         var row = Row(Exercised, CmsElsewhere);
 
         Assert.Equal([new IdleHost("cms", IdleReason.NotTried)], row.IdleOriginators.Hosts.AsEnumerable());
-        Assert.EndsWith(" cms opened none, though active where it would have been seen.", row.Reason,
+        Assert.EndsWith(" cms opened none, although its flows would have been captured.", row.Reason,
             StringComparison.Ordinal);
     }
 
@@ -60,8 +60,8 @@ public sealed class IdleHostTests
 
         Assert.Equal([new IdleHost("cms", IdleReason.NotTried), new IdleHost("fe09", IdleReason.NotObservable)],
             row.IdleOriginators.Hosts.AsEnumerable());
-        Assert.EndsWith(" cms opened none, though active where it would have been seen. Whether fe09 opened one cannot "
-            + "be seen from here.", row.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(" cms opened none, although its flows would have been captured. Flows from fe09 could not have "
+            + "been captured.", row.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class IdleHostTests
         var row = Row(Exercised, Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Proving("ssh"));
 
         Assert.Equal([new IdleHost("cms", IdleReason.Misfit)], row.IdleOriginators.Hosts.AsEnumerable());
-        Assert.EndsWith(" What cms opened was not of the protocol and security that the rule asks for.", row.Reason,
+        Assert.EndsWith(" What cms opened did not use the protocol and security that the rule requires.", row.Reason,
             StringComparison.Ordinal);
     }
 
@@ -88,7 +88,7 @@ public sealed class IdleHostTests
         var row = bench.Run(Exercised, CmsElsewhere).Rules[0];
 
         Assert.Equal([new IdleHost("cms", IdleReason.WindowTooShort)], row.IdleOriginators.Hosts.AsEnumerable());
-        Assert.EndsWith(" cms opened none, which proves nothing in so short a capture.", row.Reason,
+        Assert.EndsWith(" cms opened none, which proves nothing in such a short capture.", row.Reason,
             StringComparison.Ordinal);
     }
 
@@ -99,7 +99,7 @@ public sealed class IdleHostTests
             Of("10.1.0.1:50000 tcp 10.0.0.1:5061").Proving("sip"), CmsElsewhere).Rules[0];
 
         Assert.Equal([new IdleHost("cms", IdleReason.NotTried)], row.IdleResponders.Hosts.AsEnumerable());
-        Assert.EndsWith(" To cms nobody opened one, though it would have been seen.", row.Reason,
+        Assert.EndsWith(" None was opened to cms, although it would have been captured.", row.Reason,
             StringComparison.Ordinal);
     }
 
@@ -172,8 +172,8 @@ public sealed class IdleHostTests
         Assert.Equal((FindingKind.RequiredFlowNeverSeen, Severity.Low, "fe", "edge", 0L),
             (finding.Kind, finding.Severity, finding.FromRole, finding.ToRole, finding.Flows));
         Assert.Equal([new FindingHost("10.0.0.2", "cms")], finding.Originators.AsEnumerable());
-        Assert.StartsWith("cms opened no flow that any rule from fe to edge is about, though active where it would "
-            + "have been seen; fe01 did (r and s).", finding.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("cms opened no flow that any rule from fe to edge covers, although it would have been "
+            + "captured; fe01 did (r and s).", finding.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -183,8 +183,8 @@ public sealed class IdleHostTests
             .Run(Of("10.1.0.1:50000 tcp 10.0.0.1:5061").Proving("sip"), CmsElsewhere).Findings, IsIdle);
 
         Assert.Equal([new FindingHost("10.0.0.2", "cms")], finding.Responders.AsEnumerable());
-        Assert.StartsWith("Nobody in the role edge opened a flow to cms that any rule to fe is about, though it would "
-            + "have been seen; to fe01 somebody did (r).", finding.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("No host in the role edge opened a flow to cms that any rule to fe covers, although it would "
+            + "have been captured; flows to fe01 were opened (r).", finding.Explanation, StringComparison.Ordinal);
     }
 
     [Theory]

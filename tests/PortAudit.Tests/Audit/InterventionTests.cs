@@ -35,7 +35,7 @@ public sealed class InterventionTests
         Assert.Equal(RuleStatus.Refused, row.Status);
         Assert.Equal(
             "1 attempt from fe01 to edge1 was refused in the responder's name (TCP RST with TTL 64 from 10.1.0.1), "
-                + "first at 2024-05-01 10:12:03 UTC. Of 1 reset nothing tells whether the host sent it or a firewall "
+                + "first at 2024-05-01 10:12:03 UTC. For 1 reset it is unknown whether the host sent it or a firewall "
                 + "that answers in its name." + CmsIsSilent,
             row.Reason);
         Assert.EndsWith(row.Reason[..^CmsIsSilent.Length], finding.Explanation, StringComparison.Ordinal);
@@ -63,8 +63,8 @@ public sealed class InterventionTests
         Assert.Equal(
             "1 attempt from fe01 to edge1 was rejected on the way (TCP RST with TTL 64 against the host's usual 61, in "
                 + "the name of 10.1.0.1), first at 2024-05-01 10:12:08 UTC. 1 attempt was reset by another device in "
-                + "the responder's name: the reset comes from nearer than the host's other packets, and does not tell "
-                + "the device's own address." + CmsIsSilent,
+                + "the responder's name: the reset comes from nearer than the host's other packets, and hides the "
+                + "device's own address." + CmsIsSilent,
             report.Rules[0].Reason);
         Assert.Equal(1, report.RolePairs[0].Words.Misdropped);
     }
@@ -147,11 +147,10 @@ public sealed class InterventionTests
 
         Assert.Equal(RuleStatus.Seen, row.Status);
         Assert.EndsWith(
-            " In 3 flows a proxy or gateway answered in the server's place: HTTP 407 proxy credentials required (it "
-                + "asks for credentials of the proxy) in 2, HTTP 502 bad gateway (who says so has asked another "
-                + "server) in 1."
-            + " In 1 flow the first answer was a refusal, of which nothing tells whether the server gave it or a proxy "
-            + "in its place: HTTP 403 forbidden (it passed a proxy, by its Via field).",
+            " In 3 flows a proxy or gateway answered instead of the server: HTTP 407 proxy credentials required (it "
+                + "asks for credentials of the proxy) in 2, HTTP 502 bad gateway (the sender had asked another server) "
+                + "in 1. In 1 flow the first answer was a refusal, by the server or by a proxy in its name: HTTP 403 "
+                + "forbidden (it passed a proxy, by its Via field).",
             row.Reason,
             StringComparison.Ordinal);
     }

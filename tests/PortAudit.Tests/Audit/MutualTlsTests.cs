@@ -37,11 +37,11 @@ public sealed class MutualTlsTests
         Assert.Equal((Severity.Medium, "r", "fe", "edge", 3L, Verdict.Expected),
             (finding.Severity, finding.Rule?.Id, finding.FromRole, finding.ToRole, finding.Flows, finding.Verdict));
         Assert.EndsWith(
-            "The rule r (Title of r) has both sides show certificates: in 2 flows the server did not ask for the "
+            "The rule r (Title of r) requires certificates of both sides: in 2 flows the server did not ask for the "
                 + "client's; in 1 flow the client showed none when asked, and the server went on.",
             finding.Explanation,
             StringComparison.Ordinal);
-        Assert.Equal("Let the service on edge1 demand certificates of its clients, and give fe01 one that it trusts.",
+        Assert.Equal("Let the service on edge1 require client certificates, and give fe01 one that it trusts.",
             finding.Remedy);
         Assert.NotEmpty(finding.Evidence.Filter);
     }

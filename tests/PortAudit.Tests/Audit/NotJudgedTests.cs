@@ -24,8 +24,8 @@ public sealed class NotJudgedTests
 
         var finding = Assert.Single(report.Findings);
         Assert.Equal((FindingKind.NothingJudged, Severity.Medium), (finding.Kind, finding.Severity));
-        Assert.Equal("All 2 flows are between addresses to which the site gives no role, none leads from one segment "
-            + "to another, and no site rule covers them. 1 further flow is housekeeping of the link.",
+        Assert.Equal("All 2 flows are between addresses without a role in the site, none crosses between segments, and "
+            + "no site rule covers them. 1 further flow is link housekeeping.",
             finding.Explanation);
         Assert.Equal(finding.Explanation, report.NotJudged!.Reason);
     }

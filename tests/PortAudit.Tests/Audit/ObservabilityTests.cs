@@ -166,7 +166,7 @@ public sealed class ObservabilityTests
 
         Assert.Equal(expected, report.Rules[0].Status);
         Assert.Equal(expected == RuleStatus.NotObservable, report.Rules[0].Reason
-            == "Of 3 TCP flows at the capture, 2 show one direction only, so what it misses proves nothing.");
+            == "Of 3 TCP flows at the capture, 2 show one direction only, so what it did not see proves nothing.");
         Assert.Equal(oneWay, report.Coverage.OneWayFlows);
         Assert.Equal(expected == RuleStatus.NotObservable, report.Coverage.CannotSay.Any(sentence =>
             sentence.StartsWith("2 of 3 TCP flows show one direction only", StringComparison.Ordinal)));
@@ -192,8 +192,8 @@ public sealed class ObservabilityTests
             [
                 "1 flow had to be closed early because the flow table was full: outcomes and directions of long flows "
                     + "may be wrong.",
-                "The protocol of 2 conversations was not looked for because the buffers were full.",
-                "7 of 100 frames are cut: what their payloads would have proved is unknown.",
+                "The protocol of 2 conversations was not identified because the buffers were full.",
+                "7 of 100 frames are cut: their payloads could not be examined in full.",
                 "No host sent a packet in the roles client, db, dc, fe-cms: nothing can be said of their flows.",
                 "Nothing was checked: the condition of every rule is off, or the site has no host in its roles.",
             ],
@@ -212,10 +212,10 @@ public sealed class ObservabilityTests
         Assert.Equal(expected, status);
         Assert.Equal(expected == RuleStatus.NotObservable,
             reason
-                == $"At the capture, {Quantity.Count(dropped)} packets got lost before being recorded, besides 100 "
-                    + "recorded, so what it misses proves nothing.");
-        Assert.Contains($"The captures report {Quantity.Count(dropped)} packets lost before being recorded: what "
-            + "seems absent may be among them.", sentences);
+                == $"At the capture, {Quantity.Count(dropped)} packets were lost and 100 recorded, so what it did not "
+                    + $"see proves nothing.");
+        Assert.Contains($"The captures report {Quantity.Count(dropped)} packets lost before being recorded: what seems "
+            + $"missing may be among them.", sentences);
     }
 
     [Theory]
@@ -227,8 +227,9 @@ public sealed class ObservabilityTests
 
         Assert.Equal(expected, status);
         Assert.Equal(expected == RuleStatus.NotObservable, reason
-            == "At the capture, addresses and ports of 6 of 100 frames are cut off, so what it misses proves nothing.");
-        Assert.Contains($"No flow counts {headersCut} frames whose addresses and ports are cut off.", sentences);
+            == "At the capture, addresses and ports of 6 of 100 frames are cut off, so what it did not see proves "
+                + "nothing.");
+        Assert.Contains($"{headersCut} frames are cut before addresses and ports, and in no flow.", sentences);
     }
 
     [Theory]
@@ -252,7 +253,7 @@ public sealed class ObservabilityTests
 
         Assert.Equal(expected, status);
         Assert.Equal(expected == RuleStatus.NotObservable, reason == "At the capture, at least 60 bytes of TCP streams "
-            + "got acknowledged without being recorded, besides 1,000 recorded, so what it misses proves nothing.");
+            + "got acknowledged without being recorded; 1,000 were recorded. What it did not see proves nothing.");
     }
 
     [Fact]
@@ -282,21 +283,19 @@ public sealed class ObservabilityTests
 
         Assert.Equal(
             [
-                "Nothing is said of 2 frames whose link type is not read here.",
+                "2 frames of unsupported link types were not examined.",
                 "The content of 5 frames is encrypted below IP: which flows it belongs to is unknown.",
-                "Packets behind the first of 1 frame are not read.",
-                "No flow counts 6 frames of fragmented datagrams whose first fragment never came.",
-                "Tunnels beyond the limit are not told apart (8 packets): equal addresses in different ones were taken "
-                    + "for one flow.",
-                "TCP streams have 1 gap (1,460 bytes) that the receiver acknowledged: the capture lost packets, "
-                    + "whether it says so or not, and what seems absent may be among them.",
+                "Only the first packet in each of 1 frame is read.",
+                "6 frames of fragmented datagrams without their first fragment are counted in no flow.",
+                "Tunnels beyond the limit are not distinguished (8 packets): equal addresses in different tunnels "
+                    + "count as one flow.",
+                "TCP streams have 1 gap (1,460 bytes) that the receiver acknowledged: the capture lost packets, and "
+                    + "what seems missing may be among them.",
                 "4 of 100 frames repeat another record of themselves: how many packets crossed is uncertain by as "
                     + "many. Counts of packets and bytes hold them unless --drop-duplicates is given.",
-                "Of 3 TCP flows, 1 show one direction only: what the other side said is unknown.",
-                "Time runs backwards 3 times, by up to 2 s: what came first, and what was an answer, may be "
-                    + "wrong.",
-                "For 2 hours there is no packet: whether nothing was sent, nothing recorded, or the clock set is "
-                    + "unknown.",
+                "Of 3 TCP flows, 1 show one direction only: the other direction is unknown.",
+                "Time runs backwards 3 times, by up to 2 s: the order of packets, and who opened a flow, may be wrong.",
+                "For 2 hours there is no packet: nothing was sent, nothing was recorded, or the clock was set.",
             ],
             bench.Run(FeAndEdge, Of("10.0.0.1:50002 tcp 10.1.0.1:9"),
                 Of("10.0.0.1:60000 tcp 10.1.0.1:9").Ending(Outcome.OneWay)).Coverage.CannotSay.Take(10));
@@ -325,7 +324,8 @@ public sealed class ObservabilityTests
         Assert.Empty(report.Findings);
         Assert.Equal(RuleStatus.NotObservable, report.Rules[0].Status);
         Assert.Null(report.Coverage.WindowStartNs);
-        Assert.Equal("The captures hold no packet: nothing can be said of any flow.", report.Coverage.CannotSay[0]);
+        Assert.Equal("The captures contain no packets, so nothing can be said about any flow.",
+            report.Coverage.CannotSay[0]);
     }
 
     /// <summary>The status of a rule that nobody tried, its reason, and what cannot be said, at a capture point of 100

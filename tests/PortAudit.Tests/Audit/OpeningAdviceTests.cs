@@ -10,7 +10,7 @@ public sealed class OpeningAdviceTests
     private const string Announced = "10.2.0.7:50000 tcp 10.0.0.1:49200";
 
     [Theory]
-    [InlineData("svcctl", "Open nothing for it: svcctl administers fe01 from afar.")]
+    [InlineData("svcctl", "Do not open it: svcctl gives remote control of fe01.")]
     [InlineData("dnsserver", "No rule names dnsserver: find out what on 10.2.0.7 uses it")]
     [InlineData(null, "No rule names what was announced: find out what on 10.2.0.7 uses it")]
     public void A_blocked_port_whose_service_no_rule_names_is_not_to_be_opened(string? service, string remedy)

@@ -23,23 +23,23 @@ public sealed class PointSentenceTests
     [Fact]
     public void A_point_to_which_no_capture_belongs_is_told_once_with_the_others() =>
         Assert.Equal(
-            ["No capture of this run belongs to the capture points q and r: nothing can be said of what passes there "
-                + "alone."],
+            ["No capture of this run belongs to the capture points q and r: nothing can be said about traffic seen "
+                + "only there."],
             Sentences([Point("p", "internal", "perimeter"), Point("r"), Point("q")],
                 AuditBench.ObservationOf(Window, "p"), Of("10.0.0.1:50001 tcp 10.1.0.1:9").On("p")));
 
     [Fact]
     public void A_point_whose_captures_hold_nothing_is_told() =>
         Assert.Equal(
-            ["The captures of capture point q hold no packet: nothing can be said of what passes there alone."],
+            ["The captures of capture point q contain no packets: nothing can be said about traffic seen only there."],
             Sentences([Point("p", "internal", "perimeter"), Point("q") with { Files = ["a.pcap"] }],
                 AuditBench.ObservationOf(Window, "p"), Of("10.0.0.1:50001 tcp 10.1.0.1:9").On("p")));
 
     [Fact]
     public void A_segment_that_a_point_should_see_and_did_not_is_told() =>
         Assert.Equal(
-            ["No address of clients sent a packet at p, though the site says that it sees it: either nobody there did, "
-                + "or the point stands elsewhere."],
+            ["No address of clients sent a packet at p, though the site says that it sees it: either none was sent, or "
+                + "the point is elsewhere."],
             Sentences([Point("p", "internal", "perimeter", "clients")], AuditBench.ObservationOf(Window, "p"),
                 Of("10.0.0.1:50001 tcp 10.1.0.1:9").On("p")));
 
@@ -56,9 +56,9 @@ public sealed class PointSentenceTests
 
     [Theory]
     [InlineData(0, 60, 61, 120, "The capture points did not watch at the same time: p ended at 2024-05-01 11:12:03 "
-        + "UTC, q began at 2024-05-01 11:13:03 UTC. That something was seen at one and not at the other says nothing.")]
+        + "UTC, q began at 2024-05-01 11:13:03 UTC. That something was seen at only one of them proves nothing.")]
     [InlineData(0, 60, 40, 120, "The capture points watched together for 20 minutes only, from 2024-05-01 10:52:03 UTC "
-        + "on. That something was seen at one and not at the other says nothing of any other time.")]
+        + "on. Outside of that time, what was seen at only one of them proves nothing.")]
     [InlineData(0, 60, 30, 120, null)] // half of the shorter
     [InlineData(0, 60, 10, 20, null)] // one inside the other
     public void Windows_that_barely_overlap_are_told(int fromP, int untilP, int fromQ, int untilQ, string? expected)
@@ -103,7 +103,7 @@ public sealed class PointSentenceTests
     }
 
     [Theory]
-    [InlineData("", "The capture, of which the site does not say what it sees, watched for 2 hours.")]
+    [InlineData("", "The capture, without a declared view in the site, watched for 2 hours.")]
     [InlineData("perimeter,internal", "Capture point p, on the border of perimeter and internal, watched for 2 hours.")]
     [InlineData("internal", "Capture point p, inside internal, watched for 2 hours.")]
     public void What_was_not_tried_says_who_watched_and_what_cannot_be_known_from_there(string sees, string who)
@@ -118,8 +118,7 @@ public sealed class PointSentenceTests
         var row = rows.First(candidate => candidate.Status == RuleStatus.NotTried);
 
         Assert.EndsWith(
-            $" {who} What stopped an attempt before it came there, a host's own firewall or a device in front, cannot "
-                + $"be known from there.",
+            $" {who} Attempts that a host firewall or a device in front of it stopped would not be seen there.",
             row.Reason,
             StringComparison.Ordinal);
     }

@@ -37,7 +37,7 @@ public sealed class RequiredFindingTests
         var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(attempt).Findings);
 
         Assert.EndsWith(
-            "What stands between the capture points inside and outside let all attempts through. Seen at the capture "
+            "The devices between the capture points inside and outside let all attempts through. Seen at the capture "
                 + "points inside and outside; what several of them recorded counts once.", finding.Explanation,
                     StringComparison.Ordinal);
         Assert.StartsWith("Look behind the capture point that is nearer to edge1, or on edge1 itself, for what drops "
@@ -47,7 +47,7 @@ public sealed class RequiredFindingTests
     [Theory]
     [InlineData(Outcome.Rejected, "Look behind the capture point that is nearer to edge1")]
     [InlineData(Outcome.Refused,
-        "The packets arrive behind what stands between the capture points: start the service on edge1")]
+        "The packets pass the devices between the capture points: start the service on edge1")]
     public void What_was_answered_with_a_reset_at_both_capture_points_was_stopped_by_nothing_between_them(
         Outcome outcome, string remedy)
     {
@@ -60,7 +60,7 @@ public sealed class RequiredFindingTests
         var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(reset.On("inside"),
             reset.On("outside")).Findings);
 
-        Assert.Contains("What stands between the capture points inside and outside let all attempts through.",
+        Assert.Contains("The devices between the capture points inside and outside let all attempts through.",
             finding.Explanation, StringComparison.Ordinal);
         Assert.StartsWith(remedy, finding.Remedy, StringComparison.Ordinal);
     }
@@ -84,12 +84,12 @@ public sealed class RequiredFindingTests
             .Run(Of(FeToEdge).Ending(Outcome.Unanswered).On("inside")).Findings);
 
         Assert.Contains(
-            " dmz watched all the while, on the way by what the site says of it, and recorded none of them: they were "
-                + "stopped between there and inside, or they bear other addresses there.", finding.Explanation,
+            " dmz, on the path according to the site, watched all the time and recorded none of them: they were "
+                + "stopped between there and inside, or NAT changed their addresses.", finding.Explanation,
                     StringComparison.Ordinal);
         Assert.Equal(
-            "Open tcp 5061 from fe01 to edge1 in what stands between the capture points inside and dmz, and check that "
-                + "the answers find their way back.", finding.Remedy);
+            "Open tcp 5061 from fe01 to edge1 on the devices between the capture points inside and dmz, and check that "
+                + "answers can get back.", finding.Remedy);
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed class RequiredFindingTests
         var finding = Assert.Single(AtTwoPoints(["internal", "perimeter"], "dmz").Run(reset).Findings);
 
         Assert.Equal(FindingKind.RequiredFlowRefused, finding.Kind);
-        Assert.Contains("dmz watched all the while", finding.Explanation, StringComparison.Ordinal);
-        Assert.StartsWith("Open tcp 5061 from fe01 to edge1 in what stands between the capture points inside and dmz",
+        Assert.Contains("dmz, on the path according to the site", finding.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("Open tcp 5061 from fe01 to edge1 on the devices between the capture points inside and dmz",
             finding.Remedy, StringComparison.Ordinal);
     }
 
@@ -135,7 +135,7 @@ public sealed class RequiredFindingTests
 
         Assert.Equal((FindingKind.RequiredFlowNeverSeen, Severity.Medium, 0L),
             (finding.Kind, finding.Severity, finding.Flows));
-        Assert.Contains("nobody opened one", finding.Explanation, StringComparison.Ordinal);
+        Assert.Contains("none was opened", finding.Explanation, StringComparison.Ordinal);
         Assert.Equal(Evidence(), (finding.Evidence.Filter, finding.Evidence.Frames.Length));
         Assert.Null(finding.Verdict);
     }

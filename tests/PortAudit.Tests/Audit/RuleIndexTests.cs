@@ -102,7 +102,7 @@ public sealed class RuleIndexTests
     }
 
     private static HostIdentity HostOf(string? name, params string[] roles) =>
-        new(FlowSample.AddressOf("10.0.0.1"), name, [.. roles], null, IsPlaced: true);
+        new(FlowSample.AddressOf("10.0.0.1"), name, [.. roles], null, IsListed: true);
 
     private static RuleIndex IndexOf(params string[] rules)
     {

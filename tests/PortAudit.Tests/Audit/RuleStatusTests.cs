@@ -14,8 +14,8 @@ public sealed class RuleStatusTests
 
     /// <summary>Who watched, and what cannot be known from there, behind each reason of what was not tried.</summary>
     private const string Watched =
-        " The capture, of which the site does not say what it sees, watched for 2 hours. What stopped an attempt "
-            + "before it came there, a host's own firewall or a device in front, cannot be known from there.";
+        " The capture, without a declared view in the site, watched for 2 hours. Attempts that a host firewall "
+            + "or a device in front of it stopped would not be seen there.";
 
     private static readonly Rule Directory = RuleSample.Required("ad fe edge tcp 1024-65535 dcerpc any")
         with
@@ -54,7 +54,7 @@ public sealed class RuleStatusTests
             .Proving("sip")).Rules);
 
         Assert.Equal(RuleStatus.NotTried, row.Status);
-        Assert.Equal("fe opened 1 flow to edge on its port, but none was of the protocol and security that it asks for."
+        Assert.Equal("fe opened 1 flow to edge on its port, but none used the protocol and security that it requires."
             + Watched, row.Reason);
     }
 
@@ -95,7 +95,7 @@ public sealed class RuleStatusTests
         var row = Assert.Single(report.Rules);
 
         Assert.Equal((RuleStatus.NotTried, 0L), (row.Status, row.Flows));
-        Assert.EndsWith(" 2 ICE probes unanswered: peers try all ways and take one that works, so these say nothing "
+        Assert.EndsWith(" 2 ICE probes unanswered: peers try all paths and use one that works, so these do not count "
             + "against the rule.", row.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(report.Findings,
             finding => finding.Kind is FindingKind.RequiredFlowBlocked or FindingKind.ServiceDown);
@@ -109,7 +109,7 @@ public sealed class RuleStatusTests
 
         Assert.Equal((RuleStatus.SeenByPort, 1L), (row.Status, row.Flows));
         Assert.Equal(RuleStatus.SeenByPort, Assert.Single(row.Hosts).Status);
-        Assert.EndsWith(" 1 ICE probe unanswered: peers try all ways and take one that works, so these say nothing "
+        Assert.EndsWith(" 1 ICE probe unanswered: peers try all paths and use one that works, so these do not count "
             + "against the rule.", row.Reason, StringComparison.Ordinal);
     }
 
@@ -204,7 +204,7 @@ public sealed class RuleStatusTests
     [InlineData(Period.Daily, 23, "The capture watched for 23 hours, and the flow is due once a day.")]
     [InlineData(Period.Weekly, 100, "The capture watched for 4 days, and the flow is due once a week.")]
     [InlineData(Period.OnEvent, 100,
-        "The flow occurs only when something happens, and no window is long enough to prove that it never does.")]
+        "The flow occurs only on certain events, so no capture is long enough to prove its absence.")]
     public void The_reason_holds_the_window_against_the_period(Period period, double hours, string expected)
     {
         var bench = new AuditBench(RuleSample.Of(Sip)
@@ -265,8 +265,8 @@ public sealed class RuleStatusTests
 
         Assert.Equal((RuleStatus.NotTried, 0L), (row.Status, row.Flows));
         Assert.Equal(
-            "1 flow in its range was announced, but as netlogon, which the rule is not about. Nobody opened another "
-                + "one, where it would have been seen." + Watched,
+            "1 flow in its range was announced, but as netlogon, which the rule does not cover. No other one was "
+                + "opened, although it would have been captured." + Watched,
             row.Reason);
     }
 
@@ -284,8 +284,8 @@ public sealed class RuleStatusTests
 
         Assert.Equal(
             "6 flows in its range were announced, but as service1, service2, service3, service4, service5 and others, "
-                + "which the rule is not about. "
-            + "fe opened 1 flow to edge on its port, but none was of the protocol and security that it asks for."
+                + "which the rule does not cover. fe opened 1 flow to edge on its port, but none used the protocol and "
+                + "security that it requires."
             + Watched,
             Announced([wrong, .. others.Reverse()]).Reason);
     }
@@ -297,8 +297,8 @@ public sealed class RuleStatusTests
             .Announced("netlogon")).Rules);
 
         Assert.Equal(RuleStatus.WindowTooShort, row.Status);
-        Assert.StartsWith("1 flow in its range was announced, but as netlogon, which the rule is not about. The flow "
-            + "occurs only when", row.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("1 flow in its range was announced, but as netlogon, which the rule does not cover. The flow "
+            + "occurs only on", row.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class SweepTests
 
         Assert.Empty(report.Findings);
         Assert.Equal("site.yaml: rule 'all' allows everything between any hosts: 4 flows that no other rule allows are "
-            + "not reported, which would be 3 findings; name the hosts, networks or segments that it is meant for",
+            + "not reported, which would be 3 findings; name the hosts, networks or segments that it applies to",
             Assert.Single(report.Diagnostics));
     }
 

@@ -59,7 +59,7 @@ public sealed class CatalogLibraryTests
         var second = directory.Write("b.yaml", "catalog: x\ntitle: B\nrules: []\n");
 
         Assert.Null(Load(["x"], directory.Path, out var diagnostics));
-        Assert.Equal($"{second}:1:10: catalog 'x' also stands in {first}; remove one of the files",
+        Assert.Equal($"{second}:1:10: catalog 'x' is also in {first}; remove one of the files",
             Assert.Single(diagnostics).ToString());
     }
 
@@ -77,7 +77,7 @@ public sealed class CatalogLibraryTests
     }
 
     [Theory]
-    [InlineData("rules: [RULE]", "rules: [RULE]", "rule 'r' also stands in catalog 'one'")]
+    [InlineData("rules: [RULE]", "rules: [RULE]", "rule 'r' is also in catalog 'one'")]
     [InlineData("rules: []", "conditions: [{ id: k, title: K, default: off, SOURCE }]\nrules: []", null)]
     [InlineData("conditions: [{ id: k, title: K, default: off, SOURCE }]\nrules: []",
         "conditions: [{ id: k, title: Other, default: off, SOURCE }]\nrules: []", null)]

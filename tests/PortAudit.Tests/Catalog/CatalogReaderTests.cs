@@ -112,7 +112,7 @@ public sealed class CatalogReaderTests
     [Theory]
     [InlineData("from: a", "from: aa", "unknown role 'aa'; did you mean 'a'?")]
     [InlineData("from: a", "from: []", "'from' of a rule holds nothing; name at least one")]
-    [InlineData("from: a", "from: [a, a]", "'a' stands twice in 'from' of a rule; keep one of them")]
+    [InlineData("from: a", "from: [a, a]", "'a' is listed twice in 'from' of a rule; keep one of them")]
     [InlineData("from: a", "from: { a: b }", "'from' of a rule is text, this is a mapping")]
     [InlineData("id: r", "id: r s", "'r s' is not an identifier; use letters, digits, '.', '-' and '_', beginning with "
         + "a letter or digit, at most 100 characters")]
@@ -180,7 +180,7 @@ public sealed class CatalogReaderTests
     [InlineData("need: required", "need: required, via: { announced-by: dcerpc, services: [] }",
         "'services' of a way holds nothing; name at least one")]
     [InlineData("need: required", "need: required, via: { announced-by: ssrp, services: [A, A] }",
-        "'A' stands twice in 'services' of a way; keep one of them")]
+        "'A' is listed twice in 'services' of a way; keep one of them")]
     [InlineData("need: required", "need: required, via: { announced-by: dcerpc, service: drsuapi }",
         "unknown key 'service' in a way; did you mean 'services'?")]
     [InlineData("need: required", "need: required, via: { services: drsuapi }", "a way lacks 'announced-by'")]
@@ -208,9 +208,9 @@ public sealed class CatalogReaderTests
 
     [Theory]
     [InlineData("roles: { a: { title: A, isA: b }, b: { title: B, isA: a } }",
-        "3:10: 'isA' leads back to where it began: a -> b -> a; remove one 'isA'")]
+        "3:10: 'isA' forms a cycle: a -> b -> a; remove one 'isA'")]
     [InlineData("roles: { a: { title: A, partOf: a } }",
-        "3:10: 'partOf' leads back to where it began: a -> a; remove one 'partOf'")]
+        "3:10: 'partOf' forms a cycle: a -> a; remove one 'partOf'")]
     [InlineData("roles: { a: { title: A, isA: bb }, b: { title: B } }", "3:30: unknown role 'bb'; did you mean 'b'?")]
     [InlineData("roles: { any: { title: Any } }", "3:10: role 'any' is built in; give it another name")]
     [InlineData("roles: { a: { titel: A, title: A } }", "3:15: unknown key 'titel' in role 'a'; did you mean 'title'?")]

@@ -43,8 +43,9 @@ public sealed class OperationsReaderTests
     }
 
     [Theory]
-    [InlineData("{ id: a, " + Rest, "2:5: an operation is told by one of four signs; write protocol: NAME, interface: "
-        + "NAME, program-on: admin-share, or attack: NAME")]
+    [InlineData("{ id: a, " + Rest,
+        "2:5: an operation is recognised by exactly one of four signs; write protocol: NAME, interface: NAME, "
+        + "program-on: admin-share, or attack: NAME")]
     [InlineData("{ id: a, interface: svcctl, calls: [x], " + Rest,
         "2:41: 'x' is not the number of a call; write its opnum, 0 to 65535")]
     [InlineData("{ id: a, protocol: ssh, calls: [1], " + Rest,

@@ -44,7 +44,7 @@ public sealed class SignsReaderTests
     [InlineData("{ role: a, serves: { protocol: dns }, confidence: sure }", 4, 59, "'sure' is no value of 'confidence'")
     ]
     [InlineData("{ role: a, serves: { protocol: dns } }", 4, 9, "a sign lacks 'confidence'")]
-    [InlineData("{ role: a, serves: { protocol: dns }, unless: a, confidence: low }", 4, 55, "'a' rules itself out")]
+    [InlineData("{ role: a, serves: { protocol: dns }, unless: a, confidence: low }", 4, 55, "'a' excludes itself")]
     [InlineData("{ role: a, serves: [], confidence: low }", 4, 28, "the list of marks is empty")]
     [InlineData("{ role: a, serves: dns, confidence: low }", 4, 28, "a mark is a mapping with keys")]
     public void A_fault_is_told_with_its_place(string sign, int line, int column, string message)

@@ -23,12 +23,12 @@ public sealed class PortAuditCommandTests
     [InlineData("flows --forma csv a.pcap",
         "error: Unrecognized option '--forma'; write './--forma' for a file of that name.")]
     [InlineData("roles a.pcap --fail-on low",
-        "error: --fail-on is about what contradicts a site: name the site with --site.")]
+        "error: --fail-on needs a site: name it with --site.")]
     [InlineData("flows", "error: No capture is given.")]
     [InlineData("flows -r", "error: Required argument missing for option: '-r'.")]
     [InlineData("flows --format xml a.pcap",
         "error: Argument 'xml' not recognized. Must be one of: 'table' 'csv' 'jsonl'")]
-    [InlineData("flows - -r -", "error: Standard input ('-') can be read once only.")]
+    [InlineData("flows - -r -", "error: Standard input ('-') can be read only once.")]
     [InlineData("flows -qv a.pcap", "error: -q and -v exclude each other.")]
     [InlineData("flows a.pcap --threads 99999999999",
         "error: --threads wants a number from 1 to 2147483647; '99999999999' is not.")]
@@ -69,7 +69,7 @@ public sealed class PortAuditCommandTests
     public void An_option_that_names_a_file_does_not_name_nothing(string option, params string[] command)
     {
         var run = CommandRun.Of([.. command, option, ""]);
-        Assert.Equal((2, $"error: {option} names nothing: its value is empty."), (run.ExitCode, run.Errors[0]));
+        Assert.Equal((2, $"error: {option} has an empty value."), (run.ExitCode, run.Errors[0]));
     }
 
     [Theory]

@@ -52,7 +52,7 @@ public sealed class TerminalTests : IDisposable
         EndInput();
 
         var screen = _terminal.Await(screen => screen[^1].StartsWith("end", StringComparison.Ordinal));
-        Assert.Equal(["warning: interrupted: the report covers what was read until then", "end 130"], screen[^2..]);
+        Assert.Equal(["warning: interrupted: the report covers what was read so far", "end 130"], screen[^2..]);
         Assert.DoesNotContain(screen, line => line.Contains("Reading", StringComparison.Ordinal));
     }
 

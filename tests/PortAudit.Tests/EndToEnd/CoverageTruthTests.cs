@@ -69,7 +69,7 @@ public sealed class CoverageTruthTests : IDisposable
         Assert.Equal(47, (int)coverage["loss"]!["dropped"]!);
         Assert.Equal(47, (int)report["captures"]![0]!["dropped"]!);
         Assert.Equal("recorded for a test", (string?)report["captures"]![0]!["comments"]![0]!["text"]);
-        Assert.Contains("The captures report 47 packets lost before being recorded: what seems absent may be among "
+        Assert.Contains("The captures report 47 packets lost before being recorded: what seems missing may be among "
             + "them.", coverage["cannot_say"]!.AsArray().Select(sentence => (string?)sentence));
     }
 

@@ -62,13 +62,13 @@ public sealed class FirewallAuditTests
     [InlineData("outside", "reset", "another device in the responder's name")]
     [InlineData("outside", "closed", "refused by the responder (TCP RST with the host's usual TTL")]
     [InlineData("inside", "closed", "refused by the responder (TCP RST with the host's usual TTL")]
-    [InlineData("outside", "alone-reset", "nothing tells whether the host sent it or a firewall")]
-    [InlineData("outside", "alone-closed", "nothing tells whether the host sent it or a firewall")]
+    [InlineData("outside", "alone-reset", "it is unknown whether the host sent it or a firewall")]
+    [InlineData("outside", "alone-closed", "it is unknown whether the host sent it or a firewall")]
     [InlineData("outside", "cut", "cut off by a reset that another device sent")]
     [InlineData("outside", "host-prohibited", "a firewall on the host")]
     [InlineData("outside", "prohibited", "ICMP 3/13 communication administratively prohibited from 203.0.113.1")]
     [InlineData("outside", "udp-unreachable", "ICMP 3/3 port unreachable from 203.0.113.1")]
-    [InlineData("outside", "proxy", "a proxy or gateway answered in the server's place: HTTP 403")]
+    [InlineData("outside", "proxy", "a proxy or gateway answered instead of the server: HTTP 403")]
     [InlineData("inside", "dropped", "cannot be known from there")]
     [InlineData("inside", "alone-reset", "The host web3 sent no packet")]
     [InlineData("outside", "print", "The host printer sent no packet")]
@@ -128,9 +128,9 @@ public sealed class FirewallAuditTests
     // What the firewall stopped has no flows behind it.
     private static string Disposition(FirewallCase outside) => FirewallCase.All.Single(line =>
         line.Side == "inside" && line.Name == outside.Name).Outcome is null
-        ? "behind-firewall watched all the while, on the way by what the site says of it, and recorded none of them: "
-            + "they were stopped between there and before-firewall"
-        : "What stands between the capture points before-firewall and behind-firewall let all attempts through.";
+        ? "behind-firewall, on the path according to the site, watched all the time and recorded none of them: they "
+            + "were stopped between there and before-firewall"
+        : "The devices between the capture points before-firewall and behind-firewall let all attempts through.";
 
     private static JsonNode? RowOf(FirewallCase expected) => Reports[expected.Capture].Value["rules"]!.AsArray()
         .SingleOrDefault(row => (string?)row!["id"] == expected.Rule);

@@ -64,7 +64,7 @@ public sealed class PublishedProgramTests : IDisposable
             .Order(StringComparer.Ordinal));
 
     [NeedsTheory(Part.Published)]
-    [InlineData(false, "libSkiaSharp.so is missing: it belongs beside the program, in DIR")]
+    [InlineData(false, "libSkiaSharp.so is missing: it belongs next to the program, in DIR")]
     [InlineData(true, "DIR/libSkiaSharp.so cannot be loaded: it is damaged, or of another system or version")]
     public void Without_what_draws_pictures_it_says_so_before_reading_and_does_all_else(bool isDamaged, string error)
     {

@@ -43,8 +43,8 @@ public sealed class StatusGroundTests
         var sentences = LyncEdge.Audit(LyncEdge.Outside)["coverage"]!["cannot_say"]!.AsArray()
             .Select(sentence => (string)sentence!);
 
-        Assert.Contains("No capture of this run belongs to capture point firewall-inside: nothing can be said of what "
-            + "passes there alone.", sentences);
+        Assert.Contains("No capture of this run belongs to capture point firewall-inside: nothing can be said about "
+            + "traffic seen only there.", sentences);
     }
 
     [Fact]

@@ -48,12 +48,12 @@ internal sealed class WatchProgram : IDisposable
     }
 
     /// <summary>Waits until something was told.</summary>
-    public JsonNode Await(Func<JsonNode, bool> isTold)
+    public JsonNode Await(Func<JsonNode, bool> isShown)
     {
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            if (Events.Find(told => isTold(told)) is { } found)
+            if (Events.Find(told => isShown(told)) is { } found)
                 return found;
             Assert.True(clock.Elapsed < LongestWait && !_process.HasExited, $"it was not told; the latest is "
                 + $"{Events.LastOrDefault()}\n{(_process.HasExited ? _errors.Result : "")}");

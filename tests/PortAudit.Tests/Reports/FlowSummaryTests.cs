@@ -11,7 +11,7 @@ namespace PortAudit.Tests.Reports;
 public sealed class FlowSummaryTests
 {
     private const string QuestionMark = "A question mark (?)";
-    private const string Tunnels = "What a tunnel carries counts";
+    private const string Tunnels = "Traffic in a tunnel counts both";
 
     [Fact]
     public void Flows_of_one_protocol_are_one_row_the_largest_first()
@@ -120,13 +120,13 @@ public sealed class FlowSummaryTests
         var run = CommandRun.Of("flows", "--summary", "--format", "csv", Repository.PathOf("captures", "lync-edge"));
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Equal("error: --summary lists no flows, so --format says nothing: name one of them", run.Errors[0]);
+        Assert.Equal("error: --summary lists no flows, so --format has no effect: use one of them", run.Errors[0]);
     }
 
     [Fact]
     public void Captures_without_a_flow_say_so()
     {
-        Assert.Contains("No flow: the captures hold no packet of a conversation.", Summarised(),
+        Assert.Contains("No flows: the captures contain no conversation.", Summarised(),
             StringComparison.Ordinal);
     }
 

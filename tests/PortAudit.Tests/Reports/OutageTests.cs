@@ -23,13 +23,13 @@ public sealed class OutageTests
 
         Assert.Equal(
             [
-                "The interface eth0 was away from 2026-11-22 12:00:10 UTC until the capture ended: what passed there "
-                    + "meanwhile is unknown, and what seems absent may be among it.",
+                "The interface eth0 was away from 2026-11-22 12:00:10 UTC until the capture ended: traffic there at "
+                    + "that time is unknown, and what seems missing may be among it.",
                 "The interface eth1 was away from 2026-11-22 12:00:00 UTC to 2026-11-22 12:01:00 UTC, from 2026-11-22 "
                     + "12:01:40 UTC to 2026-11-22 12:02:40 UTC, from 2026-11-22 12:03:20 UTC to 2026-11-22 12:03:21 "
-                    + "UTC, and 2 more times: what passed there meanwhile is unknown, and what seems absent may be "
+                    + "UTC, and 2 more times: traffic there at that time is unknown, and what seems missing may be "
                     + "among it.",
-                "Interfaces were away 7 more times that are not listed.",
+                "Interfaces were away 7 more times, not listed.",
             ],
             OutageSentences.Of(observation));
         Assert.Empty(OutageSentences.Of(SampleReport.Run().Report.Observation));

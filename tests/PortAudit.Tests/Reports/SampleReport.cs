@@ -108,22 +108,22 @@ internal static class SampleReport
             Sha256 = new string('e', 64),
             WindowStart = "2013-04-01T10:00:00.000000Z",
             WindowEnd = "2013-04-01T11:00:00.000000Z",
-            Caveats = ["The site file is not the one of the earlier report."],
+            Caveats = ["The site file has changed since the earlier report."],
             Findings =
             [
-                new("f-0123456789abcdef", "required-flow-blocked", FindingChange.Changed, ChangeGround.Behaviour,
+                new("f-0123456789abcdef", "required-flow-blocked", FindingChange.Changed, ChangeBasis.Behaviour,
                     Severity.High, Severity.Medium, "lync-director", "lync-edge-internal", SipIn.Id,
                     "Its severity was medium and is high."),
-                new("f-fedcba9876543210", "unexpected-traffic", FindingChange.New, ChangeGround.Visibility,
+                new("f-fedcba9876543210", "unexpected-traffic", FindingChange.New, ChangeBasis.Visibility,
                     Severity.Medium, null, "lync-director", "lync-edge-internal", null, "Newly visible."),
                 new("f-00000000000000aa", "unused-exception", FindingChange.Unchanged, null, Severity.Info,
                     Severity.Info, "", "", null, "As before."),
-                new("f-00000000000000bb", "kind-of-tomorrow", FindingChange.Gone, ChangeGround.Configuration, null,
+                new("f-00000000000000bb", "kind-of-tomorrow", FindingChange.Gone, ChangeBasis.Configuration, null,
                     Severity.Low, "evil[x](http://e)", "{0}", "gone.rule", "The rule is not there."),
             ],
             Rules = [new(SipIn.Id, "lync-director", "lync-edge-internal", RuleStatus.Seen, RuleStatus.Blocked,
-                ChangeGround.Behaviour, "Before: seen. Now: blocked."),
-                    new("gone.rule", "a", "b", RuleStatus.Seen, null, ChangeGround.Configuration, "Gone.")],
+                ChangeBasis.Behaviour, "Before: seen. Now: blocked."),
+                    new("gone.rule", "a", "b", RuleStatus.Seen, null, ChangeBasis.Configuration, "Gone.")],
         },
     };
 
@@ -231,7 +231,7 @@ internal static class SampleReport
         Row(MakeRule("lync.web", "Web services", Need.Optional), "lync-director", RuleStatus.SeenByPort,
             "20 flows exercised it; the payload could not prove the protocol.", 20),
         Row(MakeRule("lync.av", "Authentication of A/V users", Need.Required), "lync-front-end", RuleStatus.Seen,
-            "20 flows exercised it and proved sip.", 20) with
+            "20 flows used it, with sip proved.", 20) with
         {
             IdleOriginators = new NonParticipants([new IdleHost("fe02", IdleReason.NotTried),
                 new IdleHost("fe03", IdleReason.Silent)], 1, 388, 400),

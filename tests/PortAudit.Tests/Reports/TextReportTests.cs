@@ -99,7 +99,7 @@ public sealed class TextReportTests
         var text = Text(long_, 100);
 
         Assert.Contains("and 194 other findings\n", text, StringComparison.Ordinal);
-        Assert.Contains("175 more findings, less grave, which the text tells in full with -v:\n", text,
+        Assert.Contains("175 more findings, less severe; -v prints them in full:\n", text,
             StringComparison.Ordinal);
         Assert.Contains("- and 75 more findings: see the JSON report\n", text, StringComparison.Ordinal);
         Assert.Contains("and 30 more hosts: see the JSON report\n", text, StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class TextReportTests
     {
         var text = Text(SampleReport.EmptyRun(), 100);
         Assert.StartsWith("Contoso pilot: no findings.\n", text, StringComparison.Ordinal);
-        Assert.Contains("None. The captures hold no packet, so nothing can be said of the rules.", text,
+        Assert.Contains("None. The captures contain no packets, so nothing can be said about the rules.", text,
             StringComparison.Ordinal);
         Assert.Contains("None: no flow was found.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("PARTIAL", text, StringComparison.Ordinal);

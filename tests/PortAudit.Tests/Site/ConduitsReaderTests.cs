@@ -50,7 +50,7 @@ public sealed class ConduitsReaderTests
             + "connection")]
     [InlineData("rules: [{ id: own, title: T, from: any, to: any, transport: tcp, ports: 1-65535 }]",
         "4:15: rule 'own' allows every port of tcp between any hosts, so that no flow of tcp can be unexpected; name "
-            + "the hosts, networks or segments that it is meant for")]
+            + "the hosts, networks or segments that it applies to")]
     [InlineData(
         $"rules:\n  - {{ id: wide, title: T, from: any, to: b, {Tcp}, verdict: forbidden }}\n  - {{ id: own, title: T, "
             + $"from: a, to: b, {Tcp} }}",
@@ -59,8 +59,8 @@ public sealed class ConduitsReaderTests
     [InlineData(
         $"rules:\n  - {{ id: own, title: T, from: 10.1.0.0/16, to: b, {Tcp}, protocol: ssh }}\n  - {{ id: wide, title: "
             + $"T, from: 10.0.0.0/8, to: any, transport: tcp, ports: 20-30 }}",
-        "5:11: rule 'own' asks for a protocol or for TLS in vain, as rule 'wide' (line 6) allows all that it covers "
-            + "without; narrow the wider one")]
+        "5:11: rule 'own' demands a protocol or TLS without effect, as rule 'wide' (line 6) allows all that it "
+            + "covers without; narrow the wider one")]
     [InlineData(
         $"rules:\n  - {{ id: one, title: T, from: s, to: t, {Tcp} }}\n  - {{ id: own, title: T, from: s, to: t, {Tcp} "
             + "}",
@@ -96,7 +96,7 @@ public sealed class ConduitsReaderTests
 
     [Theory]
     [InlineData("segments: { a: [10.0.0.0/8] }", "3:13: segment 'a' is named like a role; in rules and exceptions the "
-        + "name stands for the role; rename the segment to name it there", true)]
+        + "name means the role; rename the segment to use it there", true)]
     [InlineData("segments: { h: [10.0.0.0/8] }\nhosts: [{ name: h, addresses: [10.0.0.1], roles: a }]",
         "3:13: segment 'h' is named like a host; give one of them another name: rules name both", false)]
     public void A_name_that_means_two_things_is_told(string lines, string expected, bool isUsable)

@@ -28,7 +28,7 @@ public sealed class HostDirectoryTests
             Assert.Equal("edge1", identity.Name);
             Assert.Equal("edge1", identity.Text);
             Assert.Equal("lync-edge-internal lync-access-edge", string.Join(' ', identity.Roles));
-            Assert.True(identity.IsPlaced);
+            Assert.True(identity.IsListed);
         }
     }
 
@@ -101,7 +101,7 @@ public sealed class HostDirectoryTests
         var identity = new HostDirectory(SiteOf([], [], [])).Resolve(AddressOf(address));
 
         Assert.Equal(role, Assert.Single(identity.Roles));
-        Assert.False(identity.IsPlaced);
+        Assert.False(identity.IsListed);
         Assert.Null(identity.Segment);
     }
 

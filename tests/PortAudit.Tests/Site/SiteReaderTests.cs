@@ -66,7 +66,7 @@ public sealed class SiteReaderTests
         "3:50: 'roles' of a host holds nothing; name at least one")]
     [InlineData("hosts: [{ name: h, addresses: [10.0.0.1] }]", "3:9: a host lacks 'roles'")]
     [InlineData("hosts: [{ name: h, addresses: [10.0.0.1], roles: any }]",
-        "3:50: 'any' is what rules say of every host, no host plays it; name the roles that it plays")]
+        "3:50: 'any' means every host in rules; no host has it as a role; name its roles")]
     [InlineData("hosts: [{ name: h, addresses: [10.0.0], roles: a }]",
         "3:32: '10.0.0' is not an IP address; write an IPv4 address of four parts or an IPv6 address, without zone")]
     [InlineData("hosts: [{ name: h, addresses: [010.0.0.1], roles: a }]", "3:32: '010.0.0.1' can be read as more than "
@@ -83,7 +83,7 @@ public sealed class SiteReaderTests
     [InlineData("hosts: [{ name: a, addresses: [10.0.0.1], roles: a }]",
         "3:17: host 'a' is named like a role; give it another name: exceptions and rules name both")]
     [InlineData("hosts: [{ name: a b, addresses: [10.0.0.1], roles: a }]",
-        "3:17: host name 'a b' has a space or control character in it")]
+        "3:17: host name 'a b' contains a space or control character")]
     [InlineData("hosts:\n  - { name: g, addresses: [10.0.0.1], roles: a }\n  - { name: h, addresses: [10.0.0.1], "
         + "roles: a }", "5:28: address 10.0.0.1 belongs to host 'g' (line 4) and to host 'h' (line 5); an address has "
         + "one host; give one host all the roles")]
@@ -104,11 +104,11 @@ public sealed class SiteReaderTests
     [InlineData("networks:\n  - { network: 10.0.0.0/8, roles: a }\n  - { network: 10.0.0.0/8, roles: b }",
         "5:16: network 10.0.0.0/8 is listed twice, in lines 4 and 5; give one entry all the roles")]
     [InlineData("segments: { s: [10.0.0.0/8], t: [10.0.0.0/8] }",
-        "3:34: 10.0.0.0/8 stands in segment 's' (line 3) and in segment 't' (line 3); keep one of them")]
+        "3:34: 10.0.0.0/8 is in segment 's' (line 3) and in segment 't' (line 3); keep one of them")]
     [InlineData("segments: { s: any, t: any }",
         "3:24: segments 's' (line 3) and 't' (line 3) both are 'any'; one segment takes all other addresses")]
     [InlineData("segments: { s: [any, 10.0.0.0/8] }",
-        "3:17: segment 's' has 'any' beside prefixes; 'any' stands alone, for all addresses of no other segment")]
+        "3:17: segment 's' has 'any' next to prefixes; 'any' stands alone and means all addresses of no other segment")]
     [InlineData("segments: { s: [] }",
         "3:16: segment 's' holds no prefix; name at least one, or write [any] for all other addresses")]
     [InlineData("segments: { s: }", "3:16: a prefix is expected in segment 's', this is empty")]
@@ -162,7 +162,7 @@ public sealed class SiteReaderTests
     [InlineData(Rule + ", verdict: forbidden, need: required",
         "a forbidden flow cannot be needed; remove 'need' or 'verdict'")]
     [InlineData("id: r, title: T, from: h, to: a, transport: tcp, ports: 23",
-        "rule 'r' also stands in catalog 'c'; give it another identifier")]
+        "rule 'r' is also in catalog 'c'; give it another identifier")]
     [InlineData(Rule + ", source: { document: d, section: s, lines: [1] }", "unknown key 'source' in a rule; keys of a "
         + "rule: id, title, from, to, transport, ports, when, verdict, protocol, security, need, via, replies, period, "
         + "note, operations")]

@@ -48,12 +48,12 @@ public sealed class SiteWarningTests
         "hosts: [{ name: h, addresses: [10.0.0.1], roles: a }]\nexceptions:\n  - { id: A, from: h, to: b, transport: "
             + "tcp, ports: 5, reason: r, owner: x, expires: 2026-03-31 }\n  - { id: B, from: a, to: any, transport: "
             + "[tcp, udp], reason: r, owner: y, expires: 2027-03-31 }",
-        "5:11: exception 'A' (line 5) ends on 2026-03-31, but all that it covers stays excused by 'B' (line 6) until "
+        "5:11: exception 'A' (line 5) expires on 2026-03-31, but all that it covers stays excused by 'B' (line 6) until "
             + "2027-03-31; narrow the wider one, or remove the narrower")]
     [InlineData(
         $"exceptions: [{{ id: A, from: any, to: any, {Ex} }}]\nrules: [{{ id: own, title: T, from: a, to: b, "
             + $"transport: tcp, ports: 10000, verdict: forbidden }}]",
-        "3:20: exception 'A' covers all that rule 'own' (line 4) forbids, so that it forbids nothing until 2027-03-31; "
+        "3:20: exception 'A' covers all that rule 'own' (line 4) forbids, so it forbids nothing until 2027-03-31; "
             + "narrow the exception, or remove one of them")]
     public void A_contradiction_is_one_warning_and_the_site_is_used(string lines, string expected)
     {
@@ -89,7 +89,7 @@ public sealed class SiteWarningTests
     {
         Assert.Null(Texts.Site(Texts.SiteHead + "hosts: [{ name: h, addresses: [10.0.0.1], roles: exchange-server }]\n",
             Many(), out var diagnostics));
-        Texts.Only("3:50: unknown role 'exchange-server'; the catalog that defines it has to stand under 'catalogs'; "
+        Texts.Only("3:50: unknown role 'exchange-server'; list the catalog that defines it under 'catalogs'; "
             + "'portaudit catalog list --kind role' shows all", diagnostics);
     }
 

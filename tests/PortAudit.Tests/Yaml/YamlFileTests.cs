@@ -37,7 +37,7 @@ public sealed class YamlFileTests
     [InlineData("- a\n", "1:1: the file holds a list where keys with values are expected")]
     [InlineData("a\n", "1:1: the file holds text where keys with values are expected")]
     [InlineData("? [a]\n: b\n",
-        "1:3: a list stands where a key is expected; put quotes around text that begins with '[' or '{'")]
+        "1:3: a list is where a key is expected; put quotes around text that begins with '[' or '{'")]
     [InlineData("a: b: c\n", "1:5: not valid YAML: while scanning a plain scalar value, found invalid mapping; check "
         + "the indentation, and put quotes around a value that holds ': '")]
     [InlineData("a: @x\n", "1:4: not valid YAML: while scanning for the next token, found character that cannot start "
@@ -110,7 +110,7 @@ public sealed class YamlFileTests
     public void Deep_nesting_ends_the_reading()
     {
         Assert.Null(Texts.Yaml("a: " + new string('[', 100_000), out var diagnostics));
-        Texts.Only("1:20: values are nested deeper than 16; the rest of the file was not read", diagnostics);
+        Texts.Only("1:20: values are nested more than 16 levels deep; the rest of the file was not read", diagnostics);
     }
 
     [Fact]

@@ -11,23 +11,18 @@ internal sealed class FlowBatch
     private readonly byte[] _communityIds = new byte[CommunityId.BatchLength * CommunityId.Length];
     private bool _hasCommunityIds;
 
-    /// <summary>Number of flows.</summary>
     public int Count { get; private set; }
 
-    /// <summary>True when no other flow has room.</summary>
     public bool IsFull => Count == _flows.Length;
 
-    /// <summary>A flow by its index.</summary>
     public FlowRecord this[int index] => _flows[index];
 
-    /// <summary>Adds a flow.</summary>
     public void Add(FlowRecord flow)
     {
         _flows[Count++] = flow;
         _hasCommunityIds = false;
     }
 
-    /// <summary>Forgets the flows.</summary>
     public void Clear() => Count = 0;
 
     /// <summary>The Community ID of a flow in ASCII. All are worked out when the first is asked for: not every format

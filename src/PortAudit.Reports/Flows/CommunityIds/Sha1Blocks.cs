@@ -4,11 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace PortAudit.Reports.Flows.CommunityIds;
 
-/// <summary>
-/// SHA-1 (FIPS 180-4 §6.1) of messages that fit one block each, four at a time: each variable of the algorithm is a
-/// vector with one lane for each message. The Community ID asks for one hash for each flow, and the platform's own
-/// takes ten times as long for messages so short. It protects nothing.
-/// </summary>
+/// <summary>SHA-1 (FIPS 180-4 §6.1) of four one-block messages at a time, one vector lane each. The Community ID needs
+/// a hash per flow, and the platform's takes ten times as long for such short messages. Not for security.</summary>
 /// <remarks>Blocks and hashes are given in words of 32 bits, those of all lanes together: word <c>t</c> of a lane is at
 /// <c>t * Lanes + lane</c>.</remarks>
 internal static class Sha1Blocks
@@ -139,7 +136,7 @@ internal static class Sha1Blocks
         w[24] = Word(w[21], w[16], w[10], w[8]);
     }
 
-    /// <summary>A word of the schedule (§6.1.2) by those that stand 3, 8, 14 and 16 places before it.</summary>
+    /// <summary>A word of the schedule (§6.1.2) from those 3, 8, 14 and 16 words before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> Word(Vector128<uint> third, Vector128<uint> eighth, Vector128<uint> fourteenth,
         Vector128<uint> sixteenth) =>

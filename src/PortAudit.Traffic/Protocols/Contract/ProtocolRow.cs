@@ -97,6 +97,10 @@ public sealed record ProtocolRow(string Name, string Title)
     /// <summary>True when one host controls another by it.</summary>
     public bool IsRemoteControl { get; init; }
 
+    /// <summary>True when it carries calls of other services, among them such as control hosts, whatever else it is used
+    /// for.</summary>
+    public bool CarriesControl { get; init; }
+
     /// <summary>The first and the last of the TCP ports that it has for displays or sessions; null when its
     /// <see cref="TcpPorts"/> are all.</summary>
     public (ushort First, ushort Last)? DisplayPorts { get; init; }

@@ -49,7 +49,7 @@ public sealed class RemoteAdministrationTests
         var finding = report.Findings.Single(found => found.Kind == FindingKind.RemoteAdministration);
 
         Assert.Equal((Severity.Low, Verdict.OutOfScope), (finding.Severity, finding.Verdict));
-        Assert.Equal("neither end has a role in the site, so that it may be ordinary work",
+        Assert.Equal("neither host has a role in the site, so it may be ordinary work",
             SeverityReason.Of(finding));
         Assert.NotNull(report.NotJudged);
     }

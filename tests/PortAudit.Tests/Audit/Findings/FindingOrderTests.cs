@@ -111,7 +111,7 @@ public sealed class FindingOrderTests
             SynCount = 0,
         }));
 
-        Assert.Equal((Severity.Low, "who opened it is presumed: its beginning was not captured"),
+        Assert.Equal((Severity.Low, "who opened it is a guess: its start was not captured"),
             (met.Severity, SeverityReason.Of(met)));
     }
 

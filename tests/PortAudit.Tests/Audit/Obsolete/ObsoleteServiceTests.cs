@@ -80,7 +80,7 @@ public sealed class ObsoleteServiceTests
         var finding = FindingOf(protocol, CredentialUse.Password);
 
         Assert.Contains("change the password", finding.Remedy, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("whoever recorded these packets knows the password", SeverityReason.Of(finding));
+        Assert.Equal("anyone who recorded these packets knows the password", SeverityReason.Of(finding));
     }
 
     [Theory]

@@ -125,10 +125,10 @@ public sealed class RoleClaimTests
                 "service-unlisted fe01 serves kerberos on tcp 88, which fe does not.",
                 "service-unlisted fe01 serves ldap on tcp 389, which fe does not.",
                 "service-unlisted fe01 serves ssh on tcp 22, which fe does not.",
-                "role-unseen db01 was active and showed no sign of db. That proves nothing: what it serves may not "
-                    + "have been asked for, or not here.",
-                "role-unseen db01 was active and showed no sign of dc. That proves nothing: what it serves may not "
-                    + "have been asked for, or not here.",
+                "role-unseen db01 was active and showed no sign of db. That proves nothing: its service may not have "
+                    + "been used, or not here.",
+                "role-unseen db01 was active and showed no sign of dc. That proves nothing: its service may not have "
+                    + "been used, or not here.",
             ],
             comparison.Claims.Select(claim => $"{claim.Kind.ToText()} {claim.Claim}"));
         Assert.Equal("cms edge1", string.Join(' ', comparison.Silent));

@@ -15,7 +15,7 @@ public sealed class ServiceUseTests
         var use = ServiceUse.Of(Kerberos)!.Value;
 
         Assert.Equal("10.0.0.2 10.0.0.1 kerberos on tcp 88 Payload",
-            $"{use.Server} {use.Client} {use.Thing} {use.Ground}");
+            $"{use.Server} {use.Client} {use.Thing} {use.Basis}");
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ServiceUseTests
     {
         var use = ServiceUse.Of(Kerberos with { ProtocolBasis = IdentificationBasis.Port })!.Value;
 
-        Assert.Equal((null, EvidenceBasis.Port), (use.Protocol, use.Ground));
+        Assert.Equal((null, EvidenceBasis.Port), (use.Protocol, use.Basis));
     }
 
     [Theory]
@@ -139,10 +139,10 @@ public sealed class ServiceUseTests
     [Fact]
     public void One_direction_of_a_conversation_is_worth_less()
     {
-        Assert.Equal(EvidenceBasis.OneDirection, ServiceUse.Of(Kerberos.Ending(Outcome.OneWay))!.Value.Ground);
+        Assert.Equal(EvidenceBasis.OneDirection, ServiceUse.Of(Kerberos.Ending(Outcome.OneWay))!.Value.Basis);
         var answers =
             Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp") with { Out = default, Outcome = Outcome.Undecided };
-        Assert.Equal(EvidenceBasis.OneDirection, ServiceUse.Of(answers)!.Value.Ground);
+        Assert.Equal(EvidenceBasis.OneDirection, ServiceUse.Of(answers)!.Value.Basis);
         Assert.Null(ServiceUse.Of(Kerberos.Ending(Outcome.OneWay) with { ProtocolBasis = IdentificationBasis.Port }));
     }
 
@@ -152,7 +152,7 @@ public sealed class ServiceUseTests
         var answers =
             Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp") with { Out = default, Outcome = Outcome.Unanswered };
 
-        Assert.Equal(EvidenceBasis.OneDirection, ServiceUse.Of(answers)!.Value.Ground);
+        Assert.Equal(EvidenceBasis.OneDirection, ServiceUse.Of(answers)!.Value.Basis);
         Assert.Null(ServiceUse.Of(Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp").Ending(Outcome.Unanswered)));
     }
 
@@ -163,7 +163,7 @@ public sealed class ServiceUseTests
             .Basis(DirectionBasis.FirstPacket);
 
         var use = ServiceUse.Of(offer)!.Value;
-        Assert.Equal("10.0.0.2 dhcp on udp 67 OneDirection", $"{use.Server} {use.Thing} {use.Ground}");
+        Assert.Equal("10.0.0.2 dhcp on udp 67 OneDirection", $"{use.Server} {use.Thing} {use.Basis}");
         Assert.Null(ServiceUse.Of(Of("10.0.0.1:68 udp 255.255.255.255:67").Proving("dhcp").Ending(Outcome.Unanswered)));
     }
 
@@ -181,7 +181,7 @@ public sealed class ServiceUseTests
 
         var use = ServiceUse.Of(answer)!.Value;
 
-        Assert.Equal(("10.0.0.2", EvidenceBasis.Payload), (use.Server.ToString(), use.Ground));
+        Assert.Equal(("10.0.0.2", EvidenceBasis.Payload), (use.Server.ToString(), use.Basis));
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class AuditStateTests
         var bytes = Bytes(bench, UnionTests.Flows);
         var catalog = bench.Catalogs.Files[0];
 
-        Assert.Equal("it is of another site, or of this one before the site file changed",
+        Assert.Equal("it belongs to another site, or to this one before the site file changed",
             Unsuitable(bytes, bench.Catalogs, bench.Site with { Sha256 = "22" }));
         Assert.Equal("it was judged by another version of the catalog sample",
             Unsuitable(bytes, new CatalogSet([catalog with { Sha256 = "33" }], []), bench.Site));
@@ -110,7 +110,7 @@ public sealed class AuditStateTests
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), AuditState.FormatVersion + 1);
 
         Assert.Equal(
-            $"it has version {AuditState.FormatVersion + 1} of the format, and this program reads version "
+            $"its format version is {AuditState.FormatVersion + 1}, and this program reads version "
                 + $"{AuditState.FormatVersion}",
             Unsuitable(bytes[..30], bench.Catalogs, bench.Site));
     }
@@ -129,8 +129,8 @@ public sealed class AuditStateTests
             Assert.NotNull(Problem(changed, bench));
         }
 
-        Assert.Equal("it is cut or changed: its checksum is another", Problem([.. bytes, 0], bench)?.Text);
-        Assert.Equal("it is no saved audit", Problem([], bench)?.Text);
+        Assert.Equal("it is truncated or changed: the checksum differs", Problem([.. bytes, 0], bench)?.Text);
+        Assert.Equal("it is not a saved audit", Problem([], bench)?.Text);
     }
 
     /// <summary>Bodies with a few changed bytes under a checksum that fits: most are refused, and what is taken up can

@@ -21,7 +21,7 @@ public sealed class StateDirectoryTests : IDisposable
         var auditor = _bench.NewAuditor();
         using (var directory = Open())
         {
-            Assert.Equal((null, $"{State}: no audit was saved there; a new one begins"), Load(directory));
+            Assert.Equal((null, $"{State}: no saved audit; a new one begins"), Load(directory));
             Save(directory, auditor);
             foreach (var flow in UnionTests.Flows)
                 auditor.Add(flow);
@@ -31,7 +31,7 @@ public sealed class StateDirectoryTests : IDisposable
 
         using var later = Open();
         var (saved, words) = Load(later);
-        Assert.Equal($"{State}: took up an audit of 2 captures, saved by version 1.2.3", words);
+        Assert.Equal($"{State}: continuing an audit of 2 captures, saved by version 1.2.3", words);
         Assert.Equal(UnionTests.Text(_bench, UnionTests.Flows), UnionTests.Text(_bench, saved!.Auditor));
         Assert.Equal(["audit.lock", "audit.state"], Names());
     }
@@ -62,7 +62,7 @@ public sealed class StateDirectoryTests : IDisposable
             var (saved, message) = Load(directory);
             Assert.Null(saved);
             Assert.Equal(
-                $"{State}: it is no saved audit; it is kept as audit.state.damaged-20260501T101203Z"
+                $"{State}: it is not a saved audit; it is kept as audit.state.damaged-20260501T101203Z"
                     + $"{(run == 1 ? "" : $"-{run}")}, and a new audit begins",
                 message);
             Save(directory, _bench.NewAuditor());
@@ -78,7 +78,7 @@ public sealed class StateDirectoryTests : IDisposable
         using var directory = Open();
         Save(directory, _bench.NewAuditor());
         _bench.Site = _bench.Site with { Sha256 = "22" };
-        Assert.Contains("it is of another site, or of this one before the site file changed; it is kept as "
+        Assert.Contains("it belongs to another site, or to this one before the site file changed; it is kept as "
             + "audit.state.unsuitable-", Load(directory).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(State));
     }

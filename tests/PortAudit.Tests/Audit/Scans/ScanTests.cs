@@ -110,9 +110,8 @@ public sealed class ScanTests
             (finding.Kind, finding.Severity, finding.FromRole, finding.ToRole, finding.Flows));
         Assert.Equal(
             "10.2.0.9 probed 204 ports of fe01 by tcp in 3 minutes: 204 flows, 3 answered, 201 refused. Of 204 ports 3 "
-                + "answered: tcp 122, tcp 180, tcp 243."
-            + " More than 100 different flows: the filter leaves ports or hosts out and may select other packets with "
-            + "theirs.",
+                + "answered: tcp 122, tcp 180, tcp 243. More than 100 different flows: the filter omits ports or hosts "
+                + "and may also select other packets.",
             finding.Explanation);
         Assert.Equal("ip.addr==10.2.0.9 && tcp", finding.Evidence.Filter);
         Assert.Equal((Start, Start + (204 * Second)), (finding.FirstSeenNs, finding.LastSeenNs));
@@ -181,7 +180,7 @@ public sealed class ScanTests
         var row = report.Rules.Single(rule => rule.Rule.Id == "sip");
         Assert.NotEqual(RuleStatus.Blocked, row.Status);
         Assert.False(row.Status.IsTried());
-        Assert.EndsWith("1 probe of port scans went there, which say nothing for or against the rule.", row.Reason,
+        Assert.EndsWith("1 probe of port scans went there, which do not count for or against the rule.", row.Reason,
             StringComparison.Ordinal);
         Assert.DoesNotContain(report.Findings,
             finding => finding.Kind is FindingKind.RequiredFlowBlocked or FindingKind.ServiceDown);

@@ -162,7 +162,7 @@ internal static class StateGraph
                 text.Append(flag ? 'y' : 'n');
                 break;
             case BoundRule rule:
-                text.Append("rule ").Append(rule.Place);
+                text.Append("rule ").Append(rule.Index);
                 break;
             case Rule rule:
                 text.Append("rule ").Append(rule.Catalog).Append(' ').Append(rule.Id);

@@ -113,7 +113,7 @@ public sealed class AuditCommandTests : IDisposable
     {
         _directory.Touch("a.pcap");
         File.WriteAllText(_directory["old.json"], "{\n\"schema_version\": 1,\n!");
-        AssertRefused($"{_directory["old.json"]}: is no JSON report of an audit: line 3, byte 1: ", "--baseline",
+        AssertRefused($"{_directory["old.json"]}: is not a JSON report of an audit: line 3, byte 1: ", "--baseline",
             _directory["old.json"]);
         AssertRefused($"{_directory["gone.json"]}: no such file", "--baseline", _directory["gone.json"]);
         AssertRefused("--fail-on-new needs --baseline.", "--fail-on-new");

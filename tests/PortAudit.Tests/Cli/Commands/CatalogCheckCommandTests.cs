@@ -54,7 +54,7 @@ public sealed class CatalogCheckCommandTests : IDisposable
 
         string[] expected =
         [
-            $"error: {first}:4:3: 'isA' leads back to where it began: a -> b -> a; remove one 'isA'",
+            $"error: {first}:4:3: 'isA' forms a cycle: a -> b -> a; remove one 'isA'",
             $"error: {first}:8:11: rule 'r1' is defined twice, first in line 7; give one of them another identifier",
             $"error: {first}:9:31: unknown role 'aa'; did you mean 'a'?",
             $"error: {first}:10:77: unknown protocol 'htpt'; did you mean 'http'?",

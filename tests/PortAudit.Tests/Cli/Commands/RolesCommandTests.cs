@@ -85,7 +85,7 @@ public sealed class RolesCommandTests : IDisposable
         Assert.Contains("catalogs: [cisco-unity-5]",
             CommandRun.Of("roles", Domain, "--catalogs", "cisco-unity-5").Output, StringComparison.Ordinal);
         var none = CommandRun.Of("roles", Domain, "--catalogs", "mobile-information-server-2001");
-        Assert.Equal((0, "warning: nothing is proposed: The catalogs that were considered have no signs.\n"),
+        Assert.Equal((0, "warning: nothing is proposed: These catalogs have no signs.\n"),
             (none.ExitCode, none.Error));
         Assert.Equal(2, CommandRun.Of("roles", Domain, "--catalogs", "windows").ExitCode);
     }

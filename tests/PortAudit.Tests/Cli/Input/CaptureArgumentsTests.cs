@@ -22,7 +22,7 @@ public sealed class CaptureArgumentsTests : IDisposable
         File.WriteAllBytes(_directory["trace"], [0xD4, 0xC3, 0xB2, 0xA1]);
         File.WriteAllText(_directory["letter"], "Dear Sir or Madam");
         Assert.Equal(["a.pcap", "trace", "trace.snoop"], Names(_directory.Path));
-        Assert.Equal([$"{_directory.Path}: passed over 2 of its 5 files, which are no captures"],
+        Assert.Equal([$"{_directory.Path}: skipped 2 of its 5 files, which are no captures"],
             CaptureArguments.Expand([_directory.Path]).PassedOver.ToArray());
     }
 
@@ -36,7 +36,7 @@ public sealed class CaptureArgumentsTests : IDisposable
         foreach (var name in new[] { _directory.Path, _directory["*.pcap"] })
         {
             Assert.Equal(["a.pcap"], Names(name));
-            Assert.Equal([$"{pipe}: passed over, as it is a named pipe or a device; to read it, name it itself"],
+            Assert.Equal([$"{pipe}: skipped, as it is a named pipe or a device; to read it, name it itself"],
                 CaptureArguments.Expand([name]).Notes.ToArray());
         }
 
@@ -49,7 +49,7 @@ public sealed class CaptureArgumentsTests : IDisposable
         _directory.Touch("a.pcap");
         File.CreateSymbolicLink(_directory["link.pcap"], _directory["gone.pcap"]);
         Assert.Equal(["a.pcap"], Names(_directory.Path));
-        Assert.Equal([$"{_directory["link.pcap"]}: passed over, as it is a link to what is not there"],
+        Assert.Equal([$"{_directory["link.pcap"]}: skipped, as it is a broken link"],
             CaptureArguments.Expand([_directory.Path]).Notes.ToArray());
     }
 

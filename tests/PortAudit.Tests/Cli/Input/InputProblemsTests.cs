@@ -50,7 +50,7 @@ public sealed class InputProblemsTests
             [
                 "a.pcap: the record at offset 24 lies; the results are partial",
                 "a.pcap: the record at offset 99 lies; the results are partial",
-                "a.pcap: 1,234 more damaged places are not listed; the results are partial",
+                "a.pcap: 1,234 more damaged parts are not listed; the results are partial",
             ],
             problems.Errors);
         Assert.Equal(ExitCode.Input, problems.ExitCode);

@@ -108,7 +108,7 @@ public sealed class AtomicFileTests : IDisposable
     public void A_place_that_cannot_be_written_is_known_before_anything_is_read(string name)
     {
         Assert.Null(AtomicFile.TryOpen(name.Length == 0 ? _directory.Path : _directory[name], out var reason));
-        Assert.Equal(name.Length == 0 ? "is a directory" : "there is no such directory", reason);
+        Assert.Equal(name.Length == 0 ? "is a directory" : "no such directory", reason);
     }
 
     public void Dispose() => _directory.Dispose();

@@ -95,8 +95,8 @@ public sealed class PlotOutputTests : IDisposable
         using var unprivileged = Unprivileged.Become();
         var run = CommandRun.Of("audit", "no-such.pcap", "--site", Site, "--plots", _directory[directory]);
 
-        Assert.Equal((2, $"error: {_directory[directory]}: plots cannot be written there: permission to write there is "
-            + "refused\n"), (run.ExitCode, run.Error));
+        Assert.Equal((2, $"error: {_directory[directory]}: plots cannot be written there: no permission to write "
+            + $"there\n"), (run.ExitCode, run.Error));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class BaselineComparerTests : IDisposable
     {
         var change = Assert.Single(Compare(Report([Of(Unexpected)]), Report([Of(Unexpected).At(5000)])).Findings);
 
-        Assert.Equal((FindingChange.Unchanged, (ChangeGround?)null), (change.Change, change.Ground));
+        Assert.Equal((FindingChange.Unchanged, (ChangeBasis?)null), (change.Change, change.Basis));
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class BaselineComparerTests : IDisposable
         var change = Assert.Single(Compare(Report([Of(Unexpected)]),
             Report([Of(Unexpected).Ending(Outcome.Rejected), Of(Activity)])).Findings);
 
-        Assert.Equal((FindingChange.Changed, (ChangeGround?)ChangeGround.Behaviour, (Severity?)Severity.Medium,
-            (Severity?)Severity.Info), (change.Change, change.Ground, change.SeverityBefore, change.Severity));
+        Assert.Equal((FindingChange.Changed, (ChangeBasis?)ChangeBasis.Behaviour, (Severity?)Severity.Medium,
+            (Severity?)Severity.Info), (change.Change, change.Basis, change.SeverityBefore, change.Severity));
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public sealed class BaselineComparerTests : IDisposable
     {
         var (with, without) = (Report([Of(Unexpected), Of(Activity)]), Report([Of(Activity)]));
 
-        Assert.Equal((FindingChange.Gone, ChangeGround.Behaviour), Only(Compare(with, without)));
-        Assert.Equal((FindingChange.New, ChangeGround.Behaviour), Only(Compare(without, with)));
+        Assert.Equal((FindingChange.Gone, ChangeBasis.Behaviour), Only(Compare(with, without)));
+        Assert.Equal((FindingChange.New, ChangeBasis.Behaviour), Only(Compare(without, with)));
     }
 
     [Fact]
@@ -59,10 +59,10 @@ public sealed class BaselineComparerTests : IDisposable
         var (with, without) = (Report([Of(Unexpected)]), Report([Of(OtherActivity)]));
         var gone = Assert.Single(Compare(with, without).Findings);
 
-        Assert.Equal((FindingChange.Gone, (ChangeGround?)ChangeGround.Visibility), (gone.Change, gone.Ground));
+        Assert.Equal((FindingChange.Gone, (ChangeBasis?)ChangeBasis.Visibility), (gone.Change, gone.Basis));
         Assert.Contains("No longer visible, which does not mean mended. No host in the role fe sent a packet in these "
             + "captures.", gone.Sentence, StringComparison.Ordinal);
-        Assert.Equal((FindingChange.New, ChangeGround.Visibility), Only(Compare(without, with)));
+        Assert.Equal((FindingChange.New, ChangeBasis.Visibility), Only(Compare(without, with)));
     }
 
     [Fact]
@@ -73,9 +73,9 @@ public sealed class BaselineComparerTests : IDisposable
         var without = Report([Of(Activity) with { CapturePoint = "inside" }], points: ["inside"]);
         var gone = Assert.Single(Compare(with, without).Findings);
 
-        Assert.Equal(ChangeGround.Visibility, gone.Ground);
+        Assert.Equal(ChangeBasis.Visibility, gone.Basis);
         Assert.Contains("(outside)", gone.Sentence, StringComparison.Ordinal);
-        Assert.Equal((FindingChange.New, ChangeGround.Visibility), Only(Compare(without, with)));
+        Assert.Equal((FindingChange.New, ChangeBasis.Visibility), Only(Compare(without, with)));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class BaselineComparerTests : IDisposable
         var gone = Assert.Single(Compare(Report([Of(Unexpected), Of(Activity)], hours: 10),
             Report([Of(Activity)], hours: 2)).Findings);
 
-        Assert.Equal(ChangeGround.Visibility, gone.Ground);
+        Assert.Equal(ChangeBasis.Visibility, gone.Basis);
         Assert.Contains("These captures cover 2 h 0 min, those in which it was seen 10 h 0 min.", gone.Sentence,
             StringComparison.Ordinal);
     }
@@ -96,7 +96,7 @@ public sealed class BaselineComparerTests : IDisposable
         var now = Report([Of(OtherActivity), Of(Activity), Of("10.0.0.3:50003 tcp 10.2.0.7:9")]);
         var gone = Assert.Single(Compare(before, now).Findings);
 
-        Assert.Equal(ChangeGround.Visibility, gone.Ground);
+        Assert.Equal(ChangeBasis.Visibility, gone.Basis);
         Assert.Contains("None of the hosts that opened it (10.2.0.1) sent a packet in these captures.", gone.Sentence,
             StringComparison.Ordinal);
     }
@@ -106,7 +106,7 @@ public sealed class BaselineComparerTests : IDisposable
     {
         var without = Report([Of(Activity)]);
 
-        Assert.Equal((FindingChange.Gone, ChangeGround.Visibility),
+        Assert.Equal((FindingChange.Gone, ChangeBasis.Visibility),
             Only(Compare(Report([Of(Unexpected), Of(Activity)]), without with { Interrupted = true })));
     }
 
@@ -116,7 +116,7 @@ public sealed class BaselineComparerTests : IDisposable
         var allowing = Report([Of(Unexpected), Of(Activity)], rules: RuleSample.Of("web fe edge tcp 8443 - any"));
         var gone = Assert.Single(Compare(Report([Of(Unexpected), Of(Activity)]), allowing).Findings);
 
-        Assert.Equal((FindingChange.Gone, (ChangeGround?)ChangeGround.Configuration), (gone.Change, gone.Ground));
+        Assert.Equal((FindingChange.Gone, (ChangeBasis?)ChangeBasis.Configuration), (gone.Change, gone.Basis));
         Assert.Contains("The rule web lets flows from fe to edge pass in this report alone", gone.Sentence,
             StringComparison.Ordinal);
     }
@@ -127,7 +127,7 @@ public sealed class BaselineComparerTests : IDisposable
         var excusing = Report([Of(Unexpected), Of(Activity)],
             exception: AuditBench.ExceptionOf("EX-1", "fe", "edge", "8443-8443", new DateOnly(2030, 1, 1)));
 
-        Assert.Equal((FindingChange.Gone, ChangeGround.Configuration),
+        Assert.Equal((FindingChange.Gone, ChangeBasis.Configuration),
             Only(Compare(Report([Of(Unexpected), Of(Activity)]), excusing)));
     }
 
@@ -138,12 +138,12 @@ public sealed class BaselineComparerTests : IDisposable
         var passing = Report([Of(FeToEdge).Proving("sip"), Of(Activity)], rules: Sip);
         var (mended, broken) = (Compare(blocked, passing), Compare(passing, blocked));
 
-        Assert.Equal((FindingChange.Gone, ChangeGround.Behaviour), Only(mended));
+        Assert.Equal((FindingChange.Gone, ChangeBasis.Behaviour), Only(mended));
         Assert.StartsWith("Mended: the status of the rule is seen.", mended.Findings[0].Sentence,
             StringComparison.Ordinal);
-        Assert.Equal((FindingChange.New, ChangeGround.Behaviour), Only(broken));
-        Assert.Equal(("sip", (RuleStatus?)RuleStatus.Seen, (RuleStatus?)RuleStatus.Blocked, ChangeGround.Behaviour),
-            broken.Rules.Select(rule => (rule.Id, rule.Before, rule.Now, rule.Ground))
+        Assert.Equal((FindingChange.New, ChangeBasis.Behaviour), Only(broken));
+        Assert.Equal(("sip", (RuleStatus?)RuleStatus.Seen, (RuleStatus?)RuleStatus.Blocked, ChangeBasis.Behaviour),
+            broken.Rules.Select(rule => (rule.Id, rule.Before, rule.Now, rule.Basis))
                 .Single(rule => rule.Id == "sip"));
     }
 
@@ -154,7 +154,7 @@ public sealed class BaselineComparerTests : IDisposable
         var other = Report([Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Proving("sip"), Of(Activity)], rules: Sip);
         var gone = Assert.Single(Compare(blocked, other).Findings);
 
-        Assert.Equal((FindingChange.Gone, (ChangeGround?)ChangeGround.Behaviour), (gone.Change, gone.Ground));
+        Assert.Equal((FindingChange.Gone, (ChangeBasis?)ChangeBasis.Behaviour), (gone.Change, gone.Basis));
         Assert.Equal("Not tried again by all, which does not mean mended: others exercised the rule, 10.0.0.1 did not.",
             gone.Sentence);
     }
@@ -166,11 +166,11 @@ public sealed class BaselineComparerTests : IDisposable
         var blind = Report([Of(OtherActivity)], rules: Sip);
         var gone = Compare(blocked, blind);
 
-        Assert.Equal((FindingChange.Gone, ChangeGround.Visibility), Only(gone));
+        Assert.Equal((FindingChange.Gone, ChangeBasis.Visibility), Only(gone));
         Assert.Contains("The status of the rule is not-observable: No host in the role fe sent a packet",
             gone.Findings[0].Sentence, StringComparison.Ordinal);
-        Assert.Equal((FindingChange.New, ChangeGround.Visibility), Only(Compare(blind, blocked)));
-        Assert.Equal(ChangeGround.Visibility, gone.Rules.Single(rule => rule.Id == "sip").Ground);
+        Assert.Equal((FindingChange.New, ChangeBasis.Visibility), Only(Compare(blind, blocked)));
+        Assert.Equal(ChangeBasis.Visibility, gone.Rules.Single(rule => rule.Id == "sip").Basis);
     }
 
     [Fact]
@@ -181,13 +181,13 @@ public sealed class BaselineComparerTests : IDisposable
         var absent = Report([Of(Activity) with { CapturePoint = "outside" }], points: ["outside"], rules: Sip);
         var (appeared, vanished) = (Compare(seen, absent), Compare(absent, seen));
 
-        Assert.Equal((FindingChange.New, ChangeGround.Visibility), Only(appeared));
+        Assert.Equal((FindingChange.New, ChangeBasis.Visibility), Only(appeared));
         Assert.Contains("No longer visible, which does not mean that it ended: the status of the rule was seen. The "
             + "report that has seen it has another capture point: inside.", appeared.Findings[0].Sentence,
                 StringComparison.Ordinal);
-        Assert.Equal((FindingChange.Gone, ChangeGround.Visibility), Only(vanished));
-        Assert.Equal(ChangeGround.Visibility, appeared.Rules.Single(rule => rule.Id == "sip").Ground);
-        Assert.Equal(ChangeGround.Visibility, vanished.Rules.Single(rule => rule.Id == "sip").Ground);
+        Assert.Equal((FindingChange.Gone, ChangeBasis.Visibility), Only(vanished));
+        Assert.Equal(ChangeBasis.Visibility, appeared.Rules.Single(rule => rule.Id == "sip").Basis);
+        Assert.Equal(ChangeBasis.Visibility, vanished.Rules.Single(rule => rule.Id == "sip").Basis);
     }
 
     [Theory]
@@ -200,11 +200,11 @@ public sealed class BaselineComparerTests : IDisposable
         var absent = Report([Of(Activity) with { CapturePoint = "inside" }], points: ["inside"], rules: Sip);
         var gone = Compare(stopped, absent).Findings.Single(finding => finding.Change == FindingChange.Gone);
 
-        Assert.Equal(ChangeGround.Visibility, gone.Ground);
+        Assert.Equal(ChangeBasis.Visibility, gone.Basis);
         Assert.StartsWith("No longer visible, which does not mean mended. The status of the rule is not-tried, and the "
             + "capture points that saw it (outside) are not all there.", gone.Sentence, StringComparison.Ordinal);
-        Assert.Equal(ChangeGround.Visibility,
-            Compare(absent, stopped).Findings.Single(finding => finding.Change == FindingChange.New).Ground);
+        Assert.Equal(ChangeBasis.Visibility,
+            Compare(absent, stopped).Findings.Single(finding => finding.Change == FindingChange.New).Basis);
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class BaselineComparerTests : IDisposable
         var passing = Report([Of(FeToEdge).Proving("sip") with { CapturePoint = "inside" },
             Of(Activity) with { CapturePoint = "inside" }], points: ["inside"], rules: Sip);
 
-        Assert.Equal((FindingChange.Gone, ChangeGround.Behaviour), Only(Compare(stopped, passing)));
+        Assert.Equal((FindingChange.Gone, ChangeBasis.Behaviour), Only(Compare(stopped, passing)));
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class BaselineComparerTests : IDisposable
         var gone = Compare(stopped, Report([Of(Activity)], hours: 2, rules: Sip)).Findings.Single(finding =>
             finding.Change == FindingChange.Gone);
 
-        Assert.Equal(ChangeGround.Visibility, gone.Ground);
+        Assert.Equal(ChangeBasis.Visibility, gone.Basis);
     }
 
     [Fact]
@@ -234,8 +234,8 @@ public sealed class BaselineComparerTests : IDisposable
         var seen = Report([Of(FeToEdge).Proving("sip"), Of(Activity)], rules: Sip);
         var absent = Report([Of(Activity)], rules: Sip);
 
-        Assert.Equal((FindingChange.New, ChangeGround.Behaviour), Only(Compare(seen, absent)));
-        Assert.Equal((FindingChange.Gone, ChangeGround.Behaviour), Only(Compare(absent, seen)));
+        Assert.Equal((FindingChange.New, ChangeBasis.Behaviour), Only(Compare(seen, absent)));
+        Assert.Equal((FindingChange.Gone, ChangeBasis.Behaviour), Only(Compare(absent, seen)));
     }
 
     [Fact]
@@ -245,7 +245,7 @@ public sealed class BaselineComparerTests : IDisposable
             rules: Sip);
         var passing = Report([Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Proving("sip"), Of(Activity)], rules: Sip);
 
-        Assert.Equal((FindingChange.Gone, ChangeGround.Behaviour), Only(Compare(blocked, passing)));
+        Assert.Equal((FindingChange.Gone, ChangeBasis.Behaviour), Only(Compare(blocked, passing)));
     }
 
     [Fact]
@@ -255,7 +255,7 @@ public sealed class BaselineComparerTests : IDisposable
         var change = Compare(Report([Of(Activity)]), blocked).Findings.Single(finding =>
             finding.Kind == "required-flow-blocked");
 
-        Assert.Equal((FindingChange.New, (ChangeGround?)ChangeGround.Configuration), (change.Change, change.Ground));
+        Assert.Equal((FindingChange.New, (ChangeBasis?)ChangeBasis.Configuration), (change.Change, change.Basis));
     }
 
     [Fact]
@@ -270,17 +270,17 @@ public sealed class BaselineComparerTests : IDisposable
         };
 
         Assert.Equal(
-            ["The site file is not the one of the earlier report.",
+            ["The site file has changed since the earlier report.",
                 "The catalog sample is not the one of the earlier report.",
                 "The earlier report was made by version 1 of the program."],
             Compare(before, now).Caveats.ToArray());
         Assert.Empty(Compare(before, before).Caveats);
     }
 
-    private static (FindingChange, ChangeGround) Only(BaselineComparison comparison)
+    private static (FindingChange, ChangeBasis) Only(BaselineComparison comparison)
     {
         var change = Assert.Single(comparison.Findings);
-        return (change.Change, change.Ground!.Value);
+        return (change.Change, change.Basis!.Value);
     }
 
     private static AuditRun Report(FlowRecord[] flows, string[]? points = null, int hours = 2, Rule? rules = null,

@@ -29,7 +29,7 @@ public sealed class EarlierReportTests : IDisposable
     [InlineData("{\"schema_version\": \"1\"}", "schema_version: schema_version is no whole number")]
     [InlineData("{\"schema_version\": 1, \"tool\": {\"name\": \"other\"}}", "tool.name: tool.name is not portaudit")]
     public void What_is_no_report_is_refused_with_the_place(string text, string problem) =>
-        Assert.StartsWith($"is no JSON report of an audit: {problem}", ProblemOf(text), StringComparison.Ordinal);
+        Assert.StartsWith($"is not a JSON report of an audit: {problem}", ProblemOf(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("findings/0/id", "null", "findings[0].id is no string")]
@@ -39,7 +39,7 @@ public sealed class EarlierReportTests : IDisposable
     [InlineData("coverage/window_start", "\"yesterday\"", "coverage.window_start is no time in RFC 3339 in UTC")]
     [InlineData("coverage/partial", "1", "coverage.partial is neither true nor false")]
     [InlineData("hosts/0/flows", "1.5", "hosts[0].flows is no whole number")]
-    [InlineData("findings/0/kind", "\"\\ud800\"", "findings[0].kind holds half a character")]
+    [InlineData("findings/0/kind", "\"\\ud800\"", "findings[0].kind contains half of a surrogate pair")]
     public void What_was_changed_is_refused_with_the_place(string place, string value, string problem)
     {
         var document = JsonNode.Parse(ReportText.Of(SampleReport.Run(), "json"))!;
@@ -58,7 +58,7 @@ public sealed class EarlierReportTests : IDisposable
     {
         var text = ReportText.Of(SampleReport.Run(), "json").TrimEnd();
         for (var length = 0; length < text.Length; length += 97)
-            Assert.StartsWith("is no JSON report of an audit: line ", ProblemOf(text[..length]),
+            Assert.StartsWith("is not a JSON report of an audit: line ", ProblemOf(text[..length]),
                 StringComparison.Ordinal);
     }
 

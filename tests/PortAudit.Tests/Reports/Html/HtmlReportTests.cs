@@ -143,7 +143,7 @@ public sealed partial class HtmlReportTests
     {
         var html = Render(SampleReport.EmptyRun());
 
-        Assert.Contains("The captures hold no packet", html, StringComparison.Ordinal);
+        Assert.Contains("The captures contain no packets", html, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"verdict good\"", html, StringComparison.Ordinal);
     }
 

@@ -96,7 +96,7 @@ public sealed class PlotTests
         ImmutableArray<int> lengths = [20, 35, 12, 40, 25, 28, 9];
         ImmutableArray<PlotKey> legend =
             [.. lengths.Select(length => new PlotKey(default, new string('x', length)))];
-        var (places, rows) = PlotDrawing.PlacesOf(legend, 0);
+        var (places, rows) = PlotDrawing.LayOut(legend, 0);
 
         Assert.Equal(3, rows);
         Assert.Equal(3, places.Select(place => place.X).Distinct().Count());

@@ -14,7 +14,7 @@ public sealed class PictureLibraryTests : IDisposable
 
     [Fact]
     public void A_library_that_is_not_there_is_said_to_be_missing_and_where_it_belongs() => Assert.Matches(
-        @"^libNoSuch\.\w+ is missing: it belongs beside the program, in /somewhere$",
+        @"^libNoSuch\.\w+ is missing: it belongs next to the program, in /somewhere$",
         PictureLibrary.WhyMissing("libNoSuch", "/somewhere/"));
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class RoleYamlTests
 
         Assert.Equal(["web1 10.0.0.9", "host-fd00--9 fd00::9"],
             Read(text).Hosts.Select(host => $"{host.Name} {host.Addresses[0]}"));
-        Assert.Contains("  #   has a name in common with fd00::9: perhaps one host with both addresses", text,
+        Assert.Contains("  #   shares a name with fd00::9: perhaps one host with both addresses", text,
             StringComparison.Ordinal);
     }
 
@@ -126,8 +126,7 @@ public sealed class RoleYamlTests
         var lines = Text(SignSample.Survey(Signs[0].Replace("high", "medium", StringComparison.Ordinal))
             .Propose(Confidence.High, Flow("10.0.0.9"))).Split('\n');
 
-        Assert.Contains("# Every entry is a proposal and none a fact: confirm it, correct it or remove it, and then "
-            + "this comment.", lines);
+        Assert.Contains("# Every entry is a proposal: confirm, correct or remove it, then remove this comment.", lines);
         Assert.Contains("#   10.0.0.9: web medium (sign medium); serves http on tcp 80", lines);
         Assert.DoesNotContain(lines, line => line.StartsWith("hosts", StringComparison.Ordinal));
     }

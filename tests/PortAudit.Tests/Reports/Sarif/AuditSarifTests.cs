@@ -69,7 +69,7 @@ public sealed class AuditSarifTests
         Assert.False(invocation.GetProperty("executionSuccessful").GetBoolean());
         Assert.Equal(
             [
-                "error not-read The user ended the reading early.",
+                "error not-read The user interrupted reading.",
                 "warning diagnostic site.yaml:12:5: unknown key 'host'; write 'hosts'",
                 "error not-read captures/gone.pcap: no such file",
                 "note cannot-say Flows that recur daily: the captures cover 1 h 1 min.",

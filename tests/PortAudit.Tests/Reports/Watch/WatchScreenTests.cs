@@ -53,7 +53,7 @@ public sealed class WatchScreenTests
     {
         var lines = WatchScreen.Render(Picture with { Look = null, LookedAt = null }, 80, 10, color: false);
         Assert.Contains("12,346/s", lines[1], StringComparison.Ordinal);
-        Assert.Contains("first look is to come", lines[3], StringComparison.Ordinal);
+        Assert.Contains("first evaluation is pending", lines[3], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class WatchScreenTests
             StringComparison.Ordinal);
         Assert.Contains("names and credentials are not read",
             Text(Picture with { Effort = ObserverEffort.WithoutNames }), StringComparison.Ordinal);
-        Assert.Contains("protocols of new flows are not looked for",
+        Assert.Contains("new flows are not identified",
             Text(Picture with { Effort = ObserverEffort.Counting }), StringComparison.Ordinal);
         Assert.Contains("drops not known", Text(Picture), StringComparison.Ordinal);
     }
