@@ -144,6 +144,7 @@ internal sealed class NetshScript
                 record.Problem(record.First, $"unknown parameter '{ConfigurationText.Shown(word)}'");
         }
 
+        record.Add(WindowsField.SourceType, ["Local"], record.First);
         _draft.Add(record);
     }
 

@@ -23,8 +23,9 @@ internal sealed class PowerShellScript
     /// <summary>Parameters that do not say what the rule matches.</summary>
     private static readonly string[] Silent =
     [
-        "gposession", "policystore", "erroraction", "ea", "verbose", "cimsession", "confirm", "throttlelimit",
-        "warningaction",
+        "erroraction", "ea", "verbose", "cimsession", "confirm", "throttlelimit", "warningaction", "all",
+        "allowlocalipsecrules", "allowunicastresponsetomulticast", "notifyonlisten", "enablestealthmodeforipsec",
+        "logallowed", "logblocked", "logfilename", "logignored", "logmaxsizekilobytes",
     ];
 
     private readonly WindowsDraft _draft;
@@ -113,13 +114,23 @@ internal sealed class PowerShellScript
             else if (WindowsFields.Of(name) is { } field)
                 record.Add(field, [value is ['$', ..] && WindowsWords.YesOrNo(value) is not null ? value[1..] : value],
                     record.First);
+            else if (WindowsWords.Fold(name) is "gposession" or "policystore")
+                record.Add(WindowsField.SourceType, [StoreOf(name, value)], record.First);
             else if (!Silent.Contains(WindowsWords.Fold(name)))
                 record.Problem(record.First, $"unknown parameter '{ConfigurationText.Shown(name)}'");
         }
     }
 
+    /// <summary>A store of group policy is a session or is named <c>DOMAIN\GPO</c>; others belong to the computer.
+    /// </summary>
+    private static string StoreOf(string name, string value) =>
+        WindowsWords.Fold(name) == "gposession" || value.Contains('\\', StringComparison.Ordinal)
+            ? "GroupPolicy" : "Local";
+
     private void AddRule(WindowsRecord record)
     {
+        if (!record.Has(WindowsField.SourceType))
+            record.Add(WindowsField.SourceType, ["Local"], record.First);
         if (!record.Has(WindowsField.Direction))
             record.Add(WindowsField.Direction, ["Inbound"], record.First);
         if (!record.Has(WindowsField.Action))

@@ -35,8 +35,12 @@ internal sealed class PowerShellWords
                 (_quote, _isWord, _afterComma) = (letter, true, false);
             else if (letter == '`' && line.AsSpan(at + 1).Trim().IsEmpty)
                 goesOn = true;
-            else if (letter is ';' or '|' or '#' or '}' && _brackets == 0)
+            else if (letter is ';' or '|' or '#' or '}' or '>' && _brackets == 0)
+            {
+                if (letter == '>' && _word.ToString() is "*" or "1" or "2")
+                    (_, _isWord) = (_word.Clear(), false); // the stream that is redirected
                 break;
+            }
             else if (letter is '(' or ')')
                 _brackets = Math.Max(0, _brackets + (letter == '(' ? 1 : -1));
             else if (letter == '@' && at + 1 < line.Length && line[at + 1] == '(')

@@ -94,6 +94,9 @@ internal sealed class WindowsDraft(ConfigurationText text, string format, Window
             return;
         }
 
+        var off = record.Of(WindowsField.DisabledInterfaces);
+        if (off.Length > 0 && WindowsWords.Fold(off) != "notconfigured")
+            Gap(record.LineOf(WindowsField.DisabledInterfaces), "the firewall is off on some interfaces");
         foreach (var profile in WindowsRules.Each.Where(profile => which.HasFlag(profile)))
         {
             var settings = _profiles[profile];

@@ -64,6 +64,9 @@ internal enum WindowsField
     DefaultOutbound,
     AllowInboundRules,
     AllowLocalRules,
+
+    /// <summary>Interfaces on which the firewall is off.</summary>
+    DisabledInterfaces,
 }
 
 /// <summary>Names of properties and of columns.</summary>
@@ -144,6 +147,7 @@ internal static class WindowsFields
         ["defaultoutboundaction"] = WindowsField.DefaultOutbound,
         ["allowinboundrules"] = WindowsField.AllowInboundRules,
         ["allowlocalfirewallrules"] = WindowsField.AllowLocalRules,
+        ["disabledinterfacealiases"] = WindowsField.DisabledInterfaces,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Properties that can narrow a rule. An export without one of them does not say what the rule

@@ -15,7 +15,7 @@ namespace PortAudit.Audit.Policies.Windows;
 ///   'InterfaceType','InterfaceAlias','Authentication','Encryption','OverrideBlockRules','LocalUser','RemoteUser',
 ///   'RemoteMachine'
 /// $(Get-NetFirewallProfile -PolicyStore ActiveStore | Select-Object Name, Enabled, DefaultInboundAction,
-///     DefaultOutboundAction, AllowInboundRules, AllowLocalFirewallRules
+///     DefaultOutboundAction, AllowInboundRules, AllowLocalFirewallRules, DisabledInterfaceAliases
 ///   Get-NetFirewallRule -PolicyStore ActiveStore | ForEach-Object { $r = $_
 ///     $o = [ordered]@{}
 ///     foreach ($p in 'Name','DisplayName','Group','Description','Enabled','Profile','Direction','Action',

@@ -16,7 +16,7 @@ public sealed class PowerShellScriptTests
         New-NetFirewallRule -DisplayName 'the web, all of it' `
             -Direction Inbound -Action Allow -Protocol TCP -LocalPort 80, 443 `
             -RemoteAddress @('10.1.0.0/16',
-                "10.3.0.0/16") -ErrorAction Stop -Verbose:$true | Out-Null
+                "10.3.0.0/16") -ErrorAction Stop -Verbose:$true *> $null
         New-NetFirewallRule -DisplayName mail -Direction Outbound -Action Block -Protocol TCP -RemotePort 25
         Set-NetFirewallProfile -Profile Domain,Private,Public -DefaultInboundAction Block -DefaultOutboundAction Allow
         Set-NetFirewallProfile -Name Public -Enabled False
@@ -41,6 +41,15 @@ public sealed class PowerShellScriptTests
     [Fact]
     public void What_a_rule_leaves_out_has_the_documented_default() =>
         Assert.Equal(PolicyOutcome.Permitted, Inbound(Read("New-NetFirewallRule -DisplayName a"), Tcp(80)));
+
+    [Theory]
+    [InlineData("-GPOSession $gpo", PolicyOutcome.Permitted)]
+    [InlineData(@"-PolicyStore 'contoso.com\Firewall'", PolicyOutcome.Permitted)]
+    [InlineData("-PolicyStore PersistentStore", PolicyOutcome.Dropped)]
+    [InlineData("", PolicyOutcome.Dropped)]
+    public void The_store_tells_whether_it_is_a_local_rule(string store, PolicyOutcome expected) =>
+        Assert.Equal(expected, Inbound(Read("Set-NetFirewallProfile -All -AllowLocalFirewallRules False\n"
+            + $"New-NetFirewallRule -DisplayName a {store} | Out-Null\n"), Tcp(80)));
 
     [Theory]
     [InlineData("New-NetFirewallRule -DisplayName a -RemoteAddress $clients")]

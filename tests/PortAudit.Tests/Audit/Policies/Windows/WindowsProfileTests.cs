@@ -88,6 +88,16 @@ public sealed class WindowsProfileTests
         Assert.Equal("unknown whether it is a local rule", Assert.Single(policy.NotEvaluable).Reason);
     }
 
+    [Theory]
+    [InlineData("NotConfigured", PolicyOutcome.Dropped)]
+    [InlineData("Ethernet 2", PolicyOutcome.Undecided)]
+    public void Interfaces_without_the_firewall_leave_verdicts_open(string interfaces, PolicyOutcome expected)
+    {
+        var domain = Profile("Domain", $$"""{ "DisabledInterfaceAliases": ["{{interfaces}}"] }""");
+
+        Assert.Equal(expected, Inbound(Json([domain, .. Others, Rule()]), Tcp(80)));
+    }
+
     [Fact]
     public void Shields_up_ignores_rules_that_allow_inbound()
     {
