@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Policies.Cisco.Asa;
+using PortAudit.Audit.Policies.Cisco.Ios;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
 
@@ -15,7 +17,7 @@ public sealed record PolicyFormat(string Name, string Title, Func<ConfigurationT
     /// <summary>All formats, in the order in which they are tried. To add one, add a row.</summary>
     public static ImmutableArray<PolicyFormat> All { get; } =
     [
-        Cisco.Asa.AsaFormat.Row,
-        Cisco.Ios.IosFormat.Row,
+        new(AsaFormat.Name, "Cisco ASA", AsaFormat.IsRecognised, AsaReader.Read),
+        new(IosFormat.Name, "Cisco IOS", IosFormat.IsRecognised, IosReader.Read),
     ];
 }
