@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Policies.Cisco.Asa;
+using PortAudit.Audit.Policies.Cisco.Ios;
 using PortAudit.Audit.Policies.FortiOs;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
@@ -32,10 +34,10 @@ public sealed record PolicyFormat(string Name, string Title, Func<ConfigurationT
             text => WindowsCsv.Read(text, WindowsHost.Unknown)),
         new(PanOsReader.Format, "Palo Alto PAN-OS", PanOsReader.Recognises, PanOsReader.Read),
         new(FortiOsReader.Format, "Fortinet FortiOS", FortiOsReader.Recognises, FortiOsReader.Read),
-        Cisco.Asa.AsaFormat.Row,
-        Cisco.Ios.IosFormat.Row,
         new(IptablesFormat.Name, "iptables (iptables-save)", IptablesFormat.Recognises, IptablesReader.Read),
         new(NftFormat.JsonName, "nftables (nft -j list ruleset)", NftFormat.RecognisesJson, NftJsonReader.Read),
         new(NftFormat.Name, "nftables (nft list ruleset)", NftFormat.Recognises, NftReader.Read),
+        new(AsaFormat.Name, "Cisco ASA", AsaFormat.IsRecognised, AsaReader.Read),
+        new(IosFormat.Name, "Cisco IOS", IosFormat.IsRecognised, IosReader.Read),
     ];
 }

@@ -12,9 +12,6 @@ internal static partial class AsaFormat
     /// <summary>Lines that are looked at.</summary>
     private const int MaxLines = 200_000;
 
-    /// <summary>The row of the format.</summary>
-    public static PolicyFormat Row => new(Name, "Cisco ASA", IsRecognised, AsaReader.Read);
-
     /// <summary>True when a line is written so by an ASA alone.</summary>
     public static bool IsRecognised(ConfigurationText text) =>
         text.Lines.Take(MaxLines).Any(line => IsRelease().IsMatch(Head(line)))

@@ -3,7 +3,8 @@ using PortAudit.Audit.Policies.Import;
 
 namespace PortAudit.Audit.Policies.Cisco.Ios;
 
-/// <summary>The configuration of a router or switch with Cisco IOS or IOS XE.</summary>
+/// <summary>The configuration of a router or switch with Cisco IOS or IOS XE, tried behind that of the
+/// ASA.</summary>
 internal static partial class IosFormat
 {
     /// <summary>Its name in options, site files and reports.</summary>
@@ -11,9 +12,6 @@ internal static partial class IosFormat
 
     /// <summary>Lines that are looked at.</summary>
     private const int MaxLines = 200_000;
-
-    /// <summary>The row of the format, tried behind that of the ASA.</summary>
-    public static PolicyFormat Row => new(Name, "Cisco IOS", IsRecognised, IosReader.Read);
 
     /// <summary>True when a line is written so by IOS, or by the products with access lists alike, whose lists are then
     /// named as not evaluated.</summary>

@@ -14,9 +14,9 @@ internal static class CiscoSample
     public static ConfigurationText Text(string configuration) =>
         ConfigurationText.Of("sample.cfg", Encoding.UTF8.GetBytes(configuration));
 
-    public static Policy Asa(string configuration) => AsaFormat.Row.Read(Text(configuration));
+    public static Policy Asa(string configuration) => AsaReader.Read(Text(configuration));
 
-    public static Policy Ios(string configuration) => IosFormat.Row.Read(Text(configuration));
+    public static Policy Ios(string configuration) => IosReader.Read(Text(configuration));
 
     public static string? FormatOf(string configuration) =>
         PolicyFormat.All.FirstOrDefault(row => row.Recognises(Text(configuration)))?.Name;
