@@ -1,6 +1,5 @@
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
-using PortAudit.Audit.Site;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Policies.FortiOs;

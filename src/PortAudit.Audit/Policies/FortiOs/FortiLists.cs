@@ -17,6 +17,9 @@ internal sealed class FortiLists(PolicyDraft draft, FortiTree tree, FortiScope s
     private static readonly IntervalSet<UInt128> Multicast =
         AddressSet.Of(new Prefix(IpAddress.FromIpv4(0xE000_0000), 4));
 
+    private static readonly ImmutableArray<string> Others =
+        ["firewall consolidated policy", "firewall policy46", "firewall policy64"];
+
     /// <summary>The lists; every domain has the one of what it forwards.</summary>
     public IEnumerable<PolicyList> All()
     {
@@ -36,6 +39,7 @@ internal sealed class FortiLists(PolicyDraft draft, FortiTree tree, FortiScope s
         rules.AddRange(IntraZone().SelectMany(rule => UndecidedRule.Of(rule, "traffic within the zone")
             .Where(part => part.Action == PolicyAction.Permit)));
         rules.AddRange(MulticastRules());
+        rules.AddRange(OtherTables());
         rules.AddRange(policies.Read(name));
         if (!scope.HasSecurityPolicies)
             rules.AddRange(policies.Read("firewall policy6", isIpv6: true, prefix: "ipv6 "));
@@ -108,6 +112,14 @@ internal sealed class FortiLists(PolicyDraft draft, FortiTree tree, FortiScope s
         };
         return UndecidedRule.Of(rule, "policies of multicast are not evaluated");
     }
+
+    /// <summary>Tables that are not evaluated and may permit what others leave.</summary>
+    private IEnumerable<PolicyRule> OtherTables() =>
+        from name in Others
+        let table = scope.Find(name)
+        where table is { Blocks.Count: > 0 }
+        from rule in UndecidedRule.Of(Implicit(name, table.Line, PolicyAction.Drop), "the table is not evaluated")
+        select rule;
 
     private PolicyRule Implicit(string name, int line, PolicyAction action) => new()
     {

@@ -13,6 +13,10 @@ namespace PortAudit.Audit.Policies.FortiOs;
 internal sealed class FortiPolicies(PolicyDraft draft, FortiScope scope, FortiAddresses addresses,
     FortiServices services, ExpansionBudget budget)
 {
+    /// <summary>Settings that a rule's text shows.</summary>
+    private static readonly ImmutableArray<string> Shown =
+        ["action", "srcintf", "dstintf", "srcaddr", "dstaddr", "srcaddr6", "dstaddr6", "service", "schedule"];
+
     private readonly FortiDestinations _destinations = new(draft, scope, addresses, budget);
 
     /// <summary>Virtual IPs of the domain.</summary>
@@ -41,7 +45,7 @@ internal sealed class FortiPolicies(PolicyDraft draft, FortiScope scope, FortiAd
             Action = PolicyAction.Drop,
             From = Interfaces(policy, "srcintf"),
             To = Interfaces(policy, "dstintf"),
-            Source = addressesOf("src"),
+            Source = _destinations.Plain(policy, "src", isIpv6),
             Services = Services(policy),
             Conditions = FortiPolicySettings.Conditions(policy, draft),
             IsEnabled = policy.Value("status") is null or "enable",
@@ -53,8 +57,6 @@ internal sealed class FortiPolicies(PolicyDraft draft, FortiScope scope, FortiAd
         return action is { } known
             ? rules.Select(part => part with { Action = known })
             : rules.SelectMany(part => UndecidedRule.Of(part, "the action is not evaluated"));
-
-        AddressMatch addressesOf(string side) => _destinations.Plain(policy, side, isIpv6);
     }
 
     /// <summary>What a policy does; without a setting it denies (FortiOS CLI Reference).</summary>
@@ -117,6 +119,5 @@ internal sealed class FortiPolicies(PolicyDraft draft, FortiScope scope, FortiAd
     }
 
     private static string Text(FortiBlock policy) => ConfigurationText.Shown($"edit {policy.Name} " + string.Join(' ',
-        new[] { "action", "srcintf", "dstintf", "srcaddr", "dstaddr", "srcaddr6", "dstaddr6", "service", "schedule" }
-            .Select(policy.Setting).OfType<FortiSetting>().Select(setting => $"{setting.Name} {setting.Text}")));
+        Shown.Select(policy.Setting).OfType<FortiSetting>().Select(setting => $"{setting.Name} {setting.Text}")));
 }

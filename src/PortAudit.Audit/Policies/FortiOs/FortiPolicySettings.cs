@@ -9,7 +9,7 @@ internal static class FortiPolicySettings
 {
     /// <summary>Values that switch a setting off or are its default.</summary>
     private static readonly ImmutableHashSet<string> Off =
-        ["", "disable", "0", "none", "default", "0x00", "255", "unlimited"];
+        ["", "disable", "0", "none", "default", "0x00", "255", "unlimited", "0000-00-00", "00:00:00"];
 
     /// <summary>Settings that are read elsewhere, or that change what is logged, inspected, shaped or translated but
     /// not what passes.</summary>
@@ -34,18 +34,18 @@ internal static class FortiPolicySettings
         "replacemsg-override-group", "custom-log-fields", "tags", "scan-botnet-connections", "block-notification",
         "redirect-url", "rtp-nat", "rtp-addr", "delay-tcp-npu-session", "email-collect", "geoip-anycast", "wanopt",
         "wanopt-detection", "wanopt-passive-opt", "wanopt-profile", "wanopt-peer", "webcache", "webcache-https",
-        "webproxy-profile", "webproxy-forward-server", "http-policy-redirect", "ssh-policy-redirect", "ssl-mirror",
-        "ssl-mirror-intf", "decrypted-traffic-mirror", "radius-mac-auth-bypass", "dynamic-shaping",
-        "passive-wan-health-measurement", "fec", "cgn-session-quota", "cgn-resource-quota", "cgn-eif", "cgn-eim",
-        "cgn-log-server-grp", "policy-offload", "port-preserve", "pcp-outbound", "pcp-inbound", "fsso", "ntlm",
-        "ntlm-guest", "auth-path", "auth-cert", "auth-redirect-addr", "disclaimer", "learning-mode",
-        "schedule-timeout", "reputation-direction", "reputation-direction6", "tos-mask", "tos-negate",
-        "vlan-filter-enable", "match-vip6", "logtraffic-app", "identity-from", "internet-service-negate",
-        "internet-service-src-negate", "internet-service-name", "internet-service-src-name", "internet-service-id",
-        "internet-service-src-id", "internet-service-group", "internet-service-src-group", "internet-service-custom",
-        "internet-service-src-custom", "app-monitor", "internet-service-custom-group",
-        "internet-service-src-custom-group", "dsri", "sgt-check", "ztna-policy-redirect", "enforce-default-app-port",
-        "ztna-device-ownership", "internet-service-fortiguard", "port-random",
+        "webproxy-profile", "webproxy-forward-server", "firewall-session-dirty", "ztna-tags-match-logic",
+        "policy-behaviour-type", "ip-version-type", "ssl-mirror", "ssl-mirror-intf", "decrypted-traffic-mirror",
+        "radius-mac-auth-bypass", "dynamic-shaping", "passive-wan-health-measurement", "fec", "cgn-session-quota",
+        "cgn-resource-quota", "cgn-eif", "cgn-eim", "cgn-log-server-grp", "policy-offload", "port-preserve",
+        "pcp-outbound", "pcp-inbound", "fsso", "ntlm", "ntlm-guest", "auth-path", "auth-cert", "auth-redirect-addr",
+        "disclaimer", "learning-mode", "schedule-timeout", "reputation-direction", "reputation-direction6",
+        "tos-mask", "tos-negate", "vlan-filter-enable", "match-vip6", "logtraffic-app", "identity-from",
+        "internet-service-negate", "internet-service-src-negate", "internet-service-name",
+        "internet-service-src-name", "internet-service-id", "internet-service-src-id", "internet-service-group",
+        "internet-service-src-group", "internet-service-custom", "internet-service-src-custom", "app-monitor",
+        "internet-service-custom-group", "internet-service-src-custom-group", "dsri", "sgt-check",
+        "enforce-default-app-port", "ztna-device-ownership", "internet-service-fortiguard", "port-random",
     ];
 
     /// <summary>Settings that narrow a policy by what a capture does not show.</summary>

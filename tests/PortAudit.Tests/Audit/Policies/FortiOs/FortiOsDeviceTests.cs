@@ -160,6 +160,13 @@ public class FortiOsDeviceTests
     }
 
     [Fact]
+    public void A_table_of_policies_that_is_not_evaluated_leaves_open_what_passes()
+    {
+        var policy = Read("config firewall consolidated policy\nedit 1\nset action accept\nnext\nend\n");
+        Assert.Equal(PolicyOutcome.Undecided, policy.Outcome("192.0.2.1", IpProtocol.Tcp, 1));
+    }
+
+    [Fact]
     public void Policies_of_multicast_and_of_the_proxy_are_not_evaluable()
     {
         var policy = Read("config firewall proxy-policy\nedit 1\nnext\nend\n"

@@ -20,7 +20,7 @@ internal static class PanOsFile
         foreach (var part in new[] { "from", "to", "source", "destination", "service", "application" })
         {
             if (!$" {parts} ".Contains($" {part} ", StringComparison.Ordinal))
-                line.Append($" {part} any");
+                line.Append(' ').Append(part).Append(" any");
         }
 
         return line.Append('\n').ToString();
