@@ -86,7 +86,8 @@ public sealed class ListEvaluation
             return false;
         }
 
-        /// <summary>Goes through the target of a jump. One that no list has may do anything: the jump itself then stands
+        /// <summary>Goes through the target of a jump. One that no list has may do anything: the jump itself then
+        /// stands
         /// among the rules that may decide.</summary>
         private bool TakeTarget(PolicyRule rule, int depth)
         {
@@ -124,18 +125,21 @@ public sealed class ListEvaluation
                 }
             }
 
-            _deciding.AddRange(list.Rules.Where(rule => rule.IsImplicit && rule.Matches(probe) != Certainty.No).Take(1));
+            _deciding.AddRange(list.Rules.Where(rule => rule.IsImplicit && rule.Matches(probe) != Certainty.No)
+                .Take(1));
             _isDecided = true;
         }
 
-        /// <summary>The answer of what was gathered. Rules that may decide and do the same leave nothing open.</summary>
+        /// <summary>The answer of what was gathered. Rules that may decide and do the same leave nothing
+        /// open.</summary>
         public PolicyAnswer Answer()
         {
             if (_deciding.Count == 0)
                 return new PolicyAnswer(PolicyOutcome.Undecided, []);
             var outcomes = _deciding.Select(rule => rule.Action).Distinct().ToList();
             ImmutableArray<PolicyRule> rules = [.. _deciding];
-            return new PolicyAnswer(_isDecided && _steps <= MaxSteps && outcomes is [var only] ? OutcomeOf(only) : PolicyOutcome.Undecided,
+            return new PolicyAnswer(_isDecided && _steps <= MaxSteps && outcomes is [var only]
+                ? OutcomeOf(only) : PolicyOutcome.Undecided,
                 rules);
         }
 

@@ -24,12 +24,15 @@ internal sealed class RuleDraft(CombinationBudget budget)
     public const int MaxCombinations = 16_384;
 
     private static readonly IntervalSet<byte> WithPorts = IntervalSet.Of(
-        new[] { IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Sctp }.Select(known => new Interval<byte>(known.Value, known.Value)));
+        new[] { IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Sctp }.Select(known =>
+            new Interval<byte>(known.Value, known.Value)));
 
     private static readonly IntervalSet<byte> WithUnseenPorts =
         IntervalSet.Of([new Interval<byte>(33, 33), new Interval<byte>(136, 136)]);
 
     private static readonly PolicyCondition Ports = new(ConditionKind.Header, "ports of DCCP and UDP-Lite");
+
+    private bool _isOverfull;
 
     /// <summary>Where it begins.</summary>
     public required int Line { get; init; }
@@ -72,6 +75,10 @@ internal sealed class RuleDraft(CombinationBudget budget)
         var added = ((long)Matches.Count * matches.Count) - Matches.Count;
         if (added + Matches.Count > MaxCombinations || added > budget.Left)
         {
+            // Once open, it stays open: further parts need not be added.
+            if (_isOverfull)
+                return;
+            _isOverfull = true;
             Condition(ConditionKind.Other, $"one of {matches.Count} combinations",
                 $"expands into more than {MaxCombinations} combinations, or the file into more than {CombinationBudget.Most}");
             return;
@@ -122,7 +129,8 @@ internal sealed class RuleDraft(CombinationBudget budget)
             settled.Add(match.And(PacketMatch.OfProtocols(WithPorts)));
             var open = match.Service.Protocols.Intersect(WithUnseenPorts);
             if (!open.IsEmpty)
-                settled.Add(match with { Service = ServiceMatch.OfProtocols(open), Conditions = [.. match.Conditions, Ports] });
+                settled.Add(match with { Service = ServiceMatch.OfProtocols(open),
+                    Conditions = [.. match.Conditions, Ports] });
         }
 
         Matches = settled;
