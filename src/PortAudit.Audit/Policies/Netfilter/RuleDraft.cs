@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Traffic.Wire;
@@ -80,7 +79,8 @@ internal sealed class RuleDraft(CombinationBudget budget)
                 return;
             _isOverfull = true;
             Condition(ConditionKind.Other, $"one of {matches.Count} combinations",
-                $"expands into more than {MaxCombinations} combinations, or the file into more than {CombinationBudget.Most}");
+                $"the rule expands into more than {MaxCombinations} combinations, or the file into more than "
+                + $"{CombinationBudget.Most}");
             return;
         }
 
@@ -157,7 +157,7 @@ internal sealed class RuleDraft(CombinationBudget budget)
                 To = match.To,
                 Source = new AddressMatch(match.Source),
                 Destination = new AddressMatch(match.Destination),
-                Services = groups[index].Services,
+                Services = [.. groups[index].Services],
                 States = match.States,
                 Conditions = match.Conditions,
                 Comment = Comment,
@@ -168,16 +168,16 @@ internal sealed class RuleDraft(CombinationBudget budget)
 
     /// <summary>Matches that differ in their services only become one rule; those that no packet meets are left out
     /// when others remain.</summary>
-    private List<(PacketMatch First, ImmutableArray<ServiceMatch> Services)> Grouped()
+    private List<(PacketMatch First, List<ServiceMatch> Services)> Grouped()
     {
         var possible = Matches.Where(match => !match.IsEmpty).ToList();
         if (possible.Count == 0)
             possible = [Matches[0]];
-        var groups = new List<(PacketMatch First, ImmutableArray<ServiceMatch> Services)>();
+        var groups = new List<(PacketMatch First, List<ServiceMatch> Services)>();
         foreach (var match in possible)
         {
             if (groups.Count > 0 && groups[^1].First.EqualsButService(match))
-                groups[^1] = (groups[^1].First, groups[^1].Services.Add(match.Service));
+                groups[^1].Services.Add(match.Service);
             else
                 groups.Add((match, [match.Service]));
         }
