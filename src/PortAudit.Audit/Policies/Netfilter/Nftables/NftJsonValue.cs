@@ -117,10 +117,10 @@ internal static class NftJsonValue
                 return $"meta {NftJson.Text(value, "key")}";
             case "ct":
                 var direction = NftJson.Text(value, "dir");
-                return direction is null ? $"ct {NftJson.Text(value, "key")}" : $"ct {direction} {NftJson.Text(value, "key")}";
+                return $"ct {(direction is null ? "" : $"{direction} ")}{NftJson.Text(value, "key")}";
             case "fib":
-                return $"fib {string.Join('.', NftJson.Items(NftJson.Get(value, "flags")).Select(flag => NftJson.Text(flag)))} "
-                    + NftJson.Text(value, "result");
+                var flags = NftJson.Items(NftJson.Get(value, "flags")).Select(flag => NftJson.Text(flag));
+                return $"fib {string.Join('.', flags)} {NftJson.Text(value, "result")}";
             case "tcp option" or "ip option" or "sctp chunk" or "exthdr":
                 return $"{property.Name} {NftJson.Text(value, "name")} {NftJson.Text(value, "field")}".TrimEnd();
             case "socket" or "rt" or "ipsec":

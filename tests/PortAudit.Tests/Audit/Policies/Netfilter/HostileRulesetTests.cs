@@ -108,7 +108,7 @@ public sealed class HostileRulesetTests
     public void Fifty_thousand_rules_are_read()
     {
         var rules = Enumerable.Range(0, 50_000)
-            .Select(number => $"-A FORWARD -s 172.16.{number >> 8}.{number & 255} -p tcp --dport 1{number % 1000} -j ACCEPT");
+            .Select(number => $"-A FORWARD -s 172.16.{number >> 8}.{number & 255} -j ACCEPT");
 
         var policy = NetfilterPolicy.Iptables([.. rules]);
 
@@ -138,7 +138,8 @@ public sealed class HostileRulesetTests
             "-A FORWARD -i e\u001bth -m comment --comment \"x\u0007\" -j a\u001b[2Jb");
 
         Assert.DoesNotContain(policy.Lists.SelectMany(list => list.Rules), rule =>
-            $"{rule.Name}{rule.Text}{rule.Comment}{rule.Target}{string.Join(' ', rule.From.Names)}".Any(char.IsControl));
+            string.Concat(rule.Name, rule.Text, rule.Comment, $"{rule.Target} {string.Join(' ', rule.From.Names)}")
+                .Any(char.IsControl));
         Assert.DoesNotContain(policy.Lists, list => list.Name.Any(char.IsControl));
     }
 }

@@ -179,7 +179,8 @@ public sealed class IptablesReaderTests
     [Fact]
     public void Exemptions_from_tracking_leave_states_open()
     {
-        var policy = NetfilterPolicy.Read("*raw\n:PREROUTING ACCEPT\n-A PREROUTING -p udp --dport 53 -j CT --notrack\nCOMMIT\n"
+        var policy = NetfilterPolicy.Read("*raw\n:PREROUTING ACCEPT\n"
+            + "-A PREROUTING -p udp --dport 53 -j CT --notrack\nCOMMIT\n"
             + "*filter\n:FORWARD DROP\n-A FORWARD -m state --state NEW -j ACCEPT\nCOMMIT\n");
 
         Assert.Equal(PolicyOutcome.Undecided, NetfilterPolicy.Outcome(policy, "10.0.0.1 10.0.0.2 udp 1 53"));

@@ -36,7 +36,8 @@ internal static class NetfilterPolicy
 
     /// <summary>Rules of nft in a chain at the hook forward that drops the rest.</summary>
     public static Policy Forward(params string[] rules) => Read(
-        $"table inet t {{\nchain forward {{\ntype filter hook forward priority 0; policy drop;\n{string.Join('\n', rules)}\n}}\n}}\n");
+        "table inet t {\nchain forward {\ntype filter hook forward priority 0; policy drop;\n"
+        + $"{string.Join('\n', rules)}\n}}\n}}\n");
 
     /// <summary>Rules of iptables behind a chain FORWARD that drops the rest.</summary>
     public static Policy Iptables(params string[] rules) =>
