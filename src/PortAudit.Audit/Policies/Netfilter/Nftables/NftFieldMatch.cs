@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Audit.Policies.Model;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Policies.Netfilter.Nftables;
 

@@ -97,8 +97,9 @@ public sealed class HostileRulesetTests
     [Fact]
     public void A_long_line_of_nft_is_an_open_rule()
     {
-        var policy = NetfilterPolicy.Forward($"ip saddr {{ {string.Join(",
-            ", Enumerable.Repeat("10.0.0.1", 100_000))} }} accept");
+        var addresses = string.Join(", ", Enumerable.Repeat("10.0.0.1", 100_000));
+
+        var policy = NetfilterPolicy.Forward($"ip saddr {{ {addresses} }} accept");
 
         Assert.NotEmpty(policy.NotEvaluable);
         Assert.Equal(PolicyOutcome.Undecided, NetfilterPolicy.Outcome(policy, Packet));
