@@ -123,7 +123,8 @@ public sealed class ListEvaluation
             return false;
         }
 
-        /// <summary>Goes through the target of a jump. One that no list has may do anything: the jump itself then stands
+        /// <summary>Goes through the target of a jump. One that no list has may do anything: the jump itself then
+        /// stands
         /// among the rules that may decide.</summary>
         private bool TakeTarget(PolicyRule rule, int depth)
         {

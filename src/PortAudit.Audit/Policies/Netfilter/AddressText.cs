@@ -8,7 +8,8 @@ namespace PortAudit.Audit.Policies.Netfilter;
 /// <summary>Addresses as iptables and nft write them.</summary>
 internal static class AddressText
 {
-    /// <summary>An address, a prefix (<c>10.0.0.0/8</c>), an address with a mask (<c>10.0.0.0/255.0.0.0</c>; bits of the
+    /// <summary>An address, a prefix (<c>10.0.0.0/8</c>), an address with a mask (<c>10.0.0.0/255.0.0.0</c>; bits of
+    /// the
     /// mask may be scattered in IPv4) or a range (<c>10.0.0.1-10.0.0.9</c>); null when it is none of them, such as a
     /// host name.</summary>
     public static IntervalSet<UInt128>? Read(string text)

@@ -41,7 +41,8 @@ internal static class ChainCircles
 
             path.Push(step with { Next = step.Next + 1 });
             var rule = step.Chain.Rules[step.Next];
-            if (rule.IsUnknown || rule.Action is not (PolicyAction.Jump or PolicyAction.Goto) || rule.Target is not { } name)
+            if (rule.IsUnknown || rule.Action is not (PolicyAction.Jump or PolicyAction.Goto)
+                || rule.Target is not { } name)
                 continue;
             if (step.Chain.Table.Find(name) is not { } target)
                 Mark(rule, $"no chain or known target '{ConfigurationText.Shown(name)}'", text);

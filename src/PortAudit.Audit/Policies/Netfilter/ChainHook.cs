@@ -18,7 +18,8 @@ internal enum ChainHook
 /// <summary>The hooks by name, and what passes them.</summary>
 internal static class ChainHooks
 {
-    /// <summary>The hook of a name, in capitals as iptables has it or in small letters; null for another name.</summary>
+    /// <summary>The hook of a name, in capitals as iptables has it or in small letters; null for another
+    /// name.</summary>
     public static ChainHook? Named(string name) => name.ToUpperInvariant() switch
     {
         "INGRESS" => ChainHook.Ingress,

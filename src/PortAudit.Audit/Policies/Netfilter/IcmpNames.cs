@@ -5,7 +5,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Policies.Netfilter;
 
-/// <summary>ICMP messages by the names of iptables (<c>iptables -p icmp -h</c>, <c>ip6tables -p icmpv6 -h</c>) and of nft
+/// <summary>ICMP messages by the names of iptables (<c>iptables -p icmp -h</c>, <c>ip6tables -p icmpv6 -h</c>) and of
+/// nft
 /// (<c>nft describe icmp type</c>).</summary>
 internal static class IcmpNames
 {

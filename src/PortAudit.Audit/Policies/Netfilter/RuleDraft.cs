@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Traffic.Wire;
@@ -24,12 +23,15 @@ internal sealed class RuleDraft(CombinationBudget budget)
     public const int MaxCombinations = 16_384;
 
     private static readonly IntervalSet<byte> WithPorts = IntervalSet.Of(
-        new[] { IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Sctp }.Select(known => new Interval<byte>(known.Value, known.Value)));
+        new[] { IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Sctp }.Select(known =>
+            new Interval<byte>(known.Value, known.Value)));
 
     private static readonly IntervalSet<byte> WithUnseenPorts =
         IntervalSet.Of([new Interval<byte>(33, 33), new Interval<byte>(136, 136)]);
 
     private static readonly PolicyCondition Ports = new(ConditionKind.Header, "ports of DCCP and UDP-Lite");
+
+    private bool _isOverfull;
 
     /// <summary>Where it begins.</summary>
     public required int Line { get; init; }
@@ -72,8 +74,13 @@ internal sealed class RuleDraft(CombinationBudget budget)
         var added = ((long)Matches.Count * matches.Count) - Matches.Count;
         if (added + Matches.Count > MaxCombinations || added > budget.Left)
         {
+            // Once open, it stays open: further parts need not be added.
+            if (_isOverfull)
+                return;
+            _isOverfull = true;
             Condition(ConditionKind.Other, $"one of {matches.Count} combinations",
-                $"expands into more than {MaxCombinations} combinations, or the file into more than {CombinationBudget.Most}");
+                $"the rule expands into more than {MaxCombinations} combinations, or the file into more than "
+                + $"{CombinationBudget.Most}");
             return;
         }
 
@@ -122,7 +129,8 @@ internal sealed class RuleDraft(CombinationBudget budget)
             settled.Add(match.And(PacketMatch.OfProtocols(WithPorts)));
             var open = match.Service.Protocols.Intersect(WithUnseenPorts);
             if (!open.IsEmpty)
-                settled.Add(match with { Service = ServiceMatch.OfProtocols(open), Conditions = [.. match.Conditions, Ports] });
+                settled.Add(match with { Service = ServiceMatch.OfProtocols(open),
+                    Conditions = [.. match.Conditions, Ports] });
         }
 
         Matches = settled;
@@ -149,7 +157,7 @@ internal sealed class RuleDraft(CombinationBudget budget)
                 To = match.To,
                 Source = new AddressMatch(match.Source),
                 Destination = new AddressMatch(match.Destination),
-                Services = groups[index].Services,
+                Services = [.. groups[index].Services],
                 States = match.States,
                 Conditions = match.Conditions,
                 Comment = Comment,
@@ -160,16 +168,16 @@ internal sealed class RuleDraft(CombinationBudget budget)
 
     /// <summary>Matches that differ in their services only become one rule; those that no packet meets are left out
     /// when others remain.</summary>
-    private List<(PacketMatch First, ImmutableArray<ServiceMatch> Services)> Grouped()
+    private List<(PacketMatch First, List<ServiceMatch> Services)> Grouped()
     {
         var possible = Matches.Where(match => !match.IsEmpty).ToList();
         if (possible.Count == 0)
             possible = [Matches[0]];
-        var groups = new List<(PacketMatch First, ImmutableArray<ServiceMatch> Services)>();
+        var groups = new List<(PacketMatch First, List<ServiceMatch> Services)>();
         foreach (var match in possible)
         {
             if (groups.Count > 0 && groups[^1].First.EqualsButService(match))
-                groups[^1] = (groups[^1].First, groups[^1].Services.Add(match.Service));
+                groups[^1].Services.Add(match.Service);
             else
                 groups.Add((match, [match.Service]));
         }

@@ -56,8 +56,9 @@ internal sealed class RulesetDraft(PolicyDraft text, string format)
         rule.SettlePorts();
         chain.Table.Narrow(rule);
         chain.Rules.Insert(Math.Clamp(position, 0, chain.Rules.Count), rule);
-        // What only counts or logs decides nothing, whatever it asks for.
-        if (rule.Reason is { } reason && (rule.IsUnknown || rule.Action != PolicyAction.Continue))
+        // What only counts, logs or translates keeps nothing from passing, whatever it asks for.
+        if (rule.Reason is { } reason && (rule.IsUnknown || Discards(rule)
+            || (rule.Action != PolicyAction.Continue && !chain.IsNat)))
             text.NotEvaluable(rule.Line, reason);
         else
             text.Understood(rule.Line);
@@ -89,16 +90,15 @@ internal sealed class RulesetDraft(PolicyDraft text, string format)
     /// <summary>Chains that translate addresses decide only when one of their rules discards.</summary>
     private static IEnumerable<ChainDraft> Relevant(TableDraft table)
     {
-        var nat = table.Chains.Where(chain => chain.IsNat).ToHashSet();
-        if (nat.Count == 0)
+        if (!table.Chains.Any(chain => chain.IsNat))
             return table.Chains;
-        var discards = table.Chains.Any(chain => chain.Gap is null && (chain.Rules.Any(Discards)
-            || (chain.Hook is not null && chain.IsNat && chain.Default is not PolicyAction.Permit)));
-        if (nat.Count == table.Chains.Count(chain => chain.Hook is not null))
-            return discards ? table.Chains : [];
-        return table.Chains.Where(chain => !nat.Contains(chain)
-            || chain.Default is not PolicyAction.Permit || chain.Rules.Any(Discards)
-            || chain.Rules.Any(rule => rule.Action is PolicyAction.Jump or PolicyAction.Goto));
+        var isNatOnly = table.Chains.All(chain => chain.IsNat || chain.Hook is null);
+        if (isNatOnly && !table.Chains
+            .Any(chain => chain.Default is not PolicyAction.Permit || chain.Rules.Any(Discards)))
+            return [];
+        // A chain of the type nat may jump to chains that others of its table share.
+        return table.Chains.Where(chain => isNatOnly || !chain.IsNat || chain.Default is not PolicyAction.Permit
+            || chain.Rules.Any(rule => Discards(rule) || rule.Action is PolicyAction.Jump or PolicyAction.Goto));
     }
 
     private static bool Discards(RuleDraft rule) => rule.Action is PolicyAction.Drop or PolicyAction.Reject;

@@ -111,7 +111,8 @@ internal static class ServiceNames
         : Ports.TryGetValue(word, out var known) ? known
         : null;
 
-    /// <summary>A port or a range of ports; null when it is none. A missing end is the lowest or highest port.</summary>
+    /// <summary>A port or a range of ports; null when it is none. A missing end is the lowest or highest
+    /// port.</summary>
     /// <param name="text">The port or range.</param>
     /// <param name="separator">What stands between the ends: a colon for iptables, a hyphen for nft.</param>
     public static IntervalSet<ushort>? Range(string text, char separator)

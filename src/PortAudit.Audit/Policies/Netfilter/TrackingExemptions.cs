@@ -20,7 +20,8 @@ internal static class TrackingExemptions
         foreach (var rule in ruleset.Tables.SelectMany(table => table.Chains).SelectMany(chain => chain.Rules))
         {
             if (rule.Matches.All(match => match.States == ConnectionStates.All)
-                || (exempt.Count <= MaxCompared && !rule.Matches.Any(match => exempt.Any(other => Meets(match, other)))))
+                || (exempt.Count <= MaxCompared && !rule.Matches
+                    .Any(match => exempt.Any(other => Meets(match, other)))))
                 continue;
             rule.Condition(ConditionKind.Mark, Why, Why);
             if (rule.IsUnknown || rule.Action != PolicyAction.Continue)

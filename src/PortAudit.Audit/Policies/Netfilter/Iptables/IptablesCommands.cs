@@ -164,7 +164,8 @@ internal sealed class IptablesCommands(RulesetDraft ruleset)
     private static bool Position(List<string> words, int at, out int? position)
     {
         position = 1;
-        if (at >= words.Count || !int.TryParse(words[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (at >= words.Count || !int.TryParse(words[at], NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number))
             return false;
         position = Math.Max(1, number);
         return true;

@@ -34,7 +34,7 @@ internal static partial class IptablesFamilies
         return false;
     }
 
-    [GeneratedRegex(@"\s(?:(?:-p|--protocol) (?:icmpv6|ipv6-icmp|58)\b|--icmpv6-type\s|(?:-s|-d|--source|--destination) "
-        + @"[0-9a-fA-F]*:[0-9a-fA-F]*:)|icmp6-", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s(?:(?:-p|--protocol) (?:icmpv6|ipv6-icmp|58)\b|--icmpv6-type\s"
+        + @"|(?:-s|-d|--source|--destination) [0-9a-fA-F]*:[0-9a-fA-F]*:)|icmp6-", RegexOptions.CultureInvariant)]
     private static partial Regex Ipv6();
 }

@@ -16,7 +16,8 @@ internal static partial class IptablesFormat
     public static bool Recognises(ConfigurationText text) => text.Lines.Take(MaxLines)
         .Any(line => Known().IsMatch(line.Length > 200 ? line[..200] : line));
 
-    [GeneratedRegex(@"^\s*(?:\*(?:filter|nat|mangle|raw|security)\s*$|:[A-Za-z0-9_.-]+ (?:ACCEPT|DROP|-)(?: \[[0-9]+:[0-9]+\])?\s*$"
+    [GeneratedRegex(@"^\s*(?:\*(?:filter|nat|mangle|raw|security)\s*$"
+        + @"|:[A-Za-z0-9_.-]+ (?:ACCEPT|DROP|-)(?: \[[0-9]+:[0-9]+\])?\s*$"
         + @"|(?:\[[0-9]+:[0-9]+\] |(?:sudo )?(?:/(?:usr/)?s?bin/)?ip6?tables(?:-legacy|-nft)? (?:-w )?(?:-t [a-z]+ )?)?"
         + @"(?:-P [A-Z]+ (?:ACCEPT|DROP)|(?:-A|--append|-I|--insert) [A-Za-z0-9_.-]+ .*-[jg] [A-Za-z0-9_-]+))",
         RegexOptions.CultureInvariant)]

@@ -163,7 +163,8 @@ internal sealed class IptablesMatches(RuleDraft rule, bool isIpv6)
     }
 
     private void Flags(int mask, int wanted, bool negated, string text) =>
-        rule.And(TcpFlags.Match(flags => ((flags & mask) == wanted) != negated, mask, $"{(negated ? "! " : "")}{text}"));
+        rule.And(TcpFlags.Match(flags => ((flags & mask) == wanted) != negated, mask,
+            $"{(negated ? "! " : "")}{text}"));
 
     private static int? Flags(string names)
     {
@@ -183,7 +184,8 @@ internal sealed class IptablesMatches(RuleDraft rule, bool isIpv6)
         if (IcmpNames.Message(value, isIpv6) is not { } message)
         {
             rule.And(PacketMatch.OfProtocols(IntervalSet.Of((isIpv6 ? IpProtocol.IcmpV6 : IpProtocol.Icmp).Value)));
-            rule.Condition(ConditionKind.Header, $"ICMP {value}", $"unknown ICMP type '{ConfigurationText.Shown(value)}'");
+            rule.Condition(ConditionKind.Header, $"ICMP {value}",
+                $"unknown ICMP type '{ConfigurationText.Shown(value)}'");
         }
         else if (!negated)
         {

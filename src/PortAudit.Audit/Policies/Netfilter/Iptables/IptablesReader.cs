@@ -136,7 +136,8 @@ internal sealed class IptablesReader
     }
 
     private static bool LooksLikeRule(string content) => content[0] is '-' or '['
-        || content.StartsWith("iptables", StringComparison.Ordinal) || content.StartsWith("ip6tables", StringComparison.Ordinal);
+        || content.StartsWith("iptables", StringComparison.Ordinal)
+            || content.StartsWith("ip6tables", StringComparison.Ordinal);
 
     private static void HideAll(TableDraft table, string why)
     {

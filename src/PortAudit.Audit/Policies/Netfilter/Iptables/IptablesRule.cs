@@ -99,7 +99,8 @@ internal sealed class IptablesRule(List<string> words, RuleDraft rule, TableDraf
 
     private void EndModule()
     {
-        if (_condition is not null && _module is not null && !IptablesAddressType.Read(_module, _condition.ToString(), rule))
+        if (_condition is not null && _module is not null
+            && !IptablesAddressType.Read(_module, _condition.ToString(), rule))
         {
             var (kind, why) = IptablesModules.Condition(_module);
             // A recent match that only adds to its list always holds (iptables-extensions(8), "recent").

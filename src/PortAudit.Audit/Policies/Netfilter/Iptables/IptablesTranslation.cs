@@ -11,7 +11,8 @@ internal static class IptablesTranslation
     public static PolicyTranslation? Of(string target, Dictionary<string, string> options, RuleDraft rule,
         PolicyDraft text)
     {
-        var (source, destination) = (AddressTranslation.Only(rule, isSource: true), AddressTranslation.Only(rule, isSource: false));
+        var (source, destination) = (AddressTranslation.Only(rule, isSource: true),
+            AddressTranslation.Only(rule, isSource: false));
         return target switch
         {
             "DNAT" => AddressTranslation.Destination(text.Line(rule.Line), rule.Text, destination,

@@ -5,7 +5,8 @@ using PortAudit.Audit.Policies.Model;
 
 namespace PortAudit.Audit.Policies.Netfilter.Nftables;
 
-/// <summary>Reads where a base chain stands: <c>type filter hook forward priority filter + 10; policy drop;</c>.</summary>
+/// <summary>Reads where a base chain stands: <c>type filter hook forward priority filter + 10; policy
+/// drop;</c>.</summary>
 internal static class NftChainProperties
 {
     /// <summary>Reads one of the two statements.</summary>

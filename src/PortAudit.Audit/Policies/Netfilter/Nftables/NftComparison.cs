@@ -13,7 +13,8 @@ internal readonly record struct NftComparisonResult(IReadOnlyList<PacketMatch>? 
 internal sealed class NftComparison(NftSets sets)
 {
     // Sets are named by many rules, and may have many elements.
-    private readonly Dictionary<(TableDraft Table, string Fields, string Operator, string Set), NftComparisonResult> _known = [];
+    private readonly Dictionary<(TableDraft Table, string Fields, string Operator, string Set),
+        NftComparisonResult> _known = [];
 
     /// <summary>What a comparison matches.</summary>
     public NftComparisonResult Match(TableDraft table, NftMatch match)
@@ -31,7 +32,8 @@ internal sealed class NftComparison(NftSets sets)
     {
         reason = value is NftOpaque opaque ? opaque.Reason : null;
         if (value is NftMany many)
-            reason = many.Elements.Select(element => (element.Key as NftOpaque)?.Reason).FirstOrDefault(why => why is not null);
+            reason = many.Elements.Select(element => (element.Key as NftOpaque)?.Reason)
+                .FirstOrDefault(why => why is not null);
         if (value is not NftNamed named)
             return reason is null ? value : null;
         var name = ConfigurationText.Shown(named.Name);
@@ -77,8 +79,10 @@ internal sealed class NftComparison(NftSets sets)
             IReadOnlyList<PacketMatch> both = [PacketMatch.Any];
             for (var index = 0; index < tuple.Parts.Length; index++)
             {
-                if (NftFieldMatch.Match(match.Fields[index], "==", null, tuple.Parts[index], match.Text) is not { } part)
-                    return new NftComparisonResult(null, $"'{ConfigurationText.Shown(match.Fields[index])}' of a concatenation is not evaluated");
+                if (NftFieldMatch.Match(match.Fields[index], "==", null, tuple.Parts[index],
+                    match.Text) is not { } part)
+                    return new NftComparisonResult(null,
+                        $"'{ConfigurationText.Shown(match.Fields[index])}' of a concatenation is not evaluated");
                 both = [.. both.SelectMany(first => part.Select(first.And))];
                 if (both.Count > RuleDraft.MaxCombinations)
                     return new NftComparisonResult(null, $"more than {RuleDraft.MaxCombinations} combinations");

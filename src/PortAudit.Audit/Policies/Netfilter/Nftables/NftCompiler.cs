@@ -103,7 +103,8 @@ internal sealed class NftCompiler(RulesetDraft tables, NftSets sets)
     private RuleDraft Others(RuleDraft rule, TableDraft table, NftVerdictMap map, NftMany elements, NftVerdict? verdict)
     {
         ImmutableArray<NftElement> keys =
-            [.. elements.Elements.Where(element => element.Key != NftElement.Others).Select(element => new NftElement(element.Key))];
+            [.. elements.Elements.Where(element => element.Key != NftElement.Others)
+                .Select(element => new NftElement(element.Key))];
         var decideAll = elements.Elements.All(element =>
             element.Verdict?.Action is PolicyAction.Permit or PolicyAction.Drop or PolicyAction.Reject);
         if (keys.Length > 0 && !decideAll)

@@ -22,7 +22,8 @@ internal sealed class NftCursor(List<NftToken> tokens)
     public bool IsAtEnd => Next.Kind == NftTokenKind.End;
 
     /// <summary>True where a rule ends.</summary>
-    public bool IsAtRuleEnd => Next.Kind is NftTokenKind.End or NftTokenKind.NewLine || Next.IsSign(";") || Next.IsSign("}");
+    public bool IsAtRuleEnd => Next.Kind is NftTokenKind.End or NftTokenKind.NewLine || Next.IsSign(";")
+        || Next.IsSign("}");
 
     /// <summary>The token behind the next one.</summary>
     public NftToken Second => tokens[Math.Min(_next + 1, tokens.Count - 1)];
@@ -95,7 +96,8 @@ internal sealed class NftCursor(List<NftToken> tokens)
     /// <summary>The text of tokens from a position to the next one, shortened and escaped.</summary>
     public string Text(int start)
     {
-        var shown = tokens.Skip(start).Take(Math.Min(_next - start, 80)).Where(token => token.Kind != NftTokenKind.NewLine)
+        var shown = tokens.Skip(start).Take(Math.Min(_next - start, 80))
+            .Where(token => token.Kind != NftTokenKind.NewLine)
             .Select(token => token.Kind == NftTokenKind.Quoted ? $"\"{token.Text}\"" : token.Text);
         return ConfigurationText.Shown(string.Join(' ', shown));
     }

@@ -14,6 +14,8 @@ internal static class NftExtensions
         var reason = $"nft does not show the extension '{name}' of iptables";
         if (kind == "match")
             return new NftCondition(ConditionKind.Other, $"xt match {name}", reason);
+        if (name == "REJECT")
+            return NftVerdicts.Reject;
         return Iptables.IptablesTargets.IsContinuing(name)
             ? new NftEffect()
             : new NftVerdict(null, Reason: reason);

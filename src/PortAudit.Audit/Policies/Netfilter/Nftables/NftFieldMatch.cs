@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Audit.Policies.Model;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Policies.Netfilter.Nftables;
 
@@ -11,7 +10,8 @@ internal static class NftFieldMatch
     /// <summary>True for a field of which values are evaluated.</summary>
     public static bool IsKnown(string field) => field is "ip saddr" or "ip daddr" or "ip6 saddr" or "ip6 daddr"
         or "meta l4proto" or "ip protocol" or "ip6 nexthdr" or "meta nfproto" or "meta protocol" or "ether type"
-        or "icmp type" or "icmp code" or "icmpv6 type" or "icmpv6 code" or "meta iifname" or "meta iif" or "meta oifname"
+        or "icmp type" or "icmp code" or "icmpv6 type" or "icmpv6 code" or "meta iifname" or "meta iif"
+            or "meta oifname"
         or "meta oif" or "ct state" or "tcp flags" || IsPort(field);
 
     /// <summary>The packets that meet a comparison; null when it is not evaluated.</summary>
@@ -20,7 +20,8 @@ internal static class NftFieldMatch
     /// <param name="mask">Bits that are looked at; null for all.</param>
     /// <param name="value">What is compared with.</param>
     /// <param name="text">The comparison in words.</param>
-    public static IReadOnlyList<PacketMatch>? Match(string field, string sign, NftValue? mask, NftValue value, string text)
+    public static IReadOnlyList<PacketMatch>? Match(string field, string sign, NftValue? mask, NftValue value,
+        string text)
     {
         if (field == "tcp flags")
             return NftTcpFlags.Match(sign, mask, value, text);
@@ -39,7 +40,8 @@ internal static class NftFieldMatch
             {
                 "ip" => match.And(PacketMatch.Ipv4),
                 "ip6" => match.And(PacketMatch.Ipv6),
-                "tcp" or "udp" or "udplite" or "sctp" or "dccp" or "icmp" or "icmpv6" or "igmp" or "ah" or "esp" or "gre"
+                "tcp" or "udp" or "udplite" or "sctp" or "dccp" or "icmp" or "icmpv6" or "igmp" or "ah" or "esp"
+                    or "gre"
                     or "comp" => match.And(PacketMatch.OfProtocols(
                         IntervalSet.Of(ProtocolNames.Number(field.Split(' ')[0]) ?? 0))),
                 _ => match,
@@ -74,7 +76,8 @@ internal static class NftFieldMatch
                 return NftNumbers.Compared(sign, value, word => Types(word, field[4] == 'v')) is { } types
                     ? new PacketMatch { Service = ServiceMatch.Any with { IcmpTypes = types } } : null;
             case "icmp code" or "icmpv6 code":
-                return NftNumbers.Compared(sign, value, word => Numbers(word, code => IcmpNames.Code(code, field[4] == 'v'))) is { } codes
+                return NftNumbers.Compared(sign, value, word =>
+                    Numbers(word, code => IcmpNames.Code(code, field[4] == 'v'))) is { } codes
                     ? new PacketMatch { Service = ServiceMatch.Any with { IcmpCodes = codes } } : null;
             case "meta iifname" or "meta iif":
                 return Interfaces(sign, value) is { } from ? new PacketMatch { From = from } : null;
@@ -110,14 +113,16 @@ internal static class NftFieldMatch
         if (read(word) is { } single)
             return IntervalSet.Of(single);
         var hyphen = word.IndexOf('-', StringComparison.Ordinal);
-        return hyphen > 0 && read(word[..hyphen]) is { } first && read(word[(hyphen + 1)..]) is { } last && first <= last
+        return hyphen > 0 && read(word[..hyphen]) is { } first && read(word[(hyphen + 1)..]) is { } last
+            && first <= last
             ? IntervalSet.Of(first, last)
             : null;
     }
 
     private static IntervalSet<byte>? Types(string word, bool isIpv6) => Numbers(word, name =>
         byte.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : IcmpNames.Message(name, isIpv6) is { IcmpCodes.IsAll: true, IcmpTypes.Ranges: [var only] } && only.First == only.Last
+        : IcmpNames.Message(name, isIpv6) is { IcmpCodes.IsAll: true, IcmpTypes.Ranges: [var only] }
+            && only.First == only.Last
             ? only.First
         : null);
 
@@ -158,8 +163,10 @@ internal static class NftFieldMatch
 
     private static ZoneMatch? Interfaces(string sign, NftValue value)
     {
-        var values = value is NftMany { IsFlags: false } many ? many.Elements.Select(element => element.Key).ToList() : [value];
-        ImmutableArray<string> names = [.. values.OfType<NftWord>().Select(word => Import.ConfigurationText.Shown(word.Text))];
+        var values = value is NftMany { IsFlags: false } many ? many.Elements
+            .Select(element => element.Key).ToList() : [value];
+        ImmutableArray<string> names = [.. values.OfType<NftWord>()
+            .Select(word => Import.ConfigurationText.Shown(word.Text))];
         return names.Length == values.Count && names.Length > 0 && sign is "" or "==" or "in" or "!="
             ? new ZoneMatch(names, sign == "!=")
             : null;

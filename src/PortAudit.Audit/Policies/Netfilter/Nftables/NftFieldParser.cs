@@ -44,7 +44,8 @@ internal sealed class NftFieldParser(NftCursor cursor)
             cursor.Take();
             cursor.Take();
             var option = cursor.TakeText();
-            var part = cursor.Next.Kind == NftTokenKind.Word && !cursor.Next.IsWord("exists") && !cursor.Next.IsWord("missing")
+            var part = cursor.Next.Kind == NftTokenKind.Word && !cursor.Next.IsWord("exists")
+                && !cursor.Next.IsWord("missing")
                 ? cursor.Take().Text
                 : "";
             return $"{word} option {option} {part}".TrimEnd();

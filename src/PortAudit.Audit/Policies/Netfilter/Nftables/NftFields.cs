@@ -9,15 +9,18 @@ internal static class NftFields
 {
     private static readonly FrozenSet<string> Headers = new[]
     {
-        "ip", "ip6", "tcp", "udp", "udplite", "sctp", "dccp", "th", "icmp", "icmpv6", "igmp", "ether", "vlan", "arp", "ah",
+        "ip", "ip6", "tcp", "udp", "udplite", "sctp", "dccp", "th", "icmp", "icmpv6", "igmp", "ether", "vlan", "arp",
+            "ah",
         "esp", "comp", "frag", "hbh", "mh", "dst", "rt0", "rt2", "srh", "gre", "geneve", "gretap", "vxlan",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Metas = new[]
     {
         "iifname", "oifname", "iif", "oif", "iiftype", "oiftype", "iifkind", "oifkind", "iifgroup", "oifgroup", "mark",
-        "skuid", "skgid", "protocol", "length", "nfproto", "l4proto", "priority", "cpu", "rtclassid", "pkttype", "cgroup",
-        "day", "hour", "time", "ibrname", "obrname", "ibriport", "obriport", "ibrpvid", "ibrvproto", "nftrace", "random",
+        "skuid", "skgid", "protocol", "length", "nfproto", "l4proto", "priority", "cpu", "rtclassid", "pkttype",
+            "cgroup",
+        "day", "hour", "time", "ibrname", "obrname", "ibriport", "obriport", "ibrpvid", "ibrvproto", "nftrace",
+            "random",
         "secpath", "sdif", "sdifname", "broute",
     }.ToFrozenSet(StringComparer.Ordinal);
 

@@ -29,7 +29,8 @@ internal static partial class NftFormat
         return head.StartsWith("{") && head.Contains("\"nftables\"", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"^\s*(?:nft\s+)?(?:(?:add|create)\s+)?table\s+(?:(?:ip|ip6|inet|arp|bridge|netdev)\s+)?[A-Za-z_][\w./\\-]*\s*(?:\{.*)?;?\s*$"
+    [GeneratedRegex(@"^\s*(?:nft\s+)?(?:(?:add|create)\s+)?table\s+"
+        + @"(?:(?:ip|ip6|inet|arp|bridge|netdev)\s+)?[A-Za-z_][\w./\\-]*\s*(?:\{.*)?;?\s*$"
         + @"|^\s*(?:nft\s+)?(?:add|insert)\s+rule\s", RegexOptions.CultureInvariant)]
     private static partial Regex Table();
 }

@@ -22,7 +22,8 @@ internal static class NftJson
 
     /// <summary>A number property; null without one.</summary>
     public static long? Number(JsonElement item, string name) =>
-        Get(item, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
+        Get(item, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number)
+            ? number : null;
 
     /// <summary>The elements of an array; a single value is one.</summary>
     public static IEnumerable<JsonElement> Items(JsonElement? item) => item switch

@@ -35,7 +35,8 @@ internal sealed class NftJsonReader
             var (item, line) = _objects[index];
             var isPolicy = ruleset.Add(item, isOneLine ? index + 1 : line);
             if (!isOneLine)
-                Note(draft, line + 1, index + 1 < _objects.Count ? _objects[index + 1].Line : _text.Lines.Length + 1, isPolicy);
+                Note(draft, line + 1, index + 1 < _objects.Count ? _objects[index + 1].Line : _text.Lines.Length + 1,
+                    isPolicy);
         }
 
         Note(draft, 1, isOneLine || _objects.Count == 0 ? 1 : _objects[0].Line, isPolicy: false);
@@ -55,7 +56,8 @@ internal sealed class NftJsonReader
         {
             while (reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && !reader.ValueTextEquals("nftables"))
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1
+                    && !reader.ValueTextEquals("nftables"))
                     reader.Skip();
                 if (reader.TokenType != JsonTokenType.StartObject || reader.CurrentDepth != 2)
                     continue;

@@ -56,7 +56,8 @@ internal static class NftJsonRule
             case "tproxy" or "synproxy" or "fwd":
                 return new NftVerdict(null, Reason: $"hands the packet on ({property.Name})");
             case "xt":
-                return NftExtensions.Of(NftJson.Text(value, "type") ?? "", ConfigurationText.Shown(NftJson.Text(value, "name") ?? ""));
+                return NftExtensions.Of(NftJson.Text(value, "type") ?? "",
+                    ConfigurationText.Shown(NftJson.Text(value, "name") ?? ""));
             default:
                 return NftJsonValue.Verdict(item)
                     ?? new NftVerdict(null, Reason: $"unknown statement '{ConfigurationText.Shown(property.Name)}'");
@@ -65,9 +66,11 @@ internal static class NftJsonRule
 
     private static NftStatement Match(JsonElement value)
     {
-        var (left, right, sign) = (NftJson.Get(value, "left"), NftJson.Get(value, "right"), NftJson.Text(value, "op") ?? "==");
+        var (left, right, sign) = (NftJson.Get(value, "left"), NftJson.Get(value, "right"),
+            NftJson.Text(value, "op") ?? "==");
         NftValue? mask = null;
-        if (left is { } masked && NftJson.Get(masked, "&") is { ValueKind: JsonValueKind.Array } both && both.GetArrayLength() == 2)
+        if (left is { } masked && NftJson.Get(masked, "&") is { ValueKind: JsonValueKind.Array } both
+            && both.GetArrayLength() == 2)
             (left, mask) = (both[0], NftJsonValue.Value(both[1]));
         return left is { } field && right is { } wanted && NftJsonValue.Fields(field) is { } fields
             ? new NftMatch(fields, sign, mask, NftJsonValue.Value(wanted), Head(value))

@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Policies.Netfilter.Nftables;
 /// <param name="draft">Notes what is understood.</param>
 internal sealed class NftJsonRuleset(PolicyDraft draft)
 {
-    private readonly NftRuleset _ruleset = new(draft);
+    private readonly NftRuleset _ruleset = new(draft, NftFormat.JsonName);
 
     /// <summary>Takes an object; true when it is about what passes.</summary>
     public bool Add(JsonElement item, int line)
@@ -72,18 +72,21 @@ internal sealed class NftJsonRuleset(PolicyDraft draft)
         switch (property.Name)
         {
             case "table":
-                table.IsDormant |= NftJson.Items(NftJson.Get(value, "flags")).Any(flag => NftJson.Text(flag) == "dormant");
+                table.IsDormant |= NftJson.Items(NftJson.Get(value, "flags"))
+                    .Any(flag => NftJson.Text(flag) == "dormant");
                 break;
             case "chain":
                 TakeChain(table.Chain(name, line), value, line);
                 break;
             case "rule":
-                _ruleset.Add(table.Chain(NftJson.Text(value, "chain") ?? "", line), NftJsonRule.Read(value, line), [line], isInserted);
+                _ruleset.Add(table.Chain(NftJson.Text(value, "chain") ?? "", line), NftJsonRule.Read(value, line),
+                    [line], isInserted);
                 break;
             default:
                 var set = _ruleset.Sets.Declare(table, name, line);
                 set.IsDynamic |= NftJson.Get(value, "timeout") is not null
-                    || NftJson.Items(NftJson.Get(value, "flags")).Any(flag => NftJson.Text(flag) is "dynamic" or "timeout");
+                    || NftJson.Items(NftJson.Get(value, "flags"))
+                        .Any(flag => NftJson.Text(flag) is "dynamic" or "timeout");
                 set.Elements.AddRange(NftJsonValue.Elements(NftJson.Get(value, "elem")));
                 break;
         }
@@ -94,8 +97,10 @@ internal sealed class NftJsonRuleset(PolicyDraft draft)
         chain.Line = line;
         if (NftJson.Text(value, "hook") is not { } hook)
             return;
-        var priority = NftJson.Get(value, "prio") is { } prio && NftJson.Text(prio) is { } text ? NftTables.Priority(text, 0) : 0;
-        chain.Devices = [.. NftJson.Items(NftJson.Get(value, "dev")).Select(device => NftJson.Text(device)).OfType<string>()
+        var priority = NftJson.Get(value, "prio") is { } prio && NftJson.Text(prio) is { } text
+            ? NftTables.Priority(text, 0) : 0;
+        chain.Devices = [.. NftJson.Items(NftJson.Get(value, "dev"))
+            .Select(device => NftJson.Text(device)).OfType<string>()
             .Select(ConfigurationText.Shown)];
         var reason = NftTables.SetBase(chain, NftJson.Text(value, "type") ?? "", hook, priority);
         var policy = NftJson.Text(value, "policy") ?? "accept";

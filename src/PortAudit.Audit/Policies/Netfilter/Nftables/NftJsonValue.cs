@@ -45,12 +45,14 @@ internal static class NftJsonValue
             case "range" when property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() == 2
                 && NftJson.Text(property.Value[0]) is { } first && NftJson.Text(property.Value[1]) is { } last:
                 return new NftRange(first, last);
-            case "prefix" when NftJson.Text(property.Value, "addr") is { } address && NftJson.Number(property.Value, "len") is { } length:
+            case "prefix" when NftJson.Text(property.Value, "addr") is { } address
+                && NftJson.Number(property.Value, "len") is { } length:
                 return new NftWord(string.Create(CultureInfo.InvariantCulture, $"{address}/{length}"));
             case "concat":
                 return new NftTuple([.. NftJson.Items(property.Value).Select(Value)]);
             case "elem":
-                return NftJson.Get(property.Value, "val") is { } value ? Value(value) : new NftOpaque("an element without a value");
+                return NftJson.Get(property.Value, "val") is { } value
+                    ? Value(value) : new NftOpaque("an element without a value");
             default:
                 return new NftOpaque($"the expression '{ConfigurationText.Shown(property.Name)}' is not read");
         }
@@ -87,7 +89,8 @@ internal static class NftJsonValue
     private static NftMany Many(JsonElement items, bool isFlags)
     {
         var elements = ImmutableArray.CreateBuilder<NftElement>();
-        foreach (var element in isFlags ? NftJson.Items(items).Select(item => new NftElement(Value(item))) : Elements(items))
+        foreach (var element in isFlags ? NftJson.Items(items)
+            .Select(item => new NftElement(Value(item))) : Elements(items))
         {
             // Bits may be nested: {"|": [{"|": ["fin", "syn"]}, "rst"]}.
             if (element.Key is NftMany inner)
@@ -114,10 +117,10 @@ internal static class NftJsonValue
                 return $"meta {NftJson.Text(value, "key")}";
             case "ct":
                 var direction = NftJson.Text(value, "dir");
-                return direction is null ? $"ct {NftJson.Text(value, "key")}" : $"ct {direction} {NftJson.Text(value, "key")}";
+                return $"ct {(direction is null ? "" : $"{direction} ")}{NftJson.Text(value, "key")}";
             case "fib":
-                return $"fib {string.Join('.', NftJson.Items(NftJson.Get(value, "flags")).Select(flag => NftJson.Text(flag)))} "
-                    + NftJson.Text(value, "result");
+                var flags = NftJson.Items(NftJson.Get(value, "flags")).Select(flag => NftJson.Text(flag));
+                return $"fib {string.Join('.', flags)} {NftJson.Text(value, "result")}";
             case "tcp option" or "ip option" or "sctp chunk" or "exthdr":
                 return $"{property.Name} {NftJson.Text(value, "name")} {NftJson.Text(value, "field")}".TrimEnd();
             case "socket" or "rt" or "ipsec":

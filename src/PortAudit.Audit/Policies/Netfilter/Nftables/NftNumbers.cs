@@ -43,7 +43,8 @@ internal static class NftNumbers
             case NftWord word when read(word.Text) is { } set:
                 ranges.AddRange(set.Ranges);
                 return true;
-            case NftRange range when read(range.First) is { IsEmpty: false } first && read(range.Last) is { IsEmpty: false } last:
+            case NftRange range when read(range.First) is { IsEmpty: false } first
+                && read(range.Last) is { IsEmpty: false } last:
                 ranges.Add(new Interval<T>(first.Ranges[0].First, last.Ranges[^1].Last));
                 return first.Ranges[0].First <= last.Ranges[^1].Last;
             case NftMany { IsFlags: false } many:

@@ -20,7 +20,7 @@ internal sealed class NftReader
     {
         _draft = new PolicyDraft(text);
         _cursor = new NftCursor(NftScanner.Scan(_draft));
-        _ruleset = new NftRuleset(_draft);
+        _ruleset = new NftRuleset(_draft, NftFormat.Name);
         _values = new NftValueParser(_cursor, _variables);
         _blocks = new NftBlocks(_cursor, _ruleset, _values, _draft);
     }

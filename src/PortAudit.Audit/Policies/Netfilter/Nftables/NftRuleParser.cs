@@ -120,7 +120,8 @@ internal sealed class NftRuleParser(NftCursor cursor, NftValueParser values)
         cursor.Take();
         if (word == "log")
         {
-            while (cursor.Next.Kind == NftTokenKind.Word && cursor.Next.Text is "prefix" or "level" or "group" or "snaplen"
+            while (cursor.Next.Kind == NftTokenKind.Word && cursor.Next.Text is "prefix" or "level" or "group"
+                or "snaplen"
                 or "queue-threshold" or "flags")
             {
                 cursor.Take();
@@ -147,7 +148,8 @@ internal sealed class NftRuleParser(NftCursor cursor, NftValueParser values)
         return new NftEffect(IsExemption: word == "notrack");
     }
 
-    /// <summary>A rate: <c>limit rate over 10/second burst 5 packets</c>, <c>ct count over 3</c>, <c>quota 1 mbytes</c>,
+    /// <summary>A rate: <c>limit rate over 10/second burst 5 packets</c>, <c>ct count over 3</c>, <c>quota 1
+    /// mbytes</c>,
     /// <c>meter m { ip saddr limit rate 1/second }</c>.</summary>
     private NftCondition Rate(string word)
     {
@@ -222,10 +224,12 @@ internal sealed class NftRuleParser(NftCursor cursor, NftValueParser values)
         if (cursor.TakeWord("vmap"))
             return new NftVerdictMap(fields, values.Read(0), cursor.Text(start));
         var sign = "";
-        if (cursor.Next.Kind == NftTokenKind.Sign && cursor.Next.Text is "==" or "!=" or "<" or "<=" or ">" or ">=" or "!")
+        if (cursor.Next.Kind == NftTokenKind.Sign && cursor.Next.Text is "==" or "!=" or "<" or "<=" or ">" or ">="
+            or "!")
             sign = cursor.Take().Text;
         else if (cursor.Next.IsWord("in") || cursor.Next.IsWord("eq") || cursor.Next.IsWord("ne")
-            || cursor.Next.IsWord("lt") || cursor.Next.IsWord("gt") || cursor.Next.IsWord("le") || cursor.Next.IsWord("ge"))
+            || cursor.Next.IsWord("lt") || cursor.Next.IsWord("gt") || cursor.Next.IsWord("le")
+                || cursor.Next.IsWord("ge"))
             sign = Word(cursor.Take().Text);
         var right = values.ReadList();
         // tcp flags syn / fin,syn,rst,ack: the mask stands behind.
@@ -254,7 +258,8 @@ internal sealed class NftRuleParser(NftCursor cursor, NftValueParser values)
             values.ReadList();
         for (;;)
         {
-            if (cursor.Next.IsWord("map") || (cursor.Next.Kind == NftTokenKind.Sign && cursor.Next.Text is "|" or "&" or "^"))
+            if (cursor.Next.IsWord("map")
+                || (cursor.Next.Kind == NftTokenKind.Sign && cursor.Next.Text is "|" or "&" or "^"))
                 cursor.Take();
             else
                 return new NftEffect();

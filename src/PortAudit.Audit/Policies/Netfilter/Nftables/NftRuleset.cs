@@ -6,9 +6,10 @@ namespace PortAudit.Audit.Policies.Netfilter.Nftables;
 
 /// <summary>The tables of a ruleset while it is read. Rules are kept until all sets are known.</summary>
 /// <param name="draft">Notes what is understood.</param>
-internal sealed class NftRuleset(PolicyDraft draft)
+/// <param name="format">Name of the format.</param>
+internal sealed class NftRuleset(PolicyDraft draft, string format)
 {
-    private readonly RulesetDraft _tables = new(draft, NftFormat.Name);
+    private readonly RulesetDraft _tables = new(draft, format);
     private readonly List<Pending> _pending = [];
     private string? _gap;
 
@@ -41,7 +42,8 @@ internal sealed class NftRuleset(PolicyDraft draft)
             return;
         }
 
-        var found = _tables.Tables.FirstOrDefault(known => known.Name == table && known.Family == NftTables.Family(family));
+        var found = _tables.Tables
+            .FirstOrDefault(known => known.Name == table && known.Family == NftTables.Family(family));
         if (found is null)
             return;
         _pending.RemoveAll(pending => pending.Chain.Table == found && (kind == "table" || pending.Chain.Name == chain));

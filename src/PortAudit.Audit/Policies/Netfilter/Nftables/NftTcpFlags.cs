@@ -40,8 +40,10 @@ internal static class NftTcpFlags
                 if (TcpFlags.Named(word.Text) is { } flag)
                     return flag;
                 return word.Text.StartsWith("0x", StringComparison.Ordinal)
-                    ? int.TryParse(word.Text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) ? hex : null
-                    : int.TryParse(word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+                    ? int.TryParse(word.Text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                        out var hex) ? hex : null
+                    : int.TryParse(word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                        ? number : null;
             case NftMany many:
                 var bits = 0;
                 foreach (var element in many.Elements)

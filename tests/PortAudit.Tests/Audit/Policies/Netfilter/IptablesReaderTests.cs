@@ -47,20 +47,24 @@ public sealed class IptablesReaderTests
 
         Assert.Equal(PolicyOutcome.Dropped, NetfilterPolicy.Outcome(policy, input));
         Assert.Equal(PolicyOutcome.Permitted, NetfilterPolicy.Outcome(policy, input with { FromZone = "lo" }));
-        Assert.Equal(PolicyOutcome.Permitted, NetfilterPolicy.Outcome(policy, input with { State = ConnectionStates.Established }));
+        Assert.Equal(PolicyOutcome.Permitted,
+            NetfilterPolicy.Outcome(policy, input with { State = ConnectionStates.Established }));
         Assert.Equal(PolicyOutcome.Rejected, NetfilterPolicy.Outcome(policy,
-            NetfilterPolicy.Probe("127.0.0.1 10.0.0.1 tcp 40000 3306") with { Hook = PolicyHook.Input, FromZone = "eth0" }));
+            NetfilterPolicy.Probe("127.0.0.1 10.0.0.1 tcp 40000 3306") with { Hook = PolicyHook.Input,
+                FromZone = "eth0" }));
     }
 
     [Fact]
     public void A_container_is_reached_by_the_chain_of_its_bridge()
     {
         var policy = NetfilterPolicy.Sample("office.iptables-save");
-        var web = NetfilterPolicy.Probe("192.0.2.1 172.17.0.2 tcp 40000 80") with { FromZone = "eth0", ToZone = "docker0" };
+        var web = NetfilterPolicy.Probe("192.0.2.1 172.17.0.2 tcp 40000 80") with { FromZone = "eth0",
+            ToZone = "docker0" };
 
         Assert.Equal(PolicyOutcome.Permitted, NetfilterPolicy.Outcome(policy, web));
         Assert.Equal(PolicyOutcome.Dropped, NetfilterPolicy.Outcome(policy, web with { FromZone = "docker0" }));
-        Assert.Equal(PolicyOutcome.Undecided, NetfilterPolicy.Outcome(policy, web with { FromZone = null, ToZone = null }));
+        Assert.Equal(PolicyOutcome.Undecided,
+            NetfilterPolicy.Outcome(policy, web with { FromZone = null, ToZone = null }));
     }
 
     [Fact]
@@ -69,7 +73,8 @@ public sealed class IptablesReaderTests
         var policy = NetfilterPolicy.Sample("office.iptables-save");
 
         Assert.False(policy.MatchesMappedAddresses);
-        Assert.Equal(["172.17.0.0/16", "172.17.0.2"], policy.Translations.Select(found => AddressSet.Text(found.Real!)));
+        Assert.Equal(["172.17.0.0/16", "172.17.0.2"], policy.Translations
+            .Select(found => AddressSet.Text(found.Real!)));
         Assert.Equal([false, true], policy.Translations.Select(found => found.IsStatic));
         Assert.DoesNotContain(policy.Lists, list => list.Name.StartsWith("nat", StringComparison.Ordinal));
     }
@@ -85,7 +90,8 @@ public sealed class IptablesReaderTests
 
     [Fact]
     public void A_quoted_comment_keeps_its_quotes() => Assert.Equal("web, \"inside\"",
-        NetfilterPolicy.Sample("office.iptables-save").Find("filter FORWARD")!.Rules.Single(rule => rule.Comment is not null).Comment);
+        NetfilterPolicy.Sample("office.iptables-save").Find("filter FORWARD")!.Rules
+            .Single(rule => rule.Comment is not null).Comment);
 
     [Fact]
     public void Packets_of_the_other_family_are_open_without_its_file() => Assert.Equal(PolicyOutcome.Undecided,
@@ -125,7 +131,7 @@ public sealed class IptablesReaderTests
     [InlineData("-p ! tcp -j ACCEPT", PolicyOutcome.Dropped)]
     [InlineData("-s 10.9.9.9,10.0.0.1 -j ACCEPT", PolicyOutcome.Permitted)]
     [InlineData("-s 10/8 -j ACCEPT", PolicyOutcome.Permitted)]
-    [InlineData("-s 10.0.0.1/255.0.0.255 -j ACCEPT", PolicyOutcome.Permitted)]
+    [InlineData("-s 10.0.0.1/255.255.0.255 -j ACCEPT", PolicyOutcome.Permitted)]
     [InlineData("-p tcp --dport http -j ACCEPT", PolicyOutcome.Permitted)]
     [InlineData("-j NFQUEUE --queue-num 1", PolicyOutcome.Undecided)]
     [InlineData("-j NOSUCH", PolicyOutcome.Undecided)]
@@ -173,7 +179,8 @@ public sealed class IptablesReaderTests
     [Fact]
     public void Exemptions_from_tracking_leave_states_open()
     {
-        var policy = NetfilterPolicy.Read("*raw\n:PREROUTING ACCEPT\n-A PREROUTING -p udp --dport 53 -j CT --notrack\nCOMMIT\n"
+        var policy = NetfilterPolicy.Read("*raw\n:PREROUTING ACCEPT\n"
+            + "-A PREROUTING -p udp --dport 53 -j CT --notrack\nCOMMIT\n"
             + "*filter\n:FORWARD DROP\n-A FORWARD -m state --state NEW -j ACCEPT\nCOMMIT\n");
 
         Assert.Equal(PolicyOutcome.Undecided, NetfilterPolicy.Outcome(policy, "10.0.0.1 10.0.0.2 udp 1 53"));

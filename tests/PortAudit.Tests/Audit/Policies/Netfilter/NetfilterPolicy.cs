@@ -10,6 +10,10 @@ namespace PortAudit.Tests.Audit.Policies.Netfilter;
 /// <summary>Reads configurations for tests, and puts packets to them.</summary>
 internal static class NetfilterPolicy
 {
+    /// <summary>The formats of netfilter.</summary>
+    public static IEnumerable<PolicyFormat> Formats => PolicyFormat.All.Where(row =>
+        row.Name is "iptables" or "nftables" or "nftables-json");
+
     /// <summary>Reads a text of the format that it is recognised as.</summary>
     public static Policy Read(string text)
     {
@@ -32,7 +36,8 @@ internal static class NetfilterPolicy
 
     /// <summary>Rules of nft in a chain at the hook forward that drops the rest.</summary>
     public static Policy Forward(params string[] rules) => Read(
-        $"table inet t {{\nchain forward {{\ntype filter hook forward priority 0; policy drop;\n{string.Join('\n', rules)}\n}}\n}}\n");
+        "table inet t {\nchain forward {\ntype filter hook forward priority 0; policy drop;\n"
+        + $"{string.Join('\n', rules)}\n}}\n}}\n");
 
     /// <summary>Rules of iptables behind a chain FORWARD that drops the rest.</summary>
     public static Policy Iptables(params string[] rules) =>
@@ -45,7 +50,8 @@ internal static class NetfilterPolicy
         Assert.True(IpAddress.TryParse(words[0], out var source));
         Assert.True(IpAddress.TryParse(words[1], out var destination));
         Assert.True(IpProtocol.TryParse(words[2], out var protocol));
-        var numbers = words.Skip(3).Select(word => ushort.Parse(word, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var numbers = words.Skip(3)
+            .Select(word => ushort.Parse(word, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         return protocol.IsIcmp
             ? new PolicyProbe(source, destination, protocol, null, null)
             {

@@ -116,7 +116,8 @@ public sealed class NftReaderTests
     [InlineData("accept # handle 5", PolicyOutcome.Permitted)]
     public void A_rule_decides_for_the_first_packet(string rule, PolicyOutcome expected)
     {
-        var policy = NetfilterPolicy.Read("table inet t {\nset changing { type ipv4_addr; flags dynamic,timeout; timeout 1m; }\n"
+        var policy = NetfilterPolicy.Read("table inet t {\n"
+            + "set changing { type ipv4_addr; flags dynamic,timeout; timeout 1m; }\n"
             + "chain other { return; }\n"
             + $"chain forward {{\ntype filter hook forward priority 0; policy drop;\n{rule}\n}}\n}}\n");
 
@@ -126,7 +127,8 @@ public sealed class NftReaderTests
     [Fact]
     public void A_table_of_one_family_lets_the_other_pass()
     {
-        var policy = NetfilterPolicy.Read("table ip t {\nchain f {\ntype filter hook forward priority 0; policy drop;\n}\n}\n");
+        var policy = NetfilterPolicy.Read(
+            "table ip t {\nchain f {\ntype filter hook forward priority 0; policy drop;\n}\n}\n");
 
         Assert.Equal(PolicyOutcome.Dropped, NetfilterPolicy.Outcome(policy, Packet));
         Assert.Equal(PolicyOutcome.Permitted, NetfilterPolicy.Outcome(policy, "2001:db8::1 2001:db8::2 tcp 1 2"));
@@ -146,8 +148,10 @@ public sealed class NftReaderTests
     public void Commands_add_to_tables()
     {
         var policy = NetfilterPolicy.Read("flush ruleset\nadd table ip t\n"
-            + "add chain ip t f { type filter hook forward priority 0 ; policy drop ; }\nadd rule ip t f tcp dport 80 accept\n"
-            + "insert rule ip t f ip saddr 10.0.0.9 drop\nadd set ip t s { type ipv4_addr; }\nadd element ip t s { 10.0.0.7 }\n"
+            + "add chain ip t f { type filter hook forward priority 0 ; policy drop ; }\n"
+            + "add rule ip t f tcp dport 80 accept\n"
+            + "insert rule ip t f ip saddr 10.0.0.9 drop\n"
+            + "add set ip t s { type ipv4_addr; }\nadd element ip t s { 10.0.0.7 }\n"
             + "add rule ip t f ip saddr @s accept\n");
 
         Assert.Empty(policy.NotEvaluable);
