@@ -48,7 +48,7 @@ public class MatchingBenchmarks
         var catalogs = new CatalogSet([catalog], []);
         _index = new RuleIndex(RuleBook.Bind(catalogs, site: null), new RoleTree(catalogs));
 
-        var hosts = roles.Select(role => new HostIdentity(default, role.Id, [role.Id], null, IsPlaced: true))
+        var hosts = roles.Select(role => new HostIdentity(default, role.Id, [role.Id], null, IsListed: true))
             .ToImmutableArray();
         var hostOf = hosts.ToDictionary(host => host.Roles[0], StringComparer.Ordinal);
         for (var key = 0; key < Keys; key++)

@@ -53,5 +53,5 @@ public class ShippedCatalogBenchmarks
         return found;
     }
 
-    private static HostIdentity HostOf(string role) => new(default, role, [role], null, IsPlaced: true);
+    private static HostIdentity HostOf(string role) => new(default, role, [role], null, IsListed: true);
 }

@@ -65,6 +65,9 @@ public sealed partial class ProtocolFolderTests
         Assert.Empty(exceptions.Except(written));
     }
 
+    /// <summary>The assemblies that use protocols of Traffic.</summary>
+    private static readonly string[] Users = ["PortAudit.Audit", "PortAudit.Live", "PortAudit.Reports", "portaudit"];
+
     [Fact]
     public void The_types_of_a_protocol_are_used_by_its_row_alone()
     {
@@ -72,7 +75,7 @@ public sealed partial class ProtocolFolderTests
             .Where(use => use.To.StartsWith("Protocols.", StringComparison.Ordinal)
                 && use.From != "Protocols" && !use.From.StartsWith("Protocols.", StringComparison.Ordinal))
             .Select(use => (use.From, To: use.To.Split('.')[1]));
-        var without = from assembly in new[] { "PortAudit.Audit", "PortAudit.Live", "PortAudit.Reports", "portaudit" }
+        var without = from assembly in Users
             from space in NamespacesUsedBy(assembly)
             where space.StartsWith("PortAudit.Traffic.Protocols.", StringComparison.Ordinal)
             select (From: assembly, To: space.Split('.')[3]);
