@@ -8,6 +8,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Obsolete;
+using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Observation;
@@ -26,7 +27,7 @@ internal static class StateGraph
     {
         typeof(CatalogSet), typeof(SiteFile), typeof(RoleTree), typeof(HostDirectory), typeof(RuleIndex),
         typeof(FlowJudge), typeof(CautionIndex), typeof(AdviceIndex), typeof(Allowances),
-        typeof(SignIndex), typeof(RoleServices), typeof(ObsoleteRule),
+        typeof(SignIndex), typeof(RoleServices), typeof(ObsoleteRule), typeof(PolicyDevice), typeof(BoundPolicy),
     }.ToFrozenSet();
 
     /// <summary>Types of which a state holds the place or the address alone.</summary>
@@ -39,6 +40,7 @@ internal static class StateGraph
     {
         "FlowRecord.PointIndex", "FlowRecord.TunnelNumber", "RoleLedger._met", "ScanLedger.rules",
         "OriginatorTally.ledger", "DeferredFlows.ledger", "HeldSums.ledger", "Auditor._bound", "BottomKMap`2._leaving",
+        "Auditor._policies", "PolicyTally.Rules", "PolicyTally._numbers",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly BindingFlags Instance =

@@ -104,13 +104,18 @@ public sealed class StateGraphTests
 
         foreach (var (bench, flows) in new[] { (UnionTests.Bench(), UnionTests.Flows),
             (UnionTests.Bench(), UnionTests.TooMany), (RareFlows.Bench(), [.. RareFlows.All()]),
-            (WideOpen(), UnionTests.Flows) })
+            (WideOpen(), [.. UnionTests.Flows, Midway]) })
         {
             var auditor = Judged(bench.NewAuditor(withTimelines: true), flows);
             yield return auditor;
             yield return auditor.Settled(bench.Observation, new VlanPairs(), out _);
         }
     }
+
+    /// <summary>A connection between two segments of which nothing proves who opened it.</summary>
+    private static readonly FlowRecord Midway = FlowSample.Of("10.2.0.9:50000 tcp 10.0.0.1:443")
+        .Basis(DirectionBasis.Port) with
+    { SynCount = 0 };
 
     /// <summary>A site with a conduit, a network that a rule names, and a rule that allows everything.</summary>
     private static AuditBench WideOpen()
