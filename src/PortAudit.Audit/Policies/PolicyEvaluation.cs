@@ -45,6 +45,8 @@ public sealed class PolicyEvaluation
             answers.Add(OfZones(probe with
             {
                 Destination = destination,
+                // Which port the host gets is not evaluated.
+                DestinationPort = translation is { ChangesPorts: true } ? null : probe.DestinationPort,
                 FromZone = probe.FromZone ?? _zones.Find(probe.Source),
                 ToZone = probe.ToZone ?? _zones.Find(leaves),
             }));

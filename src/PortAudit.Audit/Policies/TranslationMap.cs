@@ -5,7 +5,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Policies;
 
 /// <summary>The addresses by which rules know a destination that a device translates. Ports are not looked at: where
-/// one address leads to several hosts, all of them are possible.</summary>
+/// one address leads to several hosts, all of them are possible. From a translation of which one side is not known
+/// nothing follows.</summary>
 internal sealed class TranslationMap
 {
     private readonly ImmutableArray<(PolicyTranslation Translation, IntervalSet<UInt128> Sent,

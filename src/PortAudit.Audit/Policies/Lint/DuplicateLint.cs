@@ -29,7 +29,8 @@ internal static class DuplicateLint
 
     private static string Key(PolicyRule rule) => string.Join('|',
     [
-        rule.Action, rule.Target, Zones(rule.From), Zones(rule.To), rule.Source.Set, rule.Destination.Set, rule.States,
+        rule.Action, rule.Target, Zones(rule.From), Zones(rule.To), rule.Zones, rule.Source.Set, rule.Destination.Set,
+        rule.States, rule.OverridesBlocks,
         string.Join(';', rule.Services.Select(service => string.Join(' ', service.Protocols, service.SourcePorts,
             service.DestinationPorts, service.IcmpTypes, service.IcmpCodes))),
         string.Join(';', rule.Conditions.Select(condition => $"{condition.Kind} {condition.Text}")),

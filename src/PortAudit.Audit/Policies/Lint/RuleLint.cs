@@ -25,7 +25,7 @@ internal static class RuleLint
     }
 
     private static bool PermitsEverything(PolicyRule rule) =>
-        rule is { Action: PolicyAction.Permit, Conditions.IsEmpty: true }
+        rule is { Action: PolicyAction.Permit, Conditions.IsEmpty: true, Zones: not ZoneRelation.Same }
         && rule.States.HasFlag(ConnectionStates.New)
         && IsAny(rule.Source)
         && IsAny(rule.Destination)

@@ -6,8 +6,9 @@ namespace PortAudit.Audit.Policies.Lint;
 /// <summary>A box of packets between zones.</summary>
 /// <param name="From">Zones that they come from.</param>
 /// <param name="To">Zones that they leave by.</param>
+/// <param name="Relation">How the zones relate.</param>
 /// <param name="Box">The packets.</param>
-internal sealed record RulePiece(ZoneMatch From, ZoneMatch To, RuleBox Box)
+internal sealed record RulePiece(ZoneMatch From, ZoneMatch To, ZoneRelation Relation, RuleBox Box)
 {
     /// <summary>Pairs of zones that are looked at one by one; a rule of more is looked at as a whole.</summary>
     private const int MaxZonePairs = 64;
@@ -16,10 +17,9 @@ internal sealed record RulePiece(ZoneMatch From, ZoneMatch To, RuleBox Box)
     public PolicyProbe Corner => Box.Corner with { FromZone = OnlyName(From), ToZone = OnlyName(To) };
 
     /// <summary>What a rule surely matches; nothing for one with conditions.</summary>
-    public static ImmutableArray<RulePiece> LeastOf(PolicyRule rule) =>
-        rule is { Conditions.IsEmpty: true, Zones: ZoneRelation.Any }
+    public static ImmutableArray<RulePiece> LeastOf(PolicyRule rule) => rule.Conditions.IsEmpty
         ? [.. RuleBox.Of(rule.Source.Set, rule.Destination.Set, rule.Services, rule.States)
-            .Select(box => new RulePiece(rule.From, rule.To, box))]
+            .Select(box => new RulePiece(rule.From, rule.To, rule.Zones, box))]
         : [];
 
     /// <summary>What a rule may match at most, apart by family of addresses and pair of zones: no packet has addresses
@@ -31,14 +31,21 @@ internal sealed record RulePiece(ZoneMatch From, ZoneMatch To, RuleBox Box)
             ? [ServiceMatch.Any] : rule.Services;
         var boxes = new[] { AddressSet.AnyIpv4, AddressSet.AnyIpv6 }.SelectMany(family => RuleBox.Of(
             sources.Intersect(family), destinations.Intersect(family), services, rule.States)).ToList();
-        return [.. Pairs(rule).SelectMany(pair => boxes.Select(box => new RulePiece(pair.From, pair.To, box)))];
+        return [.. Pairs(rule).SelectMany(pair => boxes.Select(box =>
+            new RulePiece(pair.From, pair.To, rule.Zones, box)))];
     }
 
     /// <summary>True when all packets of another piece are in this one.</summary>
     public bool Contains(RulePiece other) => HasZonesOf(other) && Box.Contains(other.Box);
 
     /// <summary>True when all zones of another piece are among those of this one.</summary>
-    public bool HasZonesOf(RulePiece other) => Holds(From, other.From) && Holds(To, other.To);
+    public bool HasZonesOf(RulePiece other) => Holds(From, other.From) && Holds(To, other.To)
+        && (Relation == ZoneRelation.Any || Relation == other.RelationOfNames);
+
+    /// <summary>How the zones surely relate: two names tell.</summary>
+    private ZoneRelation RelationOfNames => (OnlyName(From), OnlyName(To)) is ({ } from, { } to)
+        ? string.Equals(from, to, StringComparison.OrdinalIgnoreCase) ? ZoneRelation.Same : ZoneRelation.Different
+        : Relation;
 
     private static IntervalSet<UInt128> Most(AddressMatch match) => match.IsOpen ? AddressSet.Any : match.Set;
 

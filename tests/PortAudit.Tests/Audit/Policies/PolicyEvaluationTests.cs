@@ -102,6 +102,23 @@ public sealed class PolicyEvaluationTests
     }
 
     [Fact]
+    public void Where_ports_are_translated_too_only_rules_of_all_ports_decide()
+    {
+        var web = Translated("198.51.100.7", "10.8.0.7",
+            PolicySample.Rule(2, PolicyAction.Permit, "any", "10.8.0.7", PolicySample.Tcp(80)));
+        var all = Translated("198.51.100.7", "10.8.0.7",
+            PolicySample.Rule(2, PolicyAction.Permit, "any", "10.8.0.7"));
+
+        Assert.Equal(PolicyOutcome.Undecided, Ask(Changing(web), "192.0.2.1", "198.51.100.7").Outcome);
+        Assert.Equal(PolicyOutcome.Permitted, Ask(Changing(all), "192.0.2.1", "198.51.100.7").Outcome);
+
+        static Policy Changing(Policy policy) => policy with
+        {
+            Translations = [policy.Translations[0] with { ChangesPorts = true }],
+        };
+    }
+
+    [Fact]
     public void An_address_that_leads_to_several_hosts_is_decided_where_they_agree()
     {
         var one = Translated("198.51.100.7", "10.8.0.7", PolicySample.Rule(2, PolicyAction.Permit, "any",

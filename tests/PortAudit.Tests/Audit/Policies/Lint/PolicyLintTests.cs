@@ -110,6 +110,30 @@ public sealed class PolicyLintTests
         PolicySample.Rule(2, PolicyAction.Drop) with { From = PolicySample.Zones("b") },
         PolicySample.Rule(3, PolicyAction.Permit, "10.0.0.1") with { From = PolicySample.Zones("a", "b") }));
 
+    [Theory]
+    [InlineData("a", "b", ZoneRelation.Different, true)]
+    [InlineData("a", "a", ZoneRelation.Different, false)]
+    [InlineData("a", "a", ZoneRelation.Same, true)]
+    [InlineData(null, "b", ZoneRelation.Different, false)]
+    public void A_rule_within_or_between_zones_covers_only_such_packets(string? from, string to, ZoneRelation zones,
+        bool isCovered) => Assert.Equal(
+        isCovered,
+        Check(
+            PolicySample.Rule(1, PolicyAction.Drop) with { Zones = zones },
+            PolicySample.Rule(2, PolicyAction.Permit, "10.0.0.1") with
+            {
+                From = PolicySample.Zones(from),
+                To = PolicySample.Zones(to),
+            }).Any(finding => finding.Kind == PolicyFindingKind.Shadowed));
+
+    [Fact]
+    public void A_rule_that_overrides_blocks_is_not_shadowed_by_them() => Assert.Empty(Names(
+        PolicySample.List("windows",
+            PolicySample.Rule(1, PolicyAction.Drop, "10.0.0.0/8"),
+            PolicySample.Rule(2, PolicyAction.Permit, "10.0.0.1") with { OverridesBlocks = true },
+            Deny) with
+        { Order = PolicyOrder.BlockFirst }));
+
     [Fact]
     public void A_rule_behind_a_return_of_everything_never_matches()
     {
