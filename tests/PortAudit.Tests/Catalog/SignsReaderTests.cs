@@ -74,7 +74,7 @@ public sealed class SignsReaderTests
         Assert.Empty(diagnostics);
         var told = catalogs.Files.SelectMany(file => file.Signs).Select(sign => sign.Role).ToHashSet();
         var page = File.ReadAllText(Repository.PathOf("docs", "roles.md"));
-        var untold = page[page.IndexOf("## Roles that nothing can tell", StringComparison.Ordinal)..];
+        var untold = page[page.IndexOf("## Roles without signs", StringComparison.Ordinal)..];
 
         Assert.All(
             catalogs.Files.SelectMany(file => file.Roles).Select(role => role.Id).Distinct(),
