@@ -95,7 +95,7 @@ public sealed class DirectionTests
             Of("10.0.0.1:50001 tcp 10.1.0.1:5061").Proving("ssh")).Findings);
 
         Assert.Contains("2 flows between fe01 and edge1 on tcp 5061, proved to be ssh: 2 passed. Who opened 1 of them "
-            + "rests on the port alone", turned.Explanation, StringComparison.Ordinal);
+            + "is inferred from the port", turned.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class InterventionTests
     }
 
     [Theory]
-    [InlineData(IcmpReason.Undeliverable, "is up, at the address")]
+    [InlineData(IcmpReason.Undeliverable, "is up and has the address")]
     [InlineData(IcmpReason.None, "in the firewalls between them")] // rejected otherwise, by the same router
     public void What_a_router_cannot_deliver_asks_for_the_host_before_the_firewall(IcmpReason other, string remedy)
     {

@@ -32,7 +32,7 @@ public sealed class NotJudgedTests
 
     [Fact]
     public void Housekeeping_alone_is_a_finding() =>
-        Assert.StartsWith("The only flow is housekeeping of the link", Bench().Run(Housekeeping).NotJudged!.Reason,
+        Assert.StartsWith("The only flow is link housekeeping", Bench().Run(Housekeeping).NotJudged!.Reason,
             StringComparison.Ordinal);
 
     [Theory]

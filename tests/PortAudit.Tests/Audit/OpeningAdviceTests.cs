@@ -22,7 +22,7 @@ public sealed class OpeningAdviceTests
     }
 
     [Theory]
-    [InlineData("svcctl", "Open nothing")]
+    [InlineData("svcctl", "Do not open it")]
     [InlineData("dnsserver", "No rule names dnsserver")]
     public void A_range_that_holds_the_port_names_no_service(string service, string remedy)
     {

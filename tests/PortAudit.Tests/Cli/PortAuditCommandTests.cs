@@ -10,7 +10,7 @@ public sealed class PortAuditCommandTests
     [InlineData("", "error: Required command was not provided.")]
     [InlineData("listen",
         "error: unknown command 'listen'; known: audit, catalog, compare, completion, doctor, flows, interfaces, man, "
-            + "packets, roles, watch")]
+            + "packets, policy, roles, watch")]
     [InlineData("audt a.pcap --site s.yaml", "error: unknown command 'audt'; did you mean 'audit'?")]
     [InlineData("catalog lsit", "error: unknown command 'lsit'; did you mean 'list'?")]
     [InlineData("completion tcsh", "error: Argument 'tcsh' not recognized. Must be one of: 'bash' 'zsh' 'fish' 'pwsh'")]
@@ -95,7 +95,7 @@ public sealed class PortAuditCommandTests
             PortAuditCommand.Build(args, environment, log).Subcommands.Select(command => command.Name);
 
         Assert.Equal(
-            ["audit", "flows", "roles", "compare", "packets", "catalog", "watch", "interfaces", "doctor", "completion",
+            ["audit", "flows", "roles", "compare", "packets", "policy", "catalog", "watch", "interfaces", "doctor", "completion",
                 "man"],
             Named());
         Assert.All(Named(), name => Assert.Equal([name], Named(name, "-h")));

@@ -22,6 +22,7 @@ public sealed partial class ProtocolFolderTests
         ("PortAudit.Audit/Obsolete/ObsoleteServices.cs", ["telnet"], "the identifier of an obsolete form"),
         ("PortAudit.Audit/Tunnels/TunnelFindings.cs", ["dns"], "a kind of hidden tunnel, as websocket is"),
         ("PortAudit.Cli/Commands/CatalogQueryCommand.cs", ["icmp"], "a transport"),
+        ("PortAudit.Cli/Input/PacketOption.cs", ["icmp"], "a transport"),
         ("PortAudit.Reports/Catalog/EntryWords.cs", ["tls"], "the security that a rule asks for"),
         ("PortAudit.Reports/Flows/TlsJson.cs", ["tls"], "a property of JSON"),
         ("PortAudit.Reports/Packets/NetworkLayers.cs", ["ah"], "a kind of tunnel"),

@@ -69,7 +69,7 @@ public sealed class FirewallAuditTests
     [InlineData("outside", "prohibited", "ICMP 3/13 communication administratively prohibited from 203.0.113.1")]
     [InlineData("outside", "udp-unreachable", "ICMP 3/3 port unreachable from 203.0.113.1")]
     [InlineData("outside", "proxy", "a proxy or gateway answered instead of the server: HTTP 403")]
-    [InlineData("inside", "dropped", "cannot be known from there")]
+    [InlineData("inside", "dropped", "would not be seen there")]
     [InlineData("inside", "alone-reset", "The host web3 sent no packet")]
     [InlineData("outside", "print", "The host printer sent no packet")]
     [InlineData("outside", "backup", "the flow is due once a day")]

@@ -79,7 +79,8 @@ public sealed class AuditJsonTests
     [Fact]
     public void Top_level_properties_come_in_the_order_of_the_contract() => Assert.Equal(
         [
-            "schema_version", "tool", "site", "catalogs", "captures", "coverage", "passages", "role_pairs", "rules",
+            "schema_version", "tool", "site", "catalogs", "captures", "coverage", "passages", "policies",
+            "role_pairs", "rules",
             "findings",
             "hosts", "dynamic_ports",
             "exceptions", "flows_judged", "diagnostics", "baseline",

@@ -199,7 +199,7 @@ public sealed class FlowListTests
 
     [Fact]
     public void Table_without_flows_says_so() =>
-        Assert.StartsWith("No flow:", Text("table", 80), StringComparison.Ordinal);
+        Assert.StartsWith("No flows:", Text("table", 80), StringComparison.Ordinal);
 
     [Fact]
     public void Flows_are_ordered_by_start_and_then_by_identifier()

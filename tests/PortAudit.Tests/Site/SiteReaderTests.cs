@@ -129,7 +129,8 @@ public sealed class SiteReaderTests
     [InlineData("capture-points: [{ name: n, interface: x }, { name: m, interface: x }]",
         "3:67: interface 'x' is listed twice, first in line 3; keep one of them")]
     [InlineData("cautions: []", "3:1: unknown key 'cautions' in a site; keys of a site: site, catalogs, segments, "
-        + "hosts, conditions, parameters, networks, capture-points, conduits, exceptions, rules")]
+        + "hosts, conditions, parameters, networks, capture-points, conduits, policies, "
+        + "exceptions, rules")]
     [InlineData("host: []", "3:1: unknown key 'host' in a site; did you mean 'hosts'?")]
     public void A_fault_is_one_diagnostic(string lines, string expected)
     {

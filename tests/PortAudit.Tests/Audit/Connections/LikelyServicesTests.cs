@@ -72,7 +72,7 @@ public sealed class LikelyServicesTests
         Assert.Equal(["2002", "2002"], findings.Select(finding => finding.Ports));
         Assert.All(findings, finding => Assert.Equal(("edge", Severity.Low, DirectionBasis.FirstPacket),
             (finding.ToRole, finding.Severity, finding.DirectionBasis)));
-        Assert.All(findings, finding => Assert.Contains("is not known: who seems to be the client by the ports",
+        Assert.All(findings, finding => Assert.Contains("is not known: the likely client by the ports",
             finding.Explanation, StringComparison.Ordinal));
     }
 

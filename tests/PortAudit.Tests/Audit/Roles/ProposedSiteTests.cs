@@ -141,7 +141,7 @@ public sealed class ProposedSiteTests
 
         Assert.Empty(proposals.Hosts);
         Assert.Equal("8.8.4.4 dns-server:medium", proposals.Others.Text());
-        Assert.Contains("a capture does not say whose they are", proposals.WhyEmpty, StringComparison.Ordinal);
+        Assert.Contains("a capture does not show whose they are", proposals.WhyEmpty, StringComparison.Ordinal);
         Assert.Empty(Read(proposals).Hosts);
     }
 

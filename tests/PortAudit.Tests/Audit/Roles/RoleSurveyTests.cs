@@ -178,7 +178,7 @@ public sealed class RoleSurveyTests
         var inside = SignSample.Survey(Web).Propose(Confidence.Low, Http("10.0.0.1", "8.8.8.8"));
         Assert.Empty(inside.Hosts);
         Assert.Equal(1, inside.PublicPeers);
-        Assert.Contains("nothing that a sign", inside.WhyEmpty, StringComparison.Ordinal);
+        Assert.Contains("not with any service", inside.WhyEmpty, StringComparison.Ordinal);
 
         var outside = SignSample.Survey(Web).Propose(Confidence.Low, Http("9.9.9.9", "8.8.8.8"));
         Assert.Empty(outside.Hosts);
@@ -235,7 +235,7 @@ public sealed class RoleSurveyTests
 
         Assert.Empty(proposals.Hosts);
         Assert.Equal("10.0.0.9 web:medium", proposals.Others.Text());
-        Assert.Contains("none is worth high", proposals.WhyEmpty, StringComparison.Ordinal);
+        Assert.Contains("none with confidence high", proposals.WhyEmpty, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,10 +15,10 @@ public sealed class AuditWithoutSiteTests : IDisposable
         var run = CommandRun.Of("audit", Domain, "--fail-on", "never");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.StartsWith("No site file was given: judged by the site that 'portaudit roles' proposes from these",
+        Assert.StartsWith("No site file given: judged by the site that 'portaudit roles' proposes from these",
             run.Output, StringComparison.Ordinal);
         Assert.Contains("\nProposed site: ", run.Output, StringComparison.Ordinal);
-        Assert.StartsWith("No site file was given: ", CommandRun.Of("audit", Domain, "-q").Output,
+        Assert.StartsWith("No site file given: ", CommandRun.Of("audit", Domain, "-q").Output,
             StringComparison.Ordinal);
     }
 
@@ -53,7 +53,7 @@ public sealed class AuditWithoutSiteTests : IDisposable
 
     [Theory]
     [InlineData("standard input can be read once only", "-")]
-    [InlineData("--save-site keeps the site that an audit without --site proposes", "a.pcap", "--save-site", "s",
+    [InlineData("--save-site writes the site proposed by an audit without --site", "a.pcap", "--save-site", "s",
         "--site", "t")]
     [InlineData("--save-site: name a file", "a.pcap", "--save-site", "-")]
     public void What_cannot_be_is_refused_before_anything_is_read(string problem, params string[] arguments)

@@ -47,7 +47,7 @@ public sealed class CompareCommandTests
 
     [Theory]
     [InlineData("No capture is given")]
-    [InlineData("the captures hold one point only", "traffic-outside")]
+    [InlineData("the captures have one point only", "traffic-outside")]
     public void Fewer_than_two_points_cannot_be_compared(string problem, params string[] names)
     {
         var run = CommandRun.Of(["compare", .. names.Select(Of)]);

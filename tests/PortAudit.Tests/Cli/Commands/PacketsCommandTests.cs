@@ -57,9 +57,9 @@ public sealed class PacketsCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "is no frame number", "0")]
-    [InlineData(2, "is no frame number", "9-3")]
-    [InlineData(2, "is no frame number", "f00")]
+    [InlineData(2, "is not a frame number", "0")]
+    [InlineData(2, "is not a frame number", "9-3")]
+    [InlineData(2, "is not a frame number", "f00")]
     [InlineData(2, "more than 10,000 frames are named", "1-20000")]
     [InlineData(2, "-q and -v exclude each other", "-q", "-v")]
     [InlineData(2, "is none", "1", "-r", "x.pcap")]
@@ -114,7 +114,7 @@ public sealed class PacketsCommandTests : IDisposable
         var run = CommandRun.Of("packets", report, (string)finding["id"]!);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("No packet proves it", run.Output, StringComparison.Ordinal);
+        Assert.Contains("It has no packets", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class PacketsCommandTests : IDisposable
         var run = CommandRun.Of("packets", _directory["a.json"], "x");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("is no JSON report of an audit", run.Error, StringComparison.Ordinal);
+        Assert.Contains("is not a JSON report of an audit", run.Error, StringComparison.Ordinal);
     }
 
     private (string Report, JsonArray Findings) Audit()

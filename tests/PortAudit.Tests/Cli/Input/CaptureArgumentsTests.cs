@@ -69,7 +69,7 @@ public sealed class CaptureArgumentsTests : IDisposable
         _directory.Touch("notes.txt");
         var arguments = CaptureArguments.Expand([_directory.Path]);
         Assert.Empty(arguments.Paths);
-        Assert.StartsWith("the directory holds no capture file", Assert.Single(arguments.Missing).Reason,
+        Assert.StartsWith("the directory has no capture file", Assert.Single(arguments.Missing).Reason,
             StringComparison.Ordinal);
     }
 
