@@ -30,7 +30,7 @@ public sealed class ConversationFindingTests
         Assert.Equal((FindingKind.HandshakeIncomplete, Severity.Medium), (finding.Kind, finding.Severity));
         Assert.Contains("3 SYN-ACKs came back", finding.Explanation, StringComparison.Ordinal);
         Assert.Contains("the return path fails", finding.Explanation, StringComparison.Ordinal);
-        Assert.Contains("asymmetric routing", finding.Remedy, StringComparison.Ordinal);
+        Assert.Contains("Compare the route from edge1 back to fe01", finding.Remedy, StringComparison.Ordinal);
         Assert.Equal(RuleStatus.Blocked, Assert.Single(report.Rules).Status);
     }
 
