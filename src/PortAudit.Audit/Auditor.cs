@@ -59,8 +59,7 @@ public sealed class Auditor : IArchived
     /// <summary>Prepares the index of rules.</summary>
     /// <param name="catalogs">The catalogs that the site names.</param>
     /// <param name="site">The site.</param>
-    /// <param name="withTimelines">True to note when what happened (<see cref="AuditReport.Timelines"/>), which takes
-    /// time and some memory for each pair of roles.</param>
+    /// <param name="withTimelines">True to fill <see cref="AuditReport.Timelines"/>, which takes memory.</param>
     /// <param name="policies">Firewalls whose configuration is compared with documents and traffic.</param>
     public Auditor(CatalogSet catalogs, SiteFile site, bool withTimelines = false,
         ImmutableArray<BoundPolicy> policies = default)
@@ -242,8 +241,7 @@ public sealed class Auditor : IArchived
         var required = new RequiredFindings(observability);
         var pairs = total.Pairs.Rows((pair, from, to) => pair.ToRow(from, to));
         var notJudged = NotJudged.Of(_site, observation, pairs);
-        var reviews = new PolicyReviews(_site, _roles, _directory, _bound, observation);
-        var firewalls = _firewalls.Tallies.Select(reviews.Of).ToList();
+        var firewalls = new PolicyReviews(_site, _roles, _directory, _bound, observation).Of(_firewalls);
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
         var findings = ScanFindings.Of(_scans.Scanners)
             .Concat(_obsolete.Findings(isExpired))
@@ -266,7 +264,7 @@ public sealed class Auditor : IArchived
             Site = _site.Name,
             SiteFile = _site.File,
             SiteSha256 = _site.Sha256,
-            Catalogs = [.. _catalogs.Files.Select(UseOf)],
+            Catalogs = [.. _catalogs.Files.Select(file => CatalogUse.Of(file, _catalogs))],
             Roles = _roles,
             Observation = observation,
             Coverage = coverage with
@@ -298,13 +296,5 @@ public sealed class Auditor : IArchived
             Diagnostics = [.. diagnostics, .. _sweeps.Sentences],
         };
         return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));
-    }
-
-    private CatalogUse UseOf(CatalogFile file)
-    {
-        var cited = file.Rules.SelectMany(rule => rule.Source?.All ?? []).Select(source => source.Document)
-            .ToHashSet(StringComparer.Ordinal);
-        return new CatalogUse(file.Id, file.Title, file.Sha256, file.Rules.Length,
-            [.. _catalogs.Documents.Where(document => cited.Contains(document.Id))]);
     }
 }

@@ -34,7 +34,8 @@ internal sealed record DocumentRegion(BoundRule Rule, IntervalSet<UInt128> From,
         {
             foreach (var own in Services)
             {
-                if (own.Protocols.Overlaps(service.Protocols) && own.DestinationPorts.Overlaps(service.DestinationPorts))
+                if (own.Protocols.Overlaps(service.Protocols)
+                    && own.DestinationPorts.Overlaps(service.DestinationPorts))
                     return true;
             }
         }

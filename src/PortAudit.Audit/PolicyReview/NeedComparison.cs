@@ -5,9 +5,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.PolicyReview;
 
-/// <summary>Compares what a rule of a firewall allows with what documents and site ask for. Each dimension (originators,
-/// responders, ports) is compared by itself: what is called wider certainly is; combinations of parts that are all
-/// asked for somewhere are not told apart.</summary>
+/// <summary>Compares what a rule of a firewall allows with what documents and site ask for. Each dimension
+/// (originators, responders, ports) is compared by itself: what is called wider certainly is; combinations of parts
+/// that are all asked for somewhere are not told apart.</summary>
 /// <param name="regions">What is asked for.</param>
 internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions)
 {
@@ -60,8 +60,8 @@ internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions)
                     continue;
                 var asked = IntervalSet.Of(asking.SelectMany(region => region.PortsOf(transport.Value).Ranges));
                 if (!service.DestinationPorts.IsSubsetOf(asked))
-                    return $"It allows {transport} {ServiceText.Ports(service.DestinationPorts)}; the documents ask for "
-                        + $"{ServiceText.Ports(asked.Intersect(service.DestinationPorts))}.";
+                    return $"It allows {transport} {ServiceText.Ports(service.DestinationPorts)}; the documents "
+                        + $"ask for {ServiceText.Ports(asked.Intersect(service.DestinationPorts))}.";
             }
         }
 

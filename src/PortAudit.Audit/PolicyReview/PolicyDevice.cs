@@ -38,7 +38,8 @@ internal sealed class PolicyDevice
     /// <summary>Which connections meet it.</summary>
     public PolicyPath Path { get; }
 
-    /// <summary>What it does with the first packet of a connection; null when the connection does not meet it.</summary>
+    /// <summary>What it does with the first packet of a connection; null when the connection does not meet
+    /// it.</summary>
     public DeviceAnswer? Answer(PolicyConnection connection)
     {
         if (Path.Between(connection.From, connection.To) is not var (hook, from, to))

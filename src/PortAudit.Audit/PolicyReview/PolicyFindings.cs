@@ -9,7 +9,8 @@ namespace PortAudit.Audit.PolicyReview;
 internal static class PolicyFindings
 {
     /// <summary>The findings about one firewall.</summary>
-    public static IEnumerable<FindingDraft> Of(PolicyTally tally, IEnumerable<(RequirementRow Row, BoundRule Rule)> asked)
+    public static IEnumerable<FindingDraft> Of(PolicyTally tally,
+        IEnumerable<(RequirementRow Row, BoundRule Rule)> asked)
     {
         var device = tally.Device;
         foreach (var (row, rule) in asked)
@@ -51,8 +52,8 @@ internal static class PolicyFindings
                     + "the firewall."),
             ConflictKind.StoppedThoughPermitted => FindingDrafting.OfFlows(
                 Key(FindingKind.PermittedNotPassing, device, conflict, rule), flows,
-                $"{Quantity.Of(flows.Flows, "connection")} {Quantity.Word(flows.Flows, "was", "were")} stopped, although "
-                    + $"the configuration of {device.Name} permits {Quantity.Word(flows.Flows, "it", "them")}: "
+                $"{Quantity.Of(flows.Flows, "connection")} {Quantity.Word(flows.Flows, "was", "were")} stopped, "
+                    + $"although the configuration of {device.Name} permits {Quantity.Word(flows.Flows, "it", "them")}: "
                     + $"{By(rule)}. Another device stops "
                     + $"{Quantity.Word(flows.Flows, "it", "them")}, or the file is not what the firewall runs.",
                 $"Look for another firewall on the way, and compare the running configuration of {device.Name} with "

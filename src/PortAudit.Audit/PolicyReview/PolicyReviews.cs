@@ -27,8 +27,11 @@ internal sealed class PolicyReviews
         _judge = new PolicyRuleJudge(new NeedComparison(_regions), _days);
     }
 
-    /// <summary>The report and the findings about one firewall.</summary>
-    public (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally)
+    /// <summary>The reports and the findings about all firewalls.</summary>
+    public ImmutableArray<(PolicyReport Report, ImmutableArray<FindingDraft> Findings)> Of(PolicyLedger ledger) =>
+        [.. ledger.Tallies.Select(Of)];
+
+    private (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally)
     {
         var probe = new RequirementProbe(tally.Device, _directory);
         List<(RequirementRow Row, BoundRule Rule)> asked =

@@ -69,7 +69,8 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
         return days.IsLongEnough
             ? (PolicyUse.Unused, "No connection needed it.")
             : (PolicyUse.NotSeen, $"No connection needed it, but the captures watched for only "
-                + $"{Duration.InSentence(days.LongestNs)}: below {WatchedDays.LeastDays} days no rule is called unused.");
+                + $"{Duration.InSentence(days.LongestNs)}: below {WatchedDays.LeastDays} days no rule is "
+                + "called unused.");
     }
 
     private static string WhyOpen(PolicyRule rule) => rule.Conditions switch

@@ -86,7 +86,8 @@ internal sealed class PolicyTally : IArchived
         Undirected += other.Undirected;
         foreach (var (number, use) in other._uses)
             UseAt(number).UnionWith(use);
-        _conflicts.UnionWith(other._conflicts, static _ => new FlowGroup(), static (own, added) => own.UnionWith(added));
+        _conflicts.UnionWith(other._conflicts, static _ => new FlowGroup(),
+            static (own, added) => own.UnionWith(added));
     }
 
     /// <inheritdoc />

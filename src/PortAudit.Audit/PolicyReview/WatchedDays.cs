@@ -12,7 +12,8 @@ namespace PortAudit.Audit.PolicyReview;
 /// <param name="LongestNs">The longest time that one capture point watched, in nanoseconds.</param>
 public sealed record WatchedDays(ImmutableArray<DateOnly> Days, long LongestNs)
 {
-    /// <summary>Days that captures have to watch before a rule is called unused: a working week and a weekend.</summary>
+    /// <summary>Days that captures have to watch before a rule is called unused: a working week and a
+    /// weekend.</summary>
     public const int LeastDays = 7;
 
     private const long NanosecondsPerTick = 100;

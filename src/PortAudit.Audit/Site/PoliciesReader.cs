@@ -59,7 +59,8 @@ internal sealed class PoliciesReader(KnownNames segments, KnownNames hosts, File
             {
                 if (!zoneOf.TryAdd(segment.Text, zone.Text))
                     diagnostics.Error(segment.Position, $"segment {Spelling.Quote(segment.Text)} is behind two zones, "
-                        + $"{Spelling.Quote(zoneOf[segment.Text])} and {Spelling.Quote(zone.Text)}", "keep one of them");
+                        + $"{Spelling.Quote(zoneOf[segment.Text])} and {Spelling.Quote(zone.Text)}",
+                        "keep one of them");
             }
 
             zones[zone.Text] = [.. named.Select(text => text.Text)];

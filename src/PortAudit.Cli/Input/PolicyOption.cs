@@ -8,14 +8,14 @@ using PortAudit.Cli.Terminal;
 
 namespace PortAudit.Cli.Input;
 
-/// <summary><c>--policy [NAME=]FILE</c>: configurations of firewalls that are compared with documents and traffic. Those
-/// that the site names are read as well.</summary>
+/// <summary><c>--policy [NAME=]FILE</c>: configurations of firewalls that are compared with documents and traffic.
+/// Those that the site names are read as well.</summary>
 internal sealed class PolicyOption
 {
     private readonly Option<string[]> _policies = new("--policy")
     {
-        Description = "The configuration of a firewall (Windows Firewall, Cisco ASA or IOS, iptables, nftables, PAN-OS, "
-            + "FortiOS), to be compared with documents and traffic. NAME= names it; the name of a host of the site "
+        Description = "The configuration of a firewall (Windows Firewall, Cisco ASA or IOS, iptables, nftables, "
+            + "PAN-OS, FortiOS), to be compared with documents and traffic. NAME= names it; the name of a host of the site "
             + "makes it that host's own firewall. May be repeated.",
         HelpName = "[NAME=]FILE",
         Arity = ArgumentArity.OneOrMore,

@@ -38,7 +38,8 @@ internal sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string
         return
         [
             .. report.Policies.SelectMany(policy => policy.Requirements
-                    .Where(row => row.Needed && row.Status is RequirementStatus.Closed or RequirementStatus.PartlyClosed)
+                    .Where(row => row.Needed
+                        && row.Status is RequirementStatus.Closed or RequirementStatus.PartlyClosed)
                     .Select(row => Add(policy, row))
                     .Concat(policy.Rules.Where(row => row.Rule.Action == PolicyAction.Permit)
                         .Select(row => Existing(policy, row, digits))))

@@ -27,7 +27,8 @@ internal static class PolicySection
         yield return ("Configuration", $"{report.Policy.Format}, "
             + string.Join(", ", report.Policy.Files.Select(file => file.Path))
             + $": {Quantity.Of(lines.Understood, "line")} of policy understood, "
-            + $"{Quantity.Count(lines.NotEvaluable)} not evaluable, {Quantity.Count(lines.Other)} about something else");
+            + $"{Quantity.Count(lines.NotEvaluable)} not evaluable, {Quantity.Count(lines.Other)} about something "
+            + "else");
         yield return ("Position", report.Where);
         yield return ("Connections", Connections(report));
         yield return ("Watched", report.Days.Text);

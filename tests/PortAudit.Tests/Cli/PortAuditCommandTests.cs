@@ -95,8 +95,8 @@ public sealed class PortAuditCommandTests
             PortAuditCommand.Build(args, environment, log).Subcommands.Select(command => command.Name);
 
         Assert.Equal(
-            ["audit", "flows", "roles", "compare", "packets", "policy", "catalog", "watch", "interfaces", "doctor", "completion",
-                "man"],
+            ["audit", "flows", "roles", "compare", "packets", "policy", "catalog", "watch", "interfaces", "doctor",
+                "completion", "man"],
             Named());
         Assert.All(Named(), name => Assert.Equal([name], Named(name, "-h")));
         Assert.Equal(Named(), Named("--help"));

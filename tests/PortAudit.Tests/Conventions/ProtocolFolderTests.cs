@@ -81,9 +81,9 @@ public sealed partial class ProtocolFolderTests
                 && use.From != "Protocols" && !use.From.StartsWith("Protocols.", StringComparison.Ordinal))
             .Select(use => (use.From, To: use.To.Split('.')[1]));
         var without = from assembly in Users
-            from space in NamespacesUsedBy(assembly)
-            where space.StartsWith("PortAudit.Traffic.Protocols.", StringComparison.Ordinal)
-            select (From: assembly, To: space.Split('.')[3]);
+                      from space in NamespacesUsedBy(assembly)
+                      where space.StartsWith("PortAudit.Traffic.Protocols.", StringComparison.Ordinal)
+                      select (From: assembly, To: space.Split('.')[3]);
         var uses = within.Concat(without).Where(use => use.To is not ("Contract" or "Parts")).ToHashSet();
 
         Assert.Empty(uses.Except(Crossings.Keys).Order());

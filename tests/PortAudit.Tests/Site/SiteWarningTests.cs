@@ -48,7 +48,8 @@ public sealed class SiteWarningTests
         "hosts: [{ name: h, addresses: [10.0.0.1], roles: a }]\nexceptions:\n  - { id: A, from: h, to: b, transport: "
             + "tcp, ports: 5, reason: r, owner: x, expires: 2026-03-31 }\n  - { id: B, from: a, to: any, transport: "
             + "[tcp, udp], reason: r, owner: y, expires: 2027-03-31 }",
-        "5:11: exception 'A' (line 5) expires on 2026-03-31, but all that it covers stays excused by 'B' (line 6) until "
+        "5:11: exception 'A' (line 5) expires on 2026-03-31, but all that it covers stays excused by 'B' (line 6) "
+        + "until "
             + "2027-03-31; narrow the wider one, or remove the narrower")]
     [InlineData(
         $"exceptions: [{{ id: A, from: any, to: any, {Ex} }}]\nrules: [{{ id: own, title: T, from: a, to: b, "

@@ -46,6 +46,7 @@ public sealed class StreamStartTests
         streams.Low.Insert(1, 1, "abc"u8, _pool);
 
         Assert.Equal("abc"u8, streams.PresentLow);
-        Assert.Equal((0, false, -1, null), (streams.Switches, streams.ContinuesInside, streams.Matched, streams.Awaits));
+        Assert.Equal((0, false, -1, null),
+            (streams.Switches, streams.ContinuesInside, streams.Matched, streams.Awaits));
     }
 }

@@ -168,7 +168,8 @@ public sealed class IntervalSet<T> : IEquatable<IntervalSet<T>>
     }
 
     /// <inheritdoc />
-    public bool Equals(IntervalSet<T>? other) => other is not null && _ranges.AsSpan().SequenceEqual(other._ranges.AsSpan());
+    public bool Equals(IntervalSet<T>? other) => other is not null
+        && _ranges.AsSpan().SequenceEqual(other._ranges.AsSpan());
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as IntervalSet<T>);

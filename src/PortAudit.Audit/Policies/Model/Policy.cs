@@ -25,7 +25,8 @@ public sealed record PolicyList
     /// <summary>Which matching rule decides.</summary>
     public PolicyOrder Order { get; init; }
 
-    /// <summary>Where the device applies it; empty for a list that is only jumped to, or that no line applies.</summary>
+    /// <summary>Where the device applies it; empty for a list that is only jumped to, or that no line
+    /// applies.</summary>
     public ImmutableArray<PolicyBinding> Bindings { get; init; } = [];
 }
 

@@ -48,7 +48,8 @@ internal static class AsaProposal
         foreach (var member in ProposalText.Members(set))
         {
             if (member.Prefix is { } prefix)
-                members.Add($"network-object {(ProposalText.IsHost(prefix) ? $"host {prefix.Address}" : Text(prefix))}");
+                members.Add("network-object "
+                    + (ProposalText.IsHost(prefix) ? $"host {prefix.Address}" : Text(prefix)));
             else
             {
                 var part = string.Create(CultureInfo.InvariantCulture, $"{name}_R{members.Count + 1}");

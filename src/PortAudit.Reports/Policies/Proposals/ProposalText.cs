@@ -20,7 +20,8 @@ internal static class ProposalText
     /// <summary>Findings whose traffic the rules would stop that are listed at most.</summary>
     private const int MaxClosed = 100;
 
-    /// <summary>Hosts and ports of a finding that are tried: what is stopped for all of them is called closed.</summary>
+    /// <summary>Hosts and ports of a finding that are tried: what is stopped for all of them is called
+    /// closed.</summary>
     private const int MaxTried = 10;
 
     /// <summary>The lines above the rules: what they are, how wide, and what they would close.</summary>
@@ -52,7 +53,8 @@ internal static class ProposalText
 
     /// <summary>The services of a rule, one for each protocol and, where the protocol has ports, its port ranges.
     /// </summary>
-    public static IEnumerable<(IpProtocol? Protocol, ImmutableArray<Interval<ushort>> Ports)> Services(ProposedRule rule)
+    public static IEnumerable<(IpProtocol? Protocol, ImmutableArray<Interval<ushort>> Ports)> Services(
+        ProposedRule rule)
     {
         foreach (var service in rule.Services)
         {
@@ -116,8 +118,8 @@ internal static class ProposalText
     {
         var other = report.Proposal!.Rules(width == ProposalWidth.Exact ? ProposalWidth.Segments : ProposalWidth.Exact);
         var (exact, segments) = width == ProposalWidth.Exact ? (rules, other) : (other, rules);
-        return $"Exact addresses: {Quantity.Of(exact.Length, "rule")}, {Width(exact)} combinations of IPv4 hosts and ports; "
-            + $"whole segments: {Quantity.Of(segments.Length, "rule")}, {Width(segments)}. This is the "
+        return $"Exact addresses: {Quantity.Of(exact.Length, "rule")}, {Width(exact)} combinations of IPv4 hosts and "
+            + $"ports; whole segments: {Quantity.Of(segments.Length, "rule")}, {Width(segments)}. This is the "
             + $"{(width == ProposalWidth.Exact ? "first" : "second")}.";
     }
 

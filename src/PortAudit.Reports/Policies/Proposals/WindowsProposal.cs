@@ -31,7 +31,8 @@ internal static class WindowsProposal
                         ? known.ToString().ToUpperInvariant()
                         : known.Value.ToString(CultureInfo.InvariantCulture))}");
                 if (!ports.IsEmpty)
-                    parts.Add($"-LocalPort {string.Join(',', ports.Select(range => $"'{ProposalText.Range(range)}'"))}");
+                    parts.Add("-LocalPort "
+                        + string.Join(',', ports.Select(range => $"'{ProposalText.Range(range)}'")));
                 if (!rule.To.IsAll)
                     parts.Add($"-LocalAddress {Addresses(rule.To)}");
                 if (!rule.From.IsAll)

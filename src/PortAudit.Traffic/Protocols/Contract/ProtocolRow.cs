@@ -97,8 +97,8 @@ public sealed record ProtocolRow(string Name, string Title)
     /// <summary>True when one host controls another by it.</summary>
     public bool IsRemoteControl { get; init; }
 
-    /// <summary>True when it carries calls of other services, among them such as control hosts, whatever else it is used
-    /// for.</summary>
+    /// <summary>True when it carries calls of other services, among them such as control hosts, whatever else it is
+    /// used for.</summary>
     public bool CarriesControl { get; init; }
 
     /// <summary>The first and the last of the TCP ports that it has for displays or sessions; null when its

@@ -43,7 +43,8 @@ internal sealed class StunRecogniser : IRecogniser
 
         // Frames are for peers (RFC 6544 §3): checks give way to media or DTLS.
         recognition.WantsMore =
-            (originator.CanFollow && responder.IsFramedOrSilent) || (responder.CanFollow && originator.IsFramedOrSilent);
+            (originator.CanFollow && responder.IsFramedOrSilent)
+            || (responder.CanFollow && originator.IsFramedOrSilent);
         if (recognition.WantsMore && (originator.HasMore || responder.HasMore))
             recognition.Next = new ProtocolSwitch(originator.Length, responder.Length, ContinuesInside: false);
         return answer;

@@ -105,7 +105,8 @@ public sealed class ProposalRoundTripTests
         return PolicyFormat.All.First(format => format.Recognises(text)).Read(text);
     }
 
-    /// <summary>Packets near the borders of rules: their first and last addresses and ports, and those beyond.</summary>
+    /// <summary>Packets near the borders of rules: their first and last addresses and ports, and those
+    /// beyond.</summary>
     private static IEnumerable<PolicyProbe> Packets(ImmutableArray<ProposedRule> rules, PolicyHook hook)
     {
         var random = new Random(38);
@@ -119,7 +120,12 @@ public sealed class ProposalRoundTripTests
         ];
         for (var number = 0; number < Probes; number++)
         {
-            var protocol = random.Next(10) switch { < 6 => IpProtocol.Tcp, < 9 => IpProtocol.Udp, _ => IpProtocol.Icmp };
+            var protocol = random.Next(10) switch
+            {
+                < 6 => IpProtocol.Tcp,
+                < 9 => IpProtocol.Udp,
+                _ => IpProtocol.Icmp,
+            };
             var (from, to) = (sources[random.Next(sources.Length)], destinations[random.Next(destinations.Length)]);
             if (from.IsIpv4 != to.IsIpv4)
                 continue;
