@@ -17,7 +17,7 @@ internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions)
     /// <summary>Whether, and why.</summary>
     public (PolicyNeed Need, string Reason, ImmutableArray<Rule> Documents) Of(PolicyRule rule)
     {
-        if (rule.Action != PolicyAction.Permit || !rule.IsEnabled)
+        if (rule.Action != PolicyAction.Permit || !rule.IsEnabled || !rule.States.HasFlag(ConnectionStates.New))
             return (PolicyNeed.NotCompared, "", []);
         List<DocumentRegion> asking = [.. regions.Where(region => region.Overlaps(rule))];
         if (asking.Count == 0)

@@ -53,7 +53,8 @@ internal static class PolicyFindings
             ConflictKind.StoppedThoughPermitted => FindingDrafting.OfFlows(
                 Key(FindingKind.PermittedNotPassing, device, conflict, rule), flows,
                 $"{Quantity.Of(flows.Flows, "connection")} {Quantity.Word(flows.Flows, "was", "were")} stopped, "
-                    + $"although the configuration of {device.Name} permits {Quantity.Word(flows.Flows, "it", "them")}: "
+                    + $"although the configuration of {device.Name} permits "
+                    + $"{Quantity.Word(flows.Flows, "it", "them")}: "
                     + $"{By(rule)}. Another device stops "
                     + $"{Quantity.Word(flows.Flows, "it", "them")}, or the file is not what the firewall runs.",
                 $"Look for another firewall on the way, and compare the running configuration of {device.Name} with "

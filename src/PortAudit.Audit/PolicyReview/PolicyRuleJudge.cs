@@ -15,6 +15,8 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
     /// <summary>Ports that a sentence lists at most, as ranges.</summary>
     private const int MaxPortRanges = 10;
 
+    private const string OfOthers = "It concerns connections that another rule let through.";
+
     /// <summary>The row of one rule.</summary>
     /// <param name="list">The list that holds it.</param>
     /// <param name="rule">The rule.</param>
@@ -59,6 +61,8 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
     {
         if (!rule.IsEnabled)
             return (PolicyUse.Inactive, "It is switched off.");
+        if (!rule.States.HasFlag(ConnectionStates.New))
+            return (PolicyUse.PossiblyUsed, $"{OfOthers} Only first packets are compared.");
         if (use is { Connections: > 0 })
             return UsedPart(rule, use) is { } part ? (PolicyUse.PartUsed, part) : (PolicyUse.Used, "");
         if (use is { Possible: > 0 })
@@ -126,6 +130,8 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
     {
         if (rule.Action != PolicyAction.Permit)
             return (PolicyAdvice.Keep, "It allows nothing.");
+        if (!rule.States.HasFlag(ConnectionStates.New))
+            return (PolicyAdvice.Keep, OfOthers);
         if (rule.IsImplicit && use is not (PolicyUse.Used or PolicyUse.PartUsed))
             return (PolicyAdvice.Keep, "It is a default.");
         return (use, asked) switch

@@ -48,7 +48,8 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
         var responders = Pieces(region.To);
         foreach (var from in Pieces(region.From))
         {
-            foreach (var to in responders.Where(to => device.Path.Between(from, to) is not null))
+            foreach (var to in responders.Where(to =>
+                from.Address.IsIpv4 == to.Address.IsIpv4 && device.Path.Between(from, to) is not null))
             {
                 foreach (var (transport, port) in Ports(region))
                 {

@@ -103,6 +103,27 @@ public sealed class PolicyReviewTests
         IsOf(FindingKind.RequiredFlowClosed));
 
     [Fact]
+    public void No_probe_mixes_the_families_of_addresses()
+    {
+        var bench = new AuditBench(RuleSample.Required("web any fe tcp 443 - any"))
+        {
+            Policies = [Bound(Forwarding(Rule("permit tcp 0.0.0.0/0 10.0.0.0/16 443"), Default(PolicyAction.Drop)))],
+        };
+
+        Assert.Equal(RequirementStatus.Open, Assert.Single(Assert.Single(bench.Run(Web).Policies).Requirements).Status);
+    }
+
+    [Fact]
+    public void A_rule_for_connections_that_were_let_through_is_kept()
+    {
+        var report = Report(Forwarding(
+            Rule("permit any any any") with { States = ConnectionStates.Established | ConnectionStates.Related },
+            Default(PolicyAction.Drop)), [Web]);
+
+        Assert.Equal("not-compared possibly-used keep", Words(report.Rules[0]));
+    }
+
+    [Fact]
     public void Part_of_a_range_that_is_closed_is_said_to_be_a_part()
     {
         var report = Report(Forwarding(Rule("drop tcp any any 5010-5011"), Rule("permit any any any"),
