@@ -15,8 +15,8 @@ internal sealed class PolicyOption
     private readonly Option<string[]> _policies = new("--policy")
     {
         Description = "The configuration of a firewall (Windows Firewall, Cisco ASA or IOS, iptables, nftables, "
-            + "PAN-OS, FortiOS), to be compared with documents and traffic. NAME= names it; the name of a host of the site "
-            + "makes it that host's own firewall. May be repeated.",
+            + "PAN-OS, FortiOS), to be compared with documents and traffic. NAME= names it; the name of a host of the "
+            + "site makes it that host's own firewall. May be repeated.",
         HelpName = "[NAME=]FILE",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
