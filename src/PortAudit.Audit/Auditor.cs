@@ -241,7 +241,7 @@ public sealed class Auditor : IArchived
         var required = new RequiredFindings(observability);
         var pairs = total.Pairs.Rows((pair, from, to) => pair.ToRow(from, to));
         var notJudged = NotJudged.Of(_site, observation, pairs);
-        var firewalls = new PolicyReviews(_site, _roles, _directory, _bound, observation).Of(_firewalls);
+        var firewalls = PolicyReviews.Of(_firewalls, _site, _roles, _directory, _bound, observation);
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
         var findings = ScanFindings.Of(_scans.Scanners)
             .Concat(_obsolete.Findings(isExpired))

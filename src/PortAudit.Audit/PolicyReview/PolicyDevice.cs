@@ -1,6 +1,7 @@
 using PortAudit.Audit.Policies;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.Site;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.PolicyReview;
@@ -13,7 +14,12 @@ namespace PortAudit.Audit.PolicyReview;
 /// <param name="Port">Port of the responder; for ICMP its type.</param>
 /// <param name="IsAnnounced">True when an RPC endpoint mapper announced the port; null when not known.</param>
 internal readonly record struct PolicyConnection(HostIdentity From, HostIdentity To, IpProtocol Transport,
-    ushort SourcePort, ushort Port, bool? IsAnnounced);
+    ushort SourcePort, ushort Port, bool? IsAnnounced)
+{
+    /// <summary>True for a port that RPC announced; null otherwise, as an announcement may have been missed.</summary>
+    public static bool? IsRpc(string? announcedBy) =>
+        ProtocolRegistry.Find(announcedBy) is { HasInterfaces: true } ? true : null;
+}
 
 /// <summary>A firewall with the connections that meet it.</summary>
 internal sealed class PolicyDevice

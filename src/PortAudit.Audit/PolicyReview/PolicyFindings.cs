@@ -30,7 +30,7 @@ internal static class PolicyFindings
             ? "all of it"
             : $"{Quantity.Count(row.Stopped)} of {Quantity.Of(row.Probes, "combination")} of hosts and ports";
         var decider = example.Decider is { } by ? $" ({By(by)})" : "";
-        return FindingDrafting.OfAbsence(
+        var draft = FindingDrafting.OfAbsence(
             new FindingKey(FindingKind.RequiredFlowClosed, rule.Rule.From[0], rule.Rule.To[0], rule),
             rule.Rule.Transports, rule.Ports,
             $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)}, and the configuration of {device} "
@@ -38,6 +38,8 @@ internal static class PolicyFindings
                 + $"{example.Outcome.ToText()}{decider}.",
             $"Open {Service(rule)} in {device} between the hosts that need it, or turn off the rule's condition if the "
                 + "site does not use it.");
+        var id = new FindingKey(FindingKind.RequiredFlowClosed, "", "", null, $"{device}\n{rule.Rule.Id}").Id;
+        return draft with { Finding = draft.Finding with { Id = id } };
     }
 
     private static FindingDraft OfConflict(PolicyDevice device, PolicyConflict conflict, PolicyRule rule,

@@ -27,6 +27,9 @@ public sealed record PolicyReport
     /// <summary>Connections that met it and are not compared, as nothing proves who opened them.</summary>
     public required long Undirected { get; init; }
 
+    /// <summary>True when there were more contradictions between traffic and rules than findings tell apart.</summary>
+    public bool HasMoreConflicts { get; init; }
+
     /// <summary>A row for each rule, in the order of the lists.</summary>
     public required ImmutableArray<PolicyRuleRow> Rules { get; init; }
 

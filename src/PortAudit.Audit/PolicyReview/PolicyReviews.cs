@@ -18,7 +18,7 @@ internal sealed class PolicyReviews
     private readonly PolicyRuleJudge _judge;
 
     /// <summary>Gathers what documents and site ask for, and when captures watched.</summary>
-    public PolicyReviews(SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
+    private PolicyReviews(SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
         ObservationSummary observation)
     {
         _directory = directory;
@@ -28,8 +28,11 @@ internal sealed class PolicyReviews
     }
 
     /// <summary>The reports and the findings about all firewalls.</summary>
-    public ImmutableArray<(PolicyReport Report, ImmutableArray<FindingDraft> Findings)> Of(PolicyLedger ledger) =>
-        [.. ledger.Tallies.Select(Of)];
+    public static ImmutableArray<(PolicyReport Report, ImmutableArray<FindingDraft> Findings)> Of(PolicyLedger ledger,
+        SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
+        ObservationSummary observation) => ledger.Tallies.IsEmpty
+        ? []
+        : [.. ledger.Tallies.Select(new PolicyReviews(site, roles, directory, rules, observation).Of)];
 
     private (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally)
     {
@@ -54,6 +57,7 @@ internal sealed class PolicyReviews
             Connections = tally.Connections,
             Undecided = tally.Undecided,
             Undirected = tally.Undirected,
+            HasMoreConflicts = tally.Conflicts.IsOverflown,
             Rules =
             [
                 .. tally.Rules.Select((entry, number) => _judge.Row(entry.List, entry.Rule, tally.UseOf(number),

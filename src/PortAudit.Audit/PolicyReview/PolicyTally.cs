@@ -11,7 +11,8 @@ namespace PortAudit.Audit.PolicyReview;
 /// <summary>What the traffic said of the rules of one firewall.</summary>
 internal sealed class PolicyTally : IArchived
 {
-    /// <summary>Conflicts kept of a policy, the first in their order; more are reported as a number.</summary>
+    /// <summary>Conflicts kept of a policy, the first in their order; <see cref="PolicyReport"/> says when there
+    /// were more.</summary>
     public const int MaxConflicts = 1_000;
 
     private readonly PolicyDevice _device;
@@ -50,9 +51,6 @@ internal sealed class PolicyTally : IArchived
     /// <summary>What traffic used of a rule; null when nothing did.</summary>
     public RuleUse? UseOf(int rule) => _uses.GetValueOrDefault(rule);
 
-    /// <summary>An empty account of the same firewall.</summary>
-    public PolicyTally Blank() => new(_device);
-
     /// <summary>Adds a connection.</summary>
     public void Add(Judgement judgement)
     {
@@ -65,7 +63,7 @@ internal sealed class PolicyTally : IArchived
 
         if (_device.Answer(new PolicyConnection(judgement.Originator, judgement.Responder, flow.Transport,
             flow.Originator.Port, flow.Transport.IsIcmp ? flow.Originator.Port : flow.Responder.Port,
-            flow.Announcement is not null)) is not { } answer)
+            PolicyConnection.IsRpc(flow.Announcement?.Announcement.AnnouncedBy))) is not { } answer)
             return;
         Connections++;
         foreach (var list in answer.Lists)

@@ -54,7 +54,7 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
                 foreach (var (transport, port) in Ports(region))
                 {
                     if (device.Answer(new PolicyConnection(from, to, transport, ClientPort, port,
-                        region.Rule.IsDynamic ? true : null)) is not { } answer)
+                        region.Rule.Rule.AnnouncedBy.Select(PolicyConnection.IsRpc).Max())) is not { } answer)
                         continue;
                     probes++;
                     open += answer.Outcome == PolicyOutcome.Permitted ? 1 : 0;

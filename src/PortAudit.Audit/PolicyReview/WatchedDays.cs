@@ -8,7 +8,7 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Audit.PolicyReview;
 
 /// <summary>The days (UTC) on which captures watched.</summary>
-/// <param name="Days">Days with at least one packet, ascending.</param>
+/// <param name="Days">Days between the first and the last packet of a capture, ascending.</param>
 /// <param name="LongestNs">The longest time that one capture point watched, in nanoseconds.</param>
 public sealed record WatchedDays(ImmutableArray<DateOnly> Days, long LongestNs)
 {
@@ -31,7 +31,7 @@ public sealed record WatchedDays(ImmutableArray<DateOnly> Days, long LongestNs)
             var weekends = Days.Count(day => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
             var ends = Days.Count(day => day.AddDays(1).Day == 1);
             var patchDays = Days.Count(IsPatchDay);
-            return $"The longest-watching capture point watched {Duration.InSentence(LongestNs)}; packets are of "
+            return $"The longest-watching capture point watched {Duration.InSentence(LongestNs)}; captures cover "
                 + $"{Quantity.Of(Days.Length, "day")} (UTC), {Date(Days[0])} to {Date(Days[^1])}: "
                 + $"{Count(weekends, "weekend day")}, {Count(ends, "month end")}, "
                 + $"{Count(patchDays, "patch day")} (second Tuesday of a month).";

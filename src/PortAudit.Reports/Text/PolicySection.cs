@@ -40,6 +40,8 @@ internal static class PolicySection
         var text = $"{Quantity.Of(report.Connections, "connection")} met it";
         if (report.Undecided > 0)
             text += $"; for {Quantity.Count(report.Undecided)} the configuration does not decide";
+        if (report.HasMoreConflicts)
+            text += "; not all contradictions are findings, as there are too many";
         return report.Undirected == 0
             ? text
             : $"{text}; {Quantity.Count(report.Undirected)} more are not compared, as nothing proves who opened them";

@@ -124,6 +124,24 @@ public sealed class PolicyReviewTests
     }
 
     [Fact]
+    public void Only_a_port_that_RPC_announced_is_one_of_RPC()
+    {
+        Assert.True(PolicyConnection.IsRpc("dcerpc"));
+        Assert.Null(PolicyConnection.IsRpc("sip"));
+        Assert.Null(PolicyConnection.IsRpc(null));
+    }
+
+    [Fact]
+    public void A_needed_flow_that_two_firewalls_stop_is_two_findings()
+    {
+        var bench = Bench(Forwarding(Default(PolicyAction.Drop)));
+        bench.Policies = [bench.Policies[0], bench.Policies[0] with { Name = "second" }];
+        var findings = bench.Run([]).Findings.Where(finding => finding.Kind == FindingKind.RequiredFlowClosed);
+
+        Assert.Equal(2, findings.Select(finding => finding.Id).Distinct().Count());
+    }
+
+    [Fact]
     public void Part_of_a_range_that_is_closed_is_said_to_be_a_part()
     {
         var report = Report(Forwarding(Rule("drop tcp any any 5010-5011"), Rule("permit any any any"),

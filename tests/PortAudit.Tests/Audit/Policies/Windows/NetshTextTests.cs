@@ -186,7 +186,9 @@ public sealed class NetshTextTests
     public void Fifty_thousand_rules_are_read()
     {
         var text = File.ReadAllText(PathOf("netsh-en.txt"));
-        var rule = text[text.IndexOf("Rule Name", StringComparison.Ordinal)..text.IndexOf("Rule Name:                            ping", StringComparison.Ordinal)];
+        const string Next = "Rule Name:                            ping";
+        var rule = text[text.IndexOf("Rule Name", StringComparison.Ordinal)..text.IndexOf(Next,
+            StringComparison.Ordinal)];
         var policy = Read(string.Concat(Enumerable.Repeat(rule, 50_000)));
 
         Assert.Equal(50_000, Rules(policy).Count);
