@@ -11,10 +11,13 @@ public static class PolicyReader
     /// what the file holds.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="format">Name of the format; null to recognise it.</param>
+    /// <param name="known">Addresses of names that the file does not define.</param>
     /// <param name="diagnostics">Receives why a file cannot be read.</param>
     /// <returns>The policy; null when a diagnostic is an error.</returns>
-    public static Policy? Read(string path, string? format, ICollection<Diagnostic> diagnostics)
+    public static Policy? Read(string path, string? format, KnownAddresses known,
+        ICollection<Diagnostic> diagnostics)
     {
+        ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(diagnostics);
         if (ConfigurationText.Read(path, diagnostics) is not { } text)
             return null;
@@ -24,7 +27,7 @@ public static class PolicyReader
             ? PolicyFormat.All.FirstOrDefault(row => row.Recognises(text))
             : PolicyFormat.All.FirstOrDefault(row => row.Name == format);
         return row is not null
-            ? row.Read(text)
+            ? row.Read(text.With(known))
             : Refuse("is no configuration of a known firewall",
                 $"known: {string.Join(", ", PolicyFormat.All.Select(known => known.Title))}");
 

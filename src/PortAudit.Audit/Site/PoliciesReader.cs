@@ -6,8 +6,10 @@ namespace PortAudit.Audit.Site;
 /// <summary>Reads the firewalls of a site whose configuration is compared.</summary>
 /// <param name="segments">Segments that a zone may reach.</param>
 /// <param name="hosts">Hosts that may have a firewall of their own.</param>
+/// <param name="parties">Reads whose addresses a name stands for.</param>
 /// <param name="diagnostics">Where faults are noted.</param>
-internal sealed class PoliciesReader(KnownNames segments, KnownNames hosts, FileDiagnostics diagnostics)
+internal sealed class PoliciesReader(KnownNames segments, KnownNames hosts, PartyReader parties,
+    FileDiagnostics diagnostics)
 {
     /// <summary>Network profiles of Windows Firewall ([MS-FASP] 2.2.2).</summary>
     private static readonly KnownNames Profiles = KnownNames.Of("profile", ["domain", "private", "public"]);
@@ -28,6 +30,7 @@ internal sealed class PoliciesReader(KnownNames segments, KnownNames hosts, File
         var host = fields.OptionalText("host");
         var profile = fields.OptionalText("profile");
         var zones = ReadZones(fields);
+        var addresses = ReadAddresses(fields);
         fields.Close();
         var isKnown = host is null || hosts.Check(host, diagnostics);
         isKnown &= profile is null || Profiles.Check(profile, diagnostics);
@@ -42,7 +45,7 @@ internal sealed class PoliciesReader(KnownNames segments, KnownNames hosts, File
 
         var directory = Path.GetDirectoryName(diagnostics.File) ?? "";
         return new SitePolicy(name.Text, Path.Combine(directory, file.Text), format?.Text, host?.Text, zones,
-            profile?.Text);
+            addresses, profile?.Text);
     }
 
     private ImmutableDictionary<string, ImmutableArray<string>> ReadZones(Fields fields)
@@ -51,10 +54,7 @@ internal sealed class PoliciesReader(KnownNames segments, KnownNames hosts, File
         var zoneOf = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (zone, value) in fields.Entries("zones"))
         {
-            ImmutableArray<YamlValue> items = value is YamlList list ? list.Items : [value];
-            ImmutableArray<YamlText> named = [.. items.OfType<YamlText>().Where(text => !text.IsNull)];
-            if (named.Length < items.Length || named.IsEmpty)
-                diagnostics.Error(value.Position, $"zone {Spelling.Quote(zone.Text)} needs the names of segments");
+            var named = TextsOf(value, $"zone {Spelling.Quote(zone.Text)} needs the names of segments");
             foreach (var segment in named.Where(text => segments.Check(text, diagnostics)))
             {
                 if (!zoneOf.TryAdd(segment.Text, zone.Text))
@@ -67,6 +67,23 @@ internal sealed class PoliciesReader(KnownNames segments, KnownNames hosts, File
         }
 
         return zones.ToImmutable();
+    }
+
+    private ImmutableDictionary<string, ImmutableArray<string>> ReadAddresses(Fields fields) => fields
+        .Entries("addresses").ToImmutableDictionary(entry => entry.Key.Text,
+            entry => (ImmutableArray<string>)
+            [
+                .. TextsOf(entry.Value, $"{Spelling.Quote(entry.Key.Text)} needs roles, hosts, segments or networks")
+                    .Select(parties.Read).OfType<string>(),
+            ], StringComparer.Ordinal);
+
+    private ImmutableArray<YamlText> TextsOf(YamlValue value, string needs)
+    {
+        ImmutableArray<YamlValue> items = value is YamlList list ? list.Items : [value];
+        ImmutableArray<YamlText> texts = [.. items.OfType<YamlText>().Where(text => !text.IsNull)];
+        if (texts.Length < items.Length || texts.IsEmpty)
+            diagnostics.Error(value.Position, needs);
+        return texts;
     }
 
     private bool IsNew(YamlText name)

@@ -9,6 +9,9 @@ namespace PortAudit.Audit.Site;
 /// <param name="Host">Name of the host whose own firewall it is; null for a device between segments.</param>
 /// <param name="Zones">Its zones or interfaces, each with the segments behind it; empty when the configuration tells
 /// which networks are behind them.</param>
+/// <param name="Addresses">Names that the configuration uses and does not define, each with the roles, hosts, segments
+/// and networks whose addresses it stands for.</param>
 /// <param name="Profile">Network profile of Windows that is active; null when not said.</param>
 public sealed record SitePolicy(string Name, string File, string? Format, string? Host,
-    ImmutableDictionary<string, ImmutableArray<string>> Zones, string? Profile);
+    ImmutableDictionary<string, ImmutableArray<string>> Zones,
+    ImmutableDictionary<string, ImmutableArray<string>> Addresses, string? Profile);

@@ -51,7 +51,7 @@ public static class SiteReader
         var points = new CapturePointsReader(segmentNames, diagnostics).Read(fields.Items("capture-points"));
         var conduits = new ConduitsReader(segmentNames, diagnostics).Read(fields.Items("conduits"));
         var policies = new PoliciesReader(segmentNames, KnownNames.Of("host", hosts.Select(host => host.Name)),
-            diagnostics).Read(fields.Items("policies"));
+            parties, diagnostics).Read(fields.Items("policies"));
         var exceptions = new ExceptionsReader(parties, diagnostics).Read(fields.Items("exceptions"));
         var rules = ReadRules(fields,
             new RuleScope(RuleScope.SiteCatalog, scope.Roles, scope.Conditions, scope.Parameters, Documents: null)

@@ -132,7 +132,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         load = load is null ? null : load with { Site = load.Site! with { CapturePoints = points } };
         if (load is null)
             return Audit(parsed, null, reading, baseline, outputs, plots);
-        return _policies.Read(parsed, load.Site!, log) is { } policies
+        return _policies.Read(parsed, load.Site!, load.Catalogs!, log) is { } policies
             ? Audit(parsed, load, reading, baseline, outputs, plots, policies)
             : ExitCode.Usage;
     }

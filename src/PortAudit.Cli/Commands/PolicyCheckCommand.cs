@@ -46,7 +46,7 @@ internal sealed class PolicyCheckCommand(CommandEnvironment environment, Diagnos
                 + "findings at or above --fail-on, 2 usage, 3 file missing, unreadable or of an unknown format (the "
                 + "others are checked), 70 internal error.")
         {
-            _paths, _policies.Format, _json, _failOn, _verbose, _color,
+            _paths, _policies.Format, _policies.Addresses, _json, _failOn, _verbose, _color,
         };
         command.Validators.Add(result =>
         {
@@ -78,6 +78,7 @@ internal sealed class PolicyCheckCommand(CommandEnvironment environment, Diagnos
                 checks.Add(new PolicyCheck(policy, PolicyLint.Check(policy)));
         }
 
+        _policies.WarnOfUnused(parsed, log);
         var isWritten = Write(parsed, checks.ToImmutable(), output);
         return (checks.Count == paths.Length ? ExitCode.Success : ExitCode.Input)
             .And(isWritten ? ExitCode.Success : ExitCode.Usage)

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PortAudit.Audit.Policies;
+using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.Yaml;
 using PortAudit.Cli.Terminal;
@@ -29,13 +31,52 @@ internal sealed class PolicyOptions
         HelpName = "NAME",
     };
 
+    /// <summary>Addresses of names that the files do not define.</summary>
+    public Option<KnownAddresses> Addresses { get; } = new("--addresses")
+    {
+        Description = "The addresses of a name that the file uses and does not define: a group, a keyword such as "
+            + "LocalSubnet, a host name; addresses, networks and ranges, separated by commas. May be repeated.",
+        HelpName = "NAME=ADDRESS[,ADDRESS]…",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = Parse,
+        DefaultValueFactory = _ => KnownAddresses.None,
+    };
+
     /// <summary>Reads a configuration, and logs why it cannot be. Null then.</summary>
     public Policy? Read(ParseResult parsed, string path, DiagnosticLog log)
     {
         var diagnostics = new List<Diagnostic>();
-        var policy = PolicyReader.Read(path, parsed.GetValue(Format), diagnostics);
+        var policy = PolicyReader.Read(path, parsed.GetValue(Format), parsed.GetValue(Addresses)!, diagnostics);
         foreach (var diagnostic in diagnostics)
             log.Write(diagnostic);
         return policy;
+    }
+
+    /// <summary>Warns of names of <c>--addresses</c> that no file uses.</summary>
+    public void WarnOfUnused(ParseResult parsed, DiagnosticLog log)
+    {
+        foreach (var name in parsed.GetValue(Addresses)!.Unused)
+            log.Warning($"--addresses: no rule names {Spelling.Quote(name)}");
+    }
+
+    private static KnownAddresses Parse(ArgumentResult result)
+    {
+        var known = new List<KeyValuePair<string, IntervalSet<UInt128>>>();
+        foreach (var text in result.Tokens.Select(token => token.Value))
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+                result.AddError($"--addresses wants NAME=ADDRESS, not '{text}'.");
+            foreach (var address in equals <= 0 ? [] : text[(equals + 1)..].Split(','))
+            {
+                if (AddressWords.TryParse(address, out var set))
+                    known.Add(KeyValuePair.Create(text[..equals], set));
+                else
+                    result.AddError($"--addresses: '{address}' is no address, network or range.");
+            }
+        }
+
+        return new KnownAddresses(known);
     }
 }

@@ -80,7 +80,7 @@ internal sealed class PolicyQueryCommand(CommandEnvironment environment, Diagnos
                 + "unknown format, 70 internal error.")
         {
             _path, _from, _to, _protocol, _port, _sourcePort, _icmpType, _state, _list, _fromZone, _toZone, _hook,
-            _probes, _policies.Format,
+            _probes, _policies.Format, _policies.Addresses,
         };
         command.Validators.Add(Validate);
         command.SetAction(parsed => (int)Execute(parsed));
@@ -107,6 +107,7 @@ internal sealed class PolicyQueryCommand(CommandEnvironment environment, Diagnos
             return ExitCode.Input;
         if (!TryFind(parsed, policy, out var list))
             return ExitCode.Usage;
+        _policies.WarnOfUnused(parsed, log);
         var evaluation = new PolicyEvaluation(policy);
         if (parsed.GetValue(_probes) is { } path)
             return ProbeFile.TryOpen(path, log) is { } file

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using PortAudit.Audit.Policies;
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Yaml;
@@ -22,6 +22,9 @@ internal sealed class PolicyOption
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private static readonly ImmutableDictionary<string, ImmutableArray<string>> None =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
     /// <summary>Adds it to a command.</summary>
     public void AddTo(Command command) => command.Add(_policies);
 
@@ -30,20 +33,20 @@ internal sealed class PolicyOption
         Policies(parsed, site).Select(policy => policy.File);
 
     /// <summary>Reads the configurations. Null, with lines in the log, when one cannot be read.</summary>
-    public ImmutableArray<BoundPolicy>? Read(ParseResult parsed, SiteFile site, DiagnosticLog log)
+    public ImmutableArray<BoundPolicy>? Read(ParseResult parsed, SiteFile site, CatalogSet catalogs, DiagnosticLog log)
     {
         var read = ImmutableArray.CreateBuilder<BoundPolicy>();
         var isComplete = true;
         foreach (var entry in Policies(parsed, site))
         {
             var diagnostics = new List<Diagnostic>();
-            var policy = PolicyReader.Read(entry.File, entry.Format, diagnostics);
+            var policy = BoundPolicy.Read(entry, site, catalogs, diagnostics);
             foreach (var diagnostic in diagnostics)
                 log.Write(diagnostic);
             if (policy is null)
                 isComplete = false;
             else
-                read.Add(BoundPolicy.Of(entry, policy));
+                read.Add(policy);
         }
 
         foreach (var name in read.GroupBy(policy => policy.Name, StringComparer.Ordinal)
@@ -65,8 +68,7 @@ internal sealed class PolicyOption
             var equals = text.IndexOf('=', StringComparison.Ordinal);
             var (name, file) = equals > 0 && !File.Exists(text) ? (text[..equals], text[(equals + 1)..]) : ("", text);
             var host = site?.Hosts.FirstOrDefault(host => host.Name == name)?.Name;
-            yield return new SitePolicy(name, file, null, host,
-                ImmutableDictionary<string, ImmutableArray<string>>.Empty, null);
+            yield return new SitePolicy(name, file, null, host, None, None, null);
         }
     }
 }

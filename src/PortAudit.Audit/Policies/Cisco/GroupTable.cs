@@ -44,12 +44,17 @@ internal sealed class GroupTable(PolicyDraft draft)
         if (_resolved.TryGetValue(name, out var known))
             return known;
         if (!_drafts.TryGetValue(name, out var group))
-            return null;
+            return Known(name);
         _open.Add(name);
         var content = Gather(group, depth);
         _open.Remove(name);
         return _resolved[name] = content;
     }
+
+    private GroupContent? Known(string name) => draft.Text.Known.Find(name) is { } set
+        ? new GroupContent(GroupKind.Network, new AddressMatch(set), [], IntervalSet.Empty<ushort>(),
+            IntervalSet.Empty<byte>(), IsOpen: false)
+        : null;
 
     private GroupContent Gather(GroupDraft group, int depth)
     {

@@ -42,9 +42,13 @@ internal sealed class FortiAddresses(PolicyDraft draft, FortiScope scope, Expans
         {
             "all" => FortiAddress.Of(Everything(isIpv6)),
             "none" => FortiAddress.Of(IntervalSet.Empty<UInt128>()),
-            _ => FortiAddress.Open($"the address '{ConfigurationText.Shown(name)}' is not defined"),
+            _ => Known(name, $"the address '{ConfigurationText.Shown(name)}' is not defined"),
         };
     }
+
+    /// <summary>What is known of a name apart from the file; open without.</summary>
+    private FortiAddress Known(string name, string reason) =>
+        draft.Text.Known.Find(name) is { } set ? FortiAddress.Of(set) : FortiAddress.Open(reason);
 
     /// <summary>All addresses of a family: <c>all</c> of an IPv4 table has no IPv6 addresses.</summary>
     public static IntervalSet<UInt128> Everything(bool isIpv6) =>
@@ -87,9 +91,9 @@ internal sealed class FortiAddresses(PolicyDraft draft, FortiScope scope, Expans
                         .AsSpan());
                 break;
             case "fqdn" or "wildcard-fqdn":
-                return FortiAddress.Open($"the addresses of the name of '{name}' are not in the file");
+                return Known(block.Value("fqdn") ?? "", $"the addresses of the name of '{name}' are not in the file");
             case var other:
-                return FortiAddress.Open(
+                return Known(block.Name,
                     $"the address '{name}' of type '{ConfigurationText.Shown(other)}' is not in the file");
         }
 

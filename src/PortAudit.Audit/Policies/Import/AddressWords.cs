@@ -6,7 +6,7 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Policies.Import;
 
 /// <summary>Addresses as configurations write them.</summary>
-internal static class AddressWords
+public static class AddressWords
 {
     /// <summary>Reads an address, a prefix (<c>10.0.0.0/8</c>, <c>2001:db8::/32</c>) or a range
     /// (<c>10.0.0.1-10.0.0.9</c>). A range whose last address is below its first, or of two families, is refused.

@@ -41,6 +41,9 @@ public sealed class ConfigurationText
     /// <summary>The lines without their ends; the first is line 1.</summary>
     public ImmutableArray<string> Lines { get; }
 
+    /// <summary>Addresses of names that the file does not define.</summary>
+    public KnownAddresses Known { get; private init; } = KnownAddresses.None;
+
     /// <summary>Reads a file: UTF-8, or UTF-16 with a byte order mark as Windows writes it. Null when it cannot be
     /// read, which is then noted.</summary>
     public static ConfigurationText? Read(string path, ICollection<Diagnostic> diagnostics)
@@ -64,6 +67,9 @@ public sealed class ConfigurationText
         }
     }
 
+    /// <summary>The same file with what is known apart from it.</summary>
+    public ConfigurationText With(KnownAddresses known) => new(Path, Sha256, Text, Lines) { Known = known };
+
     /// <summary>Takes the bytes of a file. Bytes that are no text become replacement characters.</summary>
     public static ConfigurationText Of(string path, byte[] bytes)
     {
@@ -72,7 +78,8 @@ public sealed class ConfigurationText
     }
 
     /// <summary>The same file with other lines, for a format that does not go by lines.</summary>
-    public ConfigurationText WithLines(ImmutableArray<string> lines) => new(Path, Sha256, Text, lines);
+    public ConfigurationText WithLines(ImmutableArray<string> lines) =>
+        new(Path, Sha256, Text, lines) { Known = Known };
 
     /// <summary>A line for a report: trimmed, shortened, control characters as escapes.</summary>
     public static string Shown(string line)

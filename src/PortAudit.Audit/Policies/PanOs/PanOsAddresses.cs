@@ -39,14 +39,14 @@ internal sealed class PanOsAddresses(PolicyDraft draft, ExpansionBudget budget)
             if (levels[i].Find("address-group", name) is { } group)
                 return Group(group, levels[i..], depth);
             if (levels[i].Find("external-list", name) is not null)
-                return PanOsAddress.Open($"the external list '{ConfigurationText.Shown(name)}' is not in the file");
+                return Known(name, $"the external list '{ConfigurationText.Shown(name)}' is not in the file");
             if (levels[i].Find("region", name) is not null)
-                return PanOsAddress.Open($"the region '{ConfigurationText.Shown(name)}' is not evaluated");
+                return Known(name, $"the region '{ConfigurationText.Shown(name)}' is not evaluated");
         }
 
         if (AddressWords.TryParse(name, out var set))
             return new PanOsAddress(new AddressMatch(set), null);
-        return PanOsAddress.Open(name is [>= 'A' and <= 'Z', >= 'A' and <= 'Z']
+        return Known(name, name is [>= 'A' and <= 'Z', >= 'A' and <= 'Z']
             ? $"the addresses of the country {name} are not in the file"
             : $"the address '{ConfigurationText.Shown(name)}' is not defined");
     }
@@ -64,13 +64,13 @@ internal sealed class PanOsAddresses(PolicyDraft draft, ExpansionBudget budget)
         return address;
     }
 
-    private static PanOsAddress Read(PanOsNode node, PanOsNode? value)
+    private PanOsAddress Read(PanOsNode node, PanOsNode? value)
     {
         var (kind, text) = (value?.Name, value?.Value?.Name ?? "");
         if (node.Find(PanOsTree.Unread) is not null)
             return PanOsAddress.Open($"the address '{ConfigurationText.Shown(node.Name)}' could not be read");
         if (kind == "fqdn")
-            return PanOsAddress.Open(
+            return Known(text,
                 $"the addresses of the name '{ConfigurationText.Shown(text)}' are not in the file");
         if (kind == "ip-wildcard" ? TryReadWildcard(text, out var set) : AddressWords.TryParse(text, out set))
             return new PanOsAddress(new AddressMatch(set), null);
@@ -78,6 +78,11 @@ internal sealed class PanOsAddresses(PolicyDraft draft, ExpansionBudget budget)
             ? $"the address '{ConfigurationText.Shown(node.Name)}' has no value"
             : $"'{ConfigurationText.Shown(text)}' is no address");
     }
+
+    /// <summary>What is known of a name apart from the file; open without.</summary>
+    private PanOsAddress Known(string name, string reason) => draft.Text.Known.Find(name) is { } set
+        ? new PanOsAddress(new AddressMatch(set), null)
+        : PanOsAddress.Open(reason);
 
     /// <summary><c>10.0.0.0/0.0.248.255</c>: bits of the mask that are set may differ.</summary>
     private static bool TryReadWildcard(string text, out IntervalSet<UInt128> set)
@@ -102,7 +107,7 @@ internal sealed class PanOsAddresses(PolicyDraft draft, ExpansionBudget budget)
         if (!_open.Add(node))
             return PanOsAddress.Open($"the group '{name}' holds itself");
         var address = node.Find("dynamic") is { } filter
-            ? Refuse(filter, $"the members of the dynamic group '{name}' are not in the file")
+            ? Dynamic(node.Name, filter)
             : Members(node, levels, depth);
         _open.Remove(node);
         _known.Add(node, address);
@@ -133,6 +138,10 @@ internal sealed class PanOsAddresses(PolicyDraft draft, ExpansionBudget budget)
             reason ??= "the objects of the file hold too many addresses";
         return new PanOsAddress(match, reason);
     }
+
+    private PanOsAddress Dynamic(string name, PanOsNode filter) => draft.Text.Known.Find(name) is { } set
+        ? new PanOsAddress(new AddressMatch(set), null)
+        : Refuse(filter, $"the members of the dynamic group '{ConfigurationText.Shown(name)}' are not in the file");
 
     private PanOsAddress Refuse(PanOsNode node, string reason)
     {

@@ -31,7 +31,7 @@ internal sealed class NetshScript
 
     private readonly WindowsDraft _draft;
 
-    private NetshScript(ConfigurationText text, WindowsHost host) => _draft = new WindowsDraft(text, Format, host);
+    private NetshScript(ConfigurationText text) => _draft = new WindowsDraft(text, Format);
 
     /// <summary>Whether a line of the file's beginning is such a command.</summary>
     public static bool Recognises(ConfigurationText text) => text.Lines.Take(MaxPreamble).Any(line =>
@@ -39,9 +39,9 @@ internal sealed class NetshScript
             || line.Contains(" set ", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Reads a file.</summary>
-    public static Policy Read(ConfigurationText text, WindowsHost host)
+    public static Policy Read(ConfigurationText text)
     {
-        var script = new NetshScript(text, host);
+        var script = new NetshScript(text);
         for (var line = 1; line <= text.Lines.Length;)
             line = script.Take(line);
         return script._draft.Build();

@@ -39,7 +39,7 @@ internal sealed class NetshText
     private ProfileSettings? _profile;
     private WindowsField? _last;
 
-    private NetshText(ConfigurationText text, WindowsHost host) => _draft = new WindowsDraft(text, Format, host);
+    private NetshText(ConfigurationText text) => _draft = new WindowsDraft(text, Format);
 
     /// <summary>Whether a file is what netsh shows, be it in a language that is not known.</summary>
     public static bool Recognises(ConfigurationText text)
@@ -59,9 +59,9 @@ internal sealed class NetshText
     }
 
     /// <summary>Reads a file.</summary>
-    public static Policy Read(ConfigurationText text, WindowsHost host)
+    public static Policy Read(ConfigurationText text)
     {
-        var netsh = new NetshText(text, host);
+        var netsh = new NetshText(text);
         for (var line = 1; line <= text.Lines.Length; line++)
             netsh.Take(line);
         netsh.EndRule();

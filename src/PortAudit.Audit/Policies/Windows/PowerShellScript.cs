@@ -32,16 +32,16 @@ internal sealed class PowerShellScript
     private int _depth;
     private bool _isComment;
 
-    private PowerShellScript(ConfigurationText text, WindowsHost host) => _draft = new WindowsDraft(text, Format, host);
+    private PowerShellScript(ConfigurationText text) => _draft = new WindowsDraft(text, Format);
 
     /// <summary>Whether a line of the file's beginning is such a command.</summary>
     public static bool Recognises(ConfigurationText text) => text.Lines.Take(MaxPreamble).Any(line =>
         Is(line.AsSpan().TrimStart(), NewRule) || Is(line.AsSpan().TrimStart(), SetProfile));
 
     /// <summary>Reads a file.</summary>
-    public static Policy Read(ConfigurationText text, WindowsHost host)
+    public static Policy Read(ConfigurationText text)
     {
-        var script = new PowerShellScript(text, host);
+        var script = new PowerShellScript(text);
         for (var line = 1; line <= text.Lines.Length;)
             line = script.Take(line);
         return script._draft.Build();

@@ -11,8 +11,8 @@ namespace PortAudit.Audit.Policies.Windows;
 /// <summary>Reads lists of addresses: addresses, prefixes (<c>10.0.0.0/8</c>), masks
 /// (<c>10.0.0.0/255.0.0.0</c>), ranges (<c>10.0.0.1-10.0.0.9</c>) and keywords ([MS-FASP] 2.2.21, 2.2.22;
 /// New-NetFirewallRule -RemoteAddress).</summary>
-/// <param name="host">What is known of the host.</param>
-internal sealed class WindowsAddresses(WindowsHost host)
+/// <param name="known">Addresses of keywords and groups.</param>
+internal sealed class WindowsAddresses(KnownAddresses known)
 {
     /// <summary>Names of open parts that are kept.</summary>
     private const int MaxNames = 8;
@@ -67,7 +67,7 @@ internal sealed class WindowsAddresses(WindowsHost host)
 
     private IntervalSet<UInt128>? Known(string item)
     {
-        if (host.Addresses.TryGetValue(WindowsWords.Fold(item), out var named))
+        if (known.Find(item) is { } named)
             return named;
         if (item.IndexOf('-', StringComparison.Ordinal) is var dash and > 0)
             return Parse(item[..dash], out var first) && Parse(item[(dash + 1)..], out var last)

@@ -26,9 +26,9 @@ internal sealed class WindowsCsv
     private readonly WindowsField?[] _columns;
     private readonly bool _isListing;
 
-    private WindowsCsv(ConfigurationText text, WindowsHost host, WindowsField?[] columns)
+    private WindowsCsv(ConfigurationText text, WindowsField?[] columns)
     {
-        _draft = new WindowsDraft(text, Format, host);
+        _draft = new WindowsDraft(text, Format);
         _columns = columns;
         _isListing = columns.Contains(WindowsField.Port) && !columns.Contains(WindowsField.Action);
     }
@@ -37,16 +37,16 @@ internal sealed class WindowsCsv
     public static bool Recognises(ConfigurationText text) => Header(text) is not null;
 
     /// <summary>Reads a file.</summary>
-    public static Policy Read(ConfigurationText text, WindowsHost host)
+    public static Policy Read(ConfigurationText text)
     {
         if (Header(text) is not var (row, separator, columns))
         {
-            var empty = new WindowsDraft(text, Format, host);
+            var empty = new WindowsDraft(text, Format);
             empty.Gap(1, "no header with the names of columns");
             return empty.Build();
         }
 
-        return new WindowsCsv(text, host, columns).Read(row, separator);
+        return new WindowsCsv(text, columns).Read(row, separator);
     }
 
     private static (CsvRow Row, char Separator, WindowsField?[] Columns)? Header(ConfigurationText text)

@@ -9,8 +9,7 @@ namespace PortAudit.Audit.Policies.Windows;
 /// precedence).</summary>
 /// <param name="text">The file.</param>
 /// <param name="format">Name of the format.</param>
-/// <param name="host">What is known of the host.</param>
-internal sealed class WindowsDraft(ConfigurationText text, string format, WindowsHost host)
+internal sealed class WindowsDraft(ConfigurationText text, string format)
 {
     /// <summary>Parts of a file that were not read and stand as open rules; one is enough to leave a verdict
     /// open.</summary>
@@ -114,7 +113,7 @@ internal sealed class WindowsDraft(ConfigurationText text, string format, Window
     {
         if (_records.Count == 0 && WindowsRules.Each.Any(profile => _profiles[profile].Line > 0) && !_hasDeleted)
             Gap(1, "the file has settings of profiles, but no rules");
-        var rules = new WindowsRules(text.Path, host, _profiles,
+        var rules = new WindowsRules(text, _profiles,
             (record, line, reason) => Problem(line, reason, record));
         var (inbound, outbound) = (new RuleList("inbound"), new RuleList("outbound"));
         foreach (var record in _records)

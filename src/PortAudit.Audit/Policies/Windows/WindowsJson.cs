@@ -42,9 +42,9 @@ internal sealed class WindowsJson
     private int _counted;
     private int _line = 1;
 
-    private WindowsJson(ConfigurationText text, WindowsHost host)
+    private WindowsJson(ConfigurationText text)
     {
-        _draft = new WindowsDraft(text, Format, host);
+        _draft = new WindowsDraft(text, Format);
         _bytes = Encoding.UTF8.GetBytes(text.Text);
     }
 
@@ -60,7 +60,7 @@ internal sealed class WindowsJson
     }
 
     /// <summary>Reads a file.</summary>
-    public static Policy Read(ConfigurationText text, WindowsHost host) => new WindowsJson(text, host).Read();
+    public static Policy Read(ConfigurationText text) => new WindowsJson(text).Read();
 
     private Policy Read()
     {

@@ -10,18 +10,17 @@ namespace PortAudit.Audit.Policies.Windows;
 /// becomes an open address or service or a condition, an unknown direction puts the rule into both lists, and an
 /// unknown action makes two rules, one that permits and one that drops.
 /// </summary>
-/// <param name="path">Path of the file.</param>
-/// <param name="host">What is known of the host.</param>
+/// <param name="text">The file.</param>
 /// <param name="profiles">Settings of the profiles.</param>
 /// <param name="problem">Receives the rule, a line and why a part is not known.</param>
-internal sealed class WindowsRules(string path, WindowsHost host, IReadOnlyDictionary<NetworkProfiles, ProfileSettings>
-    profiles, Action<WindowsRecord, int, string> problem)
+internal sealed class WindowsRules(ConfigurationText text,
+    IReadOnlyDictionary<NetworkProfiles, ProfileSettings> profiles, Action<WindowsRecord, int, string> problem)
 {
     /// <summary>The profiles, one each.</summary>
     public static ImmutableArray<NetworkProfiles> Each { get; } =
         [NetworkProfiles.Domain, NetworkProfiles.Private, NetworkProfiles.Public];
 
-    private readonly WindowsAddresses _addresses = new(host);
+    private readonly WindowsAddresses _addresses = new(text.Known);
 
     /// <summary>The rules of a record, each with its direction; true for inbound.</summary>
     public IEnumerable<(bool IsInbound, PolicyRule Rule)> Make(WindowsRecord record)
@@ -57,8 +56,8 @@ internal sealed class WindowsRules(string path, WindowsHost host, IReadOnlyDicti
             yield return new PolicyRule
             {
                 Name = NameOf(record) + part.Label,
-                Line = new PolicyLine(path, record.First),
-                Text = record.Text is { } text ? ConfigurationText.Shown(text) : Summary(record),
+                Line = new PolicyLine(text.Path, record.First),
+                Text = record.Text is { } shown ? ConfigurationText.Shown(shown) : Summary(record),
                 Action = action == WindowsAction.Block ? PolicyAction.Drop : PolicyAction.Permit,
                 OverridesBlocks = action == WindowsAction.Bypass,
                 Source = isInbound ? remote : local,

@@ -107,10 +107,18 @@ internal sealed class AsaObjectReader(AsaDevice device)
             case "range":
                 return AddRange(words.Next(), words.Next(), target);
             case "fqdn":
-                return "names of hosts are resolved by the device";
+                return AddName(child.Word(child.Words.Length - 1), target);
             default:
                 return $"unknown keyword '{ConfigurationText.Shown(child.Word(0))}'";
         }
+    }
+
+    private string? AddName(string name, GroupDraft target)
+    {
+        if (_draft.Text.Known.Find(name) is not { } set)
+            return "names of hosts are resolved by the device";
+        target.Addresses.AddRange(set.Ranges);
+        return null;
     }
 
     private string? AddHost(string word, GroupDraft target)

@@ -179,7 +179,7 @@ public sealed class NetshTextTests
         var whole = File.ReadAllText(PathOf("netsh-fr.txt"));
         for (var length = 0; length < whole.Length; length += 7)
             Assert.NotEmpty(NetshText.Read(
-                ConfigurationText.Of("x", Encoding.UTF8.GetBytes(whole[..length])), WindowsHost.Unknown).Lists);
+                ConfigurationText.Of("x", Encoding.UTF8.GetBytes(whole[..length]))).Lists);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class PowerShellScriptTests
     {
         for (var length = 0; length < Whole.Length; length++)
             Assert.NotEmpty(PowerShellScript.Read(
-                ConfigurationText.Of("x", Encoding.UTF8.GetBytes(Whole[..length])), WindowsHost.Unknown).Lists);
+                ConfigurationText.Of("x", Encoding.UTF8.GetBytes(Whole[..length]))).Lists);
     }
 
     private static PolicyProbe OfDomain(ushort port, string source = Client) =>

@@ -77,7 +77,7 @@ public sealed class WindowsAddressTests
     public void A_keyword_is_known_when_the_host_is()
     {
         var policy = Read("[\n" + Rule("""{ "RemoteAddress": "LocalSubnet" }""") + "\n]",
-            Host("localsubnet", "10.1.0.0"));
+            Known("LocalSubnet", "10.1.0.0"));
 
         Assert.Equal(PolicyOutcome.Permitted, Inbound(policy, Tcp(445)));
         Assert.Equal(PolicyOutcome.Dropped, Inbound(policy, Tcp(445, source: "10.1.1.1")));

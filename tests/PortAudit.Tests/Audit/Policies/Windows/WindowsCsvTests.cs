@@ -89,7 +89,7 @@ public sealed class WindowsCsvTests
     {
         const string Row = @"DC (RPC),AD,TCP,RPC,,%systemroot%\System32\lsass.exe,,Client,Inbound rule";
         var policy = Read(Listing + Row + "\n");
-        var known = Read(Listing + Row + "\n", Host("client", "10.1.0.0"));
+        var known = Read(Listing + Row + "\n", Known("Client", "10.1.0.0"));
 
         var rule = Assert.Single(Rules(policy));
         Assert.Equal([ConditionKind.RpcPort, ConditionKind.Program],
@@ -171,7 +171,7 @@ public sealed class WindowsCsvTests
         var whole = Table(',', Columns, row);
         for (var length = 0; length < whole.Length; length++)
             Assert.NotEmpty(WindowsCsv.Read(
-                ConfigurationText.Of("x", Encoding.UTF8.GetBytes(whole[..length])), WindowsHost.Unknown).Lists);
+                ConfigurationText.Of("x", Encoding.UTF8.GetBytes(whole[..length]))).Lists);
     }
 
     [Fact]

@@ -182,5 +182,5 @@ public sealed class WindowsJsonTests
     }
 
     private static Policy ReadJson(string json) =>
-        WindowsJson.Read(ConfigurationText.Of("x", Encoding.UTF8.GetBytes(json)), WindowsHost.Unknown);
+        WindowsJson.Read(ConfigurationText.Of("x", Encoding.UTF8.GetBytes(json)));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json.Nodes;
 using PortAudit.Audit.Policies;
@@ -54,28 +53,18 @@ internal static class WindowsSample
     public static Policy Json(params string[] objects) => Read("[\n" + string.Join(",\n", objects) + "\n]");
 
     /// <summary>The policy of a file, told apart by content.</summary>
-    public static Policy Read(string content, WindowsHost? host = null) => Read(Encoding.UTF8.GetBytes(content), host);
+    public static Policy Read(string content, KnownAddresses? known = null) =>
+        Read(Encoding.UTF8.GetBytes(content), known);
 
-    public static Policy Read(byte[] content, WindowsHost? host = null)
+    public static Policy Read(byte[] content, KnownAddresses? known = null)
     {
-        var text = ConfigurationText.Of("sample", content);
-        var format = PolicyFormat.All.First(row => row.Recognises(text));
-        return (host, format.Name) switch
-        {
-            (null, _) => format.Read(text),
-            (_, WindowsJson.Format) => WindowsJson.Read(text, host),
-            (_, WindowsCsv.Format) => WindowsCsv.Read(text, host),
-            (_, NetshText.Format) => NetshText.Read(text, host),
-            (_, PowerShellScript.Format) => PowerShellScript.Read(text, host),
-            _ => NetshScript.Read(text, host),
-        };
+        var text = ConfigurationText.Of("sample", content).With(known ?? KnownAddresses.None);
+        return PolicyFormat.All.First(row => row.Recognises(text)).Read(text);
     }
 
-    /// <summary>A host that knows what a name in address lists stands for.</summary>
-    public static WindowsHost Host(string name, string network) => new(new Dictionary<string, IntervalSet<UInt128>>
-    {
-        [name] = AddressSet.Of(new PortAudit.Audit.Site.Prefix(Address(network), 24)),
-    }.ToFrozenDictionary());
+    /// <summary>What a name in address lists stands for.</summary>
+    public static KnownAddresses Known(string name, string network) =>
+        new([KeyValuePair.Create(name, AddressSet.Of(new PortAudit.Audit.Site.Prefix(Address(network), 24)))]);
 
     public static IpAddress Address(string text) =>
         IpAddress.TryParse(text, out var address) ? address : throw new FormatException(text);
