@@ -12,23 +12,30 @@ namespace PortAudit.Audit.PolicyReview;
 internal sealed record DocumentRegion(BoundRule Rule, IntervalSet<UInt128> From, IntervalSet<UInt128> To,
     ImmutableArray<ServiceMatch> Services)
 {
-    /// <summary>The regions of all rules that apply in the site and allow something to hosts that it has.</summary>
+    /// <summary>The regions of all rules that apply in the site.</summary>
     public static ImmutableArray<DocumentRegion> Of(IEnumerable<BoundRule> rules, PartyAddresses addresses) =>
-    [
-        .. rules.Where(rule => rule is { IsOn: true, Allows: true })
-            .Select(rule => Of(rule, addresses))
-            .Where(region => !region.From.IsEmpty && !region.To.IsEmpty),
-    ];
+        [.. rules.Where(rule => rule is { IsOn: true, Allows: true }).Select(rule => Of(rule, addresses))];
 
-    /// <summary>True when traffic of the rule of a firewall can be traffic of this one.</summary>
-    public bool Overlaps(PolicyRule rule) => Overlaps(rule.Services) && From.Overlaps(rule.Source.Set)
-        && To.Overlaps(rule.Destination.Set);
+    /// <summary>True when the site has hosts on both sides.</summary>
+    public bool HasHosts => !From.IsEmpty && !To.IsEmpty;
+
+    /// <summary>True when both name a few ports, and share some.</summary>
+    public bool SharesPort(ImmutableArray<ServiceMatch> services) => Services.Any(own => services.Any(other =>
+        own.Protocols.Overlaps(other.Protocols) && IsFew(own.DestinationPorts) && IsFew(other.DestinationPorts)
+        && own.DestinationPorts.Overlaps(other.DestinationPorts)));
 
     /// <summary>Ports that this rule allows under a protocol; empty without any.</summary>
     public IntervalSet<ushort> PortsOf(byte protocol) => Services.FirstOrDefault(service =>
         service.Protocols.Contains(protocol))?.DestinationPorts ?? IntervalSet.Empty<ushort>();
 
-    private bool Overlaps(ImmutableArray<ServiceMatch> services)
+    /// <summary>Ports that name a service; more are a range for many.</summary>
+    private const int FewPorts = 16;
+
+    private static bool IsFew(IntervalSet<ushort> ports) =>
+        ports.Ranges.Sum(range => range.Last - range.First + 1) <= FewPorts;
+
+    /// <summary>True when it has such a service.</summary>
+    public bool Overlaps(ImmutableArray<ServiceMatch> services)
     {
         foreach (var service in services)
         {

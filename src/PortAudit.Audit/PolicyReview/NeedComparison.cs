@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Policies.Model;
+using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.PolicyReview;
@@ -9,40 +10,84 @@ namespace PortAudit.Audit.PolicyReview;
 /// (originators, responders, ports) is compared by itself: what is called wider certainly is; combinations of parts
 /// that are all asked for somewhere are not told apart.</summary>
 /// <param name="regions">What is asked for.</param>
-internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions)
+/// <param name="reach">The addresses that a rule is about.</param>
+internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions, RuleReach reach)
 {
     /// <summary>Rules of documents that a row lists at most.</summary>
     public const int MaxDocuments = 10;
 
+    /// <summary>Rules for roles without hosts that a reason names at most.</summary>
+    private const int MaxAbsent = 3;
+
     /// <summary>Whether, and why.</summary>
-    public (PolicyNeed Need, string Reason, ImmutableArray<Rule> Documents) Of(PolicyRule rule)
+    public (PolicyNeed Need, string Reason, ImmutableArray<Rule> Documents) Of(PolicyList list, PolicyRule rule)
     {
         if (rule.Action != PolicyAction.Permit || !rule.IsEnabled || !rule.States.HasFlag(ConnectionStates.New))
             return (PolicyNeed.NotCompared, "", []);
-        List<DocumentRegion> asking = [.. regions.Where(region => region.Overlaps(rule))];
+        if (ControlMessages.AreAll(rule.Services))
+            return (PolicyNeed.NotCompared, ControlMessages.Reason, []);
+        var (from, to) = reach.Of(list, rule);
+        List<DocumentRegion> asking =
+        [
+            .. regions.Where(region => region.Overlaps(rule.Services) && region.From.Overlaps(from)
+                && region.To.Overlaps(to)),
+        ];
         if (asking.Count == 0)
-            return (PolicyNeed.Undocumented, "No rule of the catalogs or the site asks for anything that it allows.",
-                []);
+            return (PolicyNeed.Undocumented,
+                "No rule of the catalogs or the site asks for anything that it allows." + Absent(rule), []);
         ImmutableArray<Rule> documents =
             [.. asking.Select(region => region.Rule.Rule).Distinct().Take(MaxDocuments)];
-        var wider = Wider(rule, asking).ToList();
+        var wider = Wider(rule, from, to, asking).ToList();
         return wider.Count == 0
-            ? (PolicyNeed.Documented, "", documents)
+            ? (PolicyNeed.Documented, Beyond(asking, rule), documents)
             : (PolicyNeed.Wider, $"{string.Join(" ", wider)}", documents);
     }
 
-    private static IEnumerable<string> Wider(PolicyRule rule, List<DocumentRegion> asking)
+    /// <summary>Rules of the documents for the same ports whose roles no host of the site has, in a sentence; they may
+    /// be what the rule is for.</summary>
+    private string Absent(PolicyRule rule)
     {
-        if (Beyond(rule.Services, asking) is { } services)
+        List<string> absent =
+        [
+            .. regions.Where(region => !region.HasHosts && region.SharesPort(rule.Services))
+                .Select(region => $"{region.Rule.Rule.Id} ({string.Join(", ", region.Rule.Rule.From)} to "
+                    + $"{string.Join(", ", region.Rule.Rule.To)})").Distinct(),
+        ];
+        return absent.Count == 0
+            ? ""
+            : $" {string.Join(" and ", absent.Take(MaxAbsent))} {Quantity.Word(absent.Count, "has", "have")} such ports, "
+                + "but no host of the site has the role.";
+    }
+
+    /// <summary>The ports that the documents ask for where the rule allows fewer, in a sentence.</summary>
+    private static string Beyond(List<DocumentRegion> asking, PolicyRule rule)
+    {
+        foreach (var service in rule.Services.Where(service => service.HasPorts && service.Protocols.Ranges is [_]))
+        {
+            var transport = new IpProtocol(service.Protocols.Ranges[0].First);
+            var asked = IntervalSet.Of(asking.SelectMany(region => region.PortsOf(transport.Value).Ranges));
+            if (!asked.IsSubsetOf(service.DestinationPorts))
+                return $"The documents ask for {transport} {ServiceText.Ports(asked)}.";
+        }
+
+        return "";
+    }
+
+    private static IEnumerable<string> Wider(PolicyRule rule, IntervalSet<UInt128> allowedFrom,
+        IntervalSet<UInt128> allowedTo, List<DocumentRegion> asking)
+    {
+        // Ports that the RPC run-time assigned are those that the documents mean, whichever range they print.
+        if (rule.Conditions.All(condition => condition.Kind != ConditionKind.RpcPort)
+            && Beyond(rule.Services, asking) is { } services)
             yield return services;
         var from = IntervalSet.Of(asking.SelectMany(region => region.From.Ranges));
-        if (!rule.Source.Set.IsSubsetOf(from))
-            yield return $"It allows originators {AddressSet.Text(rule.Source.Set)}; the documents ask for "
-                + $"{AddressSet.Text(from.Intersect(rule.Source.Set))}.";
+        if (!allowedFrom.IsSubsetOf(from))
+            yield return $"It allows originators {AddressSet.Text(allowedFrom)}; the documents ask for "
+                + $"{AddressSet.Text(from.Intersect(allowedFrom))}.";
         var to = IntervalSet.Of(asking.SelectMany(region => region.To.Ranges));
-        if (!rule.Destination.Set.IsSubsetOf(to))
-            yield return $"It allows responders {AddressSet.Text(rule.Destination.Set)}; the documents ask for "
-                + $"{AddressSet.Text(to.Intersect(rule.Destination.Set))}.";
+        if (!allowedTo.IsSubsetOf(to))
+            yield return $"It allows responders {AddressSet.Text(allowedTo)}; the documents ask for "
+                + $"{AddressSet.Text(to.Intersect(allowedTo))}.";
     }
 
     private static string? Beyond(ImmutableArray<ServiceMatch> services, List<DocumentRegion> asking)

@@ -32,6 +32,15 @@ internal sealed class PolicyPath
     /// <summary>True when the rules are those of a host, not of a device on the way.</summary>
     public bool IsHost => _own.Count > 0;
 
+    /// <summary>Addresses of the host whose rules they are; none for a device on the way.</summary>
+    public IReadOnlyCollection<IpAddress> Own => _own;
+
+    /// <summary>Segments that the site puts behind zones; none where it does not say.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Zones => _policy.Site.Zones;
+
+    /// <summary>Networks that the configuration puts behind zones.</summary>
+    public ImmutableArray<PolicyZone> Networks => _policy.Policy.Zones;
+
     /// <summary>True when it is known which networks are behind which zone.</summary>
     public bool KnowsZones => _zoneOfSegment.Count > 0 || HasNetworks;
 

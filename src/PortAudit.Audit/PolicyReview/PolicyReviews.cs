@@ -15,16 +15,16 @@ internal sealed class PolicyReviews
     private readonly HostDirectory _directory;
     private readonly ImmutableArray<DocumentRegion> _regions;
     private readonly WatchedDays _days;
-    private readonly PolicyRuleJudge _judge;
+    private readonly PartyAddresses _parties;
 
     /// <summary>Gathers what documents and site ask for, and when captures watched.</summary>
     private PolicyReviews(SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
         ObservationSummary observation)
     {
         _directory = directory;
-        _regions = DocumentRegion.Of(rules, new PartyAddresses(site, roles));
+        _parties = new PartyAddresses(site, roles);
+        _regions = DocumentRegion.Of(rules, _parties);
         _days = WatchedDays.Of(site, observation);
-        _judge = new PolicyRuleJudge(new NeedComparison(_regions), _days);
     }
 
     /// <summary>The reports and the findings about all firewalls.</summary>
@@ -36,10 +36,11 @@ internal sealed class PolicyReviews
 
     private (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally)
     {
-        var probe = new RequirementProbe(tally.Device, _directory);
+        var probe = new RequirementProbe(tally.Device, _directory, _parties);
+        var judge = new PolicyRuleJudge(new NeedComparison(_regions, new RuleReach(tally.Device.Path, _parties)), _days);
         List<(RequirementRow Row, BoundRule Rule)> asked =
         [
-            .. _regions.Select(region => (Row: probe.Of(region), region.Rule)).Where(entry => entry.Row is not null)
+            .. _regions.Where(region => region.HasHosts).Select(region => (Row: probe.Of(region), region.Rule)).Where(entry => entry.Row is not null)
                 .Select(entry => (entry.Row!, entry.Rule)),
         ];
         var covered = PolicyLint.Check(tally.Device.Policy).Findings
@@ -60,7 +61,7 @@ internal sealed class PolicyReviews
             HasMoreConflicts = tally.Conflicts.IsOverflown,
             Rules =
             [
-                .. tally.Rules.Select((entry, number) => _judge.Row(entry.List, entry.Rule, tally.UseOf(number),
+                .. tally.Rules.Select((entry, number) => judge.Row(entry.List, entry.Rule, tally.UseOf(number),
                     covered.GetValueOrDefault(entry.Rule, []))),
             ],
             Requirements = [.. asked.Select(entry => entry.Row)],

@@ -25,12 +25,12 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
     public PolicyRuleRow Row(PolicyList list, PolicyRule rule, RuleUse? use, ImmutableArray<PolicyRule> covers)
     {
         var (word, useReason) = UseOf(list, rule, use);
-        var (asked, needReason, documents) = need.Of(rule);
+        var (asked, needReason, documents) = need.Of(list, rule);
         if (word == PolicyUse.Unused && documents.FirstOrDefault(document => IsTooShortFor(document)) is { } seldom)
             (word, useReason) = (PolicyUse.NotSeen,
                 $"No connection needed it. {seldom.Period.WhyTooShort(new WatchTime(days.LongestNs, 0))}");
         var (advice, why) = covers.IsEmpty
-            ? Advise(rule, word, asked, use)
+            ? Advise(rule, word, (asked, needReason), use)
             : (PolicyAdvice.Close, "Earlier rules leave it nothing to decide.");
         var ports = use is null ? [] : PortRange.Union(use.Ports.Kept);
         return new PolicyRuleRow
@@ -64,7 +64,12 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
         if (!rule.States.HasFlag(ConnectionStates.New))
             return (PolicyUse.PossiblyUsed, $"{OfOthers} Only first packets are compared.");
         if (use is { Connections: > 0 })
-            return UsedPart(rule, use) is { } part ? (PolicyUse.PartUsed, part) : (PolicyUse.Used, "");
+        {
+            var part = UsedPart(rule, use);
+            return (part is null ? PolicyUse.Used : PolicyUse.PartUsed,
+                string.Join(' ', new[] { part, Inferred(rule, use) }.OfType<string>()));
+        }
+
         if (use is { Possible: > 0 })
             return (PolicyUse.PossiblyUsed, $"{Quantity.Of(use.Possible, "connection")} may have needed it: "
                 + $"{WhyOpen(rule)}.");
@@ -76,6 +81,11 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
                 + $"{Duration.InSentence(days.LongestNs)}: below {WatchedDays.LeastDays} days no rule is "
                 + "called unused.");
     }
+
+    private static string? Inferred(PolicyRule rule, RuleUse use) => use.Inferred == 0
+        ? null
+        : $"{Quantity.Of(use.Inferred, "connection")} passed that no other rule permits, so that it did, although "
+            + $"{WhyOpen(rule)}.";
 
     private static string WhyOpen(PolicyRule rule) => rule.Conditions switch
     {
@@ -125,8 +135,8 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
         return $"It allows {ServiceText.Ports(allowed)}; connections used {shown}.";
     }
 
-    private static (PolicyAdvice Advice, string Reason) Advise(PolicyRule rule, PolicyUse use, PolicyNeed asked,
-        RuleUse? seen)
+    private static (PolicyAdvice Advice, string Reason) Advise(PolicyRule rule, PolicyUse use,
+        (PolicyNeed Word, string Reason) asked, RuleUse? seen)
     {
         if (rule.Action != PolicyAction.Permit)
             return (PolicyAdvice.Keep, "It allows nothing.");
@@ -134,7 +144,7 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
             return (PolicyAdvice.Keep, OfOthers);
         if (rule.IsImplicit && use is not (PolicyUse.Used or PolicyUse.PartUsed))
             return (PolicyAdvice.Keep, "It is a default.");
-        return (use, asked) switch
+        return (use, asked.Word) switch
         {
             (PolicyUse.Inactive, _) => (PolicyAdvice.Close, "It has no effect."),
             (_, PolicyNeed.Documented) => (PolicyAdvice.Keep, use is PolicyUse.Used or PolicyUse.PartUsed
@@ -142,8 +152,11 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
                 : "The documents ask for it."),
             (PolicyUse.Used or PolicyUse.PartUsed, PolicyNeed.Wider) =>
                 (PolicyAdvice.Tighten, "It allows more than the documents ask for."),
-            (_, PolicyNeed.Wider) =>
-                (PolicyAdvice.Tighten, "It allows more than the documents ask for, and no connection needed the rest."),
+            (PolicyUse.Unused, PolicyNeed.Wider) =>
+                (PolicyAdvice.Tighten, "It allows more than the documents ask for, and no connection needed it."),
+            (_, PolicyNeed.Wider) => (PolicyAdvice.Tighten,
+                "It allows more than the documents ask for; whether anything needs the rest, the captures do not say."),
+            (_, PolicyNeed.NotCompared) => (PolicyAdvice.Keep, asked.Reason),
             (PolicyUse.Used or PolicyUse.PartUsed, _) => (PolicyAdvice.Review,
                 $"{Quantity.Of(seen!.Connections, "connection")} needed it, and no document asks for it: find out what "
                     + "they are for, then document or close it."),

@@ -38,7 +38,7 @@ public enum PolicyNeed
     /// <summary>They ask for nothing of what it allows.</summary>
     Undocumented,
 
-    /// <summary>It allows nothing, so that there is nothing to ask for.</summary>
+    /// <summary>There is nothing to ask for: it allows nothing, or only what IP itself needs.</summary>
     NotCompared,
 }
 

@@ -66,14 +66,13 @@ internal sealed class PolicyTally : IArchived
             PolicyConnection.IsRpc(flow.Announcement?.Announcement.AnnouncedBy))) is not { } answer)
             return;
         Connections++;
+        var isExplained = true;
         foreach (var list in answer.Lists)
-        {
-            var isSure = list is { IsSure: true, Answer: { Outcome: not PolicyOutcome.Undecided, Rules.Length: 1 } };
-            foreach (var rule in list.Answer.Rules)
-                UseAt(_numbers[rule]).Add(judgement, isSure);
-        }
-
-        AddConflict(judgement, answer);
+            isExplained &= AddUse(judgement, list);
+        if (answer.Outcome != PolicyOutcome.Undecided)
+            AddConflict(judgement, answer);
+        else if (!isExplained || answer.Lists.IsEmpty)
+            Undecided++;
     }
 
     /// <summary>Adds what <paramref name="other"/>, of the same firewall, holds, which stays as it is.</summary>
@@ -103,14 +102,30 @@ internal sealed class PolicyTally : IArchived
         });
     }
 
-    private void AddConflict(Judgement judgement, DeviceAnswer answer)
+    /// <summary>Adds a connection to the rules of a list that decided it, or may have. One that reached the responder
+    /// was permitted, so that those that stop did not decide it.</summary>
+    /// <returns>True when it is known which one did.</returns>
+    private bool AddUse(Judgement judgement, ListAnswer list)
     {
-        if (answer.Outcome == PolicyOutcome.Undecided)
+        var rules = list.Answer.Rules;
+        if (list.Answer.Outcome != PolicyOutcome.Undecided)
         {
-            Undecided++;
-            return;
+            var isSure = list.IsSure && rules.Length == 1;
+            foreach (var rule in rules)
+                UseAt(_numbers[rule]).Add(judgement, isSure ? RuleCertainty.Sure : RuleCertainty.Possible);
+            return isSure;
         }
 
+        if (judgement.Reach == Reach.Reached)
+            rules = [.. rules.Where(rule => rule.Action is not (PolicyAction.Drop or PolicyAction.Reject))];
+        var isOnly = list.IsSure && judgement.Reach == Reach.Reached && rules is [{ Action: PolicyAction.Permit }];
+        foreach (var rule in rules)
+            UseAt(_numbers[rule]).Add(judgement, isOnly ? RuleCertainty.Inferred : RuleCertainty.Possible);
+        return isOnly;
+    }
+
+    private void AddConflict(Judgement judgement, DeviceAnswer answer)
+    {
         ConflictKind? kind = (answer.Outcome == PolicyOutcome.Permitted, judgement.Reach) switch
         {
             (false, Reach.Reached) => ConflictKind.ArrivedThoughStopped,

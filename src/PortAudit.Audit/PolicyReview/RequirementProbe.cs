@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PortAudit.Audit.Policies;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Wire;
@@ -8,12 +9,14 @@ namespace PortAudit.Audit.PolicyReview;
 
 /// <summary>
 /// Puts the traffic that documents and site ask for to a firewall. Address sets and port ranges are cut where the rules
-/// of the firewall cut them, so that one probe stands for all traffic of its piece; where there are more pieces than
+/// of the firewall and the segments cut them, so that one probe stands for all traffic of its piece; where there are more pieces than
 /// the bounds, the first are tried and the row says how many.
 /// </summary>
 /// <param name="device">The firewall.</param>
 /// <param name="directory">Who has which address.</param>
-internal sealed class RequirementProbe(PolicyDevice device, HostDirectory directory)
+/// <param name="parties">Addresses of the site: "any" in a document means its hosts, not every address there
+/// is.</param>
+internal sealed class RequirementProbe(PolicyDevice device, HostDirectory directory, PartyAddresses parties)
 {
     /// <summary>Addresses tried of a side of a rule.</summary>
     public const int MaxAddresses = 24;
@@ -31,7 +34,8 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
     [
         .. Cuts(device.Policy.Lists.SelectMany(list => list.Rules)
             .SelectMany(rule => rule.Source.Set.Ranges.Concat(rule.Destination.Set.Ranges))
-            .Concat(device.Policy.Zones.SelectMany(zone => zone.Networks.Ranges))),
+            .Concat(device.Policy.Zones.SelectMany(zone => zone.Networks.Ranges))
+            .Concat(parties.Segments.SelectMany(segment => segment.Ranges))),
     ];
 
     private readonly ImmutableArray<ushort> _portCuts =
@@ -44,7 +48,7 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
     public RequirementRow? Of(DocumentRegion region)
     {
         var (probes, stopped, open) = (0, 0, 0);
-        var examples = ImmutableArray.CreateBuilder<RequirementExample>();
+        var (ofStopped, ofUndecided) = (new List<RequirementExample>(), new List<RequirementExample>());
         var responders = Pieces(region.To);
         foreach (var from in Pieces(region.From))
         {
@@ -58,10 +62,12 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
                         continue;
                     probes++;
                     open += answer.Outcome == PolicyOutcome.Permitted ? 1 : 0;
-                    stopped += answer.Outcome is PolicyOutcome.Dropped or PolicyOutcome.Rejected ? 1 : 0;
+                    var isStopped = answer.Outcome is PolicyOutcome.Dropped or PolicyOutcome.Rejected;
+                    stopped += isStopped ? 1 : 0;
+                    var examples = isStopped ? ofStopped : ofUndecided;
                     if (answer.Outcome != PolicyOutcome.Permitted && examples.Count < MaxExamples)
                         examples.Add(new RequirementExample(from.Text, to.Text, Text(transport, port), answer.Outcome,
-                            answer.Rules.LastOrDefault()));
+                            DeciderOf(answer)));
                 }
             }
         }
@@ -73,17 +79,23 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
             : open == probes ? RequirementStatus.Open
             : RequirementStatus.Undecided;
         return new RequirementRow(region.Rule.Rule, status, region.Rule.IsNeeded, probes, stopped,
-            examples.ToImmutable());
+            [.. ofStopped.Concat(ofUndecided).Take(MaxExamples)]);
     }
+
+    /// <summary>The rule that decides; of an undecided packet the first that may permit it.</summary>
+    private static PolicyRule? DeciderOf(DeviceAnswer answer) => answer.Outcome == PolicyOutcome.Undecided
+        ? answer.Rules.FirstOrDefault(rule => rule.Action == PolicyAction.Permit) ?? answer.Rules.LastOrDefault()
+        : answer.Rules.LastOrDefault();
 
     private ImmutableArray<HostIdentity> Pieces(IntervalSet<UInt128> addresses)
     {
         var pieces = ImmutableArray.CreateBuilder<HostIdentity>();
-        foreach (var first in Starts(addresses, _addressCuts))
+        foreach (var (first, last) in Pieces(addresses.IsAll ? parties.Declared : addresses, _addressCuts))
         {
             if (pieces.Count == MaxAddresses)
                 break;
-            if (AddressSet.Address(first) is { IsUnicast: true, IsUnspecified: false } address)
+            // The first address of a network is no host's.
+            if (AddressSet.Address(first < last ? first + 1 : first) is { IsUnicast: true, IsUnspecified: false } address)
                 pieces.Add(directory.Resolve(address));
         }
 
@@ -101,7 +113,7 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
                     yield return (transport, transport == IpProtocol.IcmpV6 ? EchoV6 : Echo);
                 else
                 {
-                    foreach (var port in Starts(service.DestinationPorts, _portCuts).Take(MaxPorts))
+                    foreach (var (port, _) in Pieces(service.DestinationPorts, _portCuts).Take(MaxPorts))
                         yield return (transport, port);
                 }
             }
@@ -118,16 +130,21 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
         ? string.Create(CultureInfo.InvariantCulture, $"{transport} {port}")
         : transport.ToString();
 
-    /// <summary>The first number of each piece into which cuts divide a set.</summary>
-    private static IEnumerable<T> Starts<T>(IntervalSet<T> set, ImmutableArray<T> cuts)
+    /// <summary>The pieces into which cuts divide a set.</summary>
+    private static IEnumerable<(T First, T Last)> Pieces<T>(IntervalSet<T> set, ImmutableArray<T> cuts)
         where T : struct, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
     {
         foreach (var range in set.Ranges)
         {
-            yield return range.First;
-            var next = cuts.BinarySearch(range.First);
+            var first = range.First;
+            var next = cuts.BinarySearch(first);
             for (var cut = next < 0 ? ~next : next + 1; cut < cuts.Length && cuts[cut] <= range.Last; cut++)
-                yield return cuts[cut];
+            {
+                yield return (first, cuts[cut] - T.One);
+                first = cuts[cut];
+            }
+
+            yield return (first, range.Last);
         }
     }
 

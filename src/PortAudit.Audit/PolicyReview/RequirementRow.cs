@@ -35,7 +35,8 @@ public sealed record RequirementRow(Rule Rule, RequirementStatus Status, bool Ne
 /// <param name="To">Responder, name or address.</param>
 /// <param name="Service">Transport and port.</param>
 /// <param name="Outcome">What the firewall does.</param>
-/// <param name="Decider">The rule; null when the lists leave it open.</param>
+/// <param name="Decider">The rule; of an undecided combination one that may permit it; null when the lists leave it
+/// open.</param>
 public sealed record RequirementExample(string From, string To, string Service, PolicyOutcome Outcome,
     PolicyRule? Decider);
 

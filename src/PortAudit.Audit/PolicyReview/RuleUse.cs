@@ -5,6 +5,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.PolicyReview;
 
+/// <summary>How sure it is that a rule decided a connection.</summary>
+internal enum RuleCertainty
+{
+    /// <summary>Another rule may have decided it.</summary>
+    Possible,
+
+    /// <summary>It depends on a condition, but the connection passed, and no other rule permits it.</summary>
+    Inferred,
+
+    /// <summary>It did.</summary>
+    Sure,
+}
+
 /// <summary>The connections that one rule of a firewall decided.</summary>
 internal sealed class RuleUse : IArchived
 {
@@ -22,6 +35,10 @@ internal sealed class RuleUse : IArchived
 
     /// <summary>Connections that it may have decided: the configuration or the capture does not say enough.</summary>
     public long Possible { get; private set; }
+
+    /// <summary>Those of <see cref="Connections"/> that only it can have let through, if its conditions held: they
+    /// reached the responder, and no other rule permits them.</summary>
+    public long Inferred { get; private set; }
 
     /// <summary>Sum of original frame lengths of <see cref="Connections"/>.</summary>
     public long Bytes { get; private set; }
@@ -43,16 +60,17 @@ internal sealed class RuleUse : IArchived
 
     /// <summary>Adds a connection.</summary>
     /// <param name="judgement">The connection.</param>
-    /// <param name="isSure">False when another rule may have decided it.</param>
-    public void Add(Judgement judgement, bool isSure)
+    /// <param name="how">How sure it is that the rule decided it.</param>
+    public void Add(Judgement judgement, RuleCertainty how)
     {
-        if (!isSure)
+        if (how == RuleCertainty.Possible)
         {
             Possible++;
             return;
         }
 
         var flow = judgement.Flow;
+        Inferred += how == RuleCertainty.Inferred ? 1 : 0;
         Connections++;
         Reached += judgement.Reach == Reach.Reached ? 1 : 0;
         Bytes += flow.Out.Bytes + flow.In.Bytes;
@@ -70,6 +88,7 @@ internal sealed class RuleUse : IArchived
         Connections += other.Connections;
         Reached += other.Reached;
         Possible += other.Possible;
+        Inferred += other.Inferred;
         Bytes += other.Bytes;
         FirstNs = other.FirstNs is { } first ? Math.Min(FirstNs ?? long.MaxValue, first) : FirstNs;
         LastNs = other.LastNs is { } last ? Math.Max(LastNs ?? long.MinValue, last) : LastNs;
@@ -84,6 +103,7 @@ internal sealed class RuleUse : IArchived
         Connections = archive.Number(Connections);
         Reached = archive.Number(Reached);
         Possible = archive.Number(Possible);
+        Inferred = archive.Number(Inferred);
         Bytes = archive.Number(Bytes);
         FirstNs = archive.NumberOrNull(FirstNs);
         LastNs = archive.NumberOrNull(LastNs);

@@ -100,10 +100,17 @@ internal static class PolicyTables
         [row.Rule.Id, row.Rule.Title],
         [row.Needed ? "needed" : "allowed"],
         [StatusOf(row)],
-        [.. row.Examples.Take(1).Select(example => $"{example.Service} {example.From} -> {example.To}: "
-            + $"{example.Outcome.ToText()}"
-            + (example.Decider is { } by ? $" by {NameOf(by)}, {by.Line}" : ""))],
+        [.. row.Examples.Take(1).Select(example => $"{example.Service} {example.From} -> {example.To}: {How(example)}")],
     ];
+
+    private static string How(RequirementExample example) => example switch
+    {
+        { Outcome: PolicyOutcome.Undecided, Decider: { Action: PolicyAction.Permit, Conditions: [_, ..] } permit } =>
+            $"permitted by {NameOf(permit)}, {permit.Line}, if it holds: "
+                + string.Join(", ", permit.Conditions.Select(condition => condition.Text)),
+        { Decider: { } by } => $"{example.Outcome.ToText()} by {NameOf(by)}, {by.Line}",
+        _ => example.Outcome.ToText(),
+    };
 
     private static string StatusOf(RequirementRow row) => row.Status switch
     {

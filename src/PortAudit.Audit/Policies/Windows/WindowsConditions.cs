@@ -9,9 +9,9 @@ internal static class WindowsConditions
 {
     private static readonly (WindowsField Field, ConditionKind Kind, string Before)[] Rows =
     [
-        (WindowsField.Program, ConditionKind.Program, ""),
+        (WindowsField.Program, ConditionKind.Program, "program "),
         (WindowsField.Package, ConditionKind.Program, "package "),
-        (WindowsField.Service, ConditionKind.SystemService, ""),
+        (WindowsField.Service, ConditionKind.SystemService, "service "),
         (WindowsField.InterfaceType, ConditionKind.Other, "interface type "),
         (WindowsField.DynamicAddresses, ConditionKind.Other, "dynamic keyword addresses "),
         (WindowsField.DynamicTarget, ConditionKind.Other, "transport "),

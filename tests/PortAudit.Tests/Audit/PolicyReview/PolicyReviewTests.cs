@@ -6,6 +6,7 @@ using PortAudit.Audit.Site;
 using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 using static PortAudit.Tests.Audit.Policies.Model.PolicyLines;
+using static PortAudit.Tests.Audit.PolicyReview.ReviewSample;
 using Outcome = PortAudit.Traffic.Records.Outcome;
 
 namespace PortAudit.Tests.Audit.PolicyReview;
@@ -70,20 +71,6 @@ public sealed class PolicyReviewTests
     {
         Assert.Equal("undocumented not-seen review", Words(Row("permit tcp any any 8080", [Web])));
         Assert.Equal("undocumented unused close", Words(Row("permit tcp any any 8080", [Web], days: 8)));
-    }
-
-    [Fact]
-    public void A_rule_that_a_condition_leaves_open_is_possibly_used()
-    {
-        var policy = Forwarding(Rule("permit tcp any any 8080") with
-        {
-            Conditions = [new PolicyCondition(ConditionKind.Schedule, "the time range at-night")],
-        }, Default(PolicyAction.Drop));
-        var report = Report(policy, [Of("10.2.0.9:50000 tcp 10.0.0.1:8080")]);
-
-        Assert.Equal("undocumented possibly-used review", Words(report.Rules[0]));
-        Assert.Contains("the time range at-night", report.Rules[0].UseReason, StringComparison.Ordinal);
-        Assert.Equal(1, report.Undecided);
     }
 
     [Fact]
@@ -238,13 +225,6 @@ public sealed class PolicyReviewTests
         }
     }
 
-    internal static BoundPolicy Bound(Policy policy) => BoundPolicy.Of(SiteOf(), policy);
-
-    private static SitePolicy SiteOf() => new("fw", "sample", null, null,
-        ImmutableDictionary<string, ImmutableArray<string>>.Empty, null);
-
-    private static PolicyBinding Bind(PolicyHook hook) => new(hook, ZoneMatch.Any, ZoneMatch.Any);
-
     private static Predicate<Finding> IsOf(FindingKind kind) => finding => finding.Kind == kind;
 
     private static string Words(PolicyRuleRow row) =>
@@ -253,20 +233,6 @@ public sealed class PolicyReviewTests
     private static PolicyRuleRow Row(string rule, IEnumerable<FlowRecord> flows, int days = 0) =>
         Report(Forwarding(Rule(rule), Default(PolicyAction.Drop)), flows, days).Rules[0];
 
-    private static PolicyReport Report(Policy policy, IEnumerable<FlowRecord> flows, int days = 0)
-    {
-        var bench = Bench(policy);
-        if (days > 0)
-            bench.Observation = AuditBench.ObservationOf(TimeSpan.FromDays(days), "");
-        return Assert.Single(bench.Run(flows).Policies);
-    }
-
     private static ImmutableArray<Finding> Findings(Policy policy, IEnumerable<FlowRecord> flows) =>
         Bench(policy).Run(flows).Findings;
-
-    private static AuditBench Bench(Policy policy) => new(
-        RuleSample.Required("web client fe tcp 443 - any"), RuleSample.Of("range client fe tcp 5000-5020 - any"))
-    {
-        Policies = [Bound(policy)],
-    };
 }

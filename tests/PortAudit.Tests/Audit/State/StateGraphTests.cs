@@ -130,7 +130,7 @@ public sealed class StateGraphTests
                 RuleSample.Of("own 10.0.0.0/8 any tcp 9 - any") with { Catalog = RuleScope.SiteCatalog },
             ],
         };
-        bench.Policies = [PolicyReviewTests.Bound(PolicyLines.Forwarding(
+        bench.Policies = [ReviewSample.Bound(PolicyLines.Forwarding(
             PolicyLines.Rule("permit tcp any any 1-1024"), PolicyLines.Rule("permit any any 10.1.0.0/16") with
             {
                 Conditions = [new PolicyCondition(ConditionKind.Schedule, "at night")],

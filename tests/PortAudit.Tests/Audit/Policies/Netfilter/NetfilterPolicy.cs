@@ -25,7 +25,7 @@ internal static class NetfilterPolicy
     public static Policy Sample(string name)
     {
         var diagnostics = new List<Diagnostic>();
-        var policy = PolicyReader.Read(Path(name), null, diagnostics);
+        var policy = PolicyReader.Read(Path(name), null, KnownAddresses.None, diagnostics);
         Assert.Empty(diagnostics);
         return policy!;
     }

@@ -94,7 +94,7 @@ public sealed class WindowsCsvTests
         var rule = Assert.Single(Rules(policy));
         Assert.Equal([ConditionKind.RpcPort, ConditionKind.Program],
             rule.Conditions.Select(condition => condition.Kind));
-        Assert.Equal(@"%systemroot%\System32\lsass.exe", rule.Conditions[1].Text);
+        Assert.Equal(@"program %systemroot%\System32\lsass.exe", rule.Conditions[1].Text);
         Assert.Equal("Client", rule.Source.OpenNames);
         Assert.Equal("the file does not say which addresses 'Client' are", Assert.Single(policy.NotEvaluable).Reason);
         Assert.Equal("10.1.0.0/24", AddressSet.Text(Assert.Single(Rules(known)).Source.Set));
