@@ -22,11 +22,16 @@ public sealed record PolicyFormat(string Name, string Title, Func<ConfigurationT
     /// <summary>All formats, in the order in which they are tried. To add one, add a row.</summary>
     public static ImmutableArray<PolicyFormat> All { get; } =
     [
-        new(WindowsJson.Format, "Windows Firewall, JSON of Get-NetFirewallRule", WindowsJson.Recognises, WindowsJson.Read),
-        new(NetshText.Format, "Windows Firewall, netsh advfirewall firewall show rule", NetshText.Recognises, NetshText.Read),
-        new(NetshScript.Format, "Windows Firewall, netsh advfirewall commands", NetshScript.Recognises, NetshScript.Read),
-        new(PowerShellScript.Format, "Windows Firewall, PowerShell commands", PowerShellScript.Recognises, PowerShellScript.Read),
-        new(WindowsCsv.Format, "Windows Firewall, table of rules", WindowsCsv.Recognises, WindowsCsv.Read),
+        new(WindowsJson.Format, "Windows Firewall, JSON of Get-NetFirewallRule", WindowsJson.Recognises,
+            WindowsJson.Read),
+        new(NetshText.Format, "Windows Firewall, netsh advfirewall firewall show rule", NetshText.Recognises,
+            NetshText.Read),
+        new(NetshScript.Format, "Windows Firewall, netsh advfirewall commands", NetshScript.Recognises,
+            NetshScript.Read),
+        new(PowerShellScript.Format, "Windows Firewall, PowerShell commands", PowerShellScript.Recognises,
+            PowerShellScript.Read),
+        new(WindowsCsv.Format, "Windows Firewall, table of rules", WindowsCsv.Recognises,
+            WindowsCsv.Read),
         new(PanOsReader.Format, "Palo Alto PAN-OS", PanOsReader.Recognises, PanOsReader.Read),
         new(FortiOsReader.Format, "Fortinet FortiOS", FortiOsReader.Recognises, FortiOsReader.Read),
         new(IptablesFormat.Name, "iptables (iptables-save)", IptablesFormat.Recognises, IptablesReader.Read),

@@ -19,6 +19,15 @@ internal sealed record DocumentRegion(BoundRule Rule, IntervalSet<UInt128> From,
     /// <summary>True when the site has hosts on both sides.</summary>
     public bool HasHosts => !From.IsEmpty && !To.IsEmpty;
 
+    /// <summary>True for a range of ports of which an announcement tells the one in use.</summary>
+    public bool IsRange => !Rule.Rule.AnnouncedBy.IsEmpty && Services.Any(service => !IsFew(service.DestinationPorts));
+
+    /// <summary>True when it asks for something that a rule of a firewall allows. A range of announced ports asks for
+    /// ranges, and for what opens announced ports; of a single port in it, it says nothing.</summary>
+    public bool AsksFor(PolicyRule rule) => Overlaps(rule.Services) && (!IsRange
+        || rule.Services.Any(service => !IsFew(service.DestinationPorts))
+        || rule.Conditions.Any(condition => condition.Kind == ConditionKind.RpcPort));
+
     /// <summary>True when both name a few ports, and share some.</summary>
     public bool SharesPort(ImmutableArray<ServiceMatch> services) => Services.Any(own => services.Any(other =>
         own.Protocols.Overlaps(other.Protocols) && IsFew(own.DestinationPorts) && IsFew(other.DestinationPorts)

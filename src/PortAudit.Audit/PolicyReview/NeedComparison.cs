@@ -27,14 +27,15 @@ internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions, Rul
         if (ControlMessages.AreAll(rule.Services))
             return (PolicyNeed.NotCompared, ControlMessages.Reason, []);
         var (from, to) = reach.Of(list, rule);
-        List<DocumentRegion> asking =
+        List<DocumentRegion> near =
         [
             .. regions.Where(region => region.Overlaps(rule.Services) && region.From.Overlaps(from)
                 && region.To.Overlaps(to)),
         ];
+        List<DocumentRegion> asking = [.. near.Where(region => region.AsksFor(rule))];
         if (asking.Count == 0)
-            return (PolicyNeed.Undocumented,
-                "No rule of the catalogs or the site asks for anything that it allows." + Absent(rule), []);
+            return (PolicyNeed.Undocumented, "No rule of the catalogs or the site asks for anything that it allows."
+                + InRange(near) + Absent(rule), []);
         ImmutableArray<Rule> documents =
             [.. asking.Select(region => region.Rule.Rule).Distinct().Take(MaxDocuments)];
         var wider = Wider(rule, from, to, asking).ToList();
@@ -42,6 +43,13 @@ internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions, Rul
             ? (PolicyNeed.Documented, Beyond(asking, rule), documents)
             : (PolicyNeed.Wider, $"{string.Join(" ", wider)}", documents);
     }
+
+    /// <summary>Rules of the documents in whose range of announced ports the rule's ports lie, in a sentence.</summary>
+    private static string InRange(List<DocumentRegion> near) => near.Count == 0
+        ? ""
+        : " Its ports lie in the range of "
+            + string.Join(" and ", near.Take(MaxAbsent).Select(region => region.Rule.Rule.Id))
+            + ", of which only announced ports are meant.";
 
     /// <summary>Rules of the documents for the same ports whose roles no host of the site has, in a sentence; they may
     /// be what the rule is for.</summary>
@@ -55,8 +63,8 @@ internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions, Rul
         ];
         return absent.Count == 0
             ? ""
-            : $" {string.Join(" and ", absent.Take(MaxAbsent))} {Quantity.Word(absent.Count, "has", "have")} such ports, "
-                + "but no host of the site has the role.";
+            : $" {string.Join(" and ", absent.Take(MaxAbsent))} {Quantity.Word(absent.Count, "has", "have")} such "
+                + "ports, but no host of the site has the role.";
     }
 
     /// <summary>The ports that the documents ask for where the rule allows fewer, in a sentence.</summary>

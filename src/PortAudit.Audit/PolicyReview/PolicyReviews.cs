@@ -37,10 +37,12 @@ internal sealed class PolicyReviews
     private (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally)
     {
         var probe = new RequirementProbe(tally.Device, _directory, _parties);
-        var judge = new PolicyRuleJudge(new NeedComparison(_regions, new RuleReach(tally.Device.Path, _parties)), _days);
+        var need = new NeedComparison(_regions, new RuleReach(tally.Device.Path, _parties));
+        var judge = new PolicyRuleJudge(need, _days);
         List<(RequirementRow Row, BoundRule Rule)> asked =
         [
-            .. _regions.Where(region => region.HasHosts).Select(region => (Row: probe.Of(region), region.Rule)).Where(entry => entry.Row is not null)
+            .. _regions.Where(region => region.HasHosts)
+                .Select(region => (Row: probe.Of(region), region.Rule)).Where(entry => entry.Row is not null)
                 .Select(entry => (entry.Row!, entry.Rule)),
         ];
         var covered = PolicyLint.Check(tally.Device.Policy).Findings

@@ -30,7 +30,7 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
             (word, useReason) = (PolicyUse.NotSeen,
                 $"No connection needed it. {seldom.Period.WhyTooShort(new WatchTime(days.LongestNs, 0))}");
         var (advice, why) = covers.IsEmpty
-            ? Advise(rule, word, (asked, needReason), use)
+            ? Advise(rule, word, asked, use)
             : (PolicyAdvice.Close, "Earlier rules leave it nothing to decide.");
         var ports = use is null ? [] : PortRange.Union(use.Ports.Kept);
         return new PolicyRuleRow
@@ -84,16 +84,20 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
 
     private static string? Inferred(PolicyRule rule, RuleUse use) => use.Inferred == 0
         ? null
-        : $"{Quantity.Of(use.Inferred, "connection")} passed that no other rule permits, so that it did, although "
-            + $"{WhyOpen(rule)}.";
+        : $"{Quantity.Of(use.Inferred, "connection")} passed that only this rule can have permitted: {WhyOpen(rule)}, "
+            + "which packets do not show.";
 
-    private static string WhyOpen(PolicyRule rule) => rule.Conditions switch
+    private static string WhyOpen(PolicyRule rule) => Depends(rule.Conditions) switch
     {
-        [var only, ..] => $"it depends on {only.Text}",
-        [] when rule.Source.IsOpen || rule.Destination.IsOpen => "not all of its addresses are known",
-        [] when rule.Services.Any(service => service.IsOpen) => "not all of its services are known",
-        [] => "an earlier rule or the zones of the connections are not known for sure",
+        { } condition => $"it depends on {condition.Text}",
+        null when rule.Source.IsOpen || rule.Destination.IsOpen => "not all of its addresses are known",
+        null when rule.Services.Any(service => service.IsOpen) => "not all of its services are known",
+        null => "an earlier rule or the zones of the connections are not known for sure",
     };
+
+    /// <summary>The condition that leaves a rule open, one that no packet answers before those that some do.</summary>
+    private static PolicyCondition? Depends(ImmutableArray<PolicyCondition> conditions) => conditions
+        .OrderBy(condition => condition.Kind is ConditionKind.RpcPort or ConditionKind.Profile).FirstOrDefault();
 
     /// <summary>Which part of what the rule allows was used, in sentences; null when all, or when it cannot be
     /// counted.</summary>
@@ -135,16 +139,19 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
         return $"It allows {ServiceText.Ports(allowed)}; connections used {shown}.";
     }
 
-    private static (PolicyAdvice Advice, string Reason) Advise(PolicyRule rule, PolicyUse use,
-        (PolicyNeed Word, string Reason) asked, RuleUse? seen)
+    private static (PolicyAdvice Advice, string Reason) Advise(PolicyRule rule, PolicyUse use, PolicyNeed asked,
+        RuleUse? seen)
     {
         if (rule.Action != PolicyAction.Permit)
             return (PolicyAdvice.Keep, "It allows nothing.");
         if (!rule.States.HasFlag(ConnectionStates.New))
             return (PolicyAdvice.Keep, OfOthers);
-        if (rule.IsImplicit && use is not (PolicyUse.Used or PolicyUse.PartUsed))
-            return (PolicyAdvice.Keep, "It is a default.");
-        return (use, asked.Word) switch
+        if (rule.IsImplicit)
+            return use is PolicyUse.Used or PolicyUse.PartUsed
+                ? (PolicyAdvice.Review, "It is a default: what it lets through needs rules of its own before the default "
+                    + "can change.")
+                : (PolicyAdvice.Keep, "It is a default.");
+        return (use, asked) switch
         {
             (PolicyUse.Inactive, _) => (PolicyAdvice.Close, "It has no effect."),
             (_, PolicyNeed.Documented) => (PolicyAdvice.Keep, use is PolicyUse.Used or PolicyUse.PartUsed
@@ -156,7 +163,7 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
                 (PolicyAdvice.Tighten, "It allows more than the documents ask for, and no connection needed it."),
             (_, PolicyNeed.Wider) => (PolicyAdvice.Tighten,
                 "It allows more than the documents ask for; whether anything needs the rest, the captures do not say."),
-            (_, PolicyNeed.NotCompared) => (PolicyAdvice.Keep, asked.Reason),
+            (_, PolicyNeed.NotCompared) => (PolicyAdvice.Keep, "It allows only what IP itself needs."),
             (PolicyUse.Used or PolicyUse.PartUsed, _) => (PolicyAdvice.Review,
                 $"{Quantity.Of(seen!.Connections, "connection")} needed it, and no document asks for it: find out what "
                     + "they are for, then document or close it."),

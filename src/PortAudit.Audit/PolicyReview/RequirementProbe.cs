@@ -9,8 +9,8 @@ namespace PortAudit.Audit.PolicyReview;
 
 /// <summary>
 /// Puts the traffic that documents and site ask for to a firewall. Address sets and port ranges are cut where the rules
-/// of the firewall and the segments cut them, so that one probe stands for all traffic of its piece; where there are more pieces than
-/// the bounds, the first are tried and the row says how many.
+/// of the firewall and the segments cut them, so that one probe stands for all traffic of its piece; where there are
+/// more pieces than the bounds, the first are tried and the row says how many.
 /// </summary>
 /// <param name="device">The firewall.</param>
 /// <param name="directory">Who has which address.</param>
@@ -95,7 +95,8 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
             if (pieces.Count == MaxAddresses)
                 break;
             // The first address of a network is no host's.
-            if (AddressSet.Address(first < last ? first + 1 : first) is { IsUnicast: true, IsUnspecified: false } address)
+            var address = AddressSet.Address(first < last ? first + 1 : first);
+            if (address is { IsUnicast: true, IsUnspecified: false })
                 pieces.Add(directory.Resolve(address));
         }
 

@@ -100,7 +100,10 @@ internal static class PolicyTables
         [row.Rule.Id, row.Rule.Title],
         [row.Needed ? "needed" : "allowed"],
         [StatusOf(row)],
-        [.. row.Examples.Take(1).Select(example => $"{example.Service} {example.From} -> {example.To}: {How(example)}")],
+        [
+            .. row.Examples.Take(1).Select(example =>
+                $"{example.Service} {example.From} -> {example.To}: {How(example)}"),
+        ],
     ];
 
     private static string How(RequirementExample example) => example switch

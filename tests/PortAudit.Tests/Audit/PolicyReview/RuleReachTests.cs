@@ -98,6 +98,25 @@ public sealed class RuleReachTests
     }
 
     [Fact]
+    public void A_range_of_announced_ports_documents_no_single_port_in_it()
+    {
+        var range = RuleSample.Of("rpc client fe tcp 1024-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"] };
+        var single = Rule("permit tcp 10.2.0.0/16 10.0.0.1,10.0.0.2 3389", "single");
+        var policy = Forwarding(single, single with
+        {
+            Name = "rpc",
+            Conditions = [new PolicyCondition(ConditionKind.RpcPort, "a port of RPC")],
+        }, Rule("permit tcp 10.2.0.0/16 10.0.0.1,10.0.0.2 49152-65535", "range"), Default(PolicyAction.Drop));
+        var rules = Assert.Single(Bench(policy, range).Run([]).Policies).Rules;
+
+        Assert.Equal([PolicyNeed.Undocumented, PolicyNeed.Documented, PolicyNeed.Documented],
+            rules.Take(3).Select(row => row.Need));
+        Assert.Contains("in the range of rpc, of which only announced ports are meant", rules[0].NeedReason,
+            StringComparison.Ordinal);
+        Assert.Equal("The documents ask for tcp 1024-65535.", rules[2].NeedReason);
+    }
+
+    [Fact]
     public void Any_in_a_document_is_asked_of_the_firewall_for_the_addresses_of_the_site()
     {
         var bench = Bench(Forwarding(Rule("permit tcp 10.0.0.0/8 any 443"), Default(PolicyAction.Drop)),

@@ -58,7 +58,8 @@ public sealed class NetshTextTests
         var rule = Rules(Read(File.ReadAllText(PathOf("netsh-en.txt")))).Single(rule =>
             rule.Conditions.Any(condition => condition.Kind == ConditionKind.RpcPort));
 
-        Assert.Equal([(ConditionKind.Program, @"program C:\Windows\System32\lsass.exe"), (ConditionKind.SystemService, "service NTDS")],
+        Assert.Equal([(ConditionKind.Program, @"program C:\Windows\System32\lsass.exe"),
+            (ConditionKind.SystemService, "service NTDS")],
             rule.Conditions.Where(condition => condition.Kind is ConditionKind.Program or ConditionKind.SystemService)
                 .Select(condition => (condition.Kind, condition.Text)));
     }
