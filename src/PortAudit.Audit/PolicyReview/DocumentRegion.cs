@@ -12,12 +12,15 @@ namespace PortAudit.Audit.PolicyReview;
 internal sealed record DocumentRegion(BoundRule Rule, IntervalSet<UInt128> From, IntervalSet<UInt128> To,
     ImmutableArray<ServiceMatch> Services)
 {
-    /// <summary>The regions of all rules that apply in the site.</summary>
-    public static ImmutableArray<DocumentRegion> Of(IEnumerable<BoundRule> rules, PartyAddresses addresses) =>
-        [.. rules.Where(rule => rule is { IsOn: true, Allows: true }).Select(rule => Of(rule, addresses))];
+    private bool HasHosts => !From.IsEmpty && !To.IsEmpty;
 
-    /// <summary>True when the site has hosts on both sides.</summary>
-    public bool HasHosts => !From.IsEmpty && !To.IsEmpty;
+    /// <summary>The regions of all rules that apply in the site and allow something to hosts that it has.</summary>
+    public static ImmutableArray<DocumentRegion> Of(IEnumerable<BoundRule> rules, PartyAddresses addresses) =>
+        [.. All(rules, addresses).Where(region => region.HasHosts)];
+
+    /// <summary>The regions of rules for roles that no host of the site has.</summary>
+    public static ImmutableArray<DocumentRegion> WithoutHosts(IEnumerable<BoundRule> rules,
+        PartyAddresses addresses) => [.. All(rules, addresses).Where(region => !region.HasHosts)];
 
     /// <summary>True for a range of ports of which an announcement tells the one in use.</summary>
     public bool IsRange => !Rule.Rule.AnnouncedBy.IsEmpty && Services.Any(service => !IsFew(service.DestinationPorts));
@@ -58,6 +61,9 @@ internal sealed record DocumentRegion(BoundRule Rule, IntervalSet<UInt128> From,
 
         return false;
     }
+
+    private static IEnumerable<DocumentRegion> All(IEnumerable<BoundRule> rules, PartyAddresses addresses) =>
+        rules.Where(rule => rule is { IsOn: true, Allows: true }).Select(rule => Of(rule, addresses));
 
     private static DocumentRegion Of(BoundRule rule, PartyAddresses addresses)
     {

@@ -10,8 +10,10 @@ namespace PortAudit.Audit.PolicyReview;
 /// (originators, responders, ports) is compared by itself: what is called wider certainly is; combinations of parts
 /// that are all asked for somewhere are not told apart.</summary>
 /// <param name="regions">What is asked for.</param>
+/// <param name="absent">What is asked for roles that no host of the site has.</param>
 /// <param name="reach">The addresses that a rule is about.</param>
-internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions, RuleReach reach)
+internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions,
+    ImmutableArray<DocumentRegion> absent, RuleReach reach)
 {
     /// <summary>Rules of documents that a row lists at most.</summary>
     public const int MaxDocuments = 10;
@@ -55,15 +57,15 @@ internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions, Rul
     /// be what the rule is for.</summary>
     private string Absent(PolicyRule rule)
     {
-        List<string> absent =
+        List<string> named =
         [
-            .. regions.Where(region => !region.HasHosts && region.SharesPort(rule.Services))
+            .. absent.Where(region => region.SharesPort(rule.Services))
                 .Select(region => $"{region.Rule.Rule.Id} ({string.Join(", ", region.Rule.Rule.From)} to "
                     + $"{string.Join(", ", region.Rule.Rule.To)})").Distinct(),
         ];
-        return absent.Count == 0
+        return named.Count == 0
             ? ""
-            : $" {string.Join(" and ", absent.Take(MaxAbsent))} {Quantity.Word(absent.Count, "has", "have")} such "
+            : $" {string.Join(" and ", named.Take(MaxAbsent))} {Quantity.Word(named.Count, "has", "have")} such "
                 + "ports, but no host of the site has the role.";
     }
 

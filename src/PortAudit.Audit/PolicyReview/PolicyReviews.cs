@@ -14,6 +14,7 @@ internal sealed class PolicyReviews
 {
     private readonly HostDirectory _directory;
     private readonly ImmutableArray<DocumentRegion> _regions;
+    private readonly ImmutableArray<DocumentRegion> _absent;
     private readonly WatchedDays _days;
     private readonly PartyAddresses _parties;
 
@@ -24,6 +25,7 @@ internal sealed class PolicyReviews
         _directory = directory;
         _parties = new PartyAddresses(site, roles);
         _regions = DocumentRegion.Of(rules, _parties);
+        _absent = DocumentRegion.WithoutHosts(rules, _parties);
         _days = WatchedDays.Of(site, observation);
     }
 
@@ -37,12 +39,11 @@ internal sealed class PolicyReviews
     private (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally)
     {
         var probe = new RequirementProbe(tally.Device, _directory, _parties);
-        var need = new NeedComparison(_regions, new RuleReach(tally.Device.Path, _parties));
+        var need = new NeedComparison(_regions, _absent, new RuleReach(tally.Device.Path, _parties));
         var judge = new PolicyRuleJudge(need, _days);
         List<(RequirementRow Row, BoundRule Rule)> asked =
         [
-            .. _regions.Where(region => region.HasHosts)
-                .Select(region => (Row: probe.Of(region), region.Rule)).Where(entry => entry.Row is not null)
+            .. _regions.Select(region => (Row: probe.Of(region), region.Rule)).Where(entry => entry.Row is not null)
                 .Select(entry => (entry.Row!, entry.Rule)),
         ];
         var covered = PolicyLint.Check(tally.Device.Policy).Findings
