@@ -19,11 +19,11 @@ internal sealed class PolicyReviews
 
     /// <summary>Gathers what documents and site ask for, and when captures watched.</summary>
     private PolicyReviews(SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
-        ObservationSummary observation)
+        WatchedDays days)
     {
         _directory = directory;
         _regions = DocumentRegion.Of(rules, new PartyAddresses(site, roles));
-        _days = WatchedDays.Of(site, observation);
+        _days = days;
         _judge = new PolicyRuleJudge(new NeedComparison(_regions), _days);
     }
 
@@ -32,7 +32,8 @@ internal sealed class PolicyReviews
         SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
         ObservationSummary observation) => ledger.Tallies.IsEmpty
         ? []
-        : [.. ledger.Tallies.Select(new PolicyReviews(site, roles, directory, rules, observation).Of)];
+        : [.. ledger.Tallies.Select(new PolicyReviews(site, roles, directory, rules,
+            WatchedDays.Of(site, observation, ledger.Days)).Of)];
 
     private (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally)
     {

@@ -73,7 +73,11 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
             : open == probes ? RequirementStatus.Open
             : RequirementStatus.Undecided;
         return new RequirementRow(region.Rule.Rule, status, region.Rule.IsNeeded, probes, stopped,
-            examples.ToImmutable());
+            examples.ToImmutable())
+        {
+            From = region.From,
+            To = region.To,
+        };
     }
 
     private ImmutableArray<HostIdentity> Pieces(IntervalSet<UInt128> addresses)
