@@ -21,7 +21,7 @@ public sealed record WatchedDays(ImmutableArray<WatchedDay> Days, ImmutableArray
     internal const int MaxDays = 3_660;
 
     /// <summary>Capture points, the first by name, of which the time on each day is kept.</summary>
-    internal const int MaxPoints = 100;
+    public const int MaxPoints = 100;
 
     private const long NanosecondsPerDay = 86_400_000_000_000;
     private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
@@ -45,9 +45,12 @@ public sealed record WatchedDays(ImmutableArray<WatchedDay> Days, ImmutableArray
         {
             if (Days.IsEmpty)
                 return "No packet was recorded.";
-            var missing = MissingDays == 0 ? "" : $", without {Quantity.Of(MissingDays, "day")} between them";
+            var until = Days.Length == 1 ? "" : $" to {Date(Days[^1])}";
+            var missing = MissingDays == 0 ? "" : $", but for {Quantity.Of(MissingDays, "day")} without a capture";
+            if (Days.Length == MaxDays)
+                missing += " (no more days are counted)";
             return $"The longest-watching capture point watched {Duration.InSentence(LongestNs)}; captures cover "
-                + $"{Quantity.Of(Days.Length, "day")} (UTC), {Date(Days[0])} to {Date(Days[^1])}{missing}: "
+                + $"{Quantity.Of(Days.Length, "day")} (UTC), {Date(Days[0])}{until}{missing}: "
                 + $"{Count(Days.Count(day => day.IsWeekend), "weekend day")}, "
                 + $"{Count(Days.Count(day => day.IsMonthEnd), "month end")}, "
                 + $"{Count(Days.Count(day => day.IsPatchDay), "patch day")} (second Tuesday of a month).";

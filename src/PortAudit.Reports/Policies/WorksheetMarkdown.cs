@@ -28,7 +28,7 @@ public static class WorksheetMarkdown
         page.Paragraph($"Of {Quantity.Of(policies.Length, "firewall")}, for the owner to decide. Owner, expiry and "
             + "decision are to be filled in.");
         page.Fields(WatchSection.Facts(watched).Select(fact => new ReportField(fact.Label, fact.Text)), 0);
-        foreach (var part in WorksheetTables.Of(WorksheetRow.Of(run.Report), int.MaxValue, policies.Length > 1))
-            part.Table.Write(page);
+        foreach (var table in WorksheetTables.Of(WorksheetRow.Of(run.Report), withFirewall: policies.Length > 1))
+            table.Write(page);
     }
 }

@@ -22,7 +22,7 @@ namespace PortAudit.Reports.Policies;
 /// <param name="Evidence">What the captures show.</param>
 /// <param name="Risk">How much the rule opens: <c>high</c>, <c>medium</c> or <c>low</c>; empty for one to be
 /// added.</param>
-internal sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string Rule, string Line, string From,
+public sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string Rule, string Line, string From,
     string To, string Service, string Why, string Documents, string Evidence, string Risk)
 {
     /// <summary>Where the rule stands, or which one stops the traffic of one to be added.</summary>
@@ -35,11 +35,11 @@ internal sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string
     private static readonly UInt128 WideAddresses = 1 << 16;
 
     /// <summary>The rows of all firewalls: what to add, close, tighten, review and keep, in that order.</summary>
-    public static ImmutableArray<WorksheetRow> Of(AuditReport report) =>
+    internal static ImmutableArray<WorksheetRow> Of(AuditReport report) =>
         Ordered(report.Policies.SelectMany(policy => All(policy, report.Coverage.TimestampDigits)));
 
     /// <summary>The rows of one firewall, in the same order.</summary>
-    public static ImmutableArray<WorksheetRow> Of(PolicyReport policy, int timestampDigits) =>
+    internal static ImmutableArray<WorksheetRow> Of(PolicyReport policy, int timestampDigits) =>
         Ordered(All(policy, timestampDigits));
 
     private static ImmutableArray<WorksheetRow> Ordered(IEnumerable<WorksheetRow> rows) =>

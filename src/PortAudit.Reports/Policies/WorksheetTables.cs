@@ -5,18 +5,10 @@ using PortAudit.Reports.Text;
 
 namespace PortAudit.Reports.Policies;
 
-/// <summary>Rows of the worksheet with one advice.</summary>
-/// <param name="Advice">The advice.</param>
-/// <param name="Table">Its rows.</param>
-internal sealed record WorksheetTable(PolicyAdvice Advice, SectionTable Table);
-
 /// <summary>The worksheet for the owner of a firewall as tables, one for each advice. The last columns are empty, to be
 /// filled in.</summary>
 internal static class WorksheetTables
 {
-    /// <summary>Columns to be filled in: owner, expiry, decision.</summary>
-    public const int EmptyColumns = 3;
-
     private static readonly ImmutableArray<string> Columns =
     [
         "Rule", "From", "To", "Service", "Why", "Documents", "Evidence", "Risk", "Owner", "Expiry", "Decision",
@@ -24,21 +16,15 @@ internal static class WorksheetTables
 
     /// <summary>The tables that have rows: what to add, close, tighten, review and keep, in that order.</summary>
     /// <param name="rows">Rows in that order.</param>
-    /// <param name="most">Rows of a table at most.</param>
     /// <param name="withFirewall">True to name the firewall of each rule.</param>
-    public static IEnumerable<WorksheetTable> Of(IEnumerable<WorksheetRow> rows, int most, bool withFirewall)
-    {
-        foreach (var advice in rows.GroupBy(row => row.Advice))
-        {
-            ImmutableArray<WorksheetRow> all = [.. advice];
-            yield return new WorksheetTable(advice.Key, new SectionTable(
-                $"{Title(advice.Key)}: {Quantity.Of(all.Length, "rule")}", Columns,
-                [.. all.Take(most).Select(row => Cells(row, withFirewall))],
-                all.Length > most ? $"and {Quantity.Of(all.Length - most, "more row")}: see the worksheet" : null));
-        }
-    }
+    public static IEnumerable<SectionTable> Of(IEnumerable<WorksheetRow> rows, bool withFirewall) =>
+        rows.GroupBy(row => row.Advice).Select(advice => new SectionTable(Title(advice.Key, advice.Count()), Columns,
+            [.. advice.Select(row => Cells(row, withFirewall))], null));
 
-    private static string Title(PolicyAdvice advice) => advice switch
+    /// <summary>The title of a table: <c>Close: 3 rules</c>.</summary>
+    public static string Title(PolicyAdvice advice, int rules) => $"{Verb(advice)}: {Quantity.Of(rules, "rule")}";
+
+    private static string Verb(PolicyAdvice advice) => advice switch
     {
         PolicyAdvice.Add => "Add",
         PolicyAdvice.Close => "Close",

@@ -32,6 +32,9 @@ internal static class WatchSection
             yield return ("Gaps", gaps);
         if (Silences(watched) is { Length: > 0 } silences)
             yield return ("Silence", silences);
+        if (watched.Points.Length > WatchedDays.MaxPoints)
+            yield return ("Points", $"days show the time of the first {WatchedDays.MaxPoints} of "
+                + Quantity.Of(watched.Points.Length, "capture point"));
         yield return ("New services", NewServices(watched));
     }
 
@@ -46,8 +49,8 @@ internal static class WatchSection
             .Select(point => $"{WatchTables.NameOf(point.Name)} for {Duration.ToText(point.SilenceNs)}").ToList();
         return points.Count == 0
             ? ""
-            : $"no packet at {string.Join("; ", points)}: not counted as watched, though the times of days and captures "
-                + "have it, as it is not known when it was";
+            : $"no packet at {string.Join("; ", points)}: not counted as watched, though the times of days and "
+                + "captures have it, as it is not known when it was";
     }
 
     private static string NewServices(WatchedDays watched)
@@ -64,7 +67,8 @@ internal static class WatchSection
         var since = watched.Days.Count(day => day.Date > newest.Date);
         var end = since == 0
             ? $"{Quantity.Count(last.NewServices.Length)} on the last: new ones still appeared"
-            : $"none on the last {(since == 1 ? "day" : $"{since} days")}, the newest on {WatchTables.Day(newest.Date)}";
+            : $"none on the last {(since == 1 ? "day" : $"{since} watched days")}, the newest on "
+                + WatchTables.Day(newest.Date);
         return $"{total} between two roles: {Quantity.Count(first.NewServices.Length)} on the first day, {end}{more}";
     }
 }

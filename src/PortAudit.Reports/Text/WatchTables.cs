@@ -17,8 +17,11 @@ internal static class WatchTables
     /// <summary>Days that have a row each; more are joined by weeks.</summary>
     private const int MaximumDays = 31;
 
-    /// <summary>Services that a row names, and capture points of which it gives the time.</summary>
-    private const int MaximumNamed = 3;
+    /// <summary>Services that a row names.</summary>
+    private const int MaximumServices = 2;
+
+    /// <summary>Capture points that have a column each.</summary>
+    private const int MaximumPoints = 3;
 
     private const int DaysOfWeek = 7;
 
@@ -44,46 +47,60 @@ internal static class WatchTables
 
     private static SectionTable Days(WatchedDays watched)
     {
-        var names = watched.Points.Select(point => point.Name).ToImmutableArray();
+        var points = watched.Points.Select(point => point.Name).ToImmutableArray();
         var isByDay = watched.Days[^1].Date.DayNumber - watched.Days[0].Date.DayNumber < MaximumDays;
         var rows = new List<ImmutableArray<ImmutableArray<string>>>();
         DateOnly? until = null;
         foreach (var days in watched.Days.GroupBy(day => isByDay ? day.Date : Monday(day.Date)))
         {
             if (until is { } next && next < days.Key)
-                rows.Add(Missing(next, days.Key.AddDays(-1)));
-            rows.Add(Row([.. days], names));
+                rows.Add(Missing(next, days.Key.AddDays(-1), points));
+            rows.Add(Row([.. days], points, named: rows.Count > 0));
             until = days.Key.AddDays(isByDay ? 1 : DaysOfWeek);
         }
 
         var cut = Math.Max(0, rows.Count - MaximumRows);
         return new SectionTable(isByDay ? "Days (UTC)" : "Weeks (UTC)",
-            [isByDay ? "Day" : "Week", "Watched", "#Connections", "#New", "New services between roles"],
+            [isByDay ? "Day" : "Week", .. Headings(points), "#Connections", "#New", "New services between roles"],
             [.. rows.Skip(cut)],
             cut == 0 ? null : $"{Quantity.Of(cut, "earlier row")} not listed: {Shortened.InJson}");
     }
 
-    private static ImmutableArray<ImmutableArray<string>> Missing(DateOnly first, DateOnly last) =>
+    /// <summary>A column for each of a few points; one for more.</summary>
+    private static IEnumerable<string> Headings(ImmutableArray<string> points) =>
+        points.Length is > 1 and <= MaximumPoints ? points.Select(point => $"At {NameOf(point)}") : ["Watched"];
+
+    private static ImmutableArray<ImmutableArray<string>> Missing(DateOnly first, DateOnly last,
+        ImmutableArray<string> points) =>
     [
         [first == last ? Day(first) : $"{Day(first)} to {Day(last)}"],
-        [$"no capture for {Quantity.Of(last.DayNumber - first.DayNumber + 1, "day")}"], [""], [""], [""],
+        [$"no capture for {Quantity.Of(last.DayNumber - first.DayNumber + 1, "day")}"],
+        .. Enumerable.Repeat(ImmutableArray.Create(""), Headings(points).Count() + 2),
     ];
 
+    /// <summary>A row; the first names no services, as all of them are new.</summary>
     private static ImmutableArray<ImmutableArray<string>> Row(ImmutableArray<WatchedDay> days,
-        ImmutableArray<string> points)
+        ImmutableArray<string> points, bool named)
     {
         ImmutableArray<RoleService> services = [.. days.SelectMany(day => day.NewServices)];
         return
         [
             [.. Label(days)],
-            [.. Ended(Watched(days, points))],
+            .. Watched(days, points).Select(ImmutableArray.Create),
             [Quantity.Count(days.Sum(day => day.Connections))],
             [Quantity.Count(services.Length)],
-            [
-                .. Ended([.. services.Take(MaximumNamed)
-                    .Select(service => $"{service.From} -> {service.To}: {service.Service}"),
-                    .. services.Length > MaximumNamed ? [$"and {services.Length - MaximumNamed} more"] : (string[])[]]),
-            ],
+            named ? Named(services) : [""],
+        ];
+    }
+
+    private static ImmutableArray<string> Named(ImmutableArray<RoleService> services)
+    {
+        var more = services.Length - MaximumServices;
+        return
+        [
+            .. Ended([.. services.Take(MaximumServices)
+                .Select(service => $"{service.From} -> {service.To}: {service.Service}"),
+                .. more > 0 ? [$"and {Quantity.Count(more)} more"] : (string[])[]]),
         ];
     }
 
@@ -101,16 +118,14 @@ internal static class WatchTables
     private static string Mark(ImmutableArray<WatchedDay> days, Func<WatchedDay, bool> isMarked, string name) =>
         days.Any(isMarked) ? name : "";
 
-    private static List<string> Watched(ImmutableArray<WatchedDay> days, ImmutableArray<string> points)
+    private static IEnumerable<string> Watched(ImmutableArray<WatchedDay> days, ImmutableArray<string> points)
     {
-        var times = points.Select(point => (Point: point, Ns: days.SelectMany(day => day.Points)
-            .Where(entry => entry.Key == point).Sum(entry => entry.Value))).ToList();
-        if (times.Count == 1)
-            return [Duration.ToText(times[0].Ns)];
-        return times.Count <= MaximumNamed
-            ? [.. times.Select(time => $"{NameOf(time.Point)} {(time.Ns == 0 ? "nothing" : Duration.ToText(time.Ns))}")]
-            : [$"{Quantity.Count(times.Count(time => time.Ns > 0))} of {Quantity.Of(times.Count, "point")}, the longest "
-                + Duration.ToText(times.Max(time => time.Ns))];
+        var times = days.SelectMany(day => day.Points).GroupBy(entry => entry.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Sum(entry => entry.Value), StringComparer.Ordinal);
+        return points.Length is > 0 and <= MaximumPoints
+            ? points.Select(point => times.TryGetValue(point, out var ns) ? Duration.ToText(ns) : "nothing")
+            : [$"{Quantity.Count(times.Count)} of {Quantity.Of(points.Length, "point")}, the longest "
+                + Duration.ToText(times.Values.DefaultIfEmpty().Max())];
     }
 
     private static SectionTable Captures(WatchedDays watched)
