@@ -1,3 +1,5 @@
+using PortAudit.Tests.Yaml;
+
 namespace PortAudit.Tests.Cli.Output;
 
 /// <summary><c>audit --worksheet</c>.</summary>
