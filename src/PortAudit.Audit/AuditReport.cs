@@ -47,6 +47,9 @@ public sealed record AuditReport
     /// <summary>The rules of firewalls beside documents and traffic, in the order in which they were named.</summary>
     public ImmutableArray<PolicyReport> Policies { get; init; } = [];
 
+    /// <summary>When captures watched, for the rules of firewalls; null without a firewall.</summary>
+    public WatchedDays? Watched => Policies.IsEmpty ? null : Policies[0].Days;
+
     /// <summary>When what happened between these pairs, by names; empty unless the auditor was to note it.</summary>
     public ImmutableArray<RolePairTimeline> Timelines { get; init; } = [];
 

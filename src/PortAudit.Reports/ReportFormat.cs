@@ -26,10 +26,24 @@ public sealed record ReportFormat(string Name, string Title, Action<AuditRun, Te
         new("csv", "the findings as CSV, one row each", FindingCsv.Write),
         new("markdown", "the report as Markdown, for a ticket", AuditMarkdown.Write),
         new("sarif", "the findings as SARIF 2.1.0", AuditSarif.Write) { NamesCaptureHashes = true },
-        new("worksheet", "a worksheet for the firewall's owner as CSV: rules to add, close, tighten, review or keep",
-            WorksheetCsv.Write),
+        new("worksheet", "a worksheet for the firewall's owner as CSV, or as Markdown where FILE ends in .md: rules to "
+            + "add, close, tighten, review or keep", WorksheetCsv.Write)
+        {
+            ByExtension = ImmutableDictionary.CreateRange<string, Action<AuditRun, TextWriter>>(
+                StringComparer.OrdinalIgnoreCase,
+                [new(".md", WorksheetMarkdown.Write), new(".markdown", WorksheetMarkdown.Write)]),
+        },
         new("junit", "rules and findings as JUnit XML, one test each", AuditJunit.Write),
     ];
+
+    /// <summary>Other forms that the extension of the file asks for.</summary>
+    public ImmutableDictionary<string, Action<AuditRun, TextWriter>> ByExtension { get; init; } =
+        ImmutableDictionary<string, Action<AuditRun, TextWriter>>.Empty;
+
+    /// <summary>The format in the form that the extension of a file asks for.</summary>
+    public ReportFormat For(string path) => ByExtension.TryGetValue(Path.GetExtension(path), out var write)
+        ? this with { Write = write }
+        : this;
 
     /// <summary>True when it needs <see cref="AuditRun.CaptureHashes"/>, for which the files are read once
     /// more.</summary>

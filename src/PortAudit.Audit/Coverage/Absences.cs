@@ -27,7 +27,8 @@ internal sealed class Absences
     /// <summary>Those of a point by time; none overlaps another.</summary>
     public ImmutableArray<CaptureGap> Of(string point) => _byPoint.GetValueOrDefault(point, _holes);
 
-    private static ImmutableArray<CaptureGap> Union(IEnumerable<CaptureGap> times)
+    /// <summary>Times by their begin, those that touch joined.</summary>
+    public static ImmutableArray<CaptureGap> Union(IEnumerable<CaptureGap> times)
     {
         var united = new List<CaptureGap>();
         foreach (var time in times.OrderBy(time => time.FromNs))

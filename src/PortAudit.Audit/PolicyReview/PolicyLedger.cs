@@ -8,6 +8,7 @@ namespace PortAudit.Audit.PolicyReview;
 internal sealed class PolicyLedger : IArchived
 {
     private readonly ImmutableArray<PolicyTally> _tallies;
+    private readonly DayLedger _days = new();
 
     /// <summary>Opens an account for each firewall.</summary>
     public PolicyLedger(IEnumerable<PolicyTally> tallies) => _tallies = [.. tallies];
@@ -15,11 +16,17 @@ internal sealed class PolicyLedger : IArchived
     /// <summary>The accounts, in the order in which the firewalls were named.</summary>
     public ImmutableArray<PolicyTally> Tallies => _tallies;
 
+    /// <summary>The days of the connections that met a firewall.</summary>
+    public DayLedger Days => _days;
+
     /// <summary>Adds a connection to every firewall that it meets.</summary>
     public void Add(Judgement judgement)
     {
+        var isMet = false;
         foreach (var tally in _tallies)
-            tally.Add(judgement);
+            isMet |= tally.Add(judgement);
+        if (isMet)
+            _days.Add(judgement);
     }
 
     /// <summary>Adds what <paramref name="other"/>, of the same firewalls, holds, which stays as it is.</summary>
@@ -27,6 +34,7 @@ internal sealed class PolicyLedger : IArchived
     {
         for (var index = 0; index < _tallies.Length; index++)
             _tallies[index].UnionWith(other._tallies[index]);
+        _days.UnionWith(other._days);
     }
 
     /// <inheritdoc />
@@ -34,5 +42,6 @@ internal sealed class PolicyLedger : IArchived
     {
         foreach (var tally in _tallies)
             tally.Persist(archive);
+        _days.Persist(archive);
     }
 }

@@ -20,13 +20,13 @@ internal sealed class PolicyReviews
 
     /// <summary>Gathers what documents and site ask for, and when captures watched.</summary>
     private PolicyReviews(SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
-        ObservationSummary observation)
+        WatchedDays days)
     {
         _directory = directory;
         _parties = new PartyAddresses(site, roles);
         _regions = DocumentRegion.Of(rules, _parties);
         _absent = DocumentRegion.WithoutHosts(rules, _parties);
-        _days = WatchedDays.Of(site, observation);
+        _days = days;
     }
 
     /// <summary>The reports and the findings about all firewalls.</summary>
@@ -34,7 +34,8 @@ internal sealed class PolicyReviews
         SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
         ObservationSummary observation) => ledger.Tallies.IsEmpty
         ? []
-        : [.. ledger.Tallies.Select(new PolicyReviews(site, roles, directory, rules, observation).Of)];
+        : [.. ledger.Tallies.Select(new PolicyReviews(site, roles, directory, rules,
+            WatchedDays.Of(site, observation, ledger.Days)).Of)];
 
     private (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally)
     {

@@ -52,19 +52,20 @@ internal sealed class PolicyTally : IArchived
     public RuleUse? UseOf(int rule) => _uses.GetValueOrDefault(rule);
 
     /// <summary>Adds a connection.</summary>
-    public void Add(Judgement judgement)
+    /// <returns>True when it met the firewall and it is known who opened it.</returns>
+    public bool Add(Judgement judgement)
     {
         var flow = judgement.Flow;
         if (flow.IsGuessed())
         {
             Undirected += _device.Path.Between(judgement.Originator, judgement.Responder) is null ? 0 : 1;
-            return;
+            return false;
         }
 
         if (_device.Answer(new PolicyConnection(judgement.Originator, judgement.Responder, flow.Transport,
             flow.Originator.Port, flow.Transport.IsIcmp ? flow.Originator.Port : flow.Responder.Port,
             PolicyConnection.IsRpc(flow.Announcement?.Announcement.AnnouncedBy))) is not { } answer)
-            return;
+            return false;
         Connections++;
         var isExplained = true;
         foreach (var list in answer.Lists)
@@ -73,6 +74,7 @@ internal sealed class PolicyTally : IArchived
             AddConflict(judgement, answer);
         else if (!isExplained || answer.Lists.IsEmpty)
             Undecided++;
+        return true;
     }
 
     /// <summary>Adds what <paramref name="other"/>, of the same firewall, holds, which stays as it is.</summary>

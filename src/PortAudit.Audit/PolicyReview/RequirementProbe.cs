@@ -79,7 +79,11 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
             : open == probes ? RequirementStatus.Open
             : RequirementStatus.Undecided;
         return new RequirementRow(region.Rule.Rule, status, region.Rule.IsNeeded, probes, stopped,
-            [.. ofStopped.Concat(ofUndecided).Take(MaxExamples)]);
+            [.. ofStopped.Concat(ofUndecided).Take(MaxExamples)])
+        {
+            From = region.From,
+            To = region.To,
+        };
     }
 
     /// <summary>The rule that decides; of an undecided packet the first that may permit it.</summary>

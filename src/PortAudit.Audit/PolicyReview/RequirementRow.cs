@@ -28,7 +28,14 @@ public enum RequirementStatus
 /// <param name="Stopped">Those of them that the firewall stops.</param>
 /// <param name="Examples">Some of those that it stops, or cannot be decided, with the rule that decides.</param>
 public sealed record RequirementRow(Rule Rule, RequirementStatus Status, bool Needed, int Probes, int Stopped,
-    ImmutableArray<RequirementExample> Examples);
+    ImmutableArray<RequirementExample> Examples)
+{
+    /// <summary>Addresses of the originators that the rule stands for in this site.</summary>
+    public IntervalSet<UInt128> From { get; init; } = IntervalSet.Empty<UInt128>();
+
+    /// <summary>Addresses of the responders.</summary>
+    public IntervalSet<UInt128> To { get; init; } = IntervalSet.Empty<UInt128>();
+}
 
 /// <summary>A combination of hosts and port, and the rule of the firewall that decides.</summary>
 /// <param name="From">Originator, name or address.</param>

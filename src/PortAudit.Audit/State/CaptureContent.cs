@@ -26,6 +26,7 @@ internal static class CaptureContent
             Annotations = Annotations(archive, own.Annotations),
             Clock = Clock(archive, own.Clock),
             Links = archive.Array(own.Links, Link),
+            Points = archive.Texts(own.Points),
             Files = archive.Array(own.Files, File),
         };
     }

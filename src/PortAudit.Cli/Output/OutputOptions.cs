@@ -42,8 +42,8 @@ internal sealed class OutputOptions
     }
 
     public ImmutableArray<(ReportFormat Format, string Path)> Reports(ParseResult parsed) =>
-        [.. from row in _reports let path = parsed.GetValue(row.Option) where path is not null select (row.Format,
-            path)];
+        [.. from row in _reports let path = parsed.GetValue(row.Option) where path is not null
+            select (row.Format.For(path), path)];
 
     /// <summary>Why the reports conflict with each other or with other files of the run; null when they do
     /// not.</summary>

@@ -31,6 +31,7 @@ public static class AuditJson
         JsonCoverage.Write(fields, run);
         JsonPassages.Write(fields, report.Passages);
         JsonPolicies.Write(fields, report.Policies, sources);
+        JsonWatched.Write(fields, report.Watched);
         fields.Objects("role_pairs", report.RolePairs, pair => JsonRolePairs.Write(fields, pair));
         fields.Objects("rules", report.Rules, row => JsonRules.Write(fields, row, sources));
         fields.Objects("findings", report.Findings, finding => JsonFindings.Write(fields, finding, sources));

@@ -34,13 +34,6 @@ internal static class JsonPolicies
         json.WriteNumber("connections", report.Connections);
         json.WriteNumber("undecided", report.Undecided);
         json.WriteNumber("not_compared", report.Undirected);
-        fields.Object("watched", () =>
-        {
-            fields.Strings("days", report.Days.Days.Select(day => day.ToString("O",
-                System.Globalization.CultureInfo.InvariantCulture)));
-            json.WriteNumber("longest_ns", report.Days.LongestNs);
-            json.WriteBoolean("long_enough", report.Days.IsLongEnough);
-        });
         fields.Objects("rules", report.Rules, row => Write(fields, row));
         fields.Objects("requirements", report.Requirements, row => Write(fields, row, sources));
         fields.Objects("not_evaluable", report.Policy.NotEvaluable, line =>

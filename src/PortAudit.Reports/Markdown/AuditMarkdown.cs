@@ -1,4 +1,3 @@
-using System.Text;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Text;
 
@@ -12,19 +11,6 @@ public static class AuditMarkdown
     public static void Write(AuditRun run, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(writer);
-        var text = new StringBuilder();
-        using (var buffer = new StringWriter(text))
-            TextReport.WriteSections(new MarkdownPage(buffer), run, verbose: false);
-
-        var isBlank = true;
-        foreach (var line in text.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd()))
-        {
-            if (isBlank && line.Length == 0)
-                continue;
-            isBlank = line.Length == 0;
-            writer.Write(line);
-            writer.Write('\n');
-        }
+        MarkdownPage.Write(writer, page => TextReport.WriteSections(page, run, verbose: false));
     }
 }

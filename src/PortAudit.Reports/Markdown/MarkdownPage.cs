@@ -1,3 +1,4 @@
+using System.Text;
 using PortAudit.Reports.Text;
 using PortAudit.Reports.Writing;
 using Spectre.Console;
@@ -13,6 +14,25 @@ internal sealed class MarkdownPage(TextWriter writer) : ReportPage
     private const string Bullet = "- ";
     private const string NestedBullet = "  - ";
     private const string NestedText = "    ";
+
+    /// <summary>Writes a page. Lines end with a line feed; one empty line parts blocks.</summary>
+    public static void Write(TextWriter writer, Action<ReportPage> write)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var text = new StringBuilder();
+        using (var buffer = new StringWriter(text))
+            write(new MarkdownPage(buffer));
+
+        var isBlank = true;
+        foreach (var line in text.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd()))
+        {
+            if (isBlank && line.Length == 0)
+                continue;
+            isBlank = line.Length == 0;
+            writer.Write(line);
+            writer.Write('\n');
+        }
+    }
 
     public override int Width => int.MaxValue;
 

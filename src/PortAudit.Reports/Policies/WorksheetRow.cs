@@ -13,8 +13,8 @@ namespace PortAudit.Reports.Policies;
 /// <param name="Advice">What to do.</param>
 /// <param name="Firewall">Name of the firewall.</param>
 /// <param name="Rule">The rule in its configuration; empty for one to be added.</param>
-/// <param name="Line">Where it stands.</param>
-/// <param name="From">Originators.</param>
+/// <param name="Line">Where it stands; for one to be added the rule that stops its traffic.</param>
+/// <param name="From">Originators; for a rule to be added their roles with the addresses.</param>
 /// <param name="To">Responders.</param>
 /// <param name="Service">Services.</param>
 /// <param name="Why">Why, in sentences.</param>
@@ -22,9 +22,12 @@ namespace PortAudit.Reports.Policies;
 /// <param name="Evidence">What the captures show.</param>
 /// <param name="Risk">How much the rule opens: <c>high</c>, <c>medium</c> or <c>low</c>; empty for one to be
 /// added.</param>
-internal sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string Rule, string Line, string From,
+public sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string Rule, string Line, string From,
     string To, string Service, string Why, string Documents, string Evidence, string Risk)
 {
+    /// <summary>Where the rule stands, or which one stops the traffic of one to be added.</summary>
+    public string Place => Advice == PolicyAdvice.Add && Line.Length > 0 ? $"now stopped by {Line}" : Line;
+
     /// <summary>Ports above which a rule is called wide.</summary>
     private const int WidePorts = 1_000;
 
@@ -32,20 +35,21 @@ internal sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string
     private static readonly UInt128 WideAddresses = 1 << 16;
 
     /// <summary>The rows of all firewalls: what to add, close, tighten, review and keep, in that order.</summary>
-    public static ImmutableArray<WorksheetRow> Of(AuditReport report)
-    {
-        var digits = report.Coverage.TimestampDigits;
-        return
-        [
-            .. report.Policies.SelectMany(policy => policy.Requirements
-                    .Where(row => row.Needed
-                        && row.Status is RequirementStatus.Closed or RequirementStatus.PartlyClosed)
-                    .Select(row => Add(policy, row))
-                    .Concat(policy.Rules.Where(row => row.Rule.Action == PolicyAction.Permit)
-                        .Select(row => Existing(policy, row, digits))))
-                .OrderBy(row => Order(row.Advice)),
-        ];
-    }
+    internal static ImmutableArray<WorksheetRow> Of(AuditReport report) =>
+        Ordered(report.Policies.SelectMany(policy => All(policy, report.Coverage.TimestampDigits)));
+
+    /// <summary>The rows of one firewall, in the same order.</summary>
+    internal static ImmutableArray<WorksheetRow> Of(PolicyReport policy, int timestampDigits) =>
+        Ordered(All(policy, timestampDigits));
+
+    private static ImmutableArray<WorksheetRow> Ordered(IEnumerable<WorksheetRow> rows) =>
+        [.. rows.OrderBy(row => Order(row.Advice))];
+
+    private static IEnumerable<WorksheetRow> All(PolicyReport policy, int digits) => policy.Requirements
+        .Where(row => row.Needed && row.Status is RequirementStatus.Closed or RequirementStatus.PartlyClosed)
+        .Select(row => Add(policy, row))
+        .Concat(policy.Rules.Where(row => row.Rule.Action == PolicyAction.Permit)
+            .Select(row => Existing(policy, row, digits)));
 
     private static int Order(PolicyAdvice advice) => advice switch
     {
@@ -58,12 +62,19 @@ internal sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string
 
     private static WorksheetRow Add(PolicyReport policy, RequirementRow row) => new(
         PolicyAdvice.Add, policy.Name, "", row.Examples.FirstOrDefault()?.Decider?.Line.ToString() ?? "",
-        string.Join(", ", row.Rule.From), string.Join(", ", row.Rule.To),
+        Party(row.Rule.From, row.From), Party(row.Rule.To, row.To),
         $"{string.Join(",", row.Rule.Transports.Order())} {string.Join(",", row.Rule.Ports.Order())}".Trim(),
         $"The deployment needs it, and the configuration stops {Quantity.Count(row.Stopped)} of "
             + $"{Quantity.Of(row.Probes, "combination")} of hosts and ports, for example "
             + $"{row.Examples[0].Service} from {row.Examples[0].From} to {row.Examples[0].To}.",
         Cited([row.Rule]), "", "");
+
+    /// <summary>Roles with their addresses; a name that is itself an address is not said twice.</summary>
+    private static string Party(ImmutableArray<string> roles, IntervalSet<UInt128> addresses)
+    {
+        var (names, numbers) = (string.Join(", ", roles), AddressSet.Text(addresses));
+        return names == numbers ? names : $"{names} ({numbers})";
+    }
 
     private static WorksheetRow Existing(PolicyReport policy, PolicyRuleRow row, int digits) => new(
         row.Advice, policy.Name, row.Rule.Name, row.Rule.Line.ToString(),

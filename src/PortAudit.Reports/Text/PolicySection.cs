@@ -31,7 +31,6 @@ internal static class PolicySection
             + "else");
         yield return ("Position", report.Where);
         yield return ("Connections", Connections(report));
-        yield return ("Watched", report.Days.Text);
         yield return ("Rules", Summary(report));
     }
 

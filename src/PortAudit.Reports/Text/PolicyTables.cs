@@ -19,14 +19,24 @@ internal static class PolicyTables
         new[] { Rules(report, isWhole), Requirements(report, isWhole), NotEvaluable(report) }
             .Where(table => !table.Rows.IsEmpty);
 
+    /// <summary>The tables that a page shows besides the worksheet.</summary>
+    public static IEnumerable<SectionTable> BesidesWorksheet(PolicyReport report) =>
+        new[]
+        {
+            Rules(report with { Rules = [.. report.Rules.Where(row => row.Rule.Action != PolicyAction.Permit)] },
+                isWhole: false, "Rules that block, and that traffic met or others cover"),
+            NotEvaluable(report),
+        }.Where(table => !table.Rows.IsEmpty);
+
     /// <summary>A rule in the configuration: its name and line.</summary>
     public static string NameOf(PolicyRule rule) => rule.IsImplicit ? $"{rule.Name} (default)" : rule.Name;
 
-    private static SectionTable Rules(PolicyReport report, bool isWhole)
+    private static SectionTable Rules(PolicyReport report, bool isWhole,
+        string title = "Rules: document, configuration, traffic")
     {
         var rows = report.Rules.Where(row => row.Rule.IsDecision && (isWhole || IsShown(row))).ToList();
         var rest = report.Rules.Count(row => row.Rule.IsDecision) - rows.Count;
-        return Cut("Rules: document, configuration, traffic",
+        return Cut(title,
             ["Rule", "Allows", "Documents", "Traffic", "#Connections", "Advice"],
             [.. rows.Select(Row)],
             rest > 0 ? $"{Quantity.Of(rest, "rule")} that can stay as {Quantity.Word(rest, "it is", "they are")} "

@@ -25,6 +25,8 @@ public static class TextReport
         CoverageSection.Write(page, run);
         foreach (var passages in run.Report.Passages)
             PassageSection.Write(page, passages, verbose);
+        if (run.Report.Watched is { } watched)
+            WatchSection.Write(page, watched);
         foreach (var policy in run.Report.Policies)
             PolicySection.Write(page, policy, verbose);
         RuleSection.Write(page, run.Report, verbose);

@@ -90,15 +90,16 @@ internal sealed class CaptureReading : IDisposable
         return ref tally.PointOfInterface(interfaceIndex);
     }
 
-    public ImmutableArray<CaptureSummary> SummariseCaptures() =>
-        [.. _tallies.Select((_, capture) => SummaryOf(capture))];
+    public ImmutableArray<CaptureSummary> SummariseCaptures(PointTable points) =>
+        [.. _tallies.Select((_, capture) => SummaryOf(capture, points))];
 
     /// <summary>What was read, once the observer has completed.</summary>
     public ObservationSummary Summarise(TrafficObserver observer)
     {
         for (var capture = 0; capture < _tallies.Length; capture++)
             observer.Names.NoteCapture(_merge.AnnotationsOf(capture));
-        return Summarise(observer, observer.Points.Copy(), observer.Encapsulation, SummariseCaptures());
+        return Summarise(observer, observer.Points.Copy(), observer.Encapsulation,
+            SummariseCaptures(observer.Points));
     }
 
     /// <summary>What was read so far, for a snapshot of the active flows: its points, to which the drops of their
@@ -136,12 +137,13 @@ internal sealed class CaptureReading : IDisposable
     /// <inheritdoc />
     public void Dispose() => _merge.Dispose();
 
-    private CaptureSummary SummaryOf(int capture)
+    private CaptureSummary SummaryOf(int capture, PointTable points)
     {
         var ending = _merge.EndingOf(capture) ?? (_captures.Live is null ? Stopped : StillRead);
         return _tallies[capture].Summarise(_captures.Members[capture].Path, _merge.FormatOf(capture), ending) with
         {
             Annotations = _merge.AnnotationsOf(capture),
+            Points = [.. _tallies[capture].Points.Select(points.NameOf).Order(StringComparer.Ordinal)],
         };
     }
 
@@ -187,6 +189,10 @@ internal sealed class CaptureReading : IDisposable
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public ref readonly InterfacePoint PointOfInterface(int interfaceIndex) =>
             ref interfaceIndex < _interfacePoints.Length ? ref _interfacePoints[interfaceIndex] : ref NotYet;
+
+        /// <summary>The points of the interfaces that had a packet.</summary>
+        public IEnumerable<ushort> Points =>
+            _interfacePoints.Select(at => at.Point).Where(point => point != Unknown).Distinct();
 
         public void Add(int interfaceIndex, InterfacePoint interfacePoint)
         {

@@ -92,7 +92,7 @@ public sealed class LiveObservation : IDisposable
         if (IsLooking)
             return;
         IsLooking = true;
-        _captures = _reading.SummariseCaptures();
+        _captures = _reading.SummariseCaptures(_observer.Points);
         _queue.Call(_sink.BeginSnapshot);
         _observer.BeginSnapshot(TakeUnderWay);
         ContinueLook();

@@ -31,6 +31,9 @@ public sealed record CaptureSummary(
     /// <summary>Frames by link type, ascending.</summary>
     public ImmutableArray<LinkCount> Links { get; init; } = [];
 
+    /// <summary>Names of the capture points at which its packets were recorded, in ordinal order.</summary>
+    public ImmutableArray<string> Points { get; init; } = [];
+
     /// <summary>Ring files that hold its packets, in frame order; empty for a capture file.</summary>
     public ImmutableArray<RingFile> Files { get; init; } = [];
 

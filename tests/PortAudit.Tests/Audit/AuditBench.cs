@@ -67,7 +67,11 @@ internal sealed class AuditBench
         var lastNs = FlowSample.Start + (window.Ticks * 100);
         return new ObservationSummary
         {
-            Captures = [CaptureOf("b.pcap", lastNs), CaptureOf("a.pcap", lastNs)],
+            Captures =
+            [
+                CaptureOf("b.pcap", lastNs) with { Points = [.. points] },
+                CaptureOf("a.pcap", lastNs) with { Points = [.. points] },
+            ],
             Points = [.. points.Select(point => new PointSummary(point, 100, 10_000, 0, FlowSample.Start, lastNs, []))],
             DecodeStops = [],
             FlowsEvicted = 0,

@@ -30,10 +30,9 @@ public sealed class LayerTests
         ],
         ["PortAudit.Reports"] =
         [
-            "Writing", "Packets", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Plots", "Html",
-            "Pictures", "Csv",
-            "Markdown", "Sarif",
-            "Junit", "Catalog", "Roles", "Machine", "Watch", "Passages", "Policies.Proposals", "Policies",
+            "Writing", "Packets", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Plots",
+            "Markdown", "Policies.Proposals", "Policies", "Html", "Pictures", "Csv", "Sarif",
+            "Junit", "Catalog", "Roles", "Machine", "Watch", "Passages",
             ".",
         ],
         ["portaudit"] = ["Terminal", "Input", "Output", "Commands", "Watch", "Completion", "Manual", "."],

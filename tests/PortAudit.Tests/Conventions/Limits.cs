@@ -1,6 +1,7 @@
 using PortAudit.Audit.Connections;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Scans;
@@ -155,6 +156,7 @@ internal static class Limits
             Limit.Count(typeof(AnswerLedger), nameof(AnswerLedger.MaximumHosts), "`diagnostics[]`"),
             Limit.Count(typeof(ScanLedger), nameof(ScanLedger.MaximumOriginators), "`diagnostics[]`"),
             Limit.Count(typeof(TunnelLedger), nameof(TunnelLedger.MaximumTallies), "`diagnostics[]`"),
+            Limit.Count(typeof(DayLedger), nameof(DayLedger.MaxServices), "`watched.has_more_services`"),
             Limit.Count(typeof(RoleLedger), nameof(RoleLedger.MaximumHosts), "`more_hosts` of `roles`"),
         ]),
         ("Files and text",
