@@ -21,27 +21,16 @@ internal sealed record DocumentRegion(BoundRule Rule, IntervalSet<UInt128> From,
     ];
 
     /// <summary>True when traffic of the rule of a firewall can be traffic of this one.</summary>
-    public bool Overlaps(PolicyRule rule) => Overlaps(rule.Services) && From.Overlaps(rule.Source.Set)
+    public bool Overlaps(PolicyRule rule) => rule.Services.Any(Overlaps) && From.Overlaps(rule.Source.Set)
         && To.Overlaps(rule.Destination.Set);
 
     /// <summary>Ports that this rule allows under a protocol; empty without any.</summary>
     public IntervalSet<ushort> PortsOf(byte protocol) => Services.FirstOrDefault(service =>
         service.Protocols.Contains(protocol))?.DestinationPorts ?? IntervalSet.Empty<ushort>();
 
-    private bool Overlaps(ImmutableArray<ServiceMatch> services)
-    {
-        foreach (var service in services)
-        {
-            foreach (var own in Services)
-            {
-                if (own.Protocols.Overlaps(service.Protocols)
-                    && own.DestinationPorts.Overlaps(service.DestinationPorts))
-                    return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>True when traffic of the service can be traffic of this one.</summary>
+    public bool Overlaps(ServiceMatch service) => Services.Any(own => own.Protocols.Overlaps(service.Protocols)
+        && own.DestinationPorts.Overlaps(service.DestinationPorts));
 
     private static DocumentRegion Of(BoundRule rule, PartyAddresses addresses)
     {

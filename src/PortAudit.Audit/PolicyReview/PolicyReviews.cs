@@ -12,6 +12,7 @@ namespace PortAudit.Audit.PolicyReview;
 /// <summary>Draws the conclusions about firewalls.</summary>
 internal sealed class PolicyReviews
 {
+    private readonly SiteFile _site;
     private readonly HostDirectory _directory;
     private readonly ImmutableArray<DocumentRegion> _regions;
     private readonly WatchedDays _days;
@@ -21,7 +22,7 @@ internal sealed class PolicyReviews
     private PolicyReviews(SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
         ObservationSummary observation)
     {
-        _directory = directory;
+        (_site, _directory) = (site, directory);
         _regions = DocumentRegion.Of(rules, new PartyAddresses(site, roles));
         _days = WatchedDays.Of(site, observation);
         _judge = new PolicyRuleJudge(new NeedComparison(_regions), _days);
@@ -36,7 +37,7 @@ internal sealed class PolicyReviews
 
     private (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally)
     {
-        var probe = new RequirementProbe(tally.Device, _directory);
+        var probe = new RequirementProbe(tally.Device, _directory, _site);
         List<(RequirementRow Row, BoundRule Rule)> asked =
         [
             .. _regions.Select(region => (Row: probe.Of(region), region.Rule)).Where(entry => entry.Row is not null)
@@ -48,6 +49,12 @@ internal sealed class PolicyReviews
             .DistinctBy<PolicyFinding, PolicyRule>(finding => finding.Rule!, ReferenceEqualityComparer.Instance)
             .ToDictionary<PolicyFinding, PolicyRule, ImmutableArray<PolicyRule>>(finding => finding.Rule!,
                 finding => finding.Others, ReferenceEqualityComparer.Instance);
+        var stops = asked
+            .Where(entry => entry.Row.Needed)
+            .SelectMany(entry => entry.Row.Examples
+                .Where(example => example.IsStopped)
+                .Select(example => (example.Decider, entry.Row.Rule)))
+            .ToLookup(entry => (object?)entry.Decider, entry => entry.Rule, ReferenceEqualityComparer.Instance);
         var report = new PolicyReport
         {
             Name = tally.Device.Name,
@@ -61,7 +68,7 @@ internal sealed class PolicyReviews
             Rules =
             [
                 .. tally.Rules.Select((entry, number) => _judge.Row(entry.List, entry.Rule, tally.UseOf(number),
-                    covered.GetValueOrDefault(entry.Rule, []))),
+                    covered.GetValueOrDefault(entry.Rule, []), [.. stops[entry.Rule].Distinct()])),
             ],
             Requirements = [.. asked.Select(entry => entry.Row)],
         };
