@@ -87,6 +87,13 @@ RULES
 # lab_firewall FILE: loads an nftables ruleset into the firewall.
 lab_firewall() { lab_in fw nft -f "$1"; }
 
+# lab_policy FILE: loads a scenario's ruleset, or $LAB_RULES instead. What the firewall then runs is in firewall.nft
+# of the lab's directory, without the values of counters: those belong to one run.
+lab_policy() {
+    lab_firewall "${LAB_RULES:-$1}"
+    lab_in fw nft --stateless list ruleset > "$(lab_dir)/firewall.nft"
+}
+
 lab_make_namespace() {
     local namespace
     namespace=$(lab_namespace "$1")
@@ -207,8 +214,14 @@ lab_render() {
     sed "${expressions[@]}" "$template"
 }
 
+# lab_expect_failure COMMAND…: with rules of $LAB_RULES it may succeed.
 lab_expect_failure() {
-    if "$@"; then lab_fail "this should have failed: $*"; fi
+    if "$@" && [[ -z ${LAB_RULES:-} ]]; then lab_fail "this should have failed: $*"; fi
+}
+
+# lab_expect_success COMMAND…: with rules of $LAB_RULES it may fail.
+lab_expect_success() {
+    if [[ -n ${LAB_RULES:-} ]]; then "$@" || true; else "$@"; fi
 }
 
 # --- the end --------------------------------------------------------------------------------------

@@ -53,6 +53,9 @@ public sealed record Finding
     /// <summary>Number of flows.</summary>
     public required long Flows { get; init; }
 
+    /// <summary>Those of them that reached the responder.</summary>
+    public long Arrivals { get; init; }
+
     /// <summary>Sum of original frame lengths of the flows.</summary>
     public required long Bytes { get; init; }
 

@@ -35,6 +35,7 @@ internal static class FindingDrafting
             Verdict = flows.FirstVerdict,
             Rule = key.Rule?.Rule,
             Flows = flows.Flows,
+            Arrivals = flows.Arrivals,
             Bytes = flows.Bytes,
             FirstSeenNs = flows.FirstNs,
             LastSeenNs = flows.LastNs,

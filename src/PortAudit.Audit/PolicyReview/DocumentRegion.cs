@@ -27,7 +27,7 @@ internal sealed record DocumentRegion(BoundRule Rule, IntervalSet<UInt128> From,
 
     /// <summary>True when it asks for something that a rule of a firewall allows. A range of announced ports asks for
     /// ranges, and for what opens announced ports; of a single port in it, it says nothing.</summary>
-    public bool AsksFor(PolicyRule rule) => Overlaps(rule.Services) && (!IsRange
+    public bool AsksFor(PolicyRule rule) => rule.Services.Any(Overlaps) && (!IsRange
         || rule.Services.Any(service => !IsFew(service.DestinationPorts))
         || rule.Conditions.Any(condition => condition.Kind == ConditionKind.RpcPort));
 
@@ -40,27 +40,15 @@ internal sealed record DocumentRegion(BoundRule Rule, IntervalSet<UInt128> From,
     public IntervalSet<ushort> PortsOf(byte protocol) => Services.FirstOrDefault(service =>
         service.Protocols.Contains(protocol))?.DestinationPorts ?? IntervalSet.Empty<ushort>();
 
+    /// <summary>True when traffic of the service can be traffic of this one.</summary>
+    public bool Overlaps(ServiceMatch service) => Services.Any(own => own.Protocols.Overlaps(service.Protocols)
+        && own.DestinationPorts.Overlaps(service.DestinationPorts));
+
     /// <summary>Ports that name a service; more are a range for many.</summary>
     private const int FewPorts = 16;
 
     private static bool IsFew(IntervalSet<ushort> ports) =>
         ports.Ranges.Sum(range => range.Last - range.First + 1) <= FewPorts;
-
-    /// <summary>True when it has such a service.</summary>
-    public bool Overlaps(ImmutableArray<ServiceMatch> services)
-    {
-        foreach (var service in services)
-        {
-            foreach (var own in Services)
-            {
-                if (own.Protocols.Overlaps(service.Protocols)
-                    && own.DestinationPorts.Overlaps(service.DestinationPorts))
-                    return true;
-            }
-        }
-
-        return false;
-    }
 
     private static IEnumerable<DocumentRegion> All(IEnumerable<BoundRule> rules, PartyAddresses addresses) =>
         rules.Where(rule => rule is { IsOn: true, Allows: true }).Select(rule => Of(rule, addresses));

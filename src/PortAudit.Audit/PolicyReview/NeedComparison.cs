@@ -31,7 +31,7 @@ internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions,
         var (from, to) = reach.Of(list, rule);
         List<DocumentRegion> near =
         [
-            .. regions.Where(region => region.Overlaps(rule.Services) && region.From.Overlaps(from)
+            .. regions.Where(region => rule.Services.Any(region.Overlaps) && region.From.Overlaps(from)
                 && region.To.Overlaps(to)),
         ];
         List<DocumentRegion> asking = [.. near.Where(region => region.AsksFor(rule))];

@@ -29,9 +29,6 @@ internal sealed class PartyAddresses
         foreach (var network in site.Networks.OrderByDescending(network => network.Prefix.Length))
             Take(AddressSet.Of(network.Prefix), network.Roles);
         _unlisted = taken.Complement();
-        Segments = [.. site.Segments.Select(segment => Union(segment.Prefixes.Where(prefix => prefix.Length > 0)
-            .Select(AddressSet.Of)))];
-        Declared = taken.Union(Union(Segments));
 
         void Take(IntervalSet<UInt128> addresses, ImmutableArray<string> names)
         {
@@ -39,12 +36,6 @@ internal sealed class PartyAddresses
             taken = taken.Union(addresses);
         }
     }
-
-    /// <summary>The addresses of hosts, networks and segments of the site.</summary>
-    public IntervalSet<UInt128> Declared { get; }
-
-    /// <summary>The addresses of each segment; none for one that takes what is in no other.</summary>
-    public ImmutableArray<IntervalSet<UInt128>> Segments { get; }
 
     /// <summary>The addresses of any of the names.</summary>
     public IntervalSet<UInt128> Of(IEnumerable<string> names) => Union(names.Select(Of));

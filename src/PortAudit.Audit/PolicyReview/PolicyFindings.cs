@@ -25,7 +25,7 @@ internal static class PolicyFindings
 
     private static FindingDraft Closed(string device, RequirementRow row, BoundRule rule)
     {
-        var example = row.Examples.First(example => example.Outcome is PolicyOutcome.Dropped or PolicyOutcome.Rejected);
+        var example = row.Examples.First(example => example.IsStopped);
         var part = row.Status == RequirementStatus.Closed
             ? "all of it"
             : $"{Quantity.Count(row.Stopped)} of {Quantity.Of(row.Probes, "combination")} of hosts and ports";
@@ -36,8 +36,8 @@ internal static class PolicyFindings
             $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)}, and the configuration of {device} "
                 + $"stops {part}: for example {example.Service} from {example.From} to {example.To} is "
                 + $"{example.Outcome.ToText()}{decider}.",
-            $"Open {Service(rule)} in {device} between the hosts that need it, or turn off the rule's condition if the "
-                + "site does not use it.");
+            $"Open {Service(rule)} in {device} between the hosts that need it; if it is not used, turn off its "
+                + "condition or add a site rule that says so.");
         var id = new FindingKey(FindingKind.RequiredFlowClosed, "", "", null, $"{device}\n{rule.Rule.Id}").Id;
         return draft with { Finding = draft.Finding with { Id = id } };
     }
@@ -57,10 +57,10 @@ internal static class PolicyFindings
                 $"{Quantity.Of(flows.Flows, "connection")} {Quantity.Word(flows.Flows, "was", "were")} stopped, "
                     + $"although the configuration of {device.Name} permits "
                     + $"{Quantity.Word(flows.Flows, "it", "them")}: "
-                    + $"{By(rule)}. Another device stops "
+                    + $"{By(rule)}. The responder or another device stops "
                     + $"{Quantity.Word(flows.Flows, "it", "them")}, or the file is not what the firewall runs.",
-                $"Look for another firewall on the way, and compare the running configuration of {device.Name} with "
-                    + $"{rule.Line.File}."),
+                $"Look at the responder's own firewall and for others on the way, and compare the running "
+                    + $"configuration of {device.Name} with {rule.Line.File}."),
         };
 
     private static FindingKey Key(FindingKind kind, PolicyDevice device, PolicyConflict conflict, PolicyRule rule) =>

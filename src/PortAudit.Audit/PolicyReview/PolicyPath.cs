@@ -10,6 +10,7 @@ namespace PortAudit.Audit.PolicyReview;
 internal sealed class PolicyPath
 {
     private readonly BoundPolicy _policy;
+    private readonly SiteFile _site;
     private readonly HostDirectory _directory;
     private readonly ZoneMap _networks;
     private readonly Dictionary<string, string> _zoneOfSegment = new(StringComparer.Ordinal);
@@ -18,7 +19,7 @@ internal sealed class PolicyPath
     /// <summary>Prepares the look-up of zones.</summary>
     public PolicyPath(BoundPolicy policy, SiteFile site, HostDirectory directory)
     {
-        (_policy, _directory, _networks) = (policy, directory, new ZoneMap(policy.Policy.Zones));
+        (_policy, _site, _directory, _networks) = (policy, site, directory, new ZoneMap(policy.Policy.Zones));
         foreach (var (zone, segments) in policy.Site.Zones)
         {
             foreach (var segment in segments)
@@ -45,6 +46,12 @@ internal sealed class PolicyPath
     public bool KnowsZones => _zoneOfSegment.Count > 0 || HasNetworks;
 
     private bool HasNetworks => _policy.Policy.Zones.Any(zone => !zone.Networks.IsEmpty);
+
+    /// <summary>Ranges of addresses at whose ends the way of connections may change.</summary>
+    public IEnumerable<Interval<UInt128>> Borders => _policy.Policy.Zones.Select(zone => zone.Networks)
+        .Concat(_site.Segments.SelectMany(segment => segment.Prefixes).Select(AddressSet.Of))
+        .Concat(_own.Select(AddressSet.Of))
+        .SelectMany(set => set.Ranges);
 
     /// <summary>Where it stands, in words.</summary>
     public string Text

@@ -12,6 +12,7 @@ namespace PortAudit.Audit.PolicyReview;
 /// <summary>Draws the conclusions about firewalls.</summary>
 internal sealed class PolicyReviews
 {
+    private readonly SiteFile _site;
     private readonly HostDirectory _directory;
     private readonly ImmutableArray<DocumentRegion> _regions;
     private readonly ImmutableArray<DocumentRegion> _absent;
@@ -22,7 +23,7 @@ internal sealed class PolicyReviews
     private PolicyReviews(SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
         WatchedDays days)
     {
-        _directory = directory;
+        (_site, _directory) = (site, directory);
         _parties = new PartyAddresses(site, roles);
         _regions = DocumentRegion.Of(rules, _parties);
         _absent = DocumentRegion.WithoutHosts(rules, _parties);
@@ -39,7 +40,7 @@ internal sealed class PolicyReviews
 
     private (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally)
     {
-        var probe = new RequirementProbe(tally.Device, _directory, _parties);
+        var probe = new RequirementProbe(tally.Device, _directory, _site);
         var need = new NeedComparison(_regions, _absent, new RuleReach(tally.Device.Path, _parties));
         var judge = new PolicyRuleJudge(need, _days);
         List<(RequirementRow Row, BoundRule Rule)> asked =
@@ -53,6 +54,12 @@ internal sealed class PolicyReviews
             .DistinctBy<PolicyFinding, PolicyRule>(finding => finding.Rule!, ReferenceEqualityComparer.Instance)
             .ToDictionary<PolicyFinding, PolicyRule, ImmutableArray<PolicyRule>>(finding => finding.Rule!,
                 finding => finding.Others, ReferenceEqualityComparer.Instance);
+        var stops = asked
+            .Where(entry => entry.Row.Needed)
+            .SelectMany(entry => entry.Row.Examples
+                .Where(example => example.IsStopped)
+                .Select(example => (example.Decider, entry.Row.Rule)))
+            .ToLookup(entry => (object?)entry.Decider, entry => entry.Rule, ReferenceEqualityComparer.Instance);
         var report = new PolicyReport
         {
             Name = tally.Device.Name,
@@ -66,7 +73,7 @@ internal sealed class PolicyReviews
             Rules =
             [
                 .. tally.Rules.Select((entry, number) => judge.Row(entry.List, entry.Rule, tally.UseOf(number),
-                    covered.GetValueOrDefault(entry.Rule, []))),
+                    covered.GetValueOrDefault(entry.Rule, []), [.. stops[entry.Rule].Distinct()])),
             ],
             Requirements = [.. asked.Select(entry => entry.Row)],
         };

@@ -22,15 +22,20 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
     /// <param name="rule">The rule.</param>
     /// <param name="use">What traffic used of it; null when nothing did.</param>
     /// <param name="covers">Earlier rules that leave it nothing.</param>
-    public PolicyRuleRow Row(PolicyList list, PolicyRule rule, RuleUse? use, ImmutableArray<PolicyRule> covers)
+    /// <param name="stops">Rules of documents and site whose traffic is needed and that it stops.</param>
+    public PolicyRuleRow Row(PolicyList list, PolicyRule rule, RuleUse? use, ImmutableArray<PolicyRule> covers,
+        ImmutableArray<Rule> stops)
     {
         var (word, useReason) = UseOf(list, rule, use);
         var (asked, needReason, documents) = need.Of(list, rule);
+        if (asked == PolicyNeed.Documented && use is { Uncovered: > 0 })
+            (asked, needReason) = (PolicyNeed.Wider,
+                "It allows combinations of hosts and ports that the documents do not ask for.");
         if (word == PolicyUse.Unused && documents.FirstOrDefault(document => IsTooShortFor(document)) is { } seldom)
             (word, useReason) = (PolicyUse.NotSeen,
                 $"No connection needed it. {seldom.Period.WhyTooShort(new WatchTime(days.LongestNs, 0))}");
         var (advice, why) = covers.IsEmpty
-            ? Advise(rule, word, asked, use)
+            ? Advise(rule, word, asked, use, stops)
             : (PolicyAdvice.Close, "Earlier rules leave it nothing to decide.");
         var ports = use is null ? [] : PortRange.Union(use.Ports.Kept);
         return new PolicyRuleRow
@@ -62,7 +67,7 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
         if (!rule.IsEnabled)
             return (PolicyUse.Inactive, "It is switched off.");
         if (!rule.States.HasFlag(ConnectionStates.New))
-            return (PolicyUse.PossiblyUsed, $"{OfOthers} Only first packets are compared.");
+            return (PolicyUse.PossiblyUsed, "Only first packets of connections are compared.");
         if (use is { Connections: > 0 })
         {
             var part = UsedPart(rule, use);
@@ -75,6 +80,9 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
                 + $"{WhyOpen(rule)}.");
         if (list.Bindings.IsEmpty && !rule.IsDecision)
             return (PolicyUse.Inactive, "Nothing applies its list.");
+        if (rule.Hits is > 0 and var hits)
+            return (PolicyUse.PossiblyUsed, "No connection in the captures needed it, but the firewall counted "
+                + $"{Quantity.Of(hits, "hit")}.");
         return days.IsLongEnough
             ? (PolicyUse.Unused, "No connection needed it.")
             : (PolicyUse.NotSeen, $"No connection needed it, but the captures watched for only "
@@ -140,10 +148,13 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
     }
 
     private static (PolicyAdvice Advice, string Reason) Advise(PolicyRule rule, PolicyUse use, PolicyNeed asked,
-        RuleUse? seen)
+        RuleUse? seen, ImmutableArray<Rule> stops)
     {
         if (rule.Action != PolicyAction.Permit)
-            return (PolicyAdvice.Keep, "It allows nothing.");
+            return stops.IsEmpty || rule.IsImplicit
+                ? (PolicyAdvice.Keep, "It allows nothing.")
+                : (PolicyAdvice.Review,
+                    $"It stops what the documents ask for ({Names(stops)}): let that pass before it.");
         if (!rule.States.HasFlag(ConnectionStates.New))
             return (PolicyAdvice.Keep, OfOthers);
         if (rule.IsImplicit)
@@ -154,11 +165,10 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
         return (use, asked) switch
         {
             (PolicyUse.Inactive, _) => (PolicyAdvice.Close, "It has no effect."),
-            (_, PolicyNeed.Documented) => (PolicyAdvice.Keep, use is PolicyUse.Used or PolicyUse.PartUsed
-                ? "It is documented and in use."
-                : "The documents ask for it."),
+            (PolicyUse.Used or PolicyUse.PartUsed, PolicyNeed.Documented) => Documented(seen!),
+            (_, PolicyNeed.Documented) => (PolicyAdvice.Keep, "The documents ask for it."),
             (PolicyUse.Used or PolicyUse.PartUsed, PolicyNeed.Wider) =>
-                (PolicyAdvice.Tighten, "It allows more than the documents ask for."),
+                (PolicyAdvice.Tighten, $"It allows more than the documents ask for.{WhatTighteningStops(seen)}"),
             (PolicyUse.Unused, PolicyNeed.Wider) =>
                 (PolicyAdvice.Tighten, "It allows more than the documents ask for, and no connection needed it."),
             (_, PolicyNeed.Wider) => (PolicyAdvice.Tighten,
@@ -166,10 +176,24 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
             (_, PolicyNeed.NotCompared) => (PolicyAdvice.Keep, "It allows only what IP itself needs."),
             (PolicyUse.Used or PolicyUse.PartUsed, _) => (PolicyAdvice.Review,
                 $"{Quantity.Of(seen!.Connections, "connection")} needed it, and no document asks for it: find out what "
-                    + "they are for, then document or close it."),
+                    + $"{Quantity.Word(seen.Connections, "it is", "they are")} for, then document or close it."),
             (PolicyUse.PossiblyUsed or PolicyUse.NotSeen, _) => (PolicyAdvice.Review,
                 "No document asks for it, and the captures cannot say that it is unused."),
             (PolicyUse.Unused, _) => (PolicyAdvice.Close, "No document asks for it, and no connection needed it."),
         };
     }
+
+    private static (PolicyAdvice Advice, string Reason) Documented(RuleUse seen) => seen.Faulty == 0
+        ? (PolicyAdvice.Keep, "It is documented and in use.")
+        : (seen.Faulty == seen.Connections ? PolicyAdvice.Review : PolicyAdvice.Keep,
+            $"It is documented, but {Quantity.Count(seen.Faulty)} of {Quantity.Of(seen.Connections, "connection")} "
+                + $"{Quantity.Word(seen.Faulty, "is", "are")} not what the documents ask for: see the findings.");
+
+    private static string WhatTighteningStops(RuleUse? seen) => seen is { Uncovered: > 0 }
+        ? $" {Quantity.Count(seen.Uncovered)} of {Quantity.Of(seen.Connections, "connection")} would be stopped: find out "
+            + $"first what {Quantity.Word(seen.Uncovered, "it is", "they are")} for."
+        : "";
+
+    private static string Names(ImmutableArray<Rule> rules) =>
+        string.Join(", ", rules.Take(NeedComparison.MaxDocuments).Select(rule => rule.Id));
 }

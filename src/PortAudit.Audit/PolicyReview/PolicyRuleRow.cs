@@ -113,7 +113,7 @@ public sealed record PolicyRuleRow
     /// <summary>What to do.</summary>
     public required PolicyAdvice Advice { get; init; }
 
-    /// <summary>Why, one sentence.</summary>
+    /// <summary>Why, one sentence or two.</summary>
     public required string AdviceReason { get; init; }
 }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Policies;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.Site;
@@ -8,20 +10,20 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.PolicyReview;
 
 /// <summary>
-/// Puts the traffic that documents and site ask for to a firewall. Address sets and port ranges are cut where the rules
-/// of the firewall and the segments cut them, so that one probe stands for all traffic of its piece; where there are
-/// more pieces than the bounds, the first are tried and the row says how many.
+/// Puts the traffic that documents and site ask for to a firewall. Address sets and port ranges are cut where a rule
+/// that can concern this traffic cuts them, so that one probe stands for all traffic of its piece. What is needed is
+/// needed of each host, by one of its addresses; of a party that is no list of hosts (<see cref="BuiltInRoles"/>) it is
+/// enough that one address can.
 /// </summary>
 /// <param name="device">The firewall.</param>
 /// <param name="directory">Who has which address.</param>
-/// <param name="parties">Addresses of the site: "any" in a document means its hosts, not every address there
-/// is.</param>
-internal sealed class RequirementProbe(PolicyDevice device, HostDirectory directory, PartyAddresses parties)
+/// <param name="site">The site, for its hosts.</param>
+internal sealed class RequirementProbe(PolicyDevice device, HostDirectory directory, SiteFile site)
 {
-    /// <summary>Addresses tried of a side of a rule.</summary>
+    /// <summary>Pieces of a side of a rule that are tried.</summary>
     public const int MaxAddresses = 24;
 
-    /// <summary>Ports tried of a rule.</summary>
+    /// <summary>Pieces of the ports of a rule that are tried.</summary>
     public const int MaxPorts = 24;
 
     /// <summary>Examples that a row lists.</summary>
@@ -30,56 +32,65 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
     /// <summary>A port that clients use as their own: rules on source ports are seldom about it.</summary>
     private const ushort ClientPort = 51_000;
 
-    private readonly ImmutableArray<UInt128> _addressCuts =
-    [
-        .. Cuts(device.Policy.Lists.SelectMany(list => list.Rules)
-            .SelectMany(rule => rule.Source.Set.Ranges.Concat(rule.Destination.Set.Ranges))
-            .Concat(device.Policy.Zones.SelectMany(zone => zone.Networks.Ranges))
-            .Concat(parties.Segments.SelectMany(segment => segment.Ranges))),
-    ];
+    /// <summary>Type of an ICMP echo request (RFC 792).</summary>
+    private const ushort Echo = 8;
 
-    private readonly ImmutableArray<ushort> _portCuts =
-    [
-        .. Cuts(device.Policy.Lists.SelectMany(list => list.Rules).SelectMany(rule => rule.Services)
-            .SelectMany(service => service.DestinationPorts.Ranges)),
-    ];
+    /// <summary>Type of an ICMPv6 echo request (RFC 4443 §4.1).</summary>
+    private const ushort EchoV6 = 128;
+
+    /// <summary>No host has these addresses (RFC 1122 §3.2.1.3).</summary>
+    private static readonly IntervalSet<UInt128> ThisNetwork = AddressSet.Of(new Prefix(IpAddress.FromIpv4(0), 8));
+
+    private readonly ImmutableArray<PolicyRule> _rules = [.. device.Policy.Lists.SelectMany(list => list.Rules)];
+
+    private readonly ImmutableArray<UInt128> _hosts =
+        [.. site.Hosts.SelectMany(host => host.Addresses).Select(AddressSet.Number)];
 
     /// <summary>The row of what one rule asks for; null when none of its traffic meets the firewall.</summary>
     public RequirementRow? Of(DocumentRegion region)
     {
-        var (probes, stopped, open) = (0, 0, 0);
-        var (ofStopped, ofUndecided) = (new List<RequirementExample>(), new List<RequirementExample>());
-        var responders = Pieces(region.To);
-        foreach (var from in Pieces(region.From))
+        var asked = region.Rule.Rule;
+        var rules = _rules.Where(rule => Concerns(rule, region)).ToList();
+        var from = Pieces(region.From, asked.From, rules.Select(rule => rule.Source.Set));
+        var to = Pieces(region.To, asked.To, rules.Select(rule => rule.Destination.Set));
+        var services = Services(region, rules);
+        var tried = new Dictionary<(string, string, IpProtocol, ushort), RequirementExample>();
+        foreach (var (originator, responder) in from.Pieces.SelectMany(_ => to.Pieces, (one, other) => (one, other)))
         {
-            foreach (var to in responders.Where(to =>
-                from.Address.IsIpv4 == to.Address.IsIpv4 && device.Path.Between(from, to) is not null))
+            if (originator.Host.Address.IsIpv4 != responder.Host.Address.IsIpv4)
+                continue;
+            foreach (var (transport, port) in services.Pieces)
             {
-                foreach (var (transport, port) in Ports(region))
-                {
-                    if (device.Answer(new PolicyConnection(from, to, transport, ClientPort, port,
-                        region.Rule.Rule.AnnouncedBy.Select(PolicyConnection.IsRpc).Max())) is not { } answer)
-                        continue;
-                    probes++;
-                    open += answer.Outcome == PolicyOutcome.Permitted ? 1 : 0;
-                    var isStopped = answer.Outcome is PolicyOutcome.Dropped or PolicyOutcome.Rejected;
-                    stopped += isStopped ? 1 : 0;
-                    var examples = isStopped ? ofStopped : ofUndecided;
-                    if (answer.Outcome != PolicyOutcome.Permitted && examples.Count < MaxExamples)
-                        examples.Add(new RequirementExample(from.Text, to.Text, Text(transport, port), answer.Outcome,
-                            DeciderOf(answer)));
-                }
+                if (device.Answer(new PolicyConnection(originator.Host, responder.Host, transport, ClientPort, port,
+                    asked.AnnouncedBy.Select(PolicyConnection.IsRpc).Max())) is not { } answer)
+                    continue;
+                var key = (originator.Party, responder.Party, transport, port);
+                var example = new RequirementExample(originator.Text, responder.Text, Text(transport, port),
+                    answer.Outcome, DeciderOf(answer));
+                if (!tried.TryGetValue(key, out var other) || Rank(example) > Rank(other))
+                    tried[key] = example;
             }
         }
 
-        if (probes == 0)
-            return null;
-        var status = stopped == probes ? RequirementStatus.Closed
+        var isWhole = from.IsWhole && to.IsWhole && services.IsWhole;
+        return tried.Count == 0 ? null : Row(region, isWhole, [.. tried.Values]);
+    }
+
+    private static RequirementRow Row(DocumentRegion region, bool isWhole, ImmutableArray<RequirementExample> tried)
+    {
+        var rule = region.Rule.Rule;
+        // An address that was not tried may be the one that can.
+        var isKnown = isWhole || !rule.From.Concat(rule.To).Any(BuiltInRoles.Contains);
+        var stopped = isKnown ? tried.Count(example => example.IsStopped) : 0;
+        var status = stopped == tried.Length && isWhole ? RequirementStatus.Closed
             : stopped > 0 ? RequirementStatus.PartlyClosed
-            : open == probes ? RequirementStatus.Open
+            : tried.All(example => example.Outcome == PolicyOutcome.Permitted) ? RequirementStatus.Open
             : RequirementStatus.Undecided;
-        return new RequirementRow(region.Rule.Rule, status, region.Rule.IsNeeded, probes, stopped,
-            [.. ofStopped.Concat(ofUndecided).Take(MaxExamples)])
+        return new RequirementRow(rule, status, region.Rule.IsNeeded, tried.Length, stopped,
+        [
+            .. tried.Where(example => example.Outcome != PolicyOutcome.Permitted)
+                .OrderBy(example => !example.IsStopped).Take(MaxExamples),
+        ])
         {
             From = region.From,
             To = region.To,
@@ -91,70 +102,88 @@ internal sealed class RequirementProbe(PolicyDevice device, HostDirectory direct
         ? answer.Rules.FirstOrDefault(rule => rule.Action == PolicyAction.Permit) ?? answer.Rules.LastOrDefault()
         : answer.Rules.LastOrDefault();
 
-    private ImmutableArray<HostIdentity> Pieces(IntervalSet<UInt128> addresses)
+    /// <summary>The better an example says what comes of its party, the higher: it passes, it may pass, a rule stops
+    /// it, the default does.</summary>
+    private static int Rank(RequirementExample example) => example switch
     {
-        var pieces = ImmutableArray.CreateBuilder<HostIdentity>();
-        foreach (var (first, last) in Pieces(addresses.IsAll ? parties.Declared : addresses, _addressCuts))
-        {
-            if (pieces.Count == MaxAddresses)
-                break;
-            // The first address of a network is no host's.
-            var address = AddressSet.Address(first < last ? first + 1 : first);
-            if (address is { IsUnicast: true, IsUnspecified: false })
-                pieces.Add(directory.Resolve(address));
-        }
+        { Outcome: PolicyOutcome.Permitted } => 3,
+        { Outcome: PolicyOutcome.Undecided } => 2,
+        { Decider.IsImplicit: false } => 1,
+        _ => 0,
+    };
 
-        return pieces.ToImmutable();
+    /// <summary>True when the rule may decide traffic of the region.</summary>
+    private bool Concerns(PolicyRule rule, DocumentRegion region) =>
+        (rule.Source.IsOpen || rule.Source.Set.Overlaps(region.From))
+        && (rule.Destination.IsOpen || !device.Policy.Translations.IsEmpty
+            || rule.Destination.Set.Overlaps(region.To))
+        && rule.Services.Any(service => service.IsOpen || region.Overlaps(service));
+
+    private (ImmutableArray<AddressPiece> Pieces, bool IsWhole) Pieces(IntervalSet<UInt128> addresses,
+        ImmutableArray<string> names, IEnumerable<IntervalSet<UInt128>> matched)
+    {
+        var hosts = names.Any(BuiltInRoles.Contains) ? [] : _hosts.Where(addresses.Contains).ToList();
+        if (hosts.Count > MaxAddresses)
+            hosts.Clear();
+        var cuts = Cuts(matched.SelectMany(set => set.Ranges).Concat(device.Path.Borders)
+            .Concat(hosts.Select(host => new Interval<UInt128>(host, host))));
+        var pieces = Parts(addresses.Except(ThisNetwork), cuts)
+            .Where(part => AddressSet.Address(part.First) is { IsUnicast: true, IsUnspecified: false })
+            .Select(part => AddressPiece.Of(part, directory.Resolve(AddressSet.Address(part.First)), names))
+            .Take(MaxAddresses + 1).ToImmutableArray();
+        return pieces.Length > MaxAddresses ? (pieces[..MaxAddresses], false) : (pieces, true);
     }
 
-    private IEnumerable<(IpProtocol Transport, ushort Port)> Ports(DocumentRegion region)
+    private static (ImmutableArray<(IpProtocol Transport, ushort Port)> Pieces, bool IsWhole) Services(
+        DocumentRegion region, List<PolicyRule> rules)
     {
+        var cuts = Cuts(rules.SelectMany(rule => rule.Services)
+            .SelectMany(service => service.DestinationPorts.Ranges));
+        var pieces = ImmutableArray.CreateBuilder<(IpProtocol, ushort)>();
+        var isWhole = true;
         foreach (var service in region.Services)
         {
             foreach (var range in service.Protocols.Ranges.Where(range => range.First == range.Last))
             {
                 var transport = new IpProtocol(range.First);
                 if (!transport.HasPorts)
-                    yield return (transport, transport == IpProtocol.IcmpV6 ? EchoV6 : Echo);
-                else
                 {
-                    foreach (var (port, _) in Pieces(service.DestinationPorts, _portCuts).Take(MaxPorts))
-                        yield return (transport, port);
+                    pieces.Add((transport, transport == IpProtocol.IcmpV6 ? EchoV6 : Echo));
+                    continue;
                 }
+
+                var parts = Parts(service.DestinationPorts, cuts).Take(MaxPorts + 1).ToList();
+                isWhole &= parts.Count <= MaxPorts;
+                pieces.AddRange(parts.Take(MaxPorts).Select(part => (transport, part.First)));
             }
         }
+
+        return (pieces.ToImmutable(), isWhole);
     }
-
-    /// <summary>Type of an ICMP echo request (RFC 792).</summary>
-    private const ushort Echo = 8;
-
-    /// <summary>Type of an ICMPv6 echo request (RFC 4443 §4.1).</summary>
-    private const ushort EchoV6 = 128;
 
     private static string Text(IpProtocol transport, ushort port) => transport.HasPorts
         ? string.Create(CultureInfo.InvariantCulture, $"{transport} {port}")
         : transport.ToString();
 
     /// <summary>The pieces into which cuts divide a set.</summary>
-    private static IEnumerable<(T First, T Last)> Pieces<T>(IntervalSet<T> set, ImmutableArray<T> cuts)
-        where T : struct, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
+    private static IEnumerable<Interval<T>> Parts<T>(IntervalSet<T> set, SortedSet<T> cuts)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         foreach (var range in set.Ranges)
         {
             var first = range.First;
-            var next = cuts.BinarySearch(first);
-            for (var cut = next < 0 ? ~next : next + 1; cut < cuts.Length && cuts[cut] <= range.Last; cut++)
+            foreach (var cut in cuts.GetViewBetween(range.First, range.Last).Where(cut => cut != range.First))
             {
-                yield return (first, cuts[cut] - T.One);
-                first = cuts[cut];
+                yield return new Interval<T>(first, cut - T.One);
+                first = cut;
             }
 
-            yield return (first, range.Last);
+            yield return range with { First = first };
         }
     }
 
     private static SortedSet<T> Cuts<T>(IEnumerable<Interval<T>> ranges)
-        where T : struct, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var cuts = new SortedSet<T>();
         foreach (var range in ranges)

@@ -7,7 +7,7 @@ namespace PortAudit.Audit.PolicyReview;
 /// <summary>What a firewall does with traffic that a document asks for.</summary>
 public enum RequirementStatus
 {
-    /// <summary>It lets all of it pass.</summary>
+    /// <summary>It lets it pass: for each host and port, or for some of a party that is no list of hosts.</summary>
     Open,
 
     /// <summary>It stops a part of it.</summary>
@@ -38,14 +38,18 @@ public sealed record RequirementRow(Rule Rule, RequirementStatus Status, bool Ne
 }
 
 /// <summary>A combination of hosts and port, and the rule of the firewall that decides.</summary>
-/// <param name="From">Originator, name or address.</param>
-/// <param name="To">Responder, name or address.</param>
+/// <param name="From">Originator: name, address, or a range of addresses.</param>
+/// <param name="To">Responder.</param>
 /// <param name="Service">Transport and port.</param>
 /// <param name="Outcome">What the firewall does.</param>
 /// <param name="Decider">The rule; of an undecided combination one that may permit it; null when the lists leave it
 /// open.</param>
 public sealed record RequirementExample(string From, string To, string Service, PolicyOutcome Outcome,
-    PolicyRule? Decider);
+    PolicyRule? Decider)
+{
+    /// <summary>True when the firewall does not let it pass.</summary>
+    internal bool IsStopped => Outcome is PolicyOutcome.Dropped or PolicyOutcome.Rejected;
+}
 
 /// <summary>The words of requirements in output.</summary>
 public static class RequirementWords

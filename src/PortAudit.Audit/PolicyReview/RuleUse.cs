@@ -1,6 +1,5 @@
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.PolicyReview;
@@ -30,8 +29,12 @@ internal sealed class RuleUse : IArchived
     /// <summary>Connections that it decided.</summary>
     public long Connections { get; private set; }
 
-    /// <summary>Those of them that reached the responder.</summary>
-    public long Reached { get; private set; }
+    /// <summary>Those of them that no rule of documents or site covers.</summary>
+    public long Uncovered { get; private set; }
+
+    /// <summary>Those of them that rules cover and of which something else is wrong: another protocol, no TLS, a port that
+    /// was not announced.</summary>
+    public long Faulty { get; private set; }
 
     /// <summary>Connections that it may have decided: the configuration or the capture does not say enough.</summary>
     public long Possible { get; private set; }
@@ -72,7 +75,8 @@ internal sealed class RuleUse : IArchived
         var flow = judgement.Flow;
         Inferred += how == RuleCertainty.Inferred ? 1 : 0;
         Connections++;
-        Reached += judgement.Reach == Reach.Reached ? 1 : 0;
+        Uncovered += IsUncovered(judgement.Verdict) ? 1 : 0;
+        Faulty += judgement.Verdict.IsEscape() && !IsUncovered(judgement.Verdict) ? 1 : 0;
         Bytes += flow.Out.Bytes + flow.In.Bytes;
         FirstNs = Math.Min(FirstNs ?? long.MaxValue, flow.StartNs);
         LastNs = Math.Max(LastNs ?? long.MinValue, flow.EndNs);
@@ -86,7 +90,8 @@ internal sealed class RuleUse : IArchived
     public void UnionWith(RuleUse other)
     {
         Connections += other.Connections;
-        Reached += other.Reached;
+        Uncovered += other.Uncovered;
+        Faulty += other.Faulty;
         Possible += other.Possible;
         Inferred += other.Inferred;
         Bytes += other.Bytes;
@@ -101,7 +106,8 @@ internal sealed class RuleUse : IArchived
     public void Persist(StateArchive archive)
     {
         Connections = archive.Number(Connections);
-        Reached = archive.Number(Reached);
+        Uncovered = archive.Number(Uncovered);
+        Faulty = archive.Number(Faulty);
         Possible = archive.Number(Possible);
         Inferred = archive.Number(Inferred);
         Bytes = archive.Number(Bytes);
@@ -111,4 +117,6 @@ internal sealed class RuleUse : IArchived
         Responders.Persist(archive, StateValues.Address);
         Ports.Persist(archive, StateValues.Port);
     }
+
+    private static bool IsUncovered(Verdict verdict) => verdict is Verdict.Unexpected or Verdict.WrongDirection;
 }

@@ -30,7 +30,7 @@ public sealed record FirewallCase(string Side, string Name, FirewallAttempt? Att
     {
         var attempts = Lines(Repository.PathOf("tools", "lab", "firewall", "cases.tsv"))
             .ToDictionary(cells => cells[1],
-                cells => new FirewallAttempt(cells[0], cells[2], cells[3], cells[4], cells[5]));
+                cells => new FirewallAttempt(cells[0], cells[2], cells[3], cells[4], cells[5], cells[6]));
         return
         [
             .. Lines(Path.Combine(Captures, "expected-judgement.tsv")).Select(cells => new FirewallCase(
@@ -51,4 +51,6 @@ public sealed record FirewallCase(string Side, string Name, FirewallAttempt? Att
 /// <param name="To">The host that is asked.</param>
 /// <param name="Transport">Transport protocol.</param>
 /// <param name="Port">The port that is asked.</param>
-public sealed record FirewallAttempt(string Capture, string From, string To, string Transport, string Port);
+/// <param name="Firewall">What the firewall does with it.</param>
+public sealed record FirewallAttempt(string Capture, string From, string To, string Transport, string Port,
+    string Firewall);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
+using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Html;
@@ -30,7 +31,8 @@ internal sealed record ObservedSample(SiteLoad Load, ImmutableArray<FlowRecord> 
         return new ObservedSample(load, [.. flows], observation);
     }
 
-    public Auditor NewAuditor(bool withTimelines = false) => new(Load.Catalogs!, Load.Site!, withTimelines);
+    public Auditor NewAuditor(bool withTimelines = false, params ImmutableArray<BoundPolicy> policies) =>
+        new(Load.Catalogs!, Load.Site!, withTimelines, policies);
 
     public static string Json(ObservationSummary observation, Auditor auditor) =>
         Text(observation, auditor, AuditJson.Write);

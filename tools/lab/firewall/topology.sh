@@ -17,8 +17,8 @@ build_topology() {
     lab_in web2 sysctl -qw net.ipv4.icmp_ratelimit=0
     protect_host web2
 
-    write_ruleset > "$(lab_dir)/firewall.nft"
-    lab_firewall "$(lab_dir)/firewall.nft"
+    write_ruleset > "$(lab_dir)/scenario.nft"
+    lab_policy "$(lab_dir)/scenario.nft"
 }
 
 # cases CAPTURE: the lines of the table, without the name of the capture; * stands for all.

@@ -32,8 +32,8 @@ build_topology() {
     for host in cli01 extcli edge1; do lab_silence "$host"; done
 
     name_hosts
-    write_ruleset > "$(lab_dir)/firewall.nft"
-    lab_firewall "$(lab_dir)/firewall.nft"
+    write_ruleset > "$(lab_dir)/scenario.nft"
+    lab_policy "$(lab_dir)/scenario.nft"
 }
 
 # Files instead of DNS, so that no query crosses the firewall by accident. The two XMPP servers need real SRV

@@ -133,12 +133,12 @@ internal static class ProposalText
 
     private static string FindingHeadlineOf(Finding finding) => VisibleText.Escape(
         $"{finding.FromRole} -> {finding.ToRole} {finding.Transport} {finding.Ports}: "
-            + Quantity.Of(finding.Flows, "flow"));
+            + Quantity.Of(finding.Arrivals, "flow"));
 
     private static IEnumerable<Finding> Closed(AuditReport report, ImmutableArray<ProposedRule> rules) =>
         report.Findings.Where(finding => finding.Kind is FindingKind.UnexpectedTraffic or FindingKind.ForbiddenTraffic
                 or FindingKind.UnexplainedDynamicPort or FindingKind.RemoteAdministration
-                or FindingKind.WrongDirection && finding.Flows > 0)
+                or FindingKind.WrongDirection && finding.Arrivals > 0)
             .Where(finding => Probes(finding).ToList() is { Count: > 0 } probes
                 && !probes.Any(probe => rules.Any(rule => rule.Permits(probe))));
 

@@ -54,7 +54,7 @@ internal static class WatchSample
         new(RuleSample.Required("web client fe tcp 443 - any"))
         {
             Observation = observation,
-            Policies = [PolicyReviewTests.Bound(Forwarding(Default(PolicyAction.Drop)))],
+            Policies = [ReviewSample.Bound(Forwarding(Default(PolicyAction.Drop)))],
         };
 
     /// <summary>What the days of captures without a silence brought.</summary>

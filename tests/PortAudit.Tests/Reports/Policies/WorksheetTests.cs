@@ -139,7 +139,7 @@ public sealed class WorksheetTests
             Observation = AuditBench.ObservationOf(TimeSpan.FromDays(8), ""),
             Policies =
             [
-                PolicyReviewTests.Bound(Forwarding(
+                ReviewSample.Bound(Forwarding(
                     Rule("permit tcp 10.2.0.0/16 10.0.0.1,10.0.0.2 5000-5010", "keep"),
                     Rule("permit tcp 10.2.0.0/16 10.0.0.1 5011-6000", "tighten"),
                     Rule("permit tcp any any 8080", "review"), Rule("permit tcp any any 9090", close),
