@@ -1,6 +1,7 @@
 using System.Globalization;
 using PortAudit.Audit;
 using PortAudit.Audit.Policies;
+using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
@@ -22,7 +23,7 @@ internal sealed record LabFirewall(AuditReport Audit, SiteFile Site)
     public static LabFirewall Of(string sample)
     {
         var observed = ObservedSample.Of(sample);
-        var policy = PolicyReader.Read(Repository.PathOf("captures", sample, "firewall.nft"), null, []);
+        var policy = PolicyReader.Read(Repository.PathOf("captures", sample, "firewall.nft"), null, KnownAddresses.None, []);
         var auditor = observed.NewAuditor(policies: ReviewSample.Bound(policy!));
         foreach (var flow in observed.Flows)
             auditor.Add(flow);

@@ -34,7 +34,8 @@ public sealed class PolicyRuleJudgeTests
 
     [Fact]
     public void No_capture_of_an_hour_says_that_the_rest_of_a_rule_is_not_needed() => Assert.Equal(
-        "It allows more than the documents ask for.", Row("permit tcp any 10.0.0.1 443", []).AdviceReason);
+        "It allows more than the documents ask for; whether anything needs the rest, the captures do not say.",
+        Row("permit tcp any 10.0.0.1 443", []).AdviceReason);
 
     [Fact]
     public void A_rule_by_which_an_undocumented_combination_of_documented_parts_passed_is_wider()

@@ -103,13 +103,20 @@ public sealed class StateGraphTests
         }
 
         foreach (var (bench, flows) in new[] { (UnionTests.Bench(), UnionTests.Flows),
-            (UnionTests.Bench(), UnionTests.TooMany), (RareFlows.Bench(), [.. RareFlows.All()]),
+            (UnionTests.Bench(), UnionTests.TooMany), (Behind(RareFlows.Bench()), [.. RareFlows.All()]),
             (WideOpen(), [.. UnionTests.Flows, Midway]) })
         {
             var auditor = Judged(bench.NewAuditor(withTimelines: true), flows);
             yield return auditor;
             yield return auditor.Settled(bench.Observation, new VlanPairs(), out _);
         }
+    }
+
+    /// <summary>A site with a firewall that lets everything pass.</summary>
+    private static AuditBench Behind(AuditBench bench)
+    {
+        bench.Policies = [ReviewSample.Bound(PolicyLines.Forwarding(PolicyLines.Default(PolicyAction.Permit)))];
+        return bench;
     }
 
     /// <summary>A connection between two segments of which nothing proves who opened it.</summary>
@@ -134,6 +141,9 @@ public sealed class StateGraphTests
             PolicyLines.Rule("permit tcp any any 1-1024"), PolicyLines.Rule("permit any any 10.1.0.0/16") with
             {
                 Conditions = [new PolicyCondition(ConditionKind.Schedule, "at night")],
+            }, PolicyLines.Rule("permit udp any 10.1.0.0/16") with
+            {
+                Conditions = [new PolicyCondition(ConditionKind.Schedule, "by day")],
             }, PolicyLines.Default(PolicyAction.Drop)))];
         return bench;
     }
