@@ -159,8 +159,8 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
             return (PolicyAdvice.Keep, OfOthers);
         if (rule.IsImplicit)
             return use is PolicyUse.Used or PolicyUse.PartUsed
-                ? (PolicyAdvice.Review, "It is a default: what it lets through needs rules of its own before the default "
-                    + "can change.")
+                ? (PolicyAdvice.Review, "It is a default: what it lets through needs rules of its own before the "
+                    + "default can change.")
                 : (PolicyAdvice.Keep, "It is a default.");
         return (use, asked) switch
         {
@@ -190,8 +190,8 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
                 + $"{Quantity.Word(seen.Faulty, "is", "are")} not what the documents ask for: see the findings.");
 
     private static string WhatTighteningStops(RuleUse? seen) => seen is { Uncovered: > 0 }
-        ? $" {Quantity.Count(seen.Uncovered)} of {Quantity.Of(seen.Connections, "connection")} would be stopped: find out "
-            + $"first what {Quantity.Word(seen.Uncovered, "it is", "they are")} for."
+        ? $" {Quantity.Count(seen.Uncovered)} of {Quantity.Of(seen.Connections, "connection")} would be stopped: find "
+            + $"out first what {Quantity.Word(seen.Uncovered, "it is", "they are")} for."
         : "";
 
     private static string Names(ImmutableArray<Rule> rules) =>

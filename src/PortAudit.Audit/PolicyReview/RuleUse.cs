@@ -32,8 +32,8 @@ internal sealed class RuleUse : IArchived
     /// <summary>Those of them that no rule of documents or site covers.</summary>
     public long Uncovered { get; private set; }
 
-    /// <summary>Those of them that rules cover and of which something else is wrong: another protocol, no TLS, a port that
-    /// was not announced.</summary>
+    /// <summary>Those of them that rules cover and of which something else is wrong: another protocol, no TLS, a port
+    /// that was not announced.</summary>
     public long Faulty { get; private set; }
 
     /// <summary>Connections that it may have decided: the configuration or the capture does not say enough.</summary>

@@ -20,7 +20,8 @@ public sealed class ConditionTests
         var row = report.Rules[0];
 
         Assert.Equal((PolicyUse.Used, 1), (row.Use, row.Connections));
-        Assert.Contains("1 connection passed that only this rule can have permitted", row.UseReason, StringComparison.Ordinal);
+        Assert.Contains("1 connection passed that only this rule can have permitted", row.UseReason,
+            StringComparison.Ordinal);
         Assert.Contains("program a.exe", row.UseReason, StringComparison.Ordinal);
         Assert.Equal(0, report.Undecided);
     }

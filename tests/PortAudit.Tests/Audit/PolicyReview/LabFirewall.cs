@@ -23,7 +23,8 @@ internal sealed record LabFirewall(AuditReport Audit, SiteFile Site)
     public static LabFirewall Of(string sample)
     {
         var observed = ObservedSample.Of(sample);
-        var policy = PolicyReader.Read(Repository.PathOf("captures", sample, "firewall.nft"), null, KnownAddresses.None, []);
+        var policy = PolicyReader.Read(Repository.PathOf("captures", sample, "firewall.nft"), null,
+            KnownAddresses.None, []);
         var auditor = observed.NewAuditor(policies: ReviewSample.Bound(policy!));
         foreach (var flow in observed.Flows)
             auditor.Add(flow);
