@@ -3,7 +3,6 @@ using PortAudit.Audit.PolicyReview;
 using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 using static PortAudit.Tests.Audit.Policies.Model.PolicyLines;
-using static PortAudit.Tests.Audit.PolicyReview.ReviewSample;
 using Outcome = PortAudit.Traffic.Records.Outcome;
 
 namespace PortAudit.Tests.Audit.PolicyReview;

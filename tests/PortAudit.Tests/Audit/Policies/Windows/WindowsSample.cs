@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using PortAudit.Audit.Policies;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
-using PortAudit.Audit.Policies.Windows;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Audit.Policies.Windows;
