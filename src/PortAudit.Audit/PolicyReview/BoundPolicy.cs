@@ -38,9 +38,19 @@ public sealed record BoundPolicy(string Name, Policy Policy, SitePolicy Site)
             KeyValuePair.Create(named.Key, parties.Of(named.Value))));
         if (PolicyReader.Read(entry.File, entry.Format, known, diagnostics) is not { } policy)
             return null;
+        if (entry.Host is null && IsOfHost(policy))
+            diagnostics.Add(new Diagnostic(DiagnosticSeverity.Warning, entry.File, 0, 0,
+                "its rules are about what one host receives and sends, so that nothing that passes meets them",
+                "name the host: 'host:' of the policy in the site, or --policy HOST=FILE"));
         foreach (var name in known.Unused)
             diagnostics.Add(new Diagnostic(DiagnosticSeverity.Warning, site.File, 0, 0,
                 $"no rule of {entry.File} names the addresses {Spelling.Quote(name)}"));
         return Of(entry, policy);
+    }
+
+    private static bool IsOfHost(Policy policy)
+    {
+        var bindings = policy.Lists.SelectMany(list => list.Bindings).ToList();
+        return bindings.Count > 0 && bindings.All(binding => binding.Hook != PolicyHook.Forward);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions,
             [.. asking.Select(region => region.Rule.Rule).Distinct().Take(MaxDocuments)];
         var wider = Wider(rule, from, to, asking).ToList();
         return wider.Count == 0
-            ? (PolicyNeed.Documented, Beyond(asking, rule), documents)
+            ? (PolicyNeed.Documented, MoreThanAllowed(rule, asking), documents)
             : (PolicyNeed.Wider, $"{string.Join(" ", wider)}", documents);
     }
 
@@ -70,7 +70,7 @@ internal sealed class NeedComparison(ImmutableArray<DocumentRegion> regions,
     }
 
     /// <summary>The ports that the documents ask for where the rule allows fewer, in a sentence.</summary>
-    private static string Beyond(List<DocumentRegion> asking, PolicyRule rule)
+    private static string MoreThanAllowed(PolicyRule rule, List<DocumentRegion> asking)
     {
         foreach (var service in rule.Services.Where(service => service.HasPorts && service.Protocols.Ranges is [_]))
         {

@@ -36,6 +36,9 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
                 $"No connection needed it. {seldom.Period.WhyTooShort(new WatchTime(days.LongestNs, 0))}");
         var (advice, why) = covers.IsEmpty
             ? Advise(rule, word, asked, use, stops)
+            : rule.Hits is > 0 and var hits
+            ? (PolicyAdvice.Review, "Earlier rules leave it nothing to decide, yet the firewall counted "
+                + $"{Quantity.Of(hits, "hit")}: find out whether it came before them.")
             : (PolicyAdvice.Close, "Earlier rules leave it nothing to decide.");
         var ports = use is null ? [] : PortRange.Union(use.Ports.Kept);
         return new PolicyRuleRow
@@ -90,7 +93,11 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
                 + "called unused.");
     }
 
+    /// <summary>What the rule depends on and packets do not show, where passing connections prove it; null where
+    /// nothing of the rule itself is open.</summary>
     private static string? Inferred(PolicyRule rule, RuleUse use) => use.Inferred == 0
+        || (rule.Conditions.IsEmpty && !rule.Source.IsOpen && !rule.Destination.IsOpen
+            && !rule.Services.Any(service => service.IsOpen))
         ? null
         : $"{Quantity.Of(use.Inferred, "connection")} passed that only this rule can have permitted: {WhyOpen(rule)}, "
             + "which packets do not show.";

@@ -97,7 +97,11 @@ public sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string R
         ? string.Create(CultureInfo.InvariantCulture, $"line {lines[0]}")
         : $"lines {string.Join(", ", lines)}";
 
-    private static string SeenOf(PolicyRuleRow row, int digits) => row.Connections == 0
+    private static bool IsForReplies(PolicyRule rule) => !rule.States.HasFlag(ConnectionStates.New);
+
+    private static string SeenOf(PolicyRuleRow row, int digits) => IsForReplies(row.Rule)
+        ? "not compared: it lets through replies"
+        : row.Connections == 0
         ? "no connection"
         : $"{Quantity.Of(row.Connections, "connection")}, {Quantity.Of(row.Originators, "originator")}, "
             + $"{Quantity.Of(row.Responders, "responder")}, {ReportTime.Format(row.FirstNs!.Value, digits)} to "
@@ -113,6 +117,7 @@ public sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string R
         }.Count(isWide => isWide);
         return wide switch
         {
+            _ when IsForReplies(rule) => "low",
             0 => "low",
             1 => "medium",
             _ => "high",

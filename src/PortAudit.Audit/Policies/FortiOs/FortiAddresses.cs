@@ -91,7 +91,9 @@ internal sealed class FortiAddresses(PolicyDraft draft, FortiScope scope, Expans
                         .AsSpan());
                 break;
             case "fqdn" or "wildcard-fqdn":
-                return Known(block.Value("fqdn") ?? "", $"the addresses of the name of '{name}' are not in the file");
+                return draft.Text.Known.Find(block.Value("fqdn") ?? "") is { } named
+                    ? FortiAddress.Of(named)
+                    : Known(block.Name, $"the addresses of the name of '{name}' are not in the file");
             case var other:
                 return Known(block.Name,
                     $"the address '{name}' of type '{ConfigurationText.Shown(other)}' is not in the file");

@@ -37,6 +37,9 @@ internal sealed class PanOsApplications(ExpansionBudget budget)
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
             Add(match, name, levels.AsSpan(), seen, 0);
+        // Beside ping, icmp leaves nothing open: one of them is every message.
+        match.Recognised.RemoveAll(name => !PanOsKnownApplications.Headers(name).IsEmpty
+            && PanOsKnownApplications.DefaultPorts(name).All(match.ByHeader.Contains));
         return match;
     }
 

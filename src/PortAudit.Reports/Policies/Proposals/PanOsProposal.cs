@@ -87,8 +87,8 @@ internal static class PanOsProposal
 
     private static string Application(IpProtocol protocol) => protocol switch
     {
-        { Value: 1 } => "icmp",
-        { Value: 58 } => "ipv6-icmp",
+        { Value: 1 } => "[ icmp ping ]",
+        { Value: 58 } => "[ ipv6-icmp ping6 ]",
         { Value: 47 } => "gre",
         { Value: 50 } => "ipsec-esp",
         { Value: 51 } => "ipsec-ah",

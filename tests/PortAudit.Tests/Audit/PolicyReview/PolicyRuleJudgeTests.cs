@@ -33,6 +33,17 @@ public sealed class PolicyRuleJudgeTests
     }
 
     [Fact]
+    public void A_covered_rule_that_the_firewall_counted_is_not_closed_unseen()
+    {
+        var first = Rule("permit tcp any any 8080", "first");
+        var rules = Report(Forwarding(first, first with { Name = "second", Hits = 12 }, Default(PolicyAction.Drop)), [])
+            .Rules;
+
+        Assert.Equal(PolicyAdvice.Review, rules[1].Advice);
+        Assert.Contains("12 hits", rules[1].AdviceReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_capture_of_an_hour_says_that_the_rest_of_a_rule_is_not_needed() => Assert.Equal(
         "It allows more than the documents ask for; whether anything needs the rest, the captures do not say.",
         Row("permit tcp any 10.0.0.1 443", []).AdviceReason);

@@ -70,6 +70,32 @@ public sealed class PolicyRunTests : IDisposable
     }
 
     [Fact]
+    public void Addresses_of_a_name_that_the_file_does_not_define_are_taken_from_the_command_line()
+    {
+        var path = _directory.Write("fw.cfg", Asa.Replace("host 10.1.0.5 eq 443", "object-group web eq 443",
+            StringComparison.Ordinal));
+        string[] query = ["policy", "query", path, "--from", "198.51.100.7", "--to", "10.1.0.5", "--protocol", "tcp",
+            "--port", "443"];
+
+        Assert.StartsWith("undecided", CommandRun.Of(query).Output, StringComparison.Ordinal);
+        Assert.StartsWith("permitted", CommandRun.Of([.. query, "--addresses", "web=10.1.0.4-10.1.0.5,10.9.0.0/16"])
+            .Output, StringComparison.Ordinal);
+        var unused = CommandRun.Of([.. query, "--addresses", "wep=10.1.0.5"]);
+        Assert.Equal("warning: --addresses: no rule names 'wep'", Assert.Single(unused.Errors));
+    }
+
+    [Theory]
+    [InlineData("10.1.0.5", "--addresses wants NAME=ADDRESS, not '10.1.0.5'.")]
+    [InlineData("web=10.1.0.x", "--addresses: '10.1.0.x' is no address, network or range.")]
+    public void Addresses_that_cannot_be_read_are_told(string text, string expected)
+    {
+        var run = CommandRun.Of("policy", "check", _directory.Write("fw.cfg", Asa), "--addresses", text);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Many_packets_are_answered_in_rows()
     {
         var probes = _directory.Write("probes.csv", "source,destination,protocol,destination_port\n"

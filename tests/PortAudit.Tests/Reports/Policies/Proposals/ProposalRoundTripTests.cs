@@ -54,6 +54,20 @@ public sealed class ProposalRoundTripTests
         Assert.Equal(2, outcomes.Count);
     }
 
+    /// <summary>The rules of a domain have ICMP, too.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Nothing_that_is_proposed_for_a_domain_is_left_open(string format, ProposalWidth width)
+    {
+        var policy = ReadBack(format, width, Report("domain"));
+
+        Assert.Empty(policy.NotEvaluable);
+        Assert.Contains(policy.Lists.SelectMany(list => list.Rules), rule => rule is { IsImplicit: false }
+            && rule.Services.Any(service => !service.Protocols.IsAll
+                && service.Protocols.Contains(IpProtocol.Icmp.Value)));
+        Assert.All(policy.Lists.SelectMany(list => list.Rules), rule => Assert.Empty(rule.Conditions));
+    }
+
     [Theory]
     [InlineData("domain")]
     [InlineData("firewall")]
