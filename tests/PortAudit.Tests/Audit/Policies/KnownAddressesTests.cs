@@ -2,7 +2,6 @@ using System.Text;
 using PortAudit.Audit.Policies;
 using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.Policies.Model;
-using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit.Policies;
