@@ -64,16 +64,18 @@ public sealed class LiveCaptureTests
         Assert.Equal(offline.Flows.Select(Facts), live.Flows.Select(Facts));
         Assert.Equal(VethPair.Interface(), Assert.Single(live.Summary.Points).Name);
         Assert.Equal(Many, live.Summary.Captures[0].Annotations.Drops[0].Received);
+        Assert.Equal([VethPair.Interface()], live.Summary.Captures[0].Points);
         Assert.True(live.Summary.Captures[0].IsWhole);
         Assert.Equal(offline.Summary.Captures[0]
             with
-        { Path = "", Format = "", Annotations = CaptureAnnotations.None, Links = [] },
+        { Path = "", Format = "", Annotations = CaptureAnnotations.None, Links = [], Points = [] },
                 live.Summary.Captures[0] with
                 {
                     Path = "",
                     Format = "",
                     Annotations = CaptureAnnotations.None,
                     Links = [],
+                    Points = [],
                     End = offline.Summary.Captures[0].End
                 });
     }
