@@ -4,8 +4,8 @@
 #
 #   firewall.sh [DIRECTORY]      default: captures/firewall of this repository
 #
-# Writes NAME-outside.pcap and NAME-inside.pcap for each capture of firewall/cases.tsv and for a scan, and the rules that
-# the firewall ran (firewall.nft). Needs root; takes about a minute and a half.
+# Writes NAME-outside.pcap and NAME-inside.pcap for each capture of firewall/cases.tsv and for a scan, and the rules
+# that the firewall ran (firewall.nft). Needs root; takes about a minute and a half.
 #
 # LAB_RULES=FILE loads these rules into the firewall instead of those of cases.tsv; the captures are not checked then.
 set -euo pipefail

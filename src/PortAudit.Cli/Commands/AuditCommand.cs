@@ -111,7 +111,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         if (!_plots.TryOpen(parsed, log, out var plots))
             return ExitCode.Usage;
-        using var outputs = _outputs.TryOpen(parsed, arguments, 
+        using var outputs = _outputs.TryOpen(parsed, arguments,
             [.. new[] { site, save, path }.OfType<string>(), .. _policies.Files(parsed, load?.Site)],
             environment, log);
         if (outputs is null)

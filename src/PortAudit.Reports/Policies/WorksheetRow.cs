@@ -89,7 +89,7 @@ public sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string R
         : $"Nothing comes to it: {string.Join(", ", row.CoveredBy.Select(rule => rule.Name))} before it.";
 
     private static string Cited(ImmutableArray<Rule> rules) => string.Join("; ", rules.Select(rule => rule.Source is
-        { } source
+    { } source
         ? $"{rule.Id} ({source.Document}, {source.Section}, {Lines(source.Lines)})"
         : rule.Id));
 

@@ -11,9 +11,27 @@ internal static class ProtocolNames
 {
     private static readonly FrozenDictionary<string, byte> Numbers = new Dictionary<string, byte>
     {
-        ["ah"] = 51, ["ahp"] = 51, ["eigrp"] = 88, ["esp"] = 50, ["gre"] = 47, ["icmp"] = 1, ["icmp6"] = 58,
-        ["icmpv6"] = 58, ["igmp"] = 2, ["igrp"] = 9, ["ipinip"] = 4, ["ipsec"] = 50, ["nos"] = 94, ["ospf"] = 89,
-        ["pcp"] = 108, ["pim"] = 103, ["pptp"] = 47, ["sctp"] = 132, ["snp"] = 109, ["tcp"] = 6, ["udp"] = 17,
+        ["ah"] = 51,
+        ["ahp"] = 51,
+        ["eigrp"] = 88,
+        ["esp"] = 50,
+        ["gre"] = 47,
+        ["icmp"] = 1,
+        ["icmp6"] = 58,
+        ["icmpv6"] = 58,
+        ["igmp"] = 2,
+        ["igrp"] = 9,
+        ["ipinip"] = 4,
+        ["ipsec"] = 50,
+        ["nos"] = 94,
+        ["ospf"] = 89,
+        ["pcp"] = 108,
+        ["pim"] = 103,
+        ["pptp"] = 47,
+        ["sctp"] = 132,
+        ["snp"] = 109,
+        ["tcp"] = 6,
+        ["udp"] = 17,
         ["vrrp"] = 112,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

@@ -129,8 +129,11 @@ internal sealed class RuleDraft(CombinationBudget budget)
             settled.Add(match.And(PacketMatch.OfProtocols(WithPorts)));
             var open = match.Service.Protocols.Intersect(WithUnseenPorts);
             if (!open.IsEmpty)
-                settled.Add(match with { Service = ServiceMatch.OfProtocols(open),
-                    Conditions = [.. match.Conditions, Ports] });
+                settled.Add(match with
+                {
+                    Service = ServiceMatch.OfProtocols(open),
+                    Conditions = [.. match.Conditions, Ports]
+                });
         }
 
         Matches = settled;

@@ -25,7 +25,7 @@ internal sealed class PanOsXml(PolicyDraft draft)
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
-                        IgnoreWhitespace = true,
+            IgnoreWhitespace = true,
             CheckCharacters = false,
             ConformanceLevel = ConformanceLevel.Fragment,
         };

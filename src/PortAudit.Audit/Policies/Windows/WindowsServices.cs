@@ -22,11 +22,31 @@ internal static class WindowsServices
 
     private static readonly FrozenDictionary<string, byte> Protocols = new Dictionary<string, byte>
     {
-        ["hopopt"] = 0, ["icmp"] = 1, ["icmpv4"] = 1, ["igmp"] = 2, ["ipip"] = 4, ["tcp"] = 6, ["egp"] = 8,
-        ["udp"] = 17, ["ipv6"] = 41, ["ipv6route"] = 43, ["ipv6frag"] = 44, ["rsvp"] = 46, ["gre"] = 47,
-        ["esp"] = 50, ["ah"] = 51,
-        ["icmpv6"] = 58, ["icmp6"] = 58, ["ipv6nonxt"] = 59, ["ipv6opts"] = 60, ["ospf"] = 89, ["pim"] = 103,
-        ["vrrp"] = 112, ["pgm"] = 113, ["l2tp"] = 115, ["sctp"] = 132,
+        ["hopopt"] = 0,
+        ["icmp"] = 1,
+        ["icmpv4"] = 1,
+        ["igmp"] = 2,
+        ["ipip"] = 4,
+        ["tcp"] = 6,
+        ["egp"] = 8,
+        ["udp"] = 17,
+        ["ipv6"] = 41,
+        ["ipv6route"] = 43,
+        ["ipv6frag"] = 44,
+        ["rsvp"] = 46,
+        ["gre"] = 47,
+        ["esp"] = 50,
+        ["ah"] = 51,
+        ["icmpv6"] = 58,
+        ["icmp6"] = 58,
+        ["ipv6nonxt"] = 59,
+        ["ipv6opts"] = 60,
+        ["ospf"] = 89,
+        ["pim"] = 103,
+        ["vrrp"] = 112,
+        ["pgm"] = 113,
+        ["l2tp"] = 115,
+        ["sctp"] = 132,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Reads the services of a rule. Port keywords whose ports depend on the host become parts of their own.

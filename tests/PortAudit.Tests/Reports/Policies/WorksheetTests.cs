@@ -52,8 +52,14 @@ public sealed class WorksheetTests
     public void The_firewall_is_named_where_there_are_several()
     {
         var run = Run();
-        run = run with { Report = run.Report with { Policies = [run.Report.Policies[0], run.Report.Policies[0] with
-            { Name = "second" }] } };
+        run = run with
+        {
+            Report = run.Report with
+            {
+                Policies = [run.Report.Policies[0], run.Report.Policies[0] with
+            { Name = "second" }]
+            }
+        };
 
         Assert.Contains("| fw<br>keep<br>sample:1 | ", Text(run, "w.md"), StringComparison.Ordinal);
         Assert.Contains("| second<br>keep<br>sample:1 | ", Text(run, "w.md"), StringComparison.Ordinal);

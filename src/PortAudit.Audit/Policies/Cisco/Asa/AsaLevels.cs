@@ -30,7 +30,8 @@ internal sealed class AsaLevels(PolicyDraft draft, IReadOnlyList<AsaInterface> i
             lower.Add(from);
         if (lower.Count > 0)
             rules.Add(ImplicitRule.Of(draft, from.Line, $"{name} permit", "to a lower security level, or one that "
-                + "same-security-traffic permits", PolicyAction.Permit) with { To = Match(lower) });
+                + "same-security-traffic permits", PolicyAction.Permit) with
+            { To = Match(lower) });
         rules.Add(ImplicitRule.Of(draft, from.Line, $"{name} default", "to the same or a higher security level",
             PolicyAction.Drop));
         return new PolicyList

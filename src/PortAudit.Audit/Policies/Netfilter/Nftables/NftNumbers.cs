@@ -27,13 +27,13 @@ internal static class NftNumbers
 
     private static IntervalSet<T>? Ordered<T>(string sign, T number)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => sign switch
-    {
-        "<" => number == T.MinValue ? IntervalSet.Empty<T>() : IntervalSet.Of(T.MinValue, number - T.One),
-        "<=" => IntervalSet.Of(T.MinValue, number),
-        ">" => number == T.MaxValue ? IntervalSet.Empty<T>() : IntervalSet.Of(number + T.One, T.MaxValue),
-        ">=" => IntervalSet.Of(number, T.MaxValue),
-        _ => null,
-    };
+        {
+            "<" => number == T.MinValue ? IntervalSet.Empty<T>() : IntervalSet.Of(T.MinValue, number - T.One),
+            "<=" => IntervalSet.Of(T.MinValue, number),
+            ">" => number == T.MaxValue ? IntervalSet.Empty<T>() : IntervalSet.Of(number + T.One, T.MaxValue),
+            ">=" => IntervalSet.Of(number, T.MaxValue),
+            _ => null,
+        };
 
     private static bool Add<T>(NftValue value, Func<string, IntervalSet<T>?> read, List<Interval<T>> ranges)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>

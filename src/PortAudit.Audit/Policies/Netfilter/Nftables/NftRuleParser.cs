@@ -256,7 +256,7 @@ internal sealed class NftRuleParser(NftCursor cursor, NftValueParser values)
             return Skip(new NftVerdict(null, Reason: "a field set by chance is not read"));
         if (_fields.Read() is null)
             values.ReadList();
-        for (;;)
+        for (; ; )
         {
             if (cursor.Next.IsWord("map")
                 || (cursor.Next.Kind == NftTokenKind.Sign && cursor.Next.Text is "|" or "&" or "^"))

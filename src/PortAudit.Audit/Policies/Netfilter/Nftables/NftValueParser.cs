@@ -49,7 +49,7 @@ internal sealed class NftValueParser(NftCursor cursor, Dictionary<string, NftVal
     public NftValue ReadElements(int depth)
     {
         var elements = ImmutableArray.CreateBuilder<NftElement>();
-        for (;;)
+        for (; ; )
         {
             cursor.SkipNewLines();
             if (cursor.TakeSign("}"))

@@ -50,16 +50,22 @@ public sealed class IptablesReaderTests
         Assert.Equal(PolicyOutcome.Permitted,
             NetfilterPolicy.Outcome(policy, input with { State = ConnectionStates.Established }));
         Assert.Equal(PolicyOutcome.Rejected, NetfilterPolicy.Outcome(policy,
-            NetfilterPolicy.Probe("127.0.0.1 10.0.0.1 tcp 40000 3306") with { Hook = PolicyHook.Input,
-                FromZone = "eth0" }));
+            NetfilterPolicy.Probe("127.0.0.1 10.0.0.1 tcp 40000 3306") with
+            {
+                Hook = PolicyHook.Input,
+                FromZone = "eth0"
+            }));
     }
 
     [Fact]
     public void A_container_is_reached_by_the_chain_of_its_bridge()
     {
         var policy = NetfilterPolicy.Sample("office.iptables-save");
-        var web = NetfilterPolicy.Probe("192.0.2.1 172.17.0.2 tcp 40000 80") with { FromZone = "eth0",
-            ToZone = "docker0" };
+        var web = NetfilterPolicy.Probe("192.0.2.1 172.17.0.2 tcp 40000 80") with
+        {
+            FromZone = "eth0",
+            ToZone = "docker0"
+        };
 
         Assert.Equal(PolicyOutcome.Permitted, NetfilterPolicy.Outcome(policy, web));
         Assert.Equal(PolicyOutcome.Dropped, NetfilterPolicy.Outcome(policy, web with { FromZone = "docker0" }));
