@@ -6,8 +6,8 @@
 #
 # DIRECTORY gets before/, proposed.nft and after/; what is there is not made again. Prints a line for each attempt of
 # the scenario's table: whether the site wants it, whether it passed before, whether it passes now. Fails when an
-# attempt that the site wants does not pass, or another one does. Rules by port cannot tell SSH on a port of another service.
-# $PORTAUDIT is the program (portaudit). Needs root.
+# attempt that the site wants does not pass, or another one does. Rules by port cannot tell SSH on a port of another
+# service. $PORTAUDIT is the program (portaudit). Needs root.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
