@@ -42,7 +42,7 @@ internal static class StateSize
             stream.Position = 0;
             Tell("taken up", stream, () =>
             {
-                if (!AuditState.TryLoad(stream, load.Catalogs!, load.Site!, withTimelines: true, out _,
+                if (!AuditState.TryLoad(stream, load.Catalogs!, load.Site!, withTimelines: true, [], out _,
                     out var problem))
                     throw new InvalidOperationException(problem.Text);
             });

@@ -29,7 +29,7 @@ public static class PolicyReader
         return row is not null
             ? row.Read(text.With(known))
             : Refuse("is no configuration of a known firewall",
-                $"known: {string.Join(", ", PolicyFormat.All.Select(known => known.Title))}");
+                $"known: {string.Join("; ", PolicyFormat.All.Select(known => known.Title))}");
 
         Policy? Refuse(string why, string? suggestion)
         {

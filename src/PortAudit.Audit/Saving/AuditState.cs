@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Observation;
@@ -56,11 +58,12 @@ public static class AuditState
     /// <param name="catalogs">The catalogs by which the audit shall go on.</param>
     /// <param name="site">The site.</param>
     /// <param name="withTimelines">As for a new <see cref="Auditor"/>.</param>
+    /// <param name="policies">Firewalls whose configuration is compared.</param>
     /// <param name="saved">The audit; null when it cannot be taken up.</param>
     /// <param name="problem">Why not; null when it can.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static bool TryLoad(
-        Stream stream, CatalogSet catalogs, SiteFile site, bool withTimelines,
+        Stream stream, CatalogSet catalogs, SiteFile site, bool withTimelines, ImmutableArray<BoundPolicy> policies,
         [NotNullWhen(true)] out SavedAudit? saved, [NotNullWhen(false)] out StateProblem? problem)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -70,7 +73,7 @@ public static class AuditState
             var file = ReadAtMost(stream, MaximumBytes);
             problem = WhyNotReadable(file.Span);
             if (problem is null)
-                saved = ReadBody(Decompressed(file), new Auditor(catalogs, site, withTimelines), out problem);
+                saved = ReadBody(Decompressed(file), new Auditor(catalogs, site, withTimelines, policies), out problem);
         }
         catch (InvalidDataException damage)
         {

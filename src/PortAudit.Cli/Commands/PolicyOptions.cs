@@ -32,7 +32,7 @@ internal sealed class PolicyOptions
     };
 
     /// <summary>Addresses of names that the files do not define.</summary>
-    public Option<KnownAddresses> Addresses { get; } = new("--addresses")
+    public Option<KnownAddresses?> Addresses { get; } = new("--addresses")
     {
         Description = "The addresses of a name that the file uses and does not define: a group, a keyword such as "
             + "LocalSubnet, a host name; addresses, networks and ranges, separated by commas. May be repeated.",
@@ -40,14 +40,13 @@ internal sealed class PolicyOptions
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
         CustomParser = Parse,
-        DefaultValueFactory = _ => KnownAddresses.None,
     };
 
     /// <summary>Reads a configuration, and logs why it cannot be. Null then.</summary>
     public Policy? Read(ParseResult parsed, string path, DiagnosticLog log)
     {
         var diagnostics = new List<Diagnostic>();
-        var policy = PolicyReader.Read(path, parsed.GetValue(Format), parsed.GetValue(Addresses)!, diagnostics);
+        var policy = PolicyReader.Read(path, parsed.GetValue(Format), Known(parsed), diagnostics);
         foreach (var diagnostic in diagnostics)
             log.Write(diagnostic);
         return policy;
@@ -56,9 +55,11 @@ internal sealed class PolicyOptions
     /// <summary>Warns of names of <c>--addresses</c> that no file uses.</summary>
     public void WarnOfUnused(ParseResult parsed, DiagnosticLog log)
     {
-        foreach (var name in parsed.GetValue(Addresses)!.Unused)
+        foreach (var name in Known(parsed).Unused)
             log.Warning($"--addresses: no rule names {Spelling.Quote(name)}");
     }
+
+    private KnownAddresses Known(ParseResult parsed) => parsed.GetValue(Addresses) ?? KnownAddresses.None;
 
     private static KnownAddresses Parse(ArgumentResult result)
     {

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using PortAudit.Audit;
+using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
@@ -52,19 +54,19 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         }
 
-        if (OutputOptions.WhyUnusable(settings.Reports, [site,
+        if (OutputOptions.WhyUnusable(settings.Reports, [site, .. _options.PolicyFiles(parsed, load.Site!),
             .. settings.Ring is { } ring ? [ring.Path] : Array.Empty<string>()]) is { } unusable)
         {
             log.Error(unusable);
             return ExitCode.Usage;
         }
 
-        if (!TryFindUser(settings.User, out var user))
+        if (_options.Policies(parsed, load, log) is not { } policies || !TryFindUser(settings.User, out var user))
             return ExitCode.Usage;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(environment.Interrupt);
         using var capture = LiveCapture.TryOpen(settings.Live, stop.Token, out var problems);
         if (capture is not null)
-            return Watch(settings, load, capture, user, stop);
+            return Watch(settings, load, policies, capture, user, stop);
         foreach (var line in problems.SelectMany(LiveWords.ToLines))
             log.Error(line);
         return problems.All(problem => problem.Kind == LiveProblemKind.Filter)
@@ -82,8 +84,8 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
     }
 
     /// <summary>Whatever is written from here on is the user's.</summary>
-    private ExitCode Watch(WatchSettings settings, SiteLoad load, LiveCapture capture, CaptureUser? user,
-        CancellationTokenSource stop)
+    private ExitCode Watch(WatchSettings settings, SiteLoad load, ImmutableArray<BoundPolicy> policies,
+        LiveCapture capture, CaptureUser? user, CancellationTokenSource stop)
     {
         if (user?.Become() is { } refused)
         {
@@ -91,7 +93,9 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.CaptureDevice;
         }
 
-        using var state = settings.State is null ? null : WatchState.TryOpen(settings.State, load, log);
+        using var state = settings.State is null
+            ? null
+            : WatchState.TryOpen(settings.State, load, policies, log);
         if (settings.State is not null && state is null)
             return ExitCode.Usage;
         foreach (var note in capture.Notes)
@@ -119,7 +123,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         var withTimelines = state is not null || settings.Reports.Any(report => report.Format.ShowsTimelines);
         reporter.ReportUnsent();
         using var watch = new WatchRun(settings, capture, options,
-            () => new Auditor(load.Catalogs!, load.Site, withTimelines), state?.Saved?.Auditor, ring, reporter, board,
+            () => new Auditor(load.Catalogs!, load.Site, withTimelines, policies), state?.Saved?.Auditor, ring, reporter, board,
             notices.Say, stop);
         AuditRun run;
         using (StartView(settings, board))

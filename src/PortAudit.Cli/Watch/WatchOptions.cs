@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Runtime.InteropServices;
+using PortAudit.Audit.PolicyReview;
+using PortAudit.Audit.Site;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
 using PortAudit.Cli.Terminal;
@@ -50,6 +53,7 @@ internal sealed class WatchOptions(CommandEnvironment environment)
         Description = "Directory of catalogs that add to the built-in ones or replace them.",
         HelpName = "DIR"
     };
+    private readonly PolicyOption _policies = new();
     private readonly Option<string?> _filter = new("-f", "--filter")
     {
         Description = "Capture filter in libpcap's "
@@ -129,6 +133,7 @@ internal sealed class WatchOptions(CommandEnvironment environment)
         foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count,
             _format, _write, _fileSize, _fileSeconds, _fileCount, _state, _user })
             command.Add(option);
+        _policies.AddTo(command);
         _outputs.AddReportsTo(command);
         foreach (var option in new Option[] { _snapLength, _buffer, _notPromiscuous, _mergeVlans, _maximumFlows,
             _failOn, _color, _quiet, _verbose })
@@ -154,6 +159,13 @@ internal sealed class WatchOptions(CommandEnvironment environment)
 
     /// <summary>The directory of further catalogs, null for none.</summary>
     public string? RulesOf(ParseResult parsed) => parsed.GetValue(_rules);
+
+    /// <summary>The paths of all configurations of firewalls.</summary>
+    public IEnumerable<string> PolicyFiles(ParseResult parsed, SiteFile site) => _policies.Files(parsed, site);
+
+    /// <summary>Reads the configurations of firewalls. Null, with lines in the log, when one cannot be read.</summary>
+    public ImmutableArray<BoundPolicy>? Policies(ParseResult parsed, SiteLoad load, DiagnosticLog log) =>
+        _policies.Read(parsed, load.Site!, load.Catalogs!, log);
 
     /// <summary>Has the log say less or more, as was asked for.</summary>
     public void Tune(DiagnosticLog log, ParseResult parsed)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PortAudit.Audit;
+using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Watching;
@@ -41,7 +42,8 @@ internal sealed class WatchState : IDisposable
     /// <summary>Opens a directory, and takes up what is in it. What is damaged or does not suit is kept under another
     /// name.</summary>
     /// <returns>Null, with a line in the log, when it cannot be used.</returns>
-    public static WatchState? TryOpen(string path, SiteLoad load, DiagnosticLog log)
+    public static WatchState? TryOpen(string path, SiteLoad load, ImmutableArray<BoundPolicy> policies,
+        DiagnosticLog log)
     {
         if (!StateDirectory.TryOpen(path, out var directory, out var problem))
         {
@@ -53,7 +55,7 @@ internal sealed class WatchState : IDisposable
         {
             var state = new WatchState(path, directory, new FileStream(Path.Combine(path, SentName),
                 FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
-            if (state.TryTakeUp(load, log))
+            if (state.TryTakeUp(load, policies, log))
                 return state;
             state.Dispose();
         }
@@ -103,10 +105,11 @@ internal sealed class WatchState : IDisposable
         _directory.Dispose();
     }
 
-    private bool TryTakeUp(SiteLoad load, DiagnosticLog log)
+    private bool TryTakeUp(SiteLoad load, ImmutableArray<BoundPolicy> policies, DiagnosticLog log)
     {
         var isThere = File.Exists(Path.Combine(_path, StateDirectory.FileName));
-        if (!_directory.TryLoad(load.Catalogs!, load.Site!, withTimelines: true, out var saved, out var message))
+        if (!_directory.TryLoad(load.Catalogs!, load.Site!, withTimelines: true, policies, out var saved,
+            out var message))
         {
             log.Error(message);
             return false;

@@ -28,7 +28,10 @@ public sealed class WatchCommandTests : IDisposable
         var site = Path.Combine(folder, "site.yaml");
         var (json, ring) = (_directory["live.json"], _directory["ring.pcapng"]);
         using var link = new VethPair();
-        using var watch = WatchProgram.Start(link, site, "--json", json, "-w", ring);
+        string[] policy = Path.Combine(folder, "firewall.nft") is var rules && File.Exists(rules)
+            ? ["--policy", rules]
+            : [];
+        using var watch = WatchProgram.Start(link, site, ["--json", json, "-w", ring, .. policy]);
         watch.AwaitPackets(0);
         var sent = link.Replay(capture);
         Assert.True(sent >= packets && sent > 20);
@@ -36,11 +39,12 @@ public sealed class WatchCommandTests : IDisposable
         watch.Signal(signal);
         var (exitCode, errors) = watch.End();
 
-        var offline = CommandRun.Of("audit", ring, "--site", site, "--json", "-", "-q");
+        var offline = CommandRun.Of(["audit", ring, "--site", site, "--json", "-", "-q", .. policy]);
         Assert.Equal("", errors);
         Assert.Equal(offline.ExitCode, exitCode);
         var report = JsonNode.Parse(File.ReadAllText(json))!.AsObject();
         Assert.Equal(sent, (long)report["coverage"]!["packets"]!);
+        Assert.Equal(policy.Length > 0 ? 1 : 0, report["policies"]?.AsArray().Count ?? 0);
         Assert.Equal(LyncEdge.Comparable(JsonNode.Parse(offline.Output)!.AsObject())
             .Replace(ring, VethPair.Interface(), StringComparison.Ordinal), LyncEdge.Comparable(report));
         Assert.Equal(ring, (string?)report["captures"]![0]!["files"]![0]!["path"]);
@@ -60,7 +64,8 @@ public sealed class WatchCommandTests : IDisposable
         using var link = new VethPair();
         var told = new List<JsonNode>();
         long sent = 0;
-        using (var first = WatchProgram.Start(link, LyncEdge.Site, "--state", state))
+        var rules = Repository.PathOf("captures", "lync-edge", "firewall.nft");
+        using (var first = WatchProgram.Start(link, LyncEdge.Site, "--policy", rules, "--state", state))
         {
             first.AwaitPackets(0);
             sent = link.Replay(LyncEdge.Inside);
@@ -71,7 +76,7 @@ public sealed class WatchCommandTests : IDisposable
             told.AddRange(first.Events);
         }
 
-        using (var second = WatchProgram.Start(link, LyncEdge.Site, "--state", state, "--json",
+        using (var second = WatchProgram.Start(link, LyncEdge.Site, "--policy", rules, "--state", state, "--json",
             _directory["live.json"]))
         {
             second.AwaitPackets(sent);
@@ -90,6 +95,7 @@ public sealed class WatchCommandTests : IDisposable
             .Order(StringComparer.Ordinal), Standing(told));
         Assert.Equal(sent, (long)report["coverage"]!["packets"]!);
         Assert.Equal(2, report["captures"]!.AsArray().Count);
+        Assert.Single(report["policies"]!.AsArray());
     }
 
     [NeedsFact(Part.Live, Part.Tcpreplay, Part.Tmux)]

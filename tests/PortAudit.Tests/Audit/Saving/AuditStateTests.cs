@@ -148,7 +148,7 @@ public sealed class AuditStateTests
             for (var i = random.Next(3); i >= 0; i--)
                 changed[random.Next(changed.Length)] = (byte)random.Next(256);
             using var stream = new MemoryStream(FileOf(changed, changed.Length));
-            if (!AuditState.TryLoad(stream, bench.Catalogs, bench.Site, true, out var saved, out var problem))
+            if (!AuditState.TryLoad(stream, bench.Catalogs, bench.Site, true, [], out var saved, out var problem))
             {
                 Assert.NotEmpty(problem.Text);
                 continue;
@@ -225,7 +225,7 @@ public sealed class AuditStateTests
         bool withTimelines = false)
     {
         using var stream = new MemoryStream(bytes);
-        Assert.False(AuditState.TryLoad(stream, catalogs, site, withTimelines, out var saved, out var problem));
+        Assert.False(AuditState.TryLoad(stream, catalogs, site, withTimelines, [], out var saved, out var problem));
         Assert.Null(saved);
         Assert.False(problem.IsDamage);
         return problem.Text;
@@ -234,7 +234,9 @@ public sealed class AuditStateTests
     private static StateProblem? Problem(byte[] bytes, AuditBench bench)
     {
         using var stream = new MemoryStream(bytes);
-        return AuditState.TryLoad(stream, bench.Catalogs, bench.Site, false, out _, out var problem) ? null : problem;
+        return AuditState.TryLoad(stream, bench.Catalogs, bench.Site, false, [], out _, out var problem)
+            ? null
+            : problem;
     }
 
     private static byte[] BodyOf(byte[] file)

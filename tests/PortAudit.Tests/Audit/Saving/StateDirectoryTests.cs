@@ -126,7 +126,8 @@ public sealed class StateDirectoryTests : IDisposable
 
     private (SavedAudit? Saved, string Message) Load(StateDirectory directory)
     {
-        Assert.True(directory.TryLoad(_bench.Catalogs, _bench.Site, false, out var saved, out var message), message);
+        Assert.True(
+            directory.TryLoad(_bench.Catalogs, _bench.Site, false, [], out var saved, out var message), message);
         return (saved, message);
     }
 

@@ -19,7 +19,7 @@ internal static class SavedState
     public static SavedAudit Load(byte[] bytes, CatalogSet catalogs, SiteFile site, bool withTimelines = false)
     {
         using var stream = new MemoryStream(bytes);
-        Assert.True(AuditState.TryLoad(stream, catalogs, site, withTimelines, out var saved, out var problem),
+        Assert.True(AuditState.TryLoad(stream, catalogs, site, withTimelines, [], out var saved, out var problem),
             problem?.Text);
         return saved;
     }
