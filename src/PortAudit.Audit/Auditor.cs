@@ -238,10 +238,11 @@ public sealed class Auditor : IArchived
         var rows = new RuleRows(_site, _roles, observability, _hosts);
         var rules = ledger.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();
         ImmutableArray<RuleRow> allRows = [.. rules.SelectMany(rule => rule.Rows)];
-        var required = new RequiredFindings(observability);
         var pairs = total.Pairs.Rows((pair, from, to) => pair.ToRow(from, to));
         var notJudged = NotJudged.Of(_site, observation, pairs);
-        var firewalls = PolicyReviews.Of(_firewalls, _site, _roles, _directory, _bound, observation);
+        var firewalls = PolicyReviews.Of(_firewalls, _site, _roles, _directory, _bound, observation,
+            observability, rules.Select(rule => rule.Tally));
+        var required = new RequiredFindings(observability, PolicyReviews.Stops(firewalls.Select(one => one.Report)));
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
         var findings = ScanFindings.Of(_scans.Scanners)
             .Concat(_obsolete.Findings(isExpired))
@@ -256,7 +257,6 @@ public sealed class Auditor : IArchived
             .Concat(_excused.Findings(isExpired, _allowances))
             .Concat(firewalls.SelectMany(firewall => firewall.Findings))
             .Concat(notJudged?.ToFinding() is { } nothing ? [nothing] : []);
-
         var coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows);
         var names = new SeenNames(observation.Names);
         var report = new AuditReport

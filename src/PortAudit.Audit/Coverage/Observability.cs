@@ -66,6 +66,20 @@ internal sealed class Observability
         return sight;
     }
 
+    /// <summary>True when the site says of each capture point that recorded packets what passes there.</summary>
+    public bool KnowsWhatPointsSee => _recorded.All(point => !_sees.GetValueOrDefault(point.Name, []).IsEmpty);
+
+    /// <summary>Whether a flow between two segments could have been seen, where the site says what passes at the
+    /// points.</summary>
+    public Sight BetweenSegments(string from, string to)
+    {
+        ImmutableArray<PointSummary> between =
+            [.. _recorded.Where(point => Passes(_sees.GetValueOrDefault(point.Name, []), from, to))];
+        return between.IsEmpty
+            ? Unseen($"No capture point that recorded packets lies between {from} and {to}.")
+            : OfGood(between);
+    }
+
     /// <summary>Whether a flow that one host opens to a role, or that a role opens to it, could have been
     /// seen.</summary>
     /// <param name="host">Name of the host.</param>
@@ -132,6 +146,12 @@ internal sealed class Observability
         if (between.IsEmpty)
             return Unseen($"No capture point that recorded packets lies between {RoleIn(from, originators)} and "
                 + $"{RoleIn(to, responders)}.");
+        return OfGood(between);
+    }
+
+    /// <summary>Those of the points between two ends that miss little.</summary>
+    private Sight OfGood(ImmutableArray<PointSummary> between)
+    {
         ImmutableArray<PointSummary> good = [.. between.Where(point => VisibilityLimits.Why(point, _activity) is null)];
         return good.IsEmpty
             ? Unseen(VisibilityLimits.Why(between[0], _activity)!)

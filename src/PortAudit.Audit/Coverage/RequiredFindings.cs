@@ -7,7 +7,8 @@ namespace PortAudit.Audit.Coverage;
 
 /// <summary>Finds the flows that the site needs and that did not come about.</summary>
 /// <param name="observability">What could have been seen where.</param>
-internal sealed class RequiredFindings(Observability observability)
+/// <param name="configured">By rule: what configurations of firewalls stop of it, a sentence each.</param>
+internal sealed class RequiredFindings(Observability observability, ILookup<string, string> configured)
 {
     /// <summary>The findings about one rule, given the rows of its roles.</summary>
     public IEnumerable<FindingDraft> Of(RuleTally tally, IReadOnlyCollection<RuleRow> rows)
@@ -63,6 +64,8 @@ internal sealed class RequiredFindings(Observability observability)
         var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from "
             + $"{RoleText.Of(key.From)} to {RoleText.Of(key.To)}. "
             + $"{TriedReason.OfFailure(flows, status)}{WhereTheyEnded(flows, without)}";
+        if (status == RuleStatus.Blocked)
+            explanation = string.Join(' ', configured[rule.Rule.Id].Prepend(explanation));
         var remedy = status is RuleStatus.Blocked or RuleStatus.Refused ? OpeningAdvice.WhyNot(rule, flows) : null;
         return FindingDrafting.OfFlows(key, flows, explanation, remedy ?? Remedy(status, flows, rule, without));
     }

@@ -27,6 +27,9 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index) : IArchived
 
     public IEnumerable<PairTally> Pairs => _pairs.Values;
 
+    /// <summary>True when attempts of a pair of hosts were blocked, and none of that pair came through.</summary>
+    public bool IsBlocked => Pairs.Any(pair => pair.Status == RuleStatus.Blocked);
+
     public bool HasMorePairs => _pairs.IsOverflown;
 
     /// <summary>The row of a pair of roles; null when no flow concerned it.</summary>

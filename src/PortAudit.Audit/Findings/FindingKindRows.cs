@@ -278,6 +278,7 @@ public static class FindingKindRows
             "A flow that the deployment needs has to pass a firewall whose configuration stops it.")
         {
             Why = "the deployment needs it, and the firewall stops it",
+            WhyLesser = "the firewall stops a part of it",
             IsAbsence = true,
         },
         FindingKind.TrafficOutsidePolicy => new(

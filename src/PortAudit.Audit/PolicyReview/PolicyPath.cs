@@ -89,6 +89,13 @@ internal sealed class PolicyPath
             : null;
     }
 
+    /// <summary>True when connections between two segments meet the firewall, as far as segments alone tell.</summary>
+    public bool Joins((string From, string To) segments) => IsHost
+        || (segments.From != segments.To
+            && (_zoneOfSegment.Count == 0
+                || (_zoneOfSegment.TryGetValue(segments.From, out var from)
+                    && _zoneOfSegment.TryGetValue(segments.To, out var to) && from != to)));
+
     private string? ZoneOf(HostIdentity host)
     {
         if (_zoneOfSegment.Count > 0)

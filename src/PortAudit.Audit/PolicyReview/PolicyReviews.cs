@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Policies.Lint;
@@ -16,14 +17,15 @@ internal sealed class PolicyReviews
     private readonly HostDirectory _directory;
     private readonly ImmutableArray<DocumentRegion> _regions;
     private readonly ImmutableArray<DocumentRegion> _absent;
+    private readonly Observability _observability;
     private readonly WatchedDays _days;
     private readonly PartyAddresses _parties;
 
     /// <summary>Gathers what documents and site ask for, and when captures watched.</summary>
     private PolicyReviews(SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
-        WatchedDays days)
+        Observability observability, WatchedDays days)
     {
-        (_site, _directory) = (site, directory);
+        (_site, _directory, _observability) = (site, directory, observability);
         _parties = new PartyAddresses(site, roles);
         _regions = DocumentRegion.Of(rules, _parties);
         _absent = DocumentRegion.WithoutHosts(rules, _parties);
@@ -33,16 +35,30 @@ internal sealed class PolicyReviews
     /// <summary>The reports and the findings about all firewalls.</summary>
     public static ImmutableArray<(PolicyReport Report, ImmutableArray<FindingDraft> Findings)> Of(PolicyLedger ledger,
         SiteFile site, RoleTree roles, HostDirectory directory, ImmutableArray<BoundRule> rules,
-        ObservationSummary observation) => ledger.Tallies.IsEmpty
-        ? []
-        : [.. ledger.Tallies.Select(new PolicyReviews(site, roles, directory, rules,
-            WatchedDays.Of(site, observation, ledger.Days)).Of)];
+        ObservationSummary observation, Observability observability, IEnumerable<RuleTally> seen)
+    {
+        if (ledger.Tallies.IsEmpty)
+            return [];
+        var days = WatchedDays.Of(site, observation, ledger.Days);
+        var reviews = new PolicyReviews(site, roles, directory, rules, observability, days);
+        var blocked = seen.Where(tally => tally.IsBlocked).Select(tally => tally.Rule.Rule.Id).ToHashSet();
+        return [.. ledger.Tallies.Select(tally => reviews.Of(tally, blocked))];
+    }
 
-    private (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally)
+    /// <summary>By the rule of a document or the site: what the configurations stop of it, a sentence each.</summary>
+    public static ILookup<string, string> Stops(IEnumerable<PolicyReport> firewalls) => firewalls
+        .SelectMany(firewall => firewall.Requirements.Where(PolicyFindings.IsClosed), (firewall, row) => (row.Rule.Id,
+            Sentence: $"The configuration of {firewall.Name} {PolicyFindings.SentenceOf(row)}."))
+        .ToLookup(entry => entry.Id, entry => entry.Sentence, StringComparer.Ordinal);
+
+    private (PolicyReport Report, ImmutableArray<FindingDraft> Findings) Of(PolicyTally tally,
+        IReadOnlySet<string> blocked)
     {
         var probe = new RequirementProbe(tally.Device, _directory, _site);
-        var need = new NeedComparison(_regions, _absent, new RuleReach(tally.Device.Path, _parties));
-        var judge = new PolicyRuleJudge(need, _days);
+        var reach = new RuleReach(tally.Device.Path, _parties);
+        var need = new NeedComparison(_regions, _absent, reach);
+        var sights = new RuleSights(_site, tally.Device.Path, reach, _observability, _days);
+        var judge = new PolicyRuleJudge(need, sights);
         List<(RequirementRow Row, BoundRule Rule)> asked =
         [
             .. _regions.Select(region => (Row: probe.Of(region), region.Rule)).Where(entry => entry.Row is not null)
@@ -77,6 +93,6 @@ internal sealed class PolicyReviews
             ],
             Requirements = [.. asked.Select(entry => entry.Row)],
         };
-        return (report, [.. PolicyFindings.Of(tally, asked)]);
+        return (report, [.. PolicyFindings.Of(tally, asked, blocked)]);
     }
 }

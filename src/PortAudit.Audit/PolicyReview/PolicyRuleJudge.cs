@@ -9,8 +9,8 @@ namespace PortAudit.Audit.PolicyReview;
 
 /// <summary>Puts document, configuration and traffic of each rule side by side.</summary>
 /// <param name="need">What documents and site ask for.</param>
-/// <param name="days">When captures watched.</param>
-internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
+/// <param name="sights">Which capture points could have shown its connections.</param>
+internal sealed class PolicyRuleJudge(NeedComparison need, RuleSights sights)
 {
     /// <summary>Ports that a sentence lists at most, as ranges.</summary>
     private const int MaxPortRanges = 10;
@@ -26,14 +26,16 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
     public PolicyRuleRow Row(PolicyList list, PolicyRule rule, RuleUse? use, ImmutableArray<PolicyRule> covers,
         ImmutableArray<Rule> stops)
     {
-        var (word, useReason) = UseOf(list, rule, use);
+        var sight = sights.Of(list, rule);
+        var (word, useReason) = UseOf(list, rule, use, sight);
         var (asked, needReason, documents) = need.Of(list, rule);
         if (asked == PolicyNeed.Documented && use is { Uncovered: > 0 })
             (asked, needReason) = (PolicyNeed.Wider,
                 "It allows combinations of hosts and ports that the documents do not ask for.");
-        if (word == PolicyUse.Unused && documents.FirstOrDefault(document => IsTooShortFor(document)) is { } seldom)
+        if (word == PolicyUse.Unused && documents.FirstOrDefault(document =>
+            document.Period.IsLongerThan(sight.WatchedNs)) is { } seldom)
             (word, useReason) = (PolicyUse.NotSeen,
-                $"No connection needed it. {seldom.Period.WhyTooShort(new WatchTime(days.LongestNs, 0))}");
+                $"No connection needed it. {seldom.Period.WhyTooShort(new WatchTime(sight.WatchedNs, 0))}");
         var (advice, why) = covers.IsEmpty
             ? Advise(rule, word, asked, use, stops)
             : rule.Hits is > 0 and var hits
@@ -57,15 +59,14 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
             Ports = string.Join(',', ports),
             FirstNs = use?.FirstNs,
             LastNs = use?.LastNs,
+            CapturePoints = sight.Points,
             CoveredBy = covers,
             Advice = advice,
             AdviceReason = why,
         };
     }
 
-    private bool IsTooShortFor(Rule document) => document.Period.IsLongerThan(days.LongestNs);
-
-    private (PolicyUse Use, string Reason) UseOf(PolicyList list, PolicyRule rule, RuleUse? use)
+    private static (PolicyUse Use, string Reason) UseOf(PolicyList list, PolicyRule rule, RuleUse? use, RuleSight sight)
     {
         if (!rule.IsEnabled)
             return (PolicyUse.Inactive, "It is switched off.");
@@ -86,10 +87,12 @@ internal sealed class PolicyRuleJudge(NeedComparison need, WatchedDays days)
         if (rule.Hits is > 0 and var hits)
             return (PolicyUse.PossiblyUsed, "No connection in the captures needed it, but the firewall counted "
                 + $"{Quantity.Of(hits, "hit")}.");
-        return days.IsLongEnough
+        if (sight.WhyNot is { } unseen)
+            return (PolicyUse.NotSeen, $"No connection needed it, as far as the captures show. {unseen}");
+        return WatchedDays.IsEnough(sight.WatchedNs)
             ? (PolicyUse.Unused, "No connection needed it.")
             : (PolicyUse.NotSeen, $"No connection needed it, but the captures watched for only "
-                + $"{Duration.InSentence(days.LongestNs)}: below {WatchedDays.LeastDays} days no rule is "
+                + $"{Duration.InSentence(sight.WatchedNs)}: below {WatchedDays.LeastDays} days no rule is "
                 + "called unused.");
     }
 

@@ -107,6 +107,10 @@ public sealed record PolicyRuleRow
     /// <summary>End of the last of them; null without any.</summary>
     public required long? LastNs { get; init; }
 
+    /// <summary>Capture points that could have shown its connections, by name; where the site does not say what they
+    /// see, all.</summary>
+    public ImmutableArray<string> CapturePoints { get; init; } = [];
+
     /// <summary>Earlier rules that leave it nothing to decide; empty where some traffic can come to it.</summary>
     public ImmutableArray<PolicyRule> CoveredBy { get; init; } = [];
 

@@ -30,7 +30,7 @@ public sealed record WatchedDays(ImmutableArray<WatchedDay> Days, ImmutableArray
     public long LongestNs { get; } = Points.Select(point => point.WatchedNs).DefaultIfEmpty().Max();
 
     /// <summary>True when a rule that nothing used may be called unused.</summary>
-    public bool IsLongEnough => LongestNs >= LeastDays * NanosecondsPerDay;
+    public bool IsLongEnough => IsEnough(LongestNs);
 
     /// <summary>Days between the first and the last on which nothing was recorded.</summary>
     public int MissingDays => Days.IsEmpty ? 0 : Days[^1].Date.DayNumber - Days[0].Date.DayNumber + 1 - Days.Length;
@@ -56,6 +56,10 @@ public sealed record WatchedDays(ImmutableArray<WatchedDay> Days, ImmutableArray
                 + $"{Count(Days.Count(day => day.IsPatchDay), "patch day")} (second Tuesday of a month).";
         }
     }
+
+    /// <summary>True when a rule that nothing used for so long may be called unused.</summary>
+    /// <param name="ns">Nanoseconds.</param>
+    internal static bool IsEnough(long ns) => ns >= LeastDays * NanosecondsPerDay;
 
     /// <summary>Gathers the days of all captures, and what connections brought on them.</summary>
     internal static WatchedDays Of(SiteFile site, ObservationSummary observation, DayLedger ledger)

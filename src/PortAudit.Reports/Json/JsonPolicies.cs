@@ -70,6 +70,7 @@ internal static class JsonPolicies
         fields.Name("ports", row.Ports);
         fields.Time("first_seen", row.FirstNs);
         fields.Time("last_seen", row.LastNs);
+        fields.Strings("capture_points", row.CapturePoints);
         fields.Strings("covered_by", row.CoveredBy.Select(rule => rule.Name));
         fields.Number("hits", row.Rule.Hits);
         json.WriteString("advice", row.Advice.ToText());

@@ -102,7 +102,7 @@ public sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string R
     private static string SeenOf(PolicyRuleRow row, int digits) => IsForReplies(row.Rule)
         ? "not compared: it lets through replies"
         : row.Connections == 0
-        ? "no connection"
+        ? row.CapturePoints is [] or [""] ? "no connection" : $"no connection at {string.Join(", ", row.CapturePoints)}"
         : $"{Quantity.Of(row.Connections, "connection")}, {Quantity.Of(row.Originators, "originator")}, "
             + $"{Quantity.Of(row.Responders, "responder")}, {ReportTime.Format(row.FirstNs!.Value, digits)} to "
             + ReportTime.Format(row.LastNs!.Value, digits)

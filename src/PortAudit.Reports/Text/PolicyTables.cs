@@ -3,6 +3,7 @@ using System.Globalization;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Wording;
+using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
 
@@ -74,8 +75,11 @@ internal static class PolicyTables
     {
         if (row.Connections == 0)
             return "";
-        var hosts = $"{AtLeast(row.Originators)} to {AtLeast(row.Responders)}";
-        return row.Ports.Length == 0 ? $"Hosts: {hosts}." : $"Hosts: {hosts}; ports {Ports(row.Ports)}.";
+        var hosts = $"Hosts: {AtLeast(row.Originators)} to {AtLeast(row.Responders)}"
+            + (row.Ports.Length == 0 ? "" : $"; ports {Ports(row.Ports)}");
+        return row is { FirstNs: { } first, LastNs: { } last }
+            ? $"{hosts}; {ReportTime.Span(first, last)}."
+            : $"{hosts}.";
     }
 
     private static string Covered(PolicyRuleRow row) => row.CoveredBy.IsEmpty

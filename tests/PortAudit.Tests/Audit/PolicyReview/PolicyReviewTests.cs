@@ -85,6 +85,29 @@ public sealed class PolicyReviewTests
     }
 
     [Fact]
+    public void A_needed_flow_that_is_closed_and_was_seen_blocked_is_one_finding_that_names_the_line()
+    {
+        var findings = Findings(Forwarding(Rule("drop tcp any any 443", "no-web"),
+            Rule("permit any any any"), Default(PolicyAction.Drop)), [Web.Ending(Outcome.Unanswered)])
+            .Where(finding => finding.Rule?.Id == "web");
+
+        var finding = Assert.Single(findings);
+        Assert.Equal(FindingKind.RequiredFlowBlocked, finding.Kind);
+        Assert.Contains("no-web at sample:1", finding.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_configuration_stops_in_part_is_less_grave()
+    {
+        var finding = Assert.Single(Findings(Forwarding(Rule("drop tcp any 10.0.0.1 443", "one-server"),
+            Rule("permit any any any"), Default(PolicyAction.Drop)), []), IsOf(FindingKind.RequiredFlowClosed));
+
+        Assert.Equal(Severity.Medium, finding.Severity);
+        Assert.StartsWith("The rule web (", finding.Explanation, StringComparison.Ordinal);
+        Assert.Contains("stops 1 of ", finding.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_needed_flow_that_the_configuration_lets_pass_is_no_finding() => Assert.DoesNotContain(
         Findings(Forwarding(Rule("permit any any any"), Default(PolicyAction.Drop)), []),
         IsOf(FindingKind.RequiredFlowClosed));
