@@ -6,6 +6,7 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Passages;
 using PortAudit.Audit.PolicyReview;
+using PortAudit.Audit.Segments;
 using PortAudit.Audit.Timelines;
 using PortAudit.Audit.Tls;
 using PortAudit.Traffic.Observation;
@@ -53,8 +54,7 @@ public sealed record AuditReport
     /// <summary>When what happened between these pairs, by names; empty unless the auditor was to note it.</summary>
     public ImmutableArray<RolePairTimeline> Timelines { get; init; } = [];
 
-    /// <summary>Pairs of segments that talked, by names; empty without segments, and unless the auditor was to note
-    /// <see cref="Timelines"/>.</summary>
+    /// <summary>Pairs of segments that talked, by names.</summary>
     public ImmutableArray<SegmentPair> SegmentPairs { get; init; } = [];
 
     /// <summary>Status of every rule for every pair of roles, in the order of the catalogs.</summary>

@@ -276,9 +276,7 @@ public sealed class Auditor : IArchived
             Passages = passages,
             Policies = [.. firewalls.Select(firewall => firewall.Report)],
             Timelines = total.Timelines?.Rows((pair, from, to) => pair.ToRow(from, to)) ?? [],
-            SegmentPairs = _site.Segments.IsEmpty
-                ? []
-                : total.Segments?.Rows((pair, from, to) => pair.ToRow(from, to)) ?? [],
+            SegmentPairs = total.Segments.Rows((pair, from, to) => pair.ToRow(from, to)),
             Rules = allRows,
             Proposal = new FirewallProposal(_site, _roles, _bound, allRows),
             Findings = [],

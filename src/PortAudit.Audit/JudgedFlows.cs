@@ -1,6 +1,7 @@
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Segments;
 using PortAudit.Audit.State;
 using PortAudit.Audit.Timelines;
 
@@ -8,8 +9,7 @@ namespace PortAudit.Audit;
 
 /// <summary>Flows whose verdict hangs on the same exception, or on none, added up until the exception's date can be
 /// weighed.</summary>
-/// <param name="withTimelines">True to note what plots show: when what happened, and between which
-/// segments.</param>
+/// <param name="withTimelines">True to note what plots show: when what happened.</param>
 internal sealed class JudgedFlows(bool withTimelines) : IArchived
 {
     public PairLedger<RolePairTally> Pairs { get; } = new();
@@ -19,8 +19,8 @@ internal sealed class JudgedFlows(bool withTimelines) : IArchived
     /// <summary>When they happened; null when not asked for.</summary>
     public PairLedger<PairTimeline>? Timelines { get; } = withTimelines ? new() : null;
 
-    /// <summary>What they say of pairs of segments; null when not asked for.</summary>
-    public PairLedger<SegmentPairTally>? Segments { get; } = withTimelines ? new() : null;
+    /// <summary>What passed between segments.</summary>
+    public PairLedger<SegmentPairTally> Segments { get; } = new();
 
     public void Add(Judgement judgement)
     {
@@ -33,13 +33,14 @@ internal sealed class JudgedFlows(bool withTimelines) : IArchived
     {
         Pairs.Add(judgement);
         Timelines?.Add(judgement);
-        Segments?.Add(judgement);
+        Segments.Add(judgement);
     }
 
     /// <summary>Adds flows that are judged as they are; <paramref name="other"/> stays as it is.</summary>
     public void UnionWith(JudgedFlows other)
     {
         Pairs.UnionWith(other.Pairs, null);
+        Segments.UnionWith(other.Segments, null);
         Findings.UnionWith(other.Findings);
         AddTimelines(other, null);
     }
@@ -47,6 +48,7 @@ internal sealed class JudgedFlows(bool withTimelines) : IArchived
     public void AddExcepted(JudgedFlows other)
     {
         Pairs.UnionWith(other.Pairs, Verdict.Excepted);
+        Segments.UnionWith(other.Segments, Verdict.Excepted);
         AddTimelines(other, Verdict.Excepted);
     }
 
@@ -55,14 +57,12 @@ internal sealed class JudgedFlows(bool withTimelines) : IArchived
         Pairs.Persist(archive);
         Findings.Persist(archive);
         Timelines?.Persist(archive);
-        Segments?.Persist(archive);
+        Segments.Persist(archive);
     }
 
     private void AddTimelines(JudgedFlows other, Verdict? verdict)
     {
         if (other.Timelines is { } timelines)
             Timelines?.UnionWith(timelines, verdict);
-        if (other.Segments is { } segments)
-            Segments?.UnionWith(segments, verdict);
     }
 }

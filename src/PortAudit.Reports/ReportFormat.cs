@@ -24,6 +24,7 @@ public sealed record ReportFormat(string Name, string Title, Action<AuditRun, Te
             HtmlReport.Write) { ShowsTimelines = true, NamesCaptureHashes = true, ShowsPackets = true },
         new("json", "the report as JSON", AuditJson.Write),
         new("csv", "the findings as CSV, one row each", FindingCsv.Write),
+        new("segments-csv", "the services between segments as CSV, one row each", SegmentCsv.Write),
         new("markdown", "the report as Markdown, for a ticket", AuditMarkdown.Write),
         new("sarif", "the findings as SARIF 2.1.0", AuditSarif.Write) { NamesCaptureHashes = true },
         new("worksheet", "a worksheet for the firewall's owner as CSV, or as Markdown where FILE ends in .md: rules to "

@@ -113,9 +113,11 @@ public sealed class HostDirectory
     private HostIdentity Identify(IpAddress address)
     {
         var (name, roles, isListed) = RolesOf(address);
-        return new HostIdentity(address, name, roles, SegmentOf(address), isListed)
+        var segment = SegmentOf(address);
+        return new HostIdentity(address, name, roles, segment, isListed)
         {
             Networks = _namedNetworks.Of(address),
+            ShownSegment = segment ?? (HasSegments ? HostIdentity.NoSegment : ShownNetwork.Of(address, isListed)),
         };
     }
 

@@ -13,6 +13,13 @@ namespace PortAudit.Audit.Site;
 public sealed record HostIdentity(IpAddress Address, string? Name, ImmutableArray<string> Roles, string? Segment,
     bool IsListed)
 {
+    /// <summary>The segment under which views of segments show it: that of the site. Where the site has no segments, the
+    /// /24 (IPv4) or /64 (IPv6) of a listed address that is not public stands for one.</summary>
+    public string ShownSegment { get; init; } = Segment ?? NoSegment;
+
+    /// <summary>Stands for addresses that no segment holds.</summary>
+    public const string NoSegment = "(no segment)";
+
     /// <summary>Networks that hold it, as rules and exceptions of the site name them; empty where they name
     /// none.</summary>
     public ImmutableArray<string> Networks { get; init; } = [];

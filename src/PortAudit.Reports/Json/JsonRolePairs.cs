@@ -16,13 +16,7 @@ internal static class JsonRolePairs
         json.WriteNumber("bytes", pair.Bytes);
         fields.Counts("verdicts", pair.Verdicts, verdict => verdict.ToText());
         fields.Counts("outcomes", pair.Outcomes, outcome => outcome.ToText());
-        json.WriteStartObject("words");
-        json.WriteNumber("permitted", pair.Words.Permitted);
-        json.WriteNumber("escaped", pair.Words.Escaped);
-        json.WriteNumber("blocked", pair.Words.Blocked);
-        json.WriteNumber("misdropped", pair.Words.Misdropped);
-        json.WriteNumber("unanswered", pair.Words.Unanswered);
-        json.WriteEndObject();
+        JsonSegmentPairs.Write(fields, pair.Words);
         fields.Strings("services", pair.Services);
     }
 }

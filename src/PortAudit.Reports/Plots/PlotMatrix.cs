@@ -22,9 +22,9 @@ internal sealed record PlotMatrix(ImmutableArray<string> From, ImmutableArray<st
     public static PlotMatrix OfRoles(AuditReport report) => Of(report.RolePairs.Select(pair =>
         (pair.From, pair.To, MatrixCell.Of(pair.Flows, pair.Words))));
 
-    /// <summary>The matrix of the segments of a report; empty where the site has none.</summary>
+    /// <summary>The matrix of the segments of a report.</summary>
     public static PlotMatrix OfSegments(AuditReport report) => Of(report.SegmentPairs.Select(pair =>
-        (pair.From, pair.To, MatrixCell.Of(pair.Flows, pair.Words))));
+        (pair.From, pair.To, MatrixCell.Of(pair.Flows, pair.Words) with { Bytes = pair.Bytes })));
 
     /// <summary>The matrix of some pairs, rows and columns by name.</summary>
     public static PlotMatrix Of(IEnumerable<(string From, string To, MatrixCell Cell)> pairs)
@@ -81,8 +81,11 @@ internal sealed record PlotMatrix(ImmutableArray<string> From, ImmutableArray<st
 /// <param name="Misdropped">Flows among them that were allowed and stopped.</param>
 internal readonly record struct MatrixCell(long Flows, long Escaped, long Misdropped)
 {
+    /// <summary>Sum of original frame lengths; 0 where it is not shown.</summary>
+    public long Bytes { get; init; }
+
     public static MatrixCell Of(long flows, DispositionCounts words) => new(flows, words.Escaped, words.Misdropped);
 
     public static MatrixCell Add(MatrixCell one, MatrixCell other) => new(one.Flows + other.Flows,
-        one.Escaped + other.Escaped, one.Misdropped + other.Misdropped);
+        one.Escaped + other.Escaped, one.Misdropped + other.Misdropped) { Bytes = one.Bytes + other.Bytes };
 }

@@ -67,18 +67,11 @@ internal static class RolePairSection
         [pair.From, $"-> {pair.To}"],
         [Quantity.Count(pair.Flows)],
         [Quantity.Bytes(pair.Bytes)],
-        [.. Words(pair.Words)],
+        [.. WordLines.Of(pair.Words)],
         .. withVerdicts ? new IReadOnlyList<string>[] { [.. Verdicts(pair)] } : [],
         [Shortened.Names(pair.Services, MaximumServices)],
     ];
 
     private static IEnumerable<string> Verdicts(RolePair pair) =>
         pair.Verdicts.Select(verdict => $"{Quantity.Count(verdict.Value)} {verdict.Key.ToText()}");
-
-    private static IEnumerable<string> Words(DispositionCounts words)
-    {
-        (long Flows, string Word)[] all = [(words.Permitted, "permitted"), (words.Escaped, "escaped"),
-            (words.Blocked, "blocked"), (words.Misdropped, "misdropped"), (words.Unanswered, "unanswered")];
-        return all.Where(word => word.Flows > 0).Select(word => $"{Quantity.Count(word.Flows)} {word.Word}");
-    }
 }

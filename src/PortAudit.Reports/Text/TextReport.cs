@@ -4,10 +4,10 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Text;
 
 /// <summary>
-/// The audit for a reader at a terminal, in short, in the order of the page: verdict, what the capture could see,
-/// required and not seen, findings, changes, role matrix and pairs, dynamic ports, TLS, hosts, method, exceptions,
-/// diagnostics. Long lists are cut and say so. Text from the network is shown as data: never as markup, never as a
-/// terminal's control sequence (<see cref="VisibleText"/>).
+/// The audit for a reader at a terminal, in short, in the order of the page: verdict, findings, segments, what the
+/// capture could see, the firewall, required and not seen, changes, role matrix and pairs, dynamic ports, TLS, hosts,
+/// method, exceptions, diagnostics. Long lists are cut and say so. Text from the network is shown as data: never as
+/// markup, never as a terminal's control sequence (<see cref="VisibleText"/>).
 /// </summary>
 public static class TextReport
 {
@@ -22,6 +22,8 @@ public static class TextReport
     internal static void WriteSections(ReportPage page, AuditRun run, bool verbose)
     {
         VerdictSection.Write(page, run);
+        FindingSection.Write(page, run.Report, verbose);
+        SegmentSection.Write(page, run.Report, verbose);
         CoverageSection.Write(page, run);
         foreach (var passages in run.Report.Passages)
             PassageSection.Write(page, passages, verbose);
@@ -30,9 +32,8 @@ public static class TextReport
         foreach (var policy in run.Report.Policies)
             PolicySection.Write(page, policy, verbose);
         RuleSection.Write(page, run.Report, verbose);
-        FindingSection.Write(page, run.Report, verbose);
         BaselineSection.Write(page, run.Baseline);
-        MatrixSection.Write(page, run.Report);
+        MatrixSection.WriteRoles(page, run.Report);
         RolePairSection.Write(page, run.Report);
         DynamicPortSection.Write(page, run.Report);
         TlsSection.Write(page, run.Report);

@@ -45,7 +45,7 @@ public sealed class RuleSightsTests
 
         Assert.Equal("not-seen", row.Use.ToText());
         Assert.Equal("outer", string.Join(',', row.CapturePoints));
-        Assert.Contains("watched for only 1 day", row.UseReason, StringComparison.Ordinal);
+        Assert.Contains("below 7 days no rule is called unused", row.UseReason, StringComparison.Ordinal);
     }
 
     [Fact]

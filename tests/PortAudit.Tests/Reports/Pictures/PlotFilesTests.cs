@@ -3,6 +3,8 @@ using System.Text;
 using System.Xml.Linq;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Segments;
+using PortAudit.Audit.Site;
 using PortAudit.Audit.Timelines;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Pictures;
@@ -219,8 +221,8 @@ public sealed class PlotFilesTests
         {
             Report = run.Report with
             {
-                SegmentPairs = [new SegmentPair("inside", "outside", 3, 900, words),
-                    new SegmentPair(SegmentPair.None, "inside", 2, 40, words)],
+                SegmentPairs = [new SegmentPair("inside", "outside", 3, 900, words, [], false),
+                    new SegmentPair(HostIdentity.NoSegment, "inside", 2, 40, words, [], false)],
             },
         };
     }

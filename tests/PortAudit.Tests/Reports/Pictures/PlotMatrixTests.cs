@@ -1,4 +1,6 @@
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Segments;
+using PortAudit.Audit.Site;
 using PortAudit.Reports.Pictures;
 using PortAudit.Reports.Plots;
 using PortAudit.Tests.Reports.Html;
@@ -36,8 +38,10 @@ public sealed class PlotMatrixTests
             {
                 SegmentPairs =
                 [
-                    new SegmentPair("inside", "dmz", 1_234, 900, new DispositionCounts(1_000, 230, 0, 4)),
-                    new SegmentPair(SegmentPair.None, "inside", 7, 40, new DispositionCounts(7, 0, 0, 0)),
+                    new SegmentPair("inside", "dmz", 1_234, 900, new DispositionCounts(1_000, 230, 0, 4), [],
+                        false),
+                    new SegmentPair(HostIdentity.NoSegment, "inside", 7, 40, new DispositionCounts(7, 0, 0, 0), [],
+                        false),
                 ],
             },
         };
@@ -52,7 +56,8 @@ public sealed class PlotMatrixTests
         Assert.Contains("⤬ 4<span class=\"unseen\"> misdropped</span>", table, StringComparison.Ordinal);
         Assert.Contains("7<span class=\"unseen\"> flows from (no segment) to inside</span>", table,
             StringComparison.Ordinal);
-        Assert.DoesNotContain("href", table, StringComparison.Ordinal);
+        Assert.Contains("href=\"#segments-1\"", table, StringComparison.Ordinal);
+        Assert.Contains("<small>900 B</small>", table, StringComparison.Ordinal);
         Assert.Contains("href=\"#segments\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"segments\"", HtmlReportTests.Render(SampleReport.Run()), StringComparison.Ordinal);
     }
