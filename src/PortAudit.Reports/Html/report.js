@@ -91,7 +91,12 @@
   }
   addEventListener('hashchange', function () { openTo(document.getElementById(location.hash.slice(1))); });
 
-  var closed = [];
-  addEventListener('beforeprint', function () { closed = all('details:not([open])'); closed.forEach(function (fold) { fold.open = true; }); });
-  addEventListener('afterprint', function () { closed.forEach(function (fold) { fold.open = false; }); });
+  var folds = document.getElementById('folds');
+  folds.hidden = false;
+  folds.addEventListener('click', function () {
+    var opens = all('details:not([open])').length > 0;
+    all('details').forEach(function (fold) { fold.open = opens; });
+    root.classList.toggle('whole', opens);
+    folds.textContent = opens ? 'Close all' : 'Open all';
+  });
 }());

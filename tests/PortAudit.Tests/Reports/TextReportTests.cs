@@ -69,7 +69,7 @@ public sealed class TextReportTests
         var headings = lines.Zip(lines.Skip(1)).Where(pair => pair.Second.StartsWith('─')).Select(pair => pair.First)
             .Where(line => !line.StartsWith(' '));
 
-        Assert.Equal(["What the captures could see", "Required, not seen", "Findings",
+        Assert.Equal(["Findings", "What the captures could see", "Required, not seen",
             "Changes since the earlier report", "Role matrix", "Role pairs", "Hosts and roles", "Method", "Exceptions",
             "Diagnostics"], headings);
     }

@@ -15,7 +15,7 @@ public sealed class AuditMarkdownTests
         var headings = ReportText.Of(SampleReport.Run(), "markdown").Split('\n')
             .Where(line => line.StartsWith("## ", StringComparison.Ordinal));
 
-        Assert.Equal(["## What the captures could see", "## Required, not seen", "## Findings", "## Role matrix",
+        Assert.Equal(["## Findings", "## What the captures could see", "## Required, not seen", "## Role matrix",
             "## Role pairs", "## Hosts and roles", "## Method", "## Exceptions", "## Diagnostics"], headings);
     }
 
