@@ -140,8 +140,8 @@ public sealed class Auditor : IArchived
         if (ReferenceEquals(this, other))
             throw new ArgumentException("an auditor cannot be united with itself: every flow would count twice",
                 nameof(other));
-        if (Origin.WhyApart(other.Origin) is not null)
-            throw new ArgumentException("it judges by other catalogs or another site", nameof(other));
+        if (Origin.WhyApart(other.Origin) is not null || _selection?.Text != other._selection?.Text)
+            throw new ArgumentException("it judges by other catalogs, another site or another selection", nameof(other));
         UniteLedgers(other);
         _connections.UnionWith(other._connections);
     }

@@ -30,6 +30,8 @@ public sealed class FlowSelection
     /// <summary>What it selects by.</summary>
     public FlowCriteria Criteria { get; }
 
+    internal string Text => string.Join(" and ", Criteria.Texts);
+
     /// <summary>True when a flow meets all criteria.</summary>
     public bool Takes(FlowRecord flow)
     {
