@@ -141,7 +141,7 @@ public sealed class Auditor : IArchived
             throw new ArgumentException("an auditor cannot be united with itself: every flow would count twice",
                 nameof(other));
         if (Origin.WhyApart(other.Origin) is not null || _selection?.Text != other._selection?.Text)
-            throw new ArgumentException("it judges by other catalogs, another site or another selection", nameof(other));
+            throw new ArgumentException("it judges by other catalogs, site or selection", nameof(other));
         UniteLedgers(other);
         _connections.UnionWith(other._connections);
     }
@@ -255,7 +255,7 @@ public sealed class Auditor : IArchived
             .Concat(total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value)))
             .Concat(rules.SelectMany(rule => required.Of(rule.Tally, rule.Rows)))
             .Concat(new IdleFindings(_site, _roles, observability,
-                rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All.Where(_ => _selection is null))
+                rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All.Where(_ => _selection == null))
             .Concat(_mismatches.Findings(isExpired))
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements).Where(canBeTold))
             .Concat(_excused.Findings(isExpired, _allowances).Where(canBeTold))

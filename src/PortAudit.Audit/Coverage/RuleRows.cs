@@ -67,7 +67,8 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
         if (WhyNotApplicable(rule, from, to) is { } notApplicable)
             return (RuleStatus.NotApplicable, notApplicable);
         if (!IsWhole(rule, from, to))
-            return (RuleStatus.NotObservable, "Flows of it may be outside the selection: whether it was used cannot be told.");
+            return (RuleStatus.NotObservable,
+                "Flows of it may be outside the selection: whether it was used cannot be told.");
         var (status, reason) = WhyUnseen(rule, row, from, to);
         return (status, row is { AnnouncedElse: > 0 } ? $"{WhatElse(row)} {reason}" : reason);
     }

@@ -123,7 +123,8 @@ internal sealed class FlowSelectionOptions
         {
             Networks = [.. Values(parsed, _networks).Select(text => NetworkOf(text, Ignore)).OfType<Prefix>()],
             Ports = [.. Values(parsed, _ports).Select(text => PortsOf(text, Ignore)).OfType<PortRange>()],
-            Transports = [.. protocols[true].Select(text => IpProtocol.TryParse(text, out var known) ? known : default)],
+            Transports =
+                [.. protocols[true].Select(text => IpProtocol.TryParse(text, out var known) ? known : default)],
             Protocols = [.. protocols[false]],
         };
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PortAudit.Cli.Input;
 
-/// <summary>A point in time as a user writes it: RFC 3339, or without an offset, in the machine's own time zone.</summary>
+/// <summary>A point in time as a user writes it: RFC 3339, or without an offset in the machine's time zone.</summary>
 internal static class PointInTime
 {
     private const int NanosecondDigits = 9;

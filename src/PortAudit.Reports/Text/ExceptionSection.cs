@@ -14,8 +14,9 @@ internal static class ExceptionSection
         if (report.Exceptions.IsEmpty)
             return;
         page.Heading("Exceptions");
-        page.Table(["Exception", "Covers", "Reason and owner", "Expires", "#Flows"], report.Exceptions.Select(exception =>
-            Row(exception, report.Selection is null ? "unused" : "none selected")));
+        var unused = report.Selection is null ? "unused" : "none selected";
+        page.Table(["Exception", "Covers", "Reason and owner", "Expires", "#Flows"],
+            report.Exceptions.Select(exception => Row(exception, unused)));
     }
 
     private static IReadOnlyList<IReadOnlyList<string>> Row(ExceptionRow row, string unused)

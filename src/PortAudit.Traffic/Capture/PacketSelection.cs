@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Decides whether a packet is read. Must not throw, and is called once for each packet of a reading.</summary>
+/// <summary>Decides whether a packet is read. Called once for each packet of a reading; must not throw.</summary>
 public delegate bool PacketTest(in CapturedPacket packet);
 
 /// <summary>Which packets of captures are read. Those left out are counted and keep their frame numbers.</summary>

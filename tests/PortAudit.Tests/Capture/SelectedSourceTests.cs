@@ -78,7 +78,8 @@ public sealed class SelectedSourceTests : IDisposable
     [Fact]
     public void A_packet_that_is_left_out_allocates_nothing()
     {
-        using var source = CaptureFile.Open(Write("a.pcap", [.. Enumerable.Range(1, 1_000).Select(time => (uint)time)]));
+        uint[] seconds = [.. Enumerable.Range(1, 1_000).Select(second => (uint)second)];
+        using var source = CaptureFile.Open(Write("a.pcap", seconds));
         var selection = new PacketSelection
         {
             Test = (in CapturedPacket packet) => packet.Number is 10 or 500 or 1_000,

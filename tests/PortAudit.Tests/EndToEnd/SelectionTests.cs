@@ -55,7 +55,8 @@ public sealed class SelectionTests : IDisposable
 
         Assert.Empty(NeverSeen(report));
         Assert.Equal("tcp port 443", (string)report["selection"]!["filter"]!);
-        Assert.Equal(3_750, (long)report["coverage"]!["packets"]! + (long)report["selection"]!["packets_filtered_out"]!);
+        Assert.Equal(3_750,
+            (long)report["coverage"]!["packets"]! + (long)report["selection"]!["packets_filtered_out"]!);
     }
 
     [Fact]
@@ -91,7 +92,8 @@ public sealed class SelectionTests : IDisposable
 
         var refused = CommandRun.Of([.. audit, "--baseline", _directory["whole.json"]]);
         Assert.Equal((2, $"error: {_directory["whole.json"]}: that audit had no selection, this one has the selection "
-            + "'port 443': what only one of them leaves out would look changed"), (refused.ExitCode, refused.Errors[0]));
+            + "'port 443': what only one of them leaves out would look changed"),
+            (refused.ExitCode, refused.Errors[0]));
         Assert.Equal(1, CommandRun.Of([.. audit, "--baseline", _directory["part.json"]]).ExitCode);
     }
 

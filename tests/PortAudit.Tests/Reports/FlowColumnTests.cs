@@ -13,7 +13,8 @@ public sealed class FlowColumnTests
 
     [Fact]
     public void The_columns_of_the_flow_list_have_the_same_values_when_they_are_chosen() => Assert.Equal(
-        SampleFlows.Listed("csv", null, Samples), SampleFlows.Listed("csv", null, Samples, choices: Chosen(DefaultNames)));
+        SampleFlows.Listed("csv", null, Samples),
+        SampleFlows.Listed("csv", null, Samples, choices: Chosen(DefaultNames)));
 
     [Fact]
     public void Chosen_columns_of_JSON_have_the_values_of_a_whole_line()
@@ -62,7 +63,8 @@ public sealed class FlowColumnTests
     [InlineData("start", true, "7,5,30")]
     public void Numbers_times_and_addresses_are_sorted_by_value(string column, bool isDescending, string bytes)
     {
-        FlowRecord[] flows = [Flow("10.0.0.10", 900, 30, 1), Flow("10.0.0.100", 80_00, 7, 3), Flow("10.0.0.9", 1_000, 5, 2)];
+        FlowRecord[] flows =
+            [Flow("10.0.0.10", 900, 30, 1), Flow("10.0.0.100", 8_000, 7, 3), Flow("10.0.0.9", 1_000, 5, 2)];
         var choices = Chosen("bytes") with { SortBy = FlowColumn.Find(column), IsDescending = isDescending };
 
         Assert.Equal(bytes.Split(','), Lines("csv", choices, flows).Skip(1));
@@ -108,6 +110,6 @@ public sealed class FlowColumnTests
         SampleFlows.Listed(format, null, flows, choices: choices)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static List<JsonObject> Objects(string lines) => [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => JsonNode.Parse(line)!.AsObject())];
+    private static List<JsonObject> Objects(string lines) =>
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
 }

@@ -152,13 +152,14 @@ public sealed class FlowSummaryTests
         var capture = Repository.PathOf("captures", "lync-edge");
         var lines = CommandRun.Of("flows", capture, "--summary", "--format", "csv").Output
             .Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        var rows = JsonNode.Parse(CommandRun.Of("flows", capture, "--summary", "--format", "json").Output)!["protocols"]!
-            .AsArray();
+        var json = CommandRun.Of("flows", capture, "--summary", "--format", "json").Output;
+        var rows = JsonNode.Parse(json)!["protocols"]!.AsArray();
 
         Assert.Equal("protocol,protocol_by,service,service_by,proxy,transport,flows,passed,stopped,packets,bytes",
             lines[0]);
         Assert.Equal(rows.Select(row => $"{row!["protocol"]},{row["transport"]},{row["flows"]},{row["bytes"]}"),
-            lines.Skip(1).Select(line => line.Split(',')).Select(cells => $"{cells[0]},{cells[5]},{cells[6]},{cells[10]}"));
+            lines.Skip(1).Select(line => line.Split(','))
+                .Select(cells => $"{cells[0]},{cells[5]},{cells[6]},{cells[10]}"));
     }
 
     [Fact]

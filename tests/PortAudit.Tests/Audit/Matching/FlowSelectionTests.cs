@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
