@@ -88,6 +88,9 @@ public sealed record AuditReport
     /// <summary>Number of flows that got a verdict.</summary>
     public required long FlowsJudged { get; init; }
 
+    /// <summary>The part of the captures that the audit was limited to; null for all of them.</summary>
+    public CaptureSelection? Selection { get; init; }
+
     /// <summary>Why nothing was judged; null when something was.</summary>
     public NotJudged? NotJudged { get; init; }
 

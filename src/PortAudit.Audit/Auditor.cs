@@ -34,7 +34,6 @@ public sealed class Auditor : IArchived
     private readonly CautionIndex _cautions;
     private readonly ConduitIndex _conduits;
     private readonly ImmutableArray<BoundRule> _bound;
-
     private readonly RuleLedger _rules;
     private readonly AdviceIndex _advice;
     private readonly Allowances _allowances;
@@ -53,20 +52,24 @@ public sealed class Auditor : IArchived
     private readonly ConnectionLedger _connections;
     private readonly ImmutableArray<BoundPolicy> _policies;
     private readonly PolicyLedger _firewalls;
+    private readonly FlowSelection? _selection;
     private long _flows;
     private long _judged;
+    private long _leftOut;
 
     /// <summary>Prepares the index of rules.</summary>
     /// <param name="catalogs">The catalogs that the site names.</param>
     /// <param name="site">The site.</param>
     /// <param name="withTimelines">True to fill <see cref="AuditReport.Timelines"/>, which takes memory.</param>
     /// <param name="policies">Firewalls whose configuration is compared with documents and traffic.</param>
+    /// <param name="selection">The flows to judge; null for all. The others still show who was active and what could be
+    /// seen. Not saved.</param>
     public Auditor(CatalogSet catalogs, SiteFile site, bool withTimelines = false,
-        ImmutableArray<BoundPolicy> policies = default)
+        ImmutableArray<BoundPolicy> policies = default, FlowSelection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(catalogs);
         ArgumentNullException.ThrowIfNull(site);
-        (_catalogs, _site, _withTimelines) = (catalogs, site, withTimelines);
+        (_catalogs, _site, _withTimelines, _selection) = (catalogs, site, withTimelines, selection);
         _policies = policies.IsDefault ? [] : policies;
         _roles = new RoleTree(catalogs);
         _directory = new HostDirectory(site);
@@ -103,7 +106,10 @@ public sealed class Auditor : IArchived
 
     private void Take(Judgement judgement)
     {
-        _judged++;
+        var isSelected = _selection?.Takes(judgement) != false;
+        (_judged, _leftOut) = (_judged + (isSelected ? 1 : 0), _leftOut + (isSelected ? 0 : 1));
+        if (!isSelected)
+            return;
         _hosts.Add(judgement);
         _tls.Add(judgement);
         _dynamicPorts.Add(judgement);
@@ -123,10 +129,8 @@ public sealed class Auditor : IArchived
         _excused.Add(judgement);
     }
 
-    /// <summary>
-    /// Adds the flows that another auditor judged, which is not changed. Neither the split among auditors nor the order
-    /// of unions matters (docs/architecture.md). Every ledger that <see cref="Add"/> fills is united here.
-    /// </summary>
+    /// <summary>Adds the flows that another auditor judged, which is not changed. Neither the split among auditors nor
+    /// the order of unions matters (docs/architecture.md). All ledgers of <see cref="Add"/> are united here.</summary>
     /// <param name="other">An auditor of the same catalogs, site and observation, so that frames and announcements
     /// share one numbering.</param>
     /// <exception cref="ArgumentException">The catalogs or the site differ.</exception>
@@ -136,8 +140,8 @@ public sealed class Auditor : IArchived
         if (ReferenceEquals(this, other))
             throw new ArgumentException("an auditor cannot be united with itself: every flow would count twice",
                 nameof(other));
-        if (Origin.WhyApart(other.Origin) is not null)
-            throw new ArgumentException("it judges by other catalogs or another site", nameof(other));
+        if (Origin.WhyApart(other.Origin) is not null || _selection?.Text != other._selection?.Text)
+            throw new ArgumentException("it judges by other catalogs, site or selection", nameof(other));
         UniteLedgers(other);
         _connections.UnionWith(other._connections);
     }
@@ -146,6 +150,7 @@ public sealed class Auditor : IArchived
     {
         _flows += other._flows;
         _judged += other._judged;
+        _leftOut += other._leftOut;
         _activity.UnionWith(other._activity);
         _answers.UnionWith(other._answers);
         _hosts.UnionWith(other._hosts);
@@ -198,9 +203,8 @@ public sealed class Auditor : IArchived
         var vlans = new VlanPairs();
         var whole = Settled(observation, vlans, out var passages);
         ImmutableArray<string> all = [.. diagnostics,
-            .. AuditLimits.Of(observation, whole._hosts, whole._scans, _answers, _connections,
-                whole._tunnels)];
-        return whole.Conclude(observation, all, [.. vlans.Sentences], passages);
+            .. AuditLimits.Of(observation, whole._hosts, whole._scans, _answers, _connections, whole._tunnels)];
+        return whole.Conclude(observation, all, [.. vlans.Sentences], PassageComparison.Narrow(passages, _selection));
     }
 
     /// <summary>A copy that has also judged the deferred flows; this one is not changed.</summary>
@@ -213,7 +217,7 @@ public sealed class Auditor : IArchived
         passages = [];
         if (!_connections.Flows.Any())
             return this;
-        var whole = new Auditor(_catalogs, _site, _withTimelines, _policies);
+        var whole = new Auditor(_catalogs, _site, _withTimelines, _policies, _selection);
         whole.UniteLedgers(this);
         var connections = ConnectionJoin.Of(_connections.Flows, vlans,
             [.. _site.CapturePoints.Select(point => point.Name).Distinct(StringComparer.Ordinal)], out var pairings);
@@ -235,11 +239,12 @@ public sealed class Auditor : IArchived
         ledger.UnionWith(_rules);
         _scans.Release(total.Findings, ledger);
         var observability = new Observability(_site, observation, _activity, _applicable);
-        var rows = new RuleRows(_site, _roles, observability, _hosts);
+        var rows = new RuleRows(_site, _roles, observability, _hosts, _selection);
         var rules = ledger.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();
         ImmutableArray<RuleRow> allRows = [.. rules.SelectMany(rule => rule.Rows)];
         var pairs = total.Pairs.Rows((pair, from, to) => pair.ToRow(from, to));
-        var notJudged = NotJudged.Of(_site, observation, pairs);
+        var canBeTold = CaptureSelection.WhatCanBeTold(_selection, observation);
+        var notJudged = NotJudged.Of(_site, observation, pairs, _leftOut);
         var firewalls = PolicyReviews.Of(_firewalls, _site, _roles, _directory, _bound, observation,
             observability, rules.Select(rule => rule.Tally));
         var required = new RequiredFindings(observability, PolicyReviews.Stops(firewalls.Select(one => one.Report)));
@@ -251,13 +256,14 @@ public sealed class Auditor : IArchived
             .Concat(total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value)))
             .Concat(rules.SelectMany(rule => required.Of(rule.Tally, rule.Rows)))
             .Concat(new IdleFindings(_site, _roles, observability,
-                rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All)
+                rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All.Where(_ => _selection == null))
             .Concat(_mismatches.Findings(isExpired))
-            .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))
-            .Concat(_excused.Findings(isExpired, _allowances))
+            .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements).Where(canBeTold))
+            .Concat(_excused.Findings(isExpired, _allowances).Where(canBeTold))
             .Concat(firewalls.SelectMany(firewall => firewall.Findings))
             .Concat(notJudged?.ToFinding() is { } nothing ? [nothing] : []);
         var coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows);
+        var cautions = CautionSentences.Of(_site, _roles, _cautions, observation);
         var names = new SeenNames(observation.Names);
         var report = new AuditReport
         {
@@ -267,11 +273,7 @@ public sealed class Auditor : IArchived
             Catalogs = [.. _catalogs.Files.Select(file => CatalogUse.Of(file, _catalogs))],
             Roles = _roles,
             Observation = observation,
-            Coverage = coverage with
-            {
-                CannotSay =
-                [.. cannotSay, .. coverage.CannotSay, .. CautionSentences.Of(_site, _roles, _cautions, observation)]
-            },
+            Coverage = coverage with { CannotSay = [.. cannotSay, .. coverage.CannotSay, .. cautions] },
             RolePairs = pairs,
             Passages = passages,
             Policies = [.. firewalls.Select(firewall => firewall.Report)],
@@ -287,10 +289,9 @@ public sealed class Auditor : IArchived
             DynamicPorts = _dynamicPorts.Rows(observation.Announcements),
             Exceptions = _excused.Rows(isExpired),
             FlowsJudged = _judged,
+            Selection = CaptureSelection.Of(_selection, _leftOut),
             NotJudged = notJudged,
-            ProposedSite = _site.IsProposed
-                ? new ProposedSite(_site.Hosts.Length, _site.Networks.Length, _site.File != SiteLoader.ProposedName)
-                : null,
+            ProposedSite = ProposedSite.Of(_site),
             Diagnostics = [.. diagnostics, .. _sweeps.Sentences],
         };
         return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));

@@ -23,6 +23,9 @@ internal enum Part
     /// <summary>libpcap, and network namespaces.</summary>
     Live,
 
+    /// <summary>libpcap.</summary>
+    Libpcap,
+
     /// <summary>File systems that can be mounted.</summary>
     Mount,
 
@@ -95,6 +98,9 @@ internal static class Parts
             Unless(Repository.Seeds is not null, "the texts of the cited documents are not beside this checkout"),
         Part.Published => UnlessCi(PublishedProgram.Path is not null, "the program was not published: tools/test does"),
         Part.Live => WhyNotLive(),
+        Part.Libpcap => PortAudit.Live.Pcap.LiveLibrary.Problem is { } problem
+            ? UnlessCi(false, $"{problem.Text}: {problem.Remedy}")
+            : null,
         Part.Mount => SmallDisk.Missing,
         Part.FullDevice => Unless(File.Exists(FullDevicePath), $"there is no {FullDevicePath} on this system"),
         Part.Unix => Unless(IsOnPath("mkfifo"), "there is no mkfifo on this system"),

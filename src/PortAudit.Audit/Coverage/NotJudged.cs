@@ -26,7 +26,9 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
     /// <param name="site">The site.</param>
     /// <param name="observation">What was read.</param>
     /// <param name="pairs">The flows by pairs of roles.</param>
-    internal static NotJudged? Of(SiteFile site, ObservationSummary observation, ImmutableArray<RolePair> pairs)
+    /// <param name="leftOut">Flows outside the selection.</param>
+    internal static NotJudged? Of(SiteFile site, ObservationSummary observation, ImmutableArray<RolePair> pairs,
+        long leftOut)
     {
         var (flows, outOfScope) = (0L, 0L);
         foreach (var (verdict, number) in pairs.SelectMany(pair => pair.Verdicts))
@@ -37,6 +39,9 @@ public sealed record NotJudged(string Reason, string NextStep, bool IsFinding)
             outOfScope += verdict == Verdict.OutOfScope ? number : 0;
         }
 
+        if (flows == 0 && leftOut > 0)
+            return new NotJudged($"The selection is empty: it takes none of {Quantity.Of(leftOut, "flow")}.",
+                "Correct or widen the selection.", IsFinding: true);
         if (flows > 0)
             return OfFlows(site, observation, flows, outOfScope);
         var packets = observation.Captures.Sum(capture => capture.Packets);

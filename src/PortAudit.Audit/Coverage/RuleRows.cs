@@ -11,7 +11,9 @@ namespace PortAudit.Audit.Coverage;
 /// <param name="roles">Its roles.</param>
 /// <param name="observability">What could have been seen.</param>
 /// <param name="hosts">Who was active.</param>
-internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability observability, HostLedger hosts)
+/// <param name="selection">The flows that were judged; null for all.</param>
+internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability observability, HostLedger hosts,
+    FlowSelection? selection)
 {
     private readonly IdleHostCensus _idle = new(site, roles, observability, hosts);
 
@@ -39,8 +41,13 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
             tally.Rule.Rule, from, to, status, reason, row?.Flows ?? 0, row?.FirstNs, row?.LastNs,
             [.. pairs.Select(pair =>
                 new RuleHosts(pair.Originator.Text, pair.Responder.Text, pair.Status, pair.Flows))]);
-        return status == RuleStatus.NotApplicable ? drawn : WithIdle(drawn, tally, pairs);
+        return status == RuleStatus.NotApplicable || !IsWhole(tally.Rule, from, to)
+            ? drawn
+            : WithIdle(drawn, tally, pairs);
     }
+
+    /// <summary>False where flows of the row may be outside the selection.</summary>
+    private bool IsWhole(BoundRule rule, string from, string to) => selection?.TakesAllOf(rule, from, to) != false;
 
     /// <summary>Where the rule is needed and somebody took part, the reason says who did not.</summary>
     private RuleRow WithIdle(RuleRow drawn, RuleTally tally, ImmutableArray<PairTally> pairs)
@@ -59,6 +66,9 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
     {
         if (WhyNotApplicable(rule, from, to) is { } notApplicable)
             return (RuleStatus.NotApplicable, notApplicable);
+        if (!IsWhole(rule, from, to))
+            return (RuleStatus.NotObservable,
+                "Flows of it may be outside the selection: whether it was used cannot be told.");
         var (status, reason) = WhyUnseen(rule, row, from, to);
         return (status, row is { AnnouncedElse: > 0 } ? $"{WhatElse(row)} {reason}" : reason);
     }

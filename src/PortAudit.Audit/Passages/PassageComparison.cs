@@ -26,6 +26,26 @@ public static class PassageComparison
         return Of(first, second, new PointPairing(first.Name, second.Name, paired, new PointSides(paired.Pairs)));
     }
 
+    /// <summary>Reports with the connections of a selection alone; null for all. What they say of clocks and delays
+    /// rests on all connections.</summary>
+    internal static ImmutableArray<PassageReport> Narrow(ImmutableArray<PassageReport> reports,
+        FlowSelection? selection) =>
+        selection is null ? reports : [.. reports.Select(report => Narrow(report, selection))];
+
+    private static PassageReport Narrow(PassageReport report, FlowSelection selection)
+    {
+        ImmutableArray<Passage> kept = [.. report.Passages.Where(passage => selection.Takes(passage.Flow)
+            || (passage.Near is { } near && selection.Takes(near))
+            || (passage.Far is { } far && selection.Takes(far)))];
+        return report with
+        {
+            Passages = kept,
+            Fates = FatesOf(kept),
+            Translations = TranslationsOf(kept),
+            Changes = ChangesOf(kept),
+        };
+    }
+
     /// <summary>The reports about devices between points that recorded the same connections, where flows were
     /// traced.</summary>
     internal static ImmutableArray<PassageReport> Of(ImmutableArray<PointPairing> pairings,

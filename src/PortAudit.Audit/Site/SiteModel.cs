@@ -10,6 +10,16 @@ namespace PortAudit.Audit.Site;
 /// <param name="Length">Prefix length in bits of the address's own family: 0 to 32, or 0 to 128.</param>
 public readonly record struct Prefix(IpAddress Address, int Length)
 {
+    /// <summary>The prefix of one address alone.</summary>
+    public static Prefix Of(IpAddress address) => new(address, address.IsIpv4 ? 32 : 128);
+
+    /// <summary>Reads <c>ADDRESS/LENGTH</c>; null for anything else.</summary>
+    public static Prefix? Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return AddressText.PrefixOf(text);
+    }
+
     /// <summary>True when <paramref name="address"/> lies in the prefix; families never mix.</summary>
     public bool Contains(IpAddress address)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PortAudit.Audit;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Cli.Input;
@@ -40,6 +42,10 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         HelpName = "FILE",
     };
 
+    private readonly PacketSelectionOptions _packets = new();
+
+    private readonly FlowSelectionOptions _flows = new();
+
     private readonly PlotOptions _plots = new();
 
     private readonly PolicyOption _policies = new();
@@ -66,6 +72,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         _captures.AddTo(command);
         command.Add(_site);
         command.Add(_saveSite);
+        _packets.AddTo(command);
+        _flows.AddTo(command, _site, _captures.Rules);
         _policies.AddTo(command);
         _outputs.AddTo(command);
         _plots.AddTo(command);
@@ -77,6 +85,9 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         {
             if (result.GetValue(_failOnNew) && result.GetResult(_baseline) is null)
                 result.AddError("--fail-on-new needs --baseline.");
+            if (IsNarrowed(result) && _policies.IsGiven(result))
+                result.AddError("--policy: rules for what a selection leaves out would look unused; leave out --policy "
+                    + "or the selection.");
             if (result.GetResult(_saveSite) is not null && result.GetResult(_site) is not null)
                 result.AddError("--save-site writes the site proposed by an audit without --site: leave one out.");
         });
@@ -90,6 +101,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var (site, save) = (parsed.GetValue(_site), parsed.GetValue(_saveSite));
         SiteLoad? load = null;
         if (site is not null && (load = _captures.LoadSite(site, parsed, log)) is null)
+            return ExitCode.Usage;
+        if (_flows.Of(parsed, load, log) is not { } selection)
             return ExitCode.Usage;
 
         var arguments = CaptureRun.Expand([.. _captures.Names(parsed), .. _captures.Points.Captures(parsed)], log);
@@ -107,7 +120,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         }
 
         var path = parsed.GetValue(_baseline);
-        if (!TryReadBaseline(path, out var baseline))
+        if (!TryReadBaseline(parsed, path, selection, out var baseline))
             return ExitCode.Usage;
         if (!_plots.TryOpen(parsed, log, out var plots))
             return ExitCode.Usage;
@@ -122,6 +135,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var points = CapturePoint.Join(load?.Site!.CapturePoints ?? [], named);
         var reading = new CaptureRun(environment, log, arguments, points,
             _captures.Choices(parsed) with { TraceFlows = points.Length > 1 });
+        if (reading.Select(_packets.Window(parsed), _packets.FilterOf(parsed)) is not ExitCode.Success and var refused)
+            return refused;
         if (load is null && !reading.Paths.IsEmpty)
         {
             load = new ProposedSiteFile(parsed.GetValue(_captures.Rules), log).Propose(reading, save, saved);
@@ -132,19 +147,43 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         load = load is null ? null : load with { Site = load.Site! with { CapturePoints = points } };
         if (load is null)
             return Audit(parsed, null, reading, baseline, outputs, plots);
+        if (IsNarrowed(parsed.CommandResult) && !load.Site!.Policies.IsEmpty)
+        {
+            log.Warning("the configurations that the site names are not compared: a selection shows a part of their "
+                + "traffic only");
+            return Audit(parsed, load, reading, baseline, outputs, plots);
+        }
+
         return _policies.Read(parsed, load.Site!, load.Catalogs!, log) is { } policies
             ? Audit(parsed, load, reading, baseline, outputs, plots, policies)
             : ExitCode.Usage;
     }
 
-    private bool TryReadBaseline(string? path, out EarlierReport? baseline)
+    /// <summary>True when some flows, or some packets of flows, are left out.</summary>
+    private bool IsNarrowed(SymbolResult result) => _packets.HasFilter(result) || _flows.IsGiven(result);
+
+    private bool TryReadBaseline(ParseResult parsed, string? path, FlowSelection selection,
+        out EarlierReport? baseline)
     {
         baseline = null;
-        if (path is null || EarlierReport.TryRead(path, out baseline, out var problem))
+        if (path is null)
             return true;
-        log.Error($"{path}: {problem}");
+        if (!EarlierReport.TryRead(path, out baseline, out var problem))
+        {
+            log.Error($"{path}: {problem}");
+            return false;
+        }
+
+        var grounds = CaptureSelection.Grounds(_packets.FilterOf(parsed), selection.Criteria.Texts);
+        if (grounds.SequenceEqual(baseline.Selection, StringComparer.Ordinal))
+            return true;
+        log.Error($"{path}: that audit had {Named(baseline.Selection)}, this one has {Named(grounds)}: what only one "
+            + "of them leaves out would look changed");
         return false;
     }
+
+    private static string Named(ImmutableArray<string> selection) =>
+        selection.IsEmpty ? "no selection" : $"the selection '{string.Join(" and ", selection)}'";
 
     // There is no site when none was given and no capture could be opened from which to propose one.
     private ExitCode Audit(ParseResult parsed, SiteLoad? load, CaptureRun reading, EarlierReport? baseline,
@@ -152,12 +191,14 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     {
         var auditor = load is null
             ? null
-            : new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null, policies);
+            : new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null, policies,
+                _flows.IsGiven(parsed.CommandResult) ? _flows.Of(parsed, load, log) : null);
         if (reading.Read(flow => auditor?.Add(flow)) is not { } observation || auditor is null)
             return reading.ExitCode;
 
         var draft = auditor.Complete(observation, Diagnostics(load!, reading));
         var report = draft.WithEvidence(reading.Evidence(draft.FlowsOfFindings));
+        report = report with { Selection = CaptureSelection.Join(reading.Selection, report.Selection) };
         var packets = outputs.NeedPackets && reading.CanBeReadAgain ? new EvidencePackets(report) : null;
         var isWritten = ReadAgain(reading, new EvidenceComments(report), outputs, packets);
         var run = new AuditRun(report, ProgramVersion.Text, reading.Unread, reading.IsInterrupted)

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using PortAudit.Audit;
 using PortAudit.Audit.Site;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports;
@@ -24,6 +25,7 @@ internal sealed class CaptureRun
     private readonly CaptureSet _captures;
     private readonly ObserverOptions _options;
     private readonly long? _bytes;
+    private FileFilter? _filter;
     private long _packets;
 
     /// <summary>Opens the captures.</summary>
@@ -56,6 +58,9 @@ internal sealed class CaptureRun
 
     public bool IsInterrupted { get; private set; }
 
+    /// <summary>Which packets <see cref="Read"/> took and left out; null for all.</summary>
+    public CaptureSelection? Selection { get; private set; }
+
     public ExitCode ExitCode => IsInterrupted ? ExitCode.Interrupted : Problems.ExitCode;
 
     /// <summary>Files that the names of a command line stand for.</summary>
@@ -67,6 +72,21 @@ internal sealed class CaptureRun
         foreach (var note in arguments.PassedOver)
             log.Information(note);
         return arguments;
+    }
+
+    /// <summary>Limits every reading to some packets. With lines in the log and another code than 0 when the filter
+    /// cannot be used.</summary>
+    /// <param name="window">The time.</param>
+    /// <param name="filter">The filter; null for none.</param>
+    public ExitCode Select(PacketSelection window, string? filter)
+    {
+        _captures.Selection = window;
+        if (filter is null)
+            return ExitCode.Success;
+        _filter = FileFilter.TryCreate(filter, _captures.LinkTypes, _log, out var code);
+        if (_filter is not null)
+            _captures.Selection = window with { Filter = filter, Test = _filter.Test };
+        return code;
     }
 
     /// <summary>Reads everything once before <see cref="Read"/>, which reports problems with the captures. They must be
@@ -93,6 +113,7 @@ internal sealed class CaptureRun
     public ObservationSummary? Read(Action<FlowRecord> sink, Action? orderBegins = null)
     {
         ObservationSummary? observation = null;
+        _filter?.Restart();
         if (!_captures.Paths.IsEmpty)
         {
             var position = new ReadingPosition();
@@ -104,6 +125,8 @@ internal sealed class CaptureRun
             }
 
             _packets = observation.Captures.Sum(capture => capture.Packets);
+            if (!_captures.Selection.IsAll)
+                Selection = new() { Packets = _captures.Selection, PacketsLeftOut = _captures.LeftOut };
         }
 
         IsInterrupted = _environment.Interrupt.IsCancellationRequested;
@@ -113,6 +136,8 @@ internal sealed class CaptureRun
                 + $"{capture.Packets.ToString("N0", CultureInfo.InvariantCulture)} packets");
 
         Problems = InputProblems.Of(Unread, observation);
+        if (_filter is not null)
+            Problems = Problems with { Errors = [.. Problems.Errors, .. _filter.Errors] };
         foreach (var error in Problems.Errors)
             _log.Error(error);
         foreach (var warning in Problems.Warnings)

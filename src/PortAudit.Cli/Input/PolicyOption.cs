@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
@@ -27,6 +28,9 @@ internal sealed class PolicyOption
 
     /// <summary>Adds it to a command.</summary>
     public void AddTo(Command command) => command.Add(_policies);
+
+    /// <summary>True when the command line names one.</summary>
+    public bool IsGiven(SymbolResult result) => result.GetResult(_policies) is not null;
 
     /// <summary>The paths of all configurations of a run.</summary>
     public IEnumerable<string> Files(ParseResult parsed, SiteFile? site) =>

@@ -16,6 +16,12 @@ public sealed partial record FilterError(string Expression, string Text, int? Po
     /// <summary>What parts the words of a filter: a word that is looked for must stand between these.</summary>
     private static readonly SearchValues<char> Between = SearchValues.Create(" \t\r\n()[]!&|<>=+-*/^%,");
 
+    /// <summary>What is wrong with the characters of a filter; null when nothing is.</summary>
+    internal static FilterError? OfCharacters(string expression) =>
+        expression.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var position
+            ? new FilterError(expression, "a filter holds no character 0", position, 1)
+            : null;
+
     /// <summary>Finds the position that a message of <c>pcap_compile</c> names.</summary>
     internal static FilterError Of(string expression, string message)
     {

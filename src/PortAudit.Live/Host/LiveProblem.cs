@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Capture;
+
 namespace PortAudit.Live.Host;
 
 /// <summary>Why live capture cannot begin or go on, and what to do about it.</summary>
@@ -54,6 +56,12 @@ public sealed record LiveProblem(LiveProblemKind Kind, string Device, string Tex
         new(LiveProblemKind.Filter, device, $"the capture filter has an error: {error.Text}",
             "correct the filter; its language is described in pcap-filter(7)")
         { Filter = error };
+
+    internal static LiveProblem OfFilter(string device, FilterError error, LinkType linkType) =>
+        OfFilter(device, error) with
+        {
+            Text = $"the capture filter has an error, compiled for frames of link type {linkType}: {error.Text}",
+        };
 
     internal static LiveProblem NotSupported(string device, string what, string remedy) =>
         new(LiveProblemKind.NotSupported, device, what, remedy);

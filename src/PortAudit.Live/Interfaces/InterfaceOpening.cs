@@ -116,9 +116,8 @@ internal static class InterfaceOpening
     /// is refused before.</summary>
     private static LiveProblem? SetFilter(LiveDevice device, string expression)
     {
-        if (expression.Contains('\0', StringComparison.Ordinal))
-            return LiveProblem.OfFilter(device.Name, new FilterError(expression, "a filter holds no character 0",
-                expression.IndexOf('\0', StringComparison.Ordinal), 1));
+        if (FilterError.OfCharacters(expression) is { } character)
+            return LiveProblem.OfFilter(device.Name, character);
         using var program = BpfProgram.TryCreate(device.Handle, expression, netmask: LibPcap.UnknownNetmask);
         if (program is null)
             return LiveProblem.OfFilter(device.Name, FilterError.Of(expression, device.LastError));

@@ -14,6 +14,7 @@ internal static class DataLink
     private const int RawOfOpenBsd = 14;
     private const int RawElsewhere = 12;
     private const int Atm = 11;
+    private const int AtmOfLinux = 19;
     private const int PktapOfDarwin = 149;
 
     /// <summary>The link type that a file has for it; 65535, which is none of the registry, for a number that no file
@@ -25,5 +26,15 @@ internal static class DataLink
         PktapOfDarwin when OperatingSystem.IsMacOS() => new LinkType(258),
         >= 0 and < ushort.MaxValue => new LinkType((ushort)dataLink),
         _ => new LinkType(ushort.MaxValue),
+    };
+
+    /// <summary>The number by which libpcap knows a link type of files on this system.</summary>
+    public static int FromLinkType(LinkType linkType) => linkType.Value switch
+    {
+        101 or RawOfOpenBsd => RawElsewhere,
+        100 => Atm,
+        106 => AtmOfLinux,
+        258 when OperatingSystem.IsMacOS() => PktapOfDarwin,
+        var other => other,
     };
 }

@@ -55,4 +55,38 @@ internal static unsafe partial class LibPcap
     /// <param name="counters">Takes <see cref="PcapStatistics.Length"/> numbers at most.</param>
     [LibraryImport(Name, EntryPoint = "pcap_stats")]
     public static partial int Statistics(PcapHandle handle, uint* counters);
+
+    /// <summary>A handle that captures nothing, to compile for a link type of files. SharpPcap has none to be
+    /// used.</summary>
+    [LibraryImport(Name, EntryPoint = "pcap_open_dead")]
+    public static partial nint OpenDead(int dataLink, int snapLength);
+
+    [LibraryImport(Name, EntryPoint = "pcap_compile", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Compile(nint handle, Program* program, string expression, int optimize, uint netmask);
+
+    [LibraryImport(Name, EntryPoint = "pcap_geterr")]
+    public static partial nint LastError(nint handle);
+
+    [LibraryImport(Name, EntryPoint = "pcap_close")]
+    public static partial void Close(nint handle);
+
+    [LibraryImport(Name, EntryPoint = "pcap_freecode")]
+    public static partial void FreeCode(Program* program);
+
+    /// <summary>SharpPcap takes the captured length for the original one, which <c>len</c> and <c>greater</c> ask
+    /// for.</summary>
+    [LibraryImport(Name, EntryPoint = "pcap_offline_filter")]
+    [SuppressGCTransition]
+    public static partial int OfflineFilter(Program* program, byte* header, byte* bytes);
+
+    /// <summary>A compiled filter (<c>struct bpf_program</c>).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Program
+    {
+        /// <summary>Number of instructions.</summary>
+        public uint Length;
+
+        /// <summary>The instructions.</summary>
+        public nint Instructions;
+    }
 }

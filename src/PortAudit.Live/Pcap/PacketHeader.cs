@@ -41,4 +41,14 @@ internal readonly record struct PacketHeader(long Seconds, uint Fraction, uint C
     /// <summary>Reads the form of Windows. Seconds are taken as unsigned, so that they last until 2106.</summary>
     internal static unsafe PacketHeader ReadWindows(byte* header) =>
         new(*(uint*)header, *(uint*)(header + 4), *(uint*)(header + 8), *(uint*)(header + 12));
+
+    /// <summary>Writes the lengths of a header of this system's libpcap.</summary>
+    /// <param name="header">Takes the header: <see cref="LengthOnUnix"/> bytes, zero before.</param>
+    /// <param name="capturedLength">Bytes that were captured.</param>
+    /// <param name="originalLength">Bytes on the wire.</param>
+    public static unsafe void WriteLengths(byte* header, uint capturedLength, uint originalLength)
+    {
+        var lengths = (uint*)(header + (OperatingSystem.IsWindows() ? 8 : 16));
+        (lengths[0], lengths[1]) = (capturedLength, originalLength);
+    }
 }

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 
@@ -22,6 +25,7 @@ public sealed class EarlierReport
         Version = document["tool"]["version"].Text;
         Catalogs = document["catalogs"].Items.DistinctBy(catalog => catalog["id"].Text).ToFrozenDictionary(catalog =>
             catalog["id"].Text, catalog => catalog["sha256"].Text, StringComparer.Ordinal);
+        Selection = SelectionOf(document);
         Sight = new ReportSight
         {
             IsPartial = coverage["partial"].Flag,
@@ -47,6 +51,9 @@ public sealed class EarlierReport
     /// <summary>SHA-256 of the file, in lower-case hexadecimal digits.</summary>
     public string Sha256 { get; }
 
+    /// <summary>What its selection was, if any (<see cref="CaptureSelection.Grounds"/>).</summary>
+    public ImmutableArray<string> Selection { get; }
+
     /// <summary>Time of its first packet as it is written; null without a packet.</summary>
     internal string? WindowStart { get; }
 
@@ -68,6 +75,13 @@ public sealed class EarlierReport
     /// <param name="problem">What is wrong and where, one sentence without the path.</param>
     public static bool TryRead(string path, [NotNullWhen(true)] out EarlierReport? report, out string problem) =>
         JsonReportFile.TryRead(path, (root, sha256) => new EarlierReport(path, sha256, root), out report, out problem);
+
+    /// <summary>Reports of earlier versions have none.</summary>
+    private static ImmutableArray<string> SelectionOf(ReportNode document) =>
+        !document.Value.TryGetProperty("selection", out var value) || value.ValueKind == JsonValueKind.Null
+            ? []
+            : CaptureSelection.Grounds(document["selection"]["filter"].TextOrNull,
+                document["selection"]["flows"].Texts);
 
     private static IEnumerable<(string Name, bool IsActive)> HostOf(ReportNode host)
     {

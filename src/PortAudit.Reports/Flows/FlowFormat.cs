@@ -8,12 +8,13 @@ public sealed class FlowFormat
     /// <summary>The formats; the first is the default.</summary>
     public static readonly ImmutableArray<FlowFormat> All =
     [
-        new("table", () => new FlowTable()),
-        new("csv", () => new FlowCsv()),
-        new("jsonl", () => new FlowJsonLines()) { ShowsHandshakes = true },
+        new("table", choices => new FlowTable(choices)),
+        new("csv", choices => choices.Columns.IsEmpty ? new FlowCsv() : new ChosenCsv(choices.Columns)),
+        new("jsonl", choices => choices.Columns.IsEmpty ? new FlowJsonLines() : new ChosenJsonLines(choices.Columns))
+            { ShowsHandshakes = true },
     ];
 
-    private FlowFormat(string name, Func<IFlowRows> begin) => (Name, Begin) = (name, begin);
+    private FlowFormat(string name, Func<FlowListChoices, IFlowRows> begin) => (Name, Begin) = (name, begin);
 
     /// <summary>Its name on the command line.</summary>
     public string Name { get; }
@@ -21,5 +22,5 @@ public sealed class FlowFormat
     /// <summary>True when it shows details of TLS handshakes.</summary>
     public bool ShowsHandshakes { get; private init; }
 
-    internal Func<IFlowRows> Begin { get; }
+    internal Func<FlowListChoices, IFlowRows> Begin { get; }
 }

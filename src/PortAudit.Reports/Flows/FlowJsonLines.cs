@@ -25,6 +25,12 @@ internal sealed class FlowJsonLines : IFlowRows, IDisposable
         _json.Reset(text);
         WriteObject(flow);
         _json.Flush();
+        End(text);
+    }
+
+    /// <summary>Ends a line: what cannot be seen in it is written out.</summary>
+    public static void End(Utf8Row text)
+    {
         if (!Ascii.IsValid(text.Written))
             EscapeInvisible(text);
         text.Append((byte)'\n');

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Site;
 using PortAudit.Reports.Flows.CommunityIds;
 using PortAudit.Reports.Rows;
 using PortAudit.Traffic.Records;
@@ -6,7 +7,8 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Reports.Flows;
 
 /// <summary>Lists flows in one format, sorted by start and identifier, so that the same packets give the same list.
-/// Memory is bounded (<see cref="RowSorter"/>): flows become rows at once, and long lists are sorted on disk.</summary>
+/// Memory is bounded (<see cref="RowSorter"/>): flows become rows at once, and long lists are sorted on disk. A list
+/// sorted otherwise holds its flows (<see cref="FlowRanking"/>).</summary>
 public sealed class FlowListing : IDisposable
 {
     private const int OutputBytes = 1 << 16;
@@ -15,6 +17,9 @@ public sealed class FlowListing : IDisposable
     private readonly ImmutableArray<string> _capturePaths;
     private readonly RowSorter _rows;
     private readonly FlowBatch _batch = new();
+    private readonly HostDirectory? _directory;
+    private readonly FlowRanking? _ranking;
+    private long _ranked;
     private readonly Utf8Row _text = new();
     private BufferedStream? _output;
     private RowReceiver? _receiver;
@@ -22,16 +27,21 @@ public sealed class FlowListing : IDisposable
     /// <summary>Begins a list.</summary>
     /// <param name="format">Its format.</param>
     /// <param name="capturePaths">Paths in the order in which <see cref="FlowRecord.Capture"/> counts them.</param>
-    public FlowListing(FlowFormat format, ImmutableArray<string> capturePaths)
-        : this(format, capturePaths, new RowSorter())
+    /// <param name="choices">What the user chose.</param>
+    public FlowListing(FlowFormat format, ImmutableArray<string> capturePaths, FlowListChoices choices)
+        : this(format, capturePaths, new RowSorter(), choices)
     {
     }
 
     /// <summary>Begins a list whose rows are sorted by <paramref name="rows"/>.</summary>
-    internal FlowListing(FlowFormat format, ImmutableArray<string> capturePaths, RowSorter rows)
+    internal FlowListing(FlowFormat format, ImmutableArray<string> capturePaths, RowSorter rows,
+        FlowListChoices choices)
     {
         ArgumentNullException.ThrowIfNull(format);
-        (_format, _capturePaths, _rows) = (format.Begin(), capturePaths, rows);
+        ArgumentNullException.ThrowIfNull(choices);
+        (_format, _capturePaths, _rows) = (format.Begin(choices), capturePaths, rows);
+        _directory = choices.Site is null ? null : new HostDirectory(choices.Site);
+        _ranking = choices.SortBy is null ? null : new FlowRanking(choices, _directory, capturePaths);
     }
 
     /// <summary>Adds a flow.</summary>
@@ -39,9 +49,10 @@ public sealed class FlowListing : IDisposable
     public void Add(FlowRecord flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        _batch.Add(flow);
-        if (_batch.IsFull)
-            FormatBatch();
+        if (_ranking is null)
+            AddRow(flow);
+        else
+            _ranking.Add(flow);
     }
 
     /// <summary>Declares that further flows come in order of start: each is then written as soon as none can precede
@@ -50,7 +61,7 @@ public sealed class FlowListing : IDisposable
     public void WriteInOrder(Stream output)
     {
         FormatBatch();
-        if (!_format.NeedsAllRows && _rows.ExpectInOrder())
+        if (_ranking is null && !_format.NeedsAllRows && _rows.ExpectInOrder())
             Begin(output);
     }
 
@@ -60,6 +71,8 @@ public sealed class FlowListing : IDisposable
     /// <exception cref="SpillException">The temporary file of a long list fails.</exception>
     public void Write(Stream output, int? width)
     {
+        foreach (var flow in _ranking?.InOrder() ?? [])
+            AddRow(flow);
         FormatBatch();
         var buffered = _output ?? Begin(output);
         _format.Write(_rows, buffered, width);
@@ -82,14 +95,21 @@ public sealed class FlowListing : IDisposable
         return _output;
     }
 
+    private void AddRow(FlowRecord flow)
+    {
+        _batch.Add(flow);
+        if (_batch.IsFull)
+            FormatBatch();
+    }
+
     private void FormatBatch()
     {
         for (var index = 0; index < _batch.Count; index++)
         {
-            var row = new FlowRow(_batch, index, _capturePaths);
+            var row = new FlowRow(_batch, index, _capturePaths) { Directory = _directory };
             _rows.Begin(_text);
             _format.Format(row, _text);
-            _rows.Add(new RowKey(row.Flow.StartNs, row.Flow.Id), _text);
+            _rows.Add(_ranking is null ? new RowKey(row.Flow.StartNs, row.Flow.Id) : new RowKey(_ranked++, 0), _text);
         }
 
         if (_receiver is not null && _batch.Count > 0)

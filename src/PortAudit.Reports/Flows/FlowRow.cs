@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Site;
 using PortAudit.Reports.Flows.CommunityIds;
 using PortAudit.Traffic.Records;
 
@@ -11,6 +12,9 @@ namespace PortAudit.Reports.Flows;
 internal readonly record struct FlowRow(FlowBatch Batch, int Index, ImmutableArray<string> CapturePaths)
 {
     public FlowRecord Flow { get; } = Batch[Index];
+
+    /// <summary>Who has which address; null without a site.</summary>
+    public HostDirectory? Directory { get; init; }
 
     public ReadOnlySpan<byte> CommunityId => Batch.CommunityIdOf(Index);
 }

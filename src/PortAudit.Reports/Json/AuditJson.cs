@@ -44,5 +44,6 @@ public static class AuditJson
         fields.Strings("diagnostics", report.Diagnostics);
         JsonBaseline.Write(fields, run.Baseline);
         JsonInputs.WriteNotJudged(json, report);
+        JsonSelection.Write(fields, report.Selection);
     }
 }

@@ -14,10 +14,12 @@ internal static class ExceptionSection
         if (report.Exceptions.IsEmpty)
             return;
         page.Heading("Exceptions");
-        page.Table(["Exception", "Covers", "Reason and owner", "Expires", "#Flows"], report.Exceptions.Select(Row));
+        var unused = report.Selection is null ? "unused" : "none selected";
+        page.Table(["Exception", "Covers", "Reason and owner", "Expires", "#Flows"],
+            report.Exceptions.Select(exception => Row(exception, unused)));
     }
 
-    private static IReadOnlyList<IReadOnlyList<string>> Row(ExceptionRow row)
+    private static IReadOnlyList<IReadOnlyList<string>> Row(ExceptionRow row, string unused)
     {
         var exception = row.Exception;
         var ports = exception.Ports.IsEmpty ? "all ports" : string.Join(", ", exception.Ports);
@@ -28,7 +30,7 @@ internal static class ExceptionSection
             [exception.Reason, exception.Owner],
             [exception.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 .. row.Expired ? new[] { "EXPIRED" } : []],
-            [row.Flows == 0 ? "unused" : Quantity.Count(row.Flows)],
+            [row.Flows == 0 ? unused : Quantity.Count(row.Flows)],
         ];
     }
 }

@@ -26,9 +26,12 @@ internal static class HostSection
             page.Paragraph($"and {Quantity.Of(seen.Count - MaximumRows, "more host")}: {Shortened.InJson}");
         var silent = report.Hosts.Where(host => host.Flows == 0)
             .Select(host => host.Name ?? string.Join(", ", host.Addresses)).ToList();
-        page.Paragraph(silent.Count == 0
-            ? "No host of the site was silent."
-            : $"Silent ({Quantity.Count(silent.Count)}): {Shortened.Names(silent, MaximumSilent)}.");
+        if (report.Selection is { Flows.IsNone: false })
+            page.Paragraph($"Without a selected flow: {Quantity.Of(silent.Count, "host")}.");
+        else
+            page.Paragraph(silent.Count == 0
+                ? "No host of the site was silent."
+                : $"Silent ({Quantity.Count(silent.Count)}): {Shortened.Names(silent, MaximumSilent)}.");
     }
 
     private static IReadOnlyList<IReadOnlyList<string>> Row(HostRow host, AuditReport report)

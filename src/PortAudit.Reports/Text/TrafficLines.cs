@@ -55,7 +55,8 @@ internal static class TrafficLines
     {
         var coverage = report.Coverage;
         var different = report.FlowsJudged == coverage.Flows ? ""
-            : $" recorded, {Quantity.Count(report.FlowsJudged)} different";
+            : $" recorded, {Quantity.Count(report.FlowsJudged)} "
+                + (report.Selection is { Flows.IsNone: false } ? "selected" : "different");
         return $"{Quantity.Count(coverage.Flows)}{different}, {OneWay(coverage.OneWayFlows, coverage.Shares)}";
     }
 

@@ -26,6 +26,7 @@ internal static class VerdictSection
     {
         var findings = run.Report.Findings;
         WriteProposed(page, run.Report);
+        WriteSelection(page, run.Report);
         page.Line([($"{run.Report.Site}: ", Bold), .. Judged(run.Report), (Count(findings), StyleOf(findings)),
             (".", null)]);
         WriteNotJudged(page, run.Report);
@@ -57,6 +58,7 @@ internal static class VerdictSection
             ? $"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged: {string.Join(", ", words)}"
             : $"{Quantity.Of(run.Report.FlowsJudged, "flow")}, none judged";
         WriteProposed(page, run.Report);
+        WriteSelection(page, run.Report);
         page.Line([
             ($"{run.Report.Site}: ", Bold),
             .. Judged(run.Report),
@@ -119,6 +121,20 @@ internal static class VerdictSection
         if (Proposed(report) is not { } sentence)
             return;
         page.Paragraph(sentence);
+        page.Blank();
+    }
+
+    /// <summary>What is said first of an audit of a part of the captures; null for all of them.</summary>
+    internal static string? Selection(AuditReport report) =>
+        string.Join(' ', SelectionText.Of(report.Selection)) is { Length: > 0 } sentences
+            ? $"SELECTION: {sentences}"
+            : null;
+
+    private static void WriteSelection(ReportPage page, AuditReport report)
+    {
+        if (Selection(report) is not { } sentences)
+            return;
+        page.Paragraph(sentences, SeverityStyle.Of(Severity.Medium));
         page.Blank();
     }
 

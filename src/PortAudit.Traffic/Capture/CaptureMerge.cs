@@ -21,6 +21,7 @@ internal sealed class CaptureMerge : IDisposable
     private readonly string[] _formats;
     private readonly CaptureAnnotations[] _annotations;
     private readonly PriorityQueue<OpenCapture, Position> _waiting = new();
+    private readonly List<SelectedSource> _selected = [];
     private OpenCapture? _current;
     private int _opened;
 
@@ -112,6 +113,7 @@ internal sealed class CaptureMerge : IDisposable
         _current?.Source.Dispose();
         while (_waiting.TryDequeue(out var capture, out _))
             capture.Source.Dispose();
+        _captures.LeftOut = _selected.Aggregate(default(PacketsLeftOut), (sum, source) => sum + source.LeftOut);
     }
 
     [MemberNotNullWhen(true, nameof(_current))]
@@ -146,9 +148,13 @@ internal sealed class CaptureMerge : IDisposable
         var member = _captures.Members[index];
         try
         {
-            var capture = new OpenCapture(index, member.Opened
-                ?? CaptureFile.Open(member.Path, _position, _mayReadAhead && _waiting.Count < MaximumAhead));
-            var hasPacket = member.IsBegun ? member.FirstNs is not null : capture.Source.TryRead(out _);
+            var source = member.Opened
+                ?? CaptureFile.Open(member.Path, _position, _mayReadAhead && _waiting.Count < MaximumAhead);
+            var selected = _captures.Selection.IsAll ? null : Select(source);
+            var capture = new OpenCapture(index, selected ?? source);
+            var hasPacket = member.IsBegun
+                ? member.FirstNs is not null && selected?.TryBegin() != false
+                : capture.Source.TryRead(out _);
             if (hasPacket)
                 _waiting.Enqueue(capture, new Position(capture.Source.Current.TimestampNs, index));
             else
@@ -158,6 +164,13 @@ internal sealed class CaptureMerge : IDisposable
         {
             _endings[index] = new CaptureEnd(CaptureEndKind.Unreadable, problem.Offset, problem.Reason);
         }
+    }
+
+    private SelectedSource Select(ICaptureSource source)
+    {
+        var selected = new SelectedSource(source, _captures.Selection);
+        _selected.Add(selected);
+        return selected;
     }
 
     private void Close(OpenCapture capture)

@@ -17,6 +17,16 @@ public sealed class CaptureSet : IDisposable
     /// <summary>Inputs that are no captures; the others are read.</summary>
     public ImmutableArray<CaptureFormatException> Problems { get; }
 
+    /// <summary>Which packets each reading takes.</summary>
+    public PacketSelection Selection { get; set; } = PacketSelection.All;
+
+    /// <summary>What the last finished reading left out.</summary>
+    public PacketsLeftOut LeftOut { get; internal set; }
+
+    /// <summary>The link types of interfaces described before the first packet of each capture, ascending.</summary>
+    public ImmutableArray<LinkType> LinkTypes =>
+        [.. Members.SelectMany(member => member.LinkTypes).Distinct().OrderBy(type => type.Value)];
+
     /// <summary>True when all captures are files, which can be read twice.</summary>
     public bool CanBeReadAgain => Members.All(member => member.Opened is null);
 
@@ -80,11 +90,17 @@ public sealed class CaptureSet : IDisposable
     private static Member FromFile(string path)
     {
         using var source = CaptureFile.Open(path);
-        return new Member(path, source.TryRead(out var first) ? first.TimestampNs : null, null);
+        return Begun(source) with { Opened = null, IsBegun = false };
     }
 
-    private static Member Begun(ICaptureSource source) =>
-        new(source.Path, source.TryRead(out var first) ? first.TimestampNs : null, source);
+    private static Member Begun(ICaptureSource source)
+    {
+        long? firstNs = source.TryRead(out var first) ? first.TimestampNs : null;
+        return new Member(source.Path, firstNs, source)
+        {
+            LinkTypes = [.. source.Interfaces.Select(described => described.LinkType)],
+        };
+    }
 
     /// <summary>One capture of the set.</summary>
     /// <param name="Path">Path as the user gave it.</param>
@@ -95,6 +111,9 @@ public sealed class CaptureSet : IDisposable
     {
         /// <summary>True when <see cref="Opened"/> is already at its first packet, or has none.</summary>
         public bool IsBegun { get; init; } = Opened is not null;
+
+        /// <summary>Link types of the interfaces described before the first packet.</summary>
+        public ImmutableArray<LinkType> LinkTypes { get; init; } = [];
 
         /// <summary>Captures without packets come last.</summary>
         public static int ByFirstPacket(Member one, Member other)

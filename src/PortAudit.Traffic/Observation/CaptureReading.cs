@@ -166,6 +166,7 @@ internal sealed class CaptureReading : IDisposable
     {
         var point = PointOf(points, _member, described.Name);
         points.NoteFilter(point, described.Filter);
+        points.NoteFilter(point, _captures.Selection.Filter);
         return new InterfacePoint(point, (byte)described.TimestampDigits);
     }
 

@@ -27,7 +27,35 @@ public sealed class PortAuditCommandTests
     [InlineData("flows", "error: No capture is given.")]
     [InlineData("flows -r", "error: Required argument missing for option: '-r'.")]
     [InlineData("flows --format xml a.pcap",
-        "error: Argument 'xml' not recognized. Must be one of: 'table' 'csv' 'jsonl'")]
+        "error: Argument 'xml' not recognized. Must be one of: 'table' 'csv' 'jsonl' 'json'")]
+    [InlineData("flows --format json a.pcap",
+        "error: --format json is not for a list of flows; use one of table, csv, jsonl.")]
+    [InlineData("flows a.pcap --summary --sort bytes",
+        "error: --summary lists no flows, so --sort has no effect: use one of them")]
+    [InlineData("flows a.pcap --top 5", "error: --top needs --sort.")]
+    [InlineData("flows a.pcap --sort bites", "error: --sort: there is no column 'bites'; did you mean 'bytes'?")]
+    [InlineData("flows a.pcap --columns start,vlam",
+        "error: --columns: there is no column 'vlam'; did you mean 'vlan'?")]
+    [InlineData("flows a.pcap --columns originator_roles",
+        "error: --columns: the column originator_roles needs --site.")]
+    [InlineData("flows a.pcap --host fe01",
+        "error: --host: 'fe01' is not an address; the name of a host needs --site.")]
+    [InlineData("audit a.pcap --net 10.0.0.0",
+        "error: --net: '10.0.0.0' is not a network; write ADDRESS/LENGTH, for example 10.1.0.0/16.")]
+    [InlineData("audit a.pcap --port 70000",
+        "error: --port: '70000' is not a port or a range; write N or N-M with numbers from 0 to 65535.")]
+    [InlineData("audit a.pcap --port 9-8", "error: --port: the range 9-8 ends before it begins.")]
+    [InlineData("flows a.pcap --protocol kerberoz",
+        "error: --protocol: unknown protocol 'kerberoz'; did you mean 'kerberos'?")]
+    [InlineData("flows a.pcap --role fe", "error: --role needs --site.")]
+    [InlineData("audit a.pcap --segment dmz", "error: --segment needs --site.")]
+    [InlineData("flows a.pcap --since 2013-05-14T08:00:00Z --until 2013-05-14T08:00:00Z",
+        "error: --since has to be before --until, which is exclusive.")]
+    [InlineData("flows a.pcap --since noon", "error: --since: 'noon' is not a time; write it as "
+        + "2013-05-14T08:00:00Z, with an offset such as +02:00, or without one for local time, as '2013-05-14 08:00'.")]
+    [InlineData("audit a.pcap --policy fw.txt --port 443",
+        "error: --policy: rules for what a selection leaves out would look unused; leave out --policy or the "
+            + "selection.")]
     [InlineData("flows - -r -", "error: Standard input ('-') can be read only once.")]
     [InlineData("flows -qv a.pcap", "error: -q and -v exclude each other.")]
     [InlineData("flows a.pcap --threads 99999999999",

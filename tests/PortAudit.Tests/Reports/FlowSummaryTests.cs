@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using PortAudit.Reports.Flows;
 using PortAudit.Reports.Text;
 using PortAudit.Tests.Cli;
@@ -10,6 +11,9 @@ namespace PortAudit.Tests.Reports;
 /// <summary>Flows counted by protocol: one page for captures that nobody has named a site for.</summary>
 public sealed class FlowSummaryTests
 {
+    private static readonly JsonSchema Schema =
+        new(File.ReadAllText(Repository.PathOf("docs/schema/flow-summary.schema.json")));
+
     private const string QuestionMark = "A question mark (?)";
     private const string Tunnels = "Traffic in a tunnel counts both";
 
@@ -117,10 +121,45 @@ public sealed class FlowSummaryTests
     [Fact]
     public void A_summary_has_no_format_of_a_list()
     {
-        var run = CommandRun.Of("flows", "--summary", "--format", "csv", Repository.PathOf("captures", "lync-edge"));
+        var run = CommandRun.Of("flows", "--summary", "--format", "jsonl", Repository.PathOf("captures", "lync-edge"));
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Equal("error: --summary lists no flows, so --format has no effect: use one of them", run.Errors[0]);
+        Assert.Equal("error: --format jsonl is not for a summary; use one of table, csv, json.", run.Errors[0]);
+    }
+
+    [Theory]
+    [InlineData("--port", "5061")]
+    [InlineData("--since", "2026-11-21T06:37:00Z")]
+    [InlineData("-q")]
+    public void The_JSON_of_a_summary_follows_its_schema_and_sums_up_what_is_listed(params string[] options)
+    {
+        var capture = Repository.PathOf("captures", "lync-edge");
+        var run = CommandRun.Of(["flows", capture, "--summary", "--format", "json", .. options]);
+        var document = JsonNode.Parse(run.Output)!;
+        var listed = CommandRun.Of(["flows", capture, "--format", "csv", "--columns", "bytes", .. options]).Output
+            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(bytes => long.Parse(bytes, CultureInfo.InvariantCulture)).ToList();
+
+        Assert.Empty(Schema.Check(run.Output));
+        Assert.Equal(listed.Count, (int)document["flows"]!);
+        Assert.Equal(listed.Sum(), document["protocols"]!.AsArray().Sum(row => (long)row!["bytes"]!));
+        Assert.Equal(options is ["-q"], document["selection"] is null);
+    }
+
+    [Fact]
+    public void The_CSV_of_a_summary_has_the_rows_of_its_JSON()
+    {
+        var capture = Repository.PathOf("captures", "lync-edge");
+        var lines = CommandRun.Of("flows", capture, "--summary", "--format", "csv").Output
+            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var json = CommandRun.Of("flows", capture, "--summary", "--format", "json").Output;
+        var rows = JsonNode.Parse(json)!["protocols"]!.AsArray();
+
+        Assert.Equal("protocol,protocol_by,service,service_by,proxy,transport,flows,passed,stopped,packets,bytes",
+            lines[0]);
+        Assert.Equal(rows.Select(row => $"{row!["protocol"]},{row["transport"]},{row["flows"]},{row["bytes"]}"),
+            lines.Skip(1).Select(line => line.Split(','))
+                .Select(cells => $"{cells[0]},{cells[5]},{cells[6]},{cells[10]}"));
     }
 
     [Fact]
@@ -143,7 +182,7 @@ public sealed class FlowSummaryTests
             DecodeStops = [],
             FlowsEvicted = 0,
             IdentificationsSkipped = 0
-        }, [], writer, new TextReportOptions(100, Color: false, Verbose: false));
+        }, [], null, writer, new TextReportOptions(100, Color: false, Verbose: false));
         return writer.ToString();
     }
 

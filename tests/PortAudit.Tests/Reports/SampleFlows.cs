@@ -92,11 +92,13 @@ internal static class SampleFlows
     /// <param name="capture">Name of their capture.</param>
     /// <param name="memoryBytes">Bytes of rows that are held in memory.</param>
     /// <param name="inOrderFrom">Index of the flow from which on they end in the order of their starts.</param>
+    /// <param name="choices">What the user chose; null for nothing.</param>
     public static string Listed(string format, int? width, IEnumerable<FlowRecord> flows, string capture = "a,b.pcap",
-        long memoryBytes = RowSorter.DefaultMemoryBytes, int inOrderFrom = int.MaxValue)
+        long memoryBytes = RowSorter.DefaultMemoryBytes, int inOrderFrom = int.MaxValue,
+        FlowListChoices? choices = null)
     {
         using var listing = new FlowListing(FlowFormat.All.Single(row => row.Name == format), [capture, "other.pcap"],
-            new RowSorter(memoryBytes));
+            new RowSorter(memoryBytes), choices ?? FlowListChoices.Default);
         using var output = new MemoryStream();
         foreach (var (index, flow) in flows.Index())
         {

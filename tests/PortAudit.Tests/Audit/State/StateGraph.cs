@@ -28,6 +28,7 @@ internal static class StateGraph
         typeof(CatalogSet), typeof(SiteFile), typeof(RoleTree), typeof(HostDirectory), typeof(RuleIndex),
         typeof(FlowJudge), typeof(CautionIndex), typeof(AdviceIndex), typeof(Allowances),
         typeof(SignIndex), typeof(RoleServices), typeof(ObsoleteRule), typeof(PolicyDevice), typeof(BoundPolicy),
+        typeof(FlowSelection),
     }.ToFrozenSet();
 
     /// <summary>Types of which a state holds the place or the address alone.</summary>
@@ -40,7 +41,7 @@ internal static class StateGraph
     {
         "FlowRecord.PointIndex", "FlowRecord.TunnelNumber", "RoleLedger._met", "ScanLedger.rules",
         "OriginatorTally.ledger", "DeferredFlows.ledger", "HeldSums.ledger", "Auditor._bound", "BottomKMap`2._leaving",
-        "Auditor._policies", "PolicyTally.Rules", "PolicyTally._numbers",
+        "Auditor._policies", "Auditor._leftOut", "PolicyTally.Rules", "PolicyTally._numbers",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly BindingFlags Instance =
