@@ -60,6 +60,16 @@ public sealed class ProposedSiteTests
     }
 
     [Fact]
+    public void What_a_server_serves_is_its_first_role_and_that_it_is_a_client_too_comes_later()
+    {
+        var proposals = Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:49160").Proving("dcerpc", "mapi"),
+            Of("10.7.0.5:51000 tcp 10.7.0.9:88").Proving("kerberos"));
+
+        Assert.Equal("exchange-server domain-client", string.Join(' ',
+            proposals.Hosts.Single(host => host.Address == AddressOf("10.7.0.5")).Roles.Select(role => role.Role)));
+    }
+
+    [Fact]
     public void What_only_an_older_catalog_covers_brings_that_catalog_along()
     {
         var proposals = Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:88").Proving("kerberos"),
