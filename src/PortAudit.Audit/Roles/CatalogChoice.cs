@@ -68,7 +68,7 @@ internal sealed class CatalogChoice(CatalogSet catalogs, RoleTree roles, RoleLed
 
     /// <summary>The year of the newest document that the rules cite; null when none has a date.</summary>
     private static int? YearOf(CatalogFile file, CatalogSet catalogs) =>
-        CatalogUse.Of(file, catalogs).Documents.Max(document => document.Year);
+        catalogs.CitedBy(file).Max(document => document.Year);
 
     private static IEnumerable<string> RecognisedBy(CatalogFile file, HashSet<(string Role, string Mark)> shown) =>
         file.Signs.Where(sign => sign.Serves.Concat(sign.Uses).Any(mark => shown.Contains((sign.Role, mark.Text))))
