@@ -2,7 +2,6 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Tests.Audit;
 using PortAudit.Tests.Catalog.Documents;
-using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Catalog.Flows;
 
