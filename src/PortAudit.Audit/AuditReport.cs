@@ -122,11 +122,6 @@ public sealed record AuditReport
 public sealed record CatalogUse(string Id, string Title, string Sha256, int Rules,
     ImmutableArray<SourceDocument> Documents)
 {
-    internal static CatalogUse Of(CatalogFile file, CatalogSet catalogs)
-    {
-        var cited = file.Rules.SelectMany(rule => rule.Source?.All ?? []).Select(source => source.Document)
-            .ToHashSet(StringComparer.Ordinal);
-        return new CatalogUse(file.Id, file.Title, file.Sha256, file.Rules.Length,
-            [.. catalogs.Documents.Where(document => cited.Contains(document.Id))]);
-    }
+    internal static CatalogUse Of(CatalogFile file, CatalogSet catalogs) =>
+        new(file.Id, file.Title, file.Sha256, file.Rules.Length, catalogs.CitedBy(file));
 }

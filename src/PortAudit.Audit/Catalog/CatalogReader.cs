@@ -31,7 +31,7 @@ public static class CatalogReader
         var id = IdOf(fields, diagnostics);
         var title = fields.RequiredText("title");
         var index = new EntryIndex(diagnostics);
-        var known = KnownNames.Of("document", documents.Select(document => document.Id), "list it in sources.yaml");
+        var known = new CitableDocuments(documents);
         var roles = new RolesReader(index, known, diagnostics).Read(fields.Entries("roles"));
         var entries = new EntriesReader(index, known, diagnostics);
         var conditions = entries.ReadConditions(fields.Items("conditions"));

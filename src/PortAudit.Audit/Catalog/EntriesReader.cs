@@ -7,7 +7,7 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="index">Gathers identifiers.</param>
 /// <param name="documents">Documents that entries may cite.</param>
 /// <param name="diagnostics">Receives diagnostics.</param>
-internal sealed class EntriesReader(EntryIndex index, KnownNames documents, FileDiagnostics diagnostics)
+internal sealed class EntriesReader(EntryIndex index, CitableDocuments documents, FileDiagnostics diagnostics)
 {
     private static readonly WordList<bool> Kinds = new("value of 'kind'", ("ports", true));
 

@@ -53,17 +53,19 @@ internal static class EntryFields
 
     /// <summary>A required source, or a list of them, of which the first is the one that reports show; null with a
     /// diagnostic if missing or faulty.</summary>
-    public static SourceReference? Source(this Fields fields, KnownNames documents, FileDiagnostics diagnostics) =>
+    public static SourceReference? Source(this Fields fields, CitableDocuments documents,
+        FileDiagnostics diagnostics) =>
         fields.Required("source", "write source: { document: ID, section: HEADINGS, lines: [N] }") is { } value
             ? ReadSources(value, documents, diagnostics)
             : null;
 
     /// <summary>A source, or a list of them; null with a diagnostic if missing, or faulty.</summary>
-    public static SourceReference? OptionalSource(this Fields fields, KnownNames documents,
+    public static SourceReference? OptionalSource(this Fields fields, CitableDocuments documents,
         FileDiagnostics diagnostics) =>
         fields.Optional("source") is { } value ? ReadSources(value, documents, diagnostics) : null;
 
-    private static SourceReference? ReadSources(YamlValue value, KnownNames documents, FileDiagnostics diagnostics)
+    private static SourceReference? ReadSources(YamlValue value, CitableDocuments documents,
+        FileDiagnostics diagnostics)
     {
         if (value is not YamlList list)
             return ReadSource(value, documents, diagnostics);
@@ -74,17 +76,21 @@ internal static class EntryFields
         return sources.IsEmpty ? null : sources[0] with { Also = sources[1..] };
     }
 
-    private static SourceReference? ReadSource(YamlValue value, KnownNames documents, FileDiagnostics diagnostics)
+    private static SourceReference? ReadSource(YamlValue value, CitableDocuments documents, FileDiagnostics diagnostics)
     {
         if (Fields.Of(value, "a source", diagnostics) is not { } source)
             return null;
-        var document = source.RequiredText("document");
+        var id = source.RequiredText("document");
         var section = source.RequiredText("section");
-        var lines = Lines(source.RequiredTexts("lines"), diagnostics);
+        var document = id is null ? null : documents.Find(id, diagnostics);
+        var isCounted = document is not { Sha256: null };
+        var lines = isCounted ? Lines(source.RequiredTexts("lines"), diagnostics) : [];
+        if (!isCounted && source.Optional("lines") is { } uncounted)
+            diagnostics.Error(uncounted.Position, $"document {Spelling.Quote(id!.Text)} has no text to count lines in",
+                "leave 'lines' out, or give the document the 'sha256' of a text");
         source.Close();
-        var isKnown = document is not null && documents.Check(document, diagnostics);
-        return isKnown && section is not null && !lines.IsEmpty
-            ? new SourceReference(document!.Text, section.Text, lines)
+        return document is not null && section is not null && lines.IsEmpty != isCounted
+            ? new SourceReference(document.Id, section.Text, lines)
             : null;
     }
 

@@ -12,6 +12,9 @@ namespace PortAudit.Audit.Catalog;
 public sealed record Mark(ImmutableArray<string> Protocols, ImmutableArray<string> Services,
     ImmutableArray<IpProtocol> Transports, ImmutableArray<PortRange> Ports)
 {
+    /// <summary>True for a mark that only traffic with public addresses meets.</summary>
+    public bool IsWithInternet { get; init; }
+
     /// <summary>The protocols and services, for a reader: <c>dcerpc (drsuapi)</c>; empty when only the port is
     /// known.</summary>
     public string What =>
@@ -19,7 +22,8 @@ public sealed record Mark(ImmutableArray<string> Protocols, ImmutableArray<strin
 
     /// <summary>All that it names, for a reader: <c>sip or tls on tcp 5061</c>. Two marks of one text are the
     /// same.</summary>
-    public string Text => TextOf(What, $"{string.Join(" or ", Transports)} {string.Join(" or ", Ports)}".Trim());
+    public string Text => TextOf(What, $"{string.Join(" or ", Transports)} {string.Join(" or ", Ports)}".Trim())
+        + (IsWithInternet ? ", with the Internet" : "");
 
     /// <summary>True when <paramref name="transport"/> and <paramref name="port"/> are among those that it
     /// names.</summary>

@@ -7,7 +7,7 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="index">Gathers identifiers.</param>
 /// <param name="documents">Documents that roles may cite.</param>
 /// <param name="diagnostics">Receives diagnostics.</param>
-internal sealed class RolesReader(EntryIndex index, KnownNames documents, FileDiagnostics diagnostics)
+internal sealed class RolesReader(EntryIndex index, CitableDocuments documents, FileDiagnostics diagnostics)
 {
     /// <summary>The roles in the order of the file; faulty ones are skipped with a diagnostic.</summary>
     public ImmutableArray<Role> Read(ImmutableArray<YamlEntry> entries)

@@ -10,7 +10,7 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="Documents">Documents that <c>source</c> may name; null for a site's own rules, which have no source and
 /// may forbid.</param>
 internal sealed record RuleScope(string Catalog, KnownNames Parties, KnownNames Conditions, KnownNames Parameters,
-    KnownNames? Documents)
+    CitableDocuments? Documents)
 {
     /// <summary>Reads what <c>from</c> and <c>to</c> name, null for what is nothing, which is then noted. Null where
     /// <see cref="Parties"/> are all.</summary>

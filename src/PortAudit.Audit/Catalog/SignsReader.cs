@@ -10,6 +10,8 @@ internal sealed class SignsReader(RuleScope scope, FileDiagnostics diagnostics)
 {
     private const string HowToWrite = "write serves: { protocol: NAME }, or uses: { protocol: NAME }";
 
+    private static readonly WordList<bool> Peers = new("value of 'peer'", (BuiltInRoles.Internet, true));
+
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     /// <summary>The signs in the order of the file; faulty ones are skipped with a diagnostic.</summary>
@@ -74,6 +76,7 @@ internal sealed class SignsReader(RuleScope scope, FileDiagnostics diagnostics)
         var services = RuleReader.CheckServices(fields.OptionalTexts("service"), protocols, diagnostics);
         var transports = RuleReader.ReadOptionalTransports(fields, diagnostics);
         var ports = fields.Optional("ports") is { } range ? PortsReader.Read(range, diagnostics) : [];
+        var isWithInternet = fields.Word("peer", Peers, false, diagnostics);
         fields.Close();
         if (protocols.IsEmpty && fields.Optional("protocol") is null or YamlList { Items.IsEmpty: true }
             && (ports.IsEmpty || transports.IsEmpty))
@@ -81,6 +84,6 @@ internal sealed class SignsReader(RuleScope scope, FileDiagnostics diagnostics)
                 "name the protocol, or write { transport: tcp, ports: 1270 }");
         if (protocols.IsEmpty && !services.IsEmpty)
             diagnostics.Error(fields.Position, "a service belongs to a protocol", "name the protocol");
-        return new Mark(protocols, services, transports, ports);
+        return new Mark(protocols, services, transports, ports) { IsWithInternet = isWithInternet };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Catalog;
@@ -66,11 +67,17 @@ public static class SourcesReader
         var title = fields.RequiredText("title");
         var publisher = fields.OptionalText("publisher");
         var date = fields.OptionalText("date");
-        var digest = fields.RequiredText("sha256");
+        var digest = fields.OptionalText("sha256");
+        var url = fields.OptionalText("url");
+        var read = fields.OptionalText("read");
         fields.Close();
         if (digest is not null && (digest.Text.Length != DigestDigits || !digest.Text.All(char.IsAsciiHexDigitLower)))
             diagnostics.Error(digest.Position, $"{Spelling.Quote(digest.Text)} is not a SHA-256 digest",
                 $"write {DigestDigits} lower-case hexadecimal digits");
+        if (digest is null && url is null)
+            fields.Miss("sha256", "write the digest of its text, or for a page of the web 'url' and 'read'");
+        CheckAddress(fields, url, read, diagnostics);
+        var day = read is null ? null : DayOf(read, diagnostics);
         if (id is not null && !lines.TryAdd(id.Text, id.Position.Line))
         {
             diagnostics.Error(
@@ -79,8 +86,34 @@ public static class SourcesReader
                 "give one of them another identifier");
         }
 
-        return id is null || title is null || digest is null
+        return id is null || title is null || (digest is null && url is null)
             ? null
-            : new SourceDocument(id.Text, title.Text, publisher?.Text, date?.Text, digest.Text);
+            : new SourceDocument(id.Text, title.Text, publisher?.Text, date?.Text, digest?.Text)
+            {
+                Url = url?.Text,
+                Read = day,
+            };
+    }
+
+    /// <summary>An address is of the web, and comes with the day: what stands there may change.</summary>
+    private static void CheckAddress(Fields fields, YamlText? url, YamlText? read, FileDiagnostics diagnostics)
+    {
+        if (url is not null && read is null)
+            fields.Miss("read", "write the day on which the page was read");
+        if (read is not null && url is null)
+            fields.Miss("url", "write the address of the page that was read");
+        if (url is not null && !(Uri.TryCreate(url.Text, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)))
+            diagnostics.Error(url.Position, $"{Spelling.Quote(url.Text)} is not an address of the web",
+                "write https://…");
+    }
+
+    private static DateOnly? DayOf(YamlText text, FileDiagnostics diagnostics)
+    {
+        if (DateOnly.TryParseExact(text.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day))
+            return day;
+        diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} is not a date", "write YYYY-MM-DD");
+        return null;
     }
 }

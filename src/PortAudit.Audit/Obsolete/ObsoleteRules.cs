@@ -30,6 +30,7 @@ internal static class ObsoleteRules
 
     private static string ReferenceOf(BoundRule rule) => rule.Rule.Source is { } source
         ? string.Create(CultureInfo.InvariantCulture,
-            $"{source.Document}, {source.Section}, lines {string.Join(", ", source.Lines)}")
+            $"{source.Document}, {source.Section}{(source.Lines.IsEmpty ? "" : ", lines ")}"
+                + $"{string.Join(", ", source.Lines)}")
         : "";
 }

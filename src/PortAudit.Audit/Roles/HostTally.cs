@@ -19,17 +19,24 @@ internal sealed class HostTally : IArchived
     public BottomKMap<ObservedService, MarkTally> Things { get; } =
         new(MaximumServed, Comparer<ObservedService>.Default);
 
-    public void AddServed(in ServiceUse use, List<(int Mark, EvidenceBasis Basis)> marks)
+    public void AddServed(in ServiceUse use, List<(int Mark, EvidenceBasis Basis)> marks, SignIndex book)
     {
         foreach (var (mark, basis) in marks)
-            TallyOf(Served, mark).Add(use, use.Client, basis);
+        {
+            if (book.Admits(mark, use.Client))
+                TallyOf(Served, mark).Add(use, use.Client, basis);
+        }
+
         Things.GetOrAdd(use.Thing, () => new MarkTally())?.Add(use, use.Client, use.Basis);
     }
 
-    public void AddUsed(in ServiceUse use, List<(int Mark, EvidenceBasis Basis)> marks)
+    public void AddUsed(in ServiceUse use, List<(int Mark, EvidenceBasis Basis)> marks, SignIndex book)
     {
         foreach (var (mark, basis) in marks)
-            TallyOf(Used, mark).Add(use, use.Server, basis);
+        {
+            if (book.Admits(mark, use.Server))
+                TallyOf(Used, mark).Add(use, use.Server, basis);
+        }
     }
 
     /// <summary>Adds what <paramref name="other"/> did, which is not changed.</summary>

@@ -13,8 +13,8 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
 {
     private readonly SignIndex _book = ledger.Book;
 
-    /// <summary>The roles that a host's behaviour suggests, highest confidence first, then in the order of the
-    /// signs.</summary>
+    /// <summary>The roles that a host's behaviour suggests, highest confidence first, then those of few hosts before
+    /// those of many, then in the order of the signs.</summary>
     /// <param name="addresses">Addresses of the host.</param>
     /// <param name="tally">What it did.</param>
     /// <param name="isStranger">True for an unlisted public address: its roles have one step less confidence, and need
@@ -35,7 +35,7 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
                     .. found.Where(other => IsImpliedBy(other, role)).SelectMany(other => other.Evidence)] })
                 .Select(role => role with { Evidence =
                     [.. role.Evidence.DistinctBy(evidence => (evidence.Mark.Text, evidence.Served))] })
-                .OrderByDescending(role => role.Confidence),
+                .OrderByDescending(role => role.Confidence).ThenBy(role => role.IsOfMany),
         ];
     }
 

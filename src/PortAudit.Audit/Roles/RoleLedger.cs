@@ -49,9 +49,9 @@ internal sealed class RoleLedger(SignIndex book) : IArchived
             return null;
         book.Collect(use, _met);
         isSign = _met.Count > 0;
-        _hosts.GetOrAdd(use.Server, () => new HostTally())?.AddServed(use, _met);
+        _hosts.GetOrAdd(use.Server, () => new HostTally())?.AddServed(use, _met, book);
         if (isSign && use.Client.IsUnicast)
-            _hosts.GetOrAdd(use.Client, () => new HostTally())?.AddUsed(use, _met);
+            _hosts.GetOrAdd(use.Client, () => new HostTally())?.AddUsed(use, _met, book);
         return use;
     }
 

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
 
@@ -32,6 +34,9 @@ internal sealed class SignIndex
     public ImmutableArray<Sign> Signs { get; }
 
     public ImmutableArray<Mark> Marks { get; }
+
+    /// <summary>True when the mark of a number may be met in traffic with <paramref name="peer"/>.</summary>
+    public bool Admits(int mark, IpAddress peer) => !Marks[mark].IsWithInternet || !AddressScope.IsInternal(peer);
 
     public int NumberOf(Mark mark) => _numbers[mark.Text];
 

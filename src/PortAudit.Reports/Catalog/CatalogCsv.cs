@@ -50,7 +50,7 @@ internal static class CatalogCsv
     private static IEnumerable<string> SourceCells(SourceDocument document, ImmutableArray<SourceReference> lines) =>
     [
         document.Id,
-        document.Sha256,
+        document.Sha256 ?? "",
         string.Join(' ', lines.Select(line => line.Section).Distinct(StringComparer.Ordinal)),
         string.Join(' ', lines.SelectMany(line => line.Lines).Distinct().Order()
             .Select(line => line.ToString(CultureInfo.InvariantCulture))),

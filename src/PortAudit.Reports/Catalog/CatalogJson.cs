@@ -56,6 +56,7 @@ internal static class CatalogJson
         json.WriteString("document", document.Id);
         json.WriteString("title", document.Title);
         json.WriteString("sha256", document.Sha256);
+        DocumentJson.WriteAddress(json, document);
         json.WriteString("section", source.Section);
         json.WriteStartArray("lines");
         foreach (var line in source.Lines)

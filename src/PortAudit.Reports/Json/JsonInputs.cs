@@ -45,7 +45,7 @@ internal static class JsonInputs
         fields.Writer.WriteString("title", catalog.Title);
         fields.Writer.WriteString("sha256", catalog.Sha256);
         fields.Writer.WriteNumber("rules", catalog.Rules);
-        fields.Objects("documents", catalog.Documents, document => WriteDocument(fields.Writer, document));
+        fields.Objects("documents", catalog.Documents, document => DocumentJson.Write(fields.Writer, document));
     }
 
     /// <summary>An element of <c>hosts</c>.</summary>
@@ -85,14 +85,5 @@ internal static class JsonInputs
         fields.Number("sightings", name.Basis == NameBasis.Pcapng ? null : (long?)name.Sightings);
         fields.Time("first_seen", name.FirstNs);
         fields.Time("last_seen", name.LastNs);
-    }
-
-    private static void WriteDocument(Utf8JsonWriter json, SourceDocument document)
-    {
-        json.WriteString("id", document.Id);
-        json.WriteString("title", document.Title);
-        json.WriteString("publisher", document.Publisher);
-        json.WriteString("date", document.Date);
-        json.WriteString("sha256", document.Sha256);
     }
 }

@@ -30,6 +30,7 @@ internal sealed class JsonSources(ImmutableArray<CatalogUse> catalogs)
         json.WriteEndArray();
         json.WriteString("title", document?.Title);
         json.WriteString("sha256", document?.Sha256);
+        DocumentJson.WriteAddress(json, document);
         json.WriteEndObject();
     }
 }

@@ -90,12 +90,15 @@ public sealed record WorksheetRow(PolicyAdvice Advice, string Firewall, string R
 
     private static string Cited(ImmutableArray<Rule> rules) => string.Join("; ", rules.Select(rule => rule.Source is
     { } source
-        ? $"{rule.Id} ({source.Document}, {source.Section}, {Lines(source.Lines)})"
+        ? $"{rule.Id} ({source.Document}, {source.Section}{Lines(source.Lines)})"
         : rule.Id));
 
-    private static string Lines(ImmutableArray<int> lines) => lines.Length == 1
-        ? string.Create(CultureInfo.InvariantCulture, $"line {lines[0]}")
-        : $"lines {string.Join(", ", lines)}";
+    private static string Lines(ImmutableArray<int> lines) => lines.Length switch
+    {
+        0 => "",
+        1 => string.Create(CultureInfo.InvariantCulture, $", line {lines[0]}"),
+        _ => $", lines {string.Join(", ", lines)}",
+    };
 
     private static bool IsForReplies(PolicyRule rule) => !rule.States.HasFlag(ConnectionStates.New);
 

@@ -194,6 +194,9 @@ public sealed class CatalogReaderTests
     [InlineData("lines: [1]", "lines: [80-82]",
         "'80-82' is not a line number; lines are counted from 1; list every line")]
     [InlineData("lines: [1]", "lines: [3, 2]", "line 2 stands after line 3; list lines in ascending order")]
+    [InlineData("document: d", "document: page", "document 'page' has no text to count lines in; leave 'lines' out, or "
+        + "give the document the 'sha256' of a text")]
+    [InlineData(", lines: [1]", "", "a source lacks 'lines'")]
     public void A_fault_in_a_rule_is_one_diagnostic_in_its_line(string sound, string faulty, string expected)
     {
         Assert.Contains(sound, Sound, StringComparison.Ordinal);

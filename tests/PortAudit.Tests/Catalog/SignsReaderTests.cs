@@ -19,6 +19,16 @@ public sealed class SignsReaderTests
     }
 
     [Fact]
+    public void A_mark_may_ask_for_the_Internet()
+    {
+        var sign = Assert.Single(Read("{ role: a, uses: { protocol: tls, transport: tcp, ports: 443, peer: internet }, "
+            + "confidence: medium }"));
+
+        Assert.True(Assert.Single(sign.Uses).IsWithInternet);
+        Assert.Equal("uses tls on tcp 443, with the Internet", sign.Text);
+    }
+
+    [Fact]
     public void One_mark_need_not_stand_in_a_list()
     {
         var sign = Assert.Single(Read("{ role: a, uses: { protocol: kerberos }, confidence: high }"));
@@ -41,6 +51,8 @@ public sealed class SignsReaderTests
         "a service belongs to a protocol")]
     [InlineData("{ role: a, serves: { protocol: dns, port: 53 }, confidence: high }", 4, 45,
         "unknown key 'port' in a mark")]
+    [InlineData("{ role: a, serves: { protocol: dns, peer: any }, confidence: high }", 4, 51,
+        "'any' is no value of 'peer'")]
     [InlineData("{ role: a, serves: { protocol: dns }, confidence: sure }", 4, 59, "'sure' is no value of 'confidence'")
     ]
     [InlineData("{ role: a, serves: { protocol: dns } }", 4, 9, "a sign lacks 'confidence'")]

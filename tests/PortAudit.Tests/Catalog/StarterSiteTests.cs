@@ -8,6 +8,9 @@ public sealed class StarterSiteTests
     [Theory]
     [InlineData("lync-server-2013")]
     [InlineData("mobile-information-server-2001")]
+    [InlineData("common")]
+    [InlineData("internet-access")]
+    [InlineData("active-directory")]
     public void A_starter_site_is_sound_and_shows_every_switch_of_its_catalog_at_its_default(string catalog)
     {
         var load = SiteLoader.Load(Repository.PathOf("rules", "sites", $"{catalog}.yaml"), null);
@@ -22,6 +25,9 @@ public sealed class StarterSiteTests
     [Theory]
     [InlineData("lync-server-2013")]
     [InlineData("mobile-information-server-2001")]
+    [InlineData("common")]
+    [InlineData("internet-access")]
+    [InlineData("active-directory")]
     public void A_starter_site_names_every_role_that_a_host_can_play(string catalog)
     {
         var path = Repository.PathOf("rules", "sites", $"{catalog}.yaml");

@@ -23,6 +23,12 @@ internal static class Texts
 
     private static readonly SourceDocument Document = new("d", "D", null, null, "");
 
+    private static readonly SourceDocument Page = new("page", "Page", null, null, null)
+    {
+        Url = "https://example.com/",
+        Read = new DateOnly(2026, 11, 27),
+    };
+
     public static YamlFile? Yaml(string text, out Diagnostic[] diagnostics) =>
         Yaml(Encoding.UTF8.GetBytes(text), out diagnostics);
 
@@ -38,7 +44,7 @@ internal static class Texts
     {
         var file = new FileDiagnostics("f.yaml");
         var catalog = YamlFile.Parse(Encoding.UTF8.GetBytes(text), file) is { } yaml
-            ? CatalogReader.Read(yaml, [Document], file)
+            ? CatalogReader.Read(yaml, [Document, Page], file)
             : null;
         diagnostics = Drain(file);
         return catalog;

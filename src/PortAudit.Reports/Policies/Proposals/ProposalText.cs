@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Audit;
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.PolicyReview;
@@ -45,7 +46,7 @@ internal static class ProposalText
     public static string Why(ProposedRule rule)
     {
         var named = rule.Basis.Take(MaxBasis).Select(basis => basis.Rule.Source is { } source
-            ? $"{basis.Rule.Id} ({source.Document} {Lines(source.Lines)}; {Seen(basis.Flows)})"
+            ? $"{basis.Rule.Id} ({source.Document}{Lines(source)}; {Seen(basis.Flows)})"
             : $"{basis.Rule.Id} (site; {Seen(basis.Flows)})");
         var rest = rule.Basis.Length > MaxBasis ? $" and {rule.Basis.Length - MaxBasis} more" : "";
         return VisibleText.Escape(string.Join(", ", named) + rest);
@@ -128,8 +129,12 @@ internal static class ProposalText
 
     private static string Seen(long flows) => flows == 0 ? "not seen" : Quantity.Of(flows, "flow");
 
-    private static string Lines(ImmutableArray<int> lines) =>
-        lines.Length == 1 ? $"line {lines[0]}" : $"lines {string.Join(",", lines)}";
+    private static string Lines(SourceReference source) => source.Lines.Length switch
+    {
+        0 => $", {source.Section}",
+        1 => $" line {source.Lines[0]}",
+        _ => $" lines {string.Join(",", source.Lines)}",
+    };
 
     private static string FindingHeadlineOf(Finding finding) => VisibleText.Escape(
         $"{finding.FromRole} -> {finding.ToRole} {finding.Transport} {finding.Ports}: "

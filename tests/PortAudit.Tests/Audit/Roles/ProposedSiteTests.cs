@@ -20,11 +20,11 @@ public sealed class ProposedSiteTests
     [InlineData("10.7.1.20:51000 udp 10.7.0.5:53", "dns")]
     [InlineData("10.7.1.20:51000 udp 10.7.0.5:123", "ntp")]
     [InlineData("10.7.1.20:51000 tcp 10.7.0.5:80", "http")]
-    public void The_catalog_whose_rules_cover_the_traffic_is_proposed(string flow, string protocol)
+    public void The_newest_catalog_whose_rules_cover_the_traffic_is_proposed(string flow, string protocol)
     {
         var proposals = Propose(Of(flow).Proving(protocol));
 
-        Assert.Equal(["windows-server"], proposals.Catalogs.AsEnumerable());
+        Assert.Equal(["common"], proposals.Catalogs.AsEnumerable());
         Assert.Empty(proposals.Rules);
         Assert.NotEmpty(proposals.Hosts);
     }
@@ -45,7 +45,53 @@ public sealed class ProposedSiteTests
 
     [Fact]
     public void Without_a_role_one_catalog_is_proposed_and_not_all() =>
-        Assert.Equal(["windows-server"], Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:7000")).Catalogs.AsEnumerable());
+        Assert.Equal(["common"], Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:7000")).Catalogs.AsEnumerable());
+
+    [Fact]
+    public void A_domain_of_today_is_judged_by_the_catalog_of_today()
+    {
+        var proposals = Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:88").Proving("kerberos"),
+            Of("10.7.1.20:51001 tcp 10.7.0.5:389").Proving("ldap"),
+            Of("10.7.1.20:51002 tcp 10.7.0.5:135").Proving("dcerpc", "epm"),
+            Of("10.7.1.20:51003 tcp 10.7.0.5:49155").Announced("netlogon"));
+
+        Assert.Equal(["active-directory"], proposals.Catalogs.AsEnumerable());
+        Assert.Equal("10.7.0.5 domain-controller:high", proposals.Hosts.Text().Split(" directory")[0]);
+    }
+
+    [Fact]
+    public void What_a_server_serves_is_its_first_role_and_that_it_is_a_client_too_comes_later()
+    {
+        var proposals = Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:49160").Proving("dcerpc", "mapi"),
+            Of("10.7.0.5:51000 tcp 10.7.0.9:88").Proving("kerberos"));
+
+        Assert.Equal("exchange-server domain-client", string.Join(' ',
+            proposals.Hosts.Single(host => host.Address == AddressOf("10.7.0.5")).Roles.Select(role => role.Role)));
+    }
+
+    [Fact]
+    public void What_only_an_older_catalog_covers_brings_that_catalog_along()
+    {
+        var proposals = Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:88").Proving("kerberos"),
+            Of("10.7.1.20:51001 tcp 10.7.0.5:389").Proving("ldap"),
+            Of("10.7.1.20:51003 tcp 10.7.0.5:1026").Announced("netlogon"));
+
+        Assert.Equal(["active-directory", "windows-server"], proposals.Catalogs.AsEnumerable());
+    }
+
+    [Theory]
+    [InlineData("10.7.1.20:51000 tcp 9.9.9.9:443", "tls", "internet-client")]
+    [InlineData("10.7.1.20:51000 udp 9.9.9.9:443", "quic", "internet-client")]
+    [InlineData("10.7.1.20:51000 udp 9.9.9.9:123", "ntp", "internet-client")]
+    [InlineData("10.7.1.20:51000 tcp 10.7.0.5:443", "tls", "")]
+    public void Who_asks_the_Internet_is_its_client(string flow, string protocol, string expected)
+    {
+        var proposals = Propose(Of(flow).Proving(protocol));
+
+        Assert.Equal(expected, string.Join(' ', proposals.Networks.SelectMany(network => network.Clients)
+            .SelectMany(client => client.Roles).Select(role => role.Role)));
+        Assert.Equal([expected.Length > 0 ? "internet-access" : "common"], proposals.Catalogs.AsEnumerable());
+    }
 
     [Theory]
     [InlineData("10.7.1.20:51000 udp 10.7.0.5:161", "snmp", "seen.unknown-internal.snmp-agent.snmp.udp udp 161")]

@@ -18,7 +18,7 @@ public sealed partial class RoleSourceTests
     public void The_words_of_a_name_are_printed_in_the_lines_of_its_role_or_in_the_heading_above_them()
     {
         var missing = from role in Roles()
-                      where role.Source is not null
+                      where role.Source is { Lines.IsEmpty: false }
                       let printed = string.Join('\n', role.Source!.All.SelectMany(Printed))
                       from name in role.Aliases
                       where name != Abbreviation && WordPattern().Matches(name)
