@@ -30,6 +30,7 @@ internal static class PortAuditCommand
         new("interfaces", (environment, log) => new InterfacesCommand(environment, log).Build()),
         new("doctor", (environment, _) => new DoctorCommand(environment).Build()),
         new("completion", (environment, _) => new CompletionCommand(environment).Build()),
+        new("help", (environment, log) => new HelpCommand(environment, log, () => Build([], environment, log)).Build()),
         new("man", (environment, log) => new ManualCommand(environment, () => Build([], environment, log)).Build()),
     ];
 
@@ -124,7 +125,12 @@ internal static class PortAuditCommand
             && !name.StartsWith('-'))
             return [
                 $"unknown command '{name}'; {Spelling.Suggest(name, [.. commands.Select(command => command.Name)])}"];
-        return parsed.Errors.Select(error => error.Message);
+        var unknown = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).ToList();
+        return parsed.Errors
+            .Where(error => !unknown.Exists(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)))
+            .Select(error => error.Message)
+            .Concat(unknown.Select(token =>
+                OptionRules.Unrecognized(token, parsed.CommandResult.Command, isFile: false)));
     }
 
     /// <summary>The names of a command and of those that it stands below, inside out; the program's own is not among

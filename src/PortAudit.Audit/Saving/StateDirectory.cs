@@ -106,7 +106,10 @@ public sealed class StateDirectory : IDisposable
         try
         {
             long length;
-            using (var stream = new FileStream(PartialPath, FileMode.Create, FileAccess.Write, FileShare.None))
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var stream = new FileStream(PartialPath, options))
             {
                 AuditState.Save(auditor, observation, program, stream);
                 stream.Flush(flushToDisk: true);

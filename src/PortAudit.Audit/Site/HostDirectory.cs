@@ -23,6 +23,7 @@ public sealed class HostDirectory
     private readonly ImmutableArray<(Prefix Prefix, string Segment)> _prefixes;
     private readonly string? _restSegment;
     private readonly NamedNetworks _namedNetworks;
+    private readonly ShownNetworks _shown;
     private readonly bool _isProposed;
     private readonly Dictionary<IpAddress, HostIdentity> _kept = [];
 
@@ -46,6 +47,7 @@ public sealed class HostDirectory
                 .OrderByDescending(entry => entry.prefix.Length),
         ];
         _namedNetworks = new NamedNetworks(site);
+        _shown = new ShownNetworks(site);
         _isProposed = site.IsProposed;
         RoleLists = [UnknownInternal, Internet, .. site.Hosts.Select(host => host.Roles),
             .. site.Networks.Select(network => network.Roles), .. _namedNetworks.Lists];
@@ -117,7 +119,7 @@ public sealed class HostDirectory
         return new HostIdentity(address, name, roles, segment, isListed)
         {
             Networks = _namedNetworks.Of(address),
-            ShownSegment = segment ?? (HasSegments ? HostIdentity.NoSegment : ShownNetwork.Of(address, isListed)),
+            ShownSegment = segment ?? (HasSegments ? HostIdentity.NoSegment : _shown.Of(address, isListed)),
         };
     }
 

@@ -13,8 +13,8 @@ namespace PortAudit.Audit.Site;
 public sealed record HostIdentity(IpAddress Address, string? Name, ImmutableArray<string> Roles, string? Segment,
     bool IsListed)
 {
-    /// <summary>The segment under which views of segments show it: that of the site. Where the site has no segments, the
-    /// /24 (IPv4) or /64 (IPv6) of a listed address that is not public stands for one.</summary>
+    /// <summary>The segment under which views of segments show it: that of the site. Where the site has no segments,
+    /// networks of its hosts stand for them (/24, and /64 for IPv6).</summary>
     public string ShownSegment { get; init; } = Segment ?? NoSegment;
 
     /// <summary>Stands for addresses that no segment holds.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using PortAudit.Audit.Catalog;
+using PortAudit.Cli.Input;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Catalog;
 
@@ -36,8 +37,8 @@ internal sealed class CatalogListCommand(CommandEnvironment environment, Diagnos
     public Command Build()
     {
         _role.CompletionSources.Add(_catalogs.Names.Roles);
-        _kind.AcceptOnlyFromAmong([.. Enum.GetValues<EntryKind>().Select(kind => kind.ToText()), EveryKind]);
-        _format.AcceptOnlyFromAmong([.. CatalogFormat.All.Select(format => format.Name)]);
+        _kind.AcceptWords([.. Enum.GetValues<EntryKind>().Select(kind => kind.ToText()), EveryKind]);
+        _format.AcceptWords([.. CatalogFormat.All.Select(format => format.Name)]);
         var command = new Command("list",
             $"Lists entries of the catalogs: rules, roles, conditions and the rest. {CatalogOptions.ExitCodes}")
         {

@@ -5,6 +5,7 @@ using System.Globalization;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Cli.Input;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Catalog;
 using PortAudit.Traffic.Wire;
@@ -66,7 +67,7 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         _from.CompletionSources.Add(_catalogs.Names.Roles);
         _to.CompletionSources.Add(_catalogs.Names.Roles);
         _transport.CompletionSources.Add("tcp", "udp", "icmp", "icmp6", "sctp");
-        _format.AcceptOnlyFromAmong([Text, .. CatalogFormat.All.Select(format => format.Name)]);
+        _format.AcceptWords([Text, .. CatalogFormat.All.Select(format => format.Name)]);
         var command = new Command("query", $"Says what one role may say to another, who may reach it, or whom it may "
             + $"reach, and why. {CatalogOptions.ExitCodes}")
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PortAudit.Cli.Input;
 using PortAudit.Cli.Terminal;
 using PortAudit.Live.Doctor;
 using PortAudit.Reports.Machine;
@@ -24,7 +25,7 @@ internal sealed class DoctorCommand(CommandEnvironment environment)
 
     public Command Build()
     {
-        _format.AcceptOnlyFromAmong([.. MachineReportFormat.All.Select(format => format.Name)]);
+        _format.AcceptWords([.. MachineReportFormat.All.Select(format => format.Name)]);
         var command = new Command(
             "doctor",
             "Checks whether this machine can capture: library, rights, program, interfaces, offloads, clock, disk, "

@@ -60,7 +60,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
 
     public Command Build()
     {
-        _format.AcceptOnlyFromAmong([.. FlowFormat.All.Select(format => format.Name).Union(SummaryFormats)]);
+        _format.AcceptWords([.. FlowFormat.All.Select(format => format.Name).Union(SummaryFormats)]);
         var command = new Command(
             "flows",
             "Lists the flows of captures: who talked to whom, over what, and how it ended. Needs no site. " +

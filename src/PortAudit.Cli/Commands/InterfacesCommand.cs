@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PortAudit.Cli.Input;
 using PortAudit.Cli.Terminal;
 using PortAudit.Live.Devices;
 using PortAudit.Live.Doctor;
@@ -18,7 +19,7 @@ internal sealed class InterfacesCommand(CommandEnvironment environment, Diagnost
 
     public Command Build()
     {
-        _format.AcceptOnlyFromAmong([.. InterfaceFormat.All.Select(format => format.Name)]);
+        _format.AcceptWords([.. InterfaceFormat.All.Select(format => format.Name)]);
         var command = new Command(
             "interfaces",
             "Lists the interfaces of this machine: addresses, link types, state, and whether they can be captured now. "

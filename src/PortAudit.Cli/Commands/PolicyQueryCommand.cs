@@ -71,8 +71,8 @@ internal sealed class PolicyQueryCommand(CommandEnvironment environment, Diagnos
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
-        _state.AcceptOnlyFromAmong([.. PacketOption.States]);
-        _hook.AcceptOnlyFromAmong("forward", "input", "output");
+        _state.AcceptWords([.. PacketOption.States]);
+        _hook.AcceptWords("forward", "input", "output");
         var command = new Command("query",
             "Says what a firewall does with a packet (permitted, dropped, rejected, or undecided where the file does "
                 + "not say), by which rule and line. Example: 'portaudit policy query asa.cfg --from 10.0.0.5 --to "

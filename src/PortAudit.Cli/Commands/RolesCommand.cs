@@ -52,8 +52,8 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
     public Command Build()
     {
         _catalogs.CompletionSources.Add(new CatalogCompletion(_captures.Rules).Ids);
-        _format.AcceptOnlyFromAmong([.. RoleFormat.All.Select(format => format.Name)]);
-        _minimum.AcceptOnlyFromAmong([.. Enum.GetValues<Confidence>().Select(confidence => confidence.ToText())]);
+        _format.AcceptWords([.. RoleFormat.All.Select(format => format.Name)]);
+        _minimum.AcceptWords([.. Enum.GetValues<Confidence>().Select(confidence => confidence.ToText())]);
         var command = new Command(
             "roles",
             "Proposes a site file from behaviour, to be confirmed; with --site, compares the site's roles "

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Cli.Input;
 
@@ -17,7 +18,7 @@ internal static class ChoiceOption
             Description = description,
             DefaultValueFactory = _ => "auto",
         };
-        option.AcceptOnlyFromAmong("auto", "always", "never");
+        option.AcceptWords("auto", "always", "never");
         return option;
     }
 
@@ -30,8 +31,23 @@ internal static class ChoiceOption
             HelpName = "SEVERITY",
             DefaultValueFactory = _ => Severity.Medium.ToText(),
         };
-        option.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()), Never]);
+        option.AcceptWords([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()), Never]);
         return option;
+    }
+
+    /// <summary>Accepts the words alone, and offers them for completion. Another one is an error that names the option
+    /// and the word that was probably meant.</summary>
+    public static void AcceptWords(this Option option, params string[] words)
+    {
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result =>
+        {
+            foreach (var word in result.Tokens.Select(token => token.Value).Except(words, StringComparer.Ordinal))
+                result.AddError($"{option.Name}: {Spelling.Quote(word)} is unknown; "
+                    + (Spelling.Nearest(word, words) is { } meant
+                        ? $"did you mean {Spelling.Quote(meant)}?"
+                        : $"known: {string.Join(", ", words)}"));
+        });
     }
 
     /// <summary>The severity that a word of <c>--fail-on</c> names; null for <see cref="Never"/>.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using PortAudit.Cli.Terminal;
@@ -10,17 +9,6 @@ namespace PortAudit.Cli.Manual;
 /// <remarks>The page is the same on every machine, so a default that depends on the machine is not shown.</remarks>
 internal static class ManualPage
 {
-    private static readonly ImmutableArray<(ExitCode Code, string Meaning)> ExitCodes =
-    [
-        (ExitCode.Success, "No finding at or above --fail-on."),
-        (ExitCode.Findings, "Findings."),
-        (ExitCode.Usage, "Wrong usage, catalog or site file, or an output that cannot be written."),
-        (ExitCode.Input, "A capture is missing, unreadable, of an unknown format, or cut. The rest was read."),
-        (ExitCode.CaptureDevice, "No permission to capture, no such interface, or no capture library."),
-        (ExitCode.InternalError, "Internal error: a bug in PortAudit."),
-        (ExitCode.Interrupted, "Interrupted. Reports are still written."),
-    ];
-
     /// <summary>Writes the page.</summary>
     /// <param name="program">The program's command with all its subcommands.</param>
     /// <param name="output">Where it goes.</param>
@@ -44,9 +32,9 @@ internal static class ManualPage
         foreach (var command in Commands(program, AuditRun.ToolName))
             WriteCommand(page, command);
         page.Section("EXIT STATUS");
-        foreach (var (code, meaning) in ExitCodes)
+        foreach (var (code, meaning) in ExitCodeText.All)
             page.Definition($"{(int)code}", meaning);
-        page.Paragraph("If several apply, the first of 130, 2, 4, 3, 1 counts.");
+        page.Paragraph(ExitCodeText.Precedence);
         page.Section("EXAMPLES");
         page.Paragraph("Audit a capture, and keep the site file that was proposed for it:");
         page.Example("portaudit audit inside.pcap --save-site site.yaml");

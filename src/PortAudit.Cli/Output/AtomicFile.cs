@@ -7,11 +7,14 @@ namespace PortAudit.Cli.Output;
 
 /// <summary>
 /// A file that appears whole or not at all: it is written next to its path and moved there by <see cref="Commit"/>.
-/// Disposing without that changes nothing. Devices (<c>/dev/null</c>) and named pipes are written directly.
+/// Disposing without that changes nothing. Devices (<c>/dev/null</c>) and named pipes are written directly. A new file
+/// can be read by its owner alone, as reports name hosts and weaknesses; one that replaces another has its rights.
 /// </summary>
 internal sealed class AtomicFile : IDisposable
 {
     private const string DevicePrefix = "/dev/";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _path;
     private readonly string _written;
@@ -19,7 +22,10 @@ internal sealed class AtomicFile : IDisposable
     private AtomicFile(string path, string written)
     {
         (_path, _written) = (path, written);
-        Writer = new StreamWriter(written, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (written != path && !OperatingSystem.IsWindows())
+            options.UnixCreateMode = File.Exists(path) ? File.GetUnixFileMode(path) : OwnerOnly;
+        Writer = new StreamWriter(written, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), options);
     }
 
     public StreamWriter Writer { get; }

@@ -28,7 +28,7 @@ internal sealed class PlotOptions
 
     public void AddTo(Command command)
     {
-        _format.AcceptOnlyFromAmong([.. Enum.GetValues<PlotFormat>().Select(format => format.ToText())]);
+        _format.AcceptWords([.. Enum.GetValues<PlotFormat>().Select(format => format.ToText())]);
         _scale.CompletionSources.Add("1", "2");
         command.Add(_directory);
         command.Add(_format);

@@ -129,7 +129,7 @@ internal sealed class WatchOptions(CommandEnvironment environment)
         _interfaces.CompletionSources.Add(_ => DeviceList.TryRead(out var devices, out var _)
             ? devices.Select(device => new CompletionItem(device.Name))
             : []);
-        _format.AcceptOnlyFromAmong(Terminal, Lines);
+        _format.AcceptWords(Terminal, Lines);
         foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count,
             _format, _write, _fileSize, _fileSeconds, _fileCount, _state, _user })
             command.Add(option);

@@ -22,6 +22,7 @@ public static class BaselineComparer
             Caveats = [.. Caveats(earlier, run)],
             Findings = Findings(before, now),
             Rules = [.. Rules(before, now)],
+            KnownServices = earlier.SegmentServices,
         };
     }
 

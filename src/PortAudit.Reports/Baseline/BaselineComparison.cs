@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Segments;
 
 namespace PortAudit.Reports.Baseline;
 
@@ -36,6 +37,19 @@ public sealed record BaselineComparison
     /// <summary>Rules whose status is another, in the order of this report; those that only the earlier one has come
     /// last.</summary>
     public required ImmutableArray<BaselineRule> Rules { get; init; }
+
+    /// <summary>Services between segments that the earlier report has; null when it does not list them.</summary>
+    internal FrozenSet<SegmentServiceKey>? KnownServices { get; init; }
+
+    /// <summary>True when the earlier report does not have a service between two segments, false for attempts; null
+    /// when it does not list services.</summary>
+    public bool? IsNew(SegmentPair pair, SegmentService service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return KnownServices is { } known
+            ? !service.IsAttempts && !known.Contains(SegmentServiceKey.Of(pair, service))
+            : null;
+    }
 
     /// <summary>What became of a finding of this report; null for one of another report.</summary>
     public BaselineFinding? Of(Finding finding)

@@ -26,6 +26,9 @@ public sealed class EarlierReport
         Catalogs = document["catalogs"].Items.DistinctBy(catalog => catalog["id"].Text).ToFrozenDictionary(catalog =>
             catalog["id"].Text, catalog => catalog["sha256"].Text, StringComparer.Ordinal);
         Selection = SelectionOf(document);
+        SegmentServices = document.Value.TryGetProperty("segment_pairs", out _)
+            ? document["segment_pairs"].Items.SelectMany(SegmentServiceKey.Of).ToFrozenSet()
+            : null;
         Sight = new ReportSight
         {
             IsPartial = coverage["partial"].Flag,
@@ -53,6 +56,9 @@ public sealed class EarlierReport
 
     /// <summary>What its selection was, if any (<see cref="CaptureSelection.Grounds"/>).</summary>
     public ImmutableArray<string> Selection { get; }
+
+    /// <summary>Services between segments; null in a report of a version that does not list them.</summary>
+    internal FrozenSet<SegmentServiceKey>? SegmentServices { get; }
 
     /// <summary>Time of its first packet as it is written; null without a packet.</summary>
     internal string? WindowStart { get; }

@@ -33,7 +33,8 @@ public static class AuditJson
         JsonPolicies.Write(fields, report.Policies, sources);
         JsonWatched.Write(fields, report.Watched);
         fields.Objects("role_pairs", report.RolePairs, pair => JsonRolePairs.Write(fields, pair));
-        fields.Objects("segment_pairs", report.SegmentPairs, pair => JsonSegmentPairs.Write(fields, pair));
+        fields.Objects("segment_pairs", report.SegmentPairs, pair =>
+            JsonSegmentPairs.Write(fields, pair, run.Baseline));
         fields.Objects("rules", report.Rules, row => JsonRules.Write(fields, row, sources));
         fields.Objects("findings", report.Findings, finding => JsonFindings.Write(fields, finding, sources));
         fields.Objects("hosts", report.Hosts, host => JsonInputs.WriteHost(fields, host));

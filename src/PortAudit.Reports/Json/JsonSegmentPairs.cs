@@ -1,12 +1,13 @@
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Segments;
+using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Reports.Json;
 
 /// <summary>Writes the elements of <c>segment_pairs</c>.</summary>
 internal static class JsonSegmentPairs
 {
-    public static void Write(JsonFields fields, SegmentPair pair)
+    public static void Write(JsonFields fields, SegmentPair pair, BaselineComparison? baseline)
     {
         var json = fields.Writer;
         json.WriteString("from", pair.From);
@@ -14,7 +15,14 @@ internal static class JsonSegmentPairs
         json.WriteNumber("flows", pair.Flows);
         json.WriteNumber("bytes", pair.Bytes);
         Write(fields, pair.Words);
-        fields.Objects("services", pair.Services, service => Write(fields, service));
+        fields.Objects("services", pair.Services, service =>
+        {
+            Write(fields, service);
+            if (baseline?.IsNew(pair, service) is { } isNew)
+                json.WriteBoolean("new", isNew);
+            else
+                json.WriteNull("new");
+        });
         json.WriteBoolean("has_more_services", pair.HasMoreServices);
     }
 

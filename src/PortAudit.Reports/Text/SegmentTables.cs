@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Segments;
 using PortAudit.Audit.Wording;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
@@ -27,19 +28,26 @@ internal static class SegmentTables
     /// <param name="maximum">Rows at most; services with escaped or misdropped flows come first, then those with the
     /// most bytes.</param>
     /// <param name="isWhole">True to show times and rules, too, for which a terminal is often too narrow.</param>
-    public static SectionTable Of(SegmentPair pair, int maximum, bool isWhole)
+    /// <param name="baseline">Marks services that an earlier report does not have; null for none.</param>
+    public static SectionTable Of(SegmentPair pair, int maximum, bool isWhole, BaselineComparison? baseline)
     {
-        var services = pair.Services.OrderByDescending(service => service.Words.Escaped + service.Words.Misdropped > 0)
+        var services = pair.Services
+            .OrderByDescending(service => service.Words.Escaped + service.Words.Misdropped > 0)
+            .ThenByDescending(service => baseline?.IsNew(pair, service) == true)
             .ThenByDescending(service => service.Bytes).ToList();
         return new SectionTable(
             $"{pair.From} -> {pair.To}: {Quantity.Of(pair.Flows, "flow")}, {Quantity.Bytes(pair.Bytes)}",
             ["Service", "#Flows", "#Bytes", "Result", "Hosts", .. isWhole ? ["Seen", "Rules"] : Array.Empty<string>()],
-            [.. services.Take(maximum).Select(service => Row(service, isWhole))], More(pair, services.Count - maximum));
+            [
+                .. services.Take(maximum).Select(service =>
+                    Row(service, isWhole, isNew: baseline?.IsNew(pair, service) == true)),
+            ], More(pair, services.Count - maximum));
     }
 
-    private static ImmutableArray<ImmutableArray<string>> Row(SegmentService service, bool isWhole) =>
+    private static ImmutableArray<ImmutableArray<string>> Row(SegmentService service, bool isWhole,
+        bool isNew) =>
     [
-        [Title(service)],
+        [isNew ? $"{Title(service)} (new)" : Title(service)],
         [Quantity.Count(service.Flows)],
         [Quantity.Bytes(service.Bytes)],
         [.. service.Words == default ? ["not judged"] : WordLines.Of(service.Words)],

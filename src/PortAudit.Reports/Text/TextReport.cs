@@ -23,7 +23,7 @@ public static class TextReport
     {
         VerdictSection.Write(page, run);
         FindingSection.Write(page, run.Report, verbose);
-        SegmentSection.Write(page, run.Report, verbose);
+        SegmentSection.Write(page, run, verbose);
         CoverageSection.Write(page, run);
         foreach (var passages in run.Report.Passages)
             PassageSection.Write(page, passages, verbose);

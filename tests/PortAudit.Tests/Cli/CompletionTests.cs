@@ -28,7 +28,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("portaudit unknown c", "catalog compare completion")]
     [InlineData("portaudit catalog ", "check list query show")]
     [InlineData("portaudit completion ", "bash fish pwsh zsh")]
-    [InlineData("portaudit audit --s", "--sarif --save-site --segment --since --site")]
+    [InlineData("portaudit audit --s", "--sarif --save-site --segment --segments-csv --since --site")]
     [InlineData("portaudit audit --fail-on ", "critical high info low medium never")]
     [InlineData("portaudit audit --plot-s", "--plot-scale")]
     [InlineData("portaudit audit --plot-scale ", "1 2")]

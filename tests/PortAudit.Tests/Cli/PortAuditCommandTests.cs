@@ -9,8 +9,8 @@ public sealed class PortAuditCommandTests
     [Theory]
     [InlineData("", "error: Required command was not provided.")]
     [InlineData("listen",
-        "error: unknown command 'listen'; known: audit, catalog, compare, completion, doctor, flows, interfaces, man, "
-            + "packets, policy, roles, watch")]
+        "error: unknown command 'listen'; known: audit, catalog, compare, completion, doctor, flows, help, "
+            + "interfaces, man, packets, policy, roles, watch")]
     [InlineData("audt a.pcap --site s.yaml", "error: unknown command 'audt'; did you mean 'audit'?")]
     [InlineData("catalog lsit", "error: unknown command 'lsit'; did you mean 'list'?")]
     [InlineData("completion tcsh", "error: Argument 'tcsh' not recognized. Must be one of: 'bash' 'zsh' 'fish' 'pwsh'")]
@@ -19,15 +19,15 @@ public sealed class PortAuditCommandTests
     [InlineData("audit a.pcap --site s.yaml --html x",
         "error: Unrecognized option '--html'; write './--html' for a file of that name.")]
     [InlineData("audit a.pcap --site s.yaml --fail-on grave",
-        "error: Argument 'grave' not recognized. Must be one of: 'info' 'low' 'medium' 'high' 'critical' 'never'")]
+        "error: --fail-on: 'grave' is unknown; known: info, low, medium, high, critical, never")]
     [InlineData("flows --forma csv a.pcap",
-        "error: Unrecognized option '--forma'; write './--forma' for a file of that name.")]
+        "error: Unrecognized option '--forma'; did you mean '--format'? Write './--forma' for a file of that name.")]
     [InlineData("roles a.pcap --fail-on low",
         "error: --fail-on needs a site: name it with --site.")]
     [InlineData("flows", "error: No capture is given.")]
     [InlineData("flows -r", "error: Required argument missing for option: '-r'.")]
     [InlineData("flows --format xml a.pcap",
-        "error: Argument 'xml' not recognized. Must be one of: 'table' 'csv' 'jsonl' 'json'")]
+        "error: --format: 'xml' is unknown; known: table, csv, jsonl, json")]
     [InlineData("flows --format json a.pcap",
         "error: --format json is not for a list of flows; use one of table, csv, jsonl.")]
     [InlineData("flows a.pcap --summary --sort bytes",
@@ -124,7 +124,7 @@ public sealed class PortAuditCommandTests
 
         Assert.Equal(
             ["audit", "flows", "roles", "compare", "packets", "policy", "catalog", "watch", "interfaces", "doctor",
-                "completion", "man"],
+                "completion", "help", "man"],
             Named());
         Assert.All(Named(), name => Assert.Equal([name], Named(name, "-h")));
         Assert.Equal(Named(), Named("--help"));

@@ -134,7 +134,7 @@ public sealed class LyncEdgeAuditTests
             Path.GetRelativePath(here, LyncEdge.Inside), "--site", Path.GetRelativePath(here, LyncEdge.Site));
 
         Golden.Equal("EndToEnd/Golden/lync-edge.txt", run.Output);
-        var first = run.Output[..run.Output.IndexOf("\nWhat the captures could see", StringComparison.Ordinal)];
+        var first = run.Output[..run.Output.IndexOf("\nFindings\n", StringComparison.Ordinal)];
         Assert.Contains($"```\n{first}```\n", File.ReadAllText(Repository.PathOf("README.md")),
             StringComparison.Ordinal);
     }

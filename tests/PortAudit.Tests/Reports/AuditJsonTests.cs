@@ -80,7 +80,7 @@ public sealed class AuditJsonTests
     public void Top_level_properties_come_in_the_order_of_the_contract() => Assert.Equal(
         [
             "schema_version", "tool", "site", "catalogs", "captures", "coverage", "passages", "policies",
-            "role_pairs", "rules",
+            "role_pairs", "segment_pairs", "rules",
             "findings",
             "hosts", "dynamic_ports",
             "exceptions", "flows_judged", "diagnostics", "baseline",

@@ -73,11 +73,13 @@ public sealed class SegmentPairTests
     [InlineData("2001:db8::1", true, "Internet")]
     [InlineData("fd00:1:2:3::1", true, "fd00:1:2:3::/64")]
     [InlineData("10.9.9.9", false, "(unlisted)")]
+    [InlineData("10.0.0.77", false, "10.0.0.0/24")]
     [InlineData("203.0.113.9", false, "Internet")]
     [InlineData("224.0.0.251", false, "(link)")]
     [InlineData("169.254.3.4", false, "(link)")]
     public void Without_segments_the_network_of_a_listed_address_stands_for_one(string address, bool isListed,
-        string name) => Assert.Equal(name, ShownNetwork.Of(AddressOf(address), isListed));
+        string name) => Assert.Equal(name, new ShownNetworks(Bench().Site).Of(AddressOf(address),
+            isListed));
 
     [Fact]
     public void A_site_without_segments_shows_networks()

@@ -145,10 +145,10 @@ public sealed class CatalogListCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("list --kind port", "error: Argument 'port' not recognized. Must be one of: 'role' 'condition' "
-        + "'parameter' 'rule' 'caution' 'advice' 'dependency' 'all'")]
+    [InlineData("list --kind port", "error: --kind: 'port' is unknown; known: role, condition, parameter, "
+        + "rule, caution, advice, dependency, all")]
     [InlineData("list --format yaml",
-        "error: Argument 'yaml' not recognized. Must be one of: 'table' 'csv' 'json' 'markdown'")]
+        "error: --format: 'yaml' is unknown; known: table, csv, json, markdown")]
     [InlineData("list --catalog smal", "unknown catalog 'smal'; did you mean 'small'?")]
     [InlineData("list --catalog small --role ap", "error: unknown role 'ap'; did you mean 'app'?")]
     [InlineData("list small", "error: Unrecognized command or argument 'small'.")]

@@ -117,7 +117,7 @@ public sealed class CatalogQueryCommandTests : IDisposable
     [InlineData("--from app --to store --site s.yaml --catalog small",
         "--site and --catalog exclude each other: the site names its catalogs.")]
     [InlineData("--from app --to store --format xml",
-        "Argument 'xml' not recognized. Must be one of: 'text' 'table' 'csv' 'json' 'markdown'")]
+        "--format: 'xml' is unknown; known: text, table, csv, json, markdown")]
     [InlineData("--from app --to store --site none.yaml", "none.yaml: no such file")]
     public void A_wrong_question_is_told_and_makes_exit_code_2(string question, string expected)
     {

@@ -21,7 +21,7 @@ public sealed partial class HtmlReportTests
         var html = Render(ReportRuns.Sample());
 
         Assert.Equal(
-            ["verdict", "coverage", "missing", "findings", "matrix", "pairs", "dynamic-ports", "tls", "hosts",
+            ["verdict", "findings", "coverage", "missing", "matrix", "pairs", "dynamic-ports", "tls", "hosts",
                 "method"],
             Section().Matches(html).Select(match => match.Groups[1].Value));
     }
