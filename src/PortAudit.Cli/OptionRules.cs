@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Cli;
 
@@ -21,25 +20,6 @@ internal static class OptionRules
             option.Validators.Add(EmptyPath);
         foreach (var below in command.Subcommands)
             AddTo(below);
-    }
-
-    /// <summary>What to say of an argument that looks like an option and is none.</summary>
-    /// <param name="name">The argument.</param>
-    /// <param name="command">The command that got it.</param>
-    /// <param name="isFile">True where it may be the name of a file.</param>
-    public static string Unrecognized(string name, Command command, bool isFile)
-    {
-        var known = command.Options.Where(option => !option.Hidden)
-            .SelectMany(option => option.Aliases.Prepend(option.Name));
-        var file = $"rite {Spelling.Quote($"./{name}")} for a file of that name.";
-        var what = $"Unrecognized option {Spelling.Quote(name)}";
-        return (Spelling.Nearest(name.Split('=')[0], known), isFile) switch
-        {
-            (null, false) => $"{what}.",
-            (null, true) => $"{what}; w{file}",
-            ({ } meant, false) => $"{what}; did you mean {Spelling.Quote(meant)}?",
-            ({ } meant, true) => $"{what}; did you mean {Spelling.Quote(meant)}? W{file}",
-        };
     }
 
     /// <summary>Rejects an option as the value of another whose value was forgotten; System.CommandLine accepts

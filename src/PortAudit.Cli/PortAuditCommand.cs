@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using PortAudit.Audit.Yaml;
 using PortAudit.Cli.Commands;
 using PortAudit.Cli.Completion;
+using PortAudit.Cli.Input;
 using PortAudit.Cli.Manual;
 using PortAudit.Cli.Terminal;
 using PortAudit.Cli.Watch;
@@ -130,7 +131,7 @@ internal static class PortAuditCommand
             .Where(error => !unknown.Exists(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)))
             .Select(error => error.Message)
             .Concat(unknown.Select(token =>
-                OptionRules.Unrecognized(token, parsed.CommandResult.Command, isFile: false)));
+                UnknownOption.Text(token, parsed.CommandResult.Command, isFile: false)));
     }
 
     /// <summary>The names of a command and of those that it stands below, inside out; the program's own is not among

@@ -3,6 +3,7 @@ using System.CommandLine;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Wording;
 using PortAudit.Audit.Yaml;
+using PortAudit.Cli.Input;
 using PortAudit.Cli.Terminal;
 
 namespace PortAudit.Cli.Commands;
@@ -28,7 +29,7 @@ internal sealed class CatalogCheckCommand(CommandEnvironment environment, Diagno
         {
             foreach (var name in result.GetResult(_paths)?.Tokens.Select(token => token.Value).Where(name =>
                 name.StartsWith('-')) ?? [])
-                result.AddError(OptionRules.Unrecognized(name, result.Command, isFile: true));
+                result.AddError(UnknownOption.Text(name, result.Command, isFile: true));
         });
         command.SetAction(parsed => (int)Execute(parsed));
         return command;

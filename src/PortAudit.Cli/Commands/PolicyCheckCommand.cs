@@ -52,7 +52,7 @@ internal sealed class PolicyCheckCommand(CommandEnvironment environment, Diagnos
         {
             foreach (var name in result.GetResult(_paths)?.Tokens.Select(token => token.Value).Where(name =>
                 name.StartsWith('-')) ?? [])
-                result.AddError(OptionRules.Unrecognized(name, result.Command, isFile: true));
+                result.AddError(UnknownOption.Text(name, result.Command, isFile: true));
         });
         command.SetAction(parsed => (int)Execute(parsed));
         return command;

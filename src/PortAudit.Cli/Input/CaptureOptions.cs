@@ -136,7 +136,7 @@ internal sealed class CaptureOptions
         // Tokens, not values, which an incomplete option lacks; that error is reported elsewhere.
         var names = Tokens(result.GetResult(Captures)).Concat(Tokens(result.GetResult(ReadFiles))).ToList();
         foreach (var name in Tokens(result.GetResult(Captures)).Where(IsOption))
-            result.AddError(OptionRules.Unrecognized(name, result.Command, isFile: true));
+            result.AddError(UnknownOption.Text(name, result.Command, isFile: true));
         if (names.Count == 0 && result.GetResult(ReadFiles) is null && !Points.IsGiven(result))
             result.AddError("No capture is given.");
         if (names.Count(name => name == CaptureArguments.StandardInput) > MaximumStandardInputs)

@@ -35,7 +35,7 @@ public sealed class HelpCommandTests
         "error: --format: 'xml' is unknown; known: table, csv, jsonl, json")]
     [InlineData("audit a.pcap --sitee s.yaml",
         "error: Unrecognized option '--sitee'; did you mean '--site'? Write './--sitee' for a file of that name.")]
-    [InlineData("doctor --direktory .", "error: Unrecognized option '--direktory'; did you mean '--directory'?")]
+    [InlineData("doctor --direktory", "error: Unrecognized option '--direktory'; did you mean '--directory'?")]
     public void A_wrong_word_is_named_with_what_was_meant(string words, string error)
     {
         var run = CommandRun.Of(words.Split(' '));
