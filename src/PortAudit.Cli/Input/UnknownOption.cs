@@ -14,14 +14,14 @@ internal static class UnknownOption
     {
         var known = command.Options.Where(option => !option.Hidden)
             .SelectMany(option => option.Aliases.Prepend(option.Name));
-        var file = $"rite {Spelling.Quote($"./{name}")} for a file of that name.";
+        var file = $"{Spelling.Quote($"./{name}")} for a file of that name.";
         var what = $"Unrecognized option {Spelling.Quote(name)}";
         return (Spelling.Nearest(name.Split('=')[0], known), isFile) switch
         {
             (null, false) => $"{what}.",
-            (null, true) => $"{what}; w{file}",
+            (null, true) => $"{what}; write {file}",
             ({ } meant, false) => $"{what}; did you mean {Spelling.Quote(meant)}?",
-            ({ } meant, true) => $"{what}; did you mean {Spelling.Quote(meant)}? W{file}",
+            ({ } meant, true) => $"{what}; did you mean {Spelling.Quote(meant)}? Write {file}",
         };
     }
 }
