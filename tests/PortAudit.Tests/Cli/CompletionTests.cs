@@ -45,7 +45,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("portaudit catalog query --transport u", "udp")]
     [InlineData("portaudit catalog show lync.edge-internal.sip-",
         "lync.edge-internal.sip-in lync.edge-internal.sip-out")]
-    [InlineData("portaudit roles --catalogs w", "windows-server")]
+    [InlineData("portaudit roles --catalogs w", "windows-management windows-server")]
     public void A_word_is_completed_to_what_can_stand_there(string line, string expected) =>
         Assert.Equal(expected, Suggested(line));
 

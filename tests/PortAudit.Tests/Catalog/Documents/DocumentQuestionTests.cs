@@ -83,7 +83,7 @@ public sealed class DocumentQuestionTests
     [InlineData("mom-server", "mom-agent", "tcp", 1270)]
     [InlineData("exchange-server", "rpc-proxy", "tcp", 6001)]
     public void What_no_line_prints_is_not_answered(string from, string to, string transport, int port) =>
-        Assert.Empty(Answers(from, to, transport, port));
+        Assert.DoesNotContain(Answers(from, to, transport, port), rule => !rule.Source!.Lines.IsEmpty);
 
     // Who may reach a port, and what a host may reach: every row of the documents that prints it is in the answer.
     [Theory]

@@ -76,7 +76,8 @@ public sealed partial class CatalogShowCommandTests : IDisposable
     {
         var page = Blanks().Replace(CommandRun.Of("catalog", "show", "exchange-server").Output, " ");
 
-        Assert.Contains(" catalog cisco-unity-5, exchange, windows-server ", page, StringComparison.Ordinal);
+        Assert.Contains(" catalog cisco-unity-5, exchange, exchange-2016-2019, windows-server ", page,
+            StringComparison.Ordinal);
         Assert.Contains("Exchange message store, Exchange mail server, Exchange Server 2003", page,
             StringComparison.Ordinal);
         Assert.Contains("Microsoft Exchange Server and Outlook clients; lines 246, 250, 259", page,
