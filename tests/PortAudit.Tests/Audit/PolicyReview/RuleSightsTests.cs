@@ -3,7 +3,6 @@ using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using static PortAudit.Tests.Audit.FlowSample;
 using static PortAudit.Tests.Audit.Policies.Model.PolicyLines;
-using static PortAudit.Tests.Audit.PolicyReview.ReviewSample;
 
 namespace PortAudit.Tests.Audit.PolicyReview;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PortAudit.Audit.Segments;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Records;
@@ -95,7 +96,7 @@ public sealed class SegmentPairTests
     public void Addresses_outside_the_segments_of_a_site_are_in_none() => Assert.Equal(HostIdentity.NoSegment,
         Assert.Single(Run(Of("203.0.113.9:50000 tcp 10.0.0.1:443"))).From);
 
-    private static IEnumerable<SegmentPair> Run(params FlowRecord[] flows) => Bench().Run(flows).SegmentPairs;
+    private static ImmutableArray<SegmentPair> Run(params FlowRecord[] flows) => Bench().Run(flows).SegmentPairs;
 
     private static AuditBench Bench() => new(RuleSample.Of("web client fe tcp 443 - any"));
 }
