@@ -255,8 +255,8 @@ public sealed class Auditor : IArchived
             .Concat(_tunnels.Findings(isExpired))
             .Concat(total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value)))
             .Concat(rules.SelectMany(rule => required.Of(rule.Tally, rule.Rows)))
-            .Concat(new IdleFindings(_site, _roles, observability,
-                rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All.Where(_ => _selection == null))
+            .Concat(_selection is not null ? [] : new IdleFindings(_site, _roles, observability,
+                rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All)
             .Concat(_mismatches.Findings(isExpired))
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements).Where(canBeTold))
             .Concat(_excused.Findings(isExpired, _allowances).Where(canBeTold))

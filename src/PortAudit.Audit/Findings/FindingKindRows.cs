@@ -290,8 +290,7 @@ public static class FindingKindRows
             Why = "it takes another path, or the firewall runs another configuration",
         },
         FindingKind.PermittedNotPassing => new(
-            "permitted-not-passing",
-            Severity.Low,
+            "permitted-not-passing", Severity.Low,
             "Permitted by the configuration, yet stopped",
             "Connections were stopped although the configuration of the firewall between the two permits them.")
         {

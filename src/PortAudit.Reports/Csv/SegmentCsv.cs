@@ -13,7 +13,8 @@ namespace PortAudit.Reports.Csv;
 /// </summary>
 public static class SegmentCsv
 {
-    private static readonly ImmutableArray<(string Name, Func<SegmentPair, SegmentService, int, string> Value)> Columns =
+    private static readonly ImmutableArray<(string Name,
+        Func<SegmentPair, SegmentService, int, string> Value)> Columns =
     [
         ("from", (pair, _, _) => pair.From),
         ("to", (pair, _, _) => pair.To),

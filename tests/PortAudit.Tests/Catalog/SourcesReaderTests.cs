@@ -21,8 +21,8 @@ public sealed class SourcesReaderTests
     }
 
     [Theory]
-    [InlineData("{ id: d, title: D }", "2:5: a document lacks 'sha256'; write the digest of its text, or for a page of the "
-        + "web 'url' and 'read'")]
+    [InlineData("{ id: d, title: D }",
+        "2:5: a document lacks 'sha256'; write the digest of its text, or for a page of the web 'url' and 'read'")]
     [InlineData("{ id: d, title: D, url: https://example.com/ }",
         "2:5: a document lacks 'read'; write the day on which the page was read")]
     [InlineData("{ id: d, title: D, sha256: DIGEST, read: 2026-11-27 }",
