@@ -123,8 +123,8 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         var withTimelines = state is not null || settings.Reports.Any(report => report.Format.ShowsTimelines);
         reporter.ReportUnsent();
         using var watch = new WatchRun(settings, capture, options,
-            () => new Auditor(load.Catalogs!, load.Site, withTimelines, policies), state?.Saved?.Auditor, ring, reporter,
-            board, notices.Say, stop);
+            () => new Auditor(load.Catalogs!, load.Site, withTimelines, policies), state?.Saved?.Auditor, ring,
+            reporter, board, notices.Say, stop);
         AuditRun run;
         using (StartView(settings, board))
             run = watch.Run();

@@ -87,5 +87,8 @@ internal readonly record struct MatrixCell(long Flows, long Escaped, long Misdro
     public static MatrixCell Of(long flows, DispositionCounts words) => new(flows, words.Escaped, words.Misdropped);
 
     public static MatrixCell Add(MatrixCell one, MatrixCell other) => new(one.Flows + other.Flows,
-        one.Escaped + other.Escaped, one.Misdropped + other.Misdropped) { Bytes = one.Bytes + other.Bytes };
+        one.Escaped + other.Escaped, one.Misdropped + other.Misdropped)
+    {
+        Bytes = one.Bytes + other.Bytes,
+    };
 }
