@@ -76,6 +76,7 @@ internal static class VlanHalves
             Service = named.Service,
             ServiceBasis = named.ServiceBasis,
             Tls = lead.Tls ?? second.Tls,
+            ByteTimes = ByteTimes.Of(lead.ByteTimes, second.ByteTimes),
         };
         return new Connection(whole with { Outcome = OutcomeOf(whole, lead) }, [second]);
     }

@@ -87,6 +87,7 @@ internal static class FlowContent
             IsFragmented = archive.Flag(own.IsFragmented),
             FragmentLoss = archive.Optional(own.FragmentLoss, Fragments),
             Trace = archive.SharedOrNull(own.Trace, TraceContent.Trace),
+            ByteTimes = archive.SharedOrNull(own.ByteTimes, Times),
             IsOfferProbe = archive.Flag(own.IsOfferProbe),
             RequestedAt = archive.Optional(own.RequestedAt, StateValues.Endpoint),
             Declined = archive.TextOrNull(own.Declined),
@@ -105,6 +106,11 @@ internal static class FlowContent
         archive.Number(own.Jumps),
         archive.Number(own.Gaps),
         archive.Number(own.GapBytes));
+
+    private static ByteTimes Times(StateArchive archive, ByteTimes? own) => new(
+        archive.Index(own?.Level ?? 0, TimeGrid.CoarsestLevel),
+        archive.Array(own?.Sums ?? [],
+            static (archive, sum) => new ByteSum(archive.Number(sum.Bucket), archive.Number(sum.Bytes))));
 
     private static DirectionCounters Counters(StateArchive archive, DirectionCounters own) =>
         new(archive.Number(own.Packets), archive.Number(own.Bytes), archive.Number(own.PayloadBytes));

@@ -33,10 +33,10 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
     {
         var flow = judgement.Flow;
         _flows.Add(flow.StartNs, (judgement.Verdict, Silence.DispositionOf(judgement)), 1);
-        _bytes.Spread(flow.StartNs, flow.EndNs, LaneOf(flow), flow.Out.Bytes + flow.In.Bytes);
+        AddBytes(flow);
         if (flow.Outcome == Outcome.Established && flow.Answer.Ns is { } delayNs)
             _delays.Add(LaneOf(flow), delayNs);
-        _largest.Add(new JudgedFlow(flow, judgement.Verdict));
+        _largest.Add(new JudgedFlow(flow with { ByteTimes = null }, judgement.Verdict));
         if (flow.Transport.HasPorts)
             _ports.Add(flow, judgement.Verdict);
     }
@@ -70,6 +70,21 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
     public RolePairTimeline ToRow(string from, string to) => new(
         from, to, _flows.ToPlot(WordOf, VerdictWord.Order), _bytes.ToPlot(StringComparer.Ordinal),
         _ports.ToPlot(), _delays.ToPlot(), [.. _largest.Kept]);
+
+    /// <summary>Adds bytes when they passed. Where that is not known, they are spread over the flow's
+    /// duration.</summary>
+    private void AddBytes(FlowRecord flow)
+    {
+        var lane = LaneOf(flow);
+        if (flow.ByteTimes is not { } times)
+        {
+            _bytes.Spread(flow.StartNs, flow.EndNs, lane, flow.Out.Bytes + flow.In.Bytes);
+            return;
+        }
+
+        foreach (var sum in times.Sums)
+            _bytes.Add(sum.Bucket, times.Level, lane, sum.Bytes);
+    }
 
     private static VerdictWord WordOf((Verdict Verdict, Disposition Disposition) lane) =>
         new(lane.Verdict, FlowWords.Of(lane.Verdict, lane.Disposition));

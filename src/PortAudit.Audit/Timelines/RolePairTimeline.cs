@@ -8,8 +8,7 @@ namespace PortAudit.Audit.Timelines;
 /// <param name="From">Originating role.</param>
 /// <param name="To">Responding role.</param>
 /// <param name="Flows">Flows by the time of their begin, by verdict and word.</param>
-/// <param name="Bytes">Bytes by time and protocol (<c>protocol/service</c> where both are of the registry); those of a
-/// flow are spread evenly over its duration.</param>
+/// <param name="Bytes">Bytes by time and protocol (<c>protocol/service</c> where both are of the registry).</param>
 /// <param name="Ports">Responder ports by the time of the flows' begin.</param>
 /// <param name="Delays">Flows that came about, by protocol and by the time from the originator's first packet to the
 /// responder's first (<see cref="FlowRecord.Answer"/>).</param>

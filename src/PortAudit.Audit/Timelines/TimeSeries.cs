@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.State;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Timelines;
 
@@ -13,7 +14,7 @@ internal sealed class TimeSeries<TLane>
     where TLane : notnull
 {
     /// <summary>Buckets at most: as many as a plot can show columns.</summary>
-    public const int MaximumBuckets = 240;
+    public const int MaximumBuckets = ByteTimes.MaximumBuckets;
 
     private Dictionary<long, Dictionary<TLane, long>> _buckets = [];
     private int _level;
@@ -21,6 +22,20 @@ internal sealed class TimeSeries<TLane>
     public void Add(long timestampNs, TLane lane, long amount)
     {
         AddTo(TimeGrid.BucketOf(timestampNs, _level), lane, amount);
+        Settle();
+    }
+
+    /// <summary>Adds an amount to a bucket of a level. The series has no narrower buckets afterwards: in which of them
+    /// the amount belongs is not known.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="level">Its level.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="amount">The amount.</param>
+    public void Add(long bucket, int level, TLane lane, long amount)
+    {
+        if (_level < level)
+            CoarsenTo(level);
+        AddTo(TimeGrid.Coarser(bucket, level, _level), lane, amount);
         Settle();
     }
 

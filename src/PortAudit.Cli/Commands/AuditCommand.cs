@@ -134,7 +134,11 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         var points = CapturePoint.Join(load?.Site!.CapturePoints ?? [], named);
         var reading = new CaptureRun(environment, log, arguments, points,
-            _captures.Choices(parsed) with { TraceFlows = points.Length > 1 });
+            _captures.Choices(parsed) with
+            {
+                TraceFlows = points.Length > 1,
+                TimeBytes = outputs.NeedTimelines || plots is not null,
+            });
         if (reading.Select(_packets.Window(parsed), _packets.FilterOf(parsed)) is not ExitCode.Success and var refused)
             return refused;
         if (load is null && !reading.Paths.IsEmpty)

@@ -108,6 +108,9 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString())], state);
         if (!reporter.CanWrite(log) || !TryOpenRing(settings, capture, notices, out var ring))
             return ExitCode.Usage;
+
+        // A later run may want a page: what is kept has what it shows.
+        var withTimelines = state is not null || settings.Reports.Any(report => report.Format.ShowsTimelines);
         var options = new ObserverOptions
         {
             CapturePointOf = new CapturePointBinding(load.Site.CapturePoints).PointOf,
@@ -115,12 +118,11 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             Vlans = settings.Vlans,
             MaximumFlows = settings.MaximumFlows,
             TraceFlows = load.Site.CapturePoints.Length > 1,
+            TimeBytes = withTimelines,
             FirstCapture = state?.Saved?.Observation.Captures.Length ?? 0,
             FirstAnnouncement = state?.Saved?.Observation.NextAnnouncement ?? 1,
         };
 
-        // A later run may want a page: what is kept has what it shows.
-        var withTimelines = state is not null || settings.Reports.Any(report => report.Format.ShowsTimelines);
         reporter.ReportUnsent();
         using var watch = new WatchRun(settings, capture, options,
             () => new Auditor(load.Catalogs!, load.Site, withTimelines, policies), state?.Saved?.Auditor, ring,

@@ -152,4 +152,7 @@ internal struct Flow
     private static int ShiftOf(Side side) => (int)side * SideMarkBits;
 
     public readonly long Packets => Low.Packets + High.Packets;
+
+    /// <summary>Sum of original frame lengths, both directions.</summary>
+    public readonly long Bytes => Low.Bytes + High.Bytes;
 }

@@ -22,7 +22,7 @@ internal sealed class FlowEnding(FlowDetailPool details, FlowRecordBuilder recor
     public void End(ref Flow flow, int slot, long latestNs)
     {
         var explanation = Settle(ref flow);
-        var record = records.RecordOf(in flow, explanation.Match, latestNs);
+        var record = records.RecordOf(in flow, slot, explanation.Match, latestNs);
         var detail = details.Find(in flow);
         explainer.NoteUse(in flow, explanation);
         names.NoteHandshake(in flow, record);
@@ -41,10 +41,10 @@ internal sealed class FlowEnding(FlowDetailPool details, FlowRecordBuilder recor
 
     /// <summary>Adds an active flow to the snapshot, unchanged. Its protocol and its originator may still
     /// change.</summary>
-    public void LookAt(Flow flow, long latestNs)
+    public void LookAt(Flow flow, int slot, long latestNs)
     {
         var explanation = Settle(ref flow);
-        var record = records.RecordOf(in flow, explanation.Match, latestNs);
+        var record = records.RecordOf(in flow, slot, explanation.Match, latestNs);
         if (record.Outcome == Outcome.Undecided)
             return;
         explainer.NoteUse(in flow, explanation, isUnderWay: true);

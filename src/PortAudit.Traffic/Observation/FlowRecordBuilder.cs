@@ -15,7 +15,8 @@ internal sealed class FlowRecordBuilder(
     FlowDetailPool details,
     HopLimitObserver hopLimits,
     PointTable points,
-    TunnelTable tunnels
+    TunnelTable tunnels,
+    ByteTimeTable? byteTimes
 )
 {
     private readonly HistoryTexts _histories = new();
@@ -35,7 +36,7 @@ internal sealed class FlowRecordBuilder(
 
     /// <summary>The record of a flow, ended or active. Its identification is finished and its direction
     /// settled.</summary>
-    public FlowRecord RecordOf(ref readonly Flow flow, AnnouncementMatch? announcement, long latestNs)
+    public FlowRecord RecordOf(ref readonly Flow flow, int slot, AnnouncementMatch? announcement, long latestNs)
     {
         var detail = details.Find(in flow);
         var reset = hopLimits.ResetOf(in flow);
@@ -68,6 +69,7 @@ internal sealed class FlowRecordBuilder(
             Level = flow.Level,
             TunnelNumber = flow.Key.Tunnel,
             Extras = ExtrasOf(in flow, detail, announcement, outcome, reset, responder.Address, protocol),
+            ByteTimes = byteTimes?.Of(slot),
         };
     }
 

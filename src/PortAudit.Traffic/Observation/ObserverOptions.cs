@@ -23,6 +23,10 @@ public sealed record ObserverOptions
     /// compare; up to a kilobyte per flow.</summary>
     public bool TraceFlows { get; init; }
 
+    /// <summary>True to keep <see cref="PortAudit.Traffic.Records.FlowRecord.ByteTimes"/>, which plots show; up to six
+    /// kilobytes for a long flow.</summary>
+    public bool TimeBytes { get; init; }
+
     /// <summary>Number of the first capture, for <see cref="PortAudit.Traffic.Capture.FrameReference.Capture"/> and
     /// <see cref="PortAudit.Traffic.Records.FlowRecord.Capture"/>: 0, or the number of captures in the observation to
     /// append to (<see cref="ObservationSummary.Append"/>).</summary>

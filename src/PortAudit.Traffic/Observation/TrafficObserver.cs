@@ -35,6 +35,7 @@ public sealed class TrafficObserver
     private readonly FlowRecordBuilder _records;
     private readonly TimestampGuard _doubted;
     private readonly FlowTracer? _tracer;
+    private readonly ByteTimeTable? _byteTimes;
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
     private readonly FlowEnding _ending;
@@ -51,8 +52,9 @@ public sealed class TrafficObserver
         _payloads = new PayloadExaminer(_identifier, _announcements, _names);
         (_keepFrames, _dropDuplicates) = (options.KeepFrames, options.DropDuplicates);
         _tracer = options.TraceFlows ? new FlowTracer(_details) : null;
+        _byteTimes = options.TimeBytes ? new ByteTimeTable() : null;
         _doubted = new TimestampGuard(Walk, _memory.Duplicates);
-        _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels);
+        _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels, _byteTimes);
         _table = new FlowTable(Ended, options.MaximumFlows);
         _answers = new AnswerTracker(_table, _details);
         _ending = new FlowEnding(_details, _records, _identifier, _announcements.Explainer, _names, sink)
@@ -205,6 +207,7 @@ public sealed class TrafficObserver
         _tracer?.Note(ref flow, walk, sent);
         if (walk.BringsEarlier)
             FlowCounting.CountCopies(ref flow, walk, _details, sender, _dropDuplicates);
+        _byteTimes?.Note(slot, packet.TimestampNs, flow.Bytes);
         if (_keepFrames)
             _details.Find(in flow)!.KeepFrame(frame);
         if (walk.CameAsFragment)
@@ -234,6 +237,7 @@ public sealed class TrafficObserver
             return;
         detail.CountedDuplicates++;
         FlowCounting.Count(ref flow, walk, originalLength, sent);
+        _byteTimes?.Note(slot, sent.TimestampNs, flow.Bytes);
         detail.KeepFrame(sent.Frame);
         _table.Touch(ref flow, slot, sent.TimestampNs, flow.IdleClass);
     }
@@ -262,11 +266,12 @@ public sealed class TrafficObserver
 
     private ulong IdOf(Flow flow) => _records.IdOf(in flow);
 
-    private void LookAt(int slot) => _ending.LookAt(_table.At(slot), _clock.LatestNs);
+    private void LookAt(int slot) => _ending.LookAt(_table.At(slot), slot, _clock.LatestNs);
 
     private void Ended(ref Flow flow, int slot)
     {
         _payloads.End(ref flow);
         _ending.End(ref flow, slot, _clock.LatestNs);
+        _byteTimes?.Release(slot);
     }
 }

@@ -33,6 +33,7 @@ internal sealed record FlowExtras
     public bool IsFragmented { get; init; }
     public FragmentLoss? FragmentLoss { get; init; }
     public FlowTrace? Trace { get; init; }
+    public ByteTimes? ByteTimes { get; init; }
     public bool IsOfferProbe { get; init; }
     public Endpoint? RequestedAt { get; init; }
     public string? Declined { get; init; }

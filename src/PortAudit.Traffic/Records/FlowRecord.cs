@@ -231,6 +231,10 @@ public sealed record FlowRecord
     /// (<see cref="PortAudit.Traffic.Observation.ObserverOptions.TraceFlows"/>).</summary>
     public FlowTrace? Trace { get => _extras?.Trace; init => Extras = Extras with { Trace = value }; }
 
+    /// <summary>When its bytes passed; null unless requested
+    /// (<see cref="PortAudit.Traffic.Observation.ObserverOptions.TimeBytes"/>).</summary>
+    public ByteTimes? ByteTimes { get => _extras?.ByteTimes; init => Extras = Extras with { ByteTimes = value }; }
+
     /// <summary>Destination of the request, if this flow answers one that went elsewhere: to a group, as in DHCP, or to
     /// another port of the responder, as in SIP. Else null.</summary>
     public Endpoint? RequestedAt { get => _extras?.RequestedAt; init => Extras = Extras with { RequestedAt = value }; }

@@ -72,6 +72,7 @@ internal static class Limits
             Limit.Count(typeof(StreamSide), nameof(StreamSide.MaximumHoles), "`coverage.tcp.holes_closed_early`"),
             Limit.Count(typeof(HopLimitTable), nameof(HopLimitTable.MaximumHosts), "`coverage.hop_limits_not_kept`"),
             Limit.Count(typeof(FlowTracer), nameof(FlowTracer.MaximumTraced), "`coverage.flows_not_traced`"),
+            Limit.Count(typeof(ByteTimeTable), nameof(ByteTimeTable.MaximumBuckets), "the width of a plot's columns"),
             Limit.Bytes(
                 typeof(RowSorter),
                 nameof(RowSorter.DefaultMemoryBytes),

@@ -26,7 +26,34 @@ public sealed class PairTimelineTests
     }
 
     [Fact]
-    public void Bytes_are_told_apart_by_protocol_and_spread_over_the_flow()
+    public void Bytes_stand_where_they_passed()
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("sip")
+            with
+        { ByteTimes = new ByteTimes(0, [SumAt(Start, 102), SumAt(Start + Second, 398)]) };
+        var timeline = Assert.Single(Run(flow).Timelines);
+
+        Assert.Equal([(Start, 102L), (Start + Second, 398L)], timeline.Bytes.Columns.Select(column =>
+            (column.StartNs, Assert.Single(column.Sums).Value)));
+        Assert.Null(Assert.Single(timeline.Largest).Flow.ByteTimes);
+    }
+
+    [Fact]
+    public void Columns_are_as_wide_as_what_is_known()
+    {
+        const int Seconds = 6;
+        var second = TimeGrid.BucketOf(Start, Seconds);
+        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("sip");
+        var timeline = Assert.Single(Run(
+            flow with { ByteTimes = new ByteTimes(0, [SumAt(Start, 102), SumAt(Start + 1_000_000, 398)]) },
+            flow with { Id = 2, ByteTimes = new ByteTimes(Seconds, [new ByteSum(second, 500)]) }).Timelines);
+
+        Assert.Equal(Second, timeline.Bytes.WidthNs);
+        Assert.Equal(1_000, Assert.Single(Assert.Single(timeline.Bytes.Columns).Sums).Value);
+    }
+
+    [Fact]
+    public void Bytes_are_told_apart_by_protocol_and_spread_over_a_flow_whose_times_are_not_known()
     {
         var timeline = Assert.Single(Run(
             Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("tls", "sip"),
@@ -128,4 +155,6 @@ public sealed class PairTimelineTests
         + string.Join(';', timeline.Ports.Dots)
         + string.Join(';', timeline.Delays.SelectMany(lane => lane.Steps))
         + string.Join(';', timeline.Largest.Select(flow => flow.Flow.FlowId))));
+
+    private static ByteSum SumAt(long timestampNs, long bytes) => new(TimeGrid.BucketOf(timestampNs, 0), bytes);
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PortAudit.Audit.Timelines;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Audit.Timelines;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 
-namespace PortAudit.Audit.Timelines;
+namespace PortAudit.Traffic.Records;
 
 /// <summary>Widths of time buckets, each a multiple of the one before, so that buckets nest. Buckets begin at multiples
 /// of their width since the Unix epoch, so all series use the same ones.</summary>
-internal static class TimeGrid
+public static class TimeGrid
 {
     private const long Millisecond = 1_000_000;
     private const long Second = 1_000 * Millisecond;
