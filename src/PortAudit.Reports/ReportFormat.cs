@@ -22,6 +22,8 @@ public sealed record ReportFormat(string Name, string Title, Action<AuditRun, Te
     [
         new("report", "the report as one HTML page with plots",
             HtmlReport.Write) { ShowsTimelines = true, NamesCaptureHashes = true, ShowsPackets = true },
+        new("overview", "an overview on one screen as HTML, for who decides: verdict, trend, top risks",
+            HtmlReport.WriteOverview) { ShowsTimelines = true },
         new("json", "the report as JSON", AuditJson.Write),
         new("csv", "the findings as CSV, one row each", FindingCsv.Write),
         new("segments-csv", "the services between segments as CSV, one row each", SegmentCsv.Write),

@@ -22,6 +22,16 @@ public static class HtmlReport
         writer.Write(Render<ReportDocument>(new Dictionary<string, object?> { [nameof(ReportDocument.Run)] = run }));
     }
 
+    /// <summary>Writes one screen of it, for who decides.</summary>
+    public static void WriteOverview(AuditRun run, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write("<!DOCTYPE html>\n");
+        writer.Write(
+            Render<OverviewDocument>(new Dictionary<string, object?> { [nameof(OverviewDocument.Run)] = run }));
+    }
+
     /// <summary>A component as text, with what an eye could misread made visible.</summary>
     internal static string Render<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TComponent>(
         Dictionary<string, object?> parameters)

@@ -45,7 +45,7 @@ internal static class PairPlots
     }
 
     /// <summary>The legend has all five words, as "none escaped" is informative.</summary>
-    private static PlotDrawing Words(RolePairTimeline timeline, TimeScale time, PlotDetail detail)
+    internal static PlotDrawing Words(RolePairTimeline timeline, TimeScale time, PlotDetail detail)
     {
         var hasOthers = timeline.Flows.Columns.Any(column => column.Sums.Any(sum => sum.Key.Word is null));
         var lanes = WordLook.All.Where(word => word is not null || hasOthers).Select(word =>
@@ -86,8 +86,7 @@ internal static class PairPlots
                 new ColumnLane<string>($"{Quantity.Of(byBytes.Count - MaximumProtocols, "other protocol")}",
                     value => !shown.Contains(value), new PlotMark($"{OtherClass} filled", "", OtherHatch)));
         return new ColumnDrawing<string>([.. lanes], Quantity.Bytes, detail).Of(timeline.Bytes, time,
-            AmountScale.Bytes, ("Bytes over time, by protocol", "bytes in both directions",
-                "in both directions, each flow's spread over its time"));
+            AmountScale.Bytes, ("Bytes over time, by protocol", "bytes in both directions", "in both directions"));
     }
 }
 

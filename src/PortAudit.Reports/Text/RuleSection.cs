@@ -61,6 +61,10 @@ internal static class RuleSection
         row.Rule.Need is Need.Required or Need.Conditional
         && row.Status is not (RuleStatus.Seen or RuleStatus.SeenByPort or RuleStatus.NotApplicable);
 
+    /// <summary>True for a status that says that the captures cannot decide.</summary>
+    internal static bool IsUndecided(RuleStatus status) =>
+        status is RuleStatus.WindowTooShort or RuleStatus.NotObservable;
+
     /// <summary>True for such a rule that was exercised, but not by every host of the site that could have been seen to
     /// do so.</summary>
     private static bool IsNeededAndPartlyExercised(RuleRow row) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Wording;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
@@ -53,7 +54,7 @@ internal static class VerdictSection
     public static void WriteSentence(ReportPage page, AuditRun run)
     {
         var findings = run.Report.Findings;
-        var words = Words(run.Report).Select(word => $"{Quantity.Count(word.Flows)} {word.Word}");
+        var words = Words(run.Report).Select(word => $"{Quantity.Count(word.Flows)} {word.Word.ToText()}");
         var flows = run.Report.NotJudged is null
             ? $"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged: {string.Join(", ", words)}"
             : $"{Quantity.Of(run.Report.FlowsJudged, "flow")}, none judged";
@@ -156,20 +157,21 @@ internal static class VerdictSection
     private static Style? StyleOf(ImmutableArray<Finding> findings) =>
         findings.IsEmpty ? (Style?)null : SeverityStyle.Of(findings.Max(finding => finding.Severity));
 
-    private static (string Word, long Flows, string Meaning)[] Words(AuditReport report)
+    /// <summary>The five words, each with its number of flows.</summary>
+    internal static ImmutableArray<(FlowWord Word, long Flows, string Meaning)> Words(AuditReport report)
     {
         var words = report.RolePairs.Select(pair => pair.Words).ToList();
         return
         [
-            ("permitted", words.Sum(word => word.Permitted), "allowed by the rules, and arrived"),
-            ("escaped", words.Sum(word => word.Escaped), "not allowed, and arrived"),
-            ("blocked", words.Sum(word => word.Blocked), "not allowed, and stopped"),
-            ("misdropped", words.Sum(word => word.Misdropped), "allowed, and stopped"),
-            ("unanswered", words.Sum(word => word.Unanswered),
+            (FlowWord.Permitted, words.Sum(word => word.Permitted), "allowed by the rules, and arrived"),
+            (FlowWord.Escaped, words.Sum(word => word.Escaped), "not allowed, and arrived"),
+            (FlowWord.Blocked, words.Sum(word => word.Blocked), "not allowed, and stopped"),
+            (FlowWord.Misdropped, words.Sum(word => word.Misdropped), "allowed, and stopped"),
+            (FlowWord.Unanswered, words.Sum(word => word.Unanswered),
                 "nothing proves that it arrived or was stopped"),
         ];
     }
 
-    private static IReadOnlyList<IReadOnlyList<string>> Row((string Word, long Flows, string Meaning) row) =>
-        [[row.Word], [Quantity.Count(row.Flows)], [row.Meaning]];
+    private static IReadOnlyList<IReadOnlyList<string>> Row((FlowWord Word, long Flows, string Meaning) row) =>
+        [[row.Word.ToText()], [Quantity.Count(row.Flows)], [row.Meaning]];
 }
