@@ -71,6 +71,9 @@ public sealed record RoleProposals
     /// <summary>Prefixes of hosts that serve public addresses, ascending.</summary>
     public required ImmutableArray<Prefix> PerimeterPrefixes { get; init; }
 
+    /// <summary>Those of these prefixes of which the VLAN is known, by VLAN.</summary>
+    public ImmutableArray<VlanPrefixes> Vlans { get; init; } = [];
+
     /// <summary>Roles of the catalogs without a sign, ascending.</summary>
     public required ImmutableArray<string> RolesWithoutSigns { get; init; }
 

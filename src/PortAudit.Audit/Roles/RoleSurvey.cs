@@ -14,6 +14,7 @@ public sealed class RoleSurvey
     private readonly RoleTree _roles;
     private readonly RoleLedger _ledger;
     private readonly MediaLedger _media = new();
+    private readonly LinkVlans _vlans = new();
     private readonly BottomKMap<IpAddress, BottomKSet<ushort>> _answering =
         new(RoleLedger.MaximumHosts, RoleLedger.PrivateFirst);
     private readonly BottomKSet<IpAddress> _public = new(RoleLedger.MaximumHosts);
@@ -34,6 +35,7 @@ public sealed class RoleSurvey
         ArgumentNullException.ThrowIfNull(flow);
         _ledger.Add(flow);
         _media.Add(flow);
+        _vlans.Add(flow);
         if (flow.IsOnlyAccepted())
             _answering.GetOrAdd(flow.Responder.Address, () => new BottomKSet<ushort>(AnsweringHost.MaximumPorts))?
                 .Add(flow.Responder.Port);
@@ -51,9 +53,15 @@ public sealed class RoleSurvey
     public RoleProposals Propose(ObservationSummary observation, Confidence minimum)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        return new RoleProposer(_catalogs, _roles, _ledger, _media).Propose(observation, minimum, _answering.Entries)
-            with
-        { PublicPeers = _public.Kept.Count, HasMorePublicPeers = _public.IsOverflown };
+        var proposals = new RoleProposer(_catalogs, _roles, _ledger, _media)
+            .Propose(observation, minimum, _answering.Entries);
+        return proposals with
+        {
+            Vlans = _vlans.Of(proposals.InternalPrefixes.Concat(proposals.PerimeterPrefixes)
+                .OrderBy(prefix => prefix.Address)),
+            PublicPeers = _public.Kept.Count,
+            HasMorePublicPeers = _public.IsOverflown,
+        };
     }
 
     private void AddIfPublic(IpAddress address)

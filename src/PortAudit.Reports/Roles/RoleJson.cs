@@ -36,6 +36,11 @@ public static class RoleJson
             fields.Writer.WriteBoolean("more_public_peers", proposals.HasMorePublicPeers);
             fields.Strings("internal_prefixes", proposals.InternalPrefixes.Select(prefix => prefix.ToString()));
             fields.Strings("perimeter_prefixes", proposals.PerimeterPrefixes.Select(prefix => prefix.ToString()));
+            fields.Objects("vlans", proposals.Vlans, vlan =>
+            {
+                fields.Writer.WriteString("vlan", vlan.Vlan.ToString());
+                fields.Strings("prefixes", vlan.Prefixes.Select(prefix => prefix.ToString()));
+            });
             fields.Strings("roles_without_signs", proposals.RolesWithoutSigns);
             fields.Writer.WriteBoolean("more_hosts", proposals.HasMoreHosts);
             fields.Objects("rules", proposals.Rules, rule => WriteRule(fields, rule, proposals.Observation));

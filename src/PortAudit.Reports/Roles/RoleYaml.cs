@@ -61,8 +61,11 @@ public static class RoleYaml
         file.Blank();
         file.Comment("Prefixes with hosts. Name them and adjust the masks.");
         file.Comment("segments:");
-        WriteSegment(file, "internal", proposals.InternalPrefixes);
-        WriteSegment(file, "perimeter", proposals.PerimeterPrefixes);
+        foreach (var vlan in proposals.Vlans.Take(MaximumListed))
+            WriteSegment(file, $"vlan-{vlan.Vlan.ToString().Replace('.', '-')}", vlan.Prefixes);
+        var inVlans = proposals.Vlans.Take(MaximumListed).SelectMany(vlan => vlan.Prefixes).ToHashSet();
+        WriteSegment(file, "internal", proposals.InternalPrefixes.RemoveAll(inVlans.Contains));
+        WriteSegment(file, "perimeter", proposals.PerimeterPrefixes.RemoveAll(inVlans.Contains));
         file.Comment("  external: [any]");
     }
 

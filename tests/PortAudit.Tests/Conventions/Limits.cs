@@ -159,6 +159,7 @@ internal static class Limits
             Limit.Count(typeof(TunnelLedger), nameof(TunnelLedger.MaximumTallies), "`diagnostics[]`"),
             Limit.Count(typeof(DayLedger), nameof(DayLedger.MaxServices), "`watched.has_more_services`"),
             Limit.Count(typeof(RoleLedger), nameof(RoleLedger.MaximumHosts), "`more_hosts` of `roles`"),
+            Limit.Count(typeof(LinkVlans), nameof(LinkVlans.MaximumPrefixes), "not shown: others have no VLAN"),
         ]),
         ("Files and text",
         [

@@ -6,6 +6,7 @@ using PortAudit.Audit.Yaml;
 using PortAudit.Reports.Roles;
 using PortAudit.Tests.Yaml;
 using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit.Roles;
@@ -200,6 +201,29 @@ public sealed class ProposedSiteTests
 
         Assert.Equal(["10.7.0.0/24", "10.7.1.0/24"], proposals.InternalPrefixes.Select(prefix => prefix.ToString()));
         Assert.Equal(["10.9.0.0/24"], proposals.PerimeterPrefixes.Select(prefix => prefix.ToString()));
+    }
+
+    [Fact]
+    public void A_VLAN_in_which_hosts_send_to_all_is_a_segment()
+    {
+        var proposals = Propose(
+            Of("10.7.0.5:137 udp 255.255.255.255:137").Proving("nbns") with { Vlan = VlanTags.None.Push(10) },
+            Of("10.7.1.5:137 udp 224.0.0.252:5355").Proving("llmnr") with { Vlan = VlanTags.None.Push(10) },
+            Of("10.7.2.5:137 udp 255.255.255.255:137").Proving("nbns") with { Vlan = VlanTags.None.Push(20).Push(7) },
+            Of("10.7.3.5:137 udp 255.255.255.255:137").Proving("nbns") with { Vlan = VlanTags.None.Push(30) },
+            Of("10.7.3.6:137 udp 255.255.255.255:137").Proving("nbns") with { Vlan = VlanTags.None.Push(31) },
+            Of("10.7.0.5:51000 tcp 10.7.4.5:80").Proving("http") with { Vlan = VlanTags.None.Push(10) },
+            Of("10.7.4.5:51000 tcp 10.7.1.5:80").Proving("http") with { Vlan = VlanTags.None.Push(40) },
+            Of("10.7.4.5:51000 tcp 10.7.3.5:80").Proving("http") with { Vlan = VlanTags.None.Push(40) },
+            Of("9.9.9.9:51000 tcp 10.7.2.5:80").Proving("http"));
+
+        Assert.Equal(["10: 10.7.0.0/24 10.7.1.0/24", "20.7: 10.7.2.0/24"],
+            proposals.Vlans.Select(vlan => $"{vlan.Vlan}: {string.Join(' ', vlan.Prefixes)}"));
+        var yaml = Text(proposals);
+        Assert.Contains("#   vlan-10: [10.7.0.0/24, 10.7.1.0/24]\n", yaml, StringComparison.Ordinal);
+        Assert.Contains("#   vlan-20-7: [10.7.2.0/24]\n", yaml, StringComparison.Ordinal);
+        Assert.Contains("#   internal: [10.7.3.0/24, 10.7.4.0/24]\n", yaml, StringComparison.Ordinal);
+        Assert.DoesNotContain("perimeter", yaml, StringComparison.Ordinal);
     }
 
     [Fact]
