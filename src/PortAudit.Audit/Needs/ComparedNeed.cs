@@ -19,8 +19,8 @@ public sealed record ComparedPair(string From, string To, ImmutableArray<Compare
 /// <param name="Second">What the second catalog asks; null when it does not.</param>
 public sealed record ComparedNeed(IpProtocol Transport, string Parameter, AskedPorts? First, AskedPorts? Second)
 {
-    /// <summary>Where only one catalog asks: the pairs of narrower roles for which the other asks for some of the ports,
-    /// as far as they do not stand for the pair itself. In ordinal order.</summary>
+    /// <summary>Where only one catalog asks: the pairs of narrower roles for which the other asks for some of the
+    /// ports, in ordinal order.</summary>
     public ImmutableArray<RolePair> Narrower { get; init; } = [];
 
     /// <summary>What becomes of the need.</summary>

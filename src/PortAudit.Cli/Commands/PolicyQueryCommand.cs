@@ -76,8 +76,8 @@ internal sealed class PolicyQueryCommand(CommandEnvironment environment, Diagnos
         var command = new Command("query",
             "Says what a firewall does with a packet (permitted, dropped, rejected, or undecided where the file does "
                 + "not say), by which rule and line. Example: 'portaudit policy query "
-                + "captures/firewall/firewall.nft --from 203.0.113.5 --to 10.0.0.10 --protocol tcp --port 80'. Exit codes: 0, 2 usage, 3 file missing, unreadable or of an "
-                + "unknown format, 70 internal error.")
+                + "captures/firewall/firewall.nft --from 203.0.113.5 --to 10.0.0.10 --protocol tcp --port 80'. "
+                + "Exit codes: 0, 2 usage, 3 file missing, unreadable or of an unknown format, 70 internal error.")
         {
             _path, _from, _to, _protocol, _port, _sourcePort, _icmpType, _state, _list, _fromZone, _toZone, _hook,
             _probes, _policies.Format, _policies.Addresses,

@@ -59,8 +59,9 @@ internal sealed record CommandEnvironment
     {
         var isDumb = Environment.GetEnvironmentVariable(TerminalVariable) == "dumb";
 
-        // The framework switches a terminal that it knows to another mode of its keypad, and resets its colours. Nothing
-        // here reads keys or sets colours by way of it, and a text must come without escapes: it gets to know none.
+        // The framework switches the keypad of a terminal that it knows to another mode, and resets its colours.
+        // Nothing here reads keys or sets colours by way of it, and a text comes without escapes: it is told of no
+        // terminal.
         Environment.SetEnvironmentVariable(TerminalVariable, null);
         return OfProcess(output, isDumb, interrupt);
     }

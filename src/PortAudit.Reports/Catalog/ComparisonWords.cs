@@ -39,7 +39,8 @@ internal static class ComparisonWords
     public static string Sources(AskingRule asking) =>
         string.Join("; ", (asking.Rule.Source?.All ?? []).Select(SourceText.Short).Distinct());
 
-    /// <summary>How many rows have each change, in the order of <see cref="NeedChange"/>: <c>12 same, 1 narrower, 3 new</c>.</summary>
+    /// <summary>How many rows have each change, in the order of <see cref="NeedChange"/>:
+    /// <c>12 same, 1 narrower, 3 new</c>.</summary>
     public static string Counts(ComparedCatalogs compared)
     {
         var counts = compared.Rows.CountBy(row => row.Need.Change).OrderBy(count => count.Key)
