@@ -100,7 +100,8 @@ internal static class PortAuditCommand
     /// takes longer than reading a small capture.</summary>
     internal static RootCommand Build(IReadOnlyList<string> args, CommandEnvironment environment, DiagnosticLog log)
     {
-        var root = new RootCommand("Audits captured network traffic against the documented ports of a deployment.");
+        var root = new RootCommand("Audits captured network traffic against the documented ports of a deployment. "
+            + "Example: 'portaudit audit captures/lync-edge --site captures/lync-edge/site.yaml'.");
         root.Directives.Clear();
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         var named = args.Count == 0 ? [] : Array.FindAll(Subcommands, row => row.Name == args[0]);

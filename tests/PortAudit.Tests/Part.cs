@@ -47,6 +47,9 @@ internal enum Part
     /// <summary>What makes and checks a Debian package, and a Debian system to try it in.</summary>
     Debian,
 
+    /// <summary>script, which runs a program on a terminal and records what it writes.</summary>
+    Script,
+
     /// <summary>systemd's check of units.</summary>
     Systemd,
 
@@ -111,6 +114,7 @@ internal static class Parts
             "chromium is not installed: sudo apt-get install chromium fonts-dejavu-core"),
         Part.Debian => UnlessInstalled("dpkg-shlibdeps", "dpkg-dev") ?? UnlessInstalled("lintian", "lintian")
             ?? DebianSystem.WhyNot(IsCi),
+        Part.Script => UnlessInstalled("script", "bsdutils"),
         Part.Systemd => UnlessInstalled("systemd-analyze", "systemd"),
         Part.Tcpdump => UnlessInstalled("tcpdump", "tcpdump"),
         Part.Tcpreplay => UnlessInstalled("tcpreplay", "tcpreplay"),

@@ -37,4 +37,27 @@ public static class CatalogLibrary
             diagnostics.Add(diagnostic);
         return noted.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? null : catalogs;
     }
+
+    /// <summary>Reads one catalog alone: by identifier, or from a file, which may cite the <c>sources.yaml</c> next to
+    /// it.</summary>
+    /// <param name="name">Identifier or path; an identifier goes before a file of that name.</param>
+    /// <param name="rulesDirectory">Directory of further catalogs, as for <see cref="Load"/>; null for none.</param>
+    /// <param name="diagnostics">Receives everything that is wrong with it.</param>
+    /// <returns>The catalog; null when a diagnostic is an error.</returns>
+    public static CatalogSet? LoadOne(string name, string? rulesDirectory, ICollection<Diagnostic> diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (Ids(rulesDirectory, []).Contains(name) || !IsPath(name))
+            return Load([name], rulesDirectory, diagnostics);
+        var file = new FileDiagnostics(name);
+        var shelf = CatalogShelf.OpenNextTo(name, diagnostics);
+        var text = YamlFile.Read(name, file) is { } yaml ? CatalogReader.Read(yaml, shelf.Documents, file) : null;
+        file.MoveTo(diagnostics);
+        return text is null || diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            ? null
+            : new CatalogSet([text.File], shelf.Documents);
+    }
+
+    private static bool IsPath(string name) => Path.Exists(name) || Path.GetFileName(name) != name
+        || Path.GetExtension(name) is ".yaml" or ".yml";
 }

@@ -66,6 +66,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var command = new Command(
             "audit",
             "Audits captures: what passed without a rule, and what rules require that never passed. " +
+            "Example: 'portaudit audit captures/lync-edge --site captures/lync-edge/site.yaml'. " +
             "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 input missing, "
                 + "unreadable or cut " +
             "(results for the rest are written), 130 interrupted, 70 internal error.");
@@ -101,7 +102,12 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var (site, save) = (parsed.GetValue(_site), parsed.GetValue(_saveSite));
         SiteLoad? load = null;
         if (site is not null && (load = _captures.LoadSite(site, parsed, log)) is null)
-            return ExitCode.Usage;
+        {
+            if (parsed.GetValue(_baseline) is { } earlier && !EarlierReport.TryRead(earlier, out _, out var problem))
+                log.Error($"{earlier}: {problem}");
+            return Refuse(parsed, null);
+        }
+
         if (_flows.Of(parsed, load, log) is not { } selection)
             return ExitCode.Usage;
 
@@ -121,7 +127,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
         var path = parsed.GetValue(_baseline);
         if (!TryReadBaseline(parsed, path, selection, out var baseline))
-            return ExitCode.Usage;
+            return Refuse(parsed, load);
         if (!_plots.TryOpen(parsed, log, out var plots))
             return ExitCode.Usage;
         using var outputs = _outputs.TryOpen(parsed, arguments,
@@ -158,9 +164,18 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             return Audit(parsed, load, reading, baseline, outputs, plots);
         }
 
-        return _policies.Read(parsed, load.Site!, load.Catalogs!, log) is { } policies
-            ? Audit(parsed, load, reading, baseline, outputs, plots, policies)
-            : ExitCode.Usage;
+        if (_policies.Read(parsed, load.Site!, load.Catalogs!, log) is { } policies)
+            return Audit(parsed, load, reading, baseline, outputs, plots, policies);
+        _captures.LogUnopened(parsed, log);
+        return ExitCode.Usage;
+    }
+
+    /// <summary>Ends a run that an input keeps from beginning, after naming the others that cannot be read.</summary>
+    private ExitCode Refuse(ParseResult parsed, SiteLoad? load)
+    {
+        _policies.LogUnread(parsed, load?.Site, log);
+        _captures.LogUnopened(parsed, log);
+        return ExitCode.Usage;
     }
 
     /// <summary>True when some flows, or some packets of flows, are left out.</summary>

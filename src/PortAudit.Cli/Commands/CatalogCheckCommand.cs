@@ -21,7 +21,7 @@ internal sealed class CatalogCheckCommand(CommandEnvironment environment, Diagno
     public Command Build()
     {
         var command = new Command("check", $"Checks catalogs: every fault with file, line, column and a suggestion, "
-            + $"all in one run. {CatalogOptions.ExitCodes}")
+            + $"all in one run. Example: 'portaudit catalog check rules'. {CatalogOptions.ExitCodes}")
         {
             _paths,
         };

@@ -40,7 +40,8 @@ internal sealed class CatalogListCommand(CommandEnvironment environment, Diagnos
         _kind.AcceptWords([.. Enum.GetValues<EntryKind>().Select(kind => kind.ToText()), EveryKind]);
         _format.AcceptWords([.. CatalogFormat.All.Select(format => format.Name)]);
         var command = new Command("list",
-            $"Lists entries of the catalogs: rules, roles, conditions and the rest. {CatalogOptions.ExitCodes}")
+            "Lists entries of the catalogs: rules, roles, conditions and the rest. "
+                + $"Example: 'portaudit catalog list --catalog teams --kind all'. {CatalogOptions.ExitCodes}")
         {
             _kind, _catalogs.Catalogs, _role, _format, _catalogs.Rules,
         };

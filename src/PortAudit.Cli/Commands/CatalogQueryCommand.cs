@@ -69,7 +69,8 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         _transport.CompletionSources.Add("tcp", "udp", "icmp", "icmp6", "sctp");
         _format.AcceptWords([Text, .. CatalogFormat.All.Select(format => format.Name)]);
         var command = new Command("query", $"Says what one role may say to another, who may reach it, or whom it may "
-            + $"reach, and why. {CatalogOptions.ExitCodes}")
+            + "reach, and why. Example: 'portaudit catalog query --from lync-client --to lync-front-end --port 443'. "
+            + $"{CatalogOptions.ExitCodes}")
         {
             _from, _to, _transport, _port, _site, _catalogs.Catalogs, _format, _catalogs.Rules,
         };

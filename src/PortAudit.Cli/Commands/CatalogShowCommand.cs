@@ -21,7 +21,8 @@ internal sealed class CatalogShowCommand(CommandEnvironment environment, Diagnos
     {
         _id.CompletionSources.Add(_catalogs.Names.Entries);
         var command = new Command("show",
-            $"Shows one entry: content, source, note, and overlapping rules. {CatalogOptions.ExitCodes}")
+            "Shows one entry: content, source, note, and overlapping rules. "
+                + $"Example: 'portaudit catalog show lync.access-edge.crl'. {CatalogOptions.ExitCodes}")
         {
             _id, _catalogs.Rules,
         };

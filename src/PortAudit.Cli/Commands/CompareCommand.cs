@@ -37,9 +37,10 @@ internal sealed class CompareCommand(CommandEnvironment environment, DiagnosticL
             "compare",
             "Compares captures of two sides of a device (firewall, router, load balancer): which connections passed, "
                 + "which it dropped, refused, answered or translated, what it changed, and how long it took. Needs no "
-                + "site. Two captures are two points; so are the interfaces of one pcapng file. Exit codes: 0, 2 "
-                + "usage, 3 input missing, unreadable or cut (the rest is compared), 130 interrupted, 70 internal "
-                + "error.");
+                + "site. Two captures are two points; so are the interfaces of one pcapng file. Example: "
+                + "'portaudit compare captures/firewall/traffic-outside.pcap captures/firewall/traffic-inside.pcap'. "
+                + "Exit codes: 0, 2 usage, 3 input missing, unreadable or cut (the rest is compared), 130 interrupted, "
+                + "70 internal error.");
         _captures.AddTo(command);
         command.Add(_json);
         command.Add(_csv);

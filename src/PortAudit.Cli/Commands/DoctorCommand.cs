@@ -30,6 +30,7 @@ internal sealed class DoctorCommand(CommandEnvironment environment)
             "doctor",
             "Checks whether this machine can capture: library, rights, program, interfaces, offloads, clock, disk, "
                 + "runtime, system. Only live capture needs any of it. " +
+            "Example: 'portaudit doctor --format json'. " +
             "Exit codes: 0, 2 usage, 4 it cannot capture, 70 internal error.") { _directory, _format };
         command.SetAction(parsed => (int)Execute(parsed.GetValue(_directory)!, parsed.GetValue(_format)!));
         return command;

@@ -64,6 +64,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         var command = new Command(
             "flows",
             "Lists the flows of captures: who talked to whom, over what, and how it ended. Needs no site. " +
+            "Example: 'portaudit flows captures/lync-edge --summary'. " +
             "Exit codes: 0, 2 usage, catalog or site error, no room for the temporary file of a long list, 3 input "
                 + "missing, unreadable or cut (the rest is listed), 4 no capture library for --filter, "
                 + "130 interrupted, 70 internal error.");
@@ -110,7 +111,11 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
 
         SiteLoad? load = null;
         if (site is not null && (load = _captures.LoadSite(site, parsed, log)) is null)
+        {
+            _captures.LogUnopened(parsed, log);
             return ExitCode.Usage;
+        }
+
         if (_flows.Of(parsed, load, log) is not { } selection)
             return ExitCode.Usage;
 

@@ -24,6 +24,7 @@ internal sealed class InterfacesCommand(CommandEnvironment environment, Diagnost
             "interfaces",
             "Lists the interfaces of this machine: addresses, link types, state, and whether they can be captured now. "
                 + "Each is opened for a moment to know that. " +
+            "Example: 'portaudit interfaces --format json'. " +
             "Exit codes: 0, 2 usage, 4 no interface can be captured, 70 internal error.") { _format };
         command.SetAction(parsed => (int)Execute(parsed.GetValue(_format)!));
         return command;

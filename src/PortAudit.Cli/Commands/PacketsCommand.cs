@@ -62,6 +62,7 @@ internal sealed class PacketsCommand(CommandEnvironment environment, DiagnosticL
             "packets",
             "Shows packets decoded: one line each, and the first ones field by field. Of a finding, the packets that "
                 + "prove it. Payload is never shown, as it may contain credentials; only message kinds are named. "
+                + "Example: 'portaudit packets captures/lync-edge/firewall-outside.pcap 1-3'. "
                 + "Exit codes: 0, 2 usage, or no such finding, 3 a capture or frame is missing or unreadable (the "
                 + "others are shown), 130 interrupted, 70 internal error.")
         {
@@ -96,7 +97,10 @@ internal sealed class PacketsCommand(CommandEnvironment environment, DiagnosticL
     {
         if (parsed.GetResult(_read) is not null)
         {
-            log.Error($"-r says where the captures of a JSON report are, and {path} is none");
+            log.Error(Path.Exists(path)
+                ? $"-r says where the captures of a JSON report are, and {path} is none"
+                : $"{path}: no such file");
+            LogUnopened(parsed);
             return ExitCode.Usage;
         }
 
@@ -123,6 +127,7 @@ internal sealed class PacketsCommand(CommandEnvironment environment, DiagnosticL
         if (!ReportedEvidence.TryRead(path, out var report, out var problem))
         {
             log.Error($"{path}: {problem}");
+            LogUnopened(parsed);
             return ExitCode.Usage;
         }
 
@@ -155,6 +160,13 @@ internal sealed class PacketsCommand(CommandEnvironment environment, DiagnosticL
         var isOnly = findings.SelectMany(finding => finding.Frames).DistinctBy(frames => frames.Capture).Count() == 1;
         return Show(parsed, [.. findings.Select(finding => WantedOf(parsed, finding, captures, isOnly))],
             mayEndEarly: false);
+    }
+
+    /// <summary>Logs which of the captures of <c>-r</c> cannot be opened, where the report cannot be read.</summary>
+    private void LogUnopened(ParseResult parsed)
+    {
+        foreach (var problem in CaptureArguments.Expand(parsed.GetValue(_read) ?? []).Unopened())
+            log.Error(problem);
     }
 
     private WantedPackets WantedOf(ParseResult parsed, ReportedFinding finding, ReportCaptures captures, bool isOnly)

@@ -42,9 +42,10 @@ internal sealed class PolicyCheckCommand(CommandEnvironment environment, Diagnos
         var command = new Command("check",
             "Checks configurations of firewalls without any capture: which lines are not evaluable, which rules never "
                 + "match as others take all of their packets, which permit everything, are switched off or written "
-                + "twice, which lists nothing applies. Example: 'portaudit policy check asa.cfg'. Exit codes: 0, 1 "
-                + "findings at or above --fail-on, 2 usage, 3 file missing, unreadable or of an unknown format (the "
-                + "others are checked), 70 internal error.")
+                + "twice, which lists nothing applies. Example: "
+                + "'portaudit policy check captures/firewall/firewall.nft'. Exit codes: 0, 1 findings at or above "
+                + "--fail-on, 2 usage, 3 file missing, unreadable or of an unknown format (the others are checked), 70 "
+                + "internal error.")
         {
             _paths, _policies.Format, _policies.Addresses, _json, _failOn, _verbose, _color,
         };

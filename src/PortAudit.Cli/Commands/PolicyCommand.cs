@@ -8,7 +8,8 @@ internal sealed class PolicyCommand(CommandEnvironment environment, DiagnosticLo
 {
     /// <summary>The command with its subcommands.</summary>
     public Command Build() => new("policy",
-        "Checks configurations of firewalls, and says what a firewall does with a packet.")
+        "Checks configurations of firewalls, and says what a firewall does with a packet. "
+            + "Example: 'portaudit policy check captures/firewall/firewall.nft'.")
     {
         new PolicyCheckCommand(environment, log).Build(),
         new PolicyQueryCommand(environment, log).Build(),

@@ -75,9 +75,9 @@ internal sealed class PolicyQueryCommand(CommandEnvironment environment, Diagnos
         _hook.AcceptWords("forward", "input", "output");
         var command = new Command("query",
             "Says what a firewall does with a packet (permitted, dropped, rejected, or undecided where the file does "
-                + "not say), by which rule and line. Example: 'portaudit policy query asa.cfg --from 10.0.0.5 --to "
-                + "192.0.2.1 --protocol tcp --port 443'. Exit codes: 0, 2 usage, 3 file missing, unreadable or of an "
-                + "unknown format, 70 internal error.")
+                + "not say), by which rule and line. Example: 'portaudit policy query "
+                + "captures/firewall/firewall.nft --from 203.0.113.5 --to 10.0.0.10 --protocol tcp --port 80'. "
+                + "Exit codes: 0, 2 usage, 3 file missing, unreadable or of an unknown format, 70 internal error.")
         {
             _path, _from, _to, _protocol, _port, _sourcePort, _icmpType, _state, _list, _fromZone, _toZone, _hook,
             _probes, _policies.Format, _policies.Addresses,
@@ -103,16 +103,19 @@ internal sealed class PolicyQueryCommand(CommandEnvironment environment, Diagnos
 
     private ExitCode Execute(ParseResult parsed)
     {
-        if (_policies.Read(parsed, parsed.GetValue(_path)!, log) is not { } policy)
+        var policy = _policies.Read(parsed, parsed.GetValue(_path)!, log);
+        var probes = parsed.GetValue(_probes);
+        var file = probes is null ? null : ProbeFile.TryOpen(probes, log);
+        if (policy is null)
             return ExitCode.Input;
         if (!TryFind(parsed, policy, out var list))
             return ExitCode.Usage;
         _policies.WarnOfUnused(parsed, log);
         var evaluation = new PolicyEvaluation(policy);
-        if (parsed.GetValue(_probes) is { } path)
-            return ProbeFile.TryOpen(path, log) is { } file
-                ? Answer(file, probe => OfDevice(evaluation, list, Complete(parsed, policy, probe)))
-                : ExitCode.Input;
+        if (probes is not null)
+            return file is null
+                ? ExitCode.Input
+                : Answer(file, probe => OfDevice(evaluation, list, Complete(parsed, policy, probe)));
         PolicyAnswerText.Write(OfDevice(evaluation, list, Complete(parsed, policy, Probe(parsed))),
             environment.Output);
         return ExitCode.Success;

@@ -57,7 +57,7 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
         var command = new Command(
             "roles",
             "Proposes a site file from behaviour, to be confirmed; with --site, compares the site's roles "
-                + "against behaviour. " +
+                + "against behaviour. Example: 'portaudit roles captures/lync-edge'. " +
             "Exit codes: 0, 1 the site's claims are contradicted at or above --fail-on, 2 usage, catalog or site "
                 + "error, 3 input missing, unreadable or cut " +
             "(results for the rest are written), 130 interrupted, 70 internal error.");
@@ -84,17 +84,21 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
         _captures.Tune(log, parsed);
         SiteFile? site = null;
         CatalogSet? catalogs = null;
+        var isSiteGood = true;
         if (parsed.GetValue(_site) is { } path)
         {
-            if (_captures.LoadSite(path, parsed, log) is not { } load)
-                return ExitCode.Usage;
-            (site, catalogs) = (load.Site, load.Catalogs);
+            var load = _captures.LoadSite(path, parsed, log);
+            (site, catalogs, isSiteGood) = (load?.Site, load?.Catalogs, load is not null);
         }
 
-        if (catalogs is null || parsed.GetResult(_catalogs) is not null)
+        if ((catalogs is null && isSiteGood) || parsed.GetResult(_catalogs) is not null)
             catalogs = LoadCatalogs(parsed);
-        if (catalogs is null)
+        if (catalogs is null || !isSiteGood)
+        {
+            _captures.LogUnopened(parsed, log);
             return ExitCode.Usage;
+        }
+
 
         var survey = new RoleSurvey(catalogs);
         var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log),

@@ -19,7 +19,7 @@ internal sealed class CompletionCommand(CommandEnvironment environment)
         _shell.Description += string.Concat(CompletionShell.All.Select(shell =>
             $"\n{shell.Name.PadRight(width)}  {shell.Install}"));
         var command = new Command("completion", "Prints a script that makes a shell complete commands, options and "
-            + "values. Exit codes: 0, 2 usage, 70 internal error.")
+            + "values. Example: 'portaudit completion bash'. Exit codes: 0, 2 usage, 70 internal error.")
         {
             _shell,
         };

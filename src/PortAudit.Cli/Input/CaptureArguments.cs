@@ -59,6 +59,15 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
             ? once == StandardInput ? "standard input" : once
             : null;
 
+    /// <summary>Why captures cannot be opened, by path in ordinal order, each as a line of a log. Standard input and
+    /// pipes are not touched.</summary>
+    public IEnumerable<string> Unopened()
+    {
+        var files = Paths.Where(path => path != StandardInput && !CaptureFile.IsPipe(path)).ToList();
+        using var captures = CaptureSet.Open(files, () => Stream.Null);
+        return InputProblems.Of(InputProblems.Unread(this, captures), null).Errors;
+    }
+
     public bool Names(string path) => Paths.Any(file => Path.GetFullPath(file) == Path.GetFullPath(path));
 
     /// <summary>The files of one name. A file that does not exist is handed on: opening it says what is

@@ -98,6 +98,14 @@ internal sealed class CaptureOptions
     public IReadOnlyList<string> Names(ParseResult parsed) =>
         [.. parsed.GetValue(Captures) ?? [], .. parsed.GetValue(ReadFiles) ?? []];
 
+    /// <summary>Logs which captures cannot be opened, where the run cannot begin for another reason: one run names all
+    /// that is missing.</summary>
+    public void LogUnopened(ParseResult parsed, DiagnosticLog log)
+    {
+        foreach (var problem in CaptureArguments.Expand([.. Names(parsed), .. Points.Captures(parsed)]).Unopened())
+            log.Error(problem);
+    }
+
     public ObserverOptions Choices(ParseResult parsed) => new()
     {
         Vlans = parsed.GetValue(MergeVlans)

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Policies;
+using PortAudit.Audit.Policies.Import;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Yaml;
@@ -61,6 +63,16 @@ internal sealed class PolicyOption
         }
 
         return isComplete ? read.ToImmutable() : null;
+    }
+
+    /// <summary>Logs which configurations cannot be read, where the run cannot begin for another reason.</summary>
+    public void LogUnread(ParseResult parsed, SiteFile? site, DiagnosticLog log)
+    {
+        var diagnostics = new List<Diagnostic>();
+        foreach (var entry in Policies(parsed, site))
+            PolicyReader.Read(entry.File, entry.Format, KnownAddresses.None, diagnostics);
+        foreach (var diagnostic in diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+            log.Write(diagnostic);
     }
 
     private IEnumerable<SitePolicy> Policies(ParseResult parsed, SiteFile? site)

@@ -10,8 +10,8 @@ internal sealed class ManualCommand(CommandEnvironment environment, Func<RootCom
 {
     public Command Build()
     {
-        var command = new Command("man", "Prints the manual page, for man(1): 'portaudit man | man -l -'. Exit codes: "
-            + "0, 2 usage, 70 internal error.");
+        var command = new Command("man", "Prints the manual page, for man(1). Example: 'portaudit man | man -l -'. "
+            + "Exit codes: 0, 2 usage, 70 internal error.");
         command.SetAction(_ =>
         {
             ManualPage.Write(everything(), environment.Output);

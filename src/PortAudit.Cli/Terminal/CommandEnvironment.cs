@@ -14,6 +14,8 @@ internal sealed record CommandEnvironment
     /// it.</summary>
     public const int PipedWidth = 100;
 
+    private const string TerminalVariable = "TERM";
+
     private const string LineTemplate = "{Level:w}: {Message:lj}{NewLine}";
 
     public required TextWriter Output { get; init; }
@@ -53,7 +55,18 @@ internal sealed record CommandEnvironment
     public static CommandEnvironment OfProcess(CancellationToken interrupt) =>
         OfProcess(new StandardOutput(Console.OpenStandardOutput()), interrupt);
 
-    private static CommandEnvironment OfProcess(Stream output, CancellationToken interrupt) => new()
+    private static CommandEnvironment OfProcess(Stream output, CancellationToken interrupt)
+    {
+        var isDumb = Environment.GetEnvironmentVariable(TerminalVariable) == "dumb";
+
+        // The framework switches the keypad of a terminal that it knows to another mode, and resets its colours.
+        // Nothing here reads keys or sets colours by way of it, and a text comes without escapes: it is told of no
+        // terminal.
+        Environment.SetEnvironmentVariable(TerminalVariable, null);
+        return OfProcess(output, isDumb, interrupt);
+    }
+
+    private static CommandEnvironment OfProcess(Stream output, bool isDumb, CancellationToken interrupt) => new()
     {
         Output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)),
         OutputBytes = output,
@@ -65,10 +78,9 @@ internal sealed record CommandEnvironment
             standardErrorFromLevel: LogEventLevel.Verbose,
             theme: ConsoleTheme.None),
         OutputIsTerminal = !Console.IsOutputRedirected,
-        Terminal = ProgressTerminal.OfProcess(),
+        Terminal = isDumb ? null : ProgressTerminal.OfProcess(),
         Width = ProcessWidth(),
-        NoColor = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            || Environment.GetEnvironmentVariable("TERM") == "dumb",
+        NoColor = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || isDumb,
         Interrupt = interrupt,
     };
 

@@ -25,10 +25,10 @@ internal sealed record ProgressTerminal(TextWriter Writer, Func<int> Width, bool
     /// <summary>The first of these that is set decides.</summary>
     private static readonly ImmutableArray<string> LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
 
-    /// <summary>The terminal of standard error; null when that is none, or one that cannot draw over a line.</summary>
+    /// <summary>The terminal of standard error; null when that is none.</summary>
     public static ProgressTerminal? OfProcess()
     {
-        if (Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb")
+        if (Console.IsErrorRedirected)
             return null;
         return new ProgressTerminal(Console.Error, WidthNow, ShowsUtf8(Environment.GetEnvironmentVariable),
             TimeProvider.System);

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using PortAudit.Audit;
-using PortAudit.Audit.Watching;
 using PortAudit.Reports.Watch;
 using PortAudit.Traffic.Observation;
 
@@ -11,9 +9,6 @@ namespace PortAudit.Cli.Watch;
 /// <param name="picture">What is known at the start.</param>
 internal sealed class WatchBoard(WatchPicture picture)
 {
-    /// <summary>Events that are kept for the view.</summary>
-    private const int MaximumEvents = 200;
-
     /// <summary>Notes that are kept for the view.</summary>
     private const int MaximumNotes = 20;
 
@@ -42,13 +37,8 @@ internal sealed class WatchBoard(WatchPicture picture)
 
     public void NoteNext(DateTimeOffset at) => Change(picture => picture with { NextLookAt = at });
 
-    public void Note(DateTimeOffset at, AuditReport report,
-        ImmutableArray<WatchEvent> events) => Change(picture => picture with
-        {
-            Look = report,
-            LookedAt = at,
-            Newest = [.. events.OfType<FindingEvent>().Reverse().Concat(picture.Newest).Take(MaximumEvents)],
-        });
+    public void Note(DateTimeOffset at, AuditReport report) =>
+        Change(picture => picture with { Look = report, LookedAt = at });
 
     public void Note(string note) =>
         Change(picture => picture with { Notes = [.. picture.Notes.TakeLast(MaximumNotes - 1), note] });

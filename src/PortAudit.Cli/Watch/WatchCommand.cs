@@ -27,6 +27,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             "watch",
             "Audits live traffic: shows a view, or a line for each event, and rewrites reports at each evaluation. "
                 + "Ctrl-C or SIGTERM ends it with a last report. "
+                + "Example: 'portaudit watch -i eth0 --site captures/lync-edge/site.yaml --interval 10s'. "
                 + "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 an "
                 + "interface was lost, 4 no right to capture or no such interface, 70 internal error.");
         _options.AddTo(command);
@@ -39,7 +40,11 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         _options.Tune(log, parsed);
         var site = _options.SiteOf(parsed);
         if (CaptureOptions.LoadSite(site, _options.RulesOf(parsed), log) is not { } load)
+        {
+            _options.LogUnreadPolicies(parsed, log);
             return ExitCode.Usage;
+        }
+
         var settings = _options.Settings(parsed);
         if (settings.Reports.FirstOrDefault(report =>
             AuditOutput.NamesStandardOutput(report.Path)) is { Path: not null } report)

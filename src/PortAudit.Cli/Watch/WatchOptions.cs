@@ -167,6 +167,9 @@ internal sealed class WatchOptions(CommandEnvironment environment)
     public ImmutableArray<BoundPolicy>? Policies(ParseResult parsed, SiteLoad load, DiagnosticLog log) =>
         _policies.Read(parsed, load.Site!, load.Catalogs!, log);
 
+    /// <summary>Logs which configurations cannot be read, where the site cannot.</summary>
+    public void LogUnreadPolicies(ParseResult parsed, DiagnosticLog log) => _policies.LogUnread(parsed, null, log);
+
     /// <summary>Has the log say less or more, as was asked for.</summary>
     public void Tune(DiagnosticLog log, ParseResult parsed)
     {

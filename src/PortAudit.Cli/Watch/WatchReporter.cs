@@ -103,7 +103,7 @@ internal sealed class WatchReporter(
         WriteLines();
         foreach (var (format, path) in settings.Reports)
             NoteOutcome(path, TryWrite(format, path, run));
-        board.Note(now, report, events);
+        board.Note(now, report);
         return run;
     }
 

@@ -51,7 +51,7 @@ internal static class CatalogJson
         fields.Name("why_off", row.WhyOff);
     }
 
-    private static void WriteSource(Utf8JsonWriter json, SourceReference source, SourceDocument document)
+    internal static void WriteSource(Utf8JsonWriter json, SourceReference source, SourceDocument document)
     {
         json.WriteString("document", document.Id);
         json.WriteString("title", document.Title);

@@ -15,10 +15,10 @@ internal static class CatalogMarkdown
             WriteRow(writer, columns.Select(column => Escape(column.Value(row))));
     }
 
-    private static void WriteRow(TextWriter writer, IEnumerable<string> cells) =>
+    internal static void WriteRow(TextWriter writer, IEnumerable<string> cells) =>
         writer.Write($"| {string.Join(" | ", cells)} |\n");
 
-    private static string Escape(string text) => VisibleText.Escape(text)
+    internal static string Escape(string text) => VisibleText.Escape(text)
         .Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("|", "\\|", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal);

@@ -23,6 +23,10 @@ public static class CatalogRows
     public static ImmutableArray<CatalogRow> Of(ImmutableArray<AnsweringRule> answers) =>
         [.. answers.Select(answer => Of(answer.Rule, answer.Ports) with { WhyOff = answer.WhyOff ?? "" })];
 
+    /// <summary>How the flow of a rule comes about, as <see cref="CatalogRow.Via"/>.</summary>
+    internal static string Via(Rule rule) =>
+        rule.AnnouncedBy.IsEmpty ? "direct" : $"announced-by: {string.Join(' ', rule.AnnouncedBy)}";
+
     private static IEnumerable<CatalogRow> Of(CatalogFile file,
         Dictionary<string, ImmutableArray<PortRange>> defaults) =>
     [
@@ -85,7 +89,7 @@ public static class CatalogRows
         Security = EntryWords.Of(rule.Security),
         Need = NeedWords.ToText(rule.Need),
         When = EntryWords.Of(rule.When),
-        Via = rule.AnnouncedBy.IsEmpty ? "direct" : $"announced-by: {string.Join(' ', rule.AnnouncedBy)}",
+        Via = Via(rule),
         Services = rule.Services,
         Period = EntryWords.Of(rule.Period),
         Details =

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
-using PortAudit.Audit.Watching;
 using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Watch;
@@ -29,9 +28,6 @@ public sealed record WatchPicture(
 
     /// <summary>When the next look begins.</summary>
     public DateTimeOffset? NextLookAt { get; init; }
-
-    /// <summary>What came to light last, the latest first.</summary>
-    public ImmutableArray<FindingEvent> Newest { get; init; } = [];
 
     /// <summary>What the user should know, the latest last.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];

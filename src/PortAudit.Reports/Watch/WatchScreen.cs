@@ -5,7 +5,6 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
-using PortAudit.Audit.Watching;
 using PortAudit.Audit.Wording;
 using PortAudit.Reports.Text;
 using PortAudit.Reports.Writing;
@@ -14,8 +13,8 @@ using Spectre.Console;
 
 namespace PortAudit.Reports.Watch;
 
-/// <summary>Draws a <see cref="WatchPicture"/> as lines of a terminal: rates and drops, pairs of roles, the newest
-/// findings, and what is still missing.</summary>
+/// <summary>Draws a <see cref="WatchPicture"/> as lines of a terminal: rates and drops, findings, pairs of roles,
+/// and what is still missing.</summary>
 public static class WatchScreen
 {
     private const string Footer = "Ctrl-C ends watching and reports.";
@@ -26,9 +25,16 @@ public static class WatchScreen
     /// <summary>Terminal columns at which role names fit next to all numbers.</summary>
     private const int WideEnoughForAllWords = 100;
 
-    private const int TimeWidth = 9;
+    /// <summary>Terminal columns at which findings fit next to their times and counts.</summary>
+    private const int WideEnoughForTimes = 60;
+
+    private const int TimeWidth = 10;
+
+    private const int CountWidth = 7;
 
     private const int SeverityWidth = 9;
+
+    private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
     private static readonly Style Bold = new(decoration: Decoration.Bold);
     private static readonly Style Dim = new(decoration: Decoration.Dim);
@@ -50,7 +56,7 @@ public static class WatchScreen
             lines.Add(new ScreenLine());
             var left = section.Rows.Count - rows;
             lines.Add(new ScreenLine((left > 0
-                ? $"{section.Title} ({Quantity.Count(rows)} of {Quantity.Count(section.Rows.Count)})"
+                ? $"{section.Title} ({Quantity.Count(rows)}, and {Quantity.Count(left)} more)"
                 : section.Title, Bold)));
             if (section.Head is { } head)
                 lines.Add(head);
@@ -110,10 +116,42 @@ public static class WatchScreen
     {
         if (picture.Look is not { } look)
             yield break;
+        yield return Findings(look, picture.Now, width);
         yield return Pairs(look, width);
-        yield return new Section("Newest findings", null,
-            [.. picture.Newest.Where(happened => happened.Finding is not null).Select(FindingRow)]);
         yield return new Section("Required, not seen yet", null, [.. look.Rules.Where(IsMissing).Select(MissingRow)]);
+    }
+
+    /// <summary>The gravest first, of these what was seen last. A narrow terminal shows only what they are
+    /// about.</summary>
+    private static Section Findings(AuditReport look, DateTimeOffset now, int width)
+    {
+        var isWide = width >= WideEnoughForTimes;
+        var head = new ScreenLine((Left("severity", SeverityWidth) + (isWide
+            ? Left("last seen", TimeWidth) + Right("flows", CountWidth) + "  "
+            : "") + "finding", Dim));
+        return new Section("Findings", head, [.. look.Findings.OrderByDescending(finding => finding.Severity)
+            .ThenByDescending(finding => finding.LastSeenNs).ThenBy(finding => finding.Id, StringComparer.Ordinal)
+            .Select(finding => FindingRow(finding, now, isWide))]);
+    }
+
+    private static ScreenLine FindingRow(Finding finding, DateTimeOffset now, bool isWide) => new(
+    [
+        (Left(finding.Severity.ToText(), SeverityWidth), SeverityStyle.Of(finding.Severity)),
+        .. isWide
+            ? [(Left(LastSeen(finding, now), TimeWidth), Dim), (Right(Quantity.Count(finding.Flows), CountWidth) + "  ",
+                null)]
+            : Array.Empty<(string, Style?)>(),
+        (FindingHeadline.Of(finding), null),
+    ]);
+
+    /// <summary>The time of day, the day of what is older than a day, or nothing for what was not
+    /// seen.</summary>
+    private static string LastSeen(Finding finding, DateTimeOffset now)
+    {
+        if (finding.LastSeenNs is not { } seenNs)
+            return "";
+        var seen = DateTimeOffset.UnixEpoch.AddTicks(seenNs / TimeSpan.NanosecondsPerTick);
+        return now - seen < OneDay ? Clock(seen) : seen.ToLocalTime().ToString("MMM d", CultureInfo.InvariantCulture);
     }
 
     private static bool IsMissing(RuleRow row) => row.Rule.Need == Need.Required
@@ -147,29 +185,16 @@ public static class WatchScreen
             + string.Concat(shown.Select(column => Right(column.Title, NumberWidth))), Dim)), [.. rows]);
     }
 
-    private static ScreenLine FindingRow(FindingEvent happened)
-    {
-        var finding = happened.Finding!;
-        var roles =
-            finding.FromRole.Length + finding.ToRole.Length > 0 ? $", {finding.FromRole} -> {finding.ToRole}" : "";
-        var port = finding.Ports.Length > 0 ? $", {finding.Transport} {finding.Ports}" : "";
-        var changed =
-            happened.Change == WatchChange.Changed ? $" ({string.Join(" and ", happened.Changed)} changed)" : "";
-        return new ScreenLine(
-            (Left(Clock(happened.Time), TimeWidth), Dim),
-            (Left(finding.Severity.ToText(), SeverityWidth), SeverityStyle.Of(finding.Severity)),
-            ($" {finding.Kind.ToText()}{roles}{port}: {Quantity.Of(finding.Flows, "flow")}{changed}", null));
-    }
-
     private static ScreenLine MissingRow(RuleRow row) => new((Left(row.Status.ToText(), "window-too-short".Length + 2),
         Dim), ($"{row.From} -> {row.To}: {row.Rule.Id}", null));
 
-    /// <summary>How many rows each section gets: as many as it has, or else an equal part of what is left.</summary>
+    /// <summary>How many rows each section gets: as many as it has, or else an equal part of what is left. Sections for
+    /// which there is not even one row are left out, the last ones first.</summary>
     private static IEnumerable<(Section Section, int Rows)> Share(List<Section> sections, int room)
     {
         var shown = new List<Section>();
         var rows = room;
-        foreach (var section in sections.TakeWhile(section => rows > section.Overhead))
+        foreach (var section in sections.TakeWhile(section => rows - section.Overhead > shown.Count))
         {
             shown.Add(section);
             rows -= section.Overhead;

@@ -26,7 +26,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("portaudit c", "catalog compare completion")]
     [InlineData("portaudit --v", "--version")]
     [InlineData("portaudit unknown c", "catalog compare completion")]
-    [InlineData("portaudit catalog ", "check list query show")]
+    [InlineData("portaudit catalog ", "check compare list query show")]
     [InlineData("portaudit completion ", "bash fish pwsh zsh")]
     [InlineData("portaudit audit --s", "--sarif --save-site --segment --segments-csv --since --site")]
     [InlineData("portaudit audit --fail-on ", "critical high info low medium never")]
@@ -45,6 +45,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("portaudit catalog query --transport u", "udp")]
     [InlineData("portaudit catalog show lync.edge-internal.sip-",
         "lync.edge-internal.sip-in lync.edge-internal.sip-out")]
+    [InlineData("portaudit catalog compare exchange l", "lync-server-2013")]
     [InlineData("portaudit roles --catalogs w", "windows-management windows-server")]
     public void A_word_is_completed_to_what_can_stand_there(string line, string expected) =>
         Assert.Equal(expected, Suggested(line));

@@ -67,6 +67,23 @@ public sealed class TerminalTests : IDisposable
         Assert.Equal(Above, _terminal.Screen());
     }
 
+    [NeedsTheory(Part.Script)]
+    [InlineData("", "--version")]
+    [InlineData("NO_COLOR=1", "--help")]
+    [InlineData("NO_COLOR=1", "catalog list --kind role")]
+    [InlineData("", "catalog compare exchange exchange-2016-2019")]
+    [InlineData("", "man")]
+    [InlineData("", "policy check missing.cfg")]
+    public void A_text_without_colour_has_no_escapes_on_a_terminal(string setting, string arguments)
+    {
+        var (_, output, error) = PublishedProgram.Run(_directory.Path, ["script", "-qc",
+            $"env TERM=xterm-256color {setting} {PublishedProgram.ShellWords} {arguments}", "/dev/null"]);
+
+        Assert.NotEqual("", output);
+        Assert.DoesNotContain('\u001b', output);
+        Assert.Equal("", error);
+    }
+
     private static IEnumerable<string> Above =>
         Enumerable.Range(1, LinesAbove).Select(number => number.ToString(CultureInfo.InvariantCulture));
 

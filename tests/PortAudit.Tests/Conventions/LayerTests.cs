@@ -24,8 +24,8 @@ public sealed class LayerTests
         ["PortAudit.Audit"] =
         [
             "Wording", "Yaml", "Catalog", "Site", "Policies.Model", "Policies.Import", "Policies.*", "Policies",
-            "Matching", "State", "Findings", "Policies.Lint", "Coverage", "Segments", "Passages", "Connections",
-            "Scans",
+            "Matching", "Needs", "State", "Findings", "Policies.Lint", "Coverage", "Segments", "Passages",
+            "Connections", "Scans",
             "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles", "PolicyReview",
             ".", "Saving", "Watching",
         ],

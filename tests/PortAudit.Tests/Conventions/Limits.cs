@@ -1,6 +1,7 @@
 using PortAudit.Audit.Connections;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Needs;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Saving;
@@ -154,6 +155,7 @@ internal static class Limits
                 "`idle_originators_not_listed`, `idle_responders_not_listed`"),
             Limit.Count(typeof(ConnectionLedger), nameof(ConnectionLedger.MaximumFlows), "`diagnostics[]`"),
             Limit.Count(typeof(PointFlows), nameof(PointFlows.MaximumFlows), "a warning of `compare`"),
+            Limit.Count(typeof(CatalogComparison), nameof(CatalogComparison.MaximumPairs), "a warning"),
             Limit.Count(typeof(AnswerLedger), nameof(AnswerLedger.MaximumHosts), "`diagnostics[]`"),
             Limit.Count(typeof(ScanLedger), nameof(ScanLedger.MaximumOriginators), "`diagnostics[]`"),
             Limit.Count(typeof(TunnelLedger), nameof(TunnelLedger.MaximumTallies), "`diagnostics[]`"),

@@ -100,8 +100,47 @@ public sealed class BadInputTests : IDisposable
         var run = CommandRun.Of("audit", Path.Combine(_folder, "missing.pcap"), "--site", site);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Matches(expected, Assert.Single(run.Errors));
+        Assert.Matches(expected, run.Errors[0]);
+        Assert.EndsWith("missing.pcap: there is no such file; check the path", Assert.Single(run.Errors.Skip(1)),
+            StringComparison.Ordinal);
         Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("audit a.pcap b.pcap --site no.yaml --policy no.cfg --policy fw=no2.cfg --baseline no.json", 2,
+        "no.yaml no.json no.cfg no2.cfg a.pcap b.pcap")]
+    [InlineData("audit a.pcap b.pcap --site SITE --policy no.cfg --policy no2.cfg", 2, "no.cfg no2.cfg a.pcap b.pcap")]
+    [InlineData("audit a.pcap -r b.pcap --site SITE --policy no.cfg --baseline no.json", 2,
+        "no.json no.cfg a.pcap b.pcap")]
+    [InlineData("audit a.pcap b.pcap --site SITE", 3, "a.pcap b.pcap")]
+    [InlineData("audit a.pcap b.pcap", 3, "a.pcap b.pcap")]
+    [InlineData("flows a.pcap b.pcap --site no.yaml", 2, "no.yaml a.pcap b.pcap")]
+    [InlineData("roles a.pcap b.pcap --site no.yaml --catalogs none", 2, "no.yaml rules a.pcap b.pcap")]
+    [InlineData("compare --point out=a.pcap --point in=b.pcap", 3, "a.pcap b.pcap")]
+    [InlineData("packets no.json 1 -r a.pcap -r b.pcap", 2, "no.json a.pcap b.pcap")]
+    [InlineData("policy check no.cfg no2.cfg", 3, "no.cfg no2.cfg")]
+    [InlineData("policy query no.cfg --probes no.csv", 3, "no.cfg no.csv")]
+    [InlineData("watch -i lo --site no.yaml --policy no.cfg", 2, "no.yaml no.cfg")]
+    [InlineData("catalog compare no.yaml no2.yaml", 2, "no.yaml no2.yaml")]
+    [InlineData("catalog check no.yaml no2.yaml", 2, "no.yaml no2.yaml")]
+    public void One_run_names_all_that_is_missing(string line, int exitCode, string names)
+    {
+        var run = CommandRun.Of([.. line.Split(' ').Select(word => word == "SITE" ? LyncEdge.Site : word)]);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal(names.Split(' '), run.Errors.Select(error => error["error: ".Length..].Split(':')[0]));
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void What_can_be_read_is_not_named_among_what_is_missing()
+    {
+        var run = CommandRun.Of("audit", LyncEdge.Outside, Write("empty.pcap", []), "--site", "no.yaml");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("error: no.yaml: no such file", run.Errors[0]);
+        Assert.StartsWith($"error: {Path.Combine(_folder, "empty.pcap")}: the file is empty",
+            Assert.Single(run.Errors.Skip(1)), StringComparison.Ordinal);
     }
 
     private static CommandRun Audit(string path) => CommandRun.Of("audit", path, "--site", LyncEdge.Site);

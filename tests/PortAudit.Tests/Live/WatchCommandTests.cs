@@ -204,7 +204,7 @@ public sealed class WatchCommandTests : IDisposable
         terminal.Await(screen => screen[0].StartsWith("portaudit watch  in0, site Contoso edge lab",
             StringComparison.Ordinal) && screen[^1].StartsWith("Ctrl-C", StringComparison.Ordinal));
         var sent = link.Replay(LyncEdge.Inside);
-        terminal.Await(screen => screen.Contains("Newest findings")
+        terminal.Await(screen => screen.Exists(line => line.StartsWith("Findings", StringComparison.Ordinal))
             && screen.Exists(line => line.Contains("unexpected-traffic", StringComparison.Ordinal)));
         Assert.Contains(terminal.Screen(), line => line.StartsWith("Packets", StringComparison.Ordinal)
             && line.Contains($"{sent:N0} in all, 0 dropped", StringComparison.Ordinal));
@@ -213,6 +213,7 @@ public sealed class WatchCommandTests : IDisposable
             terminal.Resize(width, height);
             terminal.Await(screen => screen.Count <= height && screen.TrueForAll(line => line.Length <= width)
                 && screen[0].StartsWith("portaudit watch", StringComparison.Ordinal)
+                && screen.Exists(line => line.StartsWith("high", StringComparison.Ordinal))
                 && screen[^1].StartsWith("Ctrl-C", StringComparison.Ordinal));
         }
 

@@ -14,12 +14,13 @@ public sealed class AuditCommandTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
-    public void A_missing_site_is_one_line_and_exit_code_2_though_the_capture_is_missing_too()
+    public void A_missing_site_makes_exit_code_2_and_the_missing_capture_is_named_too()
     {
         var run = CommandRun.Of("audit", _directory["gone.pcap"], "--site", _directory["gone.yaml"]);
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith($"error: {_directory["gone.yaml"]}: ", run.Error, StringComparison.Ordinal);
-        Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, run.Errors.Count);
+        Assert.StartsWith($"error: {_directory["gone.yaml"]}: ", run.Errors[0], StringComparison.Ordinal);
+        Assert.StartsWith($"error: {_directory["gone.pcap"]}: ", run.Errors[1], StringComparison.Ordinal);
         Assert.Empty(run.Output);
     }
 

@@ -1,5 +1,5 @@
 using PortAudit.Audit;
-using PortAudit.Audit.Watching;
+using PortAudit.Audit.Findings;
 using PortAudit.Reports.Watch;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
@@ -11,6 +11,9 @@ public sealed class WatchScreenTests
 {
     private static readonly DateTimeOffset Time = new(2026, 2, 3, 4, 5, 6, TimeSpan.Zero);
 
+    /// <summary>Noon of 14 November 2023, the same day in nearly all time zones.</summary>
+    private const long NoonNs = 1_699_963_200_000_000_000;
+
     private static readonly AuditReport Report = SampleReport.Run().Report;
 
     private static readonly WatchPicture Picture = new("hq", "eth1,eth2", Time.AddHours(-3), Time,
@@ -20,7 +23,6 @@ public sealed class WatchScreenTests
         Look = Report,
         LookedAt = Time.AddSeconds(-8),
         NextLookAt = Time.AddSeconds(52),
-        Newest = [.. new WatchJournal().Note(Report, Time, isLast: true).OfType<FindingEvent>()],
     };
 
     private static readonly int[] Widths = [1, 5, 20, 39, 40, 80, 200];
@@ -30,10 +32,34 @@ public sealed class WatchScreenTests
     [Theory]
     [InlineData(100, 30)]
     [InlineData(60, 16)]
+    [InlineData(40, 12)]
     public void The_screen_says_what_is_going_on(int width, int height) =>
         Golden.Equal(FormattableString.Invariant($"Reports/Watch/screen-{width}x{height}.txt"),
-            string.Join('\n', WatchScreen.Render(Picture with { LookedAt = null, Newest = Picture.Newest.Clear() },
-                width, height, color: false)) + "\n");
+            string.Join('\n', WatchScreen.Render(Picture with { LookedAt = null, Look = Many() }, width, height,
+                color: false)) + "\n");
+
+    [Fact]
+    public void Findings_come_gravest_first_then_newest_and_the_rest_is_counted()
+    {
+        var lines = WatchScreen.Render(Picture with { Look = Many() }, 100, 14, color: false);
+        var title = Assert.Single(lines, line => line.StartsWith("Findings", StringComparison.Ordinal));
+        var at = lines.IndexOf(title);
+
+        Assert.Equal("Findings (2, and 22 more)", title);
+        Assert.StartsWith("severity last seen   flows  finding", lines[at + 1], StringComparison.Ordinal);
+        Assert.StartsWith("critical", lines[at + 2], StringComparison.Ordinal);
+        Assert.Contains("      7  ", lines[at + 2], StringComparison.Ordinal);
+        Assert.StartsWith("critical", lines[at + 3], StringComparison.Ordinal);
+        Assert.Contains("      6  ", lines[at + 3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_finding_that_was_last_seen_on_another_day_says_which()
+    {
+        var old = Report with { Findings = [Report.Findings[0] with { LastSeenNs = NoonNs }] };
+
+        Assert.Contains(" Nov 14 ", Text(Picture with { Look = old }), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void It_fills_any_terminal_and_no_more()
@@ -83,6 +109,20 @@ public sealed class WatchScreenTests
         Assert.Equal(plain.AsEnumerable(),
             colored.Select(line => System.Text.RegularExpressions.Regex.Replace(line, "\u001b\\[[0-9;]*m", "")));
     }
+
+    /// <summary>The report with eight of each finding, seen one after the other on another day: the goldens hold no
+    /// time zone's clock.</summary>
+    private static AuditReport Many() => Report with
+    {
+        Findings = [.. Report.Findings.SelectMany((finding, index) => Enumerable.Range(0, 8).Select(number =>
+            finding with
+            {
+                Id = FormattableString.Invariant($"{index}{number}"),
+                Severity = index == 0 ? Severity.Critical : finding.Severity,
+                Flows = number,
+                LastSeenNs = NoonNs + number,
+            }))],
+    };
 
     private static string Text(WatchPicture picture) =>
         string.Join('\n', WatchScreen.Render(picture, 100, 30, color: false));
