@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Protocols.Afp;
-using PortAudit.Traffic.Protocols.Bacnet;
 using PortAudit.Traffic.Protocols.BitTorrent;
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Dropbox;
@@ -125,7 +124,6 @@ internal static class OtherProtocols
             OverUdp = new MegacoRecogniser(),
             Tracker = () => new MegacoPortTracker(),
         },
-        new("bacnet", "BACnet/IP, building automation") { UdpPorts = [47808], OverUdp = new BacnetRecogniser() },
         new("iax2", "Inter-Asterisk Exchange") { UdpPorts = [4569], OverUdp = new IaxRecogniser() },
         new("sap", "Session Announcement Protocol") { UdpPorts = [9875], OverUdp = new SapRecogniser() },
         new("echo", "Echo") { TcpPorts = [7], UdpPorts = [7], OverTcp = new EchoRecogniser(),

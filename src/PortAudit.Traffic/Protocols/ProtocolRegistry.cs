@@ -26,6 +26,7 @@ public static class ProtocolRegistry
         .. NetworkProtocols.Rows,
         .. ClientProtocols.Rows,
         .. OtherProtocols.Rows,
+        .. IndustrialProtocols.Rows,
     ];
 
     private static readonly FrozenDictionary<string, ProtocolRow> ByName = Rows.ToFrozenDictionary(row => row.Name,

@@ -51,6 +51,7 @@ public sealed class LayerTests
         [("Ntlm", "Kerberos")] = "SPNEGO carries either ([MS-SPNG])",
         [("Rtp", "Stun")] = "STUN and media share ports (RFC 7983)",
         [("Quic", "Tls")] = "QUIC carries the handshake of TLS (RFC 9001 4)",
+        [("Cotp", "S7comm")] = "S7 is known by what it puts into OSI transport units",
         [("Cotp", "Rdp")] = "Remote Desktop is known by what it puts into OSI transport units ([MS-RDPBCGR] 2.2.1.1)",
     };
 

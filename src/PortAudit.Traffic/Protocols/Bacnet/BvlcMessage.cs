@@ -53,7 +53,7 @@ internal readonly ref struct BvlcMessage
     {
         0x01 or 0x02 or 0x05 or 0x06 or 0x08 => SideMatch.Request,
         0x00 or 0x03 or 0x07 => SideMatch.Reply,
-        0x0A => SideOfService(NetworkUnit),
+        0x0A => ApplicationUnit.TryParse(NetworkUnit, out var unit) ? unit.Side : SideMatch.EitherSide,
         _ => SideMatch.EitherSide,
     };
 
@@ -78,29 +78,5 @@ internal readonly ref struct BvlcMessage
             var start = HeaderLength + (Function == 0x04 ? ForwardedAddressLength : 0);
             return _bytes[Math.Min(start, _bytes.Length)..];
         }
-    }
-
-    /// <summary>By the application message type after the network addresses (clauses 6.2.2, 20.1).</summary>
-    private static SideMatch SideOfService(ReadOnlySpan<byte> unit)
-    {
-        if (unit.Length < 3 || (unit[1] & 0x80) != 0)
-            return SideMatch.EitherSide;
-        var at = 2;
-        var hasDestination = (unit[1] & 0x20) != 0;
-        foreach (var isThere in (ReadOnlySpan<bool>)[hasDestination, (unit[1] & 0x08) != 0])
-        {
-            if (isThere)
-                at += at + 2 < unit.Length ? 3 + unit[at + 2] : unit.Length;
-        }
-
-        at += hasDestination ? 1 : 0; // hop count
-        if (at >= unit.Length)
-            return SideMatch.EitherSide;
-        return (unit[at] >> 4) switch
-        {
-            0 => SideMatch.Request,
-            2 or 3 or 5 or 6 => SideMatch.Reply,
-            _ => SideMatch.EitherSide,
-        };
     }
 }

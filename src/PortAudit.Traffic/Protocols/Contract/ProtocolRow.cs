@@ -4,7 +4,7 @@ namespace PortAudit.Traffic.Protocols.Contract;
 
 /// <summary>A known application protocol with all its parts, each optional: the rest of the program uses the row and
 /// never compares names.</summary>
-/// <param name="Name">Registry name: Wireshark's display filter name if there is one, else ours.</param>
+/// <param name="Name">Registry name: Wireshark's display filter name if that is the usual name, else ours.</param>
 /// <param name="Title">Full name for readers.</param>
 public sealed record ProtocolRow(string Name, string Title)
 {

@@ -31,6 +31,7 @@ internal readonly record struct CotpOpening(SideMatch SideMatch, CotpUser User)
     private static CotpOpening ReadData(CotpUnit unit)
     {
         var user = CotpUserData.UserOf(unit);
-        return new CotpOpening(user == CotpUser.Open ? SideMatch.Partial : CotpUserData.SideOf(unit.UserData), user);
+        return new CotpOpening(
+            user == CotpUser.Open ? SideMatch.Partial : CotpUserData.SideOf(user, unit.UserData), user);
     }
 }

@@ -1,13 +1,14 @@
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Protocols.Rdp;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Cotp;
 
 /// <summary>Recognises one user of OSI transport over TCP (RFC 1006): Remote Desktop by cookie, negotiation or
-/// conference keys, X.400 by session contexts, others as <c>cotp</c>. All wait while only request and confirm were
-/// seen.</summary>
+/// conference keys, X.400 by session contexts, S7 by its telegrams, others as <c>cotp</c>. All wait while only request
+/// and confirm were seen.</summary>
 /// <param name="user">The user to recognise; not <see cref="CotpUser.Open"/>.</param>
 internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
 {
@@ -20,7 +21,7 @@ internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
         var originator = CotpOpening.Read(conversation.FromOriginator);
         var responder = CotpOpening.Read(conversation.FromResponder);
         var seen = originator.User == CotpUser.Open ? responder.User : originator.User;
-        if (seen != CotpUser.Open && seen != user)
+        if (seen != CotpUser.Open && seen != user && !(user == CotpUser.S7 && seen == CotpUser.S7Plus))
             return RecogniserAnswer.NoMatch;
         var answer = new TwoSidedMatch(originator.SideMatch,
             responder.SideMatch)
@@ -29,6 +30,8 @@ internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
             return answer;
         if (seen == CotpUser.Open)
             return RecogniserAnswer.NeedMoreData;
+        if (seen == CotpUser.S7Plus)
+            (recognition.Service, recognition.ServiceBasis) = ("s7comm-plus", IdentificationBasis.Payload);
         if (seen == CotpUser.Rdp)
             LookForTls(conversation, ref recognition);
         return RecogniserAnswer.Match;

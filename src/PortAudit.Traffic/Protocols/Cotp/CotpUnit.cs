@@ -60,6 +60,9 @@ internal readonly ref struct CotpUnit
     /// <summary>The variable part of a request or confirm: parameters, or RDP's negotiation.</summary>
     public ReadOnlySpan<byte> Variable => Type == CotpType.Data ? [] : _bytes[(1 + ConnectionLength)..(1 + _bytes[0])];
 
+    /// <summary>Length of all user data of the unit, in bytes.</summary>
+    public int UserLength => PacketLength - TpktPacket.HeaderLength - 1 - _bytes[0];
+
     /// <summary>The user data present.</summary>
     public ReadOnlySpan<byte> UserData => _bytes[(1 + _bytes[0])..];
 

@@ -12,6 +12,12 @@ internal enum CotpUser
     /// <summary>X.400 message transfer.</summary>
     X400,
 
-    /// <summary>Another: plant control, file transfer, conferencing.</summary>
+    /// <summary>Siemens' S7 controllers.</summary>
+    S7,
+
+    /// <summary>The same, in the form of newer ones.</summary>
+    S7Plus,
+
+    /// <summary>Another: substation control, file transfer, conferencing.</summary>
     Other,
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.S7comm;
 
 namespace PortAudit.Traffic.Protocols.Cotp;
 
@@ -37,7 +38,7 @@ internal static class CotpUserData
     public static CotpUser UserOf(CotpUnit unit)
     {
         var data = unit.UserData;
-        var isCut = unit.PacketLength > TotalSeen(unit);
+        var isCut = unit.UserLength > data.Length;
         if (data.Length < 2)
             return isCut ? CotpUser.Open : CotpUser.Other;
         if (data[0] == LongApplicationTag && data[1] is ConnectInitial or ConnectResponse)
@@ -46,18 +47,24 @@ internal static class CotpUserData
             return data.Length < SendDataLength && isCut
                 ? CotpUser.Open
                 : IsOnDesktopChannel(data) ? CotpUser.Rdp : CotpUser.Other;
+        if (data.Length >= S7Telegram.HeaderLength && S7Telegram.IsClassic(data, unit.UserLength))
+            return CotpUser.S7;
+        if (data.Length >= S7Telegram.HeaderLength && S7Telegram.IsPlus(data, unit.UserLength))
+            return CotpUser.S7Plus;
+        if (isCut && data.Length < S7Telegram.HeaderLength && S7Telegram.MayBegin(data))
+            return CotpUser.Open;
         if (data[0] is SessionRefuse or SessionConnect or SessionAccept)
             return Decide(HasMessageHandlingIdentifier(data), CotpUser.X400, isCut);
         return CotpUser.Other;
     }
 
-    /// <summary>The side that sends such data.</summary>
-    public static SideMatch SideOf(ReadOnlySpan<byte> data) => data switch
+    /// <summary>The side that sends such data of a user.</summary>
+    public static SideMatch SideOf(CotpUser user, ReadOnlySpan<byte> data) => data switch
     {
         [LongApplicationTag, ConnectInitial, ..] or [SendDataRequest, ..] or [SessionConnect, ..] => SideMatch.Request,
         [LongApplicationTag, ConnectResponse, ..] or [SendDataIndication, ..] or [SessionAccept or SessionRefuse, ..] =>
             SideMatch.Reply,
-        _ => SideMatch.EitherSide,
+        _ => user is CotpUser.S7 or CotpUser.S7Plus ? S7Telegram.SideOf(data) : SideMatch.EitherSide,
     };
 
     private static CotpUser Decide(bool isFound, CotpUser user, bool isCut)
@@ -66,9 +73,6 @@ internal static class CotpUserData
             return user;
         return isCut ? CotpUser.Open : CotpUser.Other;
     }
-
-    private static int TotalSeen(CotpUnit unit) =>
-        Tpkt.TpktPacket.HeaderLength + 1 + CotpUnit.DataLength + unit.UserData.Length;
 
     private static bool IsOnDesktopChannel(ReadOnlySpan<byte> data) =>
         data.Length >= SendDataLength && data[5] == SendDataPriority

@@ -22,8 +22,8 @@ public sealed class CatalogFlowTests
 
     [Fact]
     public void There_are_catalogs_to_test() =>
-        Assert.Equal(["active-directory", "common", "exchange-2016-2019", "internet-access", "skype-for-business",
-            "teams", "windows-management"], Ids.Order(StringComparer.Ordinal));
+        Assert.Equal(["active-directory", "common", "exchange-2016-2019", "industrial", "internet-access",
+            "skype-for-business", "teams", "windows-management"], Ids.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Catalogs))]
