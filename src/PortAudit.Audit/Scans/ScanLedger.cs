@@ -13,10 +13,8 @@ namespace PortAudit.Audit.Scans;
 /// <param name="rules">The tallies of the rules.</param>
 internal sealed class ScanLedger(RuleLedger rules) : IArchived
 {
-    /// <summary>
-    /// Originators checked for scans: those of the site first, then private addresses, then others, the lowest of
-    /// each. Forged senders have no end.
-    /// </summary>
+    /// <summary>Originators checked for scans: those of the site first, then private addresses, then others, the lowest
+    /// of each.</summary>
     public const int MaximumOriginators = 2_048;
 
     private readonly DeferredFlows _rest = new(rules);

@@ -81,7 +81,7 @@ internal static class ComparisonWords
         var others = string.Join(", ", role.Others);
         return role.Basis switch
         {
-            CounterpartBasis.Given => $"compared with {others}, as told",
+            CounterpartBasis.Given => $"compared with {others}, as --same says",
             CounterpartBasis.Kind => $"of one kind with {others}",
             CounterpartBasis.Name => $"compared with {others}, which has the same name",
             CounterpartBasis.None => "no counterpart",

@@ -9,8 +9,8 @@ namespace PortAudit.Traffic.Capture;
 /// frame numbers count the frames returned.</summary>
 internal sealed class PcapReader : ICaptureSource
 {
-    /// <summary>Captured length beyond which a record is damaged. libpcap writes at most 262,144 bytes a frame
-    /// (MAXIMUM_SNAPLEN), other writers more.</summary>
+    /// <summary>Captured length beyond which a record is damaged: more than libpcap's MAXIMUM_SNAPLEN, 262,144
+    /// bytes.</summary>
     public const int MaximumCapturedLength = 16 * 1024 * 1024;
 
     private const string Unit = "record";

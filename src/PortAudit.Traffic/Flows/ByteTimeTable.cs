@@ -11,8 +11,8 @@ namespace PortAudit.Traffic.Flows;
 /// <param name="maximumBuckets">Buckets of all flows at most, at least 1.</param>
 internal sealed class ByteTimeTable(int maximumBuckets = ByteTimeTable.MaximumBuckets)
 {
-    /// <summary>Buckets of all active flows at most: a hundred megabytes. Beyond it they become wider, from a
-    /// millisecond up.</summary>
+    /// <summary>Buckets of all active flows: a hundred megabytes. Beyond it they become wider, from a millisecond
+    /// up.</summary>
     public const int MaximumBuckets = 4_000_000;
 
     private const int None = -1;

@@ -6,8 +6,7 @@ namespace PortAudit.Traffic.Flows;
 /// <summary>One direction of a <see cref="StreamLedger"/>: counters, and open gaps.</summary>
 internal struct StreamSide
 {
-    /// <summary>Open gaps kept per direction; segments that fill them come within a round trip. Beyond it the lowest is
-    /// closed and counted.</summary>
+    /// <summary>Open gaps kept per direction. Beyond it the lowest is closed and counted.</summary>
     public const int MaximumHoles = 8;
 
     /// <summary>Retransmitted data segments.</summary>

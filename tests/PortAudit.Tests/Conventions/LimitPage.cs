@@ -12,13 +12,11 @@ internal static class LimitPage
     private const string Introduction = """
         # Limits
 
-        Every table and every loop over input has a limit, so that no capture exhausts memory or time. Reaching one
-        does not stop a run: what was left out is counted where the arrow points. Dotted names are properties of the
-        JSON report.
+        Every table and every loop over input has a limit. Reaching one does not stop a run: what was left out is
+        counted where the arrow points. Dotted names are properties of the JSON report.
 
-        A test writes this page from the code (`tools/refresh-goldens --filter LimitTests`): change the comment of a
-        constant or its row in `tests/PortAudit.Tests/Conventions/Limits.cs`. Limits of single messages are in the
-        files of their views; a message beyond them is not recognised.
+        A test writes this page (`tools/refresh-goldens --filter LimitTests`) from the comments of the constants and
+        `tests/PortAudit.Tests/Conventions/Limits.cs`. A message beyond the limits of its view is not recognised.
 
         """;
 

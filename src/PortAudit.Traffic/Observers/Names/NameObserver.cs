@@ -15,8 +15,7 @@ namespace PortAudit.Traffic.Observers.Names;
 /// and reads TLS handshakes and names recorded in captures. Sees no other flows.</summary>
 internal sealed class NameObserver
 {
-    /// <summary>Datagrams per flow read for names. DNS has two; flows between fixed ports (NetBIOS, multicast DNS)
-    /// repeat themselves.</summary>
+    /// <summary>Datagrams per flow read for names. DNS has two; NetBIOS and multicast DNS repeat themselves.</summary>
     public const int MaximumDatagrams = 250;
 
     /// <summary>Segments per connection read for names after identification: clients authenticate at the

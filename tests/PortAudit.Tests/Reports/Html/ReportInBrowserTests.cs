@@ -63,6 +63,18 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         Assert.Empty(violations.EnumerateArray().Select(violation => violation.GetString()));
     }
 
+    [NeedsTheory(Part.Chromium)]
+    [MemberData(nameof(Pages))]
+    public async Task Nothing_is_wider_than_a_narrow_screen(string name)
+    {
+        await using var watched = await Open(name);
+        await watched.Page.SetViewportSizeAsync(400, 900);
+        await watched.Page.EvaluateAsync(
+            "() => document.querySelectorAll('details').forEach(fold => fold.open = true)");
+
+        Assert.InRange(await watched.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, 400);
+    }
+
     [NeedsFact(Part.Chromium)]
     public async Task A_cell_of_the_matrix_leads_to_its_pair()
     {
