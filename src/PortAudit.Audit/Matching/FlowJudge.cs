@@ -52,7 +52,8 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
 
         var covering = WithoutContradicted(flow, Covering(flow.Transport, flow.Responder.Port, originator, responder));
         var isToGroup = housekeeping.IsToGroup(flow);
-        if (covering.IsEmpty && isToGroup)
+        if (covering.IsEmpty && (isToGroup
+            || (Housekeeping.IsDiscovery(flow) && directory.AreNeighbours(originator, responder))))
             return WithoutRule(flow, flow, originator, responder, Verdict.Background);
         if (!IsInScope(flow, originator, responder, covering))
             return WithoutRule(flow, flow, originator, responder, Verdict.OutOfScope);

@@ -40,6 +40,12 @@ internal sealed class Housekeeping
     /// broadcasts, to what looks like the broadcast address of an unlisted network.</summary>
     public bool IsToGroup(FlowRecord flow) => IsGroup(flow.Responder.Address) || IsBroadcast(flow);
 
+    /// <summary>True for a question for names or services that was answered: without an answer it may be a
+    /// probe.</summary>
+    public static bool IsDiscovery(FlowRecord flow) =>
+        flow is { ProtocolBasis: IdentificationBasis.Payload, In.Packets: > 0, Out.Packets: > 0 }
+        && ProtocolRegistry.Find(flow.Protocol) is { IsDiscovery: true };
+
     private static bool IsBroadcast(FlowRecord flow) =>
         flow is { ProtocolBasis: IdentificationBasis.Payload, In.Packets: 0, Responder.Address.IsIpv4: true }
         && (byte)flow.Responder.Address.Ipv4Value == AllOnes

@@ -104,6 +104,13 @@ public sealed class HostDirectory
             : AddressScope.IsInternal(one.Address) != AddressScope.IsInternal(other.Address);
     }
 
+    /// <summary>True when two hosts are in one segment, or, where the site has no segments, both private and in one
+    /// network (<see cref="ShownNetworks"/>).</summary>
+    internal bool AreNeighbours(HostIdentity one, HostIdentity other) => HasSegments
+        ? one.Segment is not null && one.Segment == other.Segment
+        : AddressScope.IsInternal(one.Address) && AddressScope.IsInternal(other.Address)
+            && ShownNetworks.NetworkOf(one.Address) == ShownNetworks.NetworkOf(other.Address);
+
     /// <summary>True when an unlisted public address opens a flow to a private one in a proposed site. Rules for any
     /// host do not cover that: serving the Internet needs confirmation.</summary>
     internal bool IsUnconfirmed(HostIdentity originator, HostIdentity responder) => _isProposed && !originator.IsListed

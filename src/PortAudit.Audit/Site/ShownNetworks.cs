@@ -37,7 +37,8 @@ internal sealed class ShownNetworks
         return isListed || _listed.Contains(network) ? network.ToString() : Unlisted;
     }
 
-    private static Prefix NetworkOf(IpAddress address) => address.IsIpv4
+    /// <summary>The /24 or /64 of an address.</summary>
+    public static Prefix NetworkOf(IpAddress address) => address.IsIpv4
         ? new Prefix(IpAddress.FromIpv4(address.Ipv4Value & ~0xFFu), Ipv4Length)
         : new Prefix(new IpAddress(address.High, 0), Ipv6Length);
 }

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PortAudit.Tests.Capture;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Observation;

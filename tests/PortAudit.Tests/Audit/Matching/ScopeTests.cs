@@ -41,6 +41,26 @@ public sealed class ScopeTests
     }
 
     [Theory]
+    // fe01 and a host beside it; without segments a network is a /24
+    [InlineData("10.0.7.1:50000 udp 10.0.0.1:5353", "mdns", true, true, Verdict.Background)]
+    [InlineData("10.0.7.1:50000 udp 10.0.0.1:5353", "mdns", false, true, Verdict.Unexpected)]
+    [InlineData("10.0.0.9:137 udp 10.0.0.1:137", "nbns", false, true, Verdict.Background)]
+    [InlineData("10.0.0.9:50000 udp 10.0.0.1:1900", "ssdp", false, false, Verdict.Unexpected)]
+    [InlineData("10.1.7.1:137 udp 10.0.0.1:137", "nbns", true, true, Verdict.Unexpected)]
+    [InlineData("10.0.0.9:50000 udp 10.0.0.1:53", "dns", true, true, Verdict.Unexpected)]
+    [InlineData("10.0.0.1:137 udp 203.0.113.9:137", "nbns", true, true, Verdict.Unexpected)]
+    public void What_neighbours_ask_each_other_is_background_if_answered(string flow, string protocol,
+        bool hasSegments, bool isAnswered, Verdict expected)
+    {
+        var bench = new AuditBench();
+        bench.Site = hasSegments ? bench.Site : bench.Site with { Segments = [] };
+        var asked = Of(flow).Proving(protocol);
+
+        Assert.Equal(expected,
+            bench.Judge(isAnswered ? asked : asked with { In = default, Outcome = Outcome.Unanswered }).Verdict);
+    }
+
+    [Theory]
     [InlineData("any any", Unlisted)]
     [InlineData("unknown-internal any", Unlisted)]
     [InlineData("10.9.0.0/16 10.9.8.0/24", Unlisted)]
