@@ -22,8 +22,8 @@ public sealed class CatalogFlowTests
 
     [Fact]
     public void There_are_catalogs_to_test() =>
-        Assert.Equal(["active-directory", "common", "exchange-2016-2019", "internet-access", "skype-for-business",
-            "teams", "windows-management"], Ids.Order(StringComparer.Ordinal));
+        Assert.Equal(["active-directory", "cisco-collaboration", "common", "exchange-2016-2019", "internet-access",
+            "sip-generic", "skype-for-business", "teams", "windows-management"], Ids.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Catalogs))]
@@ -72,7 +72,7 @@ public sealed class CatalogFlowTests
         foreach (var flow in FlowVector.Of(catalog).Where(flow =>
             flow is { Rule: { } rule, Transport.HasPorts: true } && !rules[rule].Protocols.IsEmpty))
         {
-            var judgement = flow.Judge(FlowSample.Of(flow.Flow).Proving(Other));
+            var judgement = flow.Judge(flow.RecordOf(Other));
 
             Assert.False(IsExpected(judgement), $"{flow} with {Other} is {judgement.Verdict}");
         }
