@@ -174,6 +174,7 @@ public sealed class ProposedSiteTests
 
     [Theory]
     [InlineData("5060 udp 10.7.0.5:5060", "sip", "sip-generic")]
+    [InlineData("2427 udp 10.7.0.5:2427", "mgcp", "sip-generic")]
     [InlineData("51000 tcp 10.7.0.5:5061", "tls", "common")]
     [InlineData("5068 tcp 10.7.0.5:5068", "sip", "lync-server-2013")]
     public void Calls_are_judged_by_the_catalog_of_their_telephony(string flow, string protocol, string expected) =>

@@ -1,6 +1,5 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
-using PortAudit.Tests.Audit;
 using PortAudit.Tests.Catalog.Documents;
 
 namespace PortAudit.Tests.Catalog.Flows;
