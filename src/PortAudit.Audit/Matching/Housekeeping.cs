@@ -44,7 +44,7 @@ internal sealed class Housekeeping
     /// probe.</summary>
     public static bool IsDiscovery(FlowRecord flow) =>
         flow is { ProtocolBasis: IdentificationBasis.Payload, In.Packets: > 0, Out.Packets: > 0 }
-        && ProtocolRegistry.Find(flow.Protocol) is { IsDiscovery: true };
+        && ProtocolRegistry.Find(flow.Protocol) is { AsksNeighbours: true };
 
     private static bool IsBroadcast(FlowRecord flow) =>
         flow is { ProtocolBasis: IdentificationBasis.Payload, In.Packets: 0, Responder.Address.IsIpv4: true }

@@ -57,7 +57,8 @@ internal sealed class RuleProposer(ServiceRules rules, ProposedParties parties, 
         var evidence = RoleJudge.EvidenceOf(MediaMark, isServed: true, [pair.To], tally);
         return new[] { (From: one, To: other), (From: other, To: one) }
             .Where(sides => AddressScope.IsInternal(sides.From.Address) && AddressScope.IsInternal(sides.To.Address)
-                && !rules.Cover(new RoleList(sides.From.Roles), new RoleList(sides.To.Roles), seen))
+                && !rules.CoverMedia(new RoleList(sides.From.Roles), new RoleList(sides.To.Roles), seen,
+                    pair.AnnouncedBy))
             .Select(sides => MediaRuleOf(sides.From.PrimaryRole, sides.To.PrimaryRole, pair.AnnouncedBy, evidence));
     }
 

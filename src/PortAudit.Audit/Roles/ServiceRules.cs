@@ -14,9 +14,17 @@ internal sealed class ServiceRules(CatalogSet catalogs, RoleTree roles)
 
     /// <summary>True when a rule lets hosts of <paramref name="from"/> use this service of hosts of
     /// <paramref name="to"/>.</summary>
-    public bool Cover(RoleList from, RoleList to, ObservedService thing) =>
+    public bool Cover(RoleList from, RoleList to, ObservedService thing) => Covering(from, to, thing).Any();
+
+    /// <summary>True when a rule lets hosts of <paramref name="from"/> send these media to hosts of
+    /// <paramref name="to"/>, announced by <paramref name="control"/>.</summary>
+    public bool CoverMedia(RoleList from, RoleList to, ObservedService media, string control) =>
+        Covering(from, to, media).Any(rule => rule.AnnouncedBy.IsEmpty || rule.AnnouncedBy.Contains(control));
+
+    private IEnumerable<Rule> Covering(RoleList from, RoleList to, ObservedService thing) =>
         _index.Covering(thing.Transport, thing.Port, Host(from), Host(to))
-            .Any(match => RoleServices.Asks(match.Rule.Rule, thing));
+            .Select(match => match.Rule.Rule)
+            .Where(rule => RoleServices.Asks(rule, thing));
 
     private static HostIdentity Host(RoleList roles) => new(default, null, roles.Roles, null, IsListed: true);
 }

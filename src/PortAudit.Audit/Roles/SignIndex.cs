@@ -16,11 +16,15 @@ internal sealed class SignIndex
     private readonly FrozenDictionary<string, ImmutableArray<int>> _byProtocol;
     private readonly ImmutableArray<int> _byPort;
 
-    /// <summary>Gathers the signs of <paramref name="catalogs"/>; one that two catalogs have is taken from the
-    /// first.</summary>
+    /// <summary>Gathers the signs of <paramref name="catalogs"/>; one that two catalogs have is taken from the first,
+    /// with the exclusions of both.</summary>
     public SignIndex(CatalogSet catalogs)
     {
-        Signs = [.. catalogs.Files.SelectMany(file => file.Signs).DistinctBy(sign => (sign.Role, sign.Text))];
+        Signs =
+        [
+            .. catalogs.Files.SelectMany(file => file.Signs).GroupBy(sign => (sign.Role, sign.Text))
+                .Select(same => same.First() with { Unless = [.. same.SelectMany(sign => sign.Unless).Distinct()] }),
+        ];
         Marks = [.. Signs.SelectMany(sign => sign.Serves.Concat(sign.Uses)).DistinctBy(mark => mark.Text)];
         _numbers = Marks.Select((mark, number) => (mark, number))
             .ToFrozenDictionary(entry => entry.mark.Text, entry => entry.number, StringComparer.Ordinal);

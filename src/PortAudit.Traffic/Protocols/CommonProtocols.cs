@@ -45,6 +45,7 @@ internal static class CommonProtocols
             TcpPorts = [5353],
             UdpPorts = [5353],
             IsDiscovery = true,
+            AsksNeighbours = true, // RFC 6762 §5
             IsOrdinary = true,
             OverTcp = new DnsRecogniser(DnsDialect.Multicast),
             OverUdp = new DnsRecogniser(DnsDialect.Multicast),
@@ -55,6 +56,7 @@ internal static class CommonProtocols
             TcpPorts = [5355],
             UdpPorts = [5355],
             IsDiscovery = true,
+            AsksNeighbours = true, // RFC 4795 §2
             IsOrdinary = true,
             OverTcp = new DnsRecogniser(DnsDialect.LinkLocal),
             OverUdp = new DnsRecogniser(DnsDialect.LinkLocal),
@@ -107,6 +109,7 @@ internal static class CommonProtocols
         {
             UdpPorts = [1900],
             IsDiscovery = true,
+            AsksNeighbours = true, // UPnP Device Architecture 2.0 §1.3
             IsOrdinary = true,
             OverUdp = new SsdpRecogniser(),
         },

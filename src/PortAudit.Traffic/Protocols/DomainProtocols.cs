@@ -39,6 +39,7 @@ internal static class DomainProtocols
             TcpPorts = [137],
             UdpPorts = [137],
             IsDiscovery = true,
+            AsksNeighbours = true, // RFC 1002 §4.2
             IsBroadcast = true, // RFC 1002 §4.2.1
             IsOrdinary = true,
             OverTcp = new NbnsRecogniser(),

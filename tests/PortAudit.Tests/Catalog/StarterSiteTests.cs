@@ -16,6 +16,8 @@ public sealed class StarterSiteTests
     [InlineData("skype-for-business")]
     [InlineData("exchange-2016-2019")]
     [InlineData("windows-management")]
+    [InlineData("sip-generic")]
+    [InlineData("cisco-collaboration")]
     public void A_starter_site_is_sound_and_shows_every_switch_of_its_catalog_at_its_default(string catalog)
     {
         var load = SiteLoader.Load(Repository.PathOf("rules", "sites", $"{catalog}.yaml"), null);
@@ -38,6 +40,8 @@ public sealed class StarterSiteTests
     [InlineData("skype-for-business")]
     [InlineData("exchange-2016-2019")]
     [InlineData("windows-management")]
+    [InlineData("sip-generic")]
+    [InlineData("cisco-collaboration")]
     public void A_starter_site_names_every_role_that_a_host_can_play(string catalog)
     {
         var path = Repository.PathOf("rules", "sites", $"{catalog}.yaml");

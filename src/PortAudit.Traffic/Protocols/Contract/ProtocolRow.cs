@@ -55,6 +55,10 @@ public sealed record ProtocolRow(string Name, string Title)
     /// unanswered queries are then no sure sign of a scan.</summary>
     public bool IsDiscovery { get; init; }
 
+    /// <summary>True when hosts ask their neighbours for names and services with it, and any of them may
+    /// answer.</summary>
+    public bool AsksNeighbours { get; init; }
+
     /// <summary>True for reports on media, on a port that is announced together with theirs: many who send media leave
     /// them out (RFC 3550 §6.2).</summary>
     public bool IsMediaReport { get; init; }

@@ -48,6 +48,8 @@ public sealed class ScopeTests
     [InlineData("10.0.0.9:50000 udp 10.0.0.1:1900", "ssdp", false, false, Verdict.Unexpected)]
     [InlineData("10.1.7.1:137 udp 10.0.0.1:137", "nbns", true, true, Verdict.Unexpected)]
     [InlineData("10.0.0.9:50000 udp 10.0.0.1:53", "dns", true, true, Verdict.Unexpected)]
+    [InlineData("10.0.0.9:68 udp 10.0.0.1:67", "dhcp", true, true, Verdict.Unexpected)]
+    [InlineData("10.0.0.9:50000 udp 10.0.0.1:3478", "stun", true, true, Verdict.Unexpected)]
     [InlineData("10.0.0.1:137 udp 203.0.113.9:137", "nbns", true, true, Verdict.Unexpected)]
     public void What_neighbours_ask_each_other_is_background_if_answered(string flow, string protocol,
         bool hasSegments, bool isAnswered, Verdict expected)

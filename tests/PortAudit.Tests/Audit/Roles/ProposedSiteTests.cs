@@ -17,6 +17,12 @@ public sealed class ProposedSiteTests
     private static readonly Lazy<CatalogSet> Shipped = new(() =>
         CatalogLibrary.Load(CatalogLibrary.Ids(null, []), null, new List<Diagnostic>())!);
 
+    /// <summary>Those that know telephones without rules for what they send each other.</summary>
+    private static readonly Lazy<CatalogSet> WithoutTelephony = new(() => Shipped.Value with
+    {
+        Files = [.. Shipped.Value.Files.Where(file => file.Id is not ("cisco-collaboration" or "sip-generic"))],
+    });
+
     [Theory]
     [InlineData("10.7.1.20:51000 udp 10.7.0.5:53", "dns")]
     [InlineData("10.7.1.20:51000 udp 10.7.0.5:123", "ntp")]
@@ -110,8 +116,8 @@ public sealed class ProposedSiteTests
     [Fact]
     public void Calls_that_a_proposed_rule_covers_bring_rules_for_the_media_that_they_announce()
     {
-        var proposals = Propose(Of("10.7.1.20:51000 tcp 10.7.0.5:2000").Proving("skinny"));
-        var read = Read(proposals).Rules;
+        var proposals = Propose(WithoutTelephony.Value, Of("10.7.1.20:51000 tcp 10.7.0.5:2000").Proving("skinny"));
+        var read = Read(proposals, WithoutTelephony.Value).Rules;
 
         Assert.Equal(["seen.cisco-ucm.ip-phone.media.by-skinny", "seen.ip-phone.cisco-ucm.media.by-skinny",
             "seen.ip-phone.cisco-ucm.skinny.tcp"], read.Select(rule => rule.Id).Order(StringComparer.Ordinal));
@@ -122,12 +128,12 @@ public sealed class ProposedSiteTests
     [Fact]
     public void Media_that_calls_announce_bring_rules_between_whoever_sends_them()
     {
-        var proposals = Propose(
+        var proposals = Propose(WithoutTelephony.Value,
             Of("10.7.1.20:51000 tcp 10.7.0.5:2000").Proving("skinny"),
             Of("10.7.1.21:51000 tcp 10.7.0.5:2000").Proving("skinny"),
             MediaBy("skinny", "10.7.1.20:32144 udp 10.7.1.21:17718"),
             MediaBy("skinny", "10.7.1.20:32150 udp 10.7.0.24:9395"));
-        var read = Read(proposals).Rules.Where(rule => !rule.AnnouncedBy.IsEmpty).ToList();
+        var read = Read(proposals, WithoutTelephony.Value).Rules.Where(rule => !rule.AnnouncedBy.IsEmpty).ToList();
 
         Assert.Equal(["cisco-ucm ip-phone", "ip-phone cisco-ucm", "ip-phone ip-phone", "ip-phone unknown-internal",
             "unknown-internal ip-phone"],
@@ -144,13 +150,36 @@ public sealed class ProposedSiteTests
     [InlineData("rtsp")]
     public void Every_protocol_that_announces_media_brings_rules_for_them(string control)
     {
+        var proposals = Propose(WithoutTelephony.Value,
+            Of("10.7.1.20:51000 tcp 10.7.0.5:2000").Proving("skinny"),
+            Of("10.7.1.21:51000 tcp 10.7.0.5:2000").Proving("skinny"),
+            MediaBy(control, "10.7.1.20:32144 udp 10.7.1.21:17718"));
+
+        Assert.Contains($"seen.ip-phone.ip-phone.media.by-{control}", Read(proposals, WithoutTelephony.Value).Rules.Select(rule => rule.Id));
+    }
+
+    [Theory]
+    [InlineData("skinny", "")]
+    [InlineData("sip", "")]
+    [InlineData("rtsp", "seen.ip-phone.ip-phone.media.by-rtsp")]
+    public void Media_that_a_rule_of_the_catalog_covers_bring_none(string control, string expected)
+    {
         var proposals = Propose(
             Of("10.7.1.20:51000 tcp 10.7.0.5:2000").Proving("skinny"),
             Of("10.7.1.21:51000 tcp 10.7.0.5:2000").Proving("skinny"),
             MediaBy(control, "10.7.1.20:32144 udp 10.7.1.21:17718"));
 
-        Assert.Contains($"seen.ip-phone.ip-phone.media.by-{control}", Read(proposals).Rules.Select(rule => rule.Id));
+        Assert.Equal(["cisco-collaboration"], proposals.Catalogs.AsEnumerable());
+        Assert.Equal(expected, string.Join(' ', Read(proposals).Rules.Select(rule => rule.Id)));
     }
+
+    [Theory]
+    [InlineData("5060 udp 10.7.0.5:5060", "sip", "sip-generic")]
+    [InlineData("2427 udp 10.7.0.5:2427", "mgcp", "sip-generic")]
+    [InlineData("51000 tcp 10.7.0.5:5061", "tls", "common")]
+    [InlineData("5068 tcp 10.7.0.5:5068", "sip", "lync-server-2013")]
+    public void Calls_are_judged_by_the_catalog_of_their_telephony(string flow, string protocol, string expected) =>
+        Assert.Contains(expected, Propose(Of($"10.7.1.20:{flow}").Proving(protocol)).Catalogs);
 
     [Fact]
     public void Media_that_the_internet_sends_bring_no_rule()
@@ -272,8 +301,10 @@ public sealed class ProposedSiteTests
         };
     }
 
-    private static RoleProposals Propose(params FlowRecord[] flows) =>
-        new RoleSurvey(Shipped.Value).Propose(Confidence.Medium, flows);
+    private static RoleProposals Propose(params FlowRecord[] flows) => Propose(Shipped.Value, flows);
+
+    private static RoleProposals Propose(CatalogSet catalogs, params FlowRecord[] flows) =>
+        new RoleSurvey(catalogs).Propose(Confidence.Medium, flows);
 
     private static string Text(RoleProposals proposals)
     {
@@ -283,9 +314,11 @@ public sealed class ProposedSiteTests
         return writer.ToString();
     }
 
-    private static SiteFile Read(RoleProposals proposals)
+    private static SiteFile Read(RoleProposals proposals) => Read(proposals, Shipped.Value);
+
+    private static SiteFile Read(RoleProposals proposals, CatalogSet catalogs)
     {
-        var site = Texts.Site(Text(proposals), Shipped.Value, out var diagnostics);
+        var site = Texts.Site(Text(proposals), catalogs, out var diagnostics);
         Assert.Empty(diagnostics);
         return site!;
     }

@@ -48,6 +48,18 @@ public sealed class RoleSurveyTests
             proposals.Networks[0].Clients.Select(client => client.Address.ToString()));
     }
 
+    [Fact]
+    public void A_sign_of_two_catalogs_excludes_what_either_excludes()
+    {
+        var one = SignSample.Catalogs([Directory, Member.Replace("unless: dc", "unless: gc", StringComparison.Ordinal)]);
+        var other = SignSample.Catalogs([Member]);
+        var survey = new RoleSurvey(one with { Files = [.. one.Files, other.Files[0] with { Id = "other" }] });
+        var proposals = survey.Propose(Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9"),
+            Ldap("10.0.0.1", "10.0.0.9", 389), Kerberos("10.0.0.9", "10.0.0.8"));
+
+        Assert.Equal("10.0.0.9 dc:high", proposals.Hosts.Text());
+    }
+
     [Theory]
     [InlineData(9, "10.0.0.1/32 10.0.0.2/32 10.0.0.3/32 10.0.0.4/32 10.0.0.5/32 10.0.0.6/32 10.0.0.7/32 10.0.0.8/32 "
         + "10.0.0.9/32")]

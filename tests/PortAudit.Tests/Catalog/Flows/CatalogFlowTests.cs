@@ -1,6 +1,5 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
-using PortAudit.Tests.Audit;
 using PortAudit.Tests.Catalog.Documents;
 
 namespace PortAudit.Tests.Catalog.Flows;
@@ -22,8 +21,9 @@ public sealed class CatalogFlowTests
 
     [Fact]
     public void There_are_catalogs_to_test() =>
-        Assert.Equal(["active-directory", "common", "exchange-2016-2019", "industrial", "internet-access",
-            "skype-for-business", "teams", "windows-management"], Ids.Order(StringComparer.Ordinal));
+        Assert.Equal(["active-directory", "cisco-collaboration", "common", "exchange-2016-2019", "industrial",
+            "internet-access", "sip-generic", "skype-for-business", "teams", "windows-management"],
+            Ids.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Catalogs))]
@@ -72,7 +72,7 @@ public sealed class CatalogFlowTests
         foreach (var flow in FlowVector.Of(catalog).Where(flow =>
             flow is { Rule: { } rule, Transport.HasPorts: true } && !rules[rule].Protocols.IsEmpty))
         {
-            var judgement = flow.Judge(FlowSample.Of(flow.Flow).Proving(Other));
+            var judgement = flow.Judge(flow.RecordOf(Other));
 
             Assert.False(IsExpected(judgement), $"{flow} with {Other} is {judgement.Verdict}");
         }

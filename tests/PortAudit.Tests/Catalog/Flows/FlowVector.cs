@@ -13,8 +13,9 @@ namespace PortAudit.Tests.Catalog.Flows;
 /// <summary>
 /// One line of a file of flows: <c>rule | from &gt; to | transport port protocol | settings</c>. The rule is <c>-</c>
 /// for a flow that no rule covers; the protocol is a name, <c>tls:NAME</c> for what is inside TLS,
-/// <c>announced:SERVICE</c> for RPC on a port that the endpoint mapper announced, or <c>-</c> for none. Settings are
-/// conditions (<c>NAME=on</c>) and parameters (<c>NAME=PORTS</c>) of the site.
+/// <c>announced:SERVICE</c> for RPC on a port that the endpoint mapper announced, or <c>-</c> for none; <c>@NAME</c>
+/// after it says which protocol announced the port. Settings are conditions (<c>NAME=on</c>) and parameters
+/// (<c>NAME=PORTS</c>) of the site.
 /// </summary>
 internal sealed record FlowVector(string Line, string Catalog, string? Rule, string From, string To, string Flow,
     string Protocol, string[] Settings)
@@ -38,7 +39,14 @@ internal sealed record FlowVector(string Line, string Catalog, string? Rule, str
     public ushort Port => Record.Responder.Port;
 
     /// <summary>The flow, between the addresses of the two roles.</summary>
-    public FlowRecord Record => Prove(FlowSample.Of(Flow));
+    public FlowRecord Record => RecordOf(Protocol.Split('@')[0]);
+
+    /// <summary>The flow with another protocol, on a port that was announced as it is.</summary>
+    public FlowRecord RecordOf(string protocol)
+    {
+        var flow = Prove(FlowSample.Of(Flow), protocol);
+        return Protocol.Split('@') is [_, var announcer] ? flow.Announced(1, announcer) : flow;
+    }
 
     /// <summary>What the catalog alone says of a flow in a site that gives both hosts their roles.</summary>
     public Judgement Judge(FlowRecord flow)
@@ -72,12 +80,12 @@ internal sealed record FlowVector(string Line, string Catalog, string? Rule, str
         _ => own,
     };
 
-    private FlowRecord Prove(FlowRecord flow) => Protocol.Split(':') switch
+    private static FlowRecord Prove(FlowRecord flow, string protocol) => protocol.Split(':') switch
     {
         ["-"] => flow,
         ["announced", var service] => flow.Proving("dcerpc").Announced(service),
-        [var protocol, var service] => flow.Proving(protocol, service),
-        _ => flow.Proving(Protocol),
+        [var layer, var service] => flow.Proving(layer, service),
+        _ => flow.Proving(protocol),
     };
 
     private string SiteText()
