@@ -37,7 +37,7 @@ public sealed class RoleTruthTests
     private static void Add(string sample, SortedDictionary<string, Count> counted)
     {
         var load = SiteLoader.Load(Repository.PathOf("captures", sample, "site.yaml"), null);
-        var roles = new RoleTree(load.Catalogs!);
+        var roles = new RoleTree(CatalogLibrary.Load(CatalogLibrary.Ids(null, []), null, [])!);
         var directory = new HostDirectory(load.Site!);
         var proposed = Proposed(sample)
             .ToLookup(entry => directory.Resolve(entry.Address).Text, entry => entry.Role, StringComparer.Ordinal);
