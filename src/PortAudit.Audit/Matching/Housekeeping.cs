@@ -40,10 +40,10 @@ internal sealed class Housekeeping
     /// broadcasts, to what looks like the broadcast address of an unlisted network.</summary>
     public bool IsToGroup(FlowRecord flow) => IsGroup(flow.Responder.Address) || IsBroadcast(flow);
 
-    /// <summary>True for a question for names or services that was answered: without an answer it may be a
-    /// probe.</summary>
+    /// <summary>True for a question for names or services that was answered, or the answer to one that went to a
+    /// group: without an answer it may be a probe.</summary>
     public static bool IsDiscovery(FlowRecord flow) =>
-        flow is { ProtocolBasis: IdentificationBasis.Payload, In.Packets: > 0, Out.Packets: > 0 }
+        flow is { ProtocolBasis: IdentificationBasis.Payload, In.Packets: > 0 }
         && ProtocolRegistry.Find(flow.Protocol) is { AsksNeighbours: true };
 
     private static bool IsBroadcast(FlowRecord flow) =>

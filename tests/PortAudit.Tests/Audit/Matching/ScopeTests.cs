@@ -62,6 +62,10 @@ public sealed class ScopeTests
             bench.Judge(isAnswered ? asked : asked with { In = default, Outcome = Outcome.Unanswered }).Verdict);
     }
 
+    [Fact]
+    public void So_is_the_answer_to_a_question_that_went_to_a_group() => Assert.Equal(Verdict.Background,
+        new AuditBench().Judge(Of("10.0.0.9:50000 udp 10.0.0.1:1900").Proving("ssdp") with { Out = default }).Verdict);
+
     [Theory]
     [InlineData("any any", Unlisted)]
     [InlineData("unknown-internal any", Unlisted)]

@@ -155,7 +155,8 @@ public sealed class ProposedSiteTests
             Of("10.7.1.21:51000 tcp 10.7.0.5:2000").Proving("skinny"),
             MediaBy(control, "10.7.1.20:32144 udp 10.7.1.21:17718"));
 
-        Assert.Contains($"seen.ip-phone.ip-phone.media.by-{control}", Read(proposals, WithoutTelephony.Value).Rules.Select(rule => rule.Id));
+        Assert.Contains($"seen.ip-phone.ip-phone.media.by-{control}",
+            Read(proposals, WithoutTelephony.Value).Rules.Select(rule => rule.Id));
     }
 
     [Theory]

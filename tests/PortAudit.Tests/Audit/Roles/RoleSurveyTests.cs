@@ -51,7 +51,8 @@ public sealed class RoleSurveyTests
     [Fact]
     public void A_sign_of_two_catalogs_excludes_what_either_excludes()
     {
-        var one = SignSample.Catalogs([Directory, Member.Replace("unless: dc", "unless: gc", StringComparison.Ordinal)]);
+        var excluding = Member.Replace("unless: dc", "unless: gc", StringComparison.Ordinal);
+        var one = SignSample.Catalogs([Directory, excluding]);
         var other = SignSample.Catalogs([Member]);
         var survey = new RoleSurvey(one with { Files = [.. one.Files, other.Files[0] with { Id = "other" }] });
         var proposals = survey.Propose(Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9"),

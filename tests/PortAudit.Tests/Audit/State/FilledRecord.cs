@@ -26,7 +26,9 @@ internal static class FilledRecord
         if (type.IsEnum)
             return Enum.GetValues(type).GetValue(1)!;
         if (type.IsPrimitive)
-            return Convert.ChangeType(name is "Capture" or "CapturesWithoutDetail" or "Level" ? 1 : (seed % 100) + 1, type,
+            return Convert.ChangeType(
+                name is "Capture" or "CapturesWithoutDetail" or "Level" ? 1 : (seed % 100) + 1,
+                type,
                 CultureInfo.InvariantCulture);
         if (Nullable.GetUnderlyingType(type) is { } inner)
             return Fill(inner, name, ref seed);
