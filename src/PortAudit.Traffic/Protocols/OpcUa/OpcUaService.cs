@@ -15,23 +15,21 @@ internal static class OpcUaService
     /// <summary>How far the identifier of a reply is above that of its request.</summary>
     private const int ReplyOffset = 3;
 
-    /// <summary>Requests in binary encoding.</summary>
-    private static ReadOnlySpan<ushort> Requests =>
-    [
-        422, 428, 437, 446, 452, 461, 467, 473, 479, 488, 494, 500, 506, 527, 533, 554, 560, 566, 615, 621, 631,
-        664, 673, 700, 712, 751, 763, 769, 775, 781, 787, 793, 799, 826, 832, 841, 847
-    ];
-
     /// <summary>The sender of a message that begins so; either side when unknown.</summary>
     public static SideMatch SideOf(ReadOnlySpan<byte> message)
     {
         if (message.Length < 4 || message[0] != FourBytes || message[1] != 0)
             return SideMatch.EitherSide;
         var type = BinaryPrimitives.ReadUInt16LittleEndian(message[2..]);
-        if (Requests.Contains(type))
+        if (IsRequest(type))
             return SideMatch.Request;
-        return type == ServiceFault || Requests.Contains((ushort)(type - ReplyOffset))
+        return type == ServiceFault || IsRequest(type - ReplyOffset)
             ? SideMatch.Reply
             : SideMatch.EitherSide;
     }
+
+    /// <summary>True for a request in binary encoding.</summary>
+    private static bool IsRequest(int type) => type is 422 or 428 or 437 or 446 or 452 or 461 or 467 or 473 or 479 or 488
+        or 494 or 500 or 506 or 527 or 533 or 554 or 560 or 566 or 615 or 621 or 631 or 664 or 673 or 700 or 712 or 751
+        or 763 or 769 or 775 or 781 or 787 or 793 or 799 or 826 or 832 or 841 or 847;
 }
