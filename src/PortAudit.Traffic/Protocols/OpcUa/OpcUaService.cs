@@ -29,7 +29,7 @@ internal static class OpcUaService
     }
 
     /// <summary>True for a request in binary encoding.</summary>
-    private static bool IsRequest(int type) => type is 422 or 428 or 437 or 446 or 452 or 461 or 467 or 473 or 479 or 488
-        or 494 or 500 or 506 or 527 or 533 or 554 or 560 or 566 or 615 or 621 or 631 or 664 or 673 or 700 or 712 or 751
-        or 763 or 769 or 775 or 781 or 787 or 793 or 799 or 826 or 832 or 841 or 847;
+    private static bool IsRequest(int type) => type is 422 or 428 or 437 or 446 or 452 or 461 or 467 or 473 or 479
+        or 488 or 494 or 500 or 506 or 527 or 533 or 554 or 560 or 566 or 615 or 621 or 631 or 664 or 673 or 700 or 712
+        or 751 or 763 or 769 or 775 or 781 or 787 or 793 or 799 or 826 or 832 or 841 or 847;
 }
