@@ -10,12 +10,6 @@ namespace PortAudit.Audit.Roles;
 /// <param name="Perimeter">Prefixes of which at least half of the hosts serve public addresses, ascending.</param>
 internal sealed record SegmentPrefixes(ImmutableArray<Prefix> Internal, ImmutableArray<Prefix> Perimeter)
 {
-    /// <summary>Length of the IPv4 prefix that a network of clients is proposed as.</summary>
-    public const int Ipv4Length = 24;
-
-    /// <summary>Length of the IPv6 prefix: a link has one (RFC 4291 §2.5.1).</summary>
-    public const int Ipv6Length = 64;
-
     /// <summary>Sorts the prefixes of hosts; a prefix of which most hosts serve the public is the perimeter.</summary>
     public static SegmentPrefixes Of(IEnumerable<(IpAddress Address, bool ServesPublic)> hosts)
     {
@@ -25,9 +19,7 @@ internal sealed record SegmentPrefixes(ImmutableArray<Prefix> Internal, Immutabl
     }
 
     /// <summary>The prefix of the usual size that holds an address.</summary>
-    public static Prefix Of(IpAddress address) => address.IsIpv4
-        ? new Prefix(IpAddress.FromIpv4(address.Ipv4Value & (uint.MaxValue << (32 - Ipv4Length))), Ipv4Length)
-        : new Prefix(address with { Low = 0 }, Ipv6Length);
+    public static Prefix Of(IpAddress address) => ShownNetworks.NetworkOf(address);
 
     public static Prefix OfOne(IpAddress address) => new(address, address.IsIpv4 ? 32 : 128);
 }

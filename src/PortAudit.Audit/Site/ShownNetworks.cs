@@ -16,7 +16,7 @@ internal sealed class ShownNetworks
     public const string Link = "(link)";
 
     private const int Ipv4Length = 24;
-    private const int Ipv6Length = 64;
+    private const int Ipv6Length = 64; // a link has one, RFC 4291 §2.5.1
 
     private readonly HashSet<Prefix> _listed;
 

@@ -80,7 +80,7 @@ internal sealed class ByteTimeTable(int maximumBuckets = ByteTimeTable.MaximumBu
         list = default;
     }
 
-    /// <summary>Adds to the bucket of a time. The list begins with the latest bucket, as packets come by time.</summary>
+    /// <summary>Adds to the bucket of a time. A list begins with the latest bucket, as packets come by time.</summary>
     private void Add(ref List list, long timestampNs, long bytes)
     {
         var bucket = TimeGrid.BucketOf(timestampNs, list.Level);
@@ -94,6 +94,8 @@ internal sealed class ByteTimeTable(int maximumBuckets = ByteTimeTable.MaximumBu
         if (_inUse == maximumBuckets)
         {
             WidenAll();
+            if (list.Count == 0)
+                list.Level = Level;
             if (_inUse < maximumBuckets)
                 Add(ref list, timestampNs, bytes);
             else if (list.Count > 0)
@@ -119,7 +121,7 @@ internal sealed class ByteTimeTable(int maximumBuckets = ByteTimeTable.MaximumBu
         return (before, at);
     }
 
-    /// <summary>Widens the buckets of all flows until a quarter of the array is free, or they cannot be wider.</summary>
+    /// <summary>Widens the buckets of all flows until a quarter of the array is free, if they can be wider.</summary>
     private void WidenAll()
     {
         while (_inUse > maximumBuckets / 4 * 3 && Level < TimeGrid.CoarsestLevel)
@@ -130,8 +132,6 @@ internal sealed class ByteTimeTable(int maximumBuckets = ByteTimeTable.MaximumBu
                 ref var list = ref _lists[slot];
                 if (list.Count > 0 && list.Level < Level)
                     Widen(ref list, Level);
-                else if (list.Count == 0 && list.Level < Level)
-                    list.Level = Level;
             }
         }
     }

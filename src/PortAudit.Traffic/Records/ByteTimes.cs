@@ -28,7 +28,7 @@ public sealed record ByteTimes(int Level, ImmutableArray<ByteSum> Sums)
                 }
             }
 
-            if (sums.Count <= MaximumBuckets)
+            if (sums.Count <= MaximumBuckets || level == TimeGrid.CoarsestLevel)
                 return new ByteTimes(level, [.. sums.Select(sum => new ByteSum(sum.Key, sum.Value))]);
             level++;
         }

@@ -11,8 +11,6 @@ internal sealed class ModbusRecogniser : IRecogniser
     /// ones have no partner.</summary>
     private const int MaximumMessages = 8;
 
-    private const int MessagesForProof = 2;
-
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
@@ -21,8 +19,8 @@ internal sealed class ModbusRecogniser : IRecogniser
         if (originator.IsOther || responder.IsOther)
             return RecogniserAnswer.NoMatch;
         var pair = PairOf(conversation.FromOriginator, conversation.FromResponder);
-        var isProof = pair != ClientSide.Unknown || originator.Formed >= MessagesForProof
-            || responder.Formed >= MessagesForProof;
+        var isProof = pair != ClientSide.Unknown || originator.Formed >= ModbusSide.MessagesForProof
+            || responder.Formed >= ModbusSide.MessagesForProof;
         var isShape = originator.Messages + responder.Messages == 1 && originator.Formed + responder.Formed == 1;
         if (!isProof && !isShape)
             return RecogniserAnswer.NeedMoreData;

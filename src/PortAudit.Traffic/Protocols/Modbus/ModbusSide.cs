@@ -9,8 +9,9 @@ namespace PortAudit.Traffic.Protocols.Modbus;
 /// <param name="IsOther">True when it is another protocol.</param>
 internal readonly record struct ModbusSide(int Messages, int Formed, ModbusForm Form, bool IsOther)
 {
-    /// <summary>Messages after which bytes that are none do not disprove it: the stream may have lost some.</summary>
-    private const int MessagesForProof = 2;
+    /// <summary>Messages that prove it. Bytes behind them that are none do not disprove it: the stream may have lost
+    /// some.</summary>
+    public const int MessagesForProof = 2;
 
     /// <summary>Reads at most <paramref name="most"/> messages, up to the first that is not whole.</summary>
     public static ModbusSide Read(ReadOnlySpan<byte> bytes, int most)
