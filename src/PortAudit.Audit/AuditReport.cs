@@ -3,6 +3,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Passages;
 using PortAudit.Audit.PolicyReview;
@@ -96,6 +97,12 @@ public sealed record AuditReport
 
     /// <summary>The site, where none was given and one was proposed; null otherwise.</summary>
     public ProposedSite? ProposedSite { get; init; }
+
+    /// <summary>Who used which service of whom, for a baseline; null unless the auditor was to learn it.</summary>
+    public LearnedTraffic? Learned { get; init; }
+
+    /// <summary>What a baseline does not know; null without one.</summary>
+    public TrafficNews? News { get; init; }
 
     /// <summary>Warnings of catalog and site, and what went wrong while reading, in words.</summary>
     public required ImmutableArray<string> Diagnostics { get; init; }

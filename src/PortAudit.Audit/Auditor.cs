@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Administration;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Connections;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Obsolete;
 using PortAudit.Audit.Passages;
@@ -13,8 +13,6 @@ using PortAudit.Audit.Roles;
 using PortAudit.Audit.Scans;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
-using PortAudit.Audit.Tls;
-using PortAudit.Audit.Tunnels;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
 
@@ -37,22 +35,15 @@ public sealed class Auditor : IArchived
     private readonly RuleLedger _rules;
     private readonly AdviceIndex _advice;
     private readonly Allowances _allowances;
-    private readonly DynamicPortLedger _dynamicPorts;
-    private readonly RoleMismatches _mismatches;
     private readonly ActivityLedger _activity = new();
-    private readonly HostLedger _hosts = new();
-    private readonly TlsLedger _tls = new();
+    private readonly AuditLedgers _ledgers;
     private readonly ScanLedger _scans;
-    private readonly ObsoleteLedger _obsolete;
-    private readonly SweepLedger _sweeps;
-    private readonly AdministrationLedger _administration = new();
-    private readonly TunnelLedger _tunnels = new();
     private readonly ExceptionLedger _excused;
     private readonly AnswerLedger _answers = new();
     private readonly ConnectionLedger _connections;
     private readonly ImmutableArray<BoundPolicy> _policies;
-    private readonly PolicyLedger _firewalls;
     private readonly FlowSelection? _selection;
+    private readonly LearningOptions? _learning;
     private long _flows;
     private long _judged;
     private long _leftOut;
@@ -64,12 +55,16 @@ public sealed class Auditor : IArchived
     /// <param name="policies">Firewalls whose configuration is compared with documents and traffic.</param>
     /// <param name="selection">The flows to judge; null for all. The others still show who was active and what could be
     /// seen. Not saved.</param>
+    /// <param name="learning">What to learn for baselines, and the baseline to compare with; null for nothing. Not
+    /// saved.</param>
     public Auditor(CatalogSet catalogs, SiteFile site, bool withTimelines = false,
-        ImmutableArray<BoundPolicy> policies = default, FlowSelection? selection = null)
+        ImmutableArray<BoundPolicy> policies = default, FlowSelection? selection = null,
+        LearningOptions? learning = null)
     {
         ArgumentNullException.ThrowIfNull(catalogs);
         ArgumentNullException.ThrowIfNull(site);
         (_catalogs, _site, _withTimelines, _selection) = (catalogs, site, withTimelines, selection);
+        _learning = learning;
         _policies = policies.IsDefault ? [] : policies;
         _roles = new RoleTree(catalogs);
         _directory = new HostDirectory(site);
@@ -81,16 +76,20 @@ public sealed class Auditor : IArchived
         _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site),
             new ExceptionIndex(site.Exceptions, _applicable), _cautions, _conduits);
         _rules = new RuleLedger(rules, _applicable);
-        _mismatches = new RoleMismatches(catalogs, rules, _roles);
         _scans = new ScanLedger(_rules);
-        _obsolete = new ObsoleteLedger(rules, _switchedOff);
-        _sweeps = new SweepLedger(site);
         _advice = new AdviceIndex(catalogs);
         _allowances = new Allowances(rules, new ScopeComparison(site, _roles));
-        _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
         _excused = new ExceptionLedger(site, withTimelines);
-        _firewalls = new PolicyLedger(
-            _policies.Select(policy => new PolicyTally(new PolicyDevice(policy, site, _directory))));
+        _ledgers = new AuditLedgers
+        {
+            DynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice),
+            Mismatches = new RoleMismatches(catalogs, rules, _roles),
+            Obsolete = new ObsoleteLedger(rules, _switchedOff),
+            Sweeps = new SweepLedger(site),
+            Firewalls = new PolicyLedger(
+                _policies.Select(policy => new PolicyTally(new PolicyDevice(policy, site, _directory)))),
+            Traffic = learning is null ? null : new TrafficLedger(keepsFlows: learning.Against is not null),
+        };
         _connections = new ConnectionLedger(flow => Take(_judge.Judge(flow)));
     }
 
@@ -110,15 +109,7 @@ public sealed class Auditor : IArchived
         (_judged, _leftOut) = (_judged + (isSelected ? 1 : 0), _leftOut + (isSelected ? 0 : 1));
         if (!isSelected)
             return;
-        _hosts.Add(judgement);
-        _tls.Add(judgement);
-        _dynamicPorts.Add(judgement);
-        _mismatches.Add(judgement);
-        _obsolete.Add(judgement);
-        _sweeps.Add(judgement);
-        _administration.Add(judgement);
-        _tunnels.Add(judgement);
-        _firewalls.Add(judgement);
+        _ledgers.Add(judgement);
         if (_scans.Add(judgement))
         {
             _excused.AddToPairs(judgement);
@@ -140,8 +131,10 @@ public sealed class Auditor : IArchived
         if (ReferenceEquals(this, other))
             throw new ArgumentException("an auditor cannot be united with itself: every flow would count twice",
                 nameof(other));
-        if (Origin.WhyApart(other.Origin) is not null || _selection?.Text != other._selection?.Text)
-            throw new ArgumentException("it judges by other catalogs, site or selection", nameof(other));
+        if (Origin.WhyApart(other.Origin) is not null || _selection?.Text != other._selection?.Text
+            || _learning != other._learning)
+            throw new ArgumentException("it judges by other catalogs, site or selection, or learns otherwise",
+                nameof(other));
         UniteLedgers(other);
         _connections.UnionWith(other._connections);
     }
@@ -153,17 +146,9 @@ public sealed class Auditor : IArchived
         _leftOut += other._leftOut;
         _activity.UnionWith(other._activity);
         _answers.UnionWith(other._answers);
-        _hosts.UnionWith(other._hosts);
-        _tls.UnionWith(other._tls);
+        _ledgers.UnionWith(other._ledgers);
         _rules.UnionWith(other._rules);
-        _dynamicPorts.UnionWith(other._dynamicPorts);
-        _mismatches.UnionWith(other._mismatches);
         _scans.UnionWith(other._scans);
-        _obsolete.UnionWith(other._obsolete);
-        _sweeps.UnionWith(other._sweeps);
-        _administration.UnionWith(other._administration);
-        _tunnels.UnionWith(other._tunnels);
-        _firewalls.UnionWith(other._firewalls);
         _excused.UnionWith(other._excused);
     }
 
@@ -180,17 +165,9 @@ public sealed class Auditor : IArchived
         _activity.Persist(archive);
         _answers.Persist(archive);
         _connections.Persist(archive);
-        _hosts.Persist(archive);
-        _tls.Persist(archive);
+        _ledgers.Persist(archive);
         _rules.Persist(archive);
-        _dynamicPorts.Persist(archive);
-        _mismatches.Persist(archive);
         _scans.Persist(archive);
-        _obsolete.Persist(archive);
-        _sweeps.Persist(archive);
-        _administration.Persist(archive);
-        _tunnels.Persist(archive);
-        _firewalls.Persist(archive);
         _excused.Persist(archive);
     }
 
@@ -203,7 +180,7 @@ public sealed class Auditor : IArchived
         var vlans = new VlanPairs();
         var whole = Settled(observation, vlans, out var passages);
         ImmutableArray<string> all = [.. diagnostics,
-            .. AuditLimits.Of(observation, whole._hosts, whole._scans, _answers, _connections, whole._tunnels)];
+            .. AuditLimits.Of(observation, whole._ledgers.Hosts, whole._scans, _answers, _connections, whole._ledgers.Tunnels)];
         return whole.Conclude(observation, all, [.. vlans.Sentences], PassageComparison.Narrow(passages, _selection));
     }
 
@@ -217,7 +194,7 @@ public sealed class Auditor : IArchived
         passages = [];
         if (!_connections.Flows.Any())
             return this;
-        var whole = new Auditor(_catalogs, _site, _withTimelines, _policies, _selection);
+        var whole = new Auditor(_catalogs, _site, _withTimelines, _policies, _selection, _learning);
         whole.UniteLedgers(this);
         var connections = ConnectionJoin.Of(_connections.Flows, vlans,
             [.. _site.CapturePoints.Select(point => point.Name).Distinct(StringComparer.Ordinal)], out var pairings);
@@ -239,29 +216,31 @@ public sealed class Auditor : IArchived
         ledger.UnionWith(_rules);
         _scans.Release(total.Findings, ledger);
         var observability = new Observability(_site, observation, _activity, _applicable);
-        var rows = new RuleRows(_site, _roles, observability, _hosts, _selection);
+        var rows = new RuleRows(_site, _roles, observability, _ledgers.Hosts, _selection);
         var rules = ledger.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();
         ImmutableArray<RuleRow> allRows = [.. rules.SelectMany(rule => rule.Rows)];
         var pairs = total.Pairs.Rows((pair, from, to) => pair.ToRow(from, to));
         var canBeTold = CaptureSelection.WhatCanBeTold(_selection, observation);
         var notJudged = NotJudged.Of(_site, observation, pairs, _leftOut);
-        var firewalls = PolicyReviews.Of(_firewalls, _site, _roles, _directory, _bound, observation,
+        var firewalls = PolicyReviews.Of(_ledgers.Firewalls, _site, _roles, _directory, _bound, observation,
             observability, rules.Select(rule => rule.Tally));
         var required = new RequiredFindings(observability, PolicyReviews.Stops(firewalls.Select(one => one.Report)));
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
+        var lesson = TrafficLesson.Of(_ledgers.Traffic, _learning, _site, _catalogs, observation);
         var findings = ScanFindings.Of(_scans.Scanners)
-            .Concat(_obsolete.Findings(isExpired))
-            .Concat(_administration.Findings(isExpired))
-            .Concat(_tunnels.Findings(isExpired))
+            .Concat(_ledgers.Obsolete.Findings(isExpired))
+            .Concat(_ledgers.Administration.Findings(isExpired))
+            .Concat(_ledgers.Tunnels.Findings(isExpired))
             .Concat(total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value)))
             .Concat(rules.SelectMany(rule => required.Of(rule.Tally, rule.Rows)))
             .Concat(_selection is not null ? [] : new IdleFindings(_site, _roles, observability,
                 rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All)
-            .Concat(_mismatches.Findings(isExpired))
+            .Concat(_ledgers.Mismatches.Findings(isExpired))
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements).Where(canBeTold))
             .Concat(_excused.Findings(isExpired, _allowances).Where(canBeTold))
             .Concat(firewalls.SelectMany(firewall => firewall.Findings))
-            .Concat(notJudged?.ToFinding() is { } nothing ? [nothing] : []);
+            .Concat(notJudged?.ToFinding() is { } nothing ? [nothing] : [])
+            .Concat(lesson?.Findings ?? []);
         var coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows);
         var cautions = CautionSentences.Of(_site, _roles, _cautions, observation);
         var names = new SeenNames(observation.Names);
@@ -282,17 +261,19 @@ public sealed class Auditor : IArchived
             Rules = allRows,
             Proposal = new FirewallProposal(_site, _roles, _bound, allRows),
             Findings = [],
-            Hosts = _hosts.Rows(_site, names),
+            Hosts = _ledgers.Hosts.Rows(_site, names),
             Names = names,
-            TlsServices = _tls.Rows,
-            HasMoreTlsServices = _tls.IsOverflown,
-            DynamicPorts = _dynamicPorts.Rows(observation.Announcements),
+            TlsServices = _ledgers.Tls.Rows,
+            HasMoreTlsServices = _ledgers.Tls.IsOverflown,
+            DynamicPorts = _ledgers.DynamicPorts.Rows(observation.Announcements),
             Exceptions = _excused.Rows(isExpired),
             FlowsJudged = _judged,
             Selection = CaptureSelection.Of(_selection, _leftOut),
             NotJudged = notJudged,
             ProposedSite = ProposedSite.Of(_site),
-            Diagnostics = [.. diagnostics, .. _sweeps.Sentences],
+            Learned = lesson?.Learned,
+            News = lesson?.News,
+            Diagnostics = [.. diagnostics, .. _ledgers.Sweeps.Sentences],
         };
         return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));
     }

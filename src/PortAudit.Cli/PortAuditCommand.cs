@@ -22,6 +22,9 @@ internal static class PortAuditCommand
     [
         new("audit", (environment, log) => new AuditCommand(environment, log).Build(), NeedsOpenSsl: true),
         new("flows", (environment, log) => new FlowsCommand(environment, log).Build()),
+        new("learn", (environment, log) => new LearnCommand(environment, log).Build(), NeedsOpenSsl: true),
+        new("accept", (environment, log) => new AcceptCommand(environment, log).Build(), NeedsOpenSsl: true),
+        new("forget", (environment, log) => new ForgetCommand(environment, log).Build(), NeedsOpenSsl: true),
         new("roles", (environment, log) => new RolesCommand(environment, log).Build(), NeedsOpenSsl: true),
         new("compare", (environment, log) => new CompareCommand(environment, log).Build()),
         new("packets", (environment, log) => new PacketsCommand(environment, log).Build()),

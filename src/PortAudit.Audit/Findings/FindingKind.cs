@@ -116,6 +116,15 @@ public enum FindingKind
 
     /// <summary>Traffic was stopped that the configuration of a firewall permits.</summary>
     PermittedNotPassing,
+
+    /// <summary>A service between two roles that a baseline does not have.</summary>
+    NewTraffic,
+
+    /// <summary>A service that a baseline has, used unlike before.</summary>
+    UnlikeBaseline,
+
+    /// <summary>Connections at regular intervals that a baseline does not have.</summary>
+    PeriodicConnections,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

@@ -296,5 +296,28 @@ public static class FindingKindRows
         {
             Why = "another device may stop it",
         },
+        FindingKind.NewTraffic => new(
+            "new-traffic", Severity.Low,
+            "A service that is new between two roles",
+            "Connections of a service that the learned baseline does not have between these roles.")
+        {
+            Why = "no rule allows it, and it was not there before",
+            WhyLesser = "rules allow it",
+        },
+        FindingKind.UnlikeBaseline => new(
+            "unlike-baseline", Severity.Info,
+            "A known service, used unlike before",
+            "A service that the learned baseline has, with more clients, larger connections, at other hours, between "
+                + "other segments, or with other issuers or interfaces.")
+        {
+            Why = "unlike before is not wrong",
+        },
+        FindingKind.PeriodicConnections => new(
+            "periodic-connections", Severity.Info,
+            "Connections at regular intervals",
+            "A host connects to another at intervals too regular for chance, which the learned baseline does not have.")
+        {
+            Why = "many programs connect like this",
+        },
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using PortAudit.Audit;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
@@ -35,12 +36,9 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly OutputOptions _outputs = new();
 
-    private readonly Option<string?> _baseline = new("--baseline")
-    {
-        Description = "An earlier JSON report to compare with: what is new, gone or changed, and whether behaviour or "
-            + "visibility changed.",
-        HelpName = "FILE",
-    };
+    private readonly EarlierReportOption _baseline = new();
+
+    private readonly LearnedOption _against = new();
 
     private readonly PacketSelectionOptions _packets = new();
 
@@ -78,13 +76,14 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         _policies.AddTo(command);
         _outputs.AddTo(command);
         _plots.AddTo(command);
-        command.Add(_baseline);
+        _baseline.AddTo(command);
+        _against.AddTo(command);
         command.Add(_failOn);
         command.Add(_failOnNew);
         command.Add(_color);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_failOnNew) && result.GetResult(_baseline) is null)
+            if (result.GetValue(_failOnNew) && !_baseline.IsGiven(result))
                 result.AddError("--fail-on-new needs --baseline.");
             if (IsNarrowed(result) && _policies.IsGiven(result))
                 result.AddError("--policy: rules for what a selection leaves out would look unused; leave out --policy "
@@ -103,8 +102,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         SiteLoad? load = null;
         if (site is not null && (load = _captures.LoadSite(site, parsed, log)) is null)
         {
-            if (parsed.GetValue(_baseline) is { } earlier && !EarlierReport.TryRead(earlier, out _, out var problem))
-                log.Error($"{earlier}: {problem}");
+            _baseline.LogUnread(parsed, log);
             return Refuse(parsed, null);
         }
 
@@ -125,13 +123,15 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         }
 
-        var path = parsed.GetValue(_baseline);
-        if (!TryReadBaseline(parsed, path, selection, out var baseline))
+        var grounds = CaptureSelection.Grounds(_packets.FilterOf(parsed), selection.Criteria.Texts);
+        if (!_baseline.TryRead(parsed, grounds, log, out var baseline)
+            | !_against.TryRead(parsed, log, out var learned))
             return Refuse(parsed, load);
+        var before = new Before(baseline, learned);
         if (!_plots.TryOpen(parsed, log, out var plots))
             return ExitCode.Usage;
         using var outputs = _outputs.TryOpen(parsed, arguments,
-            [.. new[] { site, save, path }.OfType<string>(), .. _policies.Files(parsed, load?.Site)],
+            [.. new[] { site, save, _baseline.Path(parsed), _against.Path(parsed) }.OfType<string>(), .. _policies.Files(parsed, load?.Site)],
             environment, log);
         if (outputs is null)
             return ExitCode.Usage;
@@ -156,16 +156,16 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
         load = load is null ? null : load with { Site = load.Site! with { CapturePoints = points } };
         if (load is null)
-            return Audit(parsed, null, reading, baseline, outputs, plots);
+            return Audit(parsed, null, reading, before, outputs, plots);
         if (IsNarrowed(parsed.CommandResult) && !load.Site!.Policies.IsEmpty)
         {
             log.Warning("the configurations that the site names are not compared: a selection shows a part of their "
                 + "traffic only");
-            return Audit(parsed, load, reading, baseline, outputs, plots);
+            return Audit(parsed, load, reading, before, outputs, plots);
         }
 
         if (_policies.Read(parsed, load.Site!, load.Catalogs!, log) is { } policies)
-            return Audit(parsed, load, reading, baseline, outputs, plots, policies);
+            return Audit(parsed, load, reading, before, outputs, plots, policies);
         _captures.LogUnopened(parsed, log);
         return ExitCode.Usage;
     }
@@ -181,37 +181,15 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     /// <summary>True when some flows, or some packets of flows, are left out.</summary>
     private bool IsNarrowed(SymbolResult result) => _packets.HasFilter(result) || _flows.IsGiven(result);
 
-    private bool TryReadBaseline(ParseResult parsed, string? path, FlowSelection selection,
-        out EarlierReport? baseline)
-    {
-        baseline = null;
-        if (path is null)
-            return true;
-        if (!EarlierReport.TryRead(path, out baseline, out var problem))
-        {
-            log.Error($"{path}: {problem}");
-            return false;
-        }
-
-        var grounds = CaptureSelection.Grounds(_packets.FilterOf(parsed), selection.Criteria.Texts);
-        if (grounds.SequenceEqual(baseline.Selection, StringComparer.Ordinal))
-            return true;
-        log.Error($"{path}: that audit had {Named(baseline.Selection)}, this one has {Named(grounds)}: what only one "
-            + "of them leaves out would look changed");
-        return false;
-    }
-
-    private static string Named(ImmutableArray<string> selection) =>
-        selection.IsEmpty ? "no selection" : $"the selection '{string.Join(" and ", selection)}'";
-
     // There is no site when none was given and no capture could be opened from which to propose one.
-    private ExitCode Audit(ParseResult parsed, SiteLoad? load, CaptureRun reading, EarlierReport? baseline,
+    private ExitCode Audit(ParseResult parsed, SiteLoad? load, CaptureRun reading, Before before,
         AuditOutputs outputs, PlotOutput? plots, ImmutableArray<BoundPolicy> policies = default)
     {
         var auditor = load is null
             ? null
             : new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null, policies,
-                _flows.IsGiven(parsed.CommandResult) ? _flows.Of(parsed, load, log) : null);
+                _flows.IsGiven(parsed.CommandResult) ? _flows.Of(parsed, load, log) : null,
+                _against.For(load.Site!, before.Learned, parsed, log));
         if (reading.Read(flow => auditor?.Add(flow)) is not { } observation || auditor is null)
             return reading.ExitCode;
 
@@ -224,7 +202,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         {
             Packets = packets,
         };
-        run = Complete(parsed, run, reading, baseline, outputs);
+        run = Complete(parsed, run, reading, before.Report, outputs);
         isWritten &= outputs.TakeStandardOutput || TryWriteText(parsed, run);
         using var progress = log.Progress.Begin("Writing reports");
         isWritten &= plots?.Write(run, log) ?? true;
@@ -290,4 +268,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         else
             TextReport.Write(run, environment.Output, options);
     }
+
+    /// <summary>What the audit is compared with.</summary>
+    private sealed record Before(EarlierReport? Report, LearnedTraffic? Learned);
 }

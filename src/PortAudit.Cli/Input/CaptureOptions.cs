@@ -35,6 +35,9 @@ internal sealed class CaptureOptions
 
     public bool TakesPoints { get; init; }
 
+    /// <summary>True where a run may do without captures.</summary>
+    public bool MayBeMissing { get; init; }
+
     public Option<string?> Rules { get; } = new("--rules")
     {
         Description =
@@ -145,7 +148,7 @@ internal sealed class CaptureOptions
         var names = Tokens(result.GetResult(Captures)).Concat(Tokens(result.GetResult(ReadFiles))).ToList();
         foreach (var name in Tokens(result.GetResult(Captures)).Where(IsOption))
             result.AddError(UnknownOption.Text(name, result.Command, isFile: true));
-        if (names.Count == 0 && result.GetResult(ReadFiles) is null && !Points.IsGiven(result))
+        if (!MayBeMissing && names.Count == 0 && result.GetResult(ReadFiles) is null && !Points.IsGiven(result))
             result.AddError("No capture is given.");
         if (names.Count(name => name == CaptureArguments.StandardInput) > MaximumStandardInputs)
             result.AddError("Standard input ('-') can be read only once.");

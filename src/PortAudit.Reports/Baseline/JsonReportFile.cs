@@ -6,17 +6,20 @@ using System.Text.Json;
 
 namespace PortAudit.Reports.Baseline;
 
-/// <summary>A JSON report of an audit, possibly edited.</summary>
+/// <summary>A JSON document that this program wrote, possibly edited.</summary>
 internal static class JsonReportFile
 {
+    private const string WhatReport = "a JSON report of an audit";
+
     /// <summary>Reads a report.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="read">Reads the document, with the SHA-256 of the file in lower-case hexadecimal digits. It may
     /// throw <see cref="JsonException"/>.</param>
     /// <param name="report">What that returned; null when the report cannot be used.</param>
     /// <param name="problem">What is wrong and where, one sentence without the path.</param>
+    /// <param name="what">What the document should be.</param>
     public static bool TryRead<T>(string path, Func<ReportNode, string, T> read, [NotNullWhen(true)] out T? report,
-        out string problem)
+        out string problem, string what = WhatReport)
         where T : class
     {
         report = null;
@@ -50,7 +53,7 @@ internal static class JsonReportFile
             var where = fault is { LineNumber: { } line, BytePositionInLine: { } position }
                 ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, byte {position + 1}")
                 : fault.Path;
-            problem = $"is not a JSON report of an audit: {where}: {FirstSentence(fault.Message)}";
+            problem = $"is not {what}: {where}: {FirstSentence(fault.Message)}";
             return false;
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)

@@ -26,6 +26,11 @@ internal readonly record struct ReportNode(JsonElement Value, string Path)
         }
     }
 
+    /// <summary>Names of the properties of an object.</summary>
+    public IEnumerable<string> Names => Value.ValueKind == JsonValueKind.Object
+        ? Value.EnumerateObject().Select(property => property.Name)
+        : throw Fault("is no object");
+
     public IEnumerable<ReportNode> Items
     {
         get

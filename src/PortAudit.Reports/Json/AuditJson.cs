@@ -44,6 +44,7 @@ public static class AuditJson
         json.WriteNumber("flows_judged", report.FlowsJudged);
         fields.Strings("diagnostics", report.Diagnostics);
         JsonBaseline.Write(fields, run.Baseline);
+        JsonLearned.WriteNews(fields, report.News);
         JsonInputs.WriteNotJudged(json, report);
         JsonSelection.Write(fields, report.Selection);
     }

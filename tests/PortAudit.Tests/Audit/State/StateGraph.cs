@@ -6,6 +6,7 @@ using System.Text;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Obsolete;
 using PortAudit.Audit.PolicyReview;
@@ -22,13 +23,13 @@ namespace PortAudit.Tests.Audit.State;
 /// </summary>
 internal static class StateGraph
 {
-    /// <summary>Types that follow from site and catalogs.</summary>
+    /// <summary>Types that follow from site and catalogs, or that only runs have whose state is not saved.</summary>
     private static readonly FrozenSet<Type> Derived = new[]
     {
         typeof(CatalogSet), typeof(SiteFile), typeof(RoleTree), typeof(HostDirectory), typeof(RuleIndex),
         typeof(FlowJudge), typeof(CautionIndex), typeof(AdviceIndex), typeof(Allowances),
         typeof(SignIndex), typeof(RoleServices), typeof(ObsoleteRule), typeof(PolicyDevice), typeof(BoundPolicy),
-        typeof(FlowSelection),
+        typeof(FlowSelection), typeof(LearningOptions), typeof(TrafficLedger),
     }.ToFrozenSet();
 
     /// <summary>Types of which a state holds the place or the address alone.</summary>
