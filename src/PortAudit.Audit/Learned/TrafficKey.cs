@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -115,8 +116,9 @@ internal readonly record struct TrafficKey(string FromRole, string ToRole, strin
     {
         if (flow.Protocol is not { } protocol || !ProtocolComparison.IsProof(flow.ProtocolBasis))
             return "";
-        var hasOneService = protocol is not ("tls" or "dtls" or "quic" or "smb" or "smb2" or "dcerpc");
-        return hasOneService && flow.Service is { } service && ProtocolComparison.IsProof(flow.ServiceBasis)
+        var isNamedByService = ProtocolRegistry.Find(protocol) is
+            { HidesContent: false, HasInterfaces: false, CarriesSeveral: false };
+        return isNamedByService && flow.Service is { } service && ProtocolComparison.IsProof(flow.ServiceBasis)
             ? $"{protocol}/{service}"
             : protocol;
     }

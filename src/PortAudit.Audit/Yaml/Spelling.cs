@@ -13,7 +13,7 @@ public static class Spelling
     private const int MaxCompared = 100;
 
     /// <summary>Names listed when none is near: more would hide the message.</summary>
-    private const int MaxListed = 14;
+    private const int MaxListed = 20;
 
     /// <summary>The text in quotes, shortened, with control characters written as escapes so that none reaches a
     /// terminal.</summary>

@@ -126,6 +126,7 @@ internal static class CommonProtocols
         new("smb", "Server Message Block 1")
         {
             CarriesControl = true,
+            CarriesSeveral = true,
             TcpPorts = [445],
             UdpPorts = [445],
             Kin = ["smb2"], // [MS-SMB2] §1.7: the version is negotiated on the same port
@@ -138,6 +139,7 @@ internal static class CommonProtocols
         new("smb2", "Server Message Block 2 and 3")
         {
             AlpnNames = ["smb"],
+            CarriesSeveral = true,
             OverTcp = new SmbRecogniser(SmbGeneration.Second),
             Names = new SmbNameReader(),
             Credentials = new NtlmReader(),

@@ -9,8 +9,8 @@ public sealed class PortAuditCommandTests
     [Theory]
     [InlineData("", "error: Required command was not provided.")]
     [InlineData("listen",
-        "error: unknown command 'listen'; known: audit, catalog, compare, completion, doctor, flows, help, "
-            + "interfaces, man, packets, policy, roles, watch")]
+        "error: unknown command 'listen'; known: accept, audit, catalog, compare, completion, doctor, flows, "
+            + "forget, help, interfaces, learn, man, packets, policy, roles, watch")]
     [InlineData("audt a.pcap --site s.yaml", "error: unknown command 'audt'; did you mean 'audit'?")]
     [InlineData("catalog lsit", "error: unknown command 'lsit'; did you mean 'list'?")]
     [InlineData("completion tcsh", "error: Argument 'tcsh' not recognized. Must be one of: 'bash' 'zsh' 'fish' 'pwsh'")]
@@ -123,7 +123,7 @@ public sealed class PortAuditCommandTests
             PortAuditCommand.Build(args, environment, log).Subcommands.Select(command => command.Name);
 
         Assert.Equal(
-            ["audit", "flows", "roles", "compare", "packets", "policy", "catalog", "watch", "interfaces", "doctor",
+            ["audit", "flows", "learn", "accept", "forget", "roles", "compare", "packets", "policy", "catalog", "watch", "interfaces", "doctor",
                 "completion", "help", "man"],
             Named());
         Assert.All(Named(), name => Assert.Equal([name], Named(name, "-h")));

@@ -27,7 +27,7 @@ public sealed class LayerTests
             "Matching", "Needs", "State", "Findings", "Policies.Lint", "Coverage", "Segments", "Passages",
             "Connections", "Scans",
             "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles", "PolicyReview",
-            ".", "Saving", "Watching",
+            "Learned", ".", "Saving", "Watching",
         ],
         ["PortAudit.Reports"] =
         [

@@ -1,6 +1,7 @@
 using PortAudit.Audit.Connections;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.Needs;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Roles;
@@ -162,6 +163,15 @@ internal static class Limits
             Limit.Count(typeof(DayLedger), nameof(DayLedger.MaxServices), "`watched.has_more_services`"),
             Limit.Count(typeof(RoleLedger), nameof(RoleLedger.MaximumHosts), "`more_hosts` of `roles`"),
             Limit.Count(typeof(LinkVlans), nameof(LinkVlans.MaximumPrefixes), "not shown: others have no VLAN"),
+            Limit.Count(typeof(TrafficLedger), nameof(TrafficLedger.MaximumServices), "`more_entries` of a baseline"),
+            Limit.Count(typeof(TrafficLedger), nameof(TrafficLedger.MaximumPairs), "`more_pairs` of a baseline"),
+            Limit.Count(typeof(StartTally), nameof(StartTally.MaximumStarts), "not shown: later ones change no period"),
+            Limit.Count(typeof(LearnedEntry), nameof(LearnedEntry.MaximumHosts), "`more` of an entry"),
+            Limit.Count(typeof(LearnedEntry), nameof(LearnedEntry.MaximumNames), "`more` of an entry"),
+            Limit.Count(typeof(LearnedEntry), nameof(LearnedEntry.MaximumDays), "not shown: later days"),
+            Limit.Count(typeof(LearnedTraffic), nameof(LearnedTraffic.MaximumSpans), "not shown: spans are joined"),
+            Limit.Count(typeof(TrafficNews), nameof(TrafficNews.MaximumFindings), "`news.not_listed`"),
+            Limit.Count(typeof(LearnedFile), nameof(LearnedFile.MaximumEntries), "an error: the baseline is not used"),
         ]),
         ("Files and text",
         [

@@ -83,6 +83,9 @@ public sealed record ProtocolRow(string Name, string Title)
     /// name says nothing of what is done.</summary>
     public bool HasInterfaces { get; init; }
 
+    /// <summary>True when a connection carries several services at once, so that none of them names it.</summary>
+    public bool CarriesSeveral { get; init; }
+
     /// <summary>How many ports what it announces needs at least: with fewer, some services do not start; 0 when no
     /// document says so.</summary>
     public int LeastDynamicPorts { get; init; }
