@@ -162,6 +162,7 @@ internal static class Limits
             Limit.Count(typeof(DayLedger), nameof(DayLedger.MaxServices), "`watched.has_more_services`"),
             Limit.Count(typeof(RoleLedger), nameof(RoleLedger.MaximumHosts), "`more_hosts` of `roles`"),
             Limit.Count(typeof(LinkVlans), nameof(LinkVlans.MaximumPrefixes), "not shown: others have no VLAN"),
+            Limit.Count(typeof(LinkSides), nameof(LinkSides.MaximumPrefixes), "not shown: others have no side"),
         ]),
         ("Files and text",
         [
