@@ -257,6 +257,33 @@ public sealed class ProposedSiteTests
         Assert.DoesNotContain("perimeter", yaml, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("teams.microsoft.com", "teams-client", "teams")]
+    [InlineData("emea.ng.msg.teams.microsoft.com", "teams-client", "teams")]
+    [InlineData("teams.cloud.microsoft", "teams-client", "teams")]
+    [InlineData("notteams.microsoft.com", "lync-client", "lync-server-2013")]
+    [InlineData(null, "lync-client", "lync-server-2013")]
+    public void Who_uses_a_relay_of_Microsoft_is_told_by_the_server_that_it_names(string? name, string role,
+        string catalog)
+    {
+        var proposals = Propose(
+            Of("10.7.1.20:50016 udp 9.9.9.9:3478").Proving("msturn"),
+            Of("10.7.1.20:50018 tcp 9.9.9.8:443").Proving("tls") with
+            {
+                Tls = new TlsHandshake
+                {
+                    Version = 0x0303,
+                    SawServerHello = true,
+                    ClientCertificate = ClientCertificate.Unknown,
+                    ServerName = name,
+                },
+            });
+
+        Assert.Contains(role, Assert.Single(proposals.Networks).Roles.Select(found => found.Role));
+        Assert.Contains(catalog, proposals.Catalogs);
+        Assert.Single(proposals.Catalogs.Intersect(["teams", "lync-server-2013", "skype-for-business"]));
+    }
+
     [Fact]
     public void Prefixes_on_a_link_and_behind_its_router_are_different_segments()
     {
