@@ -1,6 +1,5 @@
 using PortAudit.Tests.Flows;
 using PortAudit.Traffic.Observation;
-using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Flows.FrameBuilder;
 
