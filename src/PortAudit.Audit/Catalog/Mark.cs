@@ -15,6 +15,10 @@ public sealed record Mark(ImmutableArray<string> Protocols, ImmutableArray<strin
     /// <summary>True for a mark that only traffic with public addresses meets.</summary>
     public bool IsWithInternet { get; init; }
 
+    /// <summary>Domains, in lower case: the client must ask for a server with such a name, or one below it (TLS server
+    /// name, RFC 6066 §3); empty for any.</summary>
+    public ImmutableArray<string> ServerNames { get; init; } = [];
+
     /// <summary>The protocols and services, for a reader: <c>dcerpc (drsuapi)</c>; empty when only the port is
     /// known.</summary>
     public string What =>
@@ -23,6 +27,7 @@ public sealed record Mark(ImmutableArray<string> Protocols, ImmutableArray<strin
     /// <summary>All that it names, for a reader: <c>sip or tls on tcp 5061</c>. Two marks of one text are the
     /// same.</summary>
     public string Text => TextOf(What, $"{string.Join(" or ", Transports)} {string.Join(" or ", Ports)}".Trim())
+        + (ServerNames.IsEmpty ? "" : $", of {string.Join(" or ", ServerNames)}")
         + (IsWithInternet ? ", with the Internet" : "");
 
     /// <summary>True when <paramref name="transport"/> and <paramref name="port"/> are among those that it
@@ -41,6 +46,11 @@ public sealed record Mark(ImmutableArray<string> Protocols, ImmutableArray<strin
 
         return false;
     }
+
+    /// <summary>True when <paramref name="serverName"/> is one that it asks for. Null is no name.</summary>
+    public bool Accepts(string? serverName) => ServerNames.IsEmpty || (serverName is not null && ServerNames.Any(domain =>
+        serverName.EndsWith(domain, StringComparison.OrdinalIgnoreCase)
+        && (serverName.Length == domain.Length || serverName[^(domain.Length + 1)] == '.')));
 
     private static string TextOf(string what, string where)
     {

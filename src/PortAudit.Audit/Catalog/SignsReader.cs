@@ -76,6 +76,8 @@ internal sealed class SignsReader(RuleScope scope, FileDiagnostics diagnostics)
         var services = RuleReader.CheckServices(fields.OptionalTexts("service"), protocols, diagnostics);
         var transports = RuleReader.ReadOptionalTransports(fields, diagnostics);
         var ports = fields.Optional("ports") is { } range ? PortsReader.Read(range, diagnostics) : [];
+        ImmutableArray<string> serverNames = [.. fields.OptionalTexts("server-name").Where(IsDomain)
+            .Select(name => name.Text.ToLowerInvariant())];
         var isWithInternet = fields.Word("peer", Peers, false, diagnostics);
         fields.Close();
         if (protocols.IsEmpty && fields.Optional("protocol") is null or YamlList { Items.IsEmpty: true }
@@ -84,6 +86,22 @@ internal sealed class SignsReader(RuleScope scope, FileDiagnostics diagnostics)
                 "name the protocol, or write { transport: tcp, ports: 1270 }");
         if (protocols.IsEmpty && !services.IsEmpty)
             diagnostics.Error(fields.Position, "a service belongs to a protocol", "name the protocol");
-        return new Mark(protocols, services, transports, ports) { IsWithInternet = isWithInternet };
+        return new Mark(protocols, services, transports, ports)
+        {
+            IsWithInternet = isWithInternet,
+            ServerNames = serverNames,
+        };
+    }
+
+    // One label would be a top-level domain.
+    private bool IsDomain(YamlText name)
+    {
+        var labels = name.Text.Split('.');
+        if (labels.Length > 1 && labels.All(label => label.Length > 0
+            && label.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')))
+            return true;
+        diagnostics.Error(name.Position, $"{Spelling.Quote(name.Text)} is no domain",
+            "write it without '*': names below it count, too");
+        return false;
     }
 }

@@ -40,11 +40,17 @@ internal sealed class Housekeeping
     /// broadcasts, to what looks like the broadcast address of an unlisted network.</summary>
     public bool IsToGroup(FlowRecord flow) => IsGroup(flow.Responder.Address) || IsBroadcast(flow);
 
-    /// <summary>True for a question for names or services that was answered, or the answer to one that went to a
-    /// group: without an answer it may be a probe.</summary>
+    /// <summary>True for a question for names or services, or the answer to one that went to a group. Neighbours ask
+    /// each other whether or not they answer; a rejection means that a device lies between.</summary>
     public static bool IsDiscovery(FlowRecord flow) =>
-        flow is { ProtocolBasis: IdentificationBasis.Payload, In.Packets: > 0 }
+        flow is { ProtocolBasis: IdentificationBasis.Payload, Outcome: not Outcome.Rejected }
+        && (flow.In.Packets > 0 || flow.Transport == IpProtocol.Udp)
         && ProtocolRegistry.Find(flow.Protocol) is { AsksNeighbours: true };
+
+    /// <summary>True for a question of this kind to one host that did not answer. One is nothing; many may be a
+    /// sweep.</summary>
+    public static bool IsUnansweredQuestion(FlowRecord flow) =>
+        flow is { In.Packets: 0, Responder.Address.IsUnicast: true } && IsDiscovery(flow) && !IsBroadcast(flow);
 
     private static bool IsBroadcast(FlowRecord flow) =>
         flow is { ProtocolBasis: IdentificationBasis.Payload, In.Packets: 0, Responder.Address.IsIpv4: true }

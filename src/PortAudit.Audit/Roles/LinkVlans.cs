@@ -10,7 +10,7 @@ namespace PortAudit.Audit.Roles;
 /// may be recorded in the VLAN of either end.</summary>
 internal sealed class LinkVlans
 {
-    /// <summary>Prefixes at most, those with the lowest addresses.</summary>
+    /// <summary>Prefixes, lowest first.</summary>
     public const int MaximumPrefixes = 4_096;
 
     private const int MaximumVlans = 2;

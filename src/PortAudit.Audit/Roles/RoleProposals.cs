@@ -74,6 +74,14 @@ public sealed record RoleProposals
     /// <summary>Those of these prefixes of which the VLAN is known, by VLAN.</summary>
     public ImmutableArray<VlanPrefixes> Vlans { get; init; } = [];
 
+    /// <summary>On which side of a router these prefixes are, by prefix; without those of which no link address
+    /// tells.</summary>
+    public ImmutableArray<PrefixSide> Sides { get; init; } = [];
+
+    /// <summary>Those of <see cref="InternalPrefixes"/> in no VLAN, by side; empty where nothing shows two
+    /// sides.</summary>
+    public ImmutableArray<SideSegment> SideSegments { get; init; } = [];
+
     /// <summary>Roles of the catalogs without a sign, ascending.</summary>
     public required ImmutableArray<string> RolesWithoutSigns { get; init; }
 

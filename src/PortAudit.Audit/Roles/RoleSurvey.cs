@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
@@ -15,6 +16,7 @@ public sealed class RoleSurvey
     private readonly RoleLedger _ledger;
     private readonly MediaLedger _media = new();
     private readonly LinkVlans _vlans = new();
+    private readonly LinkSides _sides = new();
     private readonly BottomKMap<IpAddress, BottomKSet<ushort>> _answering =
         new(RoleLedger.MaximumHosts, RoleLedger.PrivateFirst);
     private readonly BottomKSet<IpAddress> _public = new(RoleLedger.MaximumHosts);
@@ -47,6 +49,9 @@ public sealed class RoleSurvey
             _active.Add(flow.Responder.Address);
     }
 
+    /// <summary>Adds the link address of a host (<see cref="ObserverOptions.SeenOnLink"/>).</summary>
+    public void Add(LinkSighting seen) => _sides.Add(seen);
+
     /// <summary>What the flows propose for a site file.</summary>
     /// <param name="observation">What was read.</param>
     /// <param name="minimum">Least confidence with which a role is proposed.</param>
@@ -55,10 +60,16 @@ public sealed class RoleSurvey
         ArgumentNullException.ThrowIfNull(observation);
         var proposals = new RoleProposer(_catalogs, _roles, _ledger, _media)
             .Propose(observation, minimum, _answering.Entries);
+        ImmutableArray<Prefix> prefixes = [.. proposals.InternalPrefixes.Concat(proposals.PerimeterPrefixes)
+            .OrderBy(prefix => prefix.Address)];
+        var vlans = _vlans.Of(prefixes);
+        var sides = _sides.Of(prefixes);
         return proposals with
         {
-            Vlans = _vlans.Of(proposals.InternalPrefixes.Concat(proposals.PerimeterPrefixes)
-                .OrderBy(prefix => prefix.Address)),
+            Vlans = vlans,
+            Sides = PrefixSide.Distinct(sides),
+            SideSegments = SideSegment.Of(sides.Where(side => proposals.InternalPrefixes.Contains(side.Prefix)
+                && !vlans.Any(vlan => vlan.Prefixes.Contains(side.Prefix)))),
             PublicPeers = _public.Kept.Count,
             HasMorePublicPeers = _public.IsOverflown,
         };

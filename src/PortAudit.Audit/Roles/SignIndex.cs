@@ -58,7 +58,7 @@ internal sealed class SignIndex
             return; // bytes, or an announcement, name something else
         foreach (var number in _byPort)
         {
-            if (Marks[number].Covers(use.Transport, use.Port))
+            if (Marks[number].Covers(use.Transport, use.Port) && Marks[number].Accepts(use.Flow.Tls?.ServerName))
                 Meet(number, EvidenceBasis.Port, met);
         }
     }
@@ -69,7 +69,7 @@ internal sealed class SignIndex
         foreach (var number in _byProtocol.GetValueOrDefault(name, []))
         {
             var mark = Marks[number];
-            if (!mark.Covers(use.Transport, use.Port))
+            if (!mark.Covers(use.Transport, use.Port) || !mark.Accepts(use.Flow.Tls?.ServerName))
                 continue;
             if (mark.Services.IsEmpty && use.Thing.Shows(name))
                 Meet(number, basis, met);

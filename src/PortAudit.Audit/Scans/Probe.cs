@@ -21,11 +21,15 @@ internal static class Probe
     private const ushort FirstTraceroutePort = 33434;
     private const ushort LastTraceroutePort = 33534;
 
-    /// <summary>What a judged flow is as a probe. Not a probe: what an exception excuses, an announcement explains or a
+    /// <summary>What a judged flow is as a probe. A question to a neighbour is no finding by itself, so that only a
+    /// sweep of them shows anything. Not a probe: what an exception excuses, an announcement explains or a
     /// topology forbids.</summary>
     public static ProbeKind Of(Judgement judgement)
     {
         var flow = judgement.Flow;
+        if (judgement.Verdict == Verdict.Background && Housekeeping.IsUnansweredQuestion(flow)
+            && HasFailed(flow))
+            return ProbeKind.Failed;
         if (judgement.Verdict == Verdict.Background || !judgement.Exceptions.IsEmpty
             || flow.Announcement is not null || flow.IsFailedProbe())
             return ProbeKind.None;

@@ -45,7 +45,8 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
             return true;
         }
 
-        if ((judgement.Verdict.IsReported() || judgement.Verdict == Verdict.OutOfScope)
+        if ((judgement.Verdict.IsReported() || judgement.Verdict == Verdict.OutOfScope
+            || (judgement.Verdict == Verdict.Background && Housekeeping.IsDiscovery(judgement.Flow)))
             && judgement.Flow is { Outcome: Outcome.Established or Outcome.Midstream })
             TallyOf(judgement.Originator)?.AddSpeech(judgement);
         return false;

@@ -45,7 +45,7 @@ internal sealed class ProposedSiteFile(string? rulesDirectory, DiagnosticLog log
         if (catalogs is null)
             return null;
         var survey = new RoleSurvey(catalogs);
-        if (reading.Survey(survey.Add) is not { } observation)
+        if (reading.Survey(survey.Add, survey.Add) is not { } observation)
             return null;
         var proposals = survey.Propose(observation, Confidence.Medium);
         if (output is not null)

@@ -99,10 +99,9 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         }
 
-
         var survey = new RoleSurvey(catalogs);
         var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log),
-            site?.CapturePoints ?? [], _captures.Choices(parsed));
+            site?.CapturePoints ?? [], _captures.Choices(parsed) with { SeenOnLink = survey.Add });
         if (reading.Read(survey.Add) is not { } observation)
             return reading.ExitCode;
         var minimum = Enum.GetValues<Confidence>()

@@ -92,14 +92,16 @@ internal sealed class CaptureRun
     /// <summary>Reads everything once before <see cref="Read"/>, which reports problems with the captures. They must be
     /// files.</summary>
     /// <param name="sink">Receives every flow.</param>
+    /// <param name="seenOnLink">Receives the link addresses of hosts, perhaps in another thread.</param>
     /// <returns>Null when nothing could be opened, or when the user ended the reading.</returns>
-    public ObservationSummary? Survey(Action<FlowRecord> sink)
+    public ObservationSummary? Survey(Action<FlowRecord> sink, Action<LinkSighting> seenOnLink)
     {
         if (_captures.Paths.IsEmpty)
             return null;
         var position = new ReadingPosition();
         using var progress = _log.Progress.Begin("Proposing a site", position, _bytes);
-        var observation = TrafficObserver.Observe(_captures, _options, sink, position, _environment.Interrupt);
+        var observation = TrafficObserver.Observe(_captures, _options with { SeenOnLink = seenOnLink }, sink,
+            position, _environment.Interrupt);
         _packets = observation.Captures.Sum(capture => capture.Packets);
         IsInterrupted = _environment.Interrupt.IsCancellationRequested;
         return IsInterrupted ? null : observation;

@@ -44,6 +44,29 @@ internal static class EvidenceWords
     public static string Frame(FrameReference frame, ObservationSummary observation) =>
         string.Create(CultureInfo.InvariantCulture, $"{observation.Captures[frame.Capture].Path}#{frame.Number}");
 
+    /// <summary>A name for a segment: <c>near</c>, or <c>behind-</c> and the link address of the router; numbered
+    /// where several would have the same.</summary>
+    public static string NameOf(SideSegment segment, IReadOnlyList<SideSegment> all)
+    {
+        var name = Name(segment);
+        var before = all.TakeWhile(other => other != segment).Count(other => Name(other) == name);
+        return before == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{before + 1}");
+    }
+
+    /// <summary>On which side a prefix is, and what shows it.</summary>
+    public static string Of(PrefixSide side, ObservationSummary observation)
+    {
+        var where = side.Point.Length > 0 ? $" at {side.Point}" : "";
+        var frame = Frame(side.First, observation);
+        return side.Router is { } router
+            ? $"behind the router {router}{where}: hop limits are lowered, first {frame}"
+            : $"on the link{where}: hosts send from link addresses of their own, first {frame}";
+    }
+
+    private static string Name(SideSegment segment) => segment.Router is { } router
+        ? $"behind-{router.ToString().Replace(':', '-')}"
+        : "near";
+
     /// <summary>Names with their basis: <c>dc1.contoso.test (dns-answer), dc1 (ntlm)</c>; empty if none.</summary>
     public static string Names(IReadOnlyList<NameSighting> names) =>
         string.Join(", ", names.Take(MaximumNamed).Select(name => $"{name.Name} ({name.Basis.ToText()})"))

@@ -41,6 +41,19 @@ public static class RoleJson
                 fields.Writer.WriteString("vlan", vlan.Vlan.ToString());
                 fields.Strings("prefixes", vlan.Prefixes.Select(prefix => prefix.ToString()));
             });
+            fields.Objects("sides", proposals.Sides, side =>
+            {
+                fields.Writer.WriteString("prefix", side.Prefix.ToString());
+                fields.Writer.WriteString("side", side.Router is null ? "near" : "behind");
+                fields.Writer.WriteString("router", side.Router?.ToString());
+                fields.Writer.WriteString("capture_point", side.Point);
+                fields.Writer.WriteString("first_frame", EvidenceWords.Frame(side.First, proposals.Observation));
+            });
+            fields.Objects("side_segments", proposals.SideSegments, segment =>
+            {
+                fields.Writer.WriteString("name", EvidenceWords.NameOf(segment, proposals.SideSegments));
+                fields.Strings("prefixes", segment.Prefixes.Select(prefix => prefix.ToString()));
+            });
             fields.Strings("roles_without_signs", proposals.RolesWithoutSigns);
             fields.Writer.WriteBoolean("more_hosts", proposals.HasMoreHosts);
             fields.Objects("rules", proposals.Rules, rule => WriteRule(fields, rule, proposals.Observation));

@@ -32,6 +32,7 @@ public static class RoleText
                 page.Heading("Networks of clients");
             foreach (var network in proposals.Networks)
                 WriteNetwork(page, network, proposals);
+            WriteSides(page, proposals);
             WriteRules(page, proposals);
             WriteAnswering(page, proposals);
             if (proposals.Others.IsEmpty)
@@ -42,6 +43,20 @@ public static class RoleText
             if (proposals.Others.Length > MaximumListed)
                 page.Paragraph($"… and {Quantity.Of(proposals.Others.Length - MaximumListed, "more host")}");
         });
+    }
+
+    private static void WriteSides(ReportPage page, RoleProposals proposals)
+    {
+        if (proposals.Sides.IsEmpty)
+            return;
+        page.Heading("Sides of routers");
+        page.Fields(proposals.Sides.GroupBy(side => side.Prefix).Take(MaximumListed).Select(prefix => new ReportField(
+            prefix.Key.ToString(),
+            [
+                .. proposals.SideSegments.Where(segment => segment.Prefixes.Contains(prefix.Key))
+                    .Select(segment => $"segment {EvidenceWords.NameOf(segment, proposals.SideSegments)}"),
+                .. prefix.Select(side => $"- {EvidenceWords.Of(side, proposals.Observation)}"),
+            ])), LabelWidth);
     }
 
     private static void WriteRules(ReportPage page, RoleProposals proposals)

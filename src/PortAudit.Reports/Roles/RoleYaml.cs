@@ -62,14 +62,18 @@ public static class RoleYaml
         file.Comment("Prefixes with hosts. Name them and adjust the masks.");
         file.Comment("segments:");
         foreach (var vlan in proposals.Vlans.Take(MaximumListed))
-            WriteSegment(file, $"vlan-{vlan.Vlan.ToString().Replace('.', '-')}", vlan.Prefixes);
-        var inVlans = proposals.Vlans.Take(MaximumListed).SelectMany(vlan => vlan.Prefixes).ToHashSet();
-        WriteSegment(file, "internal", proposals.InternalPrefixes.RemoveAll(inVlans.Contains));
-        WriteSegment(file, "perimeter", proposals.PerimeterPrefixes.RemoveAll(inVlans.Contains));
+            WriteSegment(file, $"vlan-{vlan.Vlan.ToString().Replace('.', '-')}", vlan.Prefixes, proposals);
+        foreach (var segment in proposals.SideSegments.Take(MaximumListed))
+            WriteSegment(file, EvidenceWords.NameOf(segment, proposals.SideSegments), segment.Prefixes, proposals);
+        var written = proposals.Vlans.Take(MaximumListed).SelectMany(vlan => vlan.Prefixes)
+            .Concat(proposals.SideSegments.Take(MaximumListed).SelectMany(segment => segment.Prefixes)).ToHashSet();
+        WriteSegment(file, "internal", proposals.InternalPrefixes.RemoveAll(written.Contains), proposals);
+        WriteSegment(file, "perimeter", proposals.PerimeterPrefixes.RemoveAll(written.Contains), proposals);
         file.Comment("  external: [any]");
     }
 
-    private static void WriteSegment(Lines file, string name, ImmutableArray<Audit.Site.Prefix> prefixes)
+    private static void WriteSegment(Lines file, string name, ImmutableArray<Audit.Site.Prefix> prefixes,
+        RoleProposals proposals)
     {
         if (prefixes.IsEmpty)
             return;
@@ -77,6 +81,8 @@ public static class RoleYaml
         file.Comment($"  {name}: [{string.Join(", ", listed)}]");
         if (prefixes.Length > MaximumListed)
             file.Comment($"    further prefixes: {Quantity.Count(prefixes.Length - MaximumListed)}");
+        foreach (var side in proposals.Sides.Where(side => prefixes.Contains(side.Prefix)).Take(MaximumListed))
+            file.Comment($"    {side.Prefix} is {EvidenceWords.Of(side, proposals.Observation)}");
     }
 
     private static void WriteHosts(Lines file, RoleProposals proposals, HostNames names)

@@ -45,6 +45,9 @@ internal ref struct PacketWalk
     /// <summary>The current packet; reassembled if the frame completes a datagram.</summary>
     public readonly ref readonly DecodedPacket Packet => ref _packet;
 
+    /// <summary>True when the packet is in no tunnel.</summary>
+    public readonly bool IsOutermost => _depth == 0;
+
     /// <summary>TCP and UDP headers around the packet.</summary>
     public int Level { get; private set; }
 

@@ -50,6 +50,10 @@ public sealed record ObserverOptions
     /// starts. Not called when too many flows are active to sort them.</summary>
     public Action OrderBegins { get; init; } = () => { };
 
+    /// <summary>Called in the reading thread for the first packet of each side of a flow that came in an Ethernet frame
+    /// and no tunnel; null to read no link addresses.</summary>
+    public Action<LinkSighting>? SeenOnLink { get; init; }
+
     /// <summary>Active flows at most.</summary>
     public int MaximumFlows { get; init; } = FlowTable.DefaultMaximumFlows;
 }

@@ -36,6 +36,7 @@ public sealed class TrafficObserver
     private readonly TimestampGuard _doubted;
     private readonly FlowTracer? _tracer;
     private readonly ByteTimeTable? _byteTimes;
+    private readonly Action<LinkSighting>? _seenOnLink;
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
     private readonly FlowEnding _ending;
@@ -53,6 +54,7 @@ public sealed class TrafficObserver
         (_keepFrames, _dropDuplicates) = (options.KeepFrames, options.DropDuplicates);
         _tracer = options.TraceFlows ? new FlowTracer(_details) : null;
         _byteTimes = options.TimeBytes ? new ByteTimeTable() : null;
+        _seenOnLink = options.SeenOnLink;
         _doubted = new TimestampGuard(Walk, _memory.Duplicates);
         _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels, _byteTimes);
         _table = new FlowTable(Ended, options.MaximumFlows);
@@ -202,6 +204,8 @@ public sealed class TrafficObserver
 
         if (slot < 0 || IdleTimeouts.IsOver(in flow, walk, sent))
             flow = ref Begin(ref slot, key, hash, walk, sent, carrier, timestampDigits);
+        if (_seenOnLink is not null && flow.Of(sender).Packets == 0)
+            NoteLink(walk, packet, point, frame);
         _transports.Note(ref flow, walk, sent);
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sent);
         _tracer?.Note(ref flow, walk, sent);
@@ -223,6 +227,16 @@ public sealed class TrafficObserver
         if (decoded.HasQuote)
             IcmpErrorTracker.Note(slot, decoded, point, frame, _table, _details);
         return slot;
+    }
+
+    private void NoteLink(in PacketWalk walk, in CapturedPacket packet, ushort point, FrameReference frame)
+    {
+        if (!walk.IsOutermost || packet.LinkType != LinkType.Ethernet
+            || !EthernetFrame.TryParse(packet.Bytes, out var link, out _))
+            return;
+        var routers = HopCount.Of(walk.Packet.TimeToLive);
+        _seenOnLink!(new LinkSighting(_points.NameOf(point), walk.Packet.Source, link.Source,
+            routers == HopCount.Unknown ? null : routers, frame));
     }
 
     /// <summary>A packet recorded twice counts as packet and bytes, as in the file, but nothing else: it did not happen

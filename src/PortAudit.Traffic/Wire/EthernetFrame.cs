@@ -27,6 +27,9 @@ internal readonly ref struct EthernetFrame : ILinkHeader<EthernetFrame>
 
     int IWireHeader<EthernetFrame>.HeaderLength => HeaderLength;
 
+    /// <summary>Address of the sender on this link.</summary>
+    public LinkAddress Source => LinkAddress.Read(_bytes[LinkAddress.Length..]);
+
     /// <summary>EtherType of the payload, or its length when below <see cref="Wire.EtherType.Minimum"/>.</summary>
     public ushort EtherType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[12..]);
 

@@ -29,6 +29,23 @@ public sealed class SignsReaderTests
     }
 
     [Fact]
+    public void A_mark_may_ask_for_a_domain()
+    {
+        var sign = Assert.Single(Read("{ role: a, uses: { protocol: tls, server-name: [Example.test, b.example.net] }, "
+            + "confidence: high }"));
+        var mark = Assert.Single(sign.Uses);
+
+        Assert.Equal("uses tls, of example.test or b.example.net", sign.Text);
+        Assert.True(mark.Accepts("example.TEST"));
+        Assert.True(mark.Accepts("www.example.test"));
+        Assert.True(mark.Accepts("b.example.net"));
+        Assert.False(mark.Accepts("wwwexample.test"));
+        Assert.False(mark.Accepts("example.test.invalid"));
+        Assert.False(mark.Accepts("example.net"));
+        Assert.False(mark.Accepts(null));
+    }
+
+    [Fact]
     public void One_mark_need_not_stand_in_a_list()
     {
         var sign = Assert.Single(Read("{ role: a, uses: { protocol: kerberos }, confidence: high }"));
@@ -53,6 +70,9 @@ public sealed class SignsReaderTests
         "unknown key 'port' in a mark")]
     [InlineData("{ role: a, serves: { protocol: dns, peer: any }, confidence: high }", 4, 51,
         "'any' is no value of 'peer'")]
+    [InlineData("{ role: a, uses: { protocol: tls, server-name: '*.a.test' }, confidence: low }", 4, 56,
+        "'*.a.test' is no domain")]
+    [InlineData("{ role: a, uses: { protocol: tls, server-name: test }, confidence: low }", 4, 56, "'test' is no domain")]
     [InlineData("{ role: a, serves: { protocol: dns }, confidence: sure }", 4, 59, "'sure' is no value of 'confidence'")
     ]
     [InlineData("{ role: a, serves: { protocol: dns } }", 4, 9, "a sign lacks 'confidence'")]

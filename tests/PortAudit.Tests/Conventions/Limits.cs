@@ -172,6 +172,7 @@ internal static class Limits
             Limit.Count(typeof(LearnedTraffic), nameof(LearnedTraffic.MaximumSpans), "not shown: spans are joined"),
             Limit.Count(typeof(TrafficNews), nameof(TrafficNews.MaximumFindings), "`news.not_listed`"),
             Limit.Count(typeof(LearnedFile), nameof(LearnedFile.MaximumEntries), "an error: the baseline is not used"),
+            Limit.Count(typeof(LinkSides), nameof(LinkSides.MaximumPrefixes), "not shown: others have no side"),
         ]),
         ("Files and text",
         [

@@ -42,24 +42,61 @@ public sealed class ScopeTests
 
     [Theory]
     // fe01 and a host beside it; without segments a network is a /24
-    [InlineData("10.0.7.1:50000 udp 10.0.0.1:5353", "mdns", true, true, Verdict.Background)]
-    [InlineData("10.0.7.1:50000 udp 10.0.0.1:5353", "mdns", false, true, Verdict.Unexpected)]
-    [InlineData("10.0.0.9:137 udp 10.0.0.1:137", "nbns", false, true, Verdict.Background)]
-    [InlineData("10.0.0.9:50000 udp 10.0.0.1:1900", "ssdp", false, false, Verdict.Unexpected)]
-    [InlineData("10.1.7.1:137 udp 10.0.0.1:137", "nbns", true, true, Verdict.Unexpected)]
-    [InlineData("10.0.0.9:50000 udp 10.0.0.1:53", "dns", true, true, Verdict.Unexpected)]
-    [InlineData("10.0.0.9:68 udp 10.0.0.1:67", "dhcp", true, true, Verdict.Unexpected)]
-    [InlineData("10.0.0.9:50000 udp 10.0.0.1:3478", "stun", true, true, Verdict.Unexpected)]
-    [InlineData("10.0.0.1:137 udp 203.0.113.9:137", "nbns", true, true, Verdict.Unexpected)]
-    public void What_neighbours_ask_each_other_is_background_if_answered(string flow, string protocol,
-        bool hasSegments, bool isAnswered, Verdict expected)
+    [InlineData("10.0.7.1:50000 udp 10.0.0.1:5353", "mdns", true, Verdict.Background)]
+    [InlineData("10.0.7.1:50000 udp 10.0.0.1:5353", "mdns", false, Verdict.Unexpected)]
+    [InlineData("10.0.0.9:137 udp 10.0.0.1:137", "nbns", false, Verdict.Background)]
+    [InlineData("10.1.7.1:137 udp 10.0.0.1:137", "nbns", true, Verdict.Unexpected)]
+    [InlineData("10.0.0.9:50000 udp 10.0.0.1:53", "dns", true, Verdict.Unexpected)]
+    [InlineData("10.0.0.9:68 udp 10.0.0.1:67", "dhcp", true, Verdict.Unexpected)]
+    [InlineData("10.0.0.9:50000 udp 10.0.0.1:3478", "stun", true, Verdict.Unexpected)]
+    [InlineData("10.0.0.1:137 udp 203.0.113.9:137", "nbns", true, Verdict.Unexpected)]
+    public void What_neighbours_ask_each_other_is_background(string flow, string protocol, bool hasSegments,
+        Verdict expected)
     {
         var bench = new AuditBench();
         bench.Site = hasSegments ? bench.Site : bench.Site with { Segments = [] };
         var asked = Of(flow).Proving(protocol);
 
-        Assert.Equal(expected,
-            bench.Judge(isAnswered ? asked : asked with { In = default, Outcome = Outcome.Unanswered }).Verdict);
+        Assert.Equal(expected, bench.Judge(asked).Verdict);
+        Assert.Equal(expected, bench.Judge(asked with { In = default, Outcome = Outcome.Unanswered }).Verdict);
+        Assert.Equal(expected, bench.Judge(asked with { In = default, Outcome = Outcome.Refused }).Verdict);
+        Assert.Equal(Verdict.Unexpected,
+            bench.Judge(asked with { In = default, Outcome = Outcome.Rejected }).Verdict);
+    }
+
+    [Fact]
+    public void A_question_known_by_its_port_alone_is_none() => Assert.Equal(Verdict.Unexpected,
+        new AuditBench().Judge(Of("10.0.0.9:137 udp 10.0.0.1:137").Ending(Outcome.Unanswered)).Verdict);
+
+    [Theory]
+    [InlineData(19, 0, 0)]
+    [InlineData(20, 0, 1)]
+    [InlineData(20, 21, 0)] // who polls finds most
+    public void Many_questions_that_few_neighbours_answer_are_a_sweep(int silent, int answering, int findings)
+    {
+        var report = new AuditBench().Run([.. Enumerable.Range(20, silent + answering)
+            .Select(host => Of($"10.0.0.9:137 udp 10.0.0.{host}:137").Proving("nbns"))
+            .Select((asked, index) => index < answering
+                ? asked
+                : asked with { In = default, Outcome = Outcome.Unanswered })]);
+
+        Assert.Equal(findings, report.Findings.Count(finding => finding.Kind == FindingKind.PortScan));
+        Assert.DoesNotContain(FindingKind.UnexpectedTraffic, report.Findings.Select(finding => finding.Kind));
+    }
+
+    [Fact]
+    public void Questions_to_neighbours_join_the_scan_of_their_sender()
+    {
+        var scan = Enumerable.Range(1, 20).Select(port => Of($"10.0.0.9:50000 tcp 10.0.0.1:{port}")
+            .Ending(Outcome.Refused));
+        var question = Of("10.0.0.9:137 udp 10.0.0.1:137").Proving("nbns") with
+        {
+            In = default,
+            Outcome = Outcome.Unanswered,
+        };
+
+        var finding = Assert.Single(new AuditBench().Run([.. scan, question]).Findings);
+        Assert.Equal((FindingKind.PortScan, 21L), (finding.Kind, finding.Flows));
     }
 
     [Fact]

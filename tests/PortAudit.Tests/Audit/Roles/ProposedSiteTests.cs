@@ -5,6 +5,7 @@ using PortAudit.Audit.Site;
 using PortAudit.Audit.Yaml;
 using PortAudit.Reports.Roles;
 using PortAudit.Tests.Yaml;
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
@@ -256,6 +257,75 @@ public sealed class ProposedSiteTests
         Assert.DoesNotContain("perimeter", yaml, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("teams.microsoft.com", "teams-client", "teams")]
+    [InlineData("emea.ng.msg.teams.microsoft.com", "teams-client", "teams")]
+    [InlineData("teams.cloud.microsoft", "teams-client", "teams")]
+    [InlineData("notteams.microsoft.com", "lync-client", "lync-server-2013")]
+    [InlineData(null, "lync-client", "lync-server-2013")]
+    public void Who_uses_a_relay_of_Microsoft_is_told_by_the_server_that_it_names(string? name, string role,
+        string catalog)
+    {
+        var proposals = Propose(
+            Of("10.7.1.20:50016 udp 9.9.9.9:3478").Proving("msturn"),
+            Of("10.7.1.20:50018 tcp 9.9.9.8:443").Proving("tls") with
+            {
+                Tls = new TlsHandshake
+                {
+                    Version = 0x0303,
+                    SawServerHello = true,
+                    ClientCertificate = ClientCertificate.Unknown,
+                    ServerName = name,
+                },
+            });
+
+        Assert.Contains(role, Assert.Single(proposals.Networks).Roles.Select(found => found.Role));
+        Assert.Contains(catalog, proposals.Catalogs);
+        Assert.Single(proposals.Catalogs.Intersect(["teams", "lync-server-2013", "skype-for-business"]));
+    }
+
+    [Fact]
+    public void Prefixes_on_a_link_and_behind_its_router_are_different_segments()
+    {
+        var proposals = Propose(Flows("10.7.0.5", "10.7.1.5", "10.7.2.5", "10.7.3.5", "10.7.4.5"),
+            Seen("10.7.0.5", Host, 0, 1), Seen("10.7.1.5", Other, 0, 2), Seen("10.7.1.1", Router, 0, 3),
+            Seen("10.7.2.5", Router, 1, 4), Seen("10.7.3.5", Router, 2, 5), Seen("10.7.3.6", Router + 8, 1, 6));
+
+        Assert.Equal(
+            ["near 10.7.0.0/24", "near 10.7.1.0/24", $"{new LinkAddress(Router)} 10.7.2.0/24"],
+            proposals.Sides.Select(side => $"{side.Router?.ToString() ?? "near"} {side.Prefix}"));
+        var yaml = Text(proposals);
+        Assert.Contains("#   near: [10.7.0.0/24, 10.7.1.0/24]\n", yaml, StringComparison.Ordinal);
+        Assert.Contains("#   behind-02-00-00-00-00-01: [10.7.2.0/24]\n", yaml, StringComparison.Ordinal);
+        Assert.Contains("10.7.2.0/24 is behind the router 02:00:00:00:00:01 at eth0: hop limits are lowered, first ",
+            yaml, StringComparison.Ordinal);
+        Assert.Contains("#   internal: [10.7.3.0/24, 10.7.4.0/24, 10.7.9.0/24]\n", yaml, StringComparison.Ordinal);
+    }
+
+    /// <summary>A prefix is in one segment, whatever other links show of it.</summary>
+    [Fact]
+    public void Links_on_both_sides_of_a_router_tell_two_segments()
+    {
+        var proposals = Propose(Flows("10.7.0.5", "10.7.2.5"),
+            Seen("10.7.0.5", Host, 0, 1, "inside"), Seen("10.7.2.5", Router, 1, 2, "inside"),
+            Seen("10.7.2.5", Other, 0, 3, "outside"), Seen("10.7.0.5", Router + 8, 1, 4, "outside"));
+
+        Assert.Equal(["near 10.7.0.0/24", "near-2 10.7.2.0/24"], proposals.SideSegments.Select(segment =>
+            $"{EvidenceWords.NameOf(segment, proposals.SideSegments)} {string.Join(' ', segment.Prefixes)}"));
+    }
+
+    [Fact]
+    public void Without_a_link_that_shows_both_sides_there_are_no_segments_by_side()
+    {
+        var proposals = Propose(Flows("10.7.0.5", "10.7.2.5"),
+            Seen("10.7.0.5", Host, 0, 1, "inside"), Seen("10.7.2.5", Router, 1, 2, "outside"));
+
+        Assert.Equal(2, proposals.Sides.Length);
+        Assert.Empty(proposals.SideSegments);
+        Assert.Contains("#   internal: [10.7.0.0/24, 10.7.2.0/24, 10.7.9.0/24]\n", Text(proposals),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Who_only_accepts_connections_is_said_to_answer_and_has_no_role()
     {
@@ -300,6 +370,24 @@ public sealed class ProposedSiteTests
                 Protocol = "rtp",
             }, AnnouncementGrade.ToThisClient),
         };
+    }
+
+    private const ulong Router = 0x02_00_00_00_00_01;
+    private const ulong Host = 0x02_00_00_00_00_02;
+    private const ulong Other = 0x02_00_00_00_00_03;
+
+    private static FlowRecord[] Flows(params string[] servers) =>
+        [.. servers.Select(server => Of($"10.7.9.9:51000 tcp {server}:80").Proving("http"))];
+
+    private static LinkSighting Seen(string address, ulong sender, int routers, long frame, string point = "eth0") =>
+        new(point, Of($"{address}:1 udp 10.7.9.9:2").Originator.Address, new LinkAddress(sender), routers, new FrameReference(0, frame));
+
+    private static RoleProposals Propose(FlowRecord[] flows, params LinkSighting[] seen)
+    {
+        var survey = new RoleSurvey(Shipped.Value);
+        foreach (var sighting in seen)
+            survey.Add(sighting);
+        return survey.Propose(Confidence.Medium, flows);
     }
 
     private static RoleProposals Propose(params FlowRecord[] flows) => Propose(Shipped.Value, flows);
