@@ -74,7 +74,7 @@ public static class LearnedFile
         return spans.ToImmutable();
     }
 
-    private static IEnumerable<LearnedEntry> EntriesOf(ReportNode node)
+    private static Dictionary<string, LearnedEntry>.ValueCollection EntriesOf(ReportNode node)
     {
         var entries = new Dictionary<string, LearnedEntry>(StringComparer.Ordinal);
         foreach (var item in node.Items)
