@@ -77,6 +77,7 @@ internal static class VlanHalves
             ServiceBasis = named.ServiceBasis,
             Tls = lead.Tls ?? second.Tls,
             ByteTimes = ByteTimes.Of(lead.ByteTimes, second.ByteTimes),
+            Behaviour = null, // neither half knows the turns between them
         };
         return new Connection(whole with { Outcome = OutcomeOf(whole, lead) }, [second]);
     }

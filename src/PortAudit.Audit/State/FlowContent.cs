@@ -88,6 +88,7 @@ internal static class FlowContent
             FragmentLoss = archive.Optional(own.FragmentLoss, Fragments),
             Trace = archive.SharedOrNull(own.Trace, TraceContent.Trace),
             ByteTimes = archive.SharedOrNull(own.ByteTimes, Times),
+            Behaviour = archive.SharedOrNull(own.Behaviour, BehaviourContent.Behaviour),
             IsOfferProbe = archive.Flag(own.IsOfferProbe),
             RequestedAt = archive.Optional(own.RequestedAt, StateValues.Endpoint),
             Declined = archive.TextOrNull(own.Declined),

@@ -47,6 +47,7 @@ internal static class ObservationContent
             FlowsReadInPartForNames = archive.Number(own.FlowsReadInPartForNames),
             HopLimitsNotKept = archive.Number(own.HopLimitsNotKept),
             FlowsNotTraced = archive.Number(own.FlowsNotTraced),
+            BehavioursNotKept = archive.Number(own.BehavioursNotKept),
             Shed = new ShedCounts(archive.Number(own.Shed.Names), archive.Number(own.Shed.Identifications)),
         };
     }

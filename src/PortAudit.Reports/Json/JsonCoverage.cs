@@ -40,6 +40,8 @@ internal static class JsonCoverage
         json.WriteNumber("flows_read_in_part_for_names", observation.FlowsReadInPartForNames);
         json.WriteNumber("hop_limits_not_kept", observation.HopLimitsNotKept);
         json.WriteNumber("flows_not_traced", observation.FlowsNotTraced);
+        if (observation.BehavioursNotKept > 0)
+            json.WriteNumber("behaviours_not_kept", observation.BehavioursNotKept);
         WriteShed(json, observation.Shed);
         json.WriteNumber("announcements", observation.Announcements.Length);
         json.WriteNumber("announcements_forgotten", observation.AnnouncementsForgotten);

@@ -130,6 +130,7 @@ internal sealed class CaptureReading : IDisposable
             FlowsReadInPartForNames = observer.Names.FlowsReadInPart,
             HopLimitsNotKept = observer.HopLimits.NotKept,
             FlowsNotTraced = observer.FlowsNotTraced,
+            BehavioursNotKept = observer.BehavioursNotKept,
             Shed = observer.Payloads.Shed,
         };
     }

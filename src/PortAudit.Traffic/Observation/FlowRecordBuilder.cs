@@ -16,7 +16,8 @@ internal sealed class FlowRecordBuilder(
     HopLimitObserver hopLimits,
     PointTable points,
     TunnelTable tunnels,
-    ByteTimeTable? byteTimes
+    ByteTimeTable? byteTimes,
+    BehaviourTable? behaviours
 )
 {
     private readonly HistoryTexts _histories = new();
@@ -70,6 +71,7 @@ internal sealed class FlowRecordBuilder(
             TunnelNumber = flow.Key.Tunnel,
             Extras = ExtrasOf(in flow, detail, announcement, outcome, reset, responder.Address, protocol),
             ByteTimes = byteTimes?.Of(slot),
+            Behaviour = behaviours?.Of(slot, flow.Originator),
         };
     }
 

@@ -41,6 +41,7 @@ internal static class ObservationSequence
             FlowsReadInPartForNames = earlier.FlowsReadInPartForNames + later.FlowsReadInPartForNames,
             HopLimitsNotKept = earlier.HopLimitsNotKept + later.HopLimitsNotKept,
             FlowsNotTraced = earlier.FlowsNotTraced + later.FlowsNotTraced,
+            BehavioursNotKept = earlier.BehavioursNotKept + later.BehavioursNotKept,
             Shed = earlier.Shed + later.Shed,
         };
     }

@@ -151,6 +151,9 @@ public sealed record ObservationSummary
     /// <summary>Flows not traced for comparison between capture points, because too many were active.</summary>
     public long FlowsNotTraced { get; init; }
 
+    /// <summary>Flows that could not be named by behaviour, because too many were active.</summary>
+    public long BehavioursNotKept { get; init; }
+
     /// <summary>Work skipped because packets came too fast.</summary>
     public ShedCounts Shed { get; init; }
 

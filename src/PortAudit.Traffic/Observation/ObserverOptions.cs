@@ -27,6 +27,10 @@ public sealed record ObserverOptions
     /// kilobytes for a long flow.</summary>
     public bool TimeBytes { get; init; }
 
+    /// <summary>True to keep <see cref="PortAudit.Traffic.Records.FlowRecord.Behaviour"/>, by which flows can be named;
+    /// 128 bytes per active flow.</summary>
+    public bool Behaviour { get; init; }
+
     /// <summary>Number of the first capture, for <see cref="PortAudit.Traffic.Capture.FrameReference.Capture"/> and
     /// <see cref="PortAudit.Traffic.Records.FlowRecord.Capture"/>: 0, or the number of captures in the observation to
     /// append to (<see cref="ObservationSummary.Append"/>).</summary>

@@ -37,6 +37,7 @@ public sealed class TrafficObserver
     private readonly FlowTracer? _tracer;
     private readonly ByteTimeTable? _byteTimes;
     private readonly Action<LinkSighting>? _seenOnLink;
+    private readonly BehaviourTable? _behaviours;
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
     private readonly FlowEnding _ending;
@@ -55,8 +56,9 @@ public sealed class TrafficObserver
         _tracer = options.TraceFlows ? new FlowTracer(_details) : null;
         _byteTimes = options.TimeBytes ? new ByteTimeTable() : null;
         _seenOnLink = options.SeenOnLink;
+        _behaviours = options.Behaviour ? new BehaviourTable() : null;
         _doubted = new TimestampGuard(Walk, _memory.Duplicates);
-        _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels, _byteTimes);
+        _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels, _byteTimes, _behaviours);
         _table = new FlowTable(Ended, options.MaximumFlows);
         _answers = new AnswerTracker(_table, _details);
         _ending = new FlowEnding(_details, _records, _identifier, _announcements.Explainer, _names, sink)
@@ -75,6 +77,9 @@ public sealed class TrafficObserver
 
     /// <summary>Flows not traced because too many were active.</summary>
     internal long FlowsNotTraced => _tracer?.NotTraced ?? 0;
+
+    /// <summary>Flows without a behaviour because too many were active.</summary>
+    internal long BehavioursNotKept => _behaviours?.NotFollowed ?? 0;
 
     internal HopLimitTable HopLimits => _hopLimits.Book;
 
@@ -212,6 +217,7 @@ public sealed class TrafficObserver
         if (walk.BringsEarlier)
             FlowCounting.CountCopies(ref flow, walk, _details, sender, _dropDuplicates);
         _byteTimes?.Note(slot, packet.TimestampNs, flow.Bytes);
+        _behaviours?.Note(slot, walk, sent, flow.Packets == 1);
         if (_keepFrames)
             _details.Find(in flow)!.KeepFrame(frame);
         if (walk.CameAsFragment)
@@ -287,5 +293,6 @@ public sealed class TrafficObserver
         _payloads.End(ref flow);
         _ending.End(ref flow, slot, _clock.LatestNs);
         _byteTimes?.Release(slot);
+        _behaviours?.Release(slot);
     }
 }

@@ -34,6 +34,7 @@ internal sealed record FlowExtras
     public FragmentLoss? FragmentLoss { get; init; }
     public FlowTrace? Trace { get; init; }
     public ByteTimes? ByteTimes { get; init; }
+    public FlowBehaviour? Behaviour { get; init; }
     public bool IsOfferProbe { get; init; }
     public Endpoint? RequestedAt { get; init; }
     public string? Declined { get; init; }

@@ -235,6 +235,10 @@ public sealed record FlowRecord
     /// (<see cref="PortAudit.Traffic.Observation.ObserverOptions.TimeBytes"/>).</summary>
     public ByteTimes? ByteTimes { get => _extras?.ByteTimes; init => Extras = Extras with { ByteTimes = value }; }
 
+    /// <summary>How its packets came; null unless requested
+    /// (<see cref="PortAudit.Traffic.Observation.ObserverOptions.Behaviour"/>).</summary>
+    public FlowBehaviour? Behaviour { get => _extras?.Behaviour; init => Extras = Extras with { Behaviour = value }; }
+
     /// <summary>Destination of the request, if this flow answers one that went elsewhere: to a group, as in DHCP, or to
     /// another port of the responder, as in SIP. Else null.</summary>
     public Endpoint? RequestedAt { get => _extras?.RequestedAt; init => Extras = Extras with { RequestedAt = value }; }

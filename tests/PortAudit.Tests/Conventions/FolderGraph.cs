@@ -39,7 +39,12 @@ internal sealed class FolderGraph
         {
             if (!Known.TryGetValue(assembly, out var graph))
             {
-                var root = assembly == "portaudit" ? "PortAudit.Cli" : assembly;
+                var root = assembly switch
+                {
+                    "portaudit" => "PortAudit.Cli",
+                    "portaudit-learn" => "PortAudit.Learning",
+                    _ => assembly,
+                };
                 Known[assembly] =
                     graph = new FolderGraph(Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"), root);
             }

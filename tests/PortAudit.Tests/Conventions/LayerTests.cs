@@ -24,7 +24,7 @@ public sealed class LayerTests
         ["PortAudit.Audit"] =
         [
             "Wording", "Yaml", "Catalog", "Site", "Policies.Model", "Policies.Import", "Policies.*", "Policies",
-            "Matching", "Needs", "State", "Findings", "Policies.Lint", "Coverage", "Segments", "Passages",
+            "Matching", "Needs", "State", "Behaviour", "Findings", "Policies.Lint", "Coverage", "Segments", "Passages",
             "Connections", "Scans",
             "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles", "PolicyReview",
             "Learned", ".", "Saving", "Watching",
@@ -36,6 +36,7 @@ public sealed class LayerTests
             "Junit", "Catalog", "Roles", "Machine", "Watch", "Passages",
             ".",
         ],
+        ["portaudit-learn"] = ["Examples", "Training", "Measuring", "."],
         ["portaudit"] = ["Terminal", "Input", "Output", "Commands", "Watch", "Completion", "Manual", "."],
     };
 
@@ -65,6 +66,7 @@ public sealed class LayerTests
         { "PortAudit.Live", ["PortAudit.Traffic"] },
         { "PortAudit.Audit", ["PortAudit.Traffic"] },
         { "PortAudit.Reports", ["PortAudit.Audit"] },
+        { "PortAudit.Learning", ["PortAudit.Audit"] },
         { "PortAudit.Cli", ["PortAudit.Live", "PortAudit.Reports"] },
     };
 

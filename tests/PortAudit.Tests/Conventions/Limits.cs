@@ -25,6 +25,7 @@ using PortAudit.Traffic.Observers.Announcements;
 using PortAudit.Traffic.Observers.Identification;
 using PortAudit.Traffic.Observers.Names;
 using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Streams;
 using PortAudit.Traffic.Wire;
 using FlowTable = PortAudit.Traffic.Flows.FlowTable;
@@ -75,6 +76,8 @@ internal static class Limits
             Limit.Count(typeof(HopLimitTable), nameof(HopLimitTable.MaximumHosts), "`coverage.hop_limits_not_kept`"),
             Limit.Count(typeof(FlowTracer), nameof(FlowTracer.MaximumTraced), "`coverage.flows_not_traced`"),
             Limit.Count(typeof(ByteTimeTable), nameof(ByteTimeTable.MaximumBuckets), "the width of a plot's columns"),
+            Limit.Count(typeof(BehaviourTable), nameof(BehaviourTable.MaximumSlots), "`coverage.behaviours_not_kept`"),
+            Limit.Count(typeof(FlowBehaviour), nameof(FlowBehaviour.MaximumPackets), "`packets` of the behaviour"),
             Limit.Bytes(
                 typeof(RowSorter),
                 nameof(RowSorter.DefaultMemoryBytes),
