@@ -180,7 +180,8 @@ public sealed class Auditor : IArchived
         var vlans = new VlanPairs();
         var whole = Settled(observation, vlans, out var passages);
         ImmutableArray<string> all = [.. diagnostics,
-            .. AuditLimits.Of(observation, whole._ledgers.Hosts, whole._scans, _answers, _connections, whole._ledgers.Tunnels)];
+            .. AuditLimits.Of(observation, whole._ledgers.Hosts, whole._scans, _answers, _connections,
+                whole._ledgers.Tunnels)];
         return whole.Conclude(observation, all, [.. vlans.Sentences], PassageComparison.Narrow(passages, _selection));
     }
 

@@ -48,9 +48,12 @@ public sealed record Mark(ImmutableArray<string> Protocols, ImmutableArray<strin
     }
 
     /// <summary>True when <paramref name="serverName"/> is one that it asks for. Null is no name.</summary>
-    public bool Accepts(string? serverName) => ServerNames.IsEmpty || (serverName is not null && ServerNames.Any(domain =>
+    public bool Accepts(string? serverName) =>
+        ServerNames.IsEmpty || (serverName is not null && ServerNames.Any(domain => IsBelow(serverName, domain)));
+
+    private static bool IsBelow(string serverName, string domain) =>
         serverName.EndsWith(domain, StringComparison.OrdinalIgnoreCase)
-        && (serverName.Length == domain.Length || serverName[^(domain.Length + 1)] == '.')));
+        && (serverName.Length == domain.Length || serverName[^(domain.Length + 1)] == '.');
 
     private static string TextOf(string what, string where)
     {

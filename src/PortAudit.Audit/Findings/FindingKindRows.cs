@@ -9,8 +9,7 @@ public static class FindingKindRows
     internal static FindingKindRow RowOf(FindingKind kind) => kind switch
     {
         FindingKind.UnexpectedTraffic => new(
-            "unexpected-traffic",
-            Severity.Medium,
+            "unexpected-traffic", Severity.Medium,
             "Traffic that no rule explains",
             "Flows between roles on a service that no rule of the catalogs or the site covers.")
         {
@@ -18,8 +17,7 @@ public static class FindingKindRows
             WhyLesser = "nothing shows that it arrived",
         },
         FindingKind.WrongProtocol => new(
-            "wrong-protocol",
-            Severity.High,
+            "wrong-protocol", Severity.High,
             "Another protocol than the rule requires",
             "A rule covers the port, and the bytes prove another protocol than the one it requires.")
         {
@@ -27,16 +25,14 @@ public static class FindingKindRows
             IsMisfit = true,
         },
         FindingKind.WrongDirection => new(
-            "wrong-direction",
-            Severity.Medium,
+            "wrong-direction", Severity.Medium,
             "A flow opened from the wrong side",
             "Rules cover the service in the opposite direction only.")
         {
             Why = "it was opened from the side that the rules do not allow",
         },
         FindingKind.Cleartext => new(
-            "cleartext",
-            Severity.High,
+            "cleartext", Severity.High,
             "Cleartext where TLS is required",
             "A rule requires TLS, and the bytes are in clear.")
         {
@@ -44,32 +40,28 @@ public static class FindingKindRows
             IsMisfit = true,
         },
         FindingKind.MutualTlsMissing => new(
-            "mutual-tls-missing",
-            Severity.Medium,
+            "mutual-tls-missing", Severity.Medium,
             "No client certificate where mutual TLS is required",
             "A rule requires mutual TLS, and the handshake shows that the client presented no certificate.")
         {
             Why = "it is encrypted, but one side did not prove who it is",
         },
         FindingKind.UnexplainedDynamicPort => new(
-            "unexplained-dynamic-port",
-            Severity.Medium,
+            "unexplained-dynamic-port", Severity.Medium,
             "A dynamic port that was not announced",
             "A flow in the dynamic range of a rule, without an announcement of its port by a control channel.")
         {
             Why = "a rule allows the range, but nothing shows that it is the intended service",
         },
         FindingKind.ForbiddenTraffic => new(
-            "forbidden-traffic",
-            Severity.High,
+            "forbidden-traffic", Severity.High,
             "Forbidden traffic",
             "Flows that a rule of the site, or a caution of a catalog, forbids.")
         {
             Why = "the site or a vendor prohibits it",
         },
         FindingKind.RequiredFlowBlocked => new(
-            "required-flow-blocked",
-            Severity.High,
+            "required-flow-blocked", Severity.High,
             "A required flow is blocked",
             "A flow that the deployment needs was tried, and was rejected on the way or never answered.")
         {
@@ -78,8 +70,7 @@ public static class FindingKindRows
             FoldRank = 2,
         },
         FindingKind.RequiredFlowRefused => new(
-            "required-flow-refused",
-            Severity.High,
+            "required-flow-refused", Severity.High,
             "A required flow is refused",
             "A flow that the deployment needs was refused in the responder's name: nothing shows whether it did so "
                 + "itself.")
@@ -89,8 +80,7 @@ public static class FindingKindRows
             FoldRank = 1,
         },
         FindingKind.RequiredFlowOneWay => new(
-            "required-flow-one-way",
-            Severity.Medium,
+            "required-flow-one-way", Severity.Medium,
             "Only one direction of a required flow",
             "Only one direction of a flow that the deployment needs was seen.")
         {
@@ -99,8 +89,7 @@ public static class FindingKindRows
             FoldRank = 3,
         },
         FindingKind.RequiredFlowNeverSeen => new(
-            "required-flow-never-seen",
-            Severity.Medium,
+            "required-flow-never-seen", Severity.Medium,
             "A required flow that was never tried",
             "Both roles were active where a flow that the deployment needs would have been captured, but none was "
                 + $"opened.")
@@ -111,8 +100,7 @@ public static class FindingKindRows
             IsAbsence = true,
         },
         FindingKind.AnnouncedPortBlocked => new(
-            "announced-port-blocked",
-            Severity.High,
+            "announced-port-blocked", Severity.High,
             "An announced port is blocked",
             "A control channel announced a port to a client, and something on the way stopped the client there.")
         {
@@ -120,8 +108,7 @@ public static class FindingKindRows
             FoldRank = 0,
         },
         FindingKind.AnnouncedPortUnused => new(
-            "announced-port-unused",
-            Severity.Info,
+            "announced-port-unused", Severity.Info,
             "Announced ports that were not used",
             "None of the clients for which the ports were announced contacted them.")
         {
@@ -129,8 +116,7 @@ public static class FindingKindRows
             IsAbsence = true,
         },
         FindingKind.RoleMismatch => new(
-            "role-mismatch",
-            Severity.Medium,
+            "role-mismatch", Severity.Medium,
             "A host that behaves unlike its role",
             "The behaviour of a host contradicts the role that the site gives it.")
         {
@@ -138,8 +124,7 @@ public static class FindingKindRows
             WhyLesser = "what it serves is likely, not certain",
         },
         FindingKind.PortScan => new(
-            "port-scan",
-            Severity.Medium,
+            "port-scan", Severity.Medium,
             "A port scan",
             "Hosts tried many ports or hosts in a way that no service explains.")
         {
@@ -148,8 +133,7 @@ public static class FindingKindRows
             WhyLesser = "no open service was found",
         },
         FindingKind.ObsoleteService => new(
-            "obsolete-service",
-            Severity.Medium,
+            "obsolete-service", Severity.Medium,
             "An obsolete service",
             "Flows of a service or version that is not to be used any more.")
         {
@@ -158,8 +142,7 @@ public static class FindingKindRows
             WhyLesser = "the weakness is small here",
         },
         FindingKind.ExpiredException => new(
-            "expired-exception",
-            Severity.Low,
+            "expired-exception", Severity.Low,
             "An exception that has expired",
             "An exception of the site expired before the capture ended.")
         {
@@ -167,8 +150,7 @@ public static class FindingKindRows
             IsAboutException = true,
         },
         FindingKind.UnusedException => new(
-            "unused-exception",
-            Severity.Info,
+            "unused-exception", Severity.Info,
             "An exception that was not used",
             "No flow of the capture matched an exception of the site.")
         {
@@ -177,8 +159,7 @@ public static class FindingKindRows
             IsAboutException = true,
         },
         FindingKind.NothingJudged => new(
-            "nothing-judged",
-            Severity.Medium,
+            "nothing-judged", Severity.Medium,
             "Nothing was judged",
             "Every flow of the captures was out of scope or housekeeping of the link, so the audit says nothing of the "
                 + "rules.")
@@ -187,8 +168,7 @@ public static class FindingKindRows
             IsAbsence = true,
         },
         FindingKind.ServiceDown => new(
-            "service-down",
-            Severity.High,
+            "service-down", Severity.High,
             "A required service does not listen",
             "A flow that the deployment needs reached its host, and the host itself refused it.")
         {
@@ -197,8 +177,7 @@ public static class FindingKindRows
             FoldRank = 1,
         },
         FindingKind.RemoteAdministration => new(
-            "remote-administration",
-            Severity.High,
+            "remote-administration", Severity.High,
             "Remote administration that no rule names",
             "Bytes prove an operation by which a host is administered from afar, across a border between segments, "
                 + "from client to client, or where no rule expects it.")
@@ -208,8 +187,7 @@ public static class FindingKindRows
             WhyLesser = "it may be ordinary work",
         },
         FindingKind.HandshakeIncomplete => new(
-            "handshake-incomplete",
-            Severity.Medium,
+            "handshake-incomplete", Severity.Medium,
             "A handshake that stops after the SYN-ACK",
             "The responder answered, and the third packet of the TCP handshake never came: the way back or the last "
                 + "leg fails.")
@@ -220,24 +198,21 @@ public static class FindingKindRows
             FoldRank = 0,
         },
         FindingKind.SessionLostIdle => new(
-            "session-lost-idle",
-            Severity.Medium,
+            "session-lost-idle", Severity.Medium,
             "Sessions die after idle",
             "A connection worked, was silent for a time, and was dropped or reset by a device when it was used again.")
         {
             Why = "users lose their sessions",
         },
         FindingKind.LargePacketsLost => new(
-            "large-packets-lost",
-            Severity.Medium,
+            "large-packets-lost", Severity.Medium,
             "Full-size packets are lost",
             "Full-size segments were lost however often they were sent, while smaller ones passed.")
         {
             Why = "small requests work, and large ones hang",
         },
         FindingKind.FragmentsLost => new(
-            "fragments-lost",
-            Severity.Medium,
+            "fragments-lost", Severity.Medium,
             "First fragments without the rest",
             "Of fragmented datagrams only the first fragment was seen.")
         {
@@ -245,16 +220,14 @@ public static class FindingKindRows
             WhyLesser = "the other side answered nevertheless",
         },
         FindingKind.DeclinedRequest => new(
-            "declined-request",
-            Severity.Low,
+            "declined-request", Severity.Low,
             "A request that the server does not serve",
             "Clients asked for a protocol that the server does not speak on the port, as scanners do.")
         {
             Why = "the server does not serve it",
         },
         FindingKind.HiddenTunnel => new(
-            "hidden-tunnel",
-            Severity.High,
+            "hidden-tunnel", Severity.High,
             "Traffic hidden in another protocol",
             "Well-formed messages of DNS, ICMP or a WebSocket seem to carry other traffic past the rules.")
         {
@@ -263,8 +236,7 @@ public static class FindingKindRows
             WhyLesser = "nothing answered, or security software can explain it",
         },
         FindingKind.KnownAttack => new(
-            "known-attack",
-            Severity.High,
+            "known-attack", Severity.High,
             "A known attack",
             "Bytes of a known attack or worm, which no legitimate host sends; reported even if a rule covers the port.")
         {
@@ -272,8 +244,7 @@ public static class FindingKindRows
             Why = "no legitimate host sends it",
         },
         FindingKind.RequiredFlowClosed => new(
-            "required-flow-closed",
-            Severity.High,
+            "required-flow-closed", Severity.High,
             "A required flow is closed by configuration",
             "A flow that the deployment needs has to pass a firewall whose configuration stops it.")
         {
@@ -282,8 +253,7 @@ public static class FindingKindRows
             IsAbsence = true,
         },
         FindingKind.TrafficOutsidePolicy => new(
-            "traffic-outside-policy",
-            Severity.High,
+            "traffic-outside-policy", Severity.High,
             "Traffic that the firewall's configuration stops",
             "Connections reached the responder although the configuration of a firewall between the two stops them.")
         {

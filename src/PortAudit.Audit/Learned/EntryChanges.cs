@@ -50,8 +50,8 @@ internal static class EntryChanges
         var connections = before.Steps.Sum(step => step.Connections);
         if (connections < LeastConnections || now.Largest < LeastBytes || now.Largest / SizeFactor <= before.Largest)
             return null;
-        return $"a connection {verb} {Quantity.Bytes(now.Largest)}, the largest of {Quantity.Count(connections)} in the "
-            + $"baseline {Quantity.Bytes(before.Largest)}";
+        return $"a connection {verb} {Quantity.Bytes(now.Largest)}, the largest of {Quantity.Count(connections)} in "
+            + $"the baseline {Quantity.Bytes(before.Largest)}";
     }
 
     private static string? Hours(LearnedEntry now, LearnedEntry before, LearnedTraffic baseline)

@@ -50,7 +50,8 @@ internal sealed class TrafficComparison
             .SelectMany(kind => kind.Take(TrafficNews.MaximumFindings)).ToList();
         drafts = [.. listed];
         var ids = listed.Select(draft => draft.Finding.Id).ToHashSet(StringComparer.Ordinal);
-        return new TrafficNews(baseline, comparison.Caveats(), [.. comparison._rows.Where(row => ids.Contains(row.Finding))],
+        return new TrafficNews(baseline, comparison.Caveats(),
+            [.. comparison._rows.Where(row => ids.Contains(row.Finding))],
             comparison._drafts.Count - listed.Count);
     }
 
@@ -61,8 +62,8 @@ internal sealed class TrafficComparison
             caveats.Add("The baseline was learned with another version of the site file: other roles and segments make "
                 + "known traffic look new.");
         if (!_baseline.Catalogs.SequenceEqual(_now.Catalogs, StringComparer.Ordinal))
-            caveats.Add($"The baseline was learned with the catalogs {string.Join(", ", _baseline.Catalogs)}, this audit "
-                + $"uses {string.Join(", ", _now.Catalogs)}: other rules name roles and ports in another way.");
+            caveats.Add($"The baseline was learned with the catalogs {string.Join(", ", _baseline.Catalogs)}, this "
+                + $"audit uses {string.Join(", ", _now.Catalogs)}: other rules name roles and ports in another way.");
         if (_baseline.HasMoreEntries)
             caveats.Add("The baseline does not hold all services of its captures: some of those below may be known.");
         if (_now.HasMoreEntries)
@@ -72,15 +73,16 @@ internal sealed class TrafficComparison
                 + "alone.");
         var overlap = _baseline.OverlapNs(_now);
         if (overlap > 0)
-            caveats.Add($"Baseline and audit watched {Duration.InSentence(overlap)} at the same time: what both recorded "
-                + "is not new.");
+            caveats.Add($"Baseline and audit watched {Duration.InSentence(overlap)} at the same time: what both "
+                + "recorded is not new.");
         return [.. caveats];
     }
 
     private void AddServices()
     {
         var tallies = _ledger.Services.ToDictionary(entry => entry.Key, entry => entry.Value);
-        foreach (var service in _now.Entries.GroupBy(entry => (entry.FromRole, entry.ToRole, entry.Transport, entry.Name)))
+        foreach (var service in _now.Entries.GroupBy(entry =>
+            (entry.FromRole, entry.ToRole, entry.Transport, entry.Name)))
         {
             var unknown = new List<LearnedEntry>();
             foreach (var entry in service)
@@ -110,7 +112,8 @@ internal sealed class TrafficComparison
             (before.FromSegment, before.ToSegment) == (entry.FromSegment, entry.ToSegment))];
         if (here.IsEmpty)
             return [$"between the segments {entry.FromSegment} and {entry.ToSegment} the baseline does not have it"];
-        return [.. EntryChanges.Of(entry, here.Skip(1).Aggregate(here[0], (one, two) => one.UnionWith(two)), _baseline)];
+        var before = here.Skip(1).Aggregate(here[0], (one, two) => one.UnionWith(two));
+        return [.. EntryChanges.Of(entry, before, _baseline)];
     }
 
     private void AddNew(List<LearnedEntry> entries, FlowGroup flows)
@@ -203,7 +206,8 @@ internal sealed class TrafficComparison
                     service.Key.Id),
                 flows,
                 $"On {service.Key.Service}: {string.Join("; ", described)}{rest}. Programs connect like this that ask "
-                    + "for news, such as updates and monitoring, and so do implants that wait for commands. The baseline "
+                    + "for news, such as updates and monitoring, and so do implants that wait for commands. The "
+                    + "baseline "
                     + $"watched {_baseline.WatchText} and has no such period. Counts and frames are those of the first "
                     + "connections of each pair.",
                 "Find the program that connects. If it belongs there, accept it with 'portaudit accept'.");
@@ -221,8 +225,8 @@ internal sealed class TrafficComparison
     private static string Sentence(PeriodicPair pair)
     {
         var pauses = pair.Period.Pauses == 0 ? "" : $", {Quantity.Of(pair.Period.Pauses, "pause")} left out";
-        return $"{pair.Key.Client} connects to {pair.Key.Server} every {Duration.InSentence(pair.Period.PeriodNs)}, half "
-            + $"of the times within {Duration.InSentence(pair.Period.JitterNs)} of that ({pair.Period.Events} "
+        return $"{pair.Key.Client} connects to {pair.Key.Server} every {Duration.InSentence(pair.Period.PeriodNs)}, "
+            + $"half of the times within {Duration.InSentence(pair.Period.JitterNs)} of that ({pair.Period.Events} "
             + $"times{pauses})";
     }
 }

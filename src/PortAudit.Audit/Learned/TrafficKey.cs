@@ -62,11 +62,14 @@ internal readonly record struct TrafficKey(string FromRole, string ToRole, strin
     public TrafficKey BetweenRoles => this with { FromSegment = "", ToSegment = "" };
 
     /// <summary>For example <c>tcp 5985 http</c>.</summary>
-    public string Service => string.Join(' ',
-        new[] { Transport.ToString(), Ports == Dynamic ? "dynamic ports" : Ports, Name }.Where(part => part.Length > 0));
+    public string Service => string.Join(' ', new[]
+    {
+        Transport.ToString(), Ports == Dynamic ? "dynamic ports" : Ports, Name,
+    }.Where(part => part.Length > 0));
 
     /// <summary>The service of a flow; null for one that is no matter of learning: housekeeping, traffic out of scope,
-    /// attempts and TCP connections without data, and flows of which neither bytes nor a rule tell who opened them.</summary>
+    /// attempts and TCP connections without data, and flows of which neither bytes nor a rule tell who opened
+    /// them.</summary>
     public static TrafficKey? Of(Judgement judgement)
     {
         var flow = judgement.Flow;
@@ -85,7 +88,8 @@ internal readonly record struct TrafficKey(string FromRole, string ToRole, strin
     /// proves either name, or the one says less than the other.</summary>
     public bool MayBe(TrafficKey learned)
     {
-        if ((FromRole, ToRole, Transport, Ports) != (learned.FromRole, learned.ToRole, learned.Transport, learned.Ports))
+        if (this with { FromSegment = "", ToSegment = "", Name = "" }
+            != learned with { FromSegment = "", ToSegment = "", Name = "" })
             return false;
         return Name.Length == 0 || Name == learned.Name || (learned.Name.Length == 0 && Ports != Dynamic)
             || learned.Name.StartsWith($"{Name}/", StringComparison.Ordinal);

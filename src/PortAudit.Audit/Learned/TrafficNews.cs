@@ -11,7 +11,8 @@ namespace PortAudit.Audit.Learned;
 public sealed record TrafficNews(LearnedTraffic Baseline, ImmutableArray<string> Caveats, ImmutableArray<NewsRow> Rows,
     int NotListed)
 {
-    /// <summary>Findings of each kind that are listed at most. More are a change of the network or of the site file, not
+    /// <summary>Findings of each kind that are listed at most. More are a change of the network or of the site file,
+    /// not
     /// news.</summary>
     public const int MaximumFindings = 50;
 }

@@ -33,5 +33,6 @@ public sealed record SideSegment(ImmutableArray<PrefixSide> Sides)
             PrefixSide.Distinct(segment)))];
     }
 
-    private static bool Differ(PrefixSide one, PrefixSide other) => one.Link == other.Link && one.Router != other.Router;
+    private static bool Differ(PrefixSide one, PrefixSide other) =>
+        one.Link == other.Link && one.Router != other.Router;
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PortAudit.Audit.Learned;
 using PortAudit.Audit.Wording;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;

@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using PortAudit.Audit;
 using PortAudit.Audit.Learned;
-using PortAudit.Audit.Matching;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Cli.Input;
@@ -131,7 +130,10 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         if (!_plots.TryOpen(parsed, log, out var plots))
             return ExitCode.Usage;
         using var outputs = _outputs.TryOpen(parsed, arguments,
-            [.. new[] { site, save, _baseline.Path(parsed), _against.Path(parsed) }.OfType<string>(), .. _policies.Files(parsed, load?.Site)],
+            [
+                .. new[] { site, save, _baseline.Path(parsed), _against.Path(parsed) }.OfType<string>(),
+                .. _policies.Files(parsed, load?.Site),
+            ],
             environment, log);
         if (outputs is null)
             return ExitCode.Usage;

@@ -20,8 +20,8 @@ internal sealed class LearnCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly Option<string?> _site = new("--site")
     {
-        Description = "The site file. Without it the site that 'portaudit roles' proposes is used; an audit against the "
-            + "baseline needs the same site.",
+        Description = "The site file. Without it the site that 'portaudit roles' proposes is used; an audit against "
+            + "the baseline needs the same site.",
         HelpName = "FILE",
     };
 
@@ -52,11 +52,11 @@ internal sealed class LearnCommand(CommandEnvironment environment, DiagnosticLog
     {
         var command = new Command(
             "learn",
-            "Learns from captures who uses which service of whom, when and how much, as a baseline for 'portaudit audit "
-                + "--against'. It judges nothing: traffic that should not be there is learned as well. Example: "
+            "Learns from captures who uses which service of whom, when and how much, as a baseline for 'portaudit "
+                + "audit --against'. It judges nothing: traffic that should not be there is learned as well. Example: "
                 + "'portaudit learn captures/domain --site captures/domain/site.yaml -o baseline.json'. "
-                + "Exit codes: 0, 2 usage, catalog, site or baseline error, 3 input missing, unreadable or cut (the rest "
-                + "is learned), 130 interrupted, 70 internal error.");
+                + "Exit codes: 0, 2 usage, catalog, site or baseline error, 3 input missing, unreadable or cut (the "
+                + "rest is learned), 130 interrupted, 70 internal error.");
         _captures.AddTo(command);
         command.Add(_site);
         command.Add(_saveSite);
@@ -141,8 +141,8 @@ internal sealed class LearnCommand(CommandEnvironment environment, DiagnosticLog
         var sites = baselines.Select(baseline => baseline.Site).Distinct(StringComparer.Ordinal).ToList();
         if (sites.Count == 1)
             return true;
-        log.Error($"the baselines are of different sites, '{string.Join("', '", sites)}': roles of one say nothing of the "
-            + "other");
+        log.Error($"the baselines are of different sites, '{string.Join("', '", sites)}': roles of one say nothing "
+            + "of the other");
         return false;
     }
 

@@ -51,8 +51,8 @@ internal sealed class LearnedOption
         if (baseline.IsEmpty)
             log.Warning($"{path}: the baseline is empty, so nothing is compared with it");
         else if (baseline.Site != site.Name)
-            log.Warning($"{path}: the baseline was learned at the site '{baseline.Site}', this is '{site.Name}': nothing "
-                + "is compared with it");
+            log.Warning($"{path}: the baseline was learned at the site '{baseline.Site}', this is '{site.Name}': "
+                + "nothing is compared with it");
         else
             return new LearningOptions(baseline);
         return null;

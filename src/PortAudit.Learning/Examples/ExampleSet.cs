@@ -6,7 +6,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Learning.Examples;
 
-/// <summary>Makes examples of captures. A flow that several captures hold is one example, and their groups are one: what
+/// <summary>Makes examples of captures. A flow that several captures hold is one example, and their groups are one:
+/// what
 /// was trained on must not be measured again under another name.</summary>
 internal static class ExampleSet
 {

@@ -13,7 +13,8 @@ internal static class QualityTable
     public static string Of(Measurement measured, int seed)
     {
         var text = new StringBuilder();
-        Line(text, $"Seed {seed}. Training: {Size(measured.Split.Training)}. Held out: {Size(measured.Split.HeldOut)}.\n");
+        Line(text, $"Seed {seed}. Training: {Size(measured.Split.Training)}. Held out: "
+            + $"{Size(measured.Split.HeldOut)}.\n");
         WriteKinds(text, measured);
         WriteConfusion(text, measured);
         WriteCalibration(text, measured);

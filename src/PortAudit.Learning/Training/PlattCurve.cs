@@ -1,6 +1,7 @@
 namespace PortAudit.Learning.Training;
 
-/// <summary>Fits the logistic curve that makes probabilities of scores (Platt 1999, with the targets and the Newton steps
+/// <summary>Fits the logistic curve that makes probabilities of scores (Platt 1999, with the targets and the Newton
+/// steps
 /// of Lin, Lin and Weng 2007).</summary>
 internal static class PlattCurve
 {

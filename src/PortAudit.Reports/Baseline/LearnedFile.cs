@@ -156,7 +156,8 @@ public static class LearnedFile
         ? count
         : throw node.Fault($"is not between 0 and {MaximumCount}");
 
-    private static long SizeOf(ReportNode node) => node.Number is >= 0 and var size ? size : throw node.Fault("is negative");
+    private static long SizeOf(ReportNode node) =>
+        node.Number is >= 0 and var size ? size : throw node.Fault("is negative");
 
     private static long TimeOf(ReportNode node)
     {

@@ -35,11 +35,11 @@ internal static class NewsSection
         var kinds = news.Rows.DistinctBy(row => row.Finding).GroupBy(row => row.Kind).OrderBy(group => group.Key)
             .Select(group => $"{Quantity.Count(group.Count())} {group.Key.ToText()}").ToList();
         var found = kinds.Count == 0 ? "Nothing is new" : $"Findings: {string.Join(", ", kinds)}";
-        var left = news.NotListed == 0 ? "" : $", and {Quantity.Count(news.NotListed)} more that are not listed: has the "
-            + "site file or the network changed?";
+        var left = news.NotListed == 0 ? "" : $", and {Quantity.Count(news.NotListed)} more that are not listed: has "
+            + "the site file or the network changed?";
         return $"Compared with a baseline of {Quantity.Of(news.Baseline.Entries.Length, "service")} that watched for "
-            + $"{news.Baseline.WatchText}. {found}{left}. What the baseline has and this audit did not see is not told: "
-            + "silence proves nothing.";
+            + $"{news.Baseline.WatchText}. {found}{left}. What the baseline has and this audit did not see is not "
+            + "told: silence proves nothing.";
     }
 
     /// <summary>The services that are new or used unlike before.</summary>

@@ -117,8 +117,8 @@ internal static class ObservationFields
             reached.Add($"{Quantity.Of(observation.FlowsNotTraced, "flow")} not compared by packets with other capture "
                 + "points because too many were under way");
         if (observation.BehavioursNotKept > 0)
-            reached.Add($"{Quantity.Of(observation.BehavioursNotKept, "flow")} without a behaviour because too many were "
-                + "under way");
+            reached.Add($"{Quantity.Of(observation.BehavioursNotKept, "flow")} without a behaviour because too many "
+                + "were under way");
         if (observation.FlowsReadInPartForNames > 0)
             reached.Add($"{Quantity.Of(observation.FlowsReadInPartForNames, "flow")} read for names at "
                 + $"{(observation.FlowsReadInPartForNames == 1 ? "its" : "their")} start only");

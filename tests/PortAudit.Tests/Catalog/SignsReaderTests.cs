@@ -72,7 +72,8 @@ public sealed class SignsReaderTests
         "'any' is no value of 'peer'")]
     [InlineData("{ role: a, uses: { protocol: tls, server-name: '*.a.test' }, confidence: low }", 4, 56,
         "'*.a.test' is no domain")]
-    [InlineData("{ role: a, uses: { protocol: tls, server-name: test }, confidence: low }", 4, 56, "'test' is no domain")]
+    [InlineData("{ role: a, uses: { protocol: tls, server-name: test }, confidence: low }", 4, 56,
+        "'test' is no domain")]
     [InlineData("{ role: a, serves: { protocol: dns }, confidence: sure }", 4, 59, "'sure' is no value of 'confidence'")
     ]
     [InlineData("{ role: a, serves: { protocol: dns } }", 4, 9, "a sign lacks 'confidence'")]

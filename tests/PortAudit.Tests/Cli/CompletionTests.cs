@@ -93,8 +93,8 @@ public sealed class CompletionTests : IDisposable
     [Theory]
     [InlineData(12, "audit")]
     [InlineData(99, "--format")]
-    [InlineData(0, "accept audit catalog compare completion doctor flows forget help interfaces learn man packets policy roles "
-            + "watch")]
+    [InlineData(0, "accept audit catalog compare completion doctor flows forget help interfaces learn man packets "
+        + "policy roles watch")]
     public void What_stands_behind_the_cursor_does_not_count(int position, string expected) =>
         Assert.Equal(expected, string.Join(' ', CommandRun.Of($"[suggest:{position}]", position == 12
             ? "portaudit au --format csv"

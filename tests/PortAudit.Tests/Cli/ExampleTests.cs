@@ -33,8 +33,8 @@ public sealed partial class ExampleTests
             word.Contains('/', StringComparison.Ordinal) || word == "rules" ? Repository.PathOf(word) : word)];
 
         Assert.Empty(Program().Parse(words).Errors);
-        Assert.All(words.Where(word => Path.IsPathRooted(word) && !word.StartsWith(directory.Path, StringComparison.Ordinal)),
-            path => Assert.True(Path.Exists(path), path));
+        Assert.All(words.Where(word => Path.IsPathRooted(word)
+            && !word.StartsWith(directory.Path, StringComparison.Ordinal)), path => Assert.True(Path.Exists(path), path));
         if (OfMachine.Contains(words[0]) || Changing.Contains(words[0]))
             return;
         var run = CommandRun.Of(words);

@@ -123,8 +123,8 @@ public sealed class PortAuditCommandTests
             PortAuditCommand.Build(args, environment, log).Subcommands.Select(command => command.Name);
 
         Assert.Equal(
-            ["audit", "flows", "learn", "accept", "forget", "roles", "compare", "packets", "policy", "catalog", "watch", "interfaces", "doctor",
-                "completion", "help", "man"],
+            ["audit", "flows", "learn", "accept", "forget", "roles", "compare", "packets", "policy", "catalog",
+                "watch", "interfaces", "doctor", "completion", "help", "man"],
             Named());
         Assert.All(Named(), name => Assert.Equal([name], Named(name, "-h")));
         Assert.Equal(Named(), Named("--help"));

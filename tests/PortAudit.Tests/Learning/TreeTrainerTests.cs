@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.ML;
 using PortAudit.Audit.Behaviour;
 using PortAudit.Learning.Examples;
 using PortAudit.Learning.Training;

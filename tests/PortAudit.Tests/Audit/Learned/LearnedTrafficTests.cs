@@ -130,7 +130,8 @@ public sealed class LearnedTrafficTests
             ],
         };
 
-        Assert.Equal([2, 2, 2, 1], new[] { 8, 9, 11, 12 }.Select(learned.DaysWatchedAt));
+        Assert.Equal("2 2 2 1", $"{learned.DaysWatchedAt(8)} {learned.DaysWatchedAt(9)} {learned.DaysWatchedAt(11)} "
+            + $"{learned.DaysWatchedAt(12)}");
         Assert.Equal("35 hours (2024-05-01 to 2024-05-03 UTC), 24 of 24 hours of the day", learned.WatchText);
     }
 

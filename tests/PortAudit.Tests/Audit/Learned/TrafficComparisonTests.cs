@@ -35,7 +35,8 @@ public sealed class TrafficComparisonTests
         Assert.Equal((FindingKind.NewTraffic, Severity.Low, "client", "db"),
             (finding.Kind, finding.Severity, finding.FromRole, finding.ToRole));
         Assert.Contains("on tcp 5985 http/winrm: 1 connection since", finding.Explanation, StringComparison.Ordinal);
-        Assert.Contains("The baseline watched 2 hours (on 2024-05-01 UTC), 3 of 24 hours of the day and does not have it.",
+        Assert.Contains("The baseline watched 2 hours (on 2024-05-01 UTC), 3 of 24 hours of the day and does not "
+            + "have it.",
             finding.Explanation, StringComparison.Ordinal);
         Assert.Contains("It never saw the role db, so it cannot tell how usual this is.", finding.Explanation,
             StringComparison.Ordinal);
@@ -81,8 +82,8 @@ public sealed class TrafficComparisonTests
 
         var finding = Assert.Single(LearningBench.News(moved, Of("10.1.0.1:50000 tcp 10.0.0.1:22")));
         Assert.Equal(FindingKind.UnlikeBaseline, finding.Kind);
-        Assert.Contains("between the segments perimeter and internal the baseline does not have it", finding.Explanation,
-            StringComparison.Ordinal);
+        Assert.Contains("between the segments perimeter and internal the baseline does not have it",
+            finding.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,8 +139,8 @@ public sealed class TrafficComparisonTests
         var atNight = Sip with { StartNs = midnight + (100 * Day) - (Day / 24), EndNs = midnight + (100 * Day) };
         var news = LearningBench.News(baseline, atNight);
         Assert.Equal(findings, news.Count);
-        Assert.All(news, finding => Assert.Contains("an hour of the day in which none did before (23 UTC), on 6 watched "
-            + "days", finding.Explanation, StringComparison.Ordinal));
+        Assert.All(news, finding => Assert.Contains("an hour of the day in which none did before (23 UTC), on 6 "
+            + "watched days", finding.Explanation, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -380,7 +380,8 @@ public sealed class ProposedSiteTests
         [.. servers.Select(server => Of($"10.7.9.9:51000 tcp {server}:80").Proving("http"))];
 
     private static LinkSighting Seen(string address, ulong sender, int routers, long frame, string point = "eth0") =>
-        new(point, Of($"{address}:1 udp 10.7.9.9:2").Originator.Address, new LinkAddress(sender), routers, new FrameReference(0, frame));
+        new(point, Of($"{address}:1 udp 10.7.9.9:2").Originator.Address, new LinkAddress(sender), routers,
+            new FrameReference(0, frame));
 
     private static RoleProposals Propose(FlowRecord[] flows, params LinkSighting[] seen)
     {

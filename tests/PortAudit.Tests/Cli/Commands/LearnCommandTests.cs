@@ -97,7 +97,8 @@ public sealed class LearnCommandTests : IDisposable
         Learn("logon");
         using (var baseline = JsonDocument.Parse(File.ReadAllText(Baseline)))
         {
-            File.WriteAllText(Baseline, "{\"schema_version\": 1, \"tool\": {\"name\": \"portaudit\", \"version\": \"1\"},"
+            File.WriteAllText(Baseline, "{\"schema_version\": 1, "
+                + "\"tool\": {\"name\": \"portaudit\", \"version\": \"1\"},"
                 + "\"learned\": {\"site\": \"Contoso domain lab\", \"site_sha256\": \"\", \"catalogs\": [], "
                 + "\"watched\": [], \"more_entries\": false, \"more_pairs\": false}, \"entries\": []}");
         }
