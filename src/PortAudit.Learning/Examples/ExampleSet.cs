@@ -67,7 +67,9 @@ internal static class ExampleSet
         var values = new float[BehaviourFeatures.Names.Length];
         foreach (var flow in flows)
         {
-            int? type = flow.ProtocolFrame is { } frame && types.TryGetValue(frame.Number, out var found) ? found : null;
+            int? type = flow.ProtocolFrame is { } frame && types.TryGetValue(frame.Number, out var found)
+                ? found
+                : null;
             if (ProvedKind.TryTell(flow, type, out var kind) && BehaviourFeatures.TryRead(flow, values))
                 examples.Add(new FlowExample(flow.Id, capture.Group, capture.IsHeldOut, kind, flow.Protocol!,
                     $"{flow.Transport}/{flow.Responder.Port}", [.. values]));

@@ -64,7 +64,8 @@ internal static class ProvedKind
     }
 
     /// <summary>By the announced kind of media, else by a static payload type (RFC 3551 §6).</summary>
-    private static BehaviourKind? MediaOf(FlowRecord flow, int? rtpType) => flow.Announcement?.Announcement.Service switch
+    private static BehaviourKind? MediaOf(FlowRecord flow, int? rtpType) =>
+        flow.Announcement?.Announcement.Service switch
     {
         "audio" => BehaviourKind.Voice,
         "video" => BehaviourKind.Video,

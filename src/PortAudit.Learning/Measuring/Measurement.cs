@@ -20,7 +20,7 @@ internal sealed class Measurement
     public ImmutableArray<KindModel> Trained { get; }
 
     /// <summary>The models that pass, with their quality.</summary>
-    public ImmutableArray<KindModel> Passed { get; private init; }
+    public ImmutableArray<KindModel> Passed { get; }
 
     public PortNames Ports { get; }
 
@@ -31,13 +31,22 @@ internal sealed class Measurement
     /// above the share of the kind, which is the precision of naming all flows so, and above
     /// <see cref="LeastPrecision"/>. The kinds that pass compete without the others, so they are measured again, until
     /// all of them pass.</summary>
-    public static Measurement Of(GroupSplit split, ImmutableArray<KindModel> trained)
+    public static Measurement Of(GroupSplit split, ImmutableArray<KindModel> trained) => Of(split, trained, trained);
+
+    /// <summary>Measures again with fewer kinds.</summary>
+    /// <param name="isKept">True for a kind that may pass.</param>
+    public Measurement Only(Func<BehaviourKind, bool> isKept) =>
+        Of(Split, Trained, [.. Passed.Where(model => isKept(model.Kind))]);
+
+    /// <summary>True when the kind passes.</summary>
+    public bool IsPassed(BehaviourKind kind) => Passed.Any(model => model.Kind == kind);
+
+    private static Measurement Of(GroupSplit split, ImmutableArray<KindModel> trained, ImmutableArray<KindModel> passed)
     {
-        var passed = trained;
         while (true)
         {
             var measurement = new Measurement(split, trained, passed);
-            ImmutableArray<KindModel> next = [.. passed.Where(model => measurement.IsPassed(model.Kind))];
+            ImmutableArray<KindModel> next = [.. passed.Where(model => measurement.Beats(model.Kind))];
             if (next.Length == passed.Length)
                 return new Measurement(split, trained, [.. passed.Select(measurement.WithQuality)]);
             passed = next;
@@ -54,6 +63,15 @@ internal sealed class Measurement
     public Share PrecisionOf(BehaviourKind kind, Func<FlowExample, BehaviourKind?> name) => Count(
         Split.HeldOut.Where(example => name(example) == kind), example => example.Kind == kind);
 
+    /// <summary>The same among flows on ports that no training flow had, where a port names nothing.</summary>
+    public Share PrecisionOnNewPorts(BehaviourKind kind, Func<FlowExample, BehaviourKind?> name) => Count(
+        Split.HeldOut.Where(example => !Ports.Knows(example) && name(example) == kind),
+        example => example.Kind == kind);
+
+    /// <summary>The share of a kind among flows on ports that no training flow had.</summary>
+    public Share ShareOnNewPorts(BehaviourKind kind) => Count(
+        Split.HeldOut.Where(example => !Ports.Knows(example)), example => example.Kind == kind);
+
     /// <summary>Of the flows of a kind, those that are named so.</summary>
     public Share RecallOf(BehaviourKind kind, Func<FlowExample, BehaviourKind?> name) => Count(
         Split.HeldOut.Where(example => example.Kind == kind), example => name(example) == kind);
@@ -61,7 +79,7 @@ internal sealed class Measurement
     /// <summary>The share of a kind among all held-out flows.</summary>
     public Share ShareOf(BehaviourKind kind) => Count(Split.HeldOut, example => example.Kind == kind);
 
-    private bool IsPassed(BehaviourKind kind)
+    private bool Beats(BehaviourKind kind)
     {
         var low = PrecisionOf(kind, NameOf).Bounds.Low;
         return low > LeastPrecision && low > PrecisionOf(kind, Ports.Of).Value && low > ShareOf(kind).Value;

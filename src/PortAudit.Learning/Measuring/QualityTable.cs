@@ -10,62 +10,74 @@ internal static class QualityTable
 {
     private const int Bins = 5;
 
-    public static string Of(Measurement measured, int seed)
+    /// <summary>The table.</summary>
+    /// <param name="measured">The first split, with the kinds that pass on all.</param>
+    /// <param name="splits">All splits, each with the kinds that pass on it.</param>
+    /// <param name="seed">Seed of the first split.</param>
+    public static string Of(Measurement measured, IReadOnlyList<Measurement> splits, int seed)
     {
         var text = new StringBuilder();
-        Line(text, $"Seed {seed}. Training: {Size(measured.Split.Training)}. Held out: "
-            + $"{Size(measured.Split.HeldOut)}.\n");
-        WriteKinds(text, measured);
+        Line(text, $"Seed {seed}. Training: {Size(measured.Split.Training)}. "
+            + $"Held out: {Size(measured.Split.HeldOut)}.\n");
+        WriteKinds(text, measured, splits);
         WriteConfusion(text, measured);
         WriteCalibration(text, measured);
         Line(text, $"Held out: {string.Join(", ", GroupsOf(measured.Split.HeldOut))}.");
         return text.ToString();
     }
 
-    private static void WriteKinds(StringBuilder text, Measurement measured)
+    private static void WriteKinds(StringBuilder text, Measurement measured, IReadOnlyList<Measurement> splits)
     {
-        Line(text, "| kind | trained on | held out | threshold | precision | recall | by port | share | ships |");
-        Line(text, "|---|---|---|---|---|---|---|---|---|");
+        Line(text, "| kind | trained on: flows / groups | held out | threshold | precision | recall | by port | share "
+                + "| on new ports | share there | passes |");
+        Line(text, "|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var kind in BehaviourKindText.All)
         {
             var model = measured.Trained.FirstOrDefault(model => model.Kind == kind);
-            var ships = measured.Passed.Any(passed => passed.Kind == kind);
+            var ships = measured.IsPassed(kind);
             Func<FlowExample, BehaviourKind?> name = ships ? measured.NameOf : measured.NameByAll;
-            Line(text, $"| {kind.ToText()} | {Size(measured.Split.Training.Where(example => example.Kind == kind))} "
-                + $"| {Size(measured.Split.HeldOut.Where(example => example.Kind == kind))} "
+            Line(text, $"| {kind.ToText()} | {Pair(measured.Split.Training, kind)} "
+                + $"| {Pair(measured.Split.HeldOut, kind)} "
                 + (model is null ? "| | | " : $"| {model.Threshold:0.00} | {Text(measured.PrecisionOf(kind, name))} | "
                     + $"{Text(measured.RecallOf(kind, name))} ")
                 + $"| {Text(measured.PrecisionOf(kind, measured.Ports.Of))} | {measured.ShareOf(kind).Value:0.00} "
-                + $"| {(ships ? "yes" : model is null ? "no: too few examples" : "no")} |");
+                + (model is null ? "| " : $"| {Text(measured.PrecisionOnNewPorts(kind, name))} ")
+                + $"| {measured.ShareOnNewPorts(kind).Value:0.00} "
+                + $"| {splits.Count(split => split.IsPassed(kind))} of {splits.Count} |");
         }
 
         Line(text, "");
     }
 
-    /// <summary>Rows are what flows are, columns what they are named.</summary>
+    /// <summary>Rows are what flows are, columns what they are named; by all kinds when none passes.</summary>
     private static void WriteConfusion(StringBuilder text, Measurement measured)
     {
-        var names = measured.Passed.Select(model => (BehaviourKind?)model.Kind).Append(null).ToList();
+        var models = measured.Passed.IsEmpty ? measured.Trained : measured.Passed;
+        Func<FlowExample, BehaviourKind?> nameOf = measured.Passed.IsEmpty ? measured.NameByAll : measured.NameOf;
+        var names = models.Select(model => (BehaviourKind?)model.Kind).Append(null).ToList();
         Line(text, $"| is \\ named | {string.Join(" | ", names.Select(Name))} |");
         Line(text, $"|---|{string.Concat(names.Select(_ => "---|"))}");
         foreach (var kind in BehaviourKindText.All.Select(kind => (BehaviourKind?)kind).Append(null))
         {
             var examples = measured.Split.HeldOut.Where(example => example.Kind == kind).ToList();
             Line(text, $"| {(kind is null ? "something else" : Name(kind))} | "
-                + $"{string.Join(" | ", names.Select(name => examples.Count(example => measured.NameOf(example) == name)))} |");
+                + $"{string.Join(" | ", names.Select(name => examples.Count(example => nameOf(example) == name)))} "
+                + "|");
         }
 
         Line(text, "");
     }
 
-    /// <summary>All probabilities of the kinds that ship, for all held-out flows.</summary>
+    /// <summary>All probabilities of the same kinds, for all held-out flows.</summary>
     private static void WriteCalibration(StringBuilder text, Measurement measured)
     {
         Line(text, "| probability | mean | of the kind (95 %) | cases |");
         Line(text, "|---|---|---|---|");
-        var cases = measured.Passed.SelectMany(model => measured.Split.HeldOut.Select(example =>
+        var models = measured.Passed.IsEmpty ? measured.Trained : measured.Passed;
+        var cases = models.SelectMany(model => measured.Split.HeldOut.Select(example =>
             (Probability: model.ProbabilityOf(example.Values.AsSpan()), IsSo: example.Kind == model.Kind))).ToList();
-        foreach (var bin in cases.GroupBy(one => Math.Min(Bins - 1, (int)(one.Probability * Bins))).OrderBy(bin => bin.Key))
+        foreach (var bin in cases.GroupBy(one => Math.Min(Bins - 1, (int)(one.Probability * Bins)))
+            .OrderBy(bin => bin.Key))
         {
             var share = new Share(bin.Count(one => one.IsSo), bin.Count());
             Line(text, $"| {(double)bin.Key / Bins:0.0} to {(bin.Key + 1.0) / Bins:0.0} "
@@ -84,6 +96,12 @@ internal static class QualityTable
     {
         var all = examples.ToList();
         return string.Create(CultureInfo.InvariantCulture, $"{all.Count} flows, {GroupsOf(all).Count} groups");
+    }
+
+    private static string Pair(IEnumerable<FlowExample> examples, BehaviourKind kind)
+    {
+        var all = examples.Where(example => example.Kind == kind).ToList();
+        return string.Create(CultureInfo.InvariantCulture, $"{all.Count} / {GroupsOf(all).Count}");
     }
 
     private static List<string> GroupsOf(IEnumerable<FlowExample> examples) =>

@@ -29,7 +29,8 @@ internal static class ModelTrainer
         var unseen = Unseen(examples, kind, seed);
         var (slope, offset) = PlattCurve.Fit(unseen);
         var (bias, trees) = TreeTrainer.Export(TreeTrainer.Train(examples, kind, seed).Ensemble);
-        var quality = new KindQuality(examples.Count(example => example.Kind == kind), GroupsOf(examples, kind), 0, 0, 0);
+        var quality = new KindQuality(examples.Count(example => example.Kind == kind), GroupsOf(examples, kind), 0, 0,
+            0);
         return new KindModel(kind, quality, ThresholdOf(unseen, slope, offset), bias, slope, offset, trees);
     }
 

@@ -13,6 +13,10 @@ internal static class PayloadDisorder
     /// <summary>Fewer bytes say nothing.</summary>
     public const int MinimumBytes = 16;
 
+    /// <summary>Logarithms of the numbers up to the longest: sixty-four of them for each flow cost a tenth of all
+    /// time.</summary>
+    private static readonly double[] Logarithms = [.. Enumerable.Range(0, MaximumBytes + 1).Select(n => Math.Log2(n))];
+
     /// <summary>Entropy in <see cref="Steps"/> plus one, at most 181; 0 when there are too few bytes.</summary>
     public static byte Of(ReadOnlySpan<byte> payload)
     {
@@ -25,7 +29,7 @@ internal static class PayloadDisorder
             counts[octet]++;
         var sum = 0.0;
         foreach (var octet in payload)
-            sum -= Math.Log2((double)counts[octet] / payload.Length);
+            sum += Logarithms[payload.Length] - Logarithms[counts[octet]];
         return (byte)(1 + Math.Round(sum / payload.Length * Steps));
     }
 }

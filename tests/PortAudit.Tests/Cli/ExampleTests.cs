@@ -34,7 +34,8 @@ public sealed partial class ExampleTests
 
         Assert.Empty(Program().Parse(words).Errors);
         Assert.All(words.Where(word => Path.IsPathRooted(word)
-            && !word.StartsWith(directory.Path, StringComparison.Ordinal)), path => Assert.True(Path.Exists(path), path));
+            && !word.StartsWith(directory.Path, StringComparison.Ordinal)),
+            path => Assert.True(Path.Exists(path), path));
         if (OfMachine.Contains(words[0]) || Changing.Contains(words[0]))
             return;
         var run = CommandRun.Of(words);

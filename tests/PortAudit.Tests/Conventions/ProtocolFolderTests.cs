@@ -39,9 +39,10 @@ public sealed partial class ProtocolFolderTests
         (Protocols + "Smb/SmbPipes.cs", ["tds"], "what a pipe of SQL Server carries ([MS-TDS] 2.1)"),
     ];
 
-    /// <summary>Folders that read and write configurations of firewalls, whose words are those of their
-    /// vendors.</summary>
-    private static readonly string[] Configurations = ["PortAudit.Audit/Policies/", "PortAudit.Reports/Policies/"];
+    /// <summary>Folders that read and write configurations of firewalls, whose words are those of their vendors, and
+    /// the examples of learning, which say what a protocol is used for.</summary>
+    private static readonly string[] Configurations =
+        ["PortAudit.Audit/Policies/", "PortAudit.Reports/Policies/", "PortAudit.Learning/Examples/"];
 
     /// <summary>Folders that use the types of a protocol's folder, with the reason.</summary>
     private static readonly Dictionary<(string From, string To), string> Crossings = new()

@@ -40,7 +40,30 @@ public sealed class MeasurementTests
             .Select(example => example with { Port = example.Kind == BehaviourKind.Voice ? "udp/1" : "tcp/2" })]);
 
         Assert.Empty(measured.Passed);
-        Assert.Contains("| voice |", QualityTable.Of(measured, 1), StringComparison.Ordinal);
+        Assert.Contains("| voice |", QualityTable.Of(measured, [measured], 1), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_port_names_what_most_training_flows_on_it_are_and_nothing_elsewhere()
+    {
+        var example = LearningSample.Examples(groups: 1, perGroup: 1, seed: 7)[0] with { Port = "udp/9" };
+        var voice = example with { Kind = BehaviourKind.Voice };
+        var names = new PortNames([voice, voice, example with { Kind = BehaviourKind.Web }]);
+
+        Assert.Equal(BehaviourKind.Voice, names.Of(example));
+        Assert.Null(names.Of(example with { Port = "udp/10" }));
+        Assert.False(names.Knows(example with { Port = "udp/10" }));
+    }
+
+    [Fact]
+    public void With_fewer_kinds_the_others_are_measured_again()
+    {
+        var measured = Measured(LearningSample.Examples(groups: 60, perGroup: 20, seed: 7));
+        var only = measured.Only(kind => kind == BehaviourKind.Voice);
+
+        Assert.True(measured.IsPassed(BehaviourKind.BulkTransfer));
+        Assert.False(only.IsPassed(BehaviourKind.BulkTransfer));
+        Assert.Equal(BehaviourKind.Voice, Assert.Single(only.Passed).Kind);
     }
 
     [Fact]
@@ -49,7 +72,8 @@ public sealed class MeasurementTests
         var examples = LearningSample.Examples(groups: 60, perGroup: 20, seed: 7);
         var kinds = examples.Select(example => example.Kind).Reverse().ToList();
 
-        Assert.Empty(Measured([.. examples.Select((example, i) => example with { Kind = kinds[(i * 7) % kinds.Count] })])
+        Assert.Empty(Measured([.. examples.Select((example, i) =>
+            example with { Kind = kinds[(i * 7) % kinds.Count] })])
             .Passed);
     }
 

@@ -16,7 +16,8 @@ public sealed class TreeTrainerTests
         var examples = LearningSample.Examples(groups: 30, perGroup: 20, seed: 7);
         var forest = TreeTrainer.Train(examples, BehaviourKind.Voice, seed: 1);
         var (bias, trees) = TreeTrainer.Export(forest.Ensemble);
-        var model = new KindModel(BehaviourKind.Voice, new KindQuality(40, 6, 1, 1, 1), 0.5, bias, Slope, Offset, trees);
+        var model = new KindModel(BehaviourKind.Voice, new KindQuality(40, 6, 1, 1, 1), 0.5, bias, Slope, Offset,
+            trees);
         Assert.True(BehaviourModelReader.TryRead(BehaviourModelWriter.Write(new BehaviourModel([model])), out var read,
             out var error), error);
 

@@ -65,7 +65,8 @@ public sealed class BehaviourFeaturesTests
         foreach (var behaviour in new[]
         {
             new FlowBehaviour(0, int.MaxValue, 0, long.MinValue, wild, wild with { PayloadBytes = 0, Sizes = [] }),
-            new FlowBehaviour(0, -1, -1, 0, wild with { SquareSum = long.MinValue, PayloadBytes = 1 }, wild with { PayloadBytes = 0 }),
+            new FlowBehaviour(0, -1, -1, 0, wild with { SquareSum = long.MinValue, PayloadBytes = 1 },
+                wild with { PayloadBytes = 0 }),
         })
         {
             var values = new float[BehaviourFeatures.Names.Length];

@@ -81,7 +81,8 @@ public sealed class BehaviourModelReaderTests
     }
 
     [Fact]
-    public void A_feature_beyond_the_numbers_is_refused() => Assert.Equal("it is damaged or incomplete", ErrorOf(Written(
+    public void A_feature_beyond_the_numbers_is_refused() =>
+        Assert.Equal("it is damaged or incomplete", ErrorOf(Written(
         BehaviourSample.Voice with { Trees = [BehaviourSample.Voice.Trees[0] with { Features = [40] }] })));
 
     [Fact]
@@ -125,7 +126,8 @@ public sealed class BehaviourModelReaderTests
     }
 
     [Fact]
-    public void Deep_nesting_is_refused() => Assert.Equal("it is damaged or incomplete", ErrorOf(new string('[', 100_000)));
+    public void Deep_nesting_is_refused() =>
+        Assert.Equal("it is damaged or incomplete", ErrorOf(new string('[', 100_000)));
 
     private static string Written(params KindModel[] kinds) =>
         Encoding.UTF8.GetString(BehaviourModelWriter.Write(new BehaviourModel([.. kinds])));
