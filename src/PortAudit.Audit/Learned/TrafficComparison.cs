@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
@@ -22,6 +23,9 @@ internal sealed class TrafficComparison
     private readonly LearnedTraffic _now;
     private readonly TrafficLedger _ledger;
     private readonly ILookup<(string From, string To), LearnedEntry> _byRoles;
+    private readonly ILookup<TrafficKey, LearnedEntry> _onPorts;
+    private readonly FrozenSet<TrafficKey> _keys;
+    private readonly FrozenSet<string> _roles;
     private readonly List<FindingDraft> _drafts = [];
     private readonly List<NewsRow> _rows = [];
 
@@ -32,6 +36,10 @@ internal sealed class TrafficComparison
     {
         (_baseline, _now, _ledger) = (baseline, now, ledger);
         _byRoles = baseline.Entries.ToLookup(entry => (entry.FromRole, entry.ToRole));
+        _onPorts = baseline.Entries.ToLookup(entry => entry.Key.OnPorts);
+        _keys = baseline.Entries.Select(entry => entry.Key).ToFrozenSet();
+        _roles = baseline.Entries.SelectMany(entry => new[] { entry.FromRole, entry.ToRole })
+            .ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>Compares.</summary>
@@ -104,7 +112,7 @@ internal sealed class TrafficComparison
 
     /// <summary>What the baseline has of a service between its roles, in whatever segments.</summary>
     private ImmutableArray<LearnedEntry> Known(TrafficKey key) =>
-        [.. _byRoles[(key.FromRole, key.ToRole)].Where(entry => key.MayBe(entry.Key))];
+        [.. _onPorts[key.OnPorts].Where(entry => key.MayBe(entry.Key))];
 
     private List<string> ChangesOf(LearnedEntry entry, ImmutableArray<LearnedEntry> known)
     {
@@ -157,7 +165,7 @@ internal sealed class TrafficComparison
                 + $"{_baseline.WatchText} and has {Quantity.Of(known.Sum(before => before.Connections), "connection")} "
                 + "of this service between these roles.",
             Remedy);
-        Add(draft, [entry], isNew: known.All(before => before.Key != key));
+        Add(draft, [entry], isNew: !_keys.Contains(key));
     }
 
     private void Add(FindingDraft draft, IEnumerable<LearnedEntry> entries, bool isNew)
@@ -182,7 +190,7 @@ internal sealed class TrafficComparison
             return $"Between these roles it has {Quantity.Of(pair.Sum(entry => entry.Connections), "connection")} of "
                 + $"{Quantity.Of(pair.DistinctBy(entry => entry.Key.BetweenRoles).Count(), "other service")}.";
         ImmutableArray<string> unseen = [.. new[] { key.FromRole, key.ToRole }.Distinct(StringComparer.Ordinal)
-            .Where(role => !_baseline.Entries.Any(entry => entry.FromRole == role || entry.ToRole == role))];
+            .Where(role => !_roles.Contains(role))];
         return unseen.IsEmpty
             ? "It has both roles, and nothing between them."
             : $"It never saw the {Quantity.Word(unseen.Length, "role", "roles")} {string.Join(" and ", unseen)}, so it "
@@ -212,7 +220,7 @@ internal sealed class TrafficComparison
                     + "connections of each pair.",
                 "Find the program that connects. If it belongs there, accept it with 'portaudit accept'.");
             Add(draft, _now.Entries.Where(entry => entry.Key == service.Key),
-                isNew: _baseline.Entries.All(entry => entry.Key != service.Key));
+                isNew: !_keys.Contains(service.Key));
         }
     }
 

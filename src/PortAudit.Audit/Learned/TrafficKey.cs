@@ -61,6 +61,9 @@ internal readonly record struct TrafficKey(string FromRole, string ToRole, strin
     /// <summary>The service without its segments.</summary>
     public TrafficKey BetweenRoles => this with { FromSegment = "", ToSegment = "" };
 
+    /// <summary>What services have in common that may be one under two names.</summary>
+    public TrafficKey OnPorts => this with { FromSegment = "", ToSegment = "", Name = "" };
+
     /// <summary>For example <c>tcp 5985 http</c>.</summary>
     public string Service => string.Join(' ', new[]
     {
@@ -84,16 +87,12 @@ internal readonly record struct TrafficKey(string FromRole, string ToRole, strin
             judgement.Responder.Segment ?? "", flow.Transport, PortsOf(judgement), NameOf(flow));
     }
 
-    /// <summary>True when a service of these roles and ports, learned under another name, may be this one: nothing
-    /// proves either name, or the one says less than the other.</summary>
-    public bool MayBe(TrafficKey learned)
-    {
-        if (this with { FromSegment = "", ToSegment = "", Name = "" }
-            != learned with { FromSegment = "", ToSegment = "", Name = "" })
-            return false;
-        return Name.Length == 0 || Name == learned.Name || (learned.Name.Length == 0 && Ports != Dynamic)
-            || learned.Name.StartsWith($"{Name}/", StringComparison.Ordinal);
-    }
+    /// <summary>True when a service of the same <see cref="OnPorts"/>, learned under another name, may be this one:
+    /// nothing proves either name, or the one says less than the other.</summary>
+    public bool MayBe(TrafficKey learned) => Name.Length == 0 || Name == learned.Name
+        || (learned.Name.Length == 0 && Ports != Dynamic)
+        || (learned.Name.Length > Name.Length && learned.Name[Name.Length] == '/'
+            && learned.Name.StartsWith(Name, StringComparison.Ordinal));
 
     private static string PortsOf(Judgement judgement)
     {
