@@ -28,11 +28,16 @@ public sealed record FlowBehaviour(
     public const int GapClasses = 7;
 
     /// <summary>Lower bounds of the size classes but the first, in bytes of payload.</summary>
-    public static ReadOnlySpan<int> SizeBounds => [32, 100, 250, 600, 1_200];
+    public static ReadOnlySpan<int> SizeBounds => Sizes;
 
     /// <summary>Lower bounds of the gap classes but the first, in nanoseconds: those in the middle hold the packet
     /// times of audio, 10, 20 and 30 ms and multiples (RFC 3551 §4.2).</summary>
-    public static ReadOnlySpan<long> GapBoundsNs =>
+    public static ReadOnlySpan<long> GapBoundsNs => Gaps;
+
+    // Arrays: a list of numbers written in the property itself is allocated until the compiler has optimised it.
+    private static readonly int[] Sizes = [32, 100, 250, 600, 1_200];
+
+    private static readonly long[] Gaps =
         [1_000_000, 8_000_000, 16_000_000, 28_000_000, 70_000_000, 1_000_000_000];
 }
 
