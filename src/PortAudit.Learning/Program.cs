@@ -11,8 +11,10 @@ var model = new Option<FileInfo>("--model", "-o")
     Description = "model to write, if any kind passes",
     Required = true,
 };
-var table = new Option<FileInfo>("--table") { Description = "quality table to write (Markdown); default: standard "
-    + "output" };
+var table = new Option<FileInfo>("--table")
+{
+    Description = "quality table to write (Markdown); default: standard output",
+};
 var seed = new Option<int>("--seed")
 {
     Description = "seed of the split and of the trees",

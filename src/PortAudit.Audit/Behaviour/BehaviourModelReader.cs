@@ -16,7 +16,7 @@ public static class BehaviourModelReader
     /// <summary>Version of the format and of the numbers that trees compare.</summary>
     public const int Version = 1;
 
-    /// <summary>Bytes of a model file: fifty times the one that ships.</summary>
+    /// <summary>Bytes of a model file: some fifty times one of eight kinds.</summary>
     public const int MaximumBytes = 8 * 1024 * 1024;
 
     /// <summary>Trees of a kind.</summary>

@@ -8,6 +8,9 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="Last">Highest port, at least <paramref name="First"/>.</param>
 public readonly record struct PortRange(ushort First, ushort Last) : IComparable<PortRange>
 {
+    /// <summary>The first port that systems give out for a time alone (RFC 6335 §6).</summary>
+    internal const ushort FirstDynamic = 49_152;
+
     /// <summary>Number of ports in the range.</summary>
     public int Size => Last - First + 1;
 

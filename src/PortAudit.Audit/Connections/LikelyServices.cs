@@ -1,3 +1,4 @@
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
@@ -11,9 +12,6 @@ namespace PortAudit.Audit.Connections;
 /// </summary>
 internal sealed class LikelyServices
 {
-    /// <summary>The first dynamic port (RFC 6335 §6).</summary>
-    private const ushort FirstDynamicPort = 49_152;
-
     private readonly HashSet<Endpoint> _shared = [];
 
     /// <summary>Finds shared endpoints. Segments without data are ignored: a scan sends them from one port to
@@ -43,7 +41,7 @@ internal sealed class LikelyServices
         var (originator, responder) = (_shared.Contains(flow.Originator), _shared.Contains(flow.Responder));
         return originator != responder
             ? originator
-            : HasData(flow) && flow.Responder.Port >= FirstDynamicPort && flow.Originator.Port < FirstDynamicPort;
+            : HasData(flow) && flow.Responder.Port >= PortRange.FirstDynamic && flow.Originator.Port < PortRange.FirstDynamic;
     }
 
     private static bool HasData(FlowRecord flow) => flow.Out.PayloadBytes + flow.In.PayloadBytes > 0;

@@ -32,8 +32,8 @@ internal static class EntryChanges
         new[]
         {
             Clients(now, before), Size("sent", now.Sent, before.Sent), Size("received", now.Received, before.Received),
-            Hours(now, before, baseline), Names("certificates are issued by", now.Issuers, before.Issuers),
-            Names("interfaces used are", now.Interfaces, before.Interfaces),
+            Hours(now, before, baseline), Names("new issuers of certificates", now.Issuers, before.Issuers),
+            Names("new interfaces", now.Interfaces, before.Interfaces),
         }.OfType<string>();
 
     private static string? Clients(LearnedEntry now, LearnedEntry before)
@@ -74,6 +74,6 @@ internal static class EntryChanges
         if (before.Kept.IsEmpty || before.HasMore)
             return null;
         ImmutableArray<string> added = [.. now.Kept.Except(before.Kept, StringComparer.Ordinal)];
-        return added.IsEmpty ? null : $"{what} new ones: {Findings.HostList.Of(added)}";
+        return added.IsEmpty ? null : $"{what}: {Findings.HostList.Of(added)}";
     }
 }

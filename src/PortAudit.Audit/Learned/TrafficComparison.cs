@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
 using PortAudit.Audit.Wording;
 
 namespace PortAudit.Audit.Learned;
@@ -119,10 +120,13 @@ internal sealed class TrafficComparison
         ImmutableArray<LearnedEntry> here = [.. known.Where(before =>
             (before.FromSegment, before.ToSegment) == (entry.FromSegment, entry.ToSegment))];
         if (here.IsEmpty)
-            return [$"between the segments {entry.FromSegment} and {entry.ToSegment} the baseline does not have it"];
+            return [$"between the segments {Shown(entry.FromSegment)} and {Shown(entry.ToSegment)} the baseline does not "
+                + "have it"];
         var before = here.Skip(1).Aggregate(here[0], (one, two) => one.UnionWith(two));
         return [.. EntryChanges.Of(entry, before, _baseline)];
     }
+
+    private static string Shown(string segment) => segment.Length == 0 ? HostIdentity.NoSegment : segment;
 
     private void AddNew(List<LearnedEntry> entries, FlowGroup flows)
     {
@@ -215,9 +219,8 @@ internal sealed class TrafficComparison
                 flows,
                 $"On {service.Key.Service}: {string.Join("; ", described)}{rest}. Programs connect like this that ask "
                     + "for news, such as updates and monitoring, and so do implants that wait for commands. The "
-                    + "baseline "
-                    + $"watched {_baseline.WatchText} and has no such period. Counts and frames are those of the first "
-                    + "connections of each pair.",
+                    + $"baseline watched {_baseline.WatchText} and has no such period. Counts and frames are those of "
+                    + "the first connections of each pair.",
                 "Find the program that connects. If it belongs there, accept it with 'portaudit accept'.");
             Add(draft, _now.Entries.Where(entry => entry.Key == service.Key),
                 isNew: !_keys.Contains(service.Key));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
@@ -26,8 +27,6 @@ internal readonly record struct TrafficKey(string FromRole, string ToRole, strin
     /// <summary>Stands for ports that are given out for a time: announced ones, those of a rule's wide range, and those
     /// from 49152 (RFC 6335 §6).</summary>
     public const string Dynamic = "dynamic";
-
-    private const ushort FirstDynamicPort = 49_152;
 
     /// <summary>Ports of a rule up to which its range names a service.</summary>
     private const int MaximumNamedRange = 100;
@@ -103,12 +102,12 @@ internal readonly record struct TrafficKey(string FromRole, string ToRole, strin
         if (judgement.Verdict.IsAllowed() || judgement.Verdict == Verdict.UnexplainedDynamic)
         {
             var range = judgement.Shown?.Ports.Where(ports => ports.Contains(port)).OrderBy(ports => ports.Size)
-                .Select(ports => (Catalog.PortRange?)ports).FirstOrDefault();
+                .Select(ports => (PortRange?)ports).FirstOrDefault();
             if (range is { IsSingle: false } wide)
                 return wide.Size <= MaximumNamedRange ? wide.ToString() : Dynamic;
         }
 
-        return flow.Announcement is not null || port >= FirstDynamicPort
+        return flow.Announcement is not null || port >= PortRange.FirstDynamic
             ? Dynamic
             : port.ToString(CultureInfo.InvariantCulture);
     }

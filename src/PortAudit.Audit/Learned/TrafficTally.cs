@@ -1,6 +1,7 @@
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
+using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -28,10 +29,9 @@ internal sealed class TrafficTally(bool keepsFlows)
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
-        var start = DateTime.UnixEpoch.AddTicks((long)Math.Floor(flow.StartNs / 100m));
         _connections++;
-        _hours[start.Hour]++;
-        _days.Add(DateOnly.FromDateTime(start).DayNumber);
+        _hours[SentenceTime.ToHour(flow.StartNs)]++;
+        _days.Add(SentenceTime.ToDay(flow.StartNs).DayNumber);
         _firstNs = Math.Min(_firstNs, flow.StartNs);
         _lastNs = Math.Max(_lastNs, flow.StartNs);
         _clients.Add(flow.Originator.Address);

@@ -1,3 +1,4 @@
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Records;
@@ -11,9 +12,6 @@ namespace PortAudit.Audit.PolicyReview;
 /// 8080</c>, where all dynamic ports are one.</param>
 public readonly record struct RoleService(string From, string To, string Service)
 {
-    /// <summary>The first port that systems give out for a time alone (RFC 6335 §6).</summary>
-    private const int FirstDynamicPort = 49_152;
-
     internal static Comparer<RoleService> Order { get; } = Comparer<RoleService>.Create((a, b) =>
     {
         var order = string.CompareOrdinal(a.From, b.From);
@@ -41,7 +39,7 @@ public readonly record struct RoleService(string From, string To, string Service
         ({ } protocol, null) => protocol,
         (null, { } service) => service,
         _ when !flow.Transport.HasPorts => flow.Transport.ToString(),
-        _ when flow.Responder.Port >= FirstDynamicPort => $"{flow.Transport} {FirstDynamicPort}-{ushort.MaxValue}",
+        _ when flow.Responder.Port >= PortRange.FirstDynamic => $"{flow.Transport} {PortRange.FirstDynamic}-{ushort.MaxValue}",
         _ => $"{flow.Transport} {flow.Responder.Port}",
     };
 }

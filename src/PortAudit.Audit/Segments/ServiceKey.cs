@@ -1,4 +1,5 @@
 using System.Globalization;
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
@@ -9,14 +10,11 @@ namespace PortAudit.Audit.Segments;
 
 /// <summary>What makes flows between two segments one service.</summary>
 /// <param name="Transport">IP protocol.</param>
-/// <param name="Port">Port of the responder; <see cref="FirstDynamicPort"/> for all dynamic ones; 0 for none.</param>
+/// <param name="Port">Port of the responder; <see cref="PortRange.FirstDynamic"/> for all dynamic ones; 0 for none.</param>
 /// <param name="Name">Protocol and service; empty when not known.</param>
 /// <param name="IsAttempts">True for attempts that tell no service.</param>
 internal readonly record struct ServiceKey(IpProtocol Transport, ushort Port, string Name, bool IsAttempts)
 {
-    /// <summary>The first port that systems give out for a time alone (RFC 6335 §6).</summary>
-    private const ushort FirstDynamicPort = 49_152;
-
     /// <summary>Services before attempts, then by transport, port and name.</summary>
     public static Comparer<ServiceKey> Order { get; } = Comparer<ServiceKey>.Create((a, b) =>
     {
@@ -30,7 +28,7 @@ internal readonly record struct ServiceKey(IpProtocol Transport, ushort Port, st
     public string Ports => Port switch
     {
         0 => "",
-        FirstDynamicPort => $"{FirstDynamicPort}-{ushort.MaxValue}",
+        PortRange.FirstDynamic => $"{PortRange.FirstDynamic}-{ushort.MaxValue}",
         _ => Port.ToString(CultureInfo.InvariantCulture),
     };
 
@@ -40,7 +38,7 @@ internal readonly record struct ServiceKey(IpProtocol Transport, ushort Port, st
         var flow = judgement.Flow;
         if (!flow.Outcome.Passed() && flow.ProtocolBasis <= IdentificationBasis.Port && judgement.Rules.IsEmpty)
             return new ServiceKey(flow.Transport, 0, "", IsAttempts: true);
-        var port = flow.Transport.HasPorts ? Math.Min(flow.Responder.Port, FirstDynamicPort) : (ushort)0;
+        var port = flow.Transport.HasPorts ? Math.Min(flow.Responder.Port, PortRange.FirstDynamic) : (ushort)0;
         return new ServiceKey(flow.Transport, port, RolePairTally.NameOf(flow) ?? "", IsAttempts: false);
     }
 

@@ -16,6 +16,10 @@ internal static class SentenceTime
     /// <param name="ns">Nanoseconds since the Unix epoch.</param>
     public static DateOnly ToDay(long ns) => DateOnly.FromDateTime(ToTime(ns));
 
+    /// <summary>The hour of the day (UTC), from 0 to 23.</summary>
+    /// <param name="ns">Nanoseconds since the Unix epoch.</param>
+    public static int ToHour(long ns) => ToTime(ns).Hour;
+
     // Every 64-bit number of nanoseconds lies between the years 1677 and 2262.
     private static DateTime ToTime(long ns) =>
         DateTime.UnixEpoch.AddTicks((long)Math.Floor(ns / (decimal)NanosecondsPerTick));

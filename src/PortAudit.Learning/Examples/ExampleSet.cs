@@ -7,8 +7,7 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Learning.Examples;
 
 /// <summary>Makes examples of captures. A flow that several captures hold is one example, and their groups are one:
-/// what
-/// was trained on must not be measured again under another name.</summary>
+/// what was trained on must not be measured again under another name.</summary>
 internal static class ExampleSet
 {
     /// <summary>Examples of one kind that a group gives at most, the lowest numbers: a large capture must not outweigh

@@ -1,8 +1,7 @@
 namespace PortAudit.Learning.Training;
 
 /// <summary>Fits the logistic curve that makes probabilities of scores (Platt 1999, with the targets and the Newton
-/// steps
-/// of Lin, Lin and Weng 2007).</summary>
+/// steps of Lin, Lin and Weng 2007).</summary>
 internal static class PlattCurve
 {
     private const int MaximumSteps = 100;

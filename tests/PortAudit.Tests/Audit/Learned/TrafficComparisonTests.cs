@@ -162,9 +162,9 @@ public sealed class TrafficComparisonTests
             Carried = [new CarriedUse(CarriedKind.Interface, name, 0, default)],
         };
 
-        Assert.Contains("certificates are issued by new ones: CN=Mallory", Assert.Single(LearningBench.News(
+        Assert.Contains("new issuers of certificates: CN=Mallory", Assert.Single(LearningBench.News(
             LearningBench.Learn(Issued("CN=Contoso")), Issued("CN=Mallory"))).Explanation, StringComparison.Ordinal);
-        Assert.Contains("interfaces used are new ones: svcctl", Assert.Single(LearningBench.News(
+        Assert.Contains("new interfaces: svcctl", Assert.Single(LearningBench.News(
             LearningBench.Learn(Calling("samr")), Calling("svcctl"))).Explanation, StringComparison.Ordinal);
     }
 
