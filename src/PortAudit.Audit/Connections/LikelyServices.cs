@@ -41,7 +41,8 @@ internal sealed class LikelyServices
         var (originator, responder) = (_shared.Contains(flow.Originator), _shared.Contains(flow.Responder));
         return originator != responder
             ? originator
-            : HasData(flow) && flow.Responder.Port >= PortRange.FirstDynamic && flow.Originator.Port < PortRange.FirstDynamic;
+            : HasData(flow) && flow.Responder.Port >= PortRange.FirstDynamic
+                && flow.Originator.Port < PortRange.FirstDynamic;
     }
 
     private static bool HasData(FlowRecord flow) => flow.Out.PayloadBytes + flow.In.PayloadBytes > 0;

@@ -120,8 +120,8 @@ internal sealed class TrafficComparison
         ImmutableArray<LearnedEntry> here = [.. known.Where(before =>
             (before.FromSegment, before.ToSegment) == (entry.FromSegment, entry.ToSegment))];
         if (here.IsEmpty)
-            return [$"between the segments {Shown(entry.FromSegment)} and {Shown(entry.ToSegment)} the baseline does not "
-                + "have it"];
+            return [$"between the segments {Shown(entry.FromSegment)} and {Shown(entry.ToSegment)} the baseline does "
+                + "not have it"];
         var before = here.Skip(1).Aggregate(here[0], (one, two) => one.UnionWith(two));
         return [.. EntryChanges.Of(entry, before, _baseline)];
     }

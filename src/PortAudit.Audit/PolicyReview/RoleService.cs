@@ -39,7 +39,8 @@ public readonly record struct RoleService(string From, string To, string Service
         ({ } protocol, null) => protocol,
         (null, { } service) => service,
         _ when !flow.Transport.HasPorts => flow.Transport.ToString(),
-        _ when flow.Responder.Port >= PortRange.FirstDynamic => $"{flow.Transport} {PortRange.FirstDynamic}-{ushort.MaxValue}",
+        _ when flow.Responder.Port >= PortRange.FirstDynamic =>
+            $"{flow.Transport} {PortRange.FirstDynamic}-{ushort.MaxValue}",
         _ => $"{flow.Transport} {flow.Responder.Port}",
     };
 }

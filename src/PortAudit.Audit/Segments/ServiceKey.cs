@@ -10,7 +10,8 @@ namespace PortAudit.Audit.Segments;
 
 /// <summary>What makes flows between two segments one service.</summary>
 /// <param name="Transport">IP protocol.</param>
-/// <param name="Port">Port of the responder; <see cref="PortRange.FirstDynamic"/> for all dynamic ones; 0 for none.</param>
+/// <param name="Port">Port of the responder; <see cref="PortRange.FirstDynamic"/> for all dynamic ones; 0 for
+/// none.</param>
 /// <param name="Name">Protocol and service; empty when not known.</param>
 /// <param name="IsAttempts">True for attempts that tell no service.</param>
 internal readonly record struct ServiceKey(IpProtocol Transport, ushort Port, string Name, bool IsAttempts)
