@@ -37,6 +37,9 @@ internal sealed class AuditLedgers : IArchived
     /// <summary>Who used which service of whom, for baselines; null when not asked for. Not saved.</summary>
     public required TrafficLedger? Traffic { get; init; }
 
+    /// <summary>What a model took flows for; null without a model. Not saved.</summary>
+    public required BehaviourLedger? Behaviours { get; init; }
+
     public void Add(Judgement judgement)
     {
         Hosts.Add(judgement);
@@ -49,6 +52,7 @@ internal sealed class AuditLedgers : IArchived
         Tunnels.Add(judgement);
         Firewalls.Add(judgement);
         Traffic?.Add(judgement);
+        Behaviours?.Add(judgement);
     }
 
     /// <summary>Adds what <paramref name="other"/> holds, which is not changed.</summary>
@@ -65,6 +69,8 @@ internal sealed class AuditLedgers : IArchived
         Firewalls.UnionWith(other.Firewalls);
         if (other.Traffic is { } traffic)
             Traffic?.UnionWith(traffic);
+        if (other.Behaviours is { } behaviours)
+            Behaviours?.UnionWith(behaviours);
     }
 
     public void Persist(StateArchive archive)

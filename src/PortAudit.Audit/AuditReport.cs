@@ -104,6 +104,9 @@ public sealed record AuditReport
     /// <summary>What a baseline does not know; null without one.</summary>
     public TrafficNews? News { get; init; }
 
+    /// <summary>What a model of behaviour took flows for; null without one.</summary>
+    public BehaviourReport? Behaviour { get; init; }
+
     /// <summary>Warnings of catalog and site, and what went wrong while reading, in words.</summary>
     public required ImmutableArray<string> Diagnostics { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Behaviour;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Connections;
 using PortAudit.Audit.Coverage;
@@ -44,6 +45,7 @@ public sealed class Auditor : IArchived
     private readonly ImmutableArray<BoundPolicy> _policies;
     private readonly FlowSelection? _selection;
     private readonly LearningOptions? _learning;
+    private readonly BehaviourModel? _behaviours;
     private long _flows;
     private long _judged;
     private long _leftOut;
@@ -57,14 +59,15 @@ public sealed class Auditor : IArchived
     /// seen. Not saved.</param>
     /// <param name="learning">What to learn for baselines, and the baseline to compare with; null for nothing. Not
     /// saved.</param>
+    /// <param name="behaviours">Names flows whose protocol no bytes prove; null for none. Not saved.</param>
     public Auditor(CatalogSet catalogs, SiteFile site, bool withTimelines = false,
         ImmutableArray<BoundPolicy> policies = default, FlowSelection? selection = null,
-        LearningOptions? learning = null)
+        LearningOptions? learning = null, BehaviourModel? behaviours = null)
     {
         ArgumentNullException.ThrowIfNull(catalogs);
         ArgumentNullException.ThrowIfNull(site);
         (_catalogs, _site, _withTimelines, _selection) = (catalogs, site, withTimelines, selection);
-        _learning = learning;
+        (_learning, _behaviours) = (learning, behaviours);
         _policies = policies.IsDefault ? [] : policies;
         _roles = new RoleTree(catalogs);
         _directory = new HostDirectory(site);
@@ -74,7 +77,7 @@ public sealed class Auditor : IArchived
         _cautions = new CautionIndex(catalogs, site, _applicable);
         _conduits = new ConduitIndex(site);
         _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site),
-            new ExceptionIndex(site.Exceptions, _applicable), _cautions, _conduits);
+            new ExceptionIndex(site.Exceptions, _applicable), _cautions, _conduits, behaviours);
         _rules = new RuleLedger(rules, _applicable);
         _scans = new ScanLedger(_rules);
         _advice = new AdviceIndex(catalogs);
@@ -89,6 +92,7 @@ public sealed class Auditor : IArchived
             Firewalls = new PolicyLedger(
                 _policies.Select(policy => new PolicyTally(new PolicyDevice(policy, site, _directory)))),
             Traffic = learning is null ? null : new TrafficLedger(keepsFlows: learning.Against is not null),
+            Behaviours = behaviours is null ? null : new BehaviourLedger(behaviours),
         };
         _connections = new ConnectionLedger(flow => Take(_judge.Judge(flow)));
     }
@@ -132,8 +136,8 @@ public sealed class Auditor : IArchived
             throw new ArgumentException("an auditor cannot be united with itself: every flow would count twice",
                 nameof(other));
         if (Origin.WhyApart(other.Origin) is not null || _selection?.Text != other._selection?.Text
-            || _learning != other._learning)
-            throw new ArgumentException("it judges by other catalogs, site or selection, or learns otherwise",
+            || _learning != other._learning || _behaviours != other._behaviours)
+            throw new ArgumentException("it judges by other catalogs, site, selection or model, or learns otherwise",
                 nameof(other));
         UniteLedgers(other);
         _connections.UnionWith(other._connections);
@@ -195,7 +199,7 @@ public sealed class Auditor : IArchived
         passages = [];
         if (!_connections.Flows.Any())
             return this;
-        var whole = new Auditor(_catalogs, _site, _withTimelines, _policies, _selection, _learning);
+        var whole = new Auditor(_catalogs, _site, _withTimelines, _policies, _selection, _learning, _behaviours);
         whole.UniteLedgers(this);
         var connections = ConnectionJoin.Of(_connections.Flows, vlans,
             [.. _site.CapturePoints.Select(point => point.Name).Distinct(StringComparer.Ordinal)], out var pairings);
@@ -274,6 +278,7 @@ public sealed class Auditor : IArchived
             ProposedSite = ProposedSite.Of(_site),
             Learned = lesson?.Learned,
             News = lesson?.News,
+            Behaviour = _ledgers.Behaviours?.Report,
             Diagnostics = [.. diagnostics, .. _ledgers.Sweeps.Sentences],
         };
         return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));

@@ -125,6 +125,9 @@ public enum FindingKind
 
     /// <summary>Connections at regular intervals that a baseline does not have.</summary>
     PeriodicConnections,
+
+    /// <summary>Rules let it pass by its port, and a model takes it for something that they are not for.</summary>
+    BehavesUnlikeName,
 }
 
 /// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>

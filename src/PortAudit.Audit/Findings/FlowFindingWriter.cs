@@ -26,7 +26,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         }
 
         var (why, remedy) = Words(key, flows);
-        var explanation = $"{WhatHappened(key, flows)} {why}{TunnelWords.Sentence(flows)}{Hint(key, flows)}";
+        var explanation = $"{WhatHappened(key, flows)} {why}{TunnelWords.Sentence(flows)}{Hint(key, flows)}"
+            + (key.Kind == FindingKind.BehavesUnlikeName ? "" : flows.Behaviours.Sentence(flows.Flows));
         var (severity, clause) = Grade(key.Kind, flows);
         var draft = FindingDrafting.OfFlows(key, flows, severity, explanation, remedy);
         return draft with
@@ -173,6 +174,11 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 $"The port was announced to the client that then tried it ({string.Join(", ", flows.Announced.Kept)}), "
                 + "so the devices between them pass the control channel, but not the port.",
                 OfAnnounced(key, flows)),
+            FindingKind.BehavesUnlikeName => (
+                $"The {rule} covers the port and is for {Asked(key.Rule!)}, which no bytes prove. By the sizes and "
+                    + $"times of packets a model takes it for {flows.Behaviours.Text(flows.Flows)}.",
+                $"Look at its packets, and find out which program on {HostList.Of(flows.Originators)} sends them. If it "
+                    + "belongs there, excuse it by an exception of the site."),
             FindingKind.UnexplainedDynamicPort => (
                 $"The port lies in the range of the {rule}, but no announcement by "
                 + $"{string.Join(" or ", key.Rule!.Rule.AnnouncedBy)} was seen for it.",

@@ -29,6 +29,9 @@ internal sealed class FlowFindings : IArchived
         if (judgement.LacksMutualTls)
             GroupOf(new FindingKey(FindingKind.MutualTlsMissing, judgement.FromRole, judgement.ToRole, judgement.Shown))
                 .Add(judgement);
+        if (judgement.IsUnlikeItsRules)
+            GroupOf(new FindingKey(FindingKind.BehavesUnlikeName, judgement.FromRole, judgement.ToRole,
+                judgement.Shown)).Add(judgement);
         if (ConversationFaults.Of(judgement) is { } fault)
             Add(fault, judgement);
         if (judgement.Verdict.ToFinding() is { } kind && !IsReportedByOperation(judgement, kind))

@@ -129,6 +129,9 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Streams of datagrams of which nothing proves that they arrived or were stopped.</summary>
     public SilentStreams Silent { get; } = new();
 
+    /// <summary>What a model of behaviour takes them for.</summary>
+    public BehaviourTally Behaviours { get; } = new();
+
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
@@ -144,6 +147,7 @@ internal sealed class FlowGroup : IArchived
         LastNs = Math.Max(LastNs, flow.EndNs);
         Outcomes.Add(judgement);
         Silent.Add(judgement);
+        Behaviours.Add(judgement);
         Originators.Add(judgement.Originator);
         Responders.Add(judgement.Responder);
         Transports.Add(flow.Transport);
@@ -209,6 +213,7 @@ internal sealed class FlowGroup : IArchived
         Outcomes.UnionWith(other.Outcomes);
         _fewestPoints = Math.Min(_fewestPoints, other._fewestPoints);
         Silent.UnionWith(other.Silent);
+        Behaviours.UnionWith(other.Behaviours);
         Originators.UnionWith(other.Originators);
         Responders.UnionWith(other.Responders);
         Transports.UnionWith(other.Transports);
@@ -243,6 +248,7 @@ internal sealed class FlowGroup : IArchived
         Outcomes.Persist(archive);
         _fewestPoints = archive.Number(_fewestPoints);
         Silent.Persist(archive);
+        Behaviours.Persist(archive);
         Originators.Persist(archive, StateValues.Host);
         Responders.Persist(archive, StateValues.Host);
         archive.Set(Transports, StateValues.Transport);

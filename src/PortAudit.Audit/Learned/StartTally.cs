@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
@@ -39,6 +40,10 @@ internal sealed class StartTally
     public Period? Period => _starts.Kept.Count > Periodicity.MinimumIntervals
         ? Periodicity.Of(_starts.Kept.Select(start => start.Ns))
         : null;
+
+    /// <summary>The first intervals between connections, in nanoseconds.</summary>
+    public ImmutableArray<long> FirstIntervalsNs =>
+        [.. _starts.Kept.Zip(_starts.Kept.Skip(1), (one, next) => next.Ns - one.Ns).Take(NewsRow.MaximumIntervals)];
 
     public void Add(Judgement judgement)
     {

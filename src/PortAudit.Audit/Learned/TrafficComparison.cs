@@ -172,11 +172,19 @@ internal sealed class TrafficComparison
         Add(draft, [entry], isNew: !_keys.Contains(key));
     }
 
-    private void Add(FindingDraft draft, IEnumerable<LearnedEntry> entries, bool isNew)
+    private void Add(FindingDraft draft, IEnumerable<LearnedEntry> entries, bool isNew,
+        ImmutableArray<long> intervalsNs = default)
     {
         _drafts.Add(draft);
-        _rows.AddRange(entries.Select(entry => new NewsRow(draft.Finding.Id, draft.Finding.Kind, entry, isNew)));
+        _rows.AddRange(entries.Select(entry => new NewsRow(draft.Finding.Id, draft.Finding.Kind, entry, isNew)
+        {
+            HoursBefore = HoursOf(Known(entry.Key)),
+            FirstIntervalsNs = intervalsNs.IsDefault ? [] : intervalsNs,
+        }));
     }
+
+    private static ImmutableArray<long> HoursOf(ImmutableArray<LearnedEntry> entries) =>
+        [.. Enumerable.Range(0, LearnedEntry.HoursPerDay).Select(hour => entries.Sum(entry => entry.Hours[hour]))];
 
     private static string Uses(FlowGroup flows, string service) =>
         $"{HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} on {service}: "
@@ -223,7 +231,8 @@ internal sealed class TrafficComparison
                     + "the first connections of each pair.",
                 "Find the program that connects. If it belongs there, accept it with 'portaudit accept'.");
             Add(draft, _now.Entries.Where(entry => entry.Key == service.Key),
-                isNew: !_keys.Contains(service.Key));
+                isNew: !_keys.Contains(service.Key),
+                pairs.MaxBy(pair => pair.Period.Events)!.Starts.FirstIntervalsNs);
         }
     }
 

@@ -22,4 +22,16 @@ public sealed record TrafficNews(LearnedTraffic Baseline, ImmutableArray<string>
 /// <param name="Kind"><see cref="Finding.Kind"/>.</param>
 /// <param name="Entry">The service.</param>
 /// <param name="IsNew">True when the baseline does not have it.</param>
-public sealed record NewsRow(string Finding, FindingKind Kind, LearnedEntry Entry, bool IsNew);
+public sealed record NewsRow(string Finding, FindingKind Kind, LearnedEntry Entry, bool IsNew)
+{
+    /// <summary>Intervals of <see cref="FirstIntervalsNs"/> at most.</summary>
+    public const int MaximumIntervals = 24;
+
+    /// <summary>Connections that the baseline has of the service between these roles, by the hour of the day (UTC): 24
+    /// numbers.</summary>
+    public ImmutableArray<long> HoursBefore { get; init; } = [.. new long[LearnedEntry.HoursPerDay]];
+
+    /// <summary>Of regular connections, the first intervals between them, in nanoseconds, in their order, of the pair of
+    /// hosts that connects most often; empty for others.</summary>
+    public ImmutableArray<long> FirstIntervalsNs { get; init; } = [];
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Behaviour;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Records;
@@ -8,8 +9,15 @@ namespace PortAudit.Audit.Matching;
 
 /// <summary>Gives a flow its verdict (design §2). Remembers nothing of earlier flows but what it looked up: the order
 /// of flows cannot matter. For one thread.</summary>
+/// <param name="index">The rules that apply.</param>
+/// <param name="directory">Who has which address.</param>
+/// <param name="housekeeping">What belongs to the link.</param>
+/// <param name="exceptions">The site's exceptions.</param>
+/// <param name="cautions">What catalogs prohibit.</param>
+/// <param name="conduits">What holds between segments.</param>
+/// <param name="behaviours">Names flows whose protocol no bytes prove; null for none.</param>
 internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housekeeping housekeeping,
-    ExceptionIndex exceptions, CautionIndex cautions, ConduitIndex conduits)
+    ExceptionIndex exceptions, CautionIndex cautions, ConduitIndex conduits, BehaviourModel? behaviours = null)
 {
     private readonly OperationIndex _operations = new(SensitiveOperations.Shipped, index, directory);
 
@@ -21,7 +29,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
 
     public Judgement Judge(FlowRecord flow)
     {
-        var judgement = JudgeByRules(flow);
+        var judgement = WithBehaviour(JudgeByRules(flow));
         var operations = _operations.In(judgement);
         if (operations.IsEmpty)
             return judgement;
@@ -33,6 +41,27 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
             Operations = operations,
             Exceptions = excused,
             Verdict = MakesUnexpected(judgement.Verdict, operations) ? Verdict.Unexpected : judgement.Verdict,
+        };
+    }
+
+    /// <summary>Adds what a model takes the flow for. It changes no verdict.</summary>
+    private Judgement WithBehaviour(Judgement judgement)
+    {
+        var flow = judgement.Flow;
+        if (behaviours is null || ProtocolComparison.IsProof(flow.ProtocolBasis)
+            || judgement.Verdict is Verdict.Background or Verdict.OutOfScope
+            || behaviours.Name(judgement.Observed) is not { } named)
+            return judgement;
+        var fitting = judgement.Rules.Where(rule => rule.Fit.IsGood()).ToList();
+        var isUnlike = judgement.Verdict is Verdict.ExpectedByPort or Verdict.ExpectedDynamic && fitting.Count > 0
+            && fitting.All(rule => UnlikeProtocol.Holds(rule.Rule.Rule.Protocols, named.Kind));
+        return judgement with
+        {
+            Behaviour = named,
+            IsUnlikeItsRules = isUnlike,
+            Exceptions = isUnlike
+                ? exceptions.Covering(flow, judgement.Originator, judgement.Responder)
+                : judgement.Exceptions,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Behaviour;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Records;
 
@@ -56,6 +57,13 @@ internal sealed record Judgement
 
     /// <summary>The same connection as other capture points recorded it; empty where one point alone did.</summary>
     public ImmutableArray<FlowRecord> Elsewhere { get; init; } = [];
+
+    /// <summary>What a model takes the flow for by its behaviour; null without a model, where bytes prove the protocol,
+    /// and where no kind is likely enough.</summary>
+    public NamedBehaviour? Behaviour { get; init; }
+
+    /// <summary>True when the rules let it pass by its port, and it behaves like nothing that they are for.</summary>
+    public bool IsUnlikeItsRules { get; init; }
 
     /// <summary>Sensitive operations that bytes prove in it and that no rule names.</summary>
     public ImmutableArray<OperationUse> Operations { get; init; } = [];

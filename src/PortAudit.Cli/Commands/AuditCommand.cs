@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using PortAudit.Audit;
+using PortAudit.Audit.Behaviour;
 using PortAudit.Audit.Learned;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
@@ -38,6 +39,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     private readonly EarlierReportOption _baseline = new();
 
     private readonly LearnedOption _against = new();
+
+    private readonly BehaviourOption _behaviour = new();
 
     private readonly PacketSelectionOptions _packets = new();
 
@@ -77,6 +80,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         _plots.AddTo(command);
         _baseline.AddTo(command);
         _against.AddTo(command);
+        _behaviour.AddTo(command);
         command.Add(_failOn);
         command.Add(_failOnNew);
         command.Add(_color);
@@ -124,14 +128,15 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
         var grounds = CaptureSelection.Grounds(_packets.FilterOf(parsed), selection.Criteria.Texts);
         if (!_baseline.TryRead(parsed, grounds, log, out var baseline)
-            | !_against.TryRead(parsed, log, out var learned))
+            | !_against.TryRead(parsed, log, out var learned) | !_behaviour.TryRead(parsed, log, out var model))
             return Refuse(parsed, load);
-        var before = new Before(baseline, learned);
+        var before = new Comparison(baseline, learned, model);
         if (!_plots.TryOpen(parsed, log, out var plots))
             return ExitCode.Usage;
         using var outputs = _outputs.TryOpen(parsed, arguments,
             [
-                .. new[] { site, save, _baseline.Path(parsed), _against.Path(parsed) }.OfType<string>(),
+                .. new[] { site, save, _baseline.Path(parsed), _against.Path(parsed), _behaviour.Path(parsed) }
+                    .OfType<string>(),
                 .. _policies.Files(parsed, load?.Site),
             ],
             environment, log);
@@ -146,6 +151,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             {
                 TraceFlows = points.Length > 1,
                 TimeBytes = outputs.NeedTimelines || plots is not null,
+                Behaviour = model is not null,
             });
         if (reading.Select(_packets.Window(parsed), _packets.FilterOf(parsed)) is not ExitCode.Success and var refused)
             return refused;
@@ -184,14 +190,14 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     private bool IsNarrowed(SymbolResult result) => _packets.HasFilter(result) || _flows.IsGiven(result);
 
     // There is no site when none was given and no capture could be opened from which to propose one.
-    private ExitCode Audit(ParseResult parsed, SiteLoad? load, CaptureRun reading, Before before,
+    private ExitCode Audit(ParseResult parsed, SiteLoad? load, CaptureRun reading, Comparison before,
         AuditOutputs outputs, PlotOutput? plots, ImmutableArray<BoundPolicy> policies = default)
     {
         var auditor = load is null
             ? null
             : new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null, policies,
                 _flows.IsGiven(parsed.CommandResult) ? _flows.Of(parsed, load, log) : null,
-                _against.For(load.Site!, before.Learned, parsed, log));
+                _against.For(load.Site!, before.Learned, parsed, log), before.Model);
         if (reading.Read(flow => auditor?.Add(flow)) is not { } observation || auditor is null)
             return reading.ExitCode;
 
@@ -271,6 +277,6 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             TextReport.Write(run, environment.Output, options);
     }
 
-    /// <summary>What the audit is compared with.</summary>
-    private sealed record Before(EarlierReport? Report, LearnedTraffic? Learned);
+    /// <summary>What the flows are compared with, each null without.</summary>
+    private sealed record Comparison(EarlierReport? Report, LearnedTraffic? Learned, BehaviourModel? Model);
 }

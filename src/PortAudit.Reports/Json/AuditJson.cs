@@ -45,6 +45,7 @@ public static class AuditJson
         fields.Strings("diagnostics", report.Diagnostics);
         JsonBaseline.Write(fields, run.Baseline);
         JsonLearned.WriteNews(fields, report.News);
+        JsonBehaviour.Write(fields, report.Behaviour);
         JsonInputs.WriteNotJudged(json, report);
         JsonSelection.Write(fields, report.Selection);
     }

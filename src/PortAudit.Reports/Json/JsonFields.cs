@@ -44,6 +44,14 @@ internal sealed record JsonFields(Utf8JsonWriter Writer, int TimestampDigits)
         Writer.WriteEndArray();
     }
 
+    public void Numbers(string name, IEnumerable<long> values)
+    {
+        Writer.WriteStartArray(name);
+        foreach (var value in values)
+            Writer.WriteNumberValue(value);
+        Writer.WriteEndArray();
+    }
+
     public void Object(string name, Action write)
     {
         Writer.WriteStartObject(name);

@@ -57,6 +57,8 @@ public static class PlotFiles
                 yield return ($"all--{kind.ToText()}", Plot("All pairs of roles", drawing, words));
         }
 
+        foreach (var picture in OfFindings(run, words))
+            yield return picture;
         foreach (var pair in Largest(PairViews.Of(report)))
         {
             var heading = $"{pair.Pair.From} to {pair.Pair.To}";
@@ -64,6 +66,12 @@ public static class PlotFiles
                 yield return ($"{pair.Slug}--{kind.ToText()}", Plot(heading, drawing, words));
         }
     }
+
+    /// <summary>Plots of findings about what is new or behaves unlike its name.</summary>
+    private static IEnumerable<(string Name, Picture Picture)> OfFindings(AuditRun run, PictureWords words) =>
+        NewsPlots.Of(run.Report.News).Select(plot => ($"new--{plot.Finding}", plot))
+            .Concat(NewsPlots.Of(run.Report.Behaviour).Select(plot => ($"behaviour--{plot.Finding}", plot)))
+            .Select(named => (named.Item1, Plot(named.plot.Heading, named.plot.Drawing, words)));
 
     /// <summary>Those with the most flows, in the order of the report.</summary>
     private static IEnumerable<PairView> Largest(ImmutableArray<PairView> pairs)

@@ -4,9 +4,8 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Text;
 
 /// <summary>
-/// The audit for a reader at a terminal, in short, in the order of the page: verdict, findings, what is new, segments,
-/// what the
-/// capture could see, the firewall, required and not seen, changes, role matrix and pairs, dynamic ports, TLS, hosts,
+/// The audit for a reader at a terminal, in short, in the order of the page: verdict, findings, what is new or behaves unlike its name,
+/// segments, what the capture could see, the firewall, required and not seen, changes, role matrix and pairs, dynamic ports, TLS, hosts,
 /// method, exceptions, diagnostics. Long lists are cut and say so. Text from the network is shown as data: never as
 /// markup, never as a terminal's control sequence (<see cref="VisibleText"/>).
 /// </summary>
@@ -25,6 +24,7 @@ public static class TextReport
         VerdictSection.Write(page, run);
         FindingSection.Write(page, run.Report, verbose);
         NewsSection.Write(page, run.Report.News, verbose);
+        BehaviourSection.Write(page, run.Report);
         SegmentSection.Write(page, run, verbose);
         CoverageSection.Write(page, run);
         foreach (var passages in run.Report.Passages)

@@ -24,7 +24,7 @@ public sealed class LayerTests
         ["PortAudit.Audit"] =
         [
             "Wording", "Yaml", "Catalog", "Site", "Policies.Model", "Policies.Import", "Policies.*", "Policies",
-            "Matching", "Needs", "State", "Behaviour", "Findings", "Policies.Lint", "Coverage", "Segments", "Passages",
+            "Behaviour", "Matching", "Needs", "State", "Findings", "Policies.Lint", "Coverage", "Segments", "Passages",
             "Connections", "Scans",
             "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles", "PolicyReview",
             "Learned", ".", "Saving", "Watching",
