@@ -1,12 +1,12 @@
 using PortAudit.Audit.Behaviour;
 using PortAudit.Audit.Matching;
-using PortAudit.Audit.State;
 using PortAudit.Audit.Wording;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>What a model of behaviour says of flows whose protocol no bytes prove, by kind.</summary>
-internal sealed class BehaviourTally : IArchived
+/// <summary>What a model of behaviour says of flows whose protocol no bytes prove, by kind. Not saved: a watch has
+/// no model.</summary>
+internal sealed class BehaviourTally
 {
     /// <summary>Flows by kind, with the lowest and highest probability in whole percent, rounded down.</summary>
     private readonly SortedDictionary<BehaviourKind, (long Flows, int Least, int Most)> _kinds = [];
@@ -41,11 +41,6 @@ internal sealed class BehaviourTally : IArchived
         foreach (var (kind, counted) in other._kinds)
             Add(kind, counted);
     }
-
-    public void Persist(StateArchive archive) => archive.Map(_kinds,
-        static (archive, kind) => archive.Word(kind),
-        static (archive, _, counted) =>
-            (archive.Number(counted.Flows), archive.Count(counted.Least), archive.Count(counted.Most)));
 
     /// <summary>A kind in a sentence.</summary>
     public static string Words(BehaviourKind kind) => kind switch

@@ -248,7 +248,6 @@ internal sealed class FlowGroup : IArchived
         Outcomes.Persist(archive);
         _fewestPoints = archive.Number(_fewestPoints);
         Silent.Persist(archive);
-        Behaviours.Persist(archive);
         Originators.Persist(archive, StateValues.Host);
         Responders.Persist(archive, StateValues.Host);
         archive.Set(Transports, StateValues.Transport);

@@ -4,7 +4,6 @@ using PortAudit.Audit;
 using PortAudit.Audit.Behaviour;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Wording;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
 

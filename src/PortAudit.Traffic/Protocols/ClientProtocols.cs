@@ -128,6 +128,7 @@ internal static class ClientProtocols
         new("ymsg", "Yahoo Messenger") { TcpPorts = [5050], OverTcp = new YmsgRecogniser() },
         new("tds", "Tabular Data Stream (SQL Server)")
         {
+            IsQueries = true,
             TcpPorts = [1433],
             AlpnNames = ["tds/8.0"],
             MayStartTls = true,
@@ -137,6 +138,7 @@ internal static class ClientProtocols
         },
         new("ssrp", "SQL Server Resolution Protocol (SQL Browser)")
         {
+            IsQueries = true,
             UdpPorts = [1434],
             OverUdp = new SsrpRecogniser(),
             Tracker = () => new SsrpPortTracker(),

@@ -31,6 +31,7 @@ internal static class CommonProtocols
     [
         new("dns", "Domain Name System")
         {
+            IsQueries = true,
             TcpPorts = [53, 853],
             UdpPorts = [53, 853],
             IsOrdinary = true,
@@ -115,6 +116,7 @@ internal static class CommonProtocols
         },
         new("sip", "Session Initiation Protocol")
         {
+            IsQueries = true,
             TcpPorts = [5060, 5061],
             UdpPorts = [5060, 5061],
             AlpnNames = ["sip/2", "sip"],

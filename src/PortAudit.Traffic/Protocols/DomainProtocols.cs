@@ -36,6 +36,7 @@ internal static class DomainProtocols
         },
         new("nbns", "NetBIOS Name Service")
         {
+            IsQueries = true,
             TcpPorts = [137],
             UdpPorts = [137],
             IsDiscovery = true,
@@ -57,16 +58,18 @@ internal static class DomainProtocols
         },
         new("kerberos", "Kerberos")
         {
+            IsQueries = true,
             TcpPorts = [88],
             UdpPorts = [88],
             OverTcp = new KerberosRecogniser(),
             OverUdp = new KerberosRecogniser(),
             Names = new KerberosNameReader(),
         },
-        new("kpasswd", "Kerberos password change") { TcpPorts = [464], UdpPorts = [464],
+        new("kpasswd", "Kerberos password change") { IsQueries = true, TcpPorts = [464], UdpPorts = [464],
             OverTcp = new KpasswdRecogniser(), OverUdp = new KpasswdRecogniser() },
         new("ldap", "Lightweight Directory Access Protocol")
         {
+            IsQueries = true,
             TcpPorts = [389, 636, 3268, 3269],
             MayStartTls = true,
             Kin = ["cldap"], // LDAP over UDP, [MS-ADTS] §6.3.3
@@ -75,11 +78,12 @@ internal static class DomainProtocols
             Names = new TokenNameReader(),
             Credentials = new LdapBindReader(),
         },
-        new("cldap", "Connectionless LDAP") { UdpPorts = [389], OverUdp = new CldapRecogniser() },
+        new("cldap", "Connectionless LDAP") { IsQueries = true, UdpPorts = [389], OverUdp = new CldapRecogniser() },
         new("winsrepl", "WINS replication") { TcpPorts = [42], OverTcp = new WinsReplicationRecogniser() },
-        new("ntp", "Network Time Protocol") { UdpPorts = [123], IsOrdinary = true, OverUdp = new NtpRecogniser() },
+        new("ntp", "Network Time Protocol") { IsQueries = true, UdpPorts = [123], IsOrdinary = true, OverUdp = new NtpRecogniser() },
         new("dhcp", "Dynamic Host Configuration Protocol")
         {
+            IsQueries = true,
             UdpPorts = [67, 68, 4011],
             IsDiscovery = true,
             AnswersToAll = (67, 68), // RFC 2131 §4.1
@@ -93,16 +97,18 @@ internal static class DomainProtocols
             OverUdp = new MadcapRecogniser() },
         new("snmp", "Simple Network Management Protocol")
         {
+            IsQueries = true,
             TcpPorts = [161, 162],
             UdpPorts = [161, 162],
             OverTcp = new SnmpRecogniser(),
             OverUdp = new SnmpRecogniser(),
             Credentials = new CommunityReader(),
         },
-        new("syslog", "Syslog") { TcpPorts = [601, 6514], UdpPorts = [514], OverTcp = new SyslogRecogniser(),
+        new("syslog", "Syslog") { IsQueries = true, TcpPorts = [601, 6514], UdpPorts = [514], OverTcp = new SyslogRecogniser(),
             OverUdp = new SyslogRecogniser() },
         new("radius", "RADIUS")
         {
+            IsQueries = true,
             UdpPorts = [1645, 1646, 1812, 1813, 3799],
             AlpnNames = ["radius/1.0", "radius/1.1"],
             OverUdp = new RadiusRecogniser(),

@@ -71,6 +71,10 @@ public sealed record ProtocolRow(string Name, string Title)
     /// §7).</summary>
     public bool ChecksPaths { get; init; }
 
+    /// <summary>True for questions and their answers, or notices, alone: no media, screens or tunnels look like
+    /// it.</summary>
+    public bool IsQueries { get; init; }
+
     /// <summary>True for the layer that any other protocol may be within: its name alone says nothing of the service
     /// (RFC 8446 §1).</summary>
     public bool IsSecurityLayer { get; init; }

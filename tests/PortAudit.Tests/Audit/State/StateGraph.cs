@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using PortAudit.Audit;
+using PortAudit.Audit.Behaviour;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Learned;
@@ -30,6 +31,7 @@ internal static class StateGraph
         typeof(FlowJudge), typeof(CautionIndex), typeof(AdviceIndex), typeof(Allowances),
         typeof(SignIndex), typeof(RoleServices), typeof(ObsoleteRule), typeof(PolicyDevice), typeof(BoundPolicy),
         typeof(FlowSelection), typeof(LearningOptions), typeof(TrafficLedger),
+        typeof(BehaviourModel), typeof(BehaviourLedger), typeof(BehaviourTally), typeof(NamedBehaviour?),
     }.ToFrozenSet();
 
     /// <summary>Types of which a state holds the place or the address alone.</summary>
