@@ -21,7 +21,7 @@ internal static class UnlikeProtocol
 
     private static ImmutableArray<BehaviourKind> KindsOf(string protocol) => ProtocolRegistry.Find(protocol) switch
     {
-        { IsMedia: true } or { ChecksPaths: true } => OfMedia,
+        { IsMedia: true } or { RelaysMedia: true } => OfMedia,
         { IsQueries: true } => OfQueries,
         _ => [],
     };

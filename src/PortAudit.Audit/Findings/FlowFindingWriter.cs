@@ -177,8 +177,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             FindingKind.BehavesUnlikeName => (
                 $"The {rule} covers the port and is for {Asked(key.Rule!)}, which no bytes prove. By the sizes and "
                     + $"times of packets a model takes it for {flows.Behaviours.Text(flows.Flows)}.",
-                $"Look at its packets, and find out which program on {HostList.Of(flows.Originators)} sends them. If it "
-                    + "belongs there, excuse it by an exception of the site."),
+                $"Look at its packets, and find out which program on {HostList.Of(flows.Originators)} sends them. If "
+                    + "it belongs there, excuse it by an exception of the site."),
             FindingKind.UnexplainedDynamicPort => (
                 $"The port lies in the range of the {rule}, but no announcement by "
                 + $"{string.Join(" or ", key.Rule!.Rule.AnnouncedBy)} was seen for it.",

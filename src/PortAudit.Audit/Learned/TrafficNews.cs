@@ -31,7 +31,7 @@ public sealed record NewsRow(string Finding, FindingKind Kind, LearnedEntry Entr
     /// numbers.</summary>
     public ImmutableArray<long> HoursBefore { get; init; } = [.. new long[LearnedEntry.HoursPerDay]];
 
-    /// <summary>Of regular connections, the first intervals between them, in nanoseconds, in their order, of the pair of
-    /// hosts that connects most often; empty for others.</summary>
+    /// <summary>Of regular connections, the first intervals between them, in nanoseconds, in their order, of the pair
+    /// of hosts that connects most often; empty for others.</summary>
     public ImmutableArray<long> FirstIntervalsNs { get; init; } = [];
 }

@@ -90,7 +90,10 @@ internal static class NewsPlots
 
     private static PlotDrawing Intervals(ImmutableArray<long> intervalsNs) => new BarDrawing(
         [.. Enumerable.Range(1, intervalsNs.Length).Select(number => number.ToString(CultureInfo.InvariantCulture))],
-        [new BarLane("time from one connection to the next", Now, [.. intervalsNs.Select(ns => ns / NsPerMillisecond)])],
+        [
+            new BarLane("time from one connection to the next", Now,
+                [.. intervalsNs.Select(ns => ns / NsPerMillisecond)]),
+        ],
         Milliseconds).Of(
         "Intervals between connections", "interval", "the first intervals, in their order; of the pair of hosts that "
             + "connects most often", Milliseconds, Quantity.Of(intervalsNs.Length, "interval"));

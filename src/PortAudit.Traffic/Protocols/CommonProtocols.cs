@@ -74,6 +74,7 @@ internal static class CommonProtocols
         },
         new("msturn", "Microsoft TURN (Lync, Skype for Business)")
         {
+            RelaysMedia = true,
             OverTcp = new MsTurnRecogniser(),
             OverUdp = new MsTurnRecogniser(),
             Tracker = () => new StunPortTracker("msturn", isMicrosoft: true),
@@ -85,6 +86,7 @@ internal static class CommonProtocols
             AlpnNames = ["stun.turn", "stun.nat-discovery"],
             IsDiscovery = true,
             ChecksPaths = true,
+            RelaysMedia = true,
             OverTcp = new StunRecogniser(),
             OverUdp = new StunRecogniser(),
             Tracker = () => new StunPortTracker("stun", isMicrosoft: false),

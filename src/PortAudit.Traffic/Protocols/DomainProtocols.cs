@@ -80,7 +80,8 @@ internal static class DomainProtocols
         },
         new("cldap", "Connectionless LDAP") { IsQueries = true, UdpPorts = [389], OverUdp = new CldapRecogniser() },
         new("winsrepl", "WINS replication") { TcpPorts = [42], OverTcp = new WinsReplicationRecogniser() },
-        new("ntp", "Network Time Protocol") { IsQueries = true, UdpPorts = [123], IsOrdinary = true, OverUdp = new NtpRecogniser() },
+        new("ntp", "Network Time Protocol") { IsQueries = true, UdpPorts = [123], IsOrdinary = true,
+            OverUdp = new NtpRecogniser() },
         new("dhcp", "Dynamic Host Configuration Protocol")
         {
             IsQueries = true,
@@ -104,8 +105,8 @@ internal static class DomainProtocols
             OverUdp = new SnmpRecogniser(),
             Credentials = new CommunityReader(),
         },
-        new("syslog", "Syslog") { IsQueries = true, TcpPorts = [601, 6514], UdpPorts = [514], OverTcp = new SyslogRecogniser(),
-            OverUdp = new SyslogRecogniser() },
+        new("syslog", "Syslog") { IsQueries = true, TcpPorts = [601, 6514], UdpPorts = [514],
+            OverTcp = new SyslogRecogniser(), OverUdp = new SyslogRecogniser() },
         new("radius", "RADIUS")
         {
             IsQueries = true,

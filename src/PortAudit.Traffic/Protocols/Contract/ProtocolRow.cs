@@ -71,6 +71,9 @@ public sealed record ProtocolRow(string Name, string Title)
     /// §7).</summary>
     public bool ChecksPaths { get; init; }
 
+    /// <summary>True for what opens relayed ways for media, and carries them (TURN, RFC 8656 §2).</summary>
+    public bool RelaysMedia { get; init; }
+
     /// <summary>True for questions and their answers, or notices, alone: no media, screens or tunnels look like
     /// it.</summary>
     public bool IsQueries { get; init; }

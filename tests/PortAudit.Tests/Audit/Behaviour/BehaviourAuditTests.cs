@@ -61,7 +61,8 @@ public sealed class BehaviourAuditTests
     [Fact]
     public void Behaviour_explains_a_dynamic_port_that_was_not_announced()
     {
-        var bench = new AuditBench(RuleSample.Of("calls fe edge udp 49152-57500 rtp any") with { AnnouncedBy = ["sip"] });
+        var calls = RuleSample.Of("calls fe edge udp 49152-57500 rtp any") with { AnnouncedBy = ["sip"] };
+        var bench = new AuditBench(calls);
         var finding = Assert.Single(Run(bench,
             Of("10.0.0.1:40000 udp 10.1.0.1:50000") with { Behaviour = BehaviourSample.Audio }).Findings);
 
