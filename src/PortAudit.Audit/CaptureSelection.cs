@@ -15,6 +15,9 @@ public sealed record CaptureSelection
     /// <summary>Packets that were not read.</summary>
     public PacketsLeftOut PacketsLeftOut { get; init; }
 
+    /// <summary>Flows of logs that were not read, as they start outside the time.</summary>
+    public long RowsLeftOut { get; init; }
+
     /// <summary>What flows were judged by; none for all.</summary>
     public FlowCriteria Flows { get; init; } = FlowCriteria.None;
 

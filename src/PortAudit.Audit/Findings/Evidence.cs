@@ -18,4 +18,13 @@ public sealed record Evidence(string Filter, ImmutableArray<EvidenceFrames> Fram
 /// <param name="Capture">Path of the file.</param>
 /// <param name="Numbers">Frame numbers, ascending.</param>
 /// <param name="Filter">Wireshark display filter that selects exactly these frames of the file.</param>
-public sealed record EvidenceFrames(string Capture, ImmutableArray<long> Numbers, string Filter);
+public sealed record EvidenceFrames(string Capture, ImmutableArray<long> Numbers, string Filter)
+{
+    /// <summary>Proving rows of a flow log, by line; empty for a capture. A log has no frames.</summary>
+    public ImmutableArray<EvidenceRow> Rows { get; init; } = [];
+}
+
+/// <summary>A proving row of a flow log.</summary>
+/// <param name="Line">Line of the file, from 1.</param>
+/// <param name="Identifier">The log's own identifier of the flow; empty for a row that has none.</param>
+public sealed record EvidenceRow(long Line, string Identifier);

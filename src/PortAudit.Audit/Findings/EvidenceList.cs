@@ -25,8 +25,16 @@ internal static class EvidenceList
         // Each watch run on an interface is a separate capture with frames from 1, so a path alone is ambiguous.
         var byCapture = listed.GroupBy(frame => frame.Capture)
             .OrderBy(group => captures[group.Key].Path, StringComparer.Ordinal).ThenBy(group => group.Key);
+        var rows = draft.Flows is null ? [] : draft.Flows.Retained.Kept.Where(flow => flow.Log is not null)
+            .DistinctBy(flow => (flow.Capture, flow.Log!.Line))
+            .ToDictionary(flow => new FrameReference(flow.Capture, flow.Log!.Line), flow => flow.Log!.Identifier);
         return new Evidence(draft.Flows?.Tuples.Filter ?? "",
-            [.. byCapture.Select(group => OfCapture(captures[group.Key].Path, group))], notListed);
+            [
+                .. byCapture.Select(group => captures[group.Key].Log is null
+                    ? OfCapture(captures[group.Key].Path, group)
+                    : OfLog(captures[group.Key].Path, group, rows)),
+            ],
+            notListed);
     }
 
     /// <summary>Adds frames of flows, and returns how many of theirs are left out.</summary>
@@ -36,7 +44,7 @@ internal static class EvidenceList
         var notListed = flows.Packets;
         foreach (var flow in flows.Retained.Kept)
         {
-            var packets = flow.Out.Packets + flow.In.Packets;
+            var packets = FlowGroup.ProofsOf(flow);
             var own = frames.GetValueOrDefault(flow.Id)
                 ?? new FlowFrames(flow.Frames, Math.Max(0, packets - flow.Frames.Length));
             var room = Math.Min(FrameReference.MaximumPerFlow, limit - listed.Count);
@@ -47,6 +55,12 @@ internal static class EvidenceList
 
         return notListed;
     }
+
+    private static EvidenceFrames OfLog(string path, IEnumerable<FrameReference> lines,
+        Dictionary<FrameReference, string> identifiers) => new(path, [], "")
+        {
+            Rows = [.. lines.Select(line => new EvidenceRow(line.Number, identifiers.GetValueOrDefault(line, "")))],
+        };
 
     private static EvidenceFrames OfCapture(string path, IEnumerable<FrameReference> frames)
     {

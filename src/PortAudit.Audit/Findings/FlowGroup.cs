@@ -132,12 +132,15 @@ internal sealed class FlowGroup : IArchived
     /// <summary>What a model of behaviour takes them for.</summary>
     public BehaviourTally Behaviours { get; } = new();
 
+    /// <summary>What can be listed to prove a flow: its packets, or the row of a log.</summary>
+    public static long ProofsOf(FlowRecord flow) => flow.Log is null ? flow.Out.Packets + flow.In.Packets : 1;
+
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
         Flows++;
         Bytes += flow.Out.Bytes + flow.In.Bytes;
-        Packets += flow.Out.Packets + flow.In.Packets;
+        Packets += ProofsOf(flow);
         Syns += flow.SynCount;
         AnswersOnly += flow is { Out.Packets: 0, RequestedAt: null } ? 1 : 0;
         SentOnly += flow.In.Packets == 0 && flow.Transport != IpProtocol.Tcp ? 1 : 0;
@@ -153,7 +156,8 @@ internal sealed class FlowGroup : IArchived
         Transports.Add(flow.Transport);
         Verdicts.Add((judgement.Verdict, judgement.DecidingException ?? NoException));
         Points.Add(flow.CapturePoint);
-        Tuples.Add(HaveSameEndpoints(flow, judgement.Observed) ? flow : judgement.Observed);
+        if (flow.Log is null)
+            Tuples.Add(HaveSameEndpoints(flow, judgement.Observed) ? flow : judgement.Observed);
         Retained.Add(judgement.Observed);
         AddElsewhere(judgement);
         if (flow.Transport.HasPorts)

@@ -28,6 +28,8 @@ internal static class CaptureContent
             Links = archive.Array(own.Links, Link),
             Points = archive.Texts(own.Points),
             Files = archive.Array(own.Files, File),
+            Log = LogContent.Source(archive, own.Log),
+            Rows = archive.Number(own.Rows),
         };
     }
 

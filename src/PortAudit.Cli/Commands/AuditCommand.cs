@@ -204,6 +204,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var draft = auditor.Complete(observation, Diagnostics(load!, reading));
         var report = draft.WithEvidence(reading.Evidence(draft.FlowsOfFindings));
         report = report with { Selection = CaptureSelection.Join(reading.Selection, report.Selection) };
+        reading.WarnOfLogs(report, outputs.Evidence is not null, outputs.NeedTimelines || plots is not null);
         var packets = outputs.NeedPackets && reading.CanBeReadAgain ? new EvidencePackets(report) : null;
         var isWritten = ReadAgain(reading, new EvidenceComments(report), outputs, packets);
         var run = new AuditRun(report, ProgramVersion.Text, reading.Unread, reading.IsInterrupted)

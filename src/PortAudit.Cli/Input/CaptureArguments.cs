@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Enumeration;
 using PortAudit.Reports.Baseline;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Logs;
 
 namespace PortAudit.Cli.Input;
 
@@ -64,8 +65,9 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
     public IEnumerable<string> Unopened()
     {
         var files = Paths.Where(path => path != StandardInput && !CaptureFile.IsPipe(path)).ToList();
-        using var captures = CaptureSet.Open(files, () => Stream.Null);
-        return InputProblems.Of(InputProblems.Unread(this, captures), null).Errors;
+        var logs = FlowLogSet.Open(files);
+        using var captures = CaptureSet.Open([.. files.Where(path => !logs.Has(path))], () => Stream.Null);
+        return InputProblems.Of(InputProblems.Unread(this, [.. captures.Problems, .. logs.Problems]), null).Errors;
     }
 
     public bool Names(string path) => Paths.Any(file => Path.GetFullPath(file) == Path.GetFullPath(path));
@@ -97,12 +99,13 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
         ImmutableArray<string>.Builder passedOver, out string? problem)
     {
         var all = WithoutPipes(Directory.GetFiles(directory), notes);
-        var files = all.Where(file => IsNamedLikeCapture(file) || CaptureFile.IsRecognised(file))
+        var files = all.Where(file => IsNamedLikeCapture(file) || CaptureFile.IsRecognised(file)
+                || FlowLogSet.IsRecognised(file))
             .Order(StringComparer.Ordinal).ToList();
         problem = files.Count > 0
             ? null
             : $"the directory has no capture file: none is named like one "
-                + $"(*.{string.Join(", *.", CaptureFile.Extensions)}) or begins like one";
+                + $"(*.{string.Join(", *.", CaptureFile.Extensions)}) or begins like one, and none is a flow log";
         if (files.Count > 0 && files.Count < all.Count)
             passedOver.Add(string.Create(CultureInfo.InvariantCulture, $"{directory}: skipped "
                 + $"{all.Count - files.Count:N0} of its {all.Count:N0} files, which are no captures"));

@@ -4,11 +4,14 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using PortAudit.Audit;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.Wording;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Packets;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Logs;
+using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
 
@@ -23,6 +26,7 @@ internal sealed class CaptureRun
     private readonly CommandEnvironment _environment;
     private readonly DiagnosticLog _log;
     private readonly CaptureSet _captures;
+    private readonly FlowLogSet _logs;
     private readonly ObserverOptions _options;
     private readonly long? _bytes;
     private FileFilter? _filter;
@@ -38,19 +42,24 @@ internal sealed class CaptureRun
         ImmutableArray<CapturePoint> points, ObserverOptions choices)
     {
         (_environment, _log) = (environment, log);
-        _captures = CaptureSet.Open(arguments.Paths, environment.Input, environment.Interrupt);
-        _bytes = _captures.CanBeReadAgain ? CaptureHashes.LengthOf(_captures.Paths) : null;
+        _logs = FlowLogSet.Open(arguments.Paths);
+        _captures = CaptureSet.Open([.. arguments.Paths.Where(path => !_logs.Has(path))], environment.Input,
+            environment.Interrupt);
+        _bytes = _captures.CanBeReadAgain ? CaptureHashes.LengthOf(Paths) : null;
         _options = choices with
         {
             CapturePointOf = new CapturePointBinding(points).PointOf,
             KeepFrames = !_captures.CanBeReadAgain,
         };
-        Unread = InputProblems.Unread(arguments, _captures);
+        Unread = InputProblems.Unread(arguments, [.. _captures.Problems, .. _logs.Problems]);
         Problems = InputProblems.Of(Unread, null);
     }
 
     /// <summary>Paths in the order in which <see cref="FlowRecord.Capture"/> counts them.</summary>
-    public ImmutableArray<string> Paths => _captures.Paths;
+    public ImmutableArray<string> Paths => [.. _captures.Paths, .. _logs.Paths];
+
+    /// <summary>The flow logs among them.</summary>
+    public ImmutableArray<string> Logs => _logs.Paths;
 
     public ImmutableArray<UnreadInput> Unread { get; }
 
@@ -83,6 +92,13 @@ internal sealed class CaptureRun
         _captures.Selection = window;
         if (filter is null)
             return ExitCode.Success;
+        if (!_logs.Paths.IsEmpty)
+        {
+            _log.Error($"--filter selects packets, and {_logs.Paths[0]} is a flow log, which has none: select its flows "
+                + "instead ('--host', '--port' …), or name captures only");
+            return ExitCode.Usage;
+        }
+
         _filter = FileFilter.TryCreate(filter, _captures.LinkTypes, _log, out var code);
         if (_filter is not null)
             _captures.Selection = window with { Filter = filter, Test = _filter.Test };
@@ -96,13 +112,11 @@ internal sealed class CaptureRun
     /// <returns>Null when nothing could be opened, or when the user ended the reading.</returns>
     public ObservationSummary? Survey(Action<FlowRecord> sink, Action<LinkSighting> seenOnLink)
     {
-        if (_captures.Paths.IsEmpty)
+        if (Paths.IsEmpty)
             return null;
         var position = new ReadingPosition();
         using var progress = _log.Progress.Begin("Proposing a site", position, _bytes);
-        var observation = TrafficObserver.Observe(_captures, _options with { SeenOnLink = seenOnLink }, sink,
-            position, _environment.Interrupt);
-        _packets = observation.Captures.Sum(capture => capture.Packets);
+        var observation = Observe(_options with { SeenOnLink = seenOnLink }, sink, position);
         IsInterrupted = _environment.Interrupt.IsCancellationRequested;
         return IsInterrupted ? null : observation;
     }
@@ -116,26 +130,31 @@ internal sealed class CaptureRun
     {
         ObservationSummary? observation = null;
         _filter?.Restart();
-        if (!_captures.Paths.IsEmpty)
+        if (!Paths.IsEmpty)
         {
             var position = new ReadingPosition();
             using (var progress = _log.Progress.Begin("Reading", position, _bytes))
             {
                 var options =
                     orderBegins is null ? _options : _options with { OrderBegins = () => Then(progress, orderBegins) };
-                observation = TrafficObserver.Observe(_captures, options, sink, position, _environment.Interrupt);
+                observation = Observe(options, sink, position);
             }
 
-            _packets = observation.Captures.Sum(capture => capture.Packets);
             if (!_captures.Selection.IsAll)
-                Selection = new() { Packets = _captures.Selection, PacketsLeftOut = _captures.LeftOut };
+                Selection = new()
+                {
+                    Packets = _captures.Selection,
+                    PacketsLeftOut = _captures.LeftOut,
+                    RowsLeftOut = _logs.LeftOut,
+                };
         }
 
         IsInterrupted = _environment.Interrupt.IsCancellationRequested;
 
         foreach (var capture in observation?.Captures ?? [])
-            _log.Information($"{capture.Path}: {capture.Format}; "
-                + $"{capture.Packets.ToString("N0", CultureInfo.InvariantCulture)} packets");
+            _log.Information($"{capture.Path}: {capture.Format}; " + (capture.Log is null
+                ? $"{capture.Packets.ToString("N0", CultureInfo.InvariantCulture)} packets"
+                : $"{capture.Rows.ToString("N0", CultureInfo.InvariantCulture)} connections"));
 
         Problems = InputProblems.Of(Unread, observation);
         if (_filter is not null)
@@ -157,15 +176,21 @@ internal sealed class CaptureRun
             return ImmutableDictionary<ulong, FlowFrames>.Empty;
         if (_options.KeepFrames)
             return flows.ToDictionary(flow => flow.Id, EvidencePass.OfKept);
+        ImmutableArray<FlowRecord> recorded = [.. flows.Where(flow => flow.Log is null)];
+        var rows = flows.Where(flow => flow.Log is not null).ToDictionary(flow => flow.Id, EvidencePass.OfKept);
+        if (recorded.IsEmpty)
+            return rows;
 
         // A reading that was interrupted still gets its evidence; an interruption during this pass cuts the evidence
         // short.
         var cancellation = IsInterrupted ? CancellationToken.None : _environment.Interrupt;
         var position = new ReadingPosition();
         using var progress = _log.Progress.Begin("Finding evidence", position, _bytes);
-        var frames = EvidencePass.Find(_captures, _options, flows, _packets, position, cancellation);
+        var frames = EvidencePass.Find(_captures, _options, recorded, _packets, position, cancellation);
         IsInterrupted |= cancellation.IsCancellationRequested;
-        return frames;
+        return rows.Count == 0
+            ? frames
+            : frames.Concat(rows).ToDictionary(entry => entry.Key, entry => entry.Value);
     }
 
     public bool CanBeReadAgain => _captures.CanBeReadAgain;
@@ -206,11 +231,49 @@ internal sealed class CaptureRun
         _log.Error(problem);
     }
 
+    /// <summary>Says what a file of evidence and plots over time cannot hold of flow logs.</summary>
+    public void WarnOfLogs(AuditReport report, bool writesEvidence, bool plots)
+    {
+        var findings = report.Findings.Count(finding => finding.Evidence.Frames.Any(frames => !frames.Rows.IsEmpty));
+        if (writesEvidence && findings > 0)
+            _log.Warning($"--evidence: {Quantity.Of(findings, "finding rests", "findings rest")} on rows of flow logs, "
+                + "which hold no packets: the file has none of them");
+        if (plots && !_logs.Paths.IsEmpty)
+            _log.Information("plots of bytes over time leave out the flows of logs, which do not say when within a flow "
+                + "its bytes passed");
+    }
+
     public FrozenDictionary<string, string> Hashes()
     {
         var position = new ReadingPosition();
         using var progress = _log.Progress.Begin("Hashing captures", position, _bytes);
         return CaptureHashes.Of(Paths, position, _environment.Interrupt);
+    }
+
+    /// <summary>Reads logs first, as the captures' last flows come in order.</summary>
+    private ObservationSummary Observe(ObserverOptions options, Action<FlowRecord> sink, ReadingPosition position)
+    {
+        if (_logs.Paths.IsEmpty)
+            return ObserveCaptures(options, sink, position);
+        var window = _captures.Selection;
+        var logs = _logs.Read(
+            new LogOptions
+            {
+                CapturePointOf = path => options.CapturePointOf(path, null),
+                FirstCapture = _captures.Paths.Length,
+                SinceNs = window.SinceNs,
+                UntilNs = window.UntilNs,
+            },
+            sink, position, _environment.Interrupt);
+        return _captures.Paths.IsEmpty ? logs : ObserveCaptures(options, sink, position).Beside(logs);
+    }
+
+    private ObservationSummary ObserveCaptures(ObserverOptions options, Action<FlowRecord> sink,
+        ReadingPosition position)
+    {
+        var observation = TrafficObserver.Observe(_captures, options, sink, position, _environment.Interrupt);
+        _packets = observation.Captures.Sum(capture => capture.Packets);
+        return observation;
     }
 
     private static void Then(IDisposable? progress, Action next)

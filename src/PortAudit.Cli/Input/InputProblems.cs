@@ -36,10 +36,11 @@ internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArr
     }
 
     /// <summary>Inputs that could not be opened, in ordinal order of their paths.</summary>
-    public static ImmutableArray<UnreadInput> Unread(CaptureArguments arguments, CaptureSet captures) =>
+    public static ImmutableArray<UnreadInput> Unread(CaptureArguments arguments,
+        ImmutableArray<CaptureFormatException> problems) =>
     [
         .. arguments.Missing
-            .Concat(captures.Problems.Select(problem => new UnreadInput(problem.Path, problem.Offset, problem.Reason)))
+            .Concat(problems.Select(problem => new UnreadInput(problem.Path, problem.Offset, problem.Reason)))
             .OrderBy(input => input.Path, StringComparer.Ordinal),
     ];
 

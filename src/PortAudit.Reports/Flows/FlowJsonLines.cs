@@ -63,6 +63,15 @@ internal sealed class FlowJsonLines : IFlowRows, IDisposable
         WriteStream(_json, "stream_in", isTcp ? flow.Flow.StreamIn : null);
         _json.WriteNumber("duplicates", flow.Flow.Duplicates);
         StopJson.Write(_json, flow.Flow);
+        if (flow.Flow.Log is { } log)
+        {
+            _json.WriteStartObject("log");
+            _json.WriteString("source", log.Source.Name);
+            _json.WriteString("id", log.Identifier.Length == 0 ? null : log.Identifier);
+            _json.WriteNumber("line", log.Line);
+            _json.WriteEndObject();
+        }
+
         _json.WriteEndObject();
     }
 

@@ -47,6 +47,12 @@ internal static class JsonCaptures
         fields.Writer.WriteString("path", capture.Path);
         fields.Writer.WriteString("format", capture.Format);
         fields.Writer.WriteNumber("packets", capture.Packets);
+        if (capture.Log is { } source)
+        {
+            fields.Writer.WriteString("log", source.Name);
+            fields.Writer.WriteNumber("rows", capture.Rows);
+        }
+
         fields.Time("first_seen", capture.FirstNs);
         fields.Time("last_seen", capture.LastNs);
         WriteEnd(fields.Writer, capture.End.Kind switch

@@ -53,6 +53,12 @@ internal static class JsonFindings
                 json.WriteNumberValue(number);
             json.WriteEndArray();
             json.WriteString("filter", frames.Filter);
+            if (!frames.Rows.IsEmpty)
+                fields.Objects("lines", frames.Rows, row =>
+                {
+                    json.WriteNumber("line", row.Line);
+                    json.WriteString("id", row.Identifier.Length == 0 ? null : row.Identifier);
+                });
         });
         json.WriteNumber("frames_not_listed", evidence.FramesNotListed);
         json.WriteEndObject();

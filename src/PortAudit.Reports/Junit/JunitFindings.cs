@@ -28,8 +28,9 @@ internal static class JunitFindings
             finding.Explanation,
             $"Remedy: {finding.Remedy}",
         };
-        lines.AddRange(finding.Evidence.Frames.Select(frames =>
-            $"Frames: {frames.Capture}: {NumberRanges.Format(frames.Numbers, MaximumRanges)}"));
+        lines.AddRange(finding.Evidence.Frames.Select(frames => frames.Rows.IsEmpty
+            ? $"Frames: {frames.Capture}: {NumberRanges.Format(frames.Numbers, MaximumRanges)}"
+            : $"Lines: {frames.Capture}: {LogRowText.Of(frames.Rows)}"));
         if (finding.Evidence.Filter.Length > 0)
             lines.Add($"Filter: {finding.Evidence.Filter}");
         return string.Join('\n', lines.Select(VisibleText.Escape));

@@ -100,8 +100,10 @@ internal sealed class SarifResults(JsonFields fields, AuditRun run, SarifRules r
             if (index == 0)
                 WriteLogicalLocations(finding.FromRole, finding.ToRole, finding.Originators.Concat(finding.Responders));
             if (!frames.IsEmpty)
-                SarifRules.WriteText(_json, "message", $"{(frames[index].Numbers.Length == 1 ? "frame" : "frames")} "
-                    + $"{NumberRanges.Format(frames[index].Numbers, MaximumRanges)}");
+                SarifRules.WriteText(_json, "message", frames[index].Rows.IsEmpty
+                    ? $"{(frames[index].Numbers.Length == 1 ? "frame" : "frames")} "
+                        + $"{NumberRanges.Format(frames[index].Numbers, MaximumRanges)}"
+                    : LogRowText.Of(frames[index].Rows));
             _json.WriteEndObject();
         }
 

@@ -21,7 +21,10 @@ internal static class CaptureLines
 
     public static IEnumerable<string> Of(CaptureSummary capture)
     {
-        yield return $"{capture.Path}: {capture.Format}; {Quantity.Of(capture.Packets, "packet")}; {End(capture)}";
+        var content = capture.Log is null
+            ? Quantity.Of(capture.Packets, "packet")
+            : $"{Quantity.Of(capture.Rows, "connection")}, which count {Quantity.Of(capture.Packets, "packet")}";
+        yield return $"{capture.Path}: {capture.Format}; {content}; {End(capture)}";
         foreach (var line in Damages(capture.Annotations).Concat(Annotations(capture)))
             yield return $"{capture.Path}: {line}";
     }

@@ -145,11 +145,13 @@ internal static class FindingSection
         foreach (var line in Shortened.Lines([.. evidence.Frames.Select(FramesOf)], MaximumCaptures, "capture"))
             yield return line;
         if (evidence.FramesNotListed > 0)
-            yield return $"{Quantity.Of(evidence.FramesNotListed, "further frame")} counted, not listed";
+            yield return $"{Quantity.Of(evidence.FramesNotListed, $"further {LogRowText.Unit(evidence)}")} counted, not listed";
     }
 
     /// <summary>A filter names the frames as well as a list does, and can be copied.</summary>
-    private static string FramesOf(EvidenceFrames frames) => frames.Filter.Length <= MaximumFrameFilter
+    private static string FramesOf(EvidenceFrames frames) => !frames.Rows.IsEmpty
+        ? $"{frames.Capture} {LogRowText.Of(frames.Rows)}"
+        : frames.Filter.Length <= MaximumFrameFilter
         ? $"{frames.Capture}: {frames.Filter}"
         : $"{frames.Capture}: {NumberRanges.Format(frames.Numbers, MaximumFrameRanges)} (a filter of "
             + $"{Quantity.Count(frames.Filter.Length)} characters selects them: {Shortened.InJson})";

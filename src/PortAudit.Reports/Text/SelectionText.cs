@@ -16,6 +16,9 @@ public static class SelectionText
         if (packets.SinceNs is not null || packets.UntilNs is not null)
             yield return $"Only packets {Window(packets.SinceNs, packets.UntilNs)} were read, "
                 + $"{Quantity.Of(leftOut.ByTime, "packet")} not.";
+        if (selection.RowsLeftOut > 0)
+            yield return $"Of flow logs, only flows that start in this time were read, "
+                + $"{Quantity.Of(selection.RowsLeftOut, "flow")} not.";
         if (packets.Filter is { } filter)
             yield return $"Only packets that the filter \"{filter}\" takes were read, "
                 + $"{Quantity.Of(leftOut.ByFilter, "packet")} not; an answer that it excludes looks missing.";

@@ -41,7 +41,8 @@ internal static class FlowDirection
             flow.IcmpCode = (byte)packet.DestinationPort;
             (originator, basis) = (IsReply(packet) ? sender.Other() : sender, DirectionBasis.Payload);
         }
-        else if (packet.Protocol.HasPorts && PortOrderOf(flow.Key) is not 0 and var order)
+        else if (packet.Protocol.HasPorts
+            && PortOrderOf(flow.Key.Transport, flow.Key.LowPort, flow.Key.HighPort) is not 0 and var order)
         {
             (originator, basis) = (Sides.LowIf(order < 0), DirectionBasis.Port);
         }
@@ -69,10 +70,10 @@ internal static class FlowDirection
         flow.Basis = basis;
     }
 
-    /// <summary>Negative when the low port is the originator's by its registration, positive when the high one is, 0
-    /// when undecided.</summary>
-    private static int PortOrderOf(in FlowKey key) =>
-        PortSideOf(key.Transport, key.LowPort) - PortSideOf(key.Transport, key.HighPort);
+    /// <summary>Negative when the first port is the originator's by its registration, positive when the second one is,
+    /// 0 when undecided.</summary>
+    public static int PortOrderOf(IpProtocol transport, ushort first, ushort second) =>
+        PortSideOf(transport, first) - PortSideOf(transport, second);
 
     /// <summary>The side of a port by its registration; the lesser of two is the originator's.</summary>
     private static PortSide PortSideOf(IpProtocol transport, ushort port)

@@ -178,7 +178,9 @@ public static class EvidencePass
         }
 
         public FlowFrames ToFrames() =>
-            new([.. _frames], Math.Max(0, Flow.Out.Packets + Flow.In.Packets - (_frames.Count - _errors.Count)));
+            new([.. _frames], Flow.Log is not null
+                ? 0
+                : Math.Max(0, Flow.Out.Packets + Flow.In.Packets - (_frames.Count - _errors.Count)));
 
         private static IEnumerable<FrameReference> Deciding(FlowRecord flow)
         {

@@ -46,6 +46,19 @@ internal static class ObservationSequence
         };
     }
 
+    /// <summary><see cref="ObservationSummary.Beside"/>.</summary>
+    public static ObservationSummary Beside(ObservationSummary one, ObservationSummary other) => Append(one, other) with
+    {
+        Captures = [.. one.Captures, .. other.Captures],
+        CapturesWithoutDetail = 0,
+        Points =
+        [
+            .. one.Points.Concat(other.Points).GroupBy(point => point.Name, StringComparer.Ordinal)
+                .Select(group => PointSummary.SumOf([.. group]) with { Name = group.Key })
+                .OrderBy(point => point.Name, StringComparer.Ordinal),
+        ],
+    };
+
     /// <summary>The points of both, joined by name. Beyond <see cref="PointTable.MaximumPoints"/> the last one takes
     /// all; their number is reported.</summary>
     internal static ImmutableArray<PointSummary> JoinPoints(ImmutableArray<PointSummary> earlier,

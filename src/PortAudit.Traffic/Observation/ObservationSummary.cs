@@ -37,6 +37,13 @@ public sealed record CaptureSummary(
     /// <summary>Ring files that hold its packets, in frame order; empty for a capture file.</summary>
     public ImmutableArray<RingFile> Files { get; init; } = [];
 
+    /// <summary>What wrote it, when it is a flow log; null for a capture.</summary>
+    public LogSource? Log { get; init; }
+
+    /// <summary>Rows of a flow log that are flows; 0 for a capture. <see cref="Packets"/> is then what they
+    /// count.</summary>
+    public long Rows { get; init; }
+
     /// <summary>True when all of it was read and nothing is damaged.</summary>
     public bool IsWhole => End.IsComplete && Annotations is { Damages.IsEmpty: true, DamagesNotListed: 0 };
 
@@ -172,6 +179,10 @@ public sealed record ObservationSummary
     /// <see cref="ObserverOptions.FirstAnnouncement"/> must continue this one's numbers.</param>
     /// <exception cref="ArgumentException">Its numbers do not continue this one's.</exception>
     public ObservationSummary Append(ObservationSummary later) => ObservationSequence.Append(this, later);
+
+    /// <summary>Joins this observation and one of other inputs, whose times may overlap.</summary>
+    /// <param name="other">Its captures must be numbered on from this one's; it announces nothing.</param>
+    public ObservationSummary Beside(ObservationSummary other) => ObservationSequence.Beside(this, other);
 
     /// <summary>The observation without empty captures at its end: nothing refers to them, and the next observation
     /// reuses their numbers. For a program that starts often and sees nothing.</summary>

@@ -16,6 +16,7 @@ internal sealed record FlowExtras
     public IcmpReason IcmpReason { get; init; }
     public FlowReset? Reset { get; init; }
     public StreamPair? Streams { get; init; }
+    public LogOrigin? Log { get; init; }
     public long Duplicates { get; init; }
     public string? Service { get; init; }
     public IdentificationBasis ServiceBasis { get; init; }

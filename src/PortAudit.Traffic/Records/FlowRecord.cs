@@ -248,6 +248,9 @@ public sealed record FlowRecord
     /// Else null.</summary>
     public string? Declined { get => _extras?.Declined; init => Extras = Extras with { Declined = value }; }
 
+    /// <summary>The row of a flow log that says all this; null when packets do.</summary>
+    public LogOrigin? Log { get => _extras?.Log; init => Extras = Extras with { Log = value }; }
+
     /// <summary>The first proving frames, if kept while reading; empty when they can be read from the file
     /// again.</summary>
     public ImmutableArray<FrameReference> Frames

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Traffic.Logs.Contract;
+
+/// <summary>What was read of one log.</summary>
+/// <param name="path">Path as the user gave it.</param>
+/// <param name="format">Name of its format.</param>
+/// <param name="source">What wrote it.</param>
+internal sealed class LogTally(string path, string format, LogSource source)
+{
+    private readonly List<CaptureDamage> _damages = [];
+    private readonly SortedSet<string> _oddities = new(StringComparer.Ordinal);
+    private CaptureEnd _end = new(CaptureEndKind.Stopped, 0, "reading was stopped before the end");
+    private long _damagesNotListed;
+    private long _packets;
+    private long? _firstNs;
+    private long? _lastNs;
+    private long _silenceNs;
+    private int _digits;
+
+    /// <summary>Rows that are flows.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>True once a connection stood among the rows of another log.</summary>
+    public bool HoldsConnections { get; set; }
+
+    /// <summary>Name of the capture point; null before the first flow.</summary>
+    public string? Point { get; set; }
+
+    /// <summary>Adds a row that is a flow. Rows come when flows end, so what lies between an end and the next start is
+    /// silence.</summary>
+    public void Add(FlowRecord flow)
+    {
+        Rows++;
+        _packets += flow.Out.Packets + flow.In.Packets;
+        if (_lastNs is { } last && flow.StartNs > last)
+            _silenceNs = Math.Max(_silenceNs, flow.StartNs - last < 0 ? long.MaxValue : flow.StartNs - last);
+        _firstNs = Math.Min(_firstNs ?? long.MaxValue, flow.StartNs);
+        _lastNs = Math.Max(_lastNs ?? long.MinValue, flow.EndNs);
+        _digits = Math.Max(_digits, flow.TimestampDigits);
+    }
+
+    /// <summary>Notes a line that is lost.</summary>
+    /// <param name="offset">Offset of the line in the content, in bytes.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="line">Its number.</param>
+    /// <param name="problem">What is wrong with it, a clause that follows the number.</param>
+    public void NoteDamage(long offset, long length, long line, string problem)
+    {
+        if (_damages.Count == CaptureAnnotations.MaximumDamages)
+            _damagesNotListed++;
+        else
+            _damages.Add(new CaptureDamage(offset, length,
+                string.Create(CultureInfo.InvariantCulture, $"line {line} {problem}")));
+    }
+
+    /// <summary>Notes what is no damage, but not as expected: a clause.</summary>
+    public void NoteOddity(string clause) => _oddities.Add(clause);
+
+    /// <summary>Notes how reading ended.</summary>
+    /// <param name="lines">The lines, at their end.</param>
+    /// <param name="isCut">True when the last line is cut.</param>
+    public void End(LogLines lines, bool isCut)
+    {
+        var line = lines.Number.ToString(CultureInfo.InvariantCulture);
+        _end = (lines.Failure, isCut) switch
+        {
+            ({ } failure, _) => new CaptureEnd(failure is EndOfStreamException ? CaptureEndKind.Cut
+                : failure is InvalidDataException ? CaptureEndKind.Damaged : CaptureEndKind.Unreadable, lines.End,
+                $"{failure.Message} behind line {line}"),
+            (_, true) => new CaptureEnd(CaptureEndKind.Cut, lines.Offset, $"line {line}, the last one, is cut"),
+            _ => new CaptureEnd(CaptureEndKind.Complete, lines.End, ""),
+        };
+        if (lines.TooLong > 0)
+            NoteDamage(lines.Offset, 0, lines.FirstTooLong, string.Create(CultureInfo.InvariantCulture,
+                $"is longer than {LogLines.MaximumLength:N0} bytes, and was skipped")
+                + (lines.TooLong > 1 ? ", as others were" : ""));
+    }
+
+    /// <summary>The summary.</summary>
+    public CaptureSummary Summarise() => new(path, format, _packets, _firstNs, _lastNs, _digits, [], _end)
+    {
+        Log = source,
+        Rows = Rows,
+        Clock = new CaptureClock(0, 0, _silenceNs),
+        Points = Point is { } point ? [point] : [],
+        Annotations = CaptureAnnotations.None with
+        {
+            Damages = [.. _damages],
+            DamagesNotListed = _damagesNotListed,
+            Oddity = _oddities.Count == 0 ? null : string.Join("; ", _oddities),
+        },
+    };
+}

@@ -1,0 +1,341 @@
+using System.Buffers;
+using System.Text;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Logs.Zeek;
+
+/// <summary>Makes a flow of a row of conn.log, and of what the logs beside it say of its uid.</summary>
+/// <param name="details">What the logs beside it say.</param>
+internal sealed class ZeekConnections(ZeekDetails details)
+{
+    /// <summary>Different histories kept as text: usual ones are some hundred.</summary>
+    private const int MaximumTexts = 4096;
+
+    private const int MaximumHistory = 64;
+    private const char Flipped = '^';
+
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>The flow of a row; null with the reason when the row is none.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="line">Its file and line.</param>
+    /// <param name="point">Name of its capture point.</param>
+    /// <param name="outcome">What more time would make of its outcome.</param>
+    /// <param name="problem">What is wrong, a clause.</param>
+    public FlowRecord? TryRead(ZeekRow row, FrameReference line, string point, out ZeekOutcome outcome,
+        out string? problem)
+    {
+        outcome = default;
+        problem = Ends(row, out var originator, out var responder) ?? Transport(row, originator, out var transport);
+        if (problem is not null)
+            return null;
+        if (row.TimeNs(ZeekField.Timestamp, out var digits) is not { } startNs)
+        {
+            problem = "'ts' is no time";
+            return null;
+        }
+
+        Transport(row, originator, out transport);
+        var sides = new Sides(HistoryOf(row), originator, responder, Out(row, transport), In(row, transport));
+        var basis = BasisOf(sides, transport, out var isTurned);
+        if (isTurned)
+            sides = sides.Turn();
+        if (transport.IsIcmp)
+            sides = sides.Requested(transport);
+        outcome = transport == IpProtocol.Tcp
+            ? ZeekOutcome.OfTcp(Whole(row, sides), sides.Out.Packets, sides.In.Packets, sides.In.PayloadBytes)
+            : ZeekOutcome.OfOther(sides.Out.Packets, sides.In.Packets);
+        var uid = IdentifierOf(row);
+        var detail = details.Find(row[ZeekField.Uid]);
+        var flow = new FlowRecord
+        {
+            Id = IdOf(sides, transport, VlanOf(row), startNs, point, uid, line),
+            CapturePoint = point,
+            Capture = line.Capture,
+            StartNs = startNs,
+            EndNs = EndOf(startNs, row.DurationNs(ZeekField.Duration)),
+            TimestampDigits = digits,
+            Transport = transport,
+            Vlan = VlanOf(row),
+            Originator = sides.Originator,
+            Responder = sides.Responder,
+            DirectionBasis = basis,
+            Outcome = outcome.Later,
+            History = sides.History,
+            Out = sides.Out,
+            In = sides.In,
+            SynCount = transport == IpProtocol.Tcp ? ZeekOutcome.SynsOf(Whole(row, sides), sides.Out.Packets) : 0,
+            Log = new LogOrigin(LogSource.Zeek, uid, line.Number),
+            Frames = [line],
+        };
+        return Stopped(Named(Lost(flow, row), row, detail));
+    }
+
+    private static string? Ends(ZeekRow row, out Endpoint originator, out Endpoint responder)
+    {
+        (originator, responder) = (default, default);
+        if (!IpAddress.TryParse(row[ZeekField.OriginatorAddress], out var one)
+            || !IpAddress.TryParse(row[ZeekField.ResponderAddress], out var other))
+            return "'id.orig_h' or 'id.resp_h' is no address";
+        if (row.Port(ZeekField.OriginatorPort) is not { } first
+            || row.Port(ZeekField.ResponderPort) is not { } second)
+            return "'id.orig_p' or 'id.resp_p' is no port";
+        (originator, responder) = (new Endpoint(one, first), new Endpoint(other, second));
+        return null;
+    }
+
+    private static string? Transport(ZeekRow row, Endpoint originator, out IpProtocol transport)
+    {
+        transport = row[ZeekField.Proto] switch
+        {
+            [(byte)'t', (byte)'c', (byte)'p'] => IpProtocol.Tcp,
+            [(byte)'u', (byte)'d', (byte)'p'] => IpProtocol.Udp,
+            [(byte)'i', (byte)'c', (byte)'m', (byte)'p', ..] =>
+                originator.Address.IsIpv4 ? IpProtocol.Icmp : IpProtocol.IcmpV6,
+            _ => new IpProtocol((byte)(row.Count(ZeekField.IpProto) is { } number and <= byte.MaxValue ? number : 0)),
+        };
+        return transport.Value == 0 ? "'proto' names no transport, and 'ip_proto' no number" : null;
+    }
+
+    /// <summary>The history as far as it is letters; cached.</summary>
+    private string HistoryOf(ZeekRow row)
+    {
+        Span<char> text = stackalloc char[MaximumHistory];
+        var length = 0;
+        foreach (var letter in row[ZeekField.History])
+        {
+            if (length < text.Length && (char.IsAsciiLetter((char)letter) || letter == Flipped))
+                text[length++] = (char)letter;
+        }
+
+        return Cached(text[..length]);
+    }
+
+    private string Cached(ReadOnlySpan<char> text)
+    {
+        if (_texts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known))
+            return known;
+        var made = text.ToString();
+        if (_texts.Count < MaximumTexts)
+            _texts.Add(made, made);
+        return made;
+    }
+
+    /// <summary>The history, or what the state implies where there is none.</summary>
+    private static string Whole(ZeekRow row, Sides sides) =>
+        sides.History.Length > 0 ? sides.History : ZeekOutcome.HistoryOf(row.Text(ZeekField.ConnState));
+
+    private static DirectionCounters Out(ZeekRow row, IpProtocol transport) => Counters(row,
+        ZeekField.OriginatorPackets, ZeekField.OriginatorIpBytes, ZeekField.OriginatorBytes, SentBy(row, transport, 0));
+
+    private static DirectionCounters In(ZeekRow row, IpProtocol transport) => Counters(row,
+        ZeekField.ResponderPackets, ZeekField.ResponderIpBytes, ZeekField.ResponderBytes, SentBy(row, transport, 1));
+
+    /// <summary>Packets that a side sent at least, by history, state and payload: for rows that do not count
+    /// them.</summary>
+    private static long SentBy(ZeekRow row, IpProtocol transport, int side)
+    {
+        var bytes = row.Count(side == 0 ? ZeekField.OriginatorBytes : ZeekField.ResponderBytes);
+        if (bytes > 0)
+            return 1;
+        var history = row.Text(ZeekField.History) ?? (transport == IpProtocol.Tcp
+            ? ZeekOutcome.HistoryOf(row.Text(ZeekField.ConnState))
+            : row.Text(ZeekField.ConnState) switch { "SF" => "Dd", "S0" => "D", "SHR" => "d", _ => "" });
+        foreach (var letter in history)
+        {
+            if (side == 0 ? char.IsAsciiLetterUpper(letter) : char.IsAsciiLetterLower(letter))
+                return 1;
+        }
+
+        return 0;
+    }
+
+    private static DirectionCounters Counters(ZeekRow row, ZeekField packets, ZeekField bytes, ZeekField payload,
+        long least) => new(row.Count(packets) ?? least, row.Count(bytes) ?? row.Count(payload) ?? 0,
+            row.Count(payload) ?? 0);
+
+    private static VlanTags VlanOf(ZeekRow row)
+    {
+        var tags = VlanTags.None;
+        if (row.Count(ZeekField.Vlan) is { } outer and <= 4095)
+            tags = tags.Push((ushort)outer);
+        return row.Count(ZeekField.InnerVlan) is { } inner and <= 4095 ? tags.Push((ushort)inner) : tags;
+    }
+
+    /// <summary>Who opened it, as for packets: by the handshake, else by the ports, else as Zeek saw it.</summary>
+    private static DirectionBasis BasisOf(Sides sides, IpProtocol transport, out bool isTurned)
+    {
+        isTurned = false;
+        if (transport == IpProtocol.Tcp && sides.History.Contains('S', StringComparison.Ordinal))
+            return DirectionBasis.Syn;
+        if (transport == IpProtocol.Tcp && sides.History.Contains('h', StringComparison.Ordinal))
+            return DirectionBasis.SynAck;
+        if (transport.IsIcmp)
+            return DirectionBasis.Payload;
+        var order = transport.HasPorts
+            ? FlowDirection.PortOrderOf(transport, sides.Originator.Port, sides.Responder.Port)
+            : 0;
+        var mayTurn = sides.Responder.Address.IsUnicast;
+        isTurned = (order > 0 && mayTurn) || (!sides.Originator.Address.IsUnicast && mayTurn);
+        return order != 0 && (order < 0 || mayTurn) ? DirectionBasis.Port : DirectionBasis.FirstPacket;
+    }
+
+    private static long EndOf(long startNs, long? durationNs) =>
+        startNs > 0 && durationNs > long.MaxValue - startNs ? long.MaxValue : startNs + (durationNs ?? 0);
+
+    private static string IdentifierOf(ZeekRow row)
+    {
+        var uid = row[ZeekField.Uid];
+        return uid.Length <= LogOrigin.MaximumIdentifier && !uid.ContainsAnyExceptInRange((byte)'!', (byte)'~')
+            ? Encoding.ASCII.GetString(uid)
+            : "";
+    }
+
+    /// <summary>The identifier goes in, so that a flow of a log is none of a capture of the same packets.</summary>
+    private static ulong IdOf(in Sides sides, IpProtocol transport, VlanTags vlan, long startNs, string point,
+        string uid, FrameReference line)
+    {
+        var (one, other) = (sides.Originator, sides.Responder);
+        var isLow = one.CompareTo(other) <= 0;
+        var (low, high) = isLow ? (one, other) : (other, one);
+        var key = new FlowKey(low.Address, high.Address, low.Port, high.Port, vlan, 0, transport, 0);
+        var digest = FnvHash.Basis;
+        foreach (var letter in uid)
+            digest = FnvHash.With(digest, letter);
+        return FlowIdHash.Of(key, startNs, point, uid.Length > 0 ? digest : (ulong)line.Number);
+    }
+
+    /// <summary>Bytes that the sensor did not see, on the side whose history has a gap.</summary>
+    private static FlowRecord Lost(FlowRecord flow, ZeekRow row)
+    {
+        if (row.Count(ZeekField.MissedBytes) is not (> 0 and var missed))
+            return flow;
+        var gap = new StreamCounters(0, 0, 0, 0, 0, 1, missed);
+        return flow.History.Contains('G', StringComparison.Ordinal) && !flow.History.Contains('g',
+            StringComparison.Ordinal) ? flow with { StreamOut = gap } : flow with { StreamIn = gap };
+    }
+
+    private FlowRecord Named(FlowRecord flow, ZeekRow row, ZeekDetail? detail)
+    {
+        var (protocol, basis, startedAs) = ProtocolOf(flow, row);
+        if (protocol == "tls" && details.HandshakeOf(detail) is { } handshake)
+        {
+            var service = handshake.SelectedAlpn is { } alpn
+                ? ProtocolRegistry.Alpn.Of(Encoding.UTF8.GetBytes(alpn))
+                : null;
+            flow = flow with
+            {
+                Tls = handshake,
+                Service = service,
+                ServiceBasis = service is null ? IdentificationBasis.None : IdentificationBasis.Handshake,
+            };
+        }
+
+        if (detail?.Uses is { } uses)
+        {
+            var service = CarriedService.Of(protocol, flow.Service, uses);
+            flow = flow with
+            {
+                Carried = [.. uses],
+                Service = service,
+                ServiceBasis = service is not null && flow.Service is null
+                    ? IdentificationBasis.Payload
+                    : flow.ServiceBasis,
+            };
+        }
+
+        return flow with { Protocol = protocol, ProtocolBasis = basis, StartedAs = startedAs, Tunnel = TunnelOf(row) };
+    }
+
+    private static (string? Protocol, IdentificationBasis Basis, string? StartedAs) ProtocolOf(FlowRecord flow,
+        ZeekRow row)
+    {
+        var names = ServicesOf(row);
+        var isTcp = flow.Transport == IpProtocol.Tcp;
+        var named = names.Length == 0 ? null : ZeekService.Of(names);
+        if ((isTcp ? named?.Tcp : named?.Udp) is { } proved)
+        {
+            // One analyzer reads DNS and what is shaped like it.
+            if (proved == "dns" && ProtocolRegistry.ByPort(flow.Transport, flow.Responder.Port)
+                is { Name: "mdns" or "llmnr" or "nbns" } alike)
+                proved = alike.Name;
+            var began = isTcp && proved == "tls" ? ZeekService.StartedAs(names)?.Tcp : null;
+            return (proved, IdentificationBasis.Payload, began);
+        }
+
+        if (ProtocolRegistry.ByTransport(flow.Transport) is { } carried)
+            return (carried.Name, IdentificationBasis.Payload, null);
+        var registered = flow.Transport.HasPorts
+            ? ProtocolRegistry.ByPort(flow.Transport, flow.Responder.Port)
+            : null;
+        return registered is null
+            ? (null, IdentificationBasis.None, null)
+            : (registered.Name, IdentificationBasis.Port, null);
+    }
+
+    private static string[] ServicesOf(ZeekRow row)
+    {
+        var service = row[ZeekField.Service];
+        return service.IsEmpty
+            ? []
+            : Encoding.UTF8.GetString(service).Split([(char)ZeekRow.Between, ','],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    /// <summary>The tunnels around it, as the log of tunnels names their kinds.</summary>
+    private string? TunnelOf(ZeekRow row)
+    {
+        if (row[ZeekField.TunnelParents].IsEmpty)
+            return null;
+        var kinds = row.Texts(ZeekField.TunnelParents)
+            .Select(parent => details.Find(Encoding.Latin1.GetBytes(parent))?.Tunnel ?? "tunnel");
+        return string.Join('/', kinds);
+    }
+
+    /// <summary>Says of a refused connection that the sender of the reset is unknown.</summary>
+    private static FlowRecord Stopped(FlowRecord flow) => flow.Outcome != Outcome.Refused
+        ? flow
+        : flow with
+        {
+            StoppedBy = flow.Responder.Address,
+            StoppedHow = "TCP RST",
+            Reset = new FlowReset(ResetOrigin.Unknown, ByOriginator: false, 0, 0),
+        };
+
+    /// <summary>The two sides of a row. Of ICMP, Zeek gives the type of the first message as one port, and as the other
+    /// its code, or the type of its answer.</summary>
+    private readonly record struct Sides(string History, Endpoint Originator, Endpoint Responder, DirectionCounters Out,
+        DirectionCounters In)
+    {
+        /// <summary>The same with the type of the request as the originator's port, who may be the one seen
+        /// second.</summary>
+        public Sides Requested(IpProtocol transport)
+        {
+            var type = (byte)Originator.Port;
+            if (!IcmpPairing.TryPair(transport, type, out var request, out _))
+                return this;
+            var sides = type == request ? this : Turn();
+            return sides with
+            {
+                Originator = sides.Originator with { Port = request },
+                Responder = sides.Responder with { Port = 0 },
+            };
+        }
+
+        /// <summary>The same with the other originator: letters change case, and the mark of a flip comes or
+        /// goes.</summary>
+        public Sides Turn()
+        {
+            var letters = History.TrimStart(Flipped)
+                .Select(letter => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter)
+                    : char.ToUpperInvariant(letter));
+            var mark = History.StartsWith(Flipped) || History.Length == 0 ? "" : "^";
+            return new Sides(mark + string.Concat(letters), Responder, Originator, In, Out);
+        }
+    }
+}

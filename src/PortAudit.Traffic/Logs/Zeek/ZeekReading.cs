@@ -1,0 +1,141 @@
+using System.Globalization;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Logs.Contract;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Traffic.Logs.Zeek;
+
+/// <summary>Reads Zeek's logs: first those beside conn.log, whose rows are kept by uid within limits, then the
+/// connections, one row at a time.</summary>
+/// <param name="options">How they are read.</param>
+/// <param name="sink">Receives every flow, with its outcome if the log ended too early for an answer.</param>
+internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome> sink)
+{
+    private readonly ZeekDetails _details = new();
+    private readonly ZeekRow _row = new();
+
+    /// <summary>Names of addresses.</summary>
+    public IReadOnlyList<NameSighting> Names => _details.Names.ToSightings();
+
+    /// <summary>Names beyond the limit.</summary>
+    public long NamesNotKept => _details.Names.SightingsNotKept;
+
+    /// <summary>Flows outside the time.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>Reads the rows that are no connections.</summary>
+    public void ReadBeside(LogMember member, LogTally tally, ReadingPosition? position, CancellationToken cancellation)
+    {
+        var before = _details.NotKept;
+        Read(member, tally, position, isNoted: !member.HasConnections, cancellation, (stream, line) =>
+            {
+                tally.HoldsConnections |= stream == ZeekStream.Connections;
+                if (stream is not null && stream != ZeekStream.Connections)
+                    _details.Add(stream, _row, line);
+                return null;
+            });
+        if (_details.NotKept - before is > 0 and var lost)
+            tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
+                $"{lost:N0} of its rows were not joined to connections, as at most {ZeekDetails.Maximum:N0} "
+                    + $"connections and {ZeekCertificates.Maximum:N0} certificates are kept"));
+        if (member.Start is { Stream: null, Path: { } path, MayHoldOthers: false })
+            tally.NoteOddity($"nothing is read of Zeek's log '{path}'");
+    }
+
+    /// <summary>Reads the connections.</summary>
+    public void ReadConnections(LogMember member, LogTally tally, ReadingPosition? position,
+        CancellationToken cancellation)
+    {
+        var connections = new ZeekConnections(_details);
+        var point = options.CapturePointOf(member.Path);
+        var others = 0L;
+        Read(member, tally, position, isNoted: member.HasConnections, cancellation, (stream, line) =>
+        {
+            if (stream != ZeekStream.Connections)
+            {
+                others += member.Start.IsTable && member.HasConnections ? 1 : 0;
+                return null;
+            }
+
+            var flow = connections.TryRead(_row, line, point, out var outcome, out var problem);
+            if (flow is null)
+                return $"is no connection ({problem}), and was skipped";
+            if (!options.Takes(flow.StartNs))
+            {
+                LeftOut++;
+                return null;
+            }
+
+            tally.Add(flow);
+            tally.Point = point;
+            sink(flow, outcome.AtOnce);
+            return null;
+        });
+        if (others > 0)
+            tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
+                $"{others:N0} rows of other logs in it were not read: keep each log in files of its own"));
+    }
+
+    /// <summary>Reads all rows of a file.</summary>
+    /// <param name="member">The file.</param>
+    /// <param name="tally">What is read of it.</param>
+    /// <param name="position">Receives the bytes read.</param>
+    /// <param name="isNoted">True to note what is wrong with it, in the one reading that does.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="visit">Is given each row; returns what is wrong with it, or null.</param>
+    private void Read(LogMember member, LogTally tally, ReadingPosition? position, bool isNoted,
+        CancellationToken cancellation, Func<ZeekStream?, FrameReference, string?> visit)
+    {
+        if (LogFile.TryOpen(member.Path, position, out _) is not { } buffer)
+            return;
+        using var lines = new LogLines(buffer);
+        var (table, json, isCut) = (new ZeekTable(), new ZeekJson(), false);
+        while (!cancellation.IsCancellationRequested && lines.TryRead(out var line))
+        {
+            line = lines.Number == 1 && line.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line;
+            var isHeading = member.Start.IsTable && line.StartsWith("#"u8);
+            if (isHeading)
+                table.ReadHeading(line);
+            if (isHeading || line.Trim((byte)' ').IsEmpty)
+                continue;
+            var problem = member.Start.IsTable ? ReadTable(table, line) : ReadJson(json, line);
+            var stream = member.Start.IsTable ? table.Stream : problem is null ? ZeekStream.Of(_row) : null;
+            problem ??= visit(stream, new FrameReference(member.Capture, lines.Number));
+
+            // What a cut line lacks is no damage of its own.
+            isCut = lines.IsUnended && (member.Start.IsTable || problem is not null);
+            if (problem is not null && isNoted && !isCut)
+                tally.NoteDamage(lines.Offset, line.Length, lines.Number, problem);
+        }
+
+        if (isNoted && !cancellation.IsCancellationRequested)
+            tally.End(lines, isCut);
+    }
+
+    private string? ReadTable(ZeekTable table, ReadOnlySpan<byte> line)
+    {
+        if (!table.HasColumns)
+            return "comes before headings that name its columns, and was skipped";
+        var (values, columns) = (line.Count((byte)'\t') + 1, table.Columns);
+        return table.TryRead(line, _row) ? null : string.Create(CultureInfo.InvariantCulture,
+            $"has {values} values where its headings name {columns} columns, and was skipped");
+    }
+
+    private string? ReadJson(ZeekJson json, ReadOnlySpan<byte> line) =>
+        json.TryRead(line, _row) ? null : "is no JSON object, and was skipped";
+}
+
+/// <summary>One log of a set.</summary>
+/// <param name="Path">Path as the user gave it.</param>
+/// <param name="Start">What its first bytes tell.</param>
+/// <param name="IsGzip">True when it is in gzip.</param>
+/// <param name="Capture">Its number among the captures of the run.</param>
+internal sealed record LogMember(string Path, ZeekStart Start, bool IsGzip, int Capture)
+{
+    /// <summary>True when connections are expected in it.</summary>
+    public bool HasConnections => Start.Stream == ZeekStream.Connections || Start.MayHoldOthers;
+
+    /// <summary>Name of its format.</summary>
+    public string Format => IsGzip ? $"gzip, {Start.Format}" : Start.Format;
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+
+namespace PortAudit.Traffic.Logs.Zeek;
+
+/// <summary>A stream of Zeek's logs that is read: a row of <see cref="All"/>.</summary>
+/// <param name="Path">Its name: <c>#path</c>, <c>_path</c>.</param>
+/// <param name="Signs">Fields that only its rows have: any of them tells it where JSON does not name it.</param>
+internal sealed record ZeekStream(string Path, params ImmutableArray<ZeekField> Signs)
+{
+    /// <summary>Connections: the one stream that makes flows.</summary>
+    public static readonly ZeekStream Connections =
+        new("conn", ZeekField.ConnState, ZeekField.OriginatorPackets, ZeekField.OriginatorIpBytes);
+
+    public static readonly ZeekStream Rpc = new("dce_rpc", ZeekField.Endpoint, ZeekField.NamedPipe);
+
+    public static readonly ZeekStream Tls = new("ssl", ZeekField.NextProtocol, ZeekField.CertChainFuids,
+        ZeekField.CertChain, ZeekField.SslHistory, ZeekField.Ja3, ZeekField.Ja3S, ZeekField.Resumed);
+
+    public static readonly ZeekStream Certificates = new("x509", ZeekField.CertSerial, ZeekField.CertSubject);
+
+    public static readonly ZeekStream Dns = new("dns", ZeekField.Query, ZeekField.RcodeName);
+
+    public static readonly ZeekStream Kerberos = new("kerberos", ZeekField.RequestType);
+
+    public static readonly ZeekStream Ntlm =
+        new("ntlm", ZeekField.ServerNetBiosName, ZeekField.ServerDnsName, ZeekField.HostName);
+
+    public static readonly ZeekStream Shares = new("smb_mapping", ZeekField.ShareType);
+
+    public static readonly ZeekStream Tunnels = new("tunnel", ZeekField.TunnelType);
+
+    /// <summary>The streams that are read.</summary>
+    public static readonly ImmutableArray<ZeekStream> All =
+        [Connections, Rpc, Tls, Certificates, Dns, Kerberos, Ntlm, Shares, Tunnels];
+
+    /// <summary>The stream of a name; null for one that is not read.</summary>
+    public static ZeekStream? Find(ReadOnlySpan<byte> path)
+    {
+        foreach (var stream in All)
+        {
+            if (IsNamed(stream.Path, path))
+                return stream;
+        }
+
+        return null;
+    }
+
+    /// <summary>The stream that the fields of a row of JSON tell; null for one that is not read.</summary>
+    public static ZeekStream? Of(ZeekRow row)
+    {
+        if (row.Has(ZeekField.Path))
+            return Find(row[ZeekField.Path]);
+        foreach (var stream in All)
+        {
+            foreach (var sign in stream.Signs)
+            {
+                if (row.Has(sign))
+                    return stream;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsNamed(string known, ReadOnlySpan<byte> path)
+    {
+        if (known.Length != path.Length)
+            return false;
+        for (var index = 0; index < path.Length; index++)
+        {
+            if (known[index] != path[index])
+                return false;
+        }
+
+        return true;
+    }
+}

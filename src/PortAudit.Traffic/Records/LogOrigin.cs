@@ -1,0 +1,12 @@
+namespace PortAudit.Traffic.Records;
+
+/// <summary>The row of a flow log that is a flow; its file is <see cref="FlowRecord.Capture"/>.</summary>
+/// <param name="Source">What wrote the log.</param>
+/// <param name="Identifier">The log's own identifier of the flow, at most <see cref="MaximumIdentifier"/> characters of
+/// printable ASCII; empty without one.</param>
+/// <param name="Line">Line of the file, from 1.</param>
+public sealed record LogOrigin(LogSource Source, string Identifier, long Line)
+{
+    /// <summary>Longest identifier kept: Zeek's have 18 characters, a UUID 36.</summary>
+    public const int MaximumIdentifier = 64;
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace PortAudit.Traffic.Records;
+
+/// <summary>A kind of program that writes flow logs, and what its logs can tell of a flow. What they cannot is unknown,
+/// never absent: no verdict may rest on it (docs/flow-logs.md, "What it cannot know").</summary>
+/// <param name="Name">Name in output.</param>
+/// <param name="IdentifierName">What the program calls its identifier of a flow.</param>
+public sealed record LogSource(string Name, string IdentifierName)
+{
+    /// <summary>Zeek: conn.log and the logs beside it.</summary>
+    public static readonly LogSource Zeek = new("Zeek", "uid") { KnowsPayload = true, KnowsHandshakes = true };
+
+    /// <summary>All sources, one row each.</summary>
+    public static readonly ImmutableArray<LogSource> All = [Zeek];
+
+    /// <summary>True when the protocol was proved by payload where the log names one.</summary>
+    public bool KnowsPayload { get; init; }
+
+    /// <summary>True when the log shows what control channels announced: ports of RPC, media and data
+    /// connections.</summary>
+    public bool KnowsAnnouncements { get; init; }
+
+    /// <summary>True when it tells whether the host itself or another device sent a reset.</summary>
+    public bool KnowsResets { get; init; }
+
+    /// <summary>True when it tells which flow an ICMP error stopped.</summary>
+    public bool KnowsIcmpErrors { get; init; }
+
+    /// <summary>True when it holds TLS handshakes.</summary>
+    public bool KnowsHandshakes { get; init; }
+
+    /// <summary>True when it tells how long the responder took to answer.</summary>
+    public bool KnowsAnswers { get; init; }
+
+    /// <summary>True when bytes count whole frames; else they count from the IP header on.</summary>
+    public bool KnowsFrames { get; init; }
+
+    /// <summary>True when it tells when bytes passed within a flow.</summary>
+    public bool KnowsByteTimes { get; init; }
+
+    /// <summary>The source of a name; null for an unknown one.</summary>
+    public static LogSource? Find(string name) => All.FirstOrDefault(source => source.Name == name);
+}
