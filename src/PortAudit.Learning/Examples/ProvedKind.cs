@@ -45,7 +45,7 @@ internal static class ProvedKind
                 return true;
             case "ssh" or "telnet":
                 kind = BehaviourKind.InteractiveShell;
-                return true;
+                return !IsLargeAndOneWay(flow); // a copy of files, perhaps
             case "http" or "http2":
                 kind = BehaviourKind.Web;
                 return flow.StartedAs is null;
