@@ -26,6 +26,13 @@ packages=(
     nmap tinyproxy
     python3-impacket
     tftpd-hpa vsftpd
+    # behaviour.sh: media, desktops, files, shells, tunnels, questions
+    ffmpeg gstreamer1.0-tools gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
+    python3-aiortc
+    tigervnc-standalone-server tigervnc-viewer x11vnc xvfb xterm x11-apps xdotool xpra freerdp2-shadow-x11 freerdp2-x11
+    rsync busybox dropbear-bin mosh telnet telnetd chromium lighttpd lighttpd-mod-openssl
+    openvpn wireguard-go wireguard-tools tinc
+    redis-server redis-tools mariadb-server mariadb-client postgresql slapd
 )
 
 if [[ $EUID -ne 0 ]]; then

@@ -6,9 +6,14 @@ namespace PortAudit.Audit.Behaviour;
 /// <summary>A learned model that names flows by their behaviour. It never proves anything.</summary>
 public sealed class BehaviourModel
 {
+    private static readonly Lazy<BehaviourModel?> Shipped = new(ShippedBehaviour.Read);
+
     private readonly ImmutableArray<KindModel> _kinds;
 
     internal BehaviourModel(ImmutableArray<KindModel> kinds) => _kinds = kinds;
+
+    /// <summary>The model that ships; null when none does.</summary>
+    public static BehaviourModel? Default => Shipped.Value;
 
     /// <summary>The kinds it names, with the quality that was measured.</summary>
     public ImmutableArray<(BehaviourKind Kind, KindQuality Measured)> Kinds =>

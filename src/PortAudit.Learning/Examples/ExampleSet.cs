@@ -1,86 +1,65 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Behaviour;
-using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Observation;
-using PortAudit.Traffic.Records;
 
 namespace PortAudit.Learning.Examples;
 
-/// <summary>Makes examples of captures. A flow that several captures hold is one example, and their groups are one:
-/// what was trained on must not be measured again under another name.</summary>
-internal static class ExampleSet
+/// <summary>Examples to train on, and fresh ones to measure on.</summary>
+/// <param name="Training">What is trained and tuned on.</param>
+/// <param name="Fresh">What is measured on, once. No group and no flow is in both.</param>
+internal sealed record ExampleSet(ImmutableArray<FlowExample> Training, ImmutableArray<FlowExample> Fresh)
 {
     /// <summary>Examples of one kind that a group gives at most, the lowest numbers: a large capture must not outweigh
     /// all others.</summary>
     public const int MaximumPerGroup = 20;
 
-    /// <summary>Reads the captures. What cannot be read is named and left out.</summary>
-    public static ImmutableArray<FlowExample> Read(ImmutableArray<GroupedCapture> captures, TextWriter errors)
+    /// <summary>Reads the captures. A flow that several captures hold is one example, and their groups are one.
+    /// fresh capture is left out whole when it shares a flow with what was used before. What is left out is
+    /// named.</summary>
+    /// <param name="captures">The captures.</param>
+    /// <param name="recorded">Training examples that were kept of other captures.</param>
+    /// <param name="errors">Takes the names of what is left out.</param>
+    public static ExampleSet Read(ImmutableArray<GroupedCapture> captures, IEnumerable<FlowExample> recorded,
+        TextWriter errors)
     {
-        var examples = new Dictionary<ulong, FlowExample>();
-        var groups = new GroupUnion();
-        foreach (var capture in captures.OrderBy(capture => capture.Path, StringComparer.Ordinal))
+        var known = new HashSet<ulong>();
+        var training = new List<FlowExample>(recorded);
+        foreach (var capture in Of(captures, CaptureUse.Train))
+            training.AddRange(CaptureExamples.Read(capture, errors));
+        known.UnionWith(training.Select(example => example.Id));
+        foreach (var capture in Of(captures, CaptureUse.Exclude))
+            known.UnionWith(CaptureExamples.Read(capture, errors).Select(example => example.Id));
+        var fresh = new List<FlowExample>();
+        foreach (var capture in Of(captures, CaptureUse.Measure))
         {
-            foreach (var example in Read(capture, errors))
-            {
-                if (!examples.TryAdd(example.Id, example))
-                    groups.Unite(examples[example.Id].Group, example.Group);
-            }
+            var examples = CaptureExamples.Read(capture, errors);
+            if (examples.Exists(example => known.Contains(example.Id)))
+                errors.WriteLine($"{capture.Path}: left out: it shares a flow with what was used before");
+            else
+                fresh.AddRange(examples);
         }
 
-        var heldOut = captures.Where(capture => capture.IsHeldOut).Select(capture => groups.Of(capture.Group))
-            .ToHashSet(StringComparer.Ordinal);
-        return [.. examples.Values
-            .Select(example => example with { Group = groups.Of(example.Group) })
-            .Select(example => example with { IsHeldOut = heldOut.Contains(example.Group) })
-            .GroupBy(example => (example.Group, example.Kind))
+        return new ExampleSet(Capped(Joined(training)), Joined(fresh));
+    }
+
+    /// <summary>At most <see cref="MaximumPerGroup"/> of each kind and group.</summary>
+    public static ImmutableArray<FlowExample> Capped(IEnumerable<FlowExample> examples) =>
+        [.. examples.GroupBy(example => (example.Group, example.Kind))
             .SelectMany(group => group.OrderBy(example => example.Id).Take(MaximumPerGroup))
             .OrderBy(example => example.Group, StringComparer.Ordinal).ThenBy(example => example.Id)];
-    }
 
-    private static List<FlowExample> Read(GroupedCapture capture, TextWriter errors)
+    private static IOrderedEnumerable<GroupedCapture> Of(ImmutableArray<GroupedCapture> captures, CaptureUse use) =>
+        captures.Where(capture => capture.Use == use).OrderBy(capture => capture.Path, StringComparer.Ordinal);
+
+    /// <summary>Each flow once; groups that share one are one.</summary>
+    private static ImmutableArray<FlowExample> Joined(List<FlowExample> examples)
     {
-        var flows = new List<FlowRecord>();
-        IReadOnlyDictionary<long, int> types;
-        try
+        var once = new Dictionary<ulong, FlowExample>();
+        var groups = new GroupUnion();
+        foreach (var example in examples)
         {
-            using var captures = CaptureSet.Open([capture.Path], () => Stream.Null);
-            if (!captures.Problems.IsEmpty)
-            {
-                errors.WriteLine($"{capture.Path}: left out: {captures.Problems[0].Message}");
-                return [];
-            }
-
-            var options = new ObserverOptions { Behaviour = true, CapturePointOf = (_, _) => "" };
-            TrafficObserver.Observe(captures, options, flow => Keep(flow, flows), null, CancellationToken.None);
-            types = RtpTypes.Of(capture.Path, flows.Where(flow => flow is { Protocol: "rtp", ProtocolFrame: not null })
-                .Select(flow => flow.ProtocolFrame!.Value.Number).ToHashSet());
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CaptureFormatException)
-        {
-            errors.WriteLine($"{capture.Path}: left out: {failure.Message}");
-            return [];
+            if (!once.TryAdd(example.Id, example))
+                groups.Unite(once[example.Id].Group, example.Group);
         }
 
-        var examples = new List<FlowExample>();
-        var values = new float[BehaviourFeatures.Names.Length];
-        foreach (var flow in flows)
-        {
-            int? type = flow.ProtocolFrame is { } frame && types.TryGetValue(frame.Number, out var found)
-                ? found
-                : null;
-            if (ProvedKind.TryTell(flow, type, out var kind) && BehaviourFeatures.TryRead(flow, values))
-                examples.Add(new FlowExample(flow.Id, capture.Group, capture.IsHeldOut, kind, flow.Protocol!,
-                    $"{flow.Transport}/{flow.Responder.Port}", [.. values]));
-        }
-
-        return examples;
-    }
-
-    private static void Keep(FlowRecord flow, List<FlowRecord> flows)
-    {
-        var values = (stackalloc float[BehaviourFeatures.Names.Length]);
-        if (flow.Protocol is not null && BehaviourFeatures.TryRead(flow, values))
-            flows.Add(flow);
+        return [.. once.Values.Select(example => example with { Group = groups.Of(example.Group) })];
     }
 }

@@ -45,7 +45,7 @@ internal static class ProvedKind
                 return true;
             case "ssh" or "telnet":
                 kind = BehaviourKind.InteractiveShell;
-                return true;
+                return !IsLargeAndOneWay(flow); // a copy of files, perhaps
             case "http" or "http2":
                 kind = BehaviourKind.Web;
                 return flow.StartedAs is null;
@@ -56,7 +56,7 @@ internal static class ProvedKind
                 kind = BehaviourKind.Tunnel;
                 return true;
             case "stun" or "msturn" or "dtls" or "isakmp" or "nbss" or "socks" or "proxy" or "cotp" or "bittorrent"
-                or "bt-utp":
+                or "bt-utp" or "echo" or "iax2":
                 return false; // they carry another kind, or several
             default:
                 return true;

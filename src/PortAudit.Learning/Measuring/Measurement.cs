@@ -1,20 +1,26 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Behaviour;
 using PortAudit.Learning.Examples;
-using PortAudit.Learning.Training;
 
 namespace PortAudit.Learning.Measuring;
 
-/// <summary>How models name flows of groups that they were never shown.</summary>
+/// <summary>How models name fresh flows where a port names nothing: on ports that no training flow had.</summary>
 internal sealed class Measurement
 {
-    private Measurement(GroupSplit split, ImmutableArray<KindModel> trained, ImmutableArray<KindModel> passed)
-    {
-        (Split, Trained, Passed) = (split, trained, passed);
-        Ports = new PortNames(split.Training);
-    }
+    /// <summary>Lower bound of the precision of a kind that ships.</summary>
+    private const double LeastPrecision = 0.8;
 
-    public GroupSplit Split { get; }
+    /// <summary>Named flows that a precision must rest on.</summary>
+    private const int LeastNamed = 20;
+
+    /// <summary>Groups that they must come from.</summary>
+    private const int LeastGroups = 5;
+
+    private Measurement(ImmutableArray<FlowExample> flows, ImmutableArray<KindModel> trained,
+        ImmutableArray<KindModel> passed) => (Flows, Trained, Passed) = (flows, trained, passed);
+
+    /// <summary>What is measured on.</summary>
+    public ImmutableArray<FlowExample> Flows { get; }
 
     /// <summary>All models that were trained.</summary>
     public ImmutableArray<KindModel> Trained { get; }
@@ -22,36 +28,25 @@ internal sealed class Measurement
     /// <summary>The models that pass, with their quality.</summary>
     public ImmutableArray<KindModel> Passed { get; }
 
-    public PortNames Ports { get; }
-
-    /// <summary>A name must be likelier right than wrong, whatever it is compared with.</summary>
-    private const double LeastPrecision = 0.5;
-
-    /// <summary>Measures. A kind passes when the lower bound of its precision is above the precision of naming by port,
-    /// above the share of the kind, which is the precision of naming all flows so, and above
-    /// <see cref="LeastPrecision"/>. The kinds that pass compete without the others, so they are measured again, until
-    /// all of them pass.</summary>
-    public static Measurement Of(GroupSplit split, ImmutableArray<KindModel> trained) => Of(split, trained, trained);
-
-    /// <summary>Measures again with fewer kinds.</summary>
-    /// <param name="isKept">True for a kind that may pass.</param>
-    public Measurement Only(Func<BehaviourKind, bool> isKept) =>
-        Of(Split, Trained, [.. Passed.Where(model => isKept(model.Kind))]);
-
-    /// <summary>True when the kind passes.</summary>
-    public bool IsPassed(BehaviourKind kind) => Passed.Any(model => model.Kind == kind);
-
-    private static Measurement Of(GroupSplit split, ImmutableArray<KindModel> trained, ImmutableArray<KindModel> passed)
+    /// <summary>Measures by the rule of docs/behaviour.md. The kinds that pass compete without the others, so they are
+    /// measured again, until all of them pass.</summary>
+    public static Measurement Of(ExampleSet examples, ImmutableArray<KindModel> trained)
     {
+        var ports = examples.Training.Select(example => example.Port).ToHashSet(StringComparer.Ordinal);
+        var flows = ExampleSet.Capped(examples.Fresh.Where(example => !ports.Contains(example.Port)));
+        var passed = trained;
         while (true)
         {
-            var measurement = new Measurement(split, trained, passed);
-            ImmutableArray<KindModel> next = [.. passed.Where(model => measurement.Beats(model.Kind))];
+            var measurement = new Measurement(flows, trained, passed);
+            ImmutableArray<KindModel> next = [.. passed.Where(model => measurement.Passes(model.Kind))];
             if (next.Length == passed.Length)
-                return new Measurement(split, trained, [.. passed.Select(measurement.WithQuality)]);
+                return new Measurement(flows, trained, [.. passed.Select(measurement.WithQuality)]);
             passed = next;
         }
     }
+
+    /// <summary>True when the kind passes.</summary>
+    public bool IsPassed(BehaviourKind kind) => Passed.Any(model => model.Kind == kind);
 
     /// <summary>The kind by which the models that pass name an example; null for none.</summary>
     public BehaviourKind? NameOf(FlowExample example) => NameOf(Passed, example);
@@ -61,28 +56,27 @@ internal sealed class Measurement
 
     /// <summary>Of the flows named a kind, those that are.</summary>
     public Share PrecisionOf(BehaviourKind kind, Func<FlowExample, BehaviourKind?> name) => Count(
-        Split.HeldOut.Where(example => name(example) == kind), example => example.Kind == kind);
+        Flows.Where(example => name(example) == kind), example => example.Kind == kind);
 
-    /// <summary>The same among flows on ports that no training flow had, where a port names nothing.</summary>
-    public Share PrecisionOnNewPorts(BehaviourKind kind, Func<FlowExample, BehaviourKind?> name) => Count(
-        Split.HeldOut.Where(example => !Ports.Knows(example) && name(example) == kind),
-        example => example.Kind == kind);
-
-    /// <summary>The share of a kind among flows on ports that no training flow had.</summary>
-    public Share ShareOnNewPorts(BehaviourKind kind) => Count(
-        Split.HeldOut.Where(example => !Ports.Knows(example)), example => example.Kind == kind);
+    /// <summary>The precision in each group that has flows named so.</summary>
+    public IReadOnlyList<double> PrecisionByGroup(BehaviourKind kind, Func<FlowExample, BehaviourKind?> name) =>
+        [.. Flows.Where(example => name(example) == kind).GroupBy(example => example.Group)
+            .Select(group => Count(group, example => example.Kind == kind).Value)];
 
     /// <summary>Of the flows of a kind, those that are named so.</summary>
     public Share RecallOf(BehaviourKind kind, Func<FlowExample, BehaviourKind?> name) => Count(
-        Split.HeldOut.Where(example => example.Kind == kind), example => name(example) == kind);
+        Flows.Where(example => example.Kind == kind), example => name(example) == kind);
 
-    /// <summary>The share of a kind among all held-out flows.</summary>
-    public Share ShareOf(BehaviourKind kind) => Count(Split.HeldOut, example => example.Kind == kind);
+    /// <summary>The share of a kind among all flows: the precision of naming all of them so.</summary>
+    public Share ShareOf(BehaviourKind kind) => Count(Flows, example => example.Kind == kind);
 
-    private bool Beats(BehaviourKind kind)
+    private bool Passes(BehaviourKind kind)
     {
-        var low = PrecisionOf(kind, NameOf).Bounds.Low;
-        return low > LeastPrecision && low > PrecisionOf(kind, Ports.Of).Value && low > ShareOf(kind).Value;
+        var precision = PrecisionOf(kind, NameOf);
+        var byGroup = PrecisionByGroup(kind, NameOf);
+        return precision.Whole >= LeastNamed && byGroup.Count >= LeastGroups
+            && precision.Bounds.Low > LeastPrecision && byGroup.Average() > LeastPrecision
+            && BehaviourKindText.All.All(other => precision.Bounds.Low > ShareOf(other).Value);
     }
 
     private KindModel WithQuality(KindModel model)

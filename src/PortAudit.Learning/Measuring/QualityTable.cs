@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PortAudit.Audit.Behaviour;
 using PortAudit.Learning.Examples;
+using PortAudit.Learning.Training;
 
 namespace PortAudit.Learning.Measuring;
 
@@ -10,40 +11,64 @@ internal static class QualityTable
 {
     private const int Bins = 5;
 
-    /// <summary>The table.</summary>
-    /// <param name="measured">The first split, with the kinds that pass on all.</param>
-    /// <param name="splits">All splits, each with the kinds that pass on it.</param>
-    /// <param name="seed">Seed of the first split.</param>
-    public static string Of(Measurement measured, IReadOnlyList<Measurement> splits, int seed)
+    /// <summary>How models do on training groups that they did not see: what trees and thresholds are chosen by.</summary>
+    public static string OfFolds(IReadOnlyList<TrainedKind> kinds)
     {
         var text = new StringBuilder();
-        Line(text, $"Seed {seed}. Training: {Size(measured.Split.Training)}. "
-            + $"Held out: {Size(measured.Split.HeldOut)}.\n");
-        WriteKinds(text, measured, splits);
-        WriteConfusion(text, measured);
-        WriteCalibration(text, measured);
-        Line(text, $"Held out: {string.Join(", ", GroupsOf(measured.Split.HeldOut))}.");
+        Line(text, "| kind | trained on: flows / groups | threshold | precision on folds | recall on folds |");
+        Line(text, "|---|---|---|---|---|");
+        foreach (var (model, unseen) in kinds)
+        {
+            var named = unseen.Where(one => Probability(model, one) >= model.Threshold).ToList();
+            var hits = named.Count(one => one.IsOfKind);
+            Line(text, $"| {model.Kind.ToText()} | {model.Measured.Examples} / {model.Measured.Groups} "
+                + $"| {model.Threshold:0.00} | {Text(new Share(hits, named.Count))} "
+                + $"| {Text(new Share(hits, unseen.Count(one => one.IsOfKind)))} |");
+        }
+
+        Line(text, "");
+        WriteCalibration(text, kinds.SelectMany(kind => kind.Unseen.Select(one =>
+            (Probability(kind.Model, one), one.IsOfKind))));
         return text.ToString();
     }
 
-    private static void WriteKinds(StringBuilder text, Measurement measured, IReadOnlyList<Measurement> splits)
+    /// <summary>How models do on fresh captures.</summary>
+    /// <param name="measured">What was measured.</param>
+    /// <param name="examples">The examples.</param>
+    public static string Of(Measurement measured, ExampleSet examples)
     {
-        Line(text, "| kind | trained on: flows / groups | held out | threshold | precision | recall | by port | share "
-                + "| on new ports | share there | passes |");
-        Line(text, "|---|---|---|---|---|---|---|---|---|---|---|");
+        var text = new StringBuilder();
+        Line(text, $"Training: {Size(examples.Training)}. Fresh: {Size(examples.Fresh)}. "
+            + $"On new ports: {Size(measured.Flows)}.\n");
+        WriteKinds(text, measured, examples);
+        WriteConfusion(text, measured);
+        var models = measured.Passed.IsEmpty ? measured.Trained : measured.Passed;
+        WriteCalibration(text, models.SelectMany(model => measured.Flows.Select(example =>
+            (model.ProbabilityOf(example.Values.AsSpan()), example.Kind == model.Kind))));
+        Line(text, $"Measured on: {string.Join(", ", GroupsOf(measured.Flows))}.");
+        return text.ToString();
+    }
+
+    private static double Probability(KindModel model, UnseenScore one) =>
+        1 / (1 + Math.Exp((model.Slope * one.Score) + model.Offset));
+
+    private static void WriteKinds(StringBuilder text, Measurement measured, ExampleSet examples)
+    {
+        Line(text, "| kind | trained on: flows / groups | fresh | threshold | named: flows / groups | precision "
+            + "| mean of groups | recall | share | ships |");
+        Line(text, "|---|---|---|---|---|---|---|---|---|---|");
         foreach (var kind in BehaviourKindText.All)
         {
             var model = measured.Trained.FirstOrDefault(model => model.Kind == kind);
             var ships = measured.IsPassed(kind);
             Func<FlowExample, BehaviourKind?> name = ships ? measured.NameOf : measured.NameByAll;
-            Line(text, $"| {kind.ToText()} | {Pair(measured.Split.Training, kind)} "
-                + $"| {Pair(measured.Split.HeldOut, kind)} "
-                + (model is null ? "| | | " : $"| {model.Threshold:0.00} | {Text(measured.PrecisionOf(kind, name))} | "
-                    + $"{Text(measured.RecallOf(kind, name))} ")
-                + $"| {Text(measured.PrecisionOf(kind, measured.Ports.Of))} | {measured.ShareOf(kind).Value:0.00} "
-                + (model is null ? "| " : $"| {Text(measured.PrecisionOnNewPorts(kind, name))} ")
-                + $"| {measured.ShareOnNewPorts(kind).Value:0.00} "
-                + $"| {splits.Count(split => split.IsPassed(kind))} of {splits.Count} |");
+            var byGroup = measured.PrecisionByGroup(kind, name);
+            var precision = measured.PrecisionOf(kind, name);
+            Line(text, $"| {kind.ToText()} | {Pair(examples.Training, kind)} | {Pair(measured.Flows, kind)} "
+                + (model is null ? "| | | | | " : $"| {model.Threshold:0.00} | {precision.Whole} / {byGroup.Count} "
+                    + $"| {Text(precision)} | {(byGroup.Count == 0 ? "" : $"{byGroup.Average():0.00} ")}"
+                    + $"| {Text(measured.RecallOf(kind, name))} ")
+                + $"| {measured.ShareOf(kind).Value:0.00} | {(ships ? "yes" : "no")} |");
         }
 
         Line(text, "");
@@ -59,7 +84,7 @@ internal static class QualityTable
         Line(text, $"|---|{string.Concat(names.Select(_ => "---|"))}");
         foreach (var kind in BehaviourKindText.All.Select(kind => (BehaviourKind?)kind).Append(null))
         {
-            var examples = measured.Split.HeldOut.Where(example => example.Kind == kind).ToList();
+            var examples = measured.Flows.Where(example => example.Kind == kind).ToList();
             Line(text, $"| {(kind is null ? "something else" : Name(kind))} | "
                 + $"{string.Join(" | ", names.Select(name => examples.Count(example => nameOf(example) == name)))} "
                 + "|");
@@ -68,14 +93,11 @@ internal static class QualityTable
         Line(text, "");
     }
 
-    /// <summary>All probabilities of the same kinds, for all held-out flows.</summary>
-    private static void WriteCalibration(StringBuilder text, Measurement measured)
+    /// <summary>Probabilities of all kinds for all flows, against what the flows are.</summary>
+    private static void WriteCalibration(StringBuilder text, IEnumerable<(double Probability, bool IsSo)> cases)
     {
         Line(text, "| probability | mean | of the kind (95 %) | cases |");
         Line(text, "|---|---|---|---|");
-        var models = measured.Passed.IsEmpty ? measured.Trained : measured.Passed;
-        var cases = models.SelectMany(model => measured.Split.HeldOut.Select(example =>
-            (Probability: model.ProbabilityOf(example.Values.AsSpan()), IsSo: example.Kind == model.Kind))).ToList();
         foreach (var bin in cases.GroupBy(one => Math.Min(Bins - 1, (int)(one.Probability * Bins)))
             .OrderBy(bin => bin.Key))
         {
@@ -89,7 +111,7 @@ internal static class QualityTable
 
     private static string Name(BehaviourKind? kind) => kind?.ToText() ?? "not named";
 
-    private static string Text(Share share) => share.Whole == 0 ? "none named" : string.Create(
+    private static string Text(Share share) => share.Whole == 0 ? "none" : string.Create(
         CultureInfo.InvariantCulture, $"{share.Value:0.00} ({share.Bounds.Low:0.00} to {share.Bounds.High:0.00})");
 
     private static string Size(IEnumerable<FlowExample> examples)

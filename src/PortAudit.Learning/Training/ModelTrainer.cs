@@ -4,61 +4,52 @@ using PortAudit.Learning.Examples;
 
 namespace PortAudit.Learning.Training;
 
+/// <summary>A model of a kind, and the scores that gave its curve and threshold.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Unseen">Scores of training examples by trees that did not see their groups.</param>
+internal sealed record TrainedKind(KindModel Model, ImmutableArray<UnseenScore> Unseen);
+
 /// <summary>Trains one model per kind on training examples alone: scores of groups that the trees did not see give the
 /// probability curve and the threshold; then the trees are trained on all of them.</summary>
 internal static class ModelTrainer
 {
     /// <summary>Precision on unseen groups of the training examples that a threshold must give.</summary>
-    private const double WantedPrecision = 0.9;
+    private const double WantedPrecision = 0.95;
 
     private static readonly double[] Thresholds = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
     /// <summary>The models of the kinds with enough examples, in order of the kinds.</summary>
-    public static ImmutableArray<KindModel> Train(ImmutableArray<FlowExample> examples, int seed) =>
+    public static ImmutableArray<TrainedKind> Train(ImmutableArray<FlowExample> examples, int seed) =>
         [.. BehaviourKindText.All.Where(kind => IsEnough(examples, kind)).Select(kind => Train(examples, kind, seed))];
 
-    private static bool IsEnough(ImmutableArray<FlowExample> examples, BehaviourKind kind) =>
-        examples.Count(example => example.Kind == kind) >= BehaviourModelReader.MinimumExamples
-        && GroupsOf(examples, kind) >= BehaviourModelReader.MinimumGroups;
-
-    private static int GroupsOf(ImmutableArray<FlowExample> examples, BehaviourKind kind) =>
-        examples.Where(example => example.Kind == kind).Select(example => example.Group).Distinct().Count();
-
-    private static KindModel Train(ImmutableArray<FlowExample> examples, BehaviourKind kind, int seed)
+    /// <summary>True when examples of a kind are enough to learn from.</summary>
+    public static bool IsEnough(IEnumerable<FlowExample> examples, BehaviourKind kind)
     {
-        var unseen = Unseen(examples, kind, seed);
-        var (slope, offset) = PlattCurve.Fit(unseen);
-        var (bias, trees) = TreeTrainer.Export(TreeTrainer.Train(examples, kind, seed).Ensemble);
-        var quality = new KindQuality(examples.Count(example => example.Kind == kind), GroupsOf(examples, kind), 0, 0,
-            0);
-        return new KindModel(kind, quality, ThresholdOf(unseen, slope, offset), bias, slope, offset, trees);
+        var ofKind = examples.Where(example => example.Kind == kind).ToList();
+        return ofKind.Count >= BehaviourModelReader.MinimumExamples
+            && GroupsOf(ofKind) >= BehaviourModelReader.MinimumGroups;
     }
 
-    /// <summary>Sums of the trees for each example, of trees that saw nothing of its group.</summary>
-    private static List<(double Score, bool IsOfKind)> Unseen(ImmutableArray<FlowExample> examples, BehaviourKind kind,
-        int seed)
-    {
-        var scored = new List<(double Score, bool IsOfKind)>();
-        for (var fold = 0; fold < GroupSplit.Folds; fold++)
-        {
-            var inside = examples.Where(example => GroupSplit.FoldOf(example.Group, seed) == fold).ToList();
-            var outside = examples.Where(example => GroupSplit.FoldOf(example.Group, seed) != fold).ToList();
-            if (inside.Count == 0 || !outside.Exists(example => example.Kind == kind))
-                continue;
-            var (bias, trees) = TreeTrainer.Export(TreeTrainer.Train(outside, kind, seed).Ensemble);
-            foreach (var example in inside)
-                scored.Add((bias + trees.Sum(tree => tree.Answer(example.Values.AsSpan())), example.Kind == kind));
-        }
+    private static int GroupsOf(IEnumerable<FlowExample> examples) =>
+        examples.Select(example => example.Group).Distinct().Count();
 
-        return scored;
+    private static TrainedKind Train(ImmutableArray<FlowExample> examples, BehaviourKind kind, int seed)
+    {
+        var unseen = UnseenScore.Of(examples, kind, seed);
+        var (slope, offset) = PlattCurve.Fit([.. unseen.Select(example => (example.Score, example.IsOfKind))]);
+        var (bias, trees) = TreeTrainer.Export(TreeTrainer.Train(examples, kind, seed).Ensemble);
+        var ofKind = examples.Where(example => example.Kind == kind).ToList();
+        var quality = new KindQuality(ofKind.Count, GroupsOf(ofKind), 0, 0, 0);
+        return new TrainedKind(new KindModel(kind, quality, ThresholdOf(unseen, slope, offset), bias, slope, offset,
+            trees), unseen);
     }
 
     /// <summary>The lowest threshold that gives the wanted precision, else the highest.</summary>
-    private static double ThresholdOf(List<(double Score, bool IsOfKind)> scored, double slope, double offset)
+    private static double ThresholdOf(ImmutableArray<UnseenScore> unseen, double slope, double offset)
     {
         foreach (var threshold in Thresholds)
         {
-            var named = scored.Where(example => 1 / (1 + Math.Exp((slope * example.Score) + offset)) >= threshold)
+            var named = unseen.Where(example => 1 / (1 + Math.Exp((slope * example.Score) + offset)) >= threshold)
                 .ToList();
             if (named.Count > 0 && named.Count(example => example.IsOfKind) >= WantedPrecision * named.Count)
                 return threshold;

@@ -15,7 +15,7 @@ internal static class TreeTrainer
     private const int MinimumPerLeaf = 2;
 
     /// <summary>Share of the numbers that a tree may look at, so that the trees differ.</summary>
-    private const double FeatureShare = 0.4;
+    private const double FeatureShare = 0.2;
 
     private const string Label = nameof(Row.IsOfKind);
     private const string Features = nameof(Row.Values);

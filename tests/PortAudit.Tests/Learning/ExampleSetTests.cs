@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PortAudit.Audit.Behaviour;
 using PortAudit.Learning;
 using PortAudit.Learning.Examples;
@@ -54,21 +55,50 @@ public sealed class ExampleSetTests : IDisposable
         Assert.True(ProvedKind.TryTell(flow, null, out var kind));
         Assert.Equal(BehaviourKind.BulkTransfer, kind);
         Assert.False(ProvedKind.TryTell(flow with { Out = flow.In }, null, out _));
+        Assert.False(ProvedKind.TryTell(flow.Proving("ssh"), null, out _));
     }
 
     [Fact]
     public void A_flow_in_two_captures_is_one_example_and_joins_their_groups()
     {
-        var path = Repository.PathOf("captures", "lync-edge", "firewall-outside.pcap");
-        var copy = Path.Combine(_folder, "copy.pcap");
-        File.Copy(path, copy);
-        var once = ExampleSet.Read([new(path, "b", false)], TextWriter.Null);
-        var twice = ExampleSet.Read([new(path, "b", false), new(copy, "a", true)], TextWriter.Null);
+        var (path, copy) = Copied();
+        var once = Read([new(path, "b", CaptureUse.Train)]).Training;
+        var twice = Read([new(path, "b", CaptureUse.Train), new(copy, "a", CaptureUse.Train)]).Training;
 
         Assert.NotEmpty(once);
         Assert.Equal(once.Select(example => example.Id), twice.Select(example => example.Id));
-        Assert.All(twice, example => Assert.Equal(("a", true), (example.Group, example.IsHeldOut)));
+        Assert.All(twice, example => Assert.Equal("a", example.Group));
     }
+
+    [Theory]
+    [InlineData(CaptureUse.Train)]
+    [InlineData(CaptureUse.Exclude)]
+    internal void A_fresh_capture_that_shares_a_flow_with_one_used_before_is_left_out(CaptureUse use)
+    {
+        var (path, copy) = Copied();
+        var errors = new StringWriter();
+
+        Assert.NotEmpty(Read([new(copy, "a", CaptureUse.Measure)]).Fresh);
+        Assert.Empty(ExampleSet.Read([new(path, "b", use), new(copy, "a", CaptureUse.Measure)], [], errors).Fresh);
+        Assert.Contains("copy.pcap: left out", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(use == CaptureUse.Train, !Read([new(path, "b", use)]).Training.IsEmpty);
+    }
+
+    [Fact]
+    public void A_capture_of_one_kind_needs_no_proof()
+    {
+        var path = Repository.PathOf("captures", "lync-edge", "firewall-outside.pcap");
+        var proved = Read([new(path, "a", CaptureUse.Train)]).Training;
+        var known = Read([new(path, "a", CaptureUse.Train, BehaviourKind.Tunnel)]).Training;
+
+        Assert.True(known.Length > proved.Count(example => example.Kind == proved[0].Kind));
+        Assert.All(known, example => Assert.Equal(BehaviourKind.Tunnel, example.Kind));
+    }
+
+    [Fact]
+    public void A_group_gives_few_examples_of_a_kind() =>
+        Assert.Equal(2 * ExampleSet.MaximumPerGroup,
+            ExampleSet.Capped(LearningSample.Examples(groups: 1, perGroup: 200, seed: 7)).Length);
 
     [Fact]
     public void A_manifest_that_cannot_be_used_is_named()
@@ -78,13 +108,20 @@ public sealed class ExampleSetTests : IDisposable
         {
             ("{\"captures\": []}", "it lists no captures"), ("[", "depth"), ("{}", "key"),
             ("{\"captures\": [{\"path\": 3}]}", "String"),
+            ("{\"captures\": [{\"path\": \"a\", \"group\": \"a\", \"use\": \"look\"}]}", "not look"),
+            ("{\"captures\": [{\"path\": \"a\", \"group\": \"a\", \"kind\": \"magic\"}]}", "magic is no kind"),
+            ("{\"captures\": [], \"examples\": [\"manifest.json\"]}", "it does not start with"),
+            ("{\"captures\": [], \"examples\": [\"none\"]}", "none"),
         })
         {
             File.WriteAllText(manifest, text);
             var errors = new StringWriter();
-            Assert.Equal(2, LearningRun.Run(manifest, Path.Combine(_folder, "m"), null, 1, TextWriter.Null, errors));
+            Assert.Equal(2, Run(manifest, errors).Train(Path.Combine(_folder, "m"), seed: 1));
+            Assert.Equal(2, Run(manifest, new StringWriter()).Record(Path.Combine(_folder, "m")));
             Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
         }
+
+        Assert.False(File.Exists(Path.Combine(_folder, "m")));
     }
 
     [Fact]
@@ -95,9 +132,41 @@ public sealed class ExampleSetTests : IDisposable
             + "{\"path\": \"none.pcap\", \"group\": \"a\"}]}");
         var errors = new StringWriter();
 
-        Assert.Equal(1, LearningRun.Run(manifest, Path.Combine(_folder, "m"), null, 1, TextWriter.Null, errors));
+        Assert.Equal(1, Run(manifest, errors).Train(Path.Combine(_folder, "m"), seed: 1));
         Assert.Equal(3, errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.False(File.Exists(Path.Combine(_folder, "m")));
+    }
+
+    [Fact]
+    public void Recorded_examples_stand_for_their_captures_and_folds_leave_fresh_captures_unread()
+    {
+        var (path, _) = Copied();
+        var (first, second) = (Path.Combine(_folder, "first.json"), Path.Combine(_folder, "second.json"));
+        File.WriteAllText(first, $"{{\"captures\": [{{\"path\": \"{path}\", \"group\": \"a\"}}]}}");
+        File.WriteAllText(second, "{\"captures\": [{\"path\": \"none.pcap\", \"group\": \"b\", "
+            + "\"use\": \"measure\"}], \"examples\": [\"kept.csv\"]}");
+        var (kept, again) = (Path.Combine(_folder, "kept.csv"), Path.Combine(_folder, "again.csv"));
+        var errors = new StringWriter();
+
+        Assert.Equal(0, Run(first, errors).Record(kept));
+        Assert.Equal(0, Run(second, errors).Record(again));
+        Assert.Equal(0, Run(second, errors).Train(null, seed: 1));
+        Assert.Equal(File.ReadAllBytes(kept), File.ReadAllBytes(again));
+        Assert.Equal("", errors.ToString());
+        Assert.True(new FileInfo(kept).Length > 1_000);
+    }
+
+    private static LearningRun Run(string manifest, StringWriter errors) => new(manifest, TextWriter.Null, errors);
+
+    private static ExampleSet Read(ImmutableArray<GroupedCapture> captures) =>
+        ExampleSet.Read(captures, [], TextWriter.Null);
+
+    private (string Path, string Copy) Copied()
+    {
+        var path = Repository.PathOf("captures", "lync-edge", "firewall-outside.pcap");
+        var copy = Path.Combine(_folder, "copy.pcap");
+        File.Copy(path, copy);
+        return (path, copy);
     }
 
     private static FlowRecord Flow(string transport) => FlowSample.Of($"10.0.0.1:4000 {transport} 10.0.0.2:5000");

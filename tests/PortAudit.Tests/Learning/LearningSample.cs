@@ -19,11 +19,19 @@ internal static class LearningSample
                 float[] values = [.. BehaviourFeatures.Names.Select(_ => (float)random.NextDouble())];
                 values[0] = (float)((isVoice ? 0.6 : 0.3) + (random.NextDouble() * 0.4));
                 var kind = isVoice ? BehaviourKind.Voice : BehaviourKind.BulkTransfer;
-                examples.Add(new FlowExample((ulong)examples.Count, $"group {group}", false, kind, "rtp",
+                examples.Add(new FlowExample((ulong)examples.Count, $"group {group}", kind, "rtp",
                     $"udp/{random.Next(65_536)}", [.. values]));
             }
         }
 
         return examples.ToImmutable();
+    }
+
+    /// <summary>The first groups to train on, the others fresh.</summary>
+    public static ExampleSet Split(ImmutableArray<FlowExample> examples, int trained)
+    {
+        var groups = examples.Select(example => example.Group).Distinct().Take(trained).ToHashSet();
+        return new ExampleSet([.. examples.Where(example => groups.Contains(example.Group))],
+            [.. examples.Where(example => !groups.Contains(example.Group))]);
     }
 }

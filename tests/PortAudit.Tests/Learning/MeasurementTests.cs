@@ -22,59 +22,76 @@ public sealed class MeasurementTests
     }
 
     [Fact]
-    public void Kinds_that_numbers_tell_apart_and_ports_do_not_pass()
+    public void Kinds_that_numbers_tell_apart_ship_with_their_quality()
     {
-        var measured = Measured(LearningSample.Examples(groups: 60, perGroup: 20, seed: 7));
+        var (examples, measured) = Measured(Sample());
 
         Assert.Equal([BehaviourKind.Voice, BehaviourKind.BulkTransfer], measured.Passed.Select(model => model.Kind));
         var share = measured.PrecisionOf(BehaviourKind.Voice, measured.NameOf);
         Assert.Equal((share.Value, share.Bounds.Low),
             (measured.Passed[0].Measured.Precision, measured.Passed[0].Measured.PrecisionLow));
         Assert.True(share.Bounds.Low > 0.8);
+        Assert.Contains("| voice |", QualityTable.Of(measured, examples), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_kind_that_its_port_names_as_well_does_not_pass()
+    public void Flows_on_ports_of_training_flows_do_not_count()
     {
-        var measured = Measured([.. LearningSample.Examples(groups: 60, perGroup: 20, seed: 7)
-            .Select(example => example with { Port = example.Kind == BehaviourKind.Voice ? "udp/1" : "tcp/2" })]);
+        var examples = LearningSample.Split(Sample(), trained: 40);
+        var ports = examples.Training.Select(example => example.Port).ToList();
+        var elsewhere = examples with
+        {
+            Fresh = [.. examples.Fresh.Select((example, i) => i % 2 == 0 ? example : example with { Port = ports[i] })],
+        };
 
-        Assert.Empty(measured.Passed);
-        Assert.Contains("| voice |", QualityTable.Of(measured, [measured], 1), StringComparison.Ordinal);
+        Assert.InRange(Measurement.Of(elsewhere, Trained(examples)).Flows.Length,
+            (examples.Fresh.Length / 2) - 20, examples.Fresh.Length / 2);
+    }
+
+    [Theory]
+    [InlineData(19, 19, 0, false)] // too few flows
+    [InlineData(30, 4, 0, false)] // of too few groups
+    [InlineData(30, 30, 0, true)]
+    [InlineData(30, 5, 8, false)] // precise, but not in most groups
+    internal void A_precision_rests_on_enough_flows_and_groups(int right, int groups, int wrongGroups, bool expected)
+    {
+        var examples = LearningSample.Split(Sample(), trained: 59);
+        var trained = Trained(examples);
+        var voice = Measurement.Of(examples, trained);
+        var clear = Sample().Where(example => voice.NameByAll(example) == example.Kind
+            && example.Kind == BehaviourKind.Voice).Take(400).ToList();
+        var flows = clear.Take(right * 4).Select((example, i) => example with { Group = $"right {i % groups}" });
+        var wrong = clear.Skip(right * 4).Take(wrongGroups)
+            .Select((example, i) => example with { Group = $"wrong {i}", Kind = null });
+        var fresh = flows.Take(wrongGroups > 0 ? right * 4 : right).Concat(wrong).Concat(Bulk(voice, flows.Count()))
+            .Select((example, i) => example with { Id = (ulong)i, Port = $"new/{i}" });
+
+        Assert.Equal(expected, Measurement.Of(examples with { Fresh = [.. fresh] }, trained)
+            .IsPassed(BehaviourKind.Voice));
     }
 
     [Fact]
-    public void A_port_names_what_most_training_flows_on_it_are_and_nothing_elsewhere()
+    public void Noise_does_not_ship()
     {
-        var example = LearningSample.Examples(groups: 1, perGroup: 1, seed: 7)[0] with { Port = "udp/9" };
-        var voice = example with { Kind = BehaviourKind.Voice };
-        var names = new PortNames([voice, voice, example with { Kind = BehaviourKind.Web }]);
-
-        Assert.Equal(BehaviourKind.Voice, names.Of(example));
-        Assert.Null(names.Of(example with { Port = "udp/10" }));
-        Assert.False(names.Knows(example with { Port = "udp/10" }));
-    }
-
-    [Fact]
-    public void With_fewer_kinds_the_others_are_measured_again()
-    {
-        var measured = Measured(LearningSample.Examples(groups: 60, perGroup: 20, seed: 7));
-        var only = measured.Only(kind => kind == BehaviourKind.Voice);
-
-        Assert.True(measured.IsPassed(BehaviourKind.BulkTransfer));
-        Assert.False(only.IsPassed(BehaviourKind.BulkTransfer));
-        Assert.Equal(BehaviourKind.Voice, Assert.Single(only.Passed).Kind);
-    }
-
-    [Fact]
-    public void Noise_does_not_pass()
-    {
-        var examples = LearningSample.Examples(groups: 60, perGroup: 20, seed: 7);
+        var examples = Sample();
         var kinds = examples.Select(example => example.Kind).Reverse().ToList();
 
         Assert.Empty(Measured([.. examples.Select((example, i) =>
-            example with { Kind = kinds[(i * 7) % kinds.Count] })])
-            .Passed);
+            example with { Kind = kinds[(i * 7) % kinds.Count] })]).Measured.Passed);
+    }
+
+    [Fact]
+    public void Scores_are_of_trees_that_saw_neither_group_nor_port()
+    {
+        var onOwnPorts = UnseenScore.Of(Sample(), BehaviourKind.Voice, seed: 1);
+        var onOnePort = UnseenScore.Of([.. Sample().Select(example => example with { Port = "udp/1" })],
+            BehaviourKind.Voice, seed: 1);
+        var mixed = UnseenScore.Of([.. Sample().Select((example, i) =>
+            i % 2 == 0 ? example : example with { Port = "udp/1" })], BehaviourKind.Voice, seed: 1);
+
+        Assert.Equal(1_200, onOnePort.Length);
+        Assert.DoesNotContain("udp/1", mixed.Select(score => score.Example.Port));
+        Assert.InRange(onOwnPorts.Length, 1_100, 1_200);
     }
 
     [Fact]
@@ -85,19 +102,6 @@ public sealed class MeasurementTests
         Assert.Empty(ModelTrainer.Train([.. examples.Take(40)], seed: 1));
         Assert.Empty(ModelTrainer.Train([.. examples.Select(example => example with { Group = "one" })], seed: 1));
         Assert.Equal(2, ModelTrainer.Train(examples, seed: 1).Length);
-    }
-
-    [Fact]
-    public void A_group_is_on_one_side_and_one_that_must_be_held_out_always_is()
-    {
-        var examples = LearningSample.Examples(groups: 60, perGroup: 3, seed: 7);
-        var split = GroupSplit.Of(examples, seed: 1);
-        var other = GroupSplit.Of([.. examples.Select(example => example with { IsHeldOut = true })], seed: 1);
-
-        Assert.Empty(GroupsOf(split.Training).Intersect(GroupsOf(split.HeldOut)));
-        Assert.InRange(GroupsOf(split.HeldOut).Count(), 10, 30);
-        Assert.NotEqual(GroupsOf(split.HeldOut), GroupsOf(GroupSplit.Of(examples, seed: 2).HeldOut));
-        Assert.Empty(other.Training);
     }
 
     [Fact]
@@ -120,12 +124,20 @@ public sealed class MeasurementTests
         Assert.True(double.IsFinite(slope) && double.IsFinite(offset));
     }
 
-    private static Measurement Measured(ImmutableArray<FlowExample> examples)
-    {
-        var split = GroupSplit.Of(examples, seed: 1);
-        return Measurement.Of(split, ModelTrainer.Train(split.Training, seed: 1));
-    }
+    private static ImmutableArray<FlowExample> Sample() =>
+        LearningSample.Examples(groups: 60, perGroup: 20, seed: 7);
 
-    private static IEnumerable<string> GroupsOf(IEnumerable<FlowExample> examples) =>
-        examples.Select(example => example.Group).Distinct();
+    private static IEnumerable<FlowExample> Bulk(Measurement measured, int count) => Sample()
+        .Where(example => example.Kind == BehaviourKind.BulkTransfer
+            && measured.NameByAll(example) == BehaviourKind.BulkTransfer)
+        .Take(count).Select(example => example with { Group = $"bulk {example.Group}" });
+
+    private static ImmutableArray<KindModel> Trained(ExampleSet examples) =>
+        [.. ModelTrainer.Train(examples.Training, seed: 1).Select(kind => kind.Model)];
+
+    private static (ExampleSet Examples, Measurement Measured) Measured(ImmutableArray<FlowExample> sample)
+    {
+        var examples = LearningSample.Split(sample, trained: 40);
+        return (examples, Measurement.Of(examples, Trained(examples)));
+    }
 }

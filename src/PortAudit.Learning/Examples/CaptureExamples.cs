@@ -1,0 +1,64 @@
+using PortAudit.Audit.Behaviour;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Learning.Examples;
+
+/// <summary>Makes examples of the flows of one capture.</summary>
+internal static class CaptureExamples
+{
+    /// <summary>Reads a capture. What cannot be read is named, and gives no examples.</summary>
+    public static List<FlowExample> Read(GroupedCapture capture, TextWriter errors)
+    {
+        var flows = new List<FlowRecord>();
+        IReadOnlyDictionary<long, int> types;
+        try
+        {
+            using var captures = CaptureSet.Open([capture.Path], () => Stream.Null);
+            if (!captures.Problems.IsEmpty)
+            {
+                errors.WriteLine($"{capture.Path}: left out: {captures.Problems[0].Message}");
+                return [];
+            }
+
+            var options = new ObserverOptions { Behaviour = true, CapturePointOf = (_, _) => "" };
+            TrafficObserver.Observe(captures, options, flow => Keep(flow, capture, flows), null,
+                CancellationToken.None);
+            types = RtpTypes.Of(capture.Path, flows.Where(flow => flow is { Protocol: "rtp", ProtocolFrame: not null })
+                .Select(flow => flow.ProtocolFrame!.Value.Number).ToHashSet());
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CaptureFormatException)
+        {
+            errors.WriteLine($"{capture.Path}: left out: {failure.Message}");
+            return [];
+        }
+
+        var examples = new List<FlowExample>();
+        var values = new float[BehaviourFeatures.Names.Length];
+        foreach (var flow in flows)
+        {
+            int? type = flow.ProtocolFrame is { } frame && types.TryGetValue(frame.Number, out var found)
+                ? found
+                : null;
+            if (TryTell(flow, capture, type, out var kind) && BehaviourFeatures.TryRead(flow, values))
+                examples.Add(new FlowExample(flow.Id, capture.Group, kind, flow.Protocol ?? "",
+                    $"{flow.Transport}/{flow.Responder.Port}", [.. values]));
+        }
+
+        return examples;
+    }
+
+    private static bool TryTell(FlowRecord flow, GroupedCapture capture, int? rtpType, out BehaviourKind? kind)
+    {
+        kind = capture.Kind;
+        return kind is not null || ProvedKind.TryTell(flow, rtpType, out kind);
+    }
+
+    private static void Keep(FlowRecord flow, GroupedCapture capture, List<FlowRecord> flows)
+    {
+        var values = (stackalloc float[BehaviourFeatures.Names.Length]);
+        if ((flow.Protocol is not null || capture.Kind is not null) && BehaviourFeatures.TryRead(flow, values))
+            flows.Add(flow);
+    }
+}
