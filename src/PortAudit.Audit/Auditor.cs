@@ -257,7 +257,7 @@ public sealed class Auditor : IArchived
             Catalogs = [.. _catalogs.Files.Select(file => CatalogUse.Of(file, _catalogs))],
             Roles = _roles,
             Observation = observation,
-            Coverage = coverage with { CannotSay = [.. cannotSay, .. coverage.CannotSay, .. cautions] },
+            Coverage = coverage with { CannotSay = [.. cannotSay, .. coverage.CannotSay, .. UnobservablePorts.Of(pairs), .. cautions] },
             RolePairs = pairs,
             Passages = passages,
             Policies = [.. firewalls.Select(firewall => firewall.Report)],

@@ -89,7 +89,7 @@ internal sealed class RowTally : IArchived
             return;
         }
 
-        if (fit == RuleFit.Unannounced)
+        if (fit.IsWithoutAnnouncement())
             Unannounced++;
         else if (!fit.IsGood())
             Misfits++;
@@ -105,7 +105,7 @@ internal sealed class RowTally : IArchived
     /// <summary>A prober took part; its result has its own sentence.</summary>
     private static Participation ParticipationOf(FlowRecord flow, RuleFit fit)
     {
-        if (!fit.IsGood() && fit != RuleFit.Unannounced)
+        if (!fit.IsGood() && !fit.IsWithoutAnnouncement())
             return Participation.Misfit;
         return fit.IsGood() && flow.IsFailedProbe() ? Participation.TookPart : Participation.Unclear;
     }

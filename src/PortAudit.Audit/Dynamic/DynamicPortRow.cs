@@ -33,6 +33,9 @@ public sealed record DynamicPortRow
     /// <summary>Flows in the range that nothing explains.</summary>
     public required long Unexplained { get; init; }
 
+    /// <summary>Flows in the range of logs that cannot tell what was announced.</summary>
+    public long NotObservable => Flows - Unexplained - Explained.Sum(grade => grade.Value);
+
     /// <summary>Services that were announced or called there, by announcer and name.</summary>
     public required ImmutableArray<DynamicService> Services { get; init; }
 

@@ -44,7 +44,7 @@ internal sealed class DynamicPortTally : IArchived
         var flow = judgement.Flow;
         if (flow.Announcement is not { } match)
         {
-            Unexplained++;
+            Unexplained += judgement.Verdict == Verdict.UnobservableDynamic ? 0 : 1;
             return;
         }
 

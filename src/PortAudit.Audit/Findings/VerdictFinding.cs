@@ -16,6 +16,6 @@ internal static class VerdictFinding
         Verdict.Forbidden => FindingKind.ForbiddenTraffic,
         Verdict.Declined => FindingKind.DeclinedRequest,
         Verdict.Expected or Verdict.ExpectedByPort or Verdict.ExpectedDynamic or Verdict.Excepted or
-            Verdict.Background or Verdict.OutOfScope => null,
+            Verdict.Background or Verdict.OutOfScope or Verdict.UnobservableDynamic => null,
     };
 }

@@ -36,7 +36,7 @@ internal static class ProtocolComparison
     {
         if (flow.Announcement is not { } match
             || !rule.AnnouncedBy.Contains(match.Announcement.AnnouncedBy, StringComparer.Ordinal))
-            return RuleFit.Unannounced;
+            return flow.Log is { Source.KnowsAnnouncements: false } ? RuleFit.Unobservable : RuleFit.Unannounced;
         var fit = CompareBytes(flow, rule);
         if (!fit.IsGood())
             return fit;

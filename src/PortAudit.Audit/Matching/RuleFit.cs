@@ -28,6 +28,9 @@ internal enum RuleFit
     /// <summary>The bytes prove another protocol.</summary>
     WrongProtocol,
 
+    /// <summary>The rule's port has to be announced, and the source of the flow cannot tell whether it was.</summary>
+    Unobservable,
+
     /// <summary>The rule's port has to be announced, and was not.</summary>
     Unannounced,
 }
@@ -42,6 +45,10 @@ internal static class RuleFits
     /// <summary>True when bytes prove the protocol that the rule asks for.</summary>
     public static bool IsProved(this RuleFit fit) => fit is RuleFit.Proved or RuleFit.AnnouncedProved;
 
+    /// <summary>True when no announcement shows whether the flow is what the rule is about.</summary>
+    public static bool IsWithoutAnnouncement(this RuleFit fit) =>
+        fit is RuleFit.Unobservable or RuleFit.Unannounced;
+
     /// <summary>The verdict of a flow for which this is the best.</summary>
     public static Verdict ToVerdict(this RuleFit fit) => fit switch
     {
@@ -51,6 +58,7 @@ internal static class RuleFits
         RuleFit.Declined => Verdict.Declined,
         RuleFit.Cleartext => Verdict.Cleartext,
         RuleFit.WrongProtocol => Verdict.WrongProtocol,
+        RuleFit.Unobservable => Verdict.UnobservableDynamic,
         RuleFit.Unannounced => Verdict.UnexplainedDynamic,
     };
 }

@@ -43,6 +43,9 @@ public enum Verdict
     /// <summary>A rule covers the port, and the client asked there for something that the server does not
     /// serve.</summary>
     Declined,
+
+    /// <summary>In a rule's dynamic range, and its source cannot tell whether the port was announced.</summary>
+    UnobservableDynamic,
 }
 
 /// <summary>The names of <see cref="Verdict"/> in output.</summary>
@@ -64,6 +67,7 @@ public static class VerdictText
         Verdict.Background => "background",
         Verdict.OutOfScope => "out-of-scope",
         Verdict.Declined => "declined",
+        Verdict.UnobservableDynamic => "unobservable-dynamic",
     };
 }
 
@@ -82,6 +86,6 @@ internal static class Verdicts
         Verdict.Unexpected or Verdict.WrongProtocol or Verdict.WrongDirection or Verdict.Cleartext or
             Verdict.UnexplainedDynamic or Verdict.Forbidden or Verdict.Declined => true,
         Verdict.Expected or Verdict.ExpectedByPort or Verdict.ExpectedDynamic or Verdict.Excepted or
-            Verdict.Background or Verdict.OutOfScope => false,
+            Verdict.Background or Verdict.OutOfScope or Verdict.UnobservableDynamic => false,
     };
 }

@@ -19,6 +19,8 @@ internal static class JsonDynamicPorts
         json.WriteNumber("flows", row.Flows);
         fields.Counts("explained", row.Explained, grade => grade.ToText());
         json.WriteNumber("unexplained", row.Unexplained);
+        if (row.NotObservable > 0)
+            json.WriteNumber("not_observable", row.NotObservable);
         fields.Objects("services", row.Services, service => WriteService(fields, service, report));
         json.WriteBoolean("more_services", row.HasMoreServices);
         fields.Ports("announced", row.Announced);

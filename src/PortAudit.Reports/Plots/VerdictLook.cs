@@ -18,13 +18,13 @@ internal static class VerdictLook
         Verdict.Forbidden => PlotHatches.Cross,
         Verdict.Unexpected => PlotHatches.Rising,
         Verdict.Expected or Verdict.ExpectedByPort or Verdict.ExpectedDynamic or Verdict.Excepted or
-            Verdict.Background or Verdict.OutOfScope or Verdict.Declined => null,
+            Verdict.Background or Verdict.OutOfScope or Verdict.Declined or Verdict.UnobservableDynamic => null,
     };
 
     /// <summary>True for a shape that is drawn as lines rather than filled.</summary>
     public static bool IsOutlined(Verdict verdict) => verdict is Verdict.ExpectedByPort or Verdict.Excepted
         or Verdict.Background or Verdict.OutOfScope or Verdict.Unexpected or Verdict.WrongDirection
-        or Verdict.Declined;
+        or Verdict.Declined or Verdict.UnobservableDynamic;
 
     /// <summary>The shape as an SVG path around a point.</summary>
     /// <param name="verdict">The verdict.</param>
@@ -36,7 +36,7 @@ internal static class VerdictLook
         Verdict.Expected or Verdict.ExpectedByPort => Circle(x, y, r),
         Verdict.ExpectedDynamic => Polygon(x, y, (0, -1.3 * r), (1.3 * r, 0), (0, 1.3 * r), (-1.3 * r, 0)),
         Verdict.Excepted or Verdict.WrongProtocol => Polygon(x, y, (-r, -r), (r, -r), (r, r), (-r, r)),
-        Verdict.UnexplainedDynamic => Polygon(x, y, (0, -1.2 * r), (1.2 * r, r), (-1.2 * r, r)),
+        Verdict.UnexplainedDynamic or Verdict.UnobservableDynamic => Polygon(x, y, (0, -1.2 * r), (1.2 * r, r), (-1.2 * r, r)),
         Verdict.WrongDirection => Polygon(x, y, (0, 1.2 * r), (1.2 * r, -r), (-1.2 * r, -r)),
         Verdict.Cleartext => Polygon(x, y, (-0.6 * r, -1.2 * r), (0.6 * r, -1.2 * r), (1.3 * r, 0), (0.6 * r, 1.2 * r),
             (-0.6 * r, 1.2 * r), (-1.3 * r, 0)),

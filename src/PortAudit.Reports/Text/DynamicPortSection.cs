@@ -62,6 +62,8 @@ internal static class DynamicPortSection
         var parts = row.Explained.Select(entry => $"{Quantity.Count(entry.Value)} {Words(entry.Key)}");
         if (row.Unexplained > 0)
             parts = parts.Append($"{Quantity.Count(row.Unexplained)} in the range only, unexplained");
+        if (row.NotObservable > 0)
+            parts = parts.Append($"{Quantity.Count(row.NotObservable)} of logs, which do not tell what was announced");
         return $"{Quantity.Count(row.Flows)}: {string.Join(", ", parts)}";
     }
 

@@ -34,6 +34,22 @@ public sealed class DynamicPortTests
     }
 
     [Fact]
+    public void A_log_that_tells_no_announcements_leaves_a_port_of_the_range_open()
+    {
+        var logged = Flow(50000) with { Log = new LogOrigin(LogSource.Zeek, "C1", 17) };
+        var report = new AuditBench(Rpc with { Need = Need.Required }).Run(logged, Flow(50001));
+
+        var row = Assert.Single(report.DynamicPorts);
+        Assert.Equal((2L, 1L, 1L), (row.Flows, row.Unexplained, row.NotObservable));
+        Assert.Equal(Verdict.UnobservableDynamic, new AuditBench(Rpc).Judge(logged).Verdict);
+        Assert.Contains(report.Coverage.CannotSay, sentence =>
+            sentence.StartsWith("1 flow of logs lies in dynamic ranges", StringComparison.Ordinal));
+        Assert.Equal(1, Assert.Single(report.Findings, finding =>
+            finding.Kind == FindingKind.UnexplainedDynamicPort).Flows);
+        Assert.DoesNotContain(report.Findings, finding => finding.Kind == FindingKind.RequiredFlowNeverSeen);
+    }
+
+    [Fact]
     public void Services_have_their_flows_ports_and_the_frame_that_announced_them_first()
     {
         var row = Single(Flow(49153).Announced(9, service: "samr").At(5), Flow(49152).Announced(4, service: "samr"),
