@@ -257,7 +257,11 @@ public sealed class Auditor : IArchived
             Catalogs = [.. _catalogs.Files.Select(file => CatalogUse.Of(file, _catalogs))],
             Roles = _roles,
             Observation = observation,
-            Coverage = coverage with { CannotSay = [.. cannotSay, .. coverage.CannotSay, .. UnobservablePorts.Of(pairs), .. cautions] },
+            Coverage = coverage with
+            {
+                CannotSay =
+                    [.. cannotSay, .. coverage.CannotSay, .. UnobservablePorts.Of(pairs), .. cautions],
+            },
             RolePairs = pairs,
             Passages = passages,
             Policies = [.. firewalls.Select(firewall => firewall.Report)],

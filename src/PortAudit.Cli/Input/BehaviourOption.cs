@@ -4,18 +4,27 @@ using PortAudit.Cli.Terminal;
 
 namespace PortAudit.Cli.Input;
 
-/// <summary><c>--behaviour-model FILE</c>: a model that names flows by their behaviour.</summary>
+/// <summary><c>--behaviour</c> and <c>--behaviour-model FILE</c>: name flows by their behaviour.</summary>
 internal sealed class BehaviourOption
 {
+    private readonly Option<bool> _isGiven = new("--behaviour")
+    {
+        Description = "Name flows whose protocol no bytes prove by the sizes and times of their packets, and list "
+            + "those that behave unlike the rule that allows them. The model that ships names voice.",
+    };
+
     private readonly Option<string?> _model = new("--behaviour-model")
     {
-        Description = "A model that 'portaudit-learn' trained: names flows whose protocol no bytes prove by the sizes "
-            + "and times of their packets, and lists those that behave unlike the rule that allows them.",
+        Description = "As --behaviour, with a model that 'portaudit-learn' trained.",
         HelpName = "FILE",
     };
 
     /// <summary>Adds it to a command.</summary>
-    public void AddTo(Command command) => command.Add(_model);
+    public void AddTo(Command command)
+    {
+        command.Add(_isGiven);
+        command.Add(_model);
+    }
 
     /// <summary>The path; null when none is given.</summary>
     public string? Path(ParseResult parsed) => parsed.GetValue(_model);
@@ -29,7 +38,11 @@ internal sealed class BehaviourOption
     {
         model = null;
         if (Path(parsed) is not { } path)
+        {
+            model = parsed.GetValue(_isGiven) ? BehaviourModel.Default : null;
             return true;
+        }
+
         try
         {
             // One byte more than is read shows that there is too much.

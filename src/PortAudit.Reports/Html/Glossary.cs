@@ -27,8 +27,8 @@ internal static class Glossary
         (Verdict.OutOfScope.ToText(), "Neither host has a role, no border between segments lies between "
             + "them, and no site rule covers it."),
         (Verdict.Declined.ToText(), "A rule covers the port; the client asked for what the server does not serve."),
-        (Verdict.UnobservableDynamic.ToText(), "In a rule's dynamic range, and the flow log cannot tell whether the port "
-            + "was announced."),
+        (Verdict.UnobservableDynamic.ToText(),
+            "In a rule's dynamic range, and the flow log cannot tell whether the port was announced."),
         (RuleStatus.Seen.ToText(), "An established flow used the rule, and the protocol was proved."),
         (RuleStatus.SeenByPort.ToText(), "An established flow used it; the protocol was not proved."),
         (RuleStatus.Blocked.ToText(), "Tried, and stopped on the way or never answered."),

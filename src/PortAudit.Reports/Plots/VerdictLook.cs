@@ -36,7 +36,8 @@ internal static class VerdictLook
         Verdict.Expected or Verdict.ExpectedByPort => Circle(x, y, r),
         Verdict.ExpectedDynamic => Polygon(x, y, (0, -1.3 * r), (1.3 * r, 0), (0, 1.3 * r), (-1.3 * r, 0)),
         Verdict.Excepted or Verdict.WrongProtocol => Polygon(x, y, (-r, -r), (r, -r), (r, r), (-r, r)),
-        Verdict.UnexplainedDynamic or Verdict.UnobservableDynamic => Polygon(x, y, (0, -1.2 * r), (1.2 * r, r), (-1.2 * r, r)),
+        Verdict.UnexplainedDynamic or Verdict.UnobservableDynamic =>
+            Polygon(x, y, (0, -1.2 * r), (1.2 * r, r), (-1.2 * r, r)),
         Verdict.WrongDirection => Polygon(x, y, (0, 1.2 * r), (1.2 * r, -r), (-1.2 * r, -r)),
         Verdict.Cleartext => Polygon(x, y, (-0.6 * r, -1.2 * r), (0.6 * r, -1.2 * r), (1.3 * r, 0), (0.6 * r, 1.2 * r),
             (-0.6 * r, 1.2 * r), (-1.3 * r, 0)),

@@ -31,6 +31,15 @@ public sealed class BehaviourOptionTests : IDisposable
             .Check(report));
     }
 
+    [Fact]
+    public void The_model_that_ships_names_voice()
+    {
+        var run = CommandRun.Of("audit", Media, "--site", Path.Combine(Media, "site.yaml"), "--behaviour");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches(@"voice +\d+ +100 % \(at least 8\d %\)", run.Output);
+    }
+
     [Theory]
     [InlineData("", "it is damaged or incomplete")]
     [InlineData("{}", "it is no model of behaviour")]
