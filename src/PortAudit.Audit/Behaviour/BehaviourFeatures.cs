@@ -9,9 +9,6 @@ namespace PortAudit.Audit.Behaviour;
 /// flow lasted and how many packets it had are not among them: they tell about the capture, too.</summary>
 internal static class BehaviourFeatures
 {
-    /// <summary>Packets with payload below which a flow has no behaviour to judge.</summary>
-    public const int MinimumFilled = 10;
-
     private const double NsPerSecond = 1e9;
 
     /// <summary>A flow is never shorter than this in rates: one millisecond.</summary>
@@ -34,7 +31,7 @@ internal static class BehaviourFeatures
         var isOut = behaviour.Out.PayloadBytes >= behaviour.In.PayloadBytes;
         var (major, minor) = isOut ? (behaviour.Out, behaviour.In) : (behaviour.In, behaviour.Out);
         var (filled, bytes) = (major.Filled + minor.Filled, major.PayloadBytes + minor.PayloadBytes);
-        if (filled < MinimumFilled || bytes <= 0)
+        if (filled < FlowBehaviour.MinimumFilled || bytes <= 0)
             return false;
         var seconds = Math.Max(behaviour.SpanNs, ShortestNs) / NsPerSecond;
         values[0] = flow.Transport == IpProtocol.Udp ? 1 : 0;

@@ -49,13 +49,13 @@ internal sealed class BehaviourTable(int maximumSlots = BehaviourTable.MaximumSl
             side.Disorder = PayloadDisorder.Of(walk.Payload);
     }
 
-    /// <summary>How the packets of a flow came; null when it is not followed.</summary>
+    /// <summary>How the packets of a flow came; null when it is not followed, or has too few with payload.</summary>
     public FlowBehaviour? Of(int slot, Side originator)
     {
         if (slot >> ChunkBits >= _chunks.Length)
             return null;
         ref readonly var flow = ref _chunks[slot >> ChunkBits][slot & (ChunkLength - 1)];
-        if (flow.Packets == 0)
+        if (flow.Packets - flow.Low.Empty - flow.High.Empty < FlowBehaviour.MinimumFilled)
             return null;
         var isLow = originator == Side.Low;
         return new FlowBehaviour(flow.Packets, flow.Turns, flow.Bursts, flow.LastNs - flow.FirstNs,

@@ -17,6 +17,9 @@ public sealed record FlowBehaviour(
     /// <summary>Packets counted per flow: a flow shows its kind early, and the counters fit 16 bits.</summary>
     public const int MaximumPackets = 10_000;
 
+    /// <summary>Packets with payload below which a flow has no behaviour to judge.</summary>
+    public const int MinimumFilled = 10;
+
     /// <summary>Pause that ends a burst, in nanoseconds: a tenth of a second, longer than audio and video
     /// pause.</summary>
     public const long BurstGapNs = 100_000_000;

@@ -17,6 +17,18 @@ public sealed class BehaviourTableTests
     public void Without_the_option_nothing_is_kept() =>
         Assert.Null(new ObservedTraffic().At(0, Datagram(true, 160)).Flow().Behaviour);
 
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(10, true)]
+    public void A_flow_has_a_behaviour_from_ten_packets_with_payload(int filled, bool expected)
+    {
+        var traffic = new ObservedTraffic(Asked).At(0, Segment(false, 0)).At(0.1, Segment(true, 0));
+        for (var i = 0; i < filled; i++)
+            traffic.At(i + 1, Segment(true, 10));
+
+        Assert.Equal(expected, traffic.Flow().Behaviour is not null);
+    }
+
     [Fact]
     public void Audio_of_20_ms_each_way_is_of_one_size_and_one_gap()
     {
@@ -45,9 +57,9 @@ public sealed class BehaviourTableTests
     [InlineData(1_200, 5)]
     public void A_size_is_of_the_class_whose_bounds_hold_it(int size, int index)
     {
-        var sizes = new ObservedTraffic(Asked).At(0, Datagram(true, size)).Flow().Behaviour!.Out.Sizes;
+        var sizes = Filled(new ObservedTraffic(Asked), 0, 10, size).Flow().Behaviour!.Out.Sizes;
 
-        Assert.Equal(Enumerable.Range(0, 6).Select(i => i == index ? 1 : 0), sizes);
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => i == index ? 10 : 0), sizes);
     }
 
     [Theory]
@@ -60,22 +72,24 @@ public sealed class BehaviourTableTests
     [InlineData(1, 6)]
     public void A_gap_is_of_the_class_whose_bounds_hold_it(double seconds, int index)
     {
-        var gaps = new ObservedTraffic(Asked).At(0, Datagram(true, 9)).At(seconds, Datagram(true, 8)).Flow().Behaviour!
-            .Out.Gaps;
+        var traffic = new ObservedTraffic(Asked).At(0, Datagram(true, 9)).At(seconds, Datagram(true, 8));
+        var gaps = Filled(traffic, seconds + 0.05, 8, 9).Flow().Behaviour!.Out.Gaps;
 
-        Assert.Equal(Enumerable.Range(0, 7).Select(i => i == index ? 1 : 0), gaps);
+        Assert.Equal(Enumerable.Range(0, 7).Select(i => (i == index ? 1 : 0) + (i == 4 ? 8 : 0)), gaps);
     }
 
     [Fact]
     public void A_pause_ends_a_burst_and_an_empty_packet_counts_alone()
     {
-        var behaviour = new ObservedTraffic(Asked)
-            .At(0, Segment(true, 10)).At(0.05, Segment(true, 10)).At(0.15, Segment(true, 10)).At(0.2, Segment(false, 0))
-            .Flow().Behaviour!;
+        var traffic = new ObservedTraffic(Asked)
+            .At(0, Segment(true, 10)).At(0.05, Segment(true, 10));
+        for (var i = 0; i < 8; i++)
+            traffic.At(0.15 + (i * 0.05), Segment(true, 10));
+        var behaviour = traffic.At(0.9, Segment(false, 0)).Flow().Behaviour!;
 
-        Assert.Equal((4, 0, 2), (behaviour.Packets, behaviour.Turns, behaviour.Bursts));
+        Assert.Equal((11, 0, 2), (behaviour.Packets, behaviour.Turns, behaviour.Bursts));
         Assert.Equal((0, 1), (behaviour.Out.Empty, behaviour.In.Empty));
-        Assert.Equal(150_000_000, behaviour.SpanNs);
+        Assert.Equal(500_000_000, behaviour.SpanNs);
     }
 
     [Fact]
@@ -83,7 +97,8 @@ public sealed class BehaviourTableTests
     {
         var frame = Datagram(true, 50);
 
-        Assert.Equal(1, new ObservedTraffic(Asked).At(0, frame).At(0.0001, frame).Flow().Behaviour!.Packets);
+        Assert.Equal(10, Filled(new ObservedTraffic(Asked).At(0, frame).At(0.0001, frame), 1, 9, 60).Flow().Behaviour!
+            .Packets);
     }
 
     [Fact]
@@ -101,10 +116,9 @@ public sealed class BehaviourTableTests
     [Fact]
     public void The_next_flow_in_a_slot_begins_anew()
     {
-        var flows = new ObservedTraffic(Asked)
-            .At(0, Datagram(true, 50)).At(0.1, Datagram(true, 60)).At(900, Datagram(true, 70)).Flows();
+        var flows = Filled(Filled(new ObservedTraffic(Asked), 0, 12, 50), 900, 10, 70).Flows();
 
-        Assert.Equal([2, 1], flows.Select(flow => flow.Behaviour!.Packets));
+        Assert.Equal([12, 10], flows.Select(flow => flow.Behaviour!.Packets));
     }
 
     [Fact]
@@ -116,7 +130,6 @@ public sealed class BehaviourTableTests
         table.Note(5_000, default, sent, isFirst: true);
         table.Note(5_000, default, sent, isFirst: false);
 
-        Assert.NotNull(table.Of(0, Side.Low));
         Assert.Null(table.Of(5_000, Side.Low));
         Assert.Equal(1, table.NotFollowed);
     }
@@ -134,7 +147,7 @@ public sealed class BehaviourTableTests
     {
         var traffic = new ObservedTraffic(Asked).At(0, Datagram(true, 40)).At(1, Datagram(true, 41));
         traffic.At(2, Udp("10.0.0.1", 4_000, "10.0.0.2", 5_000, [.. Enumerable.Range(0, 64).Select(i => (byte)i)]));
-        var behaviour = traffic.At(3, Datagram(true, 43)).Flow().Behaviour!;
+        var behaviour = Filled(traffic, 3, 7, 43).Flow().Behaviour!;
 
         Assert.Equal(((byte?)180, (byte?)null), (behaviour.Out.Disorder, behaviour.In.Disorder));
     }
@@ -143,12 +156,14 @@ public sealed class BehaviourTableTests
     public void The_behaviour_turns_with_the_flow()
     {
         // The port is the server's: the answer was recorded before the question.
-        var flow = new ObservedTraffic(Asked)
-            .At(0, Udp("10.0.0.2", 53, "10.0.0.1", 4_000, new byte[300]))
-            .At(1, Udp("10.0.0.1", 4_000, "10.0.0.2", 53, new byte[40])).Flow();
+        var traffic = new ObservedTraffic(Asked);
+        for (var i = 0; i < 5; i++)
+            traffic.At(2 * i, Udp("10.0.0.2", 53, "10.0.0.1", 4_000, Content(300)))
+                .At((2 * i) + 1, Udp("10.0.0.1", 4_000, "10.0.0.2", 53, Content(40)));
+        var flow = traffic.Flow();
 
         Assert.Equal(53, flow.Responder.Port);
-        Assert.Equal((40L, 300L), (flow.Behaviour!.Out.PayloadBytes, flow.Behaviour.In.PayloadBytes));
+        Assert.Equal((200L, 1_500L), (flow.Behaviour!.Out.PayloadBytes, flow.Behaviour.In.PayloadBytes));
     }
 
     [Theory]
@@ -160,9 +175,11 @@ public sealed class BehaviourTableTests
         using var captures = CaptureSet.Open([Repository.PathOf("captures", capture)], () => Stream.Null);
         TrafficObserver.Observe(captures, Asked, flows.Add, null, CancellationToken.None);
 
+        flows.RemoveAll(flow => flow.Behaviour is null);
         foreach (var flow in flows.Where(flow => flow is { Duplicates: 0, IsFragmented: false }))
         {
             var behaviour = flow.Behaviour!;
+            Assert.True(behaviour.Out.Filled + behaviour.In.Filled >= FlowBehaviour.MinimumFilled);
             Assert.Equal(flow.Out.Packets + flow.In.Packets, behaviour.Packets);
             Assert.Equal((flow.Out.PayloadBytes, flow.In.PayloadBytes),
                 (behaviour.Out.PayloadBytes, behaviour.In.PayloadBytes));
@@ -171,6 +188,14 @@ public sealed class BehaviourTableTests
         }
 
         Assert.NotEmpty(flows);
+    }
+
+    /// <summary>Datagrams of one size from the originator, every 50 ms.</summary>
+    private ObservedTraffic Filled(ObservedTraffic traffic, double from, int count, int size)
+    {
+        for (var i = 0; i < count; i++)
+            traffic.At(from + (i * 0.05), Datagram(true, size));
+        return traffic;
     }
 
     private byte[] Datagram(bool isOut, int size) => isOut
