@@ -16,8 +16,8 @@ internal sealed record LearningRun(string Manifest, TextWriter Output, TextWrite
     private const int NothingPassed = 1;
     private const int BadInput = 2;
 
-    /// <summary>Trains, measures and writes the model. Returns 0; 1 when no kind passes, and no model is written; 2 when
-    /// the manifest cannot be used.</summary>
+    /// <summary>Trains, measures and writes the model. Returns 0; 1 when no kind passes, and no model is written; 2
+    /// when the manifest cannot be used.</summary>
     /// <param name="modelPath">The model to write; null to show only how models do on folds of the training part, and
     /// leave the fresh captures unread.</param>
     /// <param name="seed">Seed of the folds and of the trees.</param>

@@ -11,7 +11,8 @@ internal static class QualityTable
 {
     private const int Bins = 5;
 
-    /// <summary>How models do on training groups that they did not see: what trees and thresholds are chosen by.</summary>
+    /// <summary>How models do on training groups that they did not see: trees and thresholds are chosen by
+    /// it.</summary>
     public static string OfFolds(IReadOnlyList<TrainedKind> kinds)
     {
         var text = new StringBuilder();

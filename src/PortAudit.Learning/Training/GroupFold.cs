@@ -5,8 +5,8 @@ using System.Text;
 
 namespace PortAudit.Learning.Training;
 
-/// <summary>Parts training examples by group, never by flow: flows of one site resemble each other. A group's part rests
-/// on its name and the seed alone.</summary>
+/// <summary>Parts training examples by group, never by flow: flows of one site resemble each other. A group's part
+/// rests on its name and the seed alone.</summary>
 internal static class GroupFold
 {
     /// <summary>Parts in which the training examples are tuned: each is scored by trees that did not see it.</summary>

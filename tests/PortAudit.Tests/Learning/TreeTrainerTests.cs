@@ -47,7 +47,8 @@ public sealed class TreeTrainerTests
     }
 
     private static byte[] Written(ImmutableArray<FlowExample> examples, int seed) =>
-        BehaviourModelWriter.Write(new BehaviourModel([.. ModelTrainer.Train(examples, seed).Select(kind => kind.Model)]));
+        BehaviourModelWriter.Write(
+            new BehaviourModel([.. ModelTrainer.Train(examples, seed).Select(kind => kind.Model)]));
 
     private sealed class Scored
     {
