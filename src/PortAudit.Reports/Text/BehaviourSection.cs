@@ -55,5 +55,5 @@ internal static class BehaviourSection
     ];
 
     private static string Percent(double share) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(100 * share):0} %");
+        string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
 }
