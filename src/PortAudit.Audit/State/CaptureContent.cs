@@ -28,7 +28,7 @@ internal static class CaptureContent
             Links = archive.Array(own.Links, Link),
             Points = archive.Texts(own.Points),
             Files = archive.Array(own.Files, File),
-            Log = LogContent.Source(archive, own.Log),
+            Log = archive.Optional(own.Log, LogContent.Source),
             Rows = archive.Number(own.Rows),
         };
     }

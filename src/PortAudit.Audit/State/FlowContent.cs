@@ -92,7 +92,7 @@ internal static class FlowContent
             IsOfferProbe = archive.Flag(own.IsOfferProbe),
             RequestedAt = archive.Optional(own.RequestedAt, StateValues.Endpoint),
             Declined = archive.TextOrNull(own.Declined),
-            Log = archive.Optional(own.Log, Log),
+            Log = archive.Optional(own.Log, LogContent.Origin),
             Frames = archive.Array(own.Frames, StateValues.Frame),
             Carried = archive.Array(own.Carried, Carried),
             CarriedNames = archive.Array(own.CarriedNames, Names),
@@ -120,13 +120,6 @@ internal static class FlowContent
     private static FlowReset Reset(StateArchive archive, FlowReset own) =>
         new(archive.Word(own.Origin), archive.Flag(own.ByOriginator), archive.Octet(own.HopLimit),
             archive.Octet(own.UsualHopLimit));
-
-    private static LogOrigin Log(StateArchive archive, LogOrigin? own)
-    {
-        var source = LogContent.Source(archive, own?.Source);
-        return new LogOrigin(source ?? LogSource.All[0], archive.Text(own?.Identifier ?? ""),
-            archive.Number(own?.Line ?? 0));
-    }
 
     private static CarriedUse Carried(StateArchive archive, CarriedUse own) => new(
         archive.Word(own.Kind),

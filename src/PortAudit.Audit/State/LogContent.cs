@@ -2,10 +2,26 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.State;
 
-/// <summary>How the source of a flow log is persisted: by name.</summary>
+/// <summary>How what is known of flow logs is persisted.</summary>
 internal static class LogContent
 {
-    /// <summary>A source; null for none, and for one that this program does not know.</summary>
-    public static LogSource? Source(StateArchive archive, LogSource? own) =>
-        archive.TextOrNull(own?.Name) is { } name ? LogSource.Find(name) : null;
+    /// <summary>The row that is a flow.</summary>
+    public static LogOrigin Origin(StateArchive archive, LogOrigin? own) => new(
+        Source(archive, own?.Source),
+        archive.Text(own?.Identifier ?? ""),
+        archive.Number(own?.Line ?? 0));
+
+    /// <summary>What wrote a log.</summary>
+    public static LogSource Source(StateArchive archive, LogSource? own) =>
+        new(archive.Text(own?.Name ?? ""), archive.Text(own?.IdentifierName ?? ""))
+        {
+            KnowsPayload = archive.Flag(own?.KnowsPayload ?? false),
+            KnowsAnnouncements = archive.Flag(own?.KnowsAnnouncements ?? false),
+            KnowsResets = archive.Flag(own?.KnowsResets ?? false),
+            KnowsIcmpErrors = archive.Flag(own?.KnowsIcmpErrors ?? false),
+            KnowsHandshakes = archive.Flag(own?.KnowsHandshakes ?? false),
+            KnowsAnswers = archive.Flag(own?.KnowsAnswers ?? false),
+            KnowsFrames = archive.Flag(own?.KnowsFrames ?? false),
+            KnowsByteTimes = archive.Flag(own?.KnowsByteTimes ?? false),
+        };
 }

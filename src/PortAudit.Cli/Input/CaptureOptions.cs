@@ -17,8 +17,8 @@ internal sealed class CaptureOptions
 
     public Argument<string[]> Captures { get; } = new("CAPTURE")
     {
-        Description = $"Capture files ({string.Join(", ", CaptureFile.FormatNames)}), directories, patterns, or '-' "
-            + "for standard input.",
+        Description = $"Capture files ({string.Join(", ", CaptureFile.FormatNames)}), logs of Zeek, directories, "
+            + "patterns, or '-' for standard input.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

@@ -75,6 +75,7 @@ internal sealed class CaptureFormat
         Refused([0xAA, 0xAA, 0xAA, 0xAA], "a capture of 5View", Convert),
         Refused("\u0005VNF"u8, "a capture of Visual Networks", Convert),
         Refused("Trace Display"u8, "a trace of LANalyzer", Convert, NameOfLanalyzer, NameOfLanalyzer),
+        Refused("#separator"u8, "a log of Zeek", "save it to a file and name that: logs are read from files only"),
         Refused("<?xml"u8, "XML text, such as Wireshark exports", "give the capture from which it was made"),
     ];
 

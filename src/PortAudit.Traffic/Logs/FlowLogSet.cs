@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Logs.Zeek;
@@ -83,6 +84,9 @@ public sealed class FlowLogSet
         }
 
         attempts.Complete();
+        if (attempts.Undecided > 0)
+            tallies[0].NoteOddity(string.Create(CultureInfo.InvariantCulture,
+                $"{attempts.Undecided:N0} attempts without an answer are undecided, as too many came at once"));
         LeftOut = reading.LeftOut;
         return new ObservationSummary
         {

@@ -38,7 +38,4 @@ public sealed record LogSource(string Name, string IdentifierName)
 
     /// <summary>True when it tells when bytes passed within a flow.</summary>
     public bool KnowsByteTimes { get; init; }
-
-    /// <summary>The source of a name; null for an unknown one.</summary>
-    public static LogSource? Find(string name) => All.FirstOrDefault(source => source.Name == name);
 }

@@ -21,6 +21,8 @@ using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Capture.Ring;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Fragments;
+using PortAudit.Traffic.Logs.Contract;
+using PortAudit.Traffic.Logs.Zeek;
 using PortAudit.Traffic.Observers.Announcements;
 using PortAudit.Traffic.Observers.Identification;
 using PortAudit.Traffic.Observers.Names;
@@ -58,6 +60,13 @@ internal static class Limits
                 typeof(CaptureAnnotations),
                 nameof(CaptureAnnotations.MaximumNames),
                 "`captures[].names_not_kept`"),
+        ]),
+        ("Flow logs",
+        [
+            Limit.Bytes(typeof(LogLines), nameof(LogLines.MaximumLength), "`captures[].damages[]`"),
+            Limit.Count(typeof(ZeekDetails), nameof(ZeekDetails.Maximum), "a warning"),
+            Limit.Count(typeof(ZeekCertificates), nameof(ZeekCertificates.Maximum), "a warning"),
+            Limit.Count(typeof(OpenAttempts), nameof(OpenAttempts.Maximum), "outcome `undecided`"),
         ]),
         ("Decoding, tunnels, fragments",
         [

@@ -39,10 +39,14 @@ public sealed partial class ProtocolFolderTests
         (Protocols + "Smb/SmbPipes.cs", ["tds"], "what a pipe of SQL Server carries ([MS-TDS] 2.1)"),
     ];
 
-    /// <summary>Folders that read and write configurations of firewalls, whose words are those of their vendors, and
-    /// the examples of learning, which say what a protocol is used for.</summary>
+    /// <summary>Folders that read and write configurations of firewalls, whose words are those of their vendors, those
+    /// that read flow logs, whose words are those of the programs that write them, and the examples of learning, which
+    /// say what a protocol is used for.</summary>
     private static readonly string[] Configurations =
-        ["PortAudit.Audit/Policies/", "PortAudit.Reports/Policies/", "PortAudit.Learning/Examples/"];
+    [
+        "PortAudit.Audit/Policies/", "PortAudit.Reports/Policies/", "PortAudit.Traffic/Logs/",
+        "PortAudit.Learning/Examples/",
+    ];
 
     /// <summary>Folders that use the types of a protocol's folder, with the reason.</summary>
     private static readonly Dictionary<(string From, string To), string> Crossings = new()
@@ -54,6 +58,8 @@ public sealed partial class ProtocolFolderTests
         [("Streams", "Quic")] = "its handshake lies in several datagrams",
         [("Observers.Identification", "Quic")] = "its handshake lies in several datagrams",
         [("Observers.Identification", "Tls")] = "notes of a handshake are kept while it goes on",
+        [("Logs.Zeek", "DceRpc")] = "the interfaces in a log name a flow, as those in packets do",
+        [("Logs.Zeek", "Tls")] = "what was negotiated in a log names what is inside TLS",
         [("Observation", "DceRpc")] = "the interfaces that were accepted name a flow",
         [("Observation", "RemoteControl")] = "certificates name AnyDesk",
         [("Observation", "Tls")] = "the notes of a handshake become a record",

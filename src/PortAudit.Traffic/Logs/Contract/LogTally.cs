@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Text;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Records;
@@ -17,7 +15,6 @@ internal sealed class ZeekConnections(ZeekDetails details)
     private const int MaximumTexts = 4096;
 
     private const int MaximumHistory = 64;
-    private const char Flipped = '^';
 
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
@@ -31,7 +28,8 @@ internal sealed class ZeekConnections(ZeekDetails details)
         out string? problem)
     {
         outcome = default;
-        problem = Ends(row, out var originator, out var responder) ?? Transport(row, originator, out var transport);
+        problem = Ends(row, out var originator, out var responder);
+        problem ??= Transport(row, originator, out _);
         if (problem is not null)
             return null;
         if (row.TimeNs(ZeekField.Timestamp, out var digits) is not { } startNs)
@@ -40,13 +38,8 @@ internal sealed class ZeekConnections(ZeekDetails details)
             return null;
         }
 
-        Transport(row, originator, out transport);
-        var sides = new Sides(HistoryOf(row), originator, responder, Out(row, transport), In(row, transport));
-        var basis = BasisOf(sides, transport, out var isTurned);
-        if (isTurned)
-            sides = sides.Turn();
-        if (transport.IsIcmp)
-            sides = sides.Requested(transport);
+        Transport(row, originator, out var transport);
+        var sides = ZeekSides.Of(row, HistoryOf(row), originator, responder, transport, out var basis);
         outcome = transport == IpProtocol.Tcp
             ? ZeekOutcome.OfTcp(Whole(row, sides), sides.Out.Packets, sides.In.Packets, sides.In.PayloadBytes)
             : ZeekOutcome.OfOther(sides.Out.Packets, sides.In.Packets);
@@ -109,7 +102,7 @@ internal sealed class ZeekConnections(ZeekDetails details)
         var length = 0;
         foreach (var letter in row[ZeekField.History])
         {
-            if (length < text.Length && (char.IsAsciiLetter((char)letter) || letter == Flipped))
+            if (length < text.Length && (char.IsAsciiLetter((char)letter) || letter == ZeekSides.Flipped))
                 text[length++] = (char)letter;
         }
 
@@ -127,37 +120,8 @@ internal sealed class ZeekConnections(ZeekDetails details)
     }
 
     /// <summary>The history, or what the state implies where there is none.</summary>
-    private static string Whole(ZeekRow row, Sides sides) =>
+    private static string Whole(ZeekRow row, ZeekSides sides) =>
         sides.History.Length > 0 ? sides.History : ZeekOutcome.HistoryOf(row.Text(ZeekField.ConnState));
-
-    private static DirectionCounters Out(ZeekRow row, IpProtocol transport) => Counters(row,
-        ZeekField.OriginatorPackets, ZeekField.OriginatorIpBytes, ZeekField.OriginatorBytes, SentBy(row, transport, 0));
-
-    private static DirectionCounters In(ZeekRow row, IpProtocol transport) => Counters(row,
-        ZeekField.ResponderPackets, ZeekField.ResponderIpBytes, ZeekField.ResponderBytes, SentBy(row, transport, 1));
-
-    /// <summary>Packets that a side sent at least, by history, state and payload: for rows that do not count
-    /// them.</summary>
-    private static long SentBy(ZeekRow row, IpProtocol transport, int side)
-    {
-        var bytes = row.Count(side == 0 ? ZeekField.OriginatorBytes : ZeekField.ResponderBytes);
-        if (bytes > 0)
-            return 1;
-        var history = row.Text(ZeekField.History) ?? (transport == IpProtocol.Tcp
-            ? ZeekOutcome.HistoryOf(row.Text(ZeekField.ConnState))
-            : row.Text(ZeekField.ConnState) switch { "SF" => "Dd", "S0" => "D", "SHR" => "d", _ => "" });
-        foreach (var letter in history)
-        {
-            if (side == 0 ? char.IsAsciiLetterUpper(letter) : char.IsAsciiLetterLower(letter))
-                return 1;
-        }
-
-        return 0;
-    }
-
-    private static DirectionCounters Counters(ZeekRow row, ZeekField packets, ZeekField bytes, ZeekField payload,
-        long least) => new(row.Count(packets) ?? least, row.Count(bytes) ?? row.Count(payload) ?? 0,
-            row.Count(payload) ?? 0);
 
     private static VlanTags VlanOf(ZeekRow row)
     {
@@ -165,24 +129,6 @@ internal sealed class ZeekConnections(ZeekDetails details)
         if (row.Count(ZeekField.Vlan) is { } outer and <= 4095)
             tags = tags.Push((ushort)outer);
         return row.Count(ZeekField.InnerVlan) is { } inner and <= 4095 ? tags.Push((ushort)inner) : tags;
-    }
-
-    /// <summary>Who opened it, as for packets: by the handshake, else by the ports, else as Zeek saw it.</summary>
-    private static DirectionBasis BasisOf(Sides sides, IpProtocol transport, out bool isTurned)
-    {
-        isTurned = false;
-        if (transport == IpProtocol.Tcp && sides.History.Contains('S', StringComparison.Ordinal))
-            return DirectionBasis.Syn;
-        if (transport == IpProtocol.Tcp && sides.History.Contains('h', StringComparison.Ordinal))
-            return DirectionBasis.SynAck;
-        if (transport.IsIcmp)
-            return DirectionBasis.Payload;
-        var order = transport.HasPorts
-            ? FlowDirection.PortOrderOf(transport, sides.Originator.Port, sides.Responder.Port)
-            : 0;
-        var mayTurn = sides.Responder.Address.IsUnicast;
-        isTurned = (order > 0 && mayTurn) || (!sides.Originator.Address.IsUnicast && mayTurn);
-        return order != 0 && (order < 0 || mayTurn) ? DirectionBasis.Port : DirectionBasis.FirstPacket;
     }
 
     private static long EndOf(long startNs, long? durationNs) =>
@@ -197,7 +143,7 @@ internal sealed class ZeekConnections(ZeekDetails details)
     }
 
     /// <summary>The identifier goes in, so that a flow of a log is none of a capture of the same packets.</summary>
-    private static ulong IdOf(in Sides sides, IpProtocol transport, VlanTags vlan, long startNs, string point,
+    private static ulong IdOf(in ZeekSides sides, IpProtocol transport, VlanTags vlan, long startNs, string point,
         string uid, FrameReference line)
     {
         var (one, other) = (sides.Originator, sides.Responder);
@@ -238,7 +184,8 @@ internal sealed class ZeekConnections(ZeekDetails details)
 
         if (detail?.Uses is { } uses)
         {
-            var service = CarriedService.Of(protocol, flow.Service, uses);
+            // SMB that carries RPC is named as RPC alone would be.
+            var service = CarriedService.Of(protocol == "smb2" ? RpcService.Protocol : protocol, flow.Service, uses);
             flow = flow with
             {
                 Carried = [.. uses],
@@ -306,36 +253,4 @@ internal sealed class ZeekConnections(ZeekDetails details)
             StoppedHow = "TCP RST",
             Reset = new FlowReset(ResetOrigin.Unknown, ByOriginator: false, 0, 0),
         };
-
-    /// <summary>The two sides of a row. Of ICMP, Zeek gives the type of the first message as one port, and as the other
-    /// its code, or the type of its answer.</summary>
-    private readonly record struct Sides(string History, Endpoint Originator, Endpoint Responder, DirectionCounters Out,
-        DirectionCounters In)
-    {
-        /// <summary>The same with the type of the request as the originator's port, who may be the one seen
-        /// second.</summary>
-        public Sides Requested(IpProtocol transport)
-        {
-            var type = (byte)Originator.Port;
-            if (!IcmpPairing.TryPair(transport, type, out var request, out _))
-                return this;
-            var sides = type == request ? this : Turn();
-            return sides with
-            {
-                Originator = sides.Originator with { Port = request },
-                Responder = sides.Responder with { Port = 0 },
-            };
-        }
-
-        /// <summary>The same with the other originator: letters change case, and the mark of a flip comes or
-        /// goes.</summary>
-        public Sides Turn()
-        {
-            var letters = History.TrimStart(Flipped)
-                .Select(letter => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter)
-                    : char.ToUpperInvariant(letter));
-            var mark = History.StartsWith(Flipped) || History.Length == 0 ? "" : "^";
-            return new Sides(mark + string.Concat(letters), Responder, Originator, In, Out);
-        }
-    }
 }

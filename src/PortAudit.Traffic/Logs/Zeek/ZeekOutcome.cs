@@ -1,6 +1,5 @@
 using System.Buffers;
 using PortAudit.Traffic.Records;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Logs.Zeek;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
-using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Logs.Zeek;
@@ -28,13 +27,13 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
     public void ReadBeside(LogMember member, LogTally tally, ReadingPosition? position, CancellationToken cancellation)
     {
         var before = _details.NotKept;
-        Read(member, tally, position, isNoted: !member.HasConnections, cancellation, (stream, line) =>
+        Read(member, tally, position, isNoted: !member.HasConnections, (stream, line) =>
             {
                 tally.HoldsConnections |= stream == ZeekStream.Connections;
                 if (stream is not null && stream != ZeekStream.Connections)
                     _details.Add(stream, _row, line);
                 return null;
-            });
+            }, cancellation);
         if (_details.NotKept - before is > 0 and var lost)
             tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
                 $"{lost:N0} of its rows were not joined to connections, as at most {ZeekDetails.Maximum:N0} "
@@ -50,7 +49,7 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
         var connections = new ZeekConnections(_details);
         var point = options.CapturePointOf(member.Path);
         var others = 0L;
-        Read(member, tally, position, isNoted: member.HasConnections, cancellation, (stream, line) =>
+        Read(member, tally, position, isNoted: member.HasConnections, (stream, line) =>
         {
             if (stream != ZeekStream.Connections)
             {
@@ -71,7 +70,7 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
             tally.Point = point;
             sink(flow, outcome.AtOnce);
             return null;
-        });
+        }, cancellation);
         if (others > 0)
             tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
                 $"{others:N0} rows of other logs in it were not read: keep each log in files of its own"));
@@ -82,10 +81,10 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
     /// <param name="tally">What is read of it.</param>
     /// <param name="position">Receives the bytes read.</param>
     /// <param name="isNoted">True to note what is wrong with it, in the one reading that does.</param>
-    /// <param name="cancellation">Stops the reading.</param>
     /// <param name="visit">Is given each row; returns what is wrong with it, or null.</param>
+    /// <param name="cancellation">Stops the reading.</param>
     private void Read(LogMember member, LogTally tally, ReadingPosition? position, bool isNoted,
-        CancellationToken cancellation, Func<ZeekStream?, FrameReference, string?> visit)
+        Func<ZeekStream?, FrameReference, string?> visit, CancellationToken cancellation)
     {
         if (LogFile.TryOpen(member.Path, position, out _) is not { } buffer)
             return;

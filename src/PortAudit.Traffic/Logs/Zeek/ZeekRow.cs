@@ -111,12 +111,14 @@ internal sealed class ZeekRow
         var text = this[field];
         if (text.Contains((byte)'T'))
             return OfDate(text, out digits);
-        if (OfSeconds(text, out digits) is not { } ns)
-            return null;
-        if (text.Contains((byte)'.') || ns / NsPerSecond < FirstMillisecond)
-            return ns;
-        digits = 3;
-        return ns / NsPerSecond * NsPerMillisecond;
+        if (Utf8Parser.TryParse(text, out long whole, out var length) && length == text.Length
+            && whole is >= FirstMillisecond and < long.MaxValue / NsPerMillisecond)
+        {
+            digits = 3;
+            return whole * NsPerMillisecond;
+        }
+
+        return OfSeconds(text, out digits);
     }
 
     /// <summary>A duration in nanoseconds, at least 0; null when unset.</summary>

@@ -1,5 +1,3 @@
-using PortAudit.Traffic.Logs.Contract;
-
 namespace PortAudit.Traffic.Logs.Zeek;
 
 /// <summary>What the first bytes of a file tell of it.</summary>
