@@ -31,8 +31,7 @@ public sealed class FlowLogSet
 
     /// <summary>True when a file begins like a log that is read. False also when it cannot be read.</summary>
     /// <param name="path">Path of a file. A named pipe is not opened, as that may block.</param>
-    public static bool IsRecognised(string path) => TryRecognise(path, 0) is { Start: { } start }
-        && (start.Stream is not null || start.MayHoldOthers);
+    public static bool IsRecognised(string path) => TryRecognise(path, 0) is { Start.Stream: not null };
 
     /// <summary>Takes those files that are flow logs, recognised by content.</summary>
     /// <param name="paths">Files; standard input, pipes and all else are left to others.</param>

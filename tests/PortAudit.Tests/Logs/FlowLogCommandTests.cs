@@ -57,6 +57,7 @@ public sealed class FlowLogCommandTests
         using var directory = new TemporaryDirectory();
         ZeekText.WriteGzip(directory["conn.00:00:00-01:00:00.log.gz"], Log);
         ZeekText.Write(directory["notes.txt"], "no log");
+        ZeekText.Write(directory["weird.log"], ZeekText.Head("weird", "ts\tuid\tname"));
 
         var run = CommandRun.Of("flows", directory.Path, "--format", "jsonl");
 
@@ -144,6 +145,9 @@ public sealed class FlowLogCommandTests
         using var directory = new TemporaryDirectory();
         ZeekText.Write(directory["conn.log"], Log);
 
-        Assert.Equal(0, CommandRun.Of("roles", directory["conn.log"]).ExitCode);
+        var run = CommandRun.Of("roles", directory["conn.log"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("from the behaviour in 1 capture", run.Output, StringComparison.Ordinal);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
             tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
                 $"{lost:N0} of its rows were not joined to connections, as at most {ZeekDetails.Maximum:N0} "
                     + $"connections and {ZeekCertificates.Maximum:N0} certificates are kept"));
-        if (member.Start is { Stream: null, Path: { } path, MayHoldOthers: false })
+        if (member.Start is { Stream: null, Path: { } path })
             tally.NoteOddity($"nothing is read of Zeek's log '{path}'");
     }
 
@@ -53,7 +53,7 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
         {
             if (stream != ZeekStream.Connections)
             {
-                others += member.Start.IsTable && member.HasConnections ? 1 : 0;
+                others += member.HasConnections && !member.Start.MayHoldOthers ? 1 : 0;
                 return null;
             }
 

@@ -3,15 +3,10 @@ namespace PortAudit.Traffic.Logs.Zeek;
 /// <summary>What the first bytes of a file tell of it.</summary>
 /// <param name="IsTable">True for the tab-separated form, false for JSON.</param>
 /// <param name="Path">Name of its first stream; null when JSON names none.</param>
-/// <param name="Stream">The stream, when it is read.</param>
-internal sealed record ZeekStart(bool IsTable, string? Path, ZeekStream? Stream)
+/// <param name="Stream">The first stream in it that is read; null for none.</param>
+/// <param name="MayHoldOthers">True when rows of several streams stand in it.</param>
+internal sealed record ZeekStart(bool IsTable, string? Path, ZeekStream? Stream, bool MayHoldOthers)
 {
-    /// <summary>Lines looked at before the first row.</summary>
-    private const int MaximumLines = 100;
-
-    /// <summary>True when rows of other streams may stand in the file, too.</summary>
-    public bool MayHoldOthers => !IsTable && Path is not null;
-
     /// <summary>Name of the format.</summary>
     public string Format => (IsTable, Path ?? Stream?.Path) switch
     {
@@ -37,25 +32,48 @@ internal sealed record ZeekStart(bool IsTable, string? Path, ZeekStream? Stream)
     private static ZeekStart? OfTable(ReadOnlySpan<byte> start)
     {
         var table = new ZeekTable();
-        for (var lines = 0; lines < MaximumLines && start.StartsWith("#"u8) && !table.HasColumns; lines++)
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        ZeekStream? stream = null;
+        var isZeek = false;
+        string? path = null;
+        while (!start.IsEmpty)
         {
-            table.ReadHeading(LineOf(ref start));
+            var line = LineOf(ref start);
+            if (!line.StartsWith("#"u8))
+                continue;
+            table.ReadHeading(line);
+            isZeek |= table.HasColumns && (table.Path is not null || table.Has(ZeekField.Uid));
+            if (table.Path is { } named && paths.Add(named))
+                path ??= named;
+            if (table.HasColumns)
+                stream ??= table.Stream;
         }
 
-        var isZeek = table.HasColumns && (table.Path is not null || table.Has(ZeekField.Uid));
-        return isZeek ? new ZeekStart(true, table.Path, table.Stream) : null;
+        return isZeek ? new ZeekStart(true, path, stream, paths.Count > 1) : null;
     }
 
     private static ZeekStart? OfJson(ReadOnlySpan<byte> start)
     {
-        var row = new ZeekRow();
-        if (!new ZeekJson().TryRead(LineOf(ref start), row))
-            return null;
-        var path = row.Text(ZeekField.Path);
-        var stream = ZeekStream.Of(row);
-        var isZeek = row.Has(ZeekField.Timestamp) && (path is not null || stream is not null
-            || (row.Has(ZeekField.Uid) && row.Has(ZeekField.OriginatorAddress)));
-        return isZeek ? new ZeekStart(false, path, stream) : null;
+        var (row, json) = (new ZeekRow(), new ZeekJson());
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        ZeekStream? stream = null;
+        string? path = null;
+        for (var isFirst = true; !start.IsEmpty && json.TryRead(LineOf(ref start), row); isFirst = false)
+        {
+            var named = row.Text(ZeekField.Path);
+            if (named is not null)
+                paths.Add(named);
+            stream ??= ZeekStream.Of(row);
+            if (!isFirst)
+                continue;
+            path = named;
+            if (!row.Has(ZeekField.Timestamp)
+                || (path is null && stream is null && !(row.Has(ZeekField.Uid) && row.Has(ZeekField.OriginatorAddress))))
+                return null;
+        }
+
+        var isZeek = path is not null || stream is not null;
+        return isZeek ? new ZeekStart(false, path, stream, paths.Count > 1) : null;
     }
 
     private static ReadOnlySpan<byte> LineOf(ref ReadOnlySpan<byte> start)

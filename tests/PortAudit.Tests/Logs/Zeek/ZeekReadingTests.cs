@@ -74,6 +74,17 @@ public sealed class ZeekReadingTests
     }
 
     [Fact]
+    public void Tables_of_several_streams_in_one_file_are_joined()
+    {
+        var rpc = ZeekText.Head("dce_rpc", "ts\tuid\tendpoint") + "1.0\tCone\tdrsuapi\n";
+        var row = ZeekText.Row.Replace("http", "dce_rpc", StringComparison.Ordinal);
+
+        Assert.All(
+            [rpc + ZeekText.Connections(row), ZeekText.Connections(row) + rpc],
+            text => Assert.Equal("drsuapi", Assert.Single(ZeekText.Read(("all.log", text)).Flows).Service));
+    }
+
+    [Fact]
     public void Headings_may_come_again_with_other_columns()
     {
         var other = "uid\tts\tid.resp_p\tid.orig_h\tid.orig_p\tid.resp_h\tproto\tunknown";
