@@ -94,8 +94,8 @@ internal sealed class CaptureRun
             return ExitCode.Success;
         if (!_logs.Paths.IsEmpty)
         {
-            _log.Error($"--filter selects packets, and {_logs.Paths[0]} is a flow log, which has none: select its flows "
-                + "instead ('--host', '--port' …), or name captures only");
+            _log.Error($"--filter selects packets, and {_logs.Paths[0]} is a flow log, which has none: select its "
+                + "flows instead ('--host', '--port' …), or name captures only");
             return ExitCode.Usage;
         }
 
@@ -239,8 +239,8 @@ internal sealed class CaptureRun
             _log.Warning($"--evidence: {Quantity.Of(findings, "finding rests", "findings rest")} on rows of flow logs, "
                 + "which hold no packets: the file has none of them");
         if (plots && !_logs.Paths.IsEmpty)
-            _log.Information("plots of bytes over time leave out the flows of logs, which do not say when within a flow "
-                + "its bytes passed");
+            _log.Information("plots of bytes over time leave out the flows of logs, which do not say when within a "
+                + "flow its bytes passed");
     }
 
     public FrozenDictionary<string, string> Hashes()

@@ -145,7 +145,8 @@ internal static class FindingSection
         foreach (var line in Shortened.Lines([.. evidence.Frames.Select(FramesOf)], MaximumCaptures, "capture"))
             yield return line;
         if (evidence.FramesNotListed > 0)
-            yield return $"{Quantity.Of(evidence.FramesNotListed, $"further {LogRowText.Unit(evidence)}")} counted, not listed";
+            yield return Quantity.Of(evidence.FramesNotListed, $"further {LogRowText.Unit(evidence)}")
+                + " counted, not listed";
     }
 
     /// <summary>A filter names the frames as well as a list does, and can be copied.</summary>

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Logs.Contract;
 
 /// <summary>Holds flows back that got no answer shortly before the latest row so far: if the log of their capture point
-/// goes on, they had time for one, else it ended too early to say. The order of rows and files does not matter.</summary>
+/// goes on, they had time for one, else it ended too early to say. The order of rows and files does not
+/// matter.</summary>
 /// <param name="sink">Receives every flow once.</param>
 internal sealed class OpenAttempts(Action<FlowRecord> sink)
 {

@@ -68,7 +68,8 @@ internal sealed record ZeekStart(bool IsTable, string? Path, ZeekStream? Stream,
                 continue;
             path = named;
             if (!row.Has(ZeekField.Timestamp)
-                || (path is null && stream is null && !(row.Has(ZeekField.Uid) && row.Has(ZeekField.OriginatorAddress))))
+                || (path is null && stream is null
+                    && !(row.Has(ZeekField.Uid) && row.Has(ZeekField.OriginatorAddress))))
                 return null;
         }
 

@@ -13,7 +13,7 @@ public sealed class FlowWordTests
                 .Select(disposition => FlowWords.Of(verdict, disposition)?.ToText())];
             Assert.Equal(verdict switch
             {
-                Verdict.Background or Verdict.OutOfScope => [null, null, null],
+                Verdict.Background or Verdict.OutOfScope or Verdict.UnobservableDynamic => [null, null, null],
                 _ when verdict.IsAllowed() => ["unanswered", "permitted", "misdropped"],
                 _ => ["unanswered", "escaped", "blocked"],
             }, words);
