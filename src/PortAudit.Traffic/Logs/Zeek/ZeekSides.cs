@@ -63,7 +63,8 @@ internal readonly record struct ZeekSides(string History, Endpoint Originator, E
         };
     }
 
-    /// <summary>The same with the other originator: letters change case, and the mark of a swap comes or goes.</summary>
+    /// <summary>The same with the other originator: letters change case, and the mark of a swap comes or
+    /// goes.</summary>
     private ZeekSides Turn()
     {
         var letters = History.Replace(Flipped.ToString(), "", StringComparison.Ordinal).Select(letter =>

@@ -45,7 +45,8 @@ public sealed class ZeekJoinTests
     [InlineData(4444, "dns")]
     public void What_is_shaped_like_dns_is_named_by_its_port(int port, string protocol)
     {
-        var flow = ZeekText.One($"1600000000.0\tC1\t10.0.0.1\t50000\t10.0.0.2\t{port}\tudp\tdns\t-\t1\t1\tSF\tDd\t1\t9\t1\t9");
+        var flow = ZeekText.One(
+            $"1600000000.0\tC1\t10.0.0.1\t50000\t10.0.0.2\t{port}\tudp\tdns\t-\t1\t1\tSF\tDd\t1\t9\t1\t9");
 
         Assert.Equal(protocol, flow.Protocol);
     }
@@ -125,7 +126,8 @@ public sealed class ZeekJoinTests
             ("dns.log", ZeekText.Head("dns", $"ts\tuid\t{Ends}\tquery\tanswers")
                 + "1.0\tCd\t10.0.0.1\t5\t10.0.0.9\t53\tWww.example.org\talias.example.org,10.0.0.2\n"),
             ("kerberos.log", ZeekText.Head("kerberos", $"ts\tuid\t{Ends}\trequest_type\tclient")
-                + "1.0\tCk\t10.0.0.1\t5\t10.0.0.9\t88\tAS\tPC1$/EXAMPLE.ORG\n1.0\tCk\t10.0.0.4\t5\t10.0.0.9\t88\tAS\tuser/EXAMPLE\n"),
+                + "1.0\tCk\t10.0.0.1\t5\t10.0.0.9\t88\tAS\tPC1$/EXAMPLE.ORG\n"
+                + "1.0\tCk\t10.0.0.4\t5\t10.0.0.9\t88\tAS\tuser/EXAMPLE\n"),
             ("ntlm.log", ZeekText.Head("ntlm", $"ts\tuid\t{Ends}\thostname\tserver_nb_computer_name")
                 + "1.0\tCn\t10.0.0.1\t5\t10.0.0.3\t445\tPC1\tFILES\n"),
             ("smb_mapping.log", ZeekText.Head("smb_mapping", $"ts\tuid\t{Ends}\tpath\tshare_type")

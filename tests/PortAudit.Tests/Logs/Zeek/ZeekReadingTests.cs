@@ -8,9 +8,11 @@ namespace PortAudit.Tests.Logs.Zeek;
 
 public sealed class ZeekReadingTests
 {
-    private const string Json = """
-        {"ts":1600000000.000001,"uid":"Cone","id.orig_h":"10.0.0.1","id.orig_p":50000,"id.resp_h":"10.0.0.2","id.resp_p":80,"proto":"tcp","service":"http","duration":1.5,"orig_bytes":100,"resp_bytes":200,"conn_state":"SF","history":"ShADadFf","orig_pkts":6,"orig_ip_bytes":340,"resp_pkts":5,"resp_ip_bytes":420}
-        """;
+    private const string Json =
+        "{\"ts\":1600000000.000001,\"uid\":\"Cone\",\"id.orig_h\":\"10.0.0.1\",\"id.orig_p\":50000,"
+        + "\"id.resp_h\":\"10.0.0.2\",\"id.resp_p\":80,\"proto\":\"tcp\",\"service\":\"http\",\"duration\":1.5,"
+        + "\"orig_bytes\":100,\"resp_bytes\":200,\"conn_state\":\"SF\",\"history\":\"ShADadFf\",\"orig_pkts\":6,"
+        + "\"orig_ip_bytes\":340,\"resp_pkts\":5,\"resp_ip_bytes\":420}";
 
     [Fact]
     public void A_row_is_a_flow()
@@ -64,7 +66,7 @@ public sealed class ZeekReadingTests
     {
         var text = Json.Replace("\"ts\"", "\"_path\":\"conn\",\"ts\"", StringComparison.Ordinal)
             .Replace("http", "dce_rpc", StringComparison.Ordinal) + "\n"
-            + """{"_path":"dce_rpc","ts":1600000000.1,"uid":"Cone","endpoint":"drsuapi","operation":"DRSGetNCChanges"}"""
+            + """{"_path":"dce_rpc","ts":1600000000.1,"uid":"Cone","endpoint":"drsuapi","operation":"DRSBind"}"""
             + "\n" + """{"_path":"weird","ts":1600000000.1,"uid":"Cone","name":"odd"}""" + "\n";
 
         var (flows, observation) = ZeekText.Read(("all.log", text));
@@ -112,10 +114,14 @@ public sealed class ZeekReadingTests
 
     [Theory]
     [InlineData("a\tb", "line 10 has 2 values where its headings name 17 columns")]
-    [InlineData("x\tCbad\t10.0.0.1\t1\t10.0.0.2\t2\ttcp\t-\t-\t-\t-\tS0\tS\t1\t40\t0\t0", "line 10 is no connection ('ts'")]
-    [InlineData("1.0\tCbad\thost\t1\t10.0.0.2\t2\ttcp\t-\t-\t-\t-\tS0\tS\t1\t40\t0\t0", "line 10 is no connection ('id.orig_h'")]
-    [InlineData("1.0\tCbad\t10.0.0.1\t99999\t10.0.0.2\t2\ttcp\t-\t-\t-\t-\tS0\tS\t1\t40\t0\t0", "line 10 is no connection ('id.orig_p'")]
-    [InlineData("1.0\tCbad\t10.0.0.1\t1\t10.0.0.2\t2\tnone\t-\t-\t-\t-\tS0\tS\t1\t40\t0\t0", "line 10 is no connection ('proto'")]
+    [InlineData("x\tCbad\t10.0.0.1\t1\t10.0.0.2\t2\ttcp\t-\t-\t-\t-\tS0\tS\t1\t40\t0\t0",
+        "line 10 is no connection ('ts'")]
+    [InlineData("1.0\tCbad\thost\t1\t10.0.0.2\t2\ttcp\t-\t-\t-\t-\tS0\tS\t1\t40\t0\t0",
+        "line 10 is no connection ('id.orig_h'")]
+    [InlineData("1.0\tCbad\t10.0.0.1\t99999\t10.0.0.2\t2\ttcp\t-\t-\t-\t-\tS0\tS\t1\t40\t0\t0",
+        "line 10 is no connection ('id.orig_p'")]
+    [InlineData("1.0\tCbad\t10.0.0.1\t1\t10.0.0.2\t2\tnone\t-\t-\t-\t-\tS0\tS\t1\t40\t0\t0",
+        "line 10 is no connection ('proto'")]
     public void A_bad_line_is_named_and_the_others_are_read(string line, string expected)
     {
         var last = ZeekText.Tcp(200, "SF", "ShADadFf", 6, 5);

@@ -31,8 +31,8 @@ internal static class ZeekText
     /// <summary>A row of a TCP connection.</summary>
     public static string Tcp(int seconds, string state, string history, int sent, int received, int payload = 0,
         string service = "-") => string.Create(CultureInfo.InvariantCulture,
-            $"16000{seconds:D5}.000000\tC{seconds}\t10.0.0.1\t{40000 + (seconds % 20000)}\t10.0.0.2\t80\ttcp\t{service}\t-\t0\t"
-                + $"{payload}\t{state}\t{history}\t{sent}\t{sent * 40}\t{received}\t{received * 40}");
+            $"16000{seconds:D5}.000000\tC{seconds}\t10.0.0.1\t{40000 + (seconds % 20000)}\t10.0.0.2\t80\ttcp\t"
+                + $"{service}\t-\t0\t{payload}\t{state}\t{history}\t{sent}\t{sent * 40}\t{received}\t{received * 40}");
 
     public static void Write(string path, string text) => File.WriteAllText(path, text, new UTF8Encoding(false));
 
