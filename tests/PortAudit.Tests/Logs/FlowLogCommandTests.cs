@@ -83,6 +83,7 @@ public sealed class FlowLogCommandTests
 
         var rows = both.Output.Split('\n').Except(alone.Output.Split('\n')).ToArray();
         Assert.Equal(0, both.ExitCode);
+        Assert.Empty(alone.Output.Split('\n').Except(both.Output.Split('\n')));
         Assert.Equal(2, rows.Length);
         Assert.All(rows, row => Assert.Contains("conn.log", row, StringComparison.Ordinal));
     }
