@@ -290,8 +290,7 @@ public static class FindingKindRows
             Why = "many programs connect like this",
         },
         FindingKind.BehavesUnlikeName => new(
-            "behaves-unlike-name", Severity.Low,
-            "Traffic that behaves unlike its name",
+            "behaves-unlike-name", Severity.Low, "Traffic that behaves unlike its name",
             "Rules allow the port and no bytes prove the protocol; by sizes and times of packets a model takes the "
                 + "flows for something that the rules are not for.")
         {
