@@ -187,10 +187,10 @@ internal sealed class FlowGroup : IArchived
         foreach (var other in judgement.Elsewhere)
         {
             points += other.CapturePoint == judgement.Observed.CapturePoint ? 0 : 1;
-            Packets += other.Out.Packets + other.In.Packets;
+            Packets += ProofsOf(other);
             Points.Add(other.CapturePoint);
             Retained.Add(other);
-            if (!HaveSameEndpoints(judgement.Observed, other))
+            if (other.Log is null && !HaveSameEndpoints(judgement.Observed, other))
                 Tuples.Add(other);
         }
 

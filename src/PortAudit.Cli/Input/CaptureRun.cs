@@ -58,9 +58,6 @@ internal sealed class CaptureRun
     /// <summary>Paths in the order in which <see cref="FlowRecord.Capture"/> counts them.</summary>
     public ImmutableArray<string> Paths => [.. _captures.Paths, .. _logs.Paths];
 
-    /// <summary>The flow logs among them.</summary>
-    public ImmutableArray<string> Logs => _logs.Paths;
-
     public ImmutableArray<UnreadInput> Unread { get; }
 
     public InputProblems Problems { get; private set; }

@@ -96,7 +96,7 @@ internal static class FindingSection
                 new("Source", finding.Rule is { } sourced
                     ? SourceLine.Of(sourced, report.Catalogs)
                     : finding.Reference ?? ""),
-                new("Frames", [.. Frames(finding.Evidence)]),
+                new(LogRowText.Heading(finding.Evidence), [.. Frames(finding.Evidence)]),
                 new("Filter", finding.Evidence.Filter) { IsCode = true },
             ],
             LabelWidth);

@@ -27,6 +27,14 @@ public static class LogRowText
             : "frame or line";
     }
 
+    /// <summary>The heading of what a finding lists of its evidence.</summary>
+    public static string Heading(Evidence evidence) => Unit(evidence) switch
+    {
+        "frame" => "Frames",
+        "line" => "Lines",
+        _ => "Evidence",
+    };
+
     private static string Of(EvidenceRow row) => row.Identifier.Length == 0
         ? string.Create(CultureInfo.InvariantCulture, $"line {row.Line}")
         : string.Create(CultureInfo.InvariantCulture, $"line {row.Line} ({row.Identifier})");

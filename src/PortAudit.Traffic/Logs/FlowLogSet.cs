@@ -16,9 +16,6 @@ public sealed class FlowLogSet
     private FlowLogSet(ImmutableArray<LogMember> members, ImmutableArray<CaptureFormatException> problems) =>
         (_members, Problems) = (members, problems);
 
-    /// <summary>No logs.</summary>
-    public static FlowLogSet None { get; } = new([], []);
-
     /// <summary>Paths, indexed by <see cref="FrameReference.Capture"/> less <see cref="LogOptions.FirstCapture"/>.
     /// </summary>
     public ImmutableArray<string> Paths => [.. _members.Select(member => member.Path)];

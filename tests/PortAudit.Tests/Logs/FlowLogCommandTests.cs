@@ -115,6 +115,21 @@ public sealed class FlowLogCommandTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"@stream\":\"loaded_scripts\",\"name\":\"/usr/share/zeek/init-bare.zeek\"}\n")]
+    [InlineData("{\"_path\":\"reporter\",\"ts\":1.0,\"level\":\"Reporter::INFO\"}\n")]
+    public void A_log_of_which_nothing_is_read_stops_nothing(string content)
+    {
+        using var directory = new TemporaryDirectory();
+        ZeekText.Write(directory["conn.log"], Log);
+        File.WriteAllText(directory["other.log"], content);
+
+        var run = CommandRun.Of("flows", directory["conn.log"], directory["other.log"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("nothing is read of Zeek's log '", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_filter_of_packets_is_refused()
     {

@@ -29,7 +29,9 @@ internal sealed class ZeekConnections(ZeekDetails details)
     {
         outcome = default;
         problem = Ends(row, out var originator, out var responder);
-        problem ??= Transport(row, originator, out _);
+        if (problem is not null)
+            return null;
+        problem = Transport(row, originator, out var transport);
         if (problem is not null)
             return null;
         if (row.TimeNs(ZeekField.Timestamp, out var digits) is not { } startNs)
@@ -38,10 +40,10 @@ internal sealed class ZeekConnections(ZeekDetails details)
             return null;
         }
 
-        Transport(row, originator, out var transport);
         var sides = ZeekSides.Of(row, HistoryOf(row), originator, responder, transport, out var basis);
+        var history = Whole(row, sides);
         outcome = transport == IpProtocol.Tcp
-            ? ZeekOutcome.OfTcp(Whole(row, sides), sides.Out.Packets, sides.In.Packets, sides.In.PayloadBytes)
+            ? ZeekOutcome.OfTcp(history, sides.Out.Packets, sides.In.Packets, sides.In.PayloadBytes)
             : ZeekOutcome.OfOther(sides.Out.Packets, sides.In.Packets);
         var uid = IdentifierOf(row);
         var detail = details.Find(row[ZeekField.Uid]);
@@ -62,7 +64,7 @@ internal sealed class ZeekConnections(ZeekDetails details)
             History = sides.History,
             Out = sides.Out,
             In = sides.In,
-            SynCount = transport == IpProtocol.Tcp ? ZeekOutcome.SynsOf(Whole(row, sides), sides.Out.Packets) : 0,
+            SynCount = transport == IpProtocol.Tcp ? ZeekOutcome.SynsOf(history, sides.Out.Packets) : 0,
             Log = new LogOrigin(LogSource.Zeek, uid, line.Number),
             Frames = [line],
         };

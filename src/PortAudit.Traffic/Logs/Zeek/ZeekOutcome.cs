@@ -15,9 +15,6 @@ internal readonly record struct ZeekOutcome(Outcome AtOnce, Outcome Later)
 
     private static readonly SearchValues<char> ResponderSpoke = SearchValues.Create("hadftwg");
 
-    /// <summary>True when more time decides.</summary>
-    public bool IsOpen => AtOnce != Later;
-
     /// <summary>The history that a state implies (<c>Conn::Info$conn_state</c>).</summary>
     public static string HistoryOf(string? state) => state switch
     {

@@ -67,9 +67,10 @@ internal sealed record ZeekStart(bool IsTable, string? Path, ZeekStream? Stream,
             if (!isFirst)
                 continue;
             path = named;
-            if (!row.Has(ZeekField.Timestamp)
-                || (path is null && stream is null
-                    && !(row.Has(ZeekField.Uid) && row.Has(ZeekField.OriginatorAddress))))
+
+            // What names its stream needs no more: the list of loaded scripts has not even times.
+            if (path is null && (!row.Has(ZeekField.Timestamp) || (stream is null
+                && !(row.Has(ZeekField.Uid) && row.Has(ZeekField.OriginatorAddress)))))
                 return null;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace PortAudit.Traffic.Logs.Zeek;
 
@@ -38,7 +39,7 @@ internal sealed record ZeekStream(string Path, params ImmutableArray<ZeekField> 
     {
         foreach (var stream in All)
         {
-            if (IsNamed(stream.Path, path))
+            if (Ascii.Equals(path, stream.Path))
                 return stream;
         }
 
@@ -60,18 +61,5 @@ internal sealed record ZeekStream(string Path, params ImmutableArray<ZeekField> 
         }
 
         return null;
-    }
-
-    private static bool IsNamed(string known, ReadOnlySpan<byte> path)
-    {
-        if (known.Length != path.Length)
-            return false;
-        for (var index = 0; index < path.Length; index++)
-        {
-            if (known[index] != path[index])
-                return false;
-        }
-
-        return true;
     }
 }
