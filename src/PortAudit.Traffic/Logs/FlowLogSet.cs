@@ -11,6 +11,9 @@ namespace PortAudit.Traffic.Logs;
 /// <summary>The flow logs of one run, by path, whatever order the user gave.</summary>
 public sealed class FlowLogSet
 {
+    /// <summary>The formats, one row each; the first that recognises a file reads it.</summary>
+    private static readonly ImmutableArray<ILogFormat> Formats = [new ZeekFormat()];
+
     private readonly ImmutableArray<LogMember> _members;
 
     private FlowLogSet(ImmutableArray<LogMember> members, ImmutableArray<CaptureFormatException> problems) =>
@@ -28,22 +31,17 @@ public sealed class FlowLogSet
 
     /// <summary>True when a file begins like a log that is read. False also when it cannot be read.</summary>
     /// <param name="path">Path of a file. A named pipe is not opened, as that may block.</param>
-    public static bool IsRecognised(string path) => TryRecognise(path, 0) is { Start.Stream: not null };
+    public static bool IsRecognised(string path) => TryRecognise(path) is { Content.IsRead: true };
 
     /// <summary>Takes those files that are flow logs, recognised by content.</summary>
     /// <param name="paths">Files; standard input, pipes and all else are left to others.</param>
     public static FlowLogSet Open(IEnumerable<string> paths)
     {
-        var members = new List<LogMember>();
-        foreach (var path in paths.Order(StringComparer.Ordinal))
-        {
-            if (TryRecognise(path, members.Count) is { } member)
-                members.Add(member);
-        }
-
-        if (members.Count == 0 || members.Exists(member => member.HasConnections))
-            return new FlowLogSet([.. members], []);
-        return new FlowLogSet([], [.. members.Select(Alone)]);
+        ImmutableArray<LogMember> all =
+            [.. paths.Order(StringComparer.Ordinal).Select(TryRecognise).OfType<LogMember>()];
+        var useful = all.Where(member => member.Content.HasFlows).Select(member => member.Kind).ToHashSet();
+        return new FlowLogSet([.. all.Where(member => useful.Contains(member.Kind))],
+            [.. all.Where(member => !useful.Contains(member.Kind)).Select(Alone)]);
     }
 
     /// <summary>True when a path is one of the logs, usable or not.</summary>
@@ -62,60 +60,54 @@ public sealed class FlowLogSet
             encapsulation.Add(flow, hasVlanOfCarrier: false);
             sink(flow);
         });
-        var reading = new ZeekReading(options, attempts.Add);
-        ImmutableArray<LogMember> members =
-            [.. _members.Select((member, index) => member with { Capture = options.FirstCapture + index })];
-        ImmutableArray<LogTally> tallies =
-            [.. members.Select(member => new LogTally(member.Path, member.Format, LogSource.Zeek))];
-        foreach (var (member, tally) in members.Zip(tallies))
+        ImmutableArray<LogInput> inputs = [.. _members.Select((member, index) => new LogInput(
+            member with { Capture = options.FirstCapture + index },
+            new LogTally(member.Path, member.Format, member.Kind.Source)))];
+        var readings = new List<ILogReading>();
+        foreach (var ofFormat in inputs.GroupBy(input => input.Member.Kind))
         {
-            if (member.Start.Stream != ZeekStream.Connections || member.Start.MayHoldOthers)
-                reading.ReadBeside(member, tally, position, cancellation);
-        }
-
-        foreach (var (member, tally) in members.Zip(tallies))
-        {
-            if (member.HasConnections || tally.HoldsConnections)
-                reading.ReadConnections(member, tally, position, cancellation);
+            var reading = ofFormat.Key.Begin(options, attempts.Add);
+            readings.Add(reading);
+            reading.Read([.. ofFormat], position, cancellation);
         }
 
         attempts.Complete();
         if (attempts.Undecided > 0)
-            tallies[0].NoteOddity(string.Create(CultureInfo.InvariantCulture,
+            inputs[0].Tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
                 $"{attempts.Undecided:N0} attempts without an answer are undecided, as too many came at once"));
-        LeftOut = reading.LeftOut;
+        LeftOut = readings.Sum(reading => reading.LeftOut);
         return new ObservationSummary
         {
-            Captures = [.. tallies.Select(tally => tally.Summarise())],
+            Captures = [.. inputs.Select(input => input.Tally.Summarise())],
             Points = points.Summarise(),
             DecodeStops = [],
             Vlans = encapsulation.Vlans,
             Tunnels = encapsulation.Tunnels,
             FlowsEvicted = 0,
             IdentificationsSkipped = 0,
-            Names = [.. reading.Names],
-            NameSightingsNotKept = reading.NamesNotKept,
+            Names = [.. readings.SelectMany(reading => reading.Names)],
+            NameSightingsNotKept = readings.Sum(reading => reading.NamesNotKept),
         };
     }
 
-    private static CaptureFormatException Alone(LogMember member) => new(member.Path, 0,
-        $"this is a {member.Start.Format}, and no conn log is among the inputs: connections come from conn.log; "
-            + "name it as well");
+    private static CaptureFormatException Alone(LogMember member) =>
+        new(member.Path, 0, $"this is a {member.Content.Format}, {member.Kind.WithoutFlows}");
 
-    private static LogMember? TryRecognise(string path, int capture)
+    private static LogMember? TryRecognise(string path)
     {
         if (path == "-" || Directory.Exists(path) || CaptureFile.IsPipe(path)
             || LogFile.TryOpen(path, null, out var isGzip) is not { } buffer)
             return null;
-        try
+        using (buffer)
         {
-            return ZeekStart.TryRecognise(LogFile.StartOf(buffer)) is { } start
-                ? new LogMember(path, start, isGzip, capture)
-                : null;
+            var start = LogFile.StartOf(buffer);
+            foreach (var format in Formats)
+            {
+                if (format.TryRecognise(start) is { } content)
+                    return new LogMember(path, format, content, isGzip, 0);
+            }
         }
-        finally
-        {
-            buffer.Dispose();
-        }
+
+        return null;
     }
 }

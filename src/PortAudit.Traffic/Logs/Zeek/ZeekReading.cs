@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
@@ -9,25 +10,42 @@ namespace PortAudit.Traffic.Logs.Zeek;
 /// connections, one row at a time.</summary>
 /// <param name="options">How they are read.</param>
 /// <param name="sink">Receives every flow, with its outcome if the log ended too early for an answer.</param>
-internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome> sink)
+internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome> sink) : ILogReading
 {
     private readonly ZeekDetails _details = new();
     private readonly ZeekRow _row = new();
 
-    /// <summary>Names of addresses.</summary>
+    /// <inheritdoc />
     public IReadOnlyList<NameSighting> Names => _details.Names.ToSightings();
 
-    /// <summary>Names beyond the limit.</summary>
+    /// <inheritdoc />
     public long NamesNotKept => _details.Names.SightingsNotKept;
 
-    /// <summary>Flows outside the time.</summary>
+    /// <inheritdoc />
     public long LeftOut { get; private set; }
 
+    /// <inheritdoc />
+    public void Read(ImmutableArray<LogInput> inputs, ReadingPosition? position, CancellationToken cancellation)
+    {
+        foreach (var input in inputs)
+        {
+            var start = StartOf(input.Member);
+            if (start.Stream != ZeekStream.Connections || start.MayHoldOthers)
+                ReadBeside(input.Member, input.Tally, position, cancellation);
+        }
+
+        foreach (var input in inputs)
+        {
+            if (input.Member.Content.HasFlows || input.Tally.HoldsConnections)
+                ReadConnections(input.Member, input.Tally, position, cancellation);
+        }
+    }
+
     /// <summary>Reads the rows that are no connections.</summary>
-    public void ReadBeside(LogMember member, LogTally tally, ReadingPosition? position, CancellationToken cancellation)
+    private void ReadBeside(LogMember member, LogTally tally, ReadingPosition? position, CancellationToken cancellation)
     {
         var before = _details.NotKept;
-        Read(member, tally, position, isNoted: !member.HasConnections, (stream, line) =>
+        Read(member, tally, position, isNoted: !member.Content.HasFlows, (stream, line) =>
             {
                 tally.HoldsConnections |= stream == ZeekStream.Connections;
                 if (stream is not null && stream != ZeekStream.Connections)
@@ -38,22 +56,22 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
             tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
                 $"{lost:N0} of its rows were not joined to connections, as at most {ZeekDetails.Maximum:N0} "
                     + $"connections and {ZeekCertificates.Maximum:N0} certificates are kept"));
-        if (member.Start is { Stream: null, Path: { } path })
+        if (StartOf(member) is { Stream: null, Path: { } path })
             tally.NoteOddity($"nothing is read of Zeek's log '{path}'");
     }
 
     /// <summary>Reads the connections.</summary>
-    public void ReadConnections(LogMember member, LogTally tally, ReadingPosition? position,
+    private void ReadConnections(LogMember member, LogTally tally, ReadingPosition? position,
         CancellationToken cancellation)
     {
         var connections = new ZeekConnections(_details);
         var point = options.CapturePointOf(member.Path);
         var others = 0L;
-        Read(member, tally, position, isNoted: member.HasConnections, (stream, line) =>
+        Read(member, tally, position, isNoted: member.Content.HasFlows, (stream, line) =>
         {
             if (stream != ZeekStream.Connections)
             {
-                others += member.HasConnections && !member.Start.MayHoldOthers ? 1 : 0;
+                others += member.Content.HasFlows && !StartOf(member).MayHoldOthers ? 1 : 0;
                 return null;
             }
 
@@ -76,6 +94,8 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
                 $"{others:N0} rows of other logs in it were not read: keep each log in files of its own"));
     }
 
+    private static ZeekStart StartOf(LogMember member) => (ZeekStart)member.Content;
+
     /// <summary>Reads all rows of a file.</summary>
     /// <param name="member">The file.</param>
     /// <param name="tally">What is read of it.</param>
@@ -93,17 +113,17 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
         while (!cancellation.IsCancellationRequested && lines.TryRead(out var line))
         {
             line = lines.Number == 1 && line.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line;
-            var isHeading = member.Start.IsTable && line.StartsWith("#"u8);
+            var isHeading = StartOf(member).IsTable && line.StartsWith("#"u8);
             if (isHeading)
                 table.ReadHeading(line);
             if (isHeading || line.Trim((byte)' ').IsEmpty)
                 continue;
-            var problem = member.Start.IsTable ? ReadTable(table, line) : ReadJson(json, line);
-            var stream = member.Start.IsTable ? table.Stream : problem is null ? ZeekStream.Of(_row) : null;
+            var problem = StartOf(member).IsTable ? ReadTable(table, line) : ReadJson(json, line);
+            var stream = StartOf(member).IsTable ? table.Stream : problem is null ? ZeekStream.Of(_row) : null;
             problem ??= visit(stream, new FrameReference(member.Capture, lines.Number));
 
             // What a cut line lacks is no damage of its own.
-            isCut = lines.IsUnended && (member.Start.IsTable || problem is not null);
+            isCut = lines.IsUnended && (StartOf(member).IsTable || problem is not null);
             if (problem is not null && isNoted && !isCut)
                 tally.NoteDamage(lines.Offset, line.Length, lines.Number, problem);
         }
@@ -123,18 +143,4 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
 
     private string? ReadJson(ZeekJson json, ReadOnlySpan<byte> line) =>
         json.TryRead(line, _row) ? null : "is no JSON object, and was skipped";
-}
-
-/// <summary>One log of a set.</summary>
-/// <param name="Path">Path as the user gave it.</param>
-/// <param name="Start">What its first bytes tell.</param>
-/// <param name="IsGzip">True when it is in gzip.</param>
-/// <param name="Capture">Its number among the captures of the run.</param>
-internal sealed record LogMember(string Path, ZeekStart Start, bool IsGzip, int Capture)
-{
-    /// <summary>True when connections are expected in it.</summary>
-    public bool HasConnections => Start.Stream == ZeekStream.Connections || Start.MayHoldOthers;
-
-    /// <summary>Name of its format.</summary>
-    public string Format => IsGzip ? $"gzip, {Start.Format}" : Start.Format;
 }

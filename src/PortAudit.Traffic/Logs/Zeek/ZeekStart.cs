@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Logs.Contract;
+
 namespace PortAudit.Traffic.Logs.Zeek;
 
 /// <summary>What the first bytes of a file tell of it.</summary>
@@ -6,9 +8,16 @@ namespace PortAudit.Traffic.Logs.Zeek;
 /// <param name="Stream">The first stream in it that is read; null for none.</param>
 /// <param name="MayHoldOthers">True when rows of several streams stand in it.</param>
 internal sealed record ZeekStart(bool IsTable, string? Path, ZeekStream? Stream, bool MayHoldOthers)
+    : LogContent
 {
-    /// <summary>Name of the format.</summary>
-    public string Format => (IsTable, Path ?? Stream?.Path) switch
+    /// <inheritdoc />
+    public override bool HasFlows => Stream == ZeekStream.Connections || MayHoldOthers;
+
+    /// <inheritdoc />
+    public override bool IsRead => Stream is not null;
+
+    /// <inheritdoc />
+    public override string Format => (IsTable, Path ?? Stream?.Path) switch
     {
         (true, { } path) => $"Zeek {path} log, TSV",
         (true, null) => "Zeek log, TSV",
