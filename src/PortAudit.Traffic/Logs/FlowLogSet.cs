@@ -11,7 +11,8 @@ namespace PortAudit.Traffic.Logs;
 /// <summary>The flow logs of one run, by path, whatever order the user gave.</summary>
 public sealed class FlowLogSet
 {
-    /// <summary>The formats, one row each; the first that recognises a file reads it.</summary>
+    /// <summary>The formats, one row each, those that tell most of a flow first: the first that recognises a file
+    /// reads it, and of a connection in several logs the first stays.</summary>
     private static readonly ImmutableArray<ILogFormat> Formats = [new ZeekFormat()];
 
     private readonly ImmutableArray<LogMember> _members;
@@ -63,10 +64,18 @@ public sealed class FlowLogSet
         ImmutableArray<LogInput> inputs = [.. _members.Select((member, index) => new LogInput(
             member with { Capture = options.FirstCapture + index },
             new LogTally(member.Path, member.Format, member.Kind.Source)))];
+        var repeated = inputs.Length > 1 ? new RepeatedConnections() : null;
         var readings = new List<ILogReading>();
-        foreach (var ofFormat in inputs.GroupBy(input => input.Member.Kind))
+        foreach (var ofFormat in inputs.GroupBy(input => input.Member.Kind)
+            .OrderBy(ofFormat => Formats.IndexOf(ofFormat.Key)))
         {
-            var reading = ofFormat.Key.Begin(options, attempts.Add);
+            var reading = ofFormat.Key.Begin(options, (flow, early) =>
+            {
+                if (repeated?.IsRepeat(flow) == true)
+                    inputs[flow.Capture - options.FirstCapture].Tally.Repeats++;
+                else
+                    attempts.Add(flow, early);
+            });
             readings.Add(reading);
             reading.Read([.. ofFormat], position, cancellation);
         }
@@ -75,6 +84,10 @@ public sealed class FlowLogSet
         if (attempts.Undecided > 0)
             inputs[0].Tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
                 $"{attempts.Undecided:N0} attempts without an answer are undecided, as too many came at once"));
+        if (repeated?.NotKept > 0)
+            inputs[0].Tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
+                $"{repeated.NotKept:N0} connections were not compared with those of other logs, as at most "
+                    + $"{RepeatedConnections.Maximum:N0} are kept: what two sensors saw may count twice"));
         LeftOut = readings.Sum(reading => reading.LeftOut);
         return new ObservationSummary
         {

@@ -65,6 +65,7 @@ internal static class Limits
         [
             Limit.Bytes(typeof(LogLines), nameof(LogLines.MaximumLength), "`captures[].damages[]`"),
             Limit.Count(typeof(ZeekDetails), nameof(ZeekDetails.Maximum), "a warning"),
+            Limit.Count(typeof(RepeatedConnections), nameof(RepeatedConnections.Maximum), "a warning"),
             Limit.Count(typeof(ZeekCertificates), nameof(ZeekCertificates.Maximum), "a warning"),
             Limit.Count(typeof(OpenAttempts), nameof(OpenAttempts.Maximum), "outcome `undecided`"),
         ]),

@@ -24,6 +24,9 @@ internal sealed class LogTally(string path, string format, LogSource source)
     /// <summary>Rows that are flows.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>Those of them that an earlier log has, too.</summary>
+    public long Repeats { get; set; }
+
     /// <summary>True once a connection stood among the rows of another log.</summary>
     public bool HoldsConnections { get; set; }
 
@@ -81,17 +84,23 @@ internal sealed class LogTally(string path, string format, LogSource source)
     }
 
     /// <summary>The summary.</summary>
-    public CaptureSummary Summarise() => new(path, format, _packets, _firstNs, _lastNs, _digits, [], _end)
+    public CaptureSummary Summarise()
     {
-        Log = source,
-        Rows = Rows,
-        Clock = new CaptureClock(0, 0, _silenceNs),
-        Points = Point is { } point ? [point] : [],
-        Annotations = CaptureAnnotations.None with
+        if (Repeats > 0)
+            NoteOddity(string.Create(CultureInfo.InvariantCulture,
+                $"{Repeats:N0} of its {Rows:N0} connections are in another log, too, and count once"));
+        return new(path, format, _packets, _firstNs, _lastNs, _digits, [], _end)
         {
-            Damages = [.. _damages],
-            DamagesNotListed = _damagesNotListed,
-            Oddity = _oddities.Count == 0 ? null : string.Join("; ", _oddities),
-        },
-    };
+            Log = source,
+            Rows = Rows,
+            Clock = new CaptureClock(0, 0, _silenceNs),
+            Points = Point is { } point ? [point] : [],
+            Annotations = CaptureAnnotations.None with
+            {
+                Damages = [.. _damages],
+                DamagesNotListed = _damagesNotListed,
+                Oddity = _oddities.Count == 0 ? null : string.Join("; ", _oddities),
+            },
+        };
+    }
 }

@@ -202,7 +202,8 @@ public sealed class ZeekReadingTests
         {
             var state = states[random.Next(states.Length)].Split('\t');
             return ZeekText.Tcp(index / 3, state[0], state[1], 1, state[0] == "S0" ? 0 : 1)
-                .Replace("\tC", $"\tC{index}x", StringComparison.Ordinal);
+                .Replace("\tC", $"\tC{index}x", StringComparison.Ordinal)
+                .Replace("10.0.0.1", $"10.1.0.{index % 3}", StringComparison.Ordinal);
         }).ToArray();
         var whole = Sorted(ZeekText.Read(("conn.log", ZeekText.Connections(rows))).Flows);
         Assert.Contains(whole, flow => flow.Outcome == Outcome.Undecided);
