@@ -13,6 +13,7 @@ using PortAudit.Reports;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Packets;
 using PortAudit.Reports.Text;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Cli.Commands;
 
@@ -151,7 +152,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             {
                 TraceFlows = points.Length > 1,
                 TimeBytes = outputs.NeedTimelines || plots is not null,
-                Behaviour = model is not null,
+                Behaviour = model is null ? BehaviourCounting.None : BehaviourCounting.Unproved,
             });
         if (reading.Select(_packets.Window(parsed), _packets.FilterOf(parsed)) is not ExitCode.Success and var refused)
             return refused;

@@ -22,7 +22,7 @@ internal static class CaptureExamples
                 return [];
             }
 
-            var options = new ObserverOptions { Behaviour = true, CapturePointOf = (_, _) => "" };
+            var options = new ObserverOptions { Behaviour = BehaviourCounting.All, CapturePointOf = (_, _) => "" };
             TrafficObserver.Observe(captures, options, flow => Keep(flow, capture, flows), null,
                 CancellationToken.None);
             types = RtpTypes.Of(capture.Path, flows.Where(flow => flow is { Protocol: "rtp", ProtocolFrame: not null })

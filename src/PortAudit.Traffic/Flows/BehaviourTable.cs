@@ -5,8 +5,9 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>Counts how the packets of active flows come (<see cref="FlowBehaviour"/>), in 128 bytes per flow.</summary>
+/// <param name="ofProved">True to count flows whose protocol their bytes prove, too.</param>
 /// <param name="maximumSlots">Slots of the flow table that are followed, at least 1.</param>
-internal sealed class BehaviourTable(int maximumSlots = BehaviourTable.MaximumSlots)
+internal sealed class BehaviourTable(bool ofProved, int maximumSlots = BehaviourTable.MaximumSlots)
 {
     /// <summary>Active flows that are followed: 128 MB. Further ones have no behaviour.</summary>
     public const int MaximumSlots = 1_000_000;
@@ -23,11 +24,17 @@ internal sealed class BehaviourTable(int maximumSlots = BehaviourTable.MaximumSl
     /// <summary>Flows without a behaviour, because too many were active.</summary>
     public long NotFollowed { get; private set; }
 
-    /// <summary>Notes a packet of a flow after it was counted. Fragments that waited for it are not noted.</summary>
+    /// <summary>True for a flow whose packets are noted. One that becomes proved is noted no more, which saves most of
+    /// the cost.</summary>
+    public bool Follows(ref readonly Flow flow) => ofProved || flow.ProtocolRow == 0;
+
+    /// <summary>Notes a packet of a flow after it was counted and examined. Fragments that waited for it are not
+    /// noted.</summary>
     /// <param name="slot">Slot of the flow.</param>
     /// <param name="walk">The packet.</param>
     /// <param name="sent">Sender and time.</param>
     /// <param name="isFirst">True for the flow's first packet.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined, it slows the path of every packet, asked for or not
     public void Note(int slot, in PacketWalk walk, in SentPacket sent, bool isFirst)
     {
         if (slot >> ChunkBits >= _chunks.Length && !TryGrow(slot, isFirst))
@@ -50,19 +57,23 @@ internal sealed class BehaviourTable(int maximumSlots = BehaviourTable.MaximumSl
     }
 
     /// <summary>How the packets of a flow came; null when it is not followed, or has too few with payload.</summary>
-    public FlowBehaviour? Of(int slot, Side originator)
+    /// <param name="slot">Slot of the flow.</param>
+    /// <param name="ended">The flow.</param>
+    /// <param name="wasProved">True when its protocol was proved for a time, and then withdrawn.</param>
+    public FlowBehaviour? Of(int slot, ref readonly Flow ended, bool wasProved)
     {
-        if (slot >> ChunkBits >= _chunks.Length)
+        if (slot >> ChunkBits >= _chunks.Length || !Follows(in ended) || (wasProved && !ofProved))
             return null;
         ref readonly var flow = ref _chunks[slot >> ChunkBits][slot & (ChunkLength - 1)];
         if (flow.Packets - flow.Low.Empty - flow.High.Empty < FlowBehaviour.MinimumFilled)
             return null;
-        var isLow = originator == Side.Low;
+        var isLow = ended.Originator == Side.Low;
         return new FlowBehaviour(flow.Packets, flow.Turns, flow.Bursts, flow.LastNs - flow.FirstNs,
             (isLow ? flow.Low : flow.High).ToRecord(), (isLow ? flow.High : flow.Low).ToRecord());
     }
 
     /// <summary>Forgets a flow that ended.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Release(int slot)
     {
         if (slot >> ChunkBits < _chunks.Length)

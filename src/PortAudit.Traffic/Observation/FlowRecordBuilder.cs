@@ -71,7 +71,7 @@ internal sealed class FlowRecordBuilder(
             TunnelNumber = flow.Key.Tunnel,
             Extras = ExtrasOf(in flow, detail, announcement, outcome, reset, responder.Address, protocol),
             ByteTimes = byteTimes?.Of(slot),
-            Behaviour = behaviours?.Of(slot, flow.Originator),
+            Behaviour = behaviours?.Of(slot, in flow, detail is { DeclinedRow: > 0 }),
         };
     }
 

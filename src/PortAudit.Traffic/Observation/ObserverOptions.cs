@@ -27,9 +27,9 @@ public sealed record ObserverOptions
     /// kilobytes for a long flow.</summary>
     public bool TimeBytes { get; init; }
 
-    /// <summary>True to keep <see cref="PortAudit.Traffic.Records.FlowRecord.Behaviour"/>, by which flows can be named;
-    /// 128 bytes per active flow.</summary>
-    public bool Behaviour { get; init; }
+    /// <summary>Of which flows to keep <see cref="PortAudit.Traffic.Records.FlowRecord.Behaviour"/>, by which they can
+    /// be named; 128 bytes per active flow.</summary>
+    public BehaviourCounting Behaviour { get; init; }
 
     /// <summary>Number of the first capture, for <see cref="PortAudit.Traffic.Capture.FrameReference.Capture"/> and
     /// <see cref="PortAudit.Traffic.Records.FlowRecord.Capture"/>: 0, or the number of captures in the observation to
@@ -60,4 +60,17 @@ public sealed record ObserverOptions
 
     /// <summary>Active flows at most.</summary>
     public int MaximumFlows { get; init; } = FlowTable.DefaultMaximumFlows;
+}
+
+/// <summary>Whose packets are counted by size, gap and turn.</summary>
+public enum BehaviourCounting
+{
+    /// <summary>Those of no flow.</summary>
+    None,
+
+    /// <summary>Those of flows whose protocol their bytes do not prove: only these are named by behaviour.</summary>
+    Unproved,
+
+    /// <summary>Those of all flows, from which a model learns.</summary>
+    All,
 }

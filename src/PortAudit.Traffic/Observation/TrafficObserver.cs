@@ -56,7 +56,9 @@ public sealed class TrafficObserver
         _tracer = options.TraceFlows ? new FlowTracer(_details) : null;
         _byteTimes = options.TimeBytes ? new ByteTimeTable() : null;
         _seenOnLink = options.SeenOnLink;
-        _behaviours = options.Behaviour ? new BehaviourTable() : null;
+        _behaviours = options.Behaviour == BehaviourCounting.None
+            ? null
+            : new BehaviourTable(ofProved: options.Behaviour == BehaviourCounting.All);
         _doubted = new TimestampGuard(Walk, _memory.Duplicates);
         _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels, _byteTimes, _behaviours);
         _table = new FlowTable(Ended, options.MaximumFlows);
@@ -217,7 +219,6 @@ public sealed class TrafficObserver
         if (walk.BringsEarlier)
             FlowCounting.CountCopies(ref flow, walk, _details, sender, _dropDuplicates);
         _byteTimes?.Note(slot, packet.TimestampNs, flow.Bytes);
-        _behaviours?.Note(slot, walk, sent, flow.Packets == 1);
         if (_keepFrames)
             _details.Find(in flow)!.KeepFrame(frame);
         if (walk.CameAsFragment)
@@ -229,6 +230,8 @@ public sealed class TrafficObserver
             _answers.Note(ref flow, walk, sender);
         }
 
+        if (_behaviours is { } behaviours && behaviours.Follows(in flow))
+            behaviours.Note(slot, walk, sent, flow.Packets == 1);
         _table.Touch(ref flow, slot, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));
         if (decoded.HasQuote)
             IcmpErrorTracker.Note(slot, decoded, point, frame, _table, _details);

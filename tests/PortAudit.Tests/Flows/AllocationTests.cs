@@ -15,7 +15,7 @@ public sealed class AllocationTests
     public void Only_the_first_packet_of_a_flow_and_one_that_announces_allocate(string name)
     {
         var path = Repository.PathOf("captures", "lync-edge", name);
-        var observer = new TrafficObserver(new ObserverOptions { Behaviour = true }, _ => { });
+        var observer = new TrafficObserver(new ObserverOptions { Behaviour = BehaviourCounting.All }, _ => { });
 
         // The first walk fills the pools with as many buffers as the capture's busiest moment needs; the second needs
         // no more.

@@ -9,7 +9,7 @@ namespace PortAudit.Tests.Flows;
 
 public sealed class BehaviourTableTests
 {
-    private static readonly ObserverOptions Asked = new() { Behaviour = true };
+    private static readonly ObserverOptions Asked = new() { Behaviour = BehaviourCounting.All };
     private uint _sequence;
     private int _datagrams;
 
@@ -124,13 +124,13 @@ public sealed class BehaviourTableTests
     [Fact]
     public void Flows_beyond_the_limit_have_no_behaviour_and_are_counted()
     {
-        var table = new BehaviourTable(maximumSlots: 1);
+        var table = new BehaviourTable(ofProved: true, maximumSlots: 1);
         var sent = new SentPacket(Side.Low, 0, default);
         table.Note(0, default, sent, isFirst: true);
         table.Note(5_000, default, sent, isFirst: true);
         table.Note(5_000, default, sent, isFirst: false);
 
-        Assert.Null(table.Of(5_000, Side.Low));
+        Assert.Null(table.Of(5_000, new Flow(), wasProved: false));
         Assert.Equal(1, table.NotFollowed);
     }
 
@@ -188,6 +188,69 @@ public sealed class BehaviourTableTests
         }
 
         Assert.NotEmpty(flows);
+    }
+
+    [Theory]
+    [InlineData("lync-edge/firewall-inside.pcapng")]
+    [InlineData("media/sip.pcap")]
+    public void Where_only_unproved_flows_are_counted_proved_ones_are_not(string capture)
+    {
+        var all = Read(capture, BehaviourCounting.All);
+        var unproved = Read(capture, BehaviourCounting.Unproved);
+
+        Assert.Equal(all.Count, unproved.Count);
+        foreach (var (one, other) in all.Zip(unproved))
+        {
+            var isProved = one.ProtocolBasis is IdentificationBasis.Payload or IdentificationBasis.Handshake;
+            Assert.Equal(isProved ? null : one.Behaviour?.Packets, other.Behaviour?.Packets);
+        }
+
+        Assert.Contains(all, flow => flow.Behaviour is not null);
+    }
+
+    [Fact]
+    public void Where_only_unproved_flows_are_counted_they_count_as_ever()
+    {
+        var options = new ObserverOptions { Behaviour = BehaviourCounting.Unproved };
+        var traffic = new ObservedTraffic(options).At(0, Segment(false, 0)).At(0.1, Segment(true, 0));
+        for (var i = 0; i < 11; i++)
+            traffic.At(i + 1, Segment(true, 10));
+        var behaviour = traffic.Flow().Behaviour!;
+
+        Assert.Equal((13, 1, 1), (behaviour.Packets, behaviour.Out.Empty, behaviour.In.Empty));
+    }
+
+    [Theory]
+    [InlineData(BehaviourCounting.All, true)]
+    [InlineData(BehaviourCounting.Unproved, false)]
+    public void A_flow_whose_name_was_withdrawn_is_not_counted_by_halves(BehaviourCounting counting, bool expected)
+    {
+        // A request for a remote desktop, answered by what no such server sends: nothing names the connection.
+        var request = Convert.FromHexString(
+            "0300002B26E00000000000436F6F6B69653A206D737473686173683D61646D696E0D0A0100080001000000");
+        _sequence = 101;
+        var traffic = new ObservedTraffic(new ObserverOptions { Behaviour = counting })
+            .At(0, Tcp("10.0.0.1", 4_000, "10.0.0.2", 5_000, TcpFlags.Syn, 100))
+            .At(0.1, Tcp("10.0.0.2", 5_000, "10.0.0.1", 4_000, TcpFlags.Syn | TcpFlags.Ack, 500, 101))
+            .At(0.2, Tcp("10.0.0.1", 4_000, "10.0.0.2", 5_000, TcpFlags.Ack, NextSequence(request.Length), 501,
+                request))
+            .At(0.3, Tcp("10.0.0.2", 5_000, "10.0.0.1", 4_000, TcpFlags.Ack, 501, _sequence, [0]));
+        for (var i = 0; i < 12; i++)
+            traffic.At(i + 1, Segment(true, 10));
+        traffic.At(14, Tcp("10.0.0.2", 5_000, "10.0.0.1", 4_000, TcpFlags.Ack | TcpFlags.Fin, 502, _sequence));
+        var flow = traffic.Flow();
+
+        Assert.Equal((null, "rdp"), (flow.Protocol, flow.Declined));
+        Assert.Equal(expected, flow.Behaviour is not null);
+    }
+
+    private static List<FlowRecord> Read(string capture, BehaviourCounting counting)
+    {
+        var flows = new List<FlowRecord>();
+        using var captures = CaptureSet.Open([Repository.PathOf("captures", capture)], () => Stream.Null);
+        TrafficObserver.Observe(captures, new ObserverOptions { Behaviour = counting }, flows.Add, null,
+            CancellationToken.None);
+        return [.. flows.OrderBy(flow => flow.Id)];
     }
 
     /// <summary>Datagrams of one size from the originator, every 50 ms.</summary>
