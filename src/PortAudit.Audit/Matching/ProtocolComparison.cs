@@ -92,7 +92,8 @@ internal static class ProtocolComparison
 
     /// <summary>A server that closes without answering did not accept cleartext, as TLS servers do. Not if the client
     /// closed first or had sent much: some services, such as syslog, never answer.</summary>
-    private static bool EndedByResponderInSilence(FlowRecord flow) => flow.Transport == IpProtocol.Tcp
+    private static bool EndedByResponderInSilence(FlowRecord flow) =>
+        flow.Transport == IpProtocol.Tcp && flow.KnowsPayloadBytes
         && flow is { Outcome: Outcome.Established, WasCutOff: false, In: { Packets: > 0, PayloadBytes: 0 } }
         && flow.Out.PayloadBytes <= MostRefused
         && flow.History.AsSpan().IndexOfAny("FRfr") is >= 0 and var end && flow.History[end] is ('f' or 'r');

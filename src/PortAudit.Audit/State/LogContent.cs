@@ -22,6 +22,7 @@ internal static class LogContent
             KnowsHandshakes = archive.Flag(own?.KnowsHandshakes ?? false),
             KnowsAnswers = archive.Flag(own?.KnowsAnswers ?? false),
             KnowsFrames = archive.Flag(own?.KnowsFrames ?? false),
+            KnowsPayloadBytes = archive.Flag(own?.KnowsPayloadBytes ?? false),
             KnowsByteTimes = archive.Flag(own?.KnowsByteTimes ?? false),
         };
 }

@@ -74,5 +74,6 @@ internal readonly record struct LogOutcome(Outcome AtOnce, Outcome Later)
         history.Contains('h') && !history.ContainsAny('f', 'd') && answered == 0
         && !history.ContainsAny(OriginatorSpoke);
 
-    private static LogOutcome Sure(Outcome outcome) => new(outcome, outcome);
+    /// <summary>An outcome that time does not change.</summary>
+    public static LogOutcome Sure(Outcome outcome) => new(outcome, outcome);
 }

@@ -60,6 +60,9 @@ internal abstract class LogRow(int fields)
         _length += length;
     }
 
+    /// <summary>True for the value kept last.</summary>
+    protected bool IsLast(int field) => Has(field) && _starts[field] + _lengths[field] == _length;
+
     /// <summary>Adds an element to a value that is the last one kept, or begins it.</summary>
     protected void KeepElement(int field, int length)
     {
