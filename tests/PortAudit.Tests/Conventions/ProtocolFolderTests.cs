@@ -59,6 +59,7 @@ public sealed partial class ProtocolFolderTests
         [("Observers.Identification", "Quic")] = "its handshake lies in several datagrams",
         [("Observers.Identification", "Tls")] = "notes of a handshake are kept while it goes on",
         [("Logs.Contract", "DceRpc")] = "the interfaces in a log name a flow, as those in packets do",
+        [("Logs.Suricata", "DceRpc")] = "its identifiers of interfaces become names as in packets",
         [("Logs.Zeek", "DceRpc")] = "its names of interfaces become those of packets",
         [("Logs.Contract", "Tls")] = "what was negotiated in a log names what is inside TLS",
         [("Observation", "DceRpc")] = "the interfaces that were accepted name a flow",

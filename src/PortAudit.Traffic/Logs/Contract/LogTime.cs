@@ -2,7 +2,8 @@ using System.Buffers.Text;
 
 namespace PortAudit.Traffic.Logs.Contract;
 
-/// <summary>Times as text: RFC 3339, or ISO 8601 with a zone without a colon, or without a zone, which is UTC.</summary>
+/// <summary>Times as text: RFC 3339, or ISO 8601 with a zone without a colon, or without a zone, which is
+/// UTC.</summary>
 internal static class LogTime
 {
     private const int NanosecondDigits = 9;

@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Logs.Suricata;
 
-/// <summary>The time in which a capture point wrote <c>flow</c> events. Suricata writes both kinds of a flow at once, so
-/// a <c>netflow</c> event of that time repeats one.</summary>
+/// <summary>The time in which a capture point wrote <c>flow</c> events. Suricata writes both kinds of a flow at once,
+/// so a <c>netflow</c> event of that time repeats one.</summary>
 internal sealed class NetflowTimes
 {
     private readonly Dictionary<string, (long FirstNs, long LastNs)> _times = new(StringComparer.Ordinal);

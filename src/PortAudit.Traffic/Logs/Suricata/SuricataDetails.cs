@@ -30,7 +30,8 @@ internal sealed class SuricataDetails
 
     /// <summary>What is known of a flow; null when nothing is.</summary>
     public SuricataDetail? Find(in SuricataFlow flow) =>
-        _byFlow.Count > 0 && ulong.TryParse(flow.Identifier, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        _byFlow.Count > 0
+        && ulong.TryParse(flow.Identifier, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? _byFlow.GetValueOrDefault(Key.Of(id, flow.From, flow.To))
             : null;
 

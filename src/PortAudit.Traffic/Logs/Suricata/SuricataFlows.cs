@@ -74,7 +74,7 @@ internal sealed class SuricataFlows(SuricataDetails details)
         };
     }
 
-    private FlowRecord Detailed(FlowRecord flow, SuricataDetail? detail)
+    private static FlowRecord Detailed(FlowRecord flow, SuricataDetail? detail)
     {
         if (detail is null)
             return flow;

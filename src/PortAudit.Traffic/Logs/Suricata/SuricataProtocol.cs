@@ -82,9 +82,16 @@ internal sealed record SuricataProtocol(string Name, string? Tcp, string? Udp)
     /// <summary>Its name in our registry; null for a transport that it does not use.</summary>
     public string? Over(IpProtocol transport) => transport == IpProtocol.Tcp ? Tcp : Udp;
 
-    /// <summary>What was detected: of the flow, else of one direction; null for nothing.</summary>
-    public static SuricataProtocol? Detected(EveEvent row) => Of(row[EveField.AppProto])
-        ?? Of(row[EveField.AppProtoToServer]) ?? Of(row[EveField.AppProtoToClient]);
+    /// <summary>What was detected: of the flow, else of one direction; null for nothing, and when the other direction
+    /// was something else (<c>failed</c>): then it is a guess.</summary>
+    public static SuricataProtocol? Detected(EveEvent row)
+    {
+        var there = row[EveField.AppProtoToServer];
+        var back = row[EveField.AppProtoToClient];
+        return there.SequenceEqual("failed"u8) || back.SequenceEqual("failed"u8)
+            ? null
+            : Of(row[EveField.AppProto]) ?? Of(there) ?? Of(back);
+    }
 
     /// <summary>Names the protocol of a flow: what was detected, else what the transport or the port says.</summary>
     /// <param name="flow">The flow.</param>

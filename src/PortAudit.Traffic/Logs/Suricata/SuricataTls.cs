@@ -32,7 +32,10 @@ internal static class SuricataTls
                 : certificate is not null ? TlsResumption.None : TlsResumption.Unknown,
             ServerName = LogTls.Cut(row.Text(EveField.Sni)),
             SelectedAlpn = row.Texts(EveField.ServerAlpn) is [var selected] ? LogTls.Cut(selected) : null,
-            OfferedAlpn = [.. row.Texts(EveField.ClientAlpn).Take(LogTls.MaximumNames).Select(name => LogTls.Cut(name)!)],
+            OfferedAlpn =
+            [
+                .. row.Texts(EveField.ClientAlpn).Take(LogTls.MaximumNames).Select(name => LogTls.Cut(name)!),
+            ],
             Ja3 = LogTls.Cut(row.Text(EveField.Ja3)),
             Ja3S = LogTls.Cut(row.Text(EveField.Ja3S)),
             Ja4 = LogTls.Cut(row.Text(EveField.Ja4)),
