@@ -47,7 +47,7 @@ public sealed class SuricataOutcomeTests
         var flow = EveText.One(EveText.Tcp("02", "14", 1, 1));
 
         Assert.Equal((ResetOrigin.Unknown, Reach.Unknown, "TCP RST"),
-            (flow.Reset!.Origin, flow.Reach, flow.StoppedHow));
+            (flow.Reset!.Value.Origin, flow.Reach, flow.StoppedHow));
     }
 
     [Theory]
