@@ -84,8 +84,9 @@ internal static class ProtocolComparison
         if (EndedByResponderInSilence(flow))
             return RuleFit.Declined;
 
-        // One direction does not show whether TLS was agreed on: neither contradiction nor proof.
-        return flow.Outcome == Outcome.OneWay && ProtocolRegistry.Find(protocol) is { MayStartTls: true }
+        // One direction, and some logs, do not show whether TLS was agreed on: neither contradiction nor proof.
+        return (flow.Outcome == Outcome.OneWay || flow.Log is { Source.KnowsStartTls: false })
+            && ProtocolRegistry.Find(protocol) is { MayStartTls: true }
             ? RuleFit.ByPort
             : RuleFit.Cleartext;
     }

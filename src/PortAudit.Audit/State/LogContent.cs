@@ -23,6 +23,7 @@ internal static class LogContent
             KnowsAnswers = archive.Flag(own?.KnowsAnswers ?? false),
             KnowsFrames = archive.Flag(own?.KnowsFrames ?? false),
             KnowsPayloadBytes = archive.Flag(own?.KnowsPayloadBytes ?? false),
+            KnowsStartTls = archive.Flag(own?.KnowsStartTls ?? false),
             KnowsByteTimes = archive.Flag(own?.KnowsByteTimes ?? false),
         };
 }

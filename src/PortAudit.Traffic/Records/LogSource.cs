@@ -14,6 +14,7 @@ public sealed record LogSource(string Name, string IdentifierName)
         KnowsPayload = true,
         KnowsHandshakes = true,
         KnowsPayloadBytes = true,
+        KnowsStartTls = true,
     };
 
     /// <summary>Suricata: the EVE log.</summary>
@@ -52,6 +53,9 @@ public sealed record LogSource(string Name, string IdentifierName)
     /// <summary>True when it counts payload; else <see cref="DirectionCounters.PayloadBytes"/> is 1 where there was
     /// some, and 0 means unknown.</summary>
     public bool KnowsPayloadBytes { get; init; }
+
+    /// <summary>True when it tells of every protocol that may turn into TLS that it did.</summary>
+    public bool KnowsStartTls { get; init; }
 
     /// <summary>True when it tells when bytes passed within a flow.</summary>
     public bool KnowsByteTimes { get; init; }

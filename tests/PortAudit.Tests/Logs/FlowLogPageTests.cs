@@ -16,7 +16,7 @@ public sealed class FlowLogPageTests
             [
                 source.KnowsPayload, source.KnowsHandshakes, source.KnowsAnnouncements, source.KnowsResets,
                 source.KnowsIcmpErrors, source.KnowsAnswers, source.KnowsFrames, source.KnowsPayloadBytes,
-                source.KnowsByteTimes,
+                source.KnowsStartTls, source.KnowsByteTimes,
             ];
             Assert.Contains($"| {source.Name} | {string.Join(" | ", known.Select(yes => yes ? "yes" : "no"))} |", Page,
                 StringComparison.Ordinal);

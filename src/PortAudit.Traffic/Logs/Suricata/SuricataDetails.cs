@@ -83,11 +83,8 @@ internal sealed class SuricataDetails
 
     private void AddSmb(EveEvent row, FrameReference line)
     {
-        if (row.Text(EveField.Dialect) is [>= '0' and <= '9', '.', ..])
-            NoteDialect(row, isSmb1: false);
-        else if (row.Text(EveField.Dialect) is { } dialect
-            && dialect.StartsWith("NT LM", StringComparison.OrdinalIgnoreCase))
-            NoteDialect(row, isSmb1: true);
+        if (row.Text(EveField.Dialect) is { Length: > 0 } dialect and not ("unknown" or "invalid"))
+            NoteDialect(row, isSmb1: !char.IsAsciiDigit(dialect[0]));
         if (row.Has(EveField.NtlmHost))
             AddName(row, ClientOf(row), row.Text(EveField.NtlmHost), NameBasis.Ntlm);
         if ((row.Text(EveField.Share) ?? row.Text(EveField.NamedPipe)) is { } path)
@@ -98,7 +95,7 @@ internal sealed class SuricataDetails
 
     private void NoteDialect(EveEvent row, bool isSmb1)
     {
-        // The first event, in the old format, may lead to the new one.
+        // Later versions are numbers; an offer of the first one may lead to them.
         if (Of(row) is { } detail)
             detail.IsSmb1 = isSmb1;
     }

@@ -105,6 +105,7 @@ public sealed class SuricataJoinTests
     [Theory]
     [InlineData("3.11", "smb2")]
     [InlineData("NT LM 0.12", "smb")]
+    [InlineData("NT LANMAN 1.0", "smb")]
     [InlineData("unknown", "smb2")]
     public void Smb_is_named_by_its_dialect(string dialect, string protocol)
     {
