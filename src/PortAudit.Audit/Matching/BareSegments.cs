@@ -26,5 +26,5 @@ internal static class BareSegments
     /// <summary>True for a TCP flow in which no SYN and no data was seen.</summary>
     public static bool IsBare(this FlowRecord flow) =>
         flow.Transport == IpProtocol.Tcp && flow.SynCount == 0 && flow.Out.PayloadBytes == 0
-        && flow.In.PayloadBytes == 0;
+        && flow.In.PayloadBytes == 0 && flow.KnowsPayloadBytes;
 }

@@ -84,15 +84,17 @@ internal static class ProtocolComparison
         if (EndedByResponderInSilence(flow))
             return RuleFit.Declined;
 
-        // One direction does not show whether TLS was agreed on: neither contradiction nor proof.
-        return flow.Outcome == Outcome.OneWay && ProtocolRegistry.Find(protocol) is { MayStartTls: true }
+        // One direction, and some logs, do not show whether TLS was agreed on: neither contradiction nor proof.
+        return (flow.Outcome == Outcome.OneWay || flow.Log is { Source.KnowsStartTls: false })
+            && ProtocolRegistry.Find(protocol) is { MayStartTls: true }
             ? RuleFit.ByPort
             : RuleFit.Cleartext;
     }
 
     /// <summary>A server that closes without answering did not accept cleartext, as TLS servers do. Not if the client
     /// closed first or had sent much: some services, such as syslog, never answer.</summary>
-    private static bool EndedByResponderInSilence(FlowRecord flow) => flow.Transport == IpProtocol.Tcp
+    private static bool EndedByResponderInSilence(FlowRecord flow) =>
+        flow.Transport == IpProtocol.Tcp && flow.KnowsPayloadBytes
         && flow is { Outcome: Outcome.Established, WasCutOff: false, In: { Packets: > 0, PayloadBytes: 0 } }
         && flow.Out.PayloadBytes <= MostRefused
         && flow.History.AsSpan().IndexOfAny("FRfr") is >= 0 and var end && flow.History[end] is ('f' or 'r');

@@ -88,7 +88,7 @@ internal readonly record struct ServiceUse(
     public static bool IsProbe(FlowRecord flow) =>
         flow.Outcome.Stopped() || flow.Outcome == Outcome.HalfOpen || flow.Declined is not null
         || (flow.Transport == IpProtocol.Tcp && flow.Outcome.Passed()
-            && flow.In.Packets > 0 && flow.In.PayloadBytes == 0);
+            && flow.In.Packets > 0 && flow.In.PayloadBytes == 0 && flow.KnowsPayloadBytes);
 
     private static bool IsHost(IpAddress address) => address.IsUnicast && !address.IsUnspecified;
 

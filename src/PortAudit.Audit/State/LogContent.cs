@@ -22,6 +22,8 @@ internal static class LogContent
             KnowsHandshakes = archive.Flag(own?.KnowsHandshakes ?? false),
             KnowsAnswers = archive.Flag(own?.KnowsAnswers ?? false),
             KnowsFrames = archive.Flag(own?.KnowsFrames ?? false),
+            KnowsPayloadBytes = archive.Flag(own?.KnowsPayloadBytes ?? false),
+            KnowsStartTls = archive.Flag(own?.KnowsStartTls ?? false),
             KnowsByteTimes = archive.Flag(own?.KnowsByteTimes ?? false),
         };
 }

@@ -31,8 +31,8 @@ public sealed class FlowColumn
         new("bytes_out", row => FlowCell.Of(row.Flow.Out.Bytes)) { IsCount = true },
         new("packets_in", row => FlowCell.Of(row.Flow.In.Packets)) { IsCount = true },
         new("bytes_in", row => FlowCell.Of(row.Flow.In.Bytes)) { IsCount = true },
-        new("payload_out", row => FlowCell.Of(row.Flow.Out.PayloadBytes)) { IsCount = true },
-        new("payload_in", row => FlowCell.Of(row.Flow.In.PayloadBytes)) { IsCount = true },
+        new("payload_out", row => Payload(row.Flow, row.Flow.Out)) { IsCount = true },
+        new("payload_in", row => Payload(row.Flow, row.Flow.In)) { IsCount = true },
         new("protocol", row => FlowCell.Of(row.Flow.Protocol)),
         new("protocol_basis", row => FlowCell.Of(row.Flow.ProtocolBasis.ToText())),
         new("service", row => FlowCell.Of(row.Flow.Service)),
@@ -73,6 +73,9 @@ public sealed class FlowColumn
 
     /// <summary>The column of a name; null when there is none.</summary>
     public static FlowColumn? Find(string name) => All.FirstOrDefault(column => column.Name == name);
+
+    private static FlowCell Payload(FlowRecord flow, DirectionCounters side) =>
+        flow.KnowsPayloadBytes ? FlowCell.Of(side.PayloadBytes) : FlowCell.Unknown;
 
     private static HostIdentity Originator(FlowRow row) => row.Directory!.Resolve(row.Flow.Originator.Address);
 

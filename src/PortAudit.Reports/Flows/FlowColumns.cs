@@ -54,8 +54,16 @@ internal static class FlowColumns
         cells.AddNumber(flow.Out.Bytes);
         cells.AddNumber(flow.In.Packets);
         cells.AddNumber(flow.In.Bytes);
-        cells.AddNumber(flow.Out.PayloadBytes);
-        cells.AddNumber(flow.In.PayloadBytes);
+        if (flow.KnowsPayloadBytes)
+        {
+            cells.AddNumber(flow.Out.PayloadBytes);
+            cells.AddNumber(flow.In.PayloadBytes);
+        }
+        else
+        {
+            cells.AddUnknown();
+            cells.AddUnknown();
+        }
 
         cells.AddText(flow.Protocol);
         cells.AddText(flow.ProtocolBasis.ToText());

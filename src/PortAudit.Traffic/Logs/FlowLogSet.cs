@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
+using PortAudit.Traffic.Logs.Suricata;
 using PortAudit.Traffic.Logs.Zeek;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
@@ -13,7 +14,7 @@ public sealed class FlowLogSet
 {
     /// <summary>The formats, one row each, those that tell most of a flow first: the first that recognises a file
     /// reads it, and of a connection in several logs the first stays.</summary>
-    private static readonly ImmutableArray<ILogFormat> Formats = [new ZeekFormat()];
+    private static readonly ImmutableArray<ILogFormat> Formats = [new ZeekFormat(), new SuricataFormat()];
 
     private readonly ImmutableArray<LogMember> _members;
 

@@ -251,6 +251,10 @@ public sealed record FlowRecord
     /// <summary>The row of a flow log that says all this; null when packets do.</summary>
     public LogOrigin? Log { get => _extras?.Log; init => Extras = Extras with { Log = value }; }
 
+    /// <summary>True when payload is counted; else counts of it say no more than that there was some
+    /// (<see cref="LogSource.KnowsPayloadBytes"/>).</summary>
+    public bool KnowsPayloadBytes => Log is not { Source.KnowsPayloadBytes: false };
+
     /// <summary>The first proving frames, if kept while reading; empty when they can be read from the file
     /// again.</summary>
     public ImmutableArray<FrameReference> Frames

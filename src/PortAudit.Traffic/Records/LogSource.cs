@@ -9,10 +9,24 @@ namespace PortAudit.Traffic.Records;
 public sealed record LogSource(string Name, string IdentifierName)
 {
     /// <summary>Zeek: conn.log and the logs beside it.</summary>
-    public static readonly LogSource Zeek = new("Zeek", "uid") { KnowsPayload = true, KnowsHandshakes = true };
+    public static readonly LogSource Zeek = new("Zeek", "uid")
+    {
+        KnowsPayload = true,
+        KnowsHandshakes = true,
+        KnowsPayloadBytes = true,
+        KnowsStartTls = true,
+    };
+
+    /// <summary>Suricata: the EVE log.</summary>
+    public static readonly LogSource Suricata = new("Suricata", "flow_id")
+    {
+        KnowsPayload = true,
+        KnowsHandshakes = true,
+        KnowsFrames = true,
+    };
 
     /// <summary>All sources, one row each.</summary>
-    public static readonly ImmutableArray<LogSource> All = [Zeek];
+    public static readonly ImmutableArray<LogSource> All = [Zeek, Suricata];
 
     /// <summary>True when the protocol was proved by payload where the log names one.</summary>
     public bool KnowsPayload { get; init; }
@@ -35,6 +49,13 @@ public sealed record LogSource(string Name, string IdentifierName)
 
     /// <summary>True when bytes count whole frames; else they count from the IP header on.</summary>
     public bool KnowsFrames { get; init; }
+
+    /// <summary>True when it counts payload; else <see cref="DirectionCounters.PayloadBytes"/> is 1 where there was
+    /// some, and 0 means unknown.</summary>
+    public bool KnowsPayloadBytes { get; init; }
+
+    /// <summary>True when it tells of every protocol that may turn into TLS that it did.</summary>
+    public bool KnowsStartTls { get; init; }
 
     /// <summary>True when it tells when bytes passed within a flow.</summary>
     public bool KnowsByteTimes { get; init; }

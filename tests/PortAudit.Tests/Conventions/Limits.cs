@@ -22,6 +22,7 @@ using PortAudit.Traffic.Capture.Ring;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Fragments;
 using PortAudit.Traffic.Logs.Contract;
+using PortAudit.Traffic.Logs.Suricata;
 using PortAudit.Traffic.Logs.Zeek;
 using PortAudit.Traffic.Observers.Announcements;
 using PortAudit.Traffic.Observers.Identification;
@@ -67,6 +68,8 @@ internal static class Limits
             Limit.Count(typeof(ZeekDetails), nameof(ZeekDetails.Maximum), "a warning"),
             Limit.Count(typeof(RepeatedConnections), nameof(RepeatedConnections.Maximum), "a warning"),
             Limit.Count(typeof(ZeekCertificates), nameof(ZeekCertificates.Maximum), "a warning"),
+            Limit.Count(typeof(SuricataDetails), nameof(SuricataDetails.Maximum), "a warning"),
+            Limit.Count(typeof(NetflowJoin), nameof(NetflowJoin.Maximum), "two flows of one direction"),
             Limit.Count(typeof(OpenAttempts), nameof(OpenAttempts.Maximum), "outcome `undecided`"),
         ]),
         ("Decoding, tunnels, fragments",

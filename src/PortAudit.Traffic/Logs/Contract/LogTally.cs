@@ -63,6 +63,14 @@ internal sealed class LogTally(string path, string format, LogSource source)
     /// <summary>Notes what is no damage, but not as expected: a clause.</summary>
     public void NoteOddity(string clause) => _oddities.Add(clause);
 
+    /// <summary>Notes that nothing in it is of use.</summary>
+    /// <param name="reason">What it lacks, behind "holds".</param>
+    public void NoteNothing(string reason)
+    {
+        if (_end.IsComplete)
+            _end = new CaptureEnd(CaptureEndKind.Damaged, 0, $"it holds {reason}");
+    }
+
     /// <summary>Notes how reading ended.</summary>
     /// <param name="lines">The lines, at their end.</param>
     /// <param name="isCut">True when the last line is cut.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Protocols;
-using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -11,12 +11,9 @@ namespace PortAudit.Traffic.Logs.Zeek;
 /// <param name="details">What the logs beside it say.</param>
 internal sealed class ZeekConnections(ZeekDetails details)
 {
-    /// <summary>Different histories kept as text: usual ones are some hundred.</summary>
-    private const int MaximumTexts = 4096;
-
     private const int MaximumHistory = 64;
 
-    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly LogTexts _histories = new();
 
     /// <summary>The flow of a row; null with the reason when the row is none.</summary>
     /// <param name="row">The row.</param>
@@ -24,7 +21,7 @@ internal sealed class ZeekConnections(ZeekDetails details)
     /// <param name="point">Name of its capture point.</param>
     /// <param name="outcome">What more time would make of its outcome.</param>
     /// <param name="problem">What is wrong, a clause.</param>
-    public FlowRecord? TryRead(ZeekRow row, FrameReference line, string point, out ZeekOutcome outcome,
+    public FlowRecord? TryRead(ZeekRow row, FrameReference line, string point, out LogOutcome outcome,
         out string? problem)
     {
         outcome = default;
@@ -43,17 +40,17 @@ internal sealed class ZeekConnections(ZeekDetails details)
         var sides = ZeekSides.Of(row, HistoryOf(row), originator, responder, transport, out var basis);
         var history = Whole(row, sides);
         outcome = transport == IpProtocol.Tcp
-            ? ZeekOutcome.OfTcp(history, sides.Out.Packets, sides.In.Packets, sides.In.PayloadBytes)
-            : ZeekOutcome.OfOther(sides.Out.Packets, sides.In.Packets);
-        var uid = IdentifierOf(row);
+            ? LogOutcome.OfTcp(history, sides.Out.Packets, sides.In.Packets, sides.In.PayloadBytes)
+            : LogOutcome.OfOther(sides.Out.Packets, sides.In.Packets);
+        var uid = LogFlowId.IdentifierOf(row[ZeekField.Uid]);
         var detail = details.Find(row[ZeekField.Uid]);
         var flow = new FlowRecord
         {
-            Id = IdOf(sides, transport, VlanOf(row), startNs, point, uid, line),
+            Id = LogFlowId.Of(sides, transport, VlanOf(row), startNs, point, uid, line),
             CapturePoint = point,
             Capture = line.Capture,
             StartNs = startNs,
-            EndNs = EndOf(startNs, row.DurationNs(ZeekField.Duration)),
+            EndNs = LogFlowId.EndOf(startNs, row.DurationNs(ZeekField.Duration)),
             TimestampDigits = digits,
             Transport = transport,
             Vlan = VlanOf(row),
@@ -64,11 +61,11 @@ internal sealed class ZeekConnections(ZeekDetails details)
             History = sides.History,
             Out = sides.Out,
             In = sides.In,
-            SynCount = transport == IpProtocol.Tcp ? ZeekOutcome.SynsOf(history, sides.Out.Packets) : 0,
+            SynCount = transport == IpProtocol.Tcp ? LogOutcome.SynsOf(history, sides.Out.Packets) : 0,
             Log = new LogOrigin(LogSource.Zeek, uid, line.Number),
             Frames = [line],
         };
-        return Stopped(Named(Lost(flow, row), row, detail));
+        return LogStop.Of(Named(Lost(flow, row), row, detail));
     }
 
     private static string? Ends(ZeekRow row, out Endpoint originator, out Endpoint responder)
@@ -104,25 +101,15 @@ internal sealed class ZeekConnections(ZeekDetails details)
         var length = 0;
         foreach (var letter in row[ZeekField.History])
         {
-            if (length < text.Length && (char.IsAsciiLetter((char)letter) || letter == ZeekSides.Flipped))
+            if (length < text.Length && (char.IsAsciiLetter((char)letter) || letter == LogSides.Flipped))
                 text[length++] = (char)letter;
         }
 
-        return Cached(text[..length]);
-    }
-
-    private string Cached(ReadOnlySpan<char> text)
-    {
-        if (_texts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known))
-            return known;
-        var made = text.ToString();
-        if (_texts.Count < MaximumTexts)
-            _texts.Add(made, made);
-        return made;
+        return _histories.Of(text[..length]);
     }
 
     /// <summary>The history, or what the state implies where there is none.</summary>
-    private static string Whole(ZeekRow row, ZeekSides sides) =>
+    private static string Whole(ZeekRow row, LogSides sides) =>
         sides.History.Length > 0 ? sides.History : ZeekOutcome.HistoryOf(row.Text(ZeekField.ConnState));
 
     private static VlanTags VlanOf(ZeekRow row)
@@ -131,31 +118,6 @@ internal sealed class ZeekConnections(ZeekDetails details)
         if (row.Count(ZeekField.Vlan) is { } outer and <= 4095)
             tags = tags.Push((ushort)outer);
         return row.Count(ZeekField.InnerVlan) is { } inner and <= 4095 ? tags.Push((ushort)inner) : tags;
-    }
-
-    private static long EndOf(long startNs, long? durationNs) =>
-        startNs > 0 && durationNs > long.MaxValue - startNs ? long.MaxValue : startNs + (durationNs ?? 0);
-
-    private static string IdentifierOf(ZeekRow row)
-    {
-        var uid = row[ZeekField.Uid];
-        return uid.Length <= LogOrigin.MaximumIdentifier && !uid.ContainsAnyExceptInRange((byte)'!', (byte)'~')
-            ? Encoding.ASCII.GetString(uid)
-            : "";
-    }
-
-    /// <summary>The identifier goes in, so that a flow of a log is none of a capture of the same packets.</summary>
-    private static ulong IdOf(in ZeekSides sides, IpProtocol transport, VlanTags vlan, long startNs, string point,
-        string uid, FrameReference line)
-    {
-        var (one, other) = (sides.Originator, sides.Responder);
-        var isLow = one.CompareTo(other) <= 0;
-        var (low, high) = isLow ? (one, other) : (other, one);
-        var key = new FlowKey(low.Address, high.Address, low.Port, high.Port, vlan, 0, transport, 0);
-        var digest = FnvHash.Basis;
-        foreach (var letter in uid)
-            digest = FnvHash.With(digest, letter);
-        return FlowIdHash.Of(key, startNs, point, uid.Length > 0 ? digest : (ulong)line.Number);
     }
 
     /// <summary>Bytes that the sensor did not see, on the side whose history has a gap.</summary>
@@ -171,34 +133,13 @@ internal sealed class ZeekConnections(ZeekDetails details)
     private FlowRecord Named(FlowRecord flow, ZeekRow row, ZeekDetail? detail)
     {
         var (protocol, basis, startedAs) = ProtocolOf(flow, row);
+        flow = flow with
+        {
+            Protocol = protocol, ProtocolBasis = basis, StartedAs = startedAs, Tunnel = TunnelOf(row),
+        };
         if (protocol == "tls" && details.HandshakeOf(detail) is { } handshake)
-        {
-            var service = handshake.SelectedAlpn is { } alpn
-                ? ProtocolRegistry.Alpn.Of(Encoding.UTF8.GetBytes(alpn))
-                : null;
-            flow = flow with
-            {
-                Tls = handshake,
-                Service = service,
-                ServiceBasis = service is null ? IdentificationBasis.None : IdentificationBasis.Handshake,
-            };
-        }
-
-        if (detail?.Uses is { } uses)
-        {
-            // SMB that carries RPC is named as RPC alone would be.
-            var service = CarriedService.Of(protocol == "smb2" ? RpcService.Protocol : protocol, flow.Service, uses);
-            flow = flow with
-            {
-                Carried = [.. uses],
-                Service = service,
-                ServiceBasis = service is not null && flow.Service is null
-                    ? IdentificationBasis.Payload
-                    : flow.ServiceBasis,
-            };
-        }
-
-        return flow with { Protocol = protocol, ProtocolBasis = basis, StartedAs = startedAs, Tunnel = TunnelOf(row) };
+            flow = LogTls.AddTo(flow, handshake);
+        return detail?.Uses?.AddTo(flow, isSmb: protocol == "smb2") ?? flow;
     }
 
     private static (string? Protocol, IdentificationBasis Basis, string? StartedAs) ProtocolOf(FlowRecord flow,
@@ -232,7 +173,7 @@ internal sealed class ZeekConnections(ZeekDetails details)
         var service = row[ZeekField.Service];
         return service.IsEmpty
             ? []
-            : Encoding.UTF8.GetString(service).Split([(char)ZeekRow.Between, ','],
+            : Encoding.UTF8.GetString(service).Split([(char)LogRow.Between, ','],
                 StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
@@ -245,14 +186,4 @@ internal sealed class ZeekConnections(ZeekDetails details)
             .Select(parent => details.Find(Encoding.Latin1.GetBytes(parent))?.Tunnel ?? "tunnel");
         return string.Join('/', kinds);
     }
-
-    /// <summary>Says of a refused connection that the sender of the reset is unknown.</summary>
-    private static FlowRecord Stopped(FlowRecord flow) => flow.Outcome != Outcome.Refused
-        ? flow
-        : flow with
-        {
-            StoppedBy = flow.Responder.Address,
-            StoppedHow = "TCP RST",
-            Reset = new FlowReset(ResetOrigin.Unknown, ByOriginator: false, 0, 0),
-        };
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Observers.Names;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
@@ -140,34 +141,23 @@ internal sealed class ZeekDetails
 
     private void AddName(IpAddress? address, string? name, NameBasis basis, ZeekRow row)
     {
-        Span<char> text = stackalloc char[NameText.MaximumLength];
-        if (address is not { } of || name is null or { Length: > NameText.MaximumLength }
-            || NameText.WriteText(name, text) is not (> 0 and var length))
-            return;
-        var timeNs = row.TimeNs(ZeekField.Timestamp, out _);
-        Names.Add(new NameSighting(of, text[..length].ToString(), basis, 1, timeNs, timeNs));
+        if (address is { } of)
+            LogNames.Add(Names, of, name, basis, row.TimeNs(ZeekField.Timestamp, out _));
     }
 }
 
 /// <summary>What the logs beside conn.log say of one connection.</summary>
 internal sealed class ZeekDetail
 {
-    private List<CarriedUse>? _uses;
-
     public ZeekTls? Tls { get; set; }
 
     /// <summary>Kind of tunnel that the connection is; null for none.</summary>
     public string? Tunnel { get; set; }
 
-    /// <summary>Uses of the connection, each once, in order; null without any.</summary>
-    public List<CarriedUse>? Uses => _uses;
+    /// <summary>Uses of the connection; null without any.</summary>
+    public LogUses? Uses { get; private set; }
 
-    /// <summary>Keeps a use, unless it is known or there are too many.</summary>
-    public void Keep(CarriedKind kind, string name, ushort operation, FrameReference line)
-    {
-        _uses ??= [];
-        if (_uses.Count < CarriedUse.MaximumPerFlow
-            && !_uses.Exists(use => use.Kind == kind && use.Name == name && use.Operation == operation))
-            _uses.Add(new CarriedUse(kind, name, operation, line));
-    }
+    /// <summary>Keeps a use.</summary>
+    public void Keep(CarriedKind kind, string name, ushort operation, FrameReference line) =>
+        (Uses ??= new LogUses()).Keep(kind, name, operation, line);
 }

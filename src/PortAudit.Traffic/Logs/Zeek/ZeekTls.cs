@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Security;
+using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Logs.Zeek;
@@ -14,14 +15,6 @@ namespace PortAudit.Traffic.Logs.Zeek;
 internal sealed record ZeekTls(TlsHandshake Handshake, string[] Server, string[] Client, string? Subject,
     string? Issuer)
 {
-    /// <summary>Certificates kept of one side, as of a handshake in packets.</summary>
-    private const int MaximumCertificates = 8;
-
-    private const int MaximumNames = 32;
-
-    /// <summary>Most characters kept of a name, as <see cref="TlsCertificate"/> says.</summary>
-    private const int MaximumText = 200;
-
     private const string UnknownCipher = "unknown-";
 
     /// <summary>Reads a row.</summary>
@@ -38,24 +31,22 @@ internal sealed record ZeekTls(TlsHandshake Handshake, string[] Server, string[]
                 CipherSuite = CipherOf(row.Text(ZeekField.Cipher)),
                 Resumption = row.Flag(ZeekField.Resumed) switch
                 {
-                    true => version == Tls13 ? TlsResumption.PreSharedKey : TlsResumption.SessionId,
+                    true => version == LogTls.Tls13 ? TlsResumption.PreSharedKey : TlsResumption.SessionId,
                     false => TlsResumption.None,
                     null => TlsResumption.Unknown,
                 },
-                ServerName = Cut(row.Text(ZeekField.ServerName)),
-                SelectedAlpn = Cut(row.Text(ZeekField.NextProtocol)),
-                Ja3 = Cut(row.Text(ZeekField.Ja3)),
-                Ja3S = Cut(row.Text(ZeekField.Ja3S)),
-                Ja4 = Cut(row.Text(ZeekField.Ja4)),
+                ServerName = LogTls.Cut(row.Text(ZeekField.ServerName)),
+                SelectedAlpn = LogTls.Cut(row.Text(ZeekField.NextProtocol)),
+                Ja3 = LogTls.Cut(row.Text(ZeekField.Ja3)),
+                Ja3S = LogTls.Cut(row.Text(ZeekField.Ja3S)),
+                Ja4 = LogTls.Cut(row.Text(ZeekField.Ja4)),
                 ClientCertificate = ClientOf(version, history, client.Length > 0),
             },
             Chain(row, ZeekField.CertChain, ZeekField.CertChainFuids),
             client,
-            Cut(row.Text(ZeekField.Subject)),
-            Cut(row.Text(ZeekField.Issuer)));
+            LogTls.Cut(row.Text(ZeekField.Subject)),
+            LogTls.Cut(row.Text(ZeekField.Issuer)));
     }
-
-    private const ushort Tls13 = 0x0304;
 
     /// <summary>The handshake with its certificates.</summary>
     public TlsHandshake With(ZeekCertificates known)
@@ -83,20 +74,22 @@ internal sealed record ZeekTls(TlsHandshake Handshake, string[] Server, string[]
     /// <summary>A certificate of x509.log.</summary>
     public static TlsCertificate CertificateOf(ZeekRow row)
     {
-        var (subject, issuer) = (Cut(row.Text(ZeekField.CertSubject)) ?? "", Cut(row.Text(ZeekField.CertIssuer)) ?? "");
+        var subject = LogTls.Cut(row.Text(ZeekField.CertSubject)) ?? "";
+        var issuer = LogTls.Cut(row.Text(ZeekField.CertIssuer)) ?? "";
         var (names, addresses) = (row.Texts(ZeekField.SanDns), row.Texts(ZeekField.SanIp));
         var fingerprint = row.Text(ZeekField.Fingerprint) ?? "";
         return new TlsCertificate
         {
             Subject = subject,
             Issuer = issuer,
-            SerialNumber = (Cut(row.Text(ZeekField.CertSerial)) ?? "").ToLowerInvariant(),
+            SerialNumber = (LogTls.Cut(row.Text(ZeekField.CertSerial)) ?? "").ToLowerInvariant(),
             Sha256 = fingerprint.Length == Sha256Digits ? fingerprint.ToLowerInvariant() : "",
             NotBeforeSeconds = row.TimeNs(ZeekField.NotBefore, out _) / NsPerSecond,
             NotAfterSeconds = row.TimeNs(ZeekField.NotAfter, out _) / NsPerSecond,
-            DnsNames = [.. names.Take(MaximumNames).Select(name => Cut(name)!)],
-            Addresses = [.. addresses.Take(MaximumNames).Select(name => Cut(name)!)],
-            NamesNotKept = Math.Max(0, names.Length - MaximumNames) + Math.Max(0, addresses.Length - MaximumNames),
+            DnsNames = [.. names.Take(LogTls.MaximumNames).Select(name => LogTls.Cut(name)!)],
+            Addresses = [.. addresses.Take(LogTls.MaximumNames).Select(name => LogTls.Cut(name)!)],
+            NamesNotKept = Math.Max(0, names.Length - LogTls.MaximumNames)
+                + Math.Max(0, addresses.Length - LogTls.MaximumNames),
             IsSelfSigned = subject == issuer,
         };
     }
@@ -108,7 +101,7 @@ internal sealed record ZeekTls(TlsHandshake Handshake, string[] Server, string[]
     private static string[] Chain(ZeekRow row, ZeekField fingerprints, ZeekField files)
     {
         var names = row.Texts(fingerprints);
-        return (names.Length > 0 ? names : row.Texts(files)).Take(MaximumCertificates).ToArray();
+        return (names.Length > 0 ? names : row.Texts(files)).Take(LogTls.MaximumCertificates).ToArray();
     }
 
     private static ushort? VersionOf(string? text) => text switch
@@ -119,7 +112,7 @@ internal sealed record ZeekTls(TlsHandshake Handshake, string[] Server, string[]
         "TLSv11" => 0x0302,
         "TLSv12" or "DTLSv12" => 0x0303,
         { } known when known.StartsWith("TLSv13", StringComparison.Ordinal)
-            || known.StartsWith("DTLSv13", StringComparison.Ordinal) => Tls13,
+            || known.StartsWith("DTLSv13", StringComparison.Ordinal) => LogTls.Tls13,
         _ => null,
     };
 
@@ -140,7 +133,7 @@ internal sealed record ZeekTls(TlsHandshake Handshake, string[] Server, string[]
     {
         if (hasChain)
             return ClientCertificate.Presented;
-        if (version is null or Tls13 || history is null)
+        if (version is null or LogTls.Tls13 || history is null)
             return ClientCertificate.Unknown;
         if (history.Contains('r', StringComparison.Ordinal))
             return history.Contains('G', StringComparison.Ordinal)
@@ -150,6 +143,4 @@ internal sealed record ZeekTls(TlsHandshake Handshake, string[] Server, string[]
             ? ClientCertificate.NotRequested
             : ClientCertificate.Unknown;
     }
-
-    private static string? Cut(string? text) => text?.Length > MaximumText ? text[..MaximumText] : text;
 }
