@@ -17,6 +17,7 @@ internal sealed class InterventionTally : IArchived
     private RefusalTally? _refusals;
     private long _foreignResets;
     private long _cutOff;
+    private long _withoutIcmp;
 
     public LossTally Losses { get; } = new();
 
@@ -41,7 +42,9 @@ internal sealed class InterventionTally : IArchived
             + "firewall on the host.")
         + (Undeliverable == 0 ? "" : $" {Quantity.Of(Undeliverable, "attempt")} could not be delivered, as the ICMP "
             + "says: no route, a loop, or a host that is off or at another address; a firewall can be set to answer "
-            + "so, too.");
+            + "so, too.")
+        + (_withoutIcmp == 0 ? "" : $" An ICMP error may have answered {Quantity.Of(_withoutIcmp, "attempt")}: the flow "
+            + "log does not tell.");
 
     /// <summary>What is to be said of conversations that came about, each sentence with a leading space.</summary>
     public string OfConversations => Cuts + _refusals?.Sentences + Losses.Sentences;
@@ -79,6 +82,7 @@ internal sealed class InterventionTally : IArchived
         _foreignResets += flow is { Outcome: Outcome.Rejected, Reset: not null } ? 1 : 0;
         UnknownResets += flow is { Outcome: Outcome.Refused, Reset.Origin: ResetOrigin.Unknown } ? 1 : 0;
         ProhibitedByHost += IsProhibitedByHost(flow) ? 1 : 0;
+        _withoutIcmp += flow is { Outcome: Outcome.Unanswered, Log.Source.KnowsIcmpErrors: false } ? 1 : 0;
         Undeliverable += flow.IcmpReason == IcmpReason.Undeliverable ? 1 : 0;
     }
 
@@ -92,6 +96,7 @@ internal sealed class InterventionTally : IArchived
         _foreignResets += other._foreignResets;
         UnknownResets += other.UnknownResets;
         ProhibitedByHost += other.ProhibitedByHost;
+        _withoutIcmp += other._withoutIcmp;
         Undeliverable += other.Undeliverable;
     }
 
@@ -103,6 +108,7 @@ internal sealed class InterventionTally : IArchived
         _foreignResets = archive.Number(_foreignResets);
         UnknownResets = archive.Number(UnknownResets);
         ProhibitedByHost = archive.Number(ProhibitedByHost);
+        _withoutIcmp = archive.Number(_withoutIcmp);
         Undeliverable = archive.Number(Undeliverable);
         Losses.Persist(archive);
     }

@@ -43,6 +43,25 @@ public sealed class InterventionTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, " An ICMP error may have answered 1 attempt: the flow log does not tell.")]
+    [InlineData(true, "")]
+    public void Of_an_attempt_without_answer_a_log_that_shows_no_icmp_does_not_exclude_one(bool knows, string expected)
+    {
+        var attempt = Of(FeToEdge) with
+        {
+            Outcome = Outcome.Unanswered,
+            SynCount = 1,
+            Log = new LogOrigin(LogSource.Zeek with { KnowsIcmpErrors = knows }, "C1", 9),
+        };
+        var report = new AuditBench(RuleSample.Required(Sip)).Run(attempt);
+
+        Assert.Equal("1 SYN from fe01 to edge1 stayed unanswered, first at 2024-05-01 10:12:03 UTC." + expected
+            + CmsIsSilent, report.Rules[0].Reason);
+        Assert.Contains($"stayed unanswered, first at 2024-05-01 10:12:03 UTC.{expected}",
+            report.Findings[0].Explanation, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_refusal_by_the_host_is_said_to_be_its_own()
     {
