@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Logs.Aws;
 using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Logs.Zeek;
 using PortAudit.Traffic.Observation;
@@ -12,7 +13,7 @@ namespace PortAudit.Traffic.Logs;
 public sealed class FlowLogSet
 {
     /// <summary>The formats, one row each; the first that recognises a file reads it.</summary>
-    private static readonly ImmutableArray<ILogFormat> Formats = [new ZeekFormat()];
+    private static readonly ImmutableArray<ILogFormat> Formats = [new ZeekFormat(), new AwsFormat()];
 
     private readonly ImmutableArray<LogMember> _members;
 

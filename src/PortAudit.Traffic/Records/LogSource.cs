@@ -11,8 +11,11 @@ public sealed record LogSource(string Name, string IdentifierName)
     /// <summary>Zeek: conn.log and the logs beside it.</summary>
     public static readonly LogSource Zeek = new("Zeek", "uid") { KnowsPayload = true, KnowsHandshakes = true };
 
+    /// <summary>AWS: flow logs of VPCs and transit gateways.</summary>
+    public static readonly LogSource Aws = new("AWS", "interface-id");
+
     /// <summary>All sources, one row each.</summary>
-    public static readonly ImmutableArray<LogSource> All = [Zeek];
+    public static readonly ImmutableArray<LogSource> All = [Zeek, Aws];
 
     /// <summary>True when the protocol was proved by payload where the log names one.</summary>
     public bool KnowsPayload { get; init; }
