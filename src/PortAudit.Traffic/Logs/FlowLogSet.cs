@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Aws;
+using PortAudit.Traffic.Logs.Azure;
 using PortAudit.Traffic.Logs.Contract;
+using PortAudit.Traffic.Logs.Gcp;
 using PortAudit.Traffic.Logs.Zeek;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
@@ -13,7 +15,8 @@ namespace PortAudit.Traffic.Logs;
 public sealed class FlowLogSet
 {
     /// <summary>The formats, one row each; the first that recognises a file reads it.</summary>
-    private static readonly ImmutableArray<ILogFormat> Formats = [new ZeekFormat(), new AwsFormat()];
+    private static readonly ImmutableArray<ILogFormat> Formats =
+        [new ZeekFormat(), new AzureFormat(), new GcpFormat(), new AwsFormat()];
 
     private readonly ImmutableArray<LogMember> _members;
 

@@ -18,7 +18,7 @@ public sealed class LayerTests
         [
             "Capture", "Capture.Ring", "Wire", "Fragments", "Records", "Protocols.Contract", "Protocols.Parts",
             "Protocols.*", "Protocols",
-            "Streams", "Flows", "Observers.*", "Observation", "Logs.Contract", "Logs.Parts", "Logs.Zeek", "Logs.Aws",
+            "Streams", "Flows", "Observers.*", "Observation", "Logs.Contract", "Logs.Parts", "Logs.Zeek", "Logs.Aws", "Logs.Azure", "Logs.Gcp",
             "Logs",
         ],
         ["PortAudit.Live"] = ["Host", "Pcap", "Devices", "Interfaces", "Doctor", "."],

@@ -39,6 +39,10 @@ internal sealed class Conversation(ConversationKey key, OneWayRecord first)
     /// <summary>True when its first record is of the lower end.</summary>
     public bool IsLowFirst { get; private set; } = ConversationKey.IsFromLow(first);
 
+    /// <summary>True when the log says that the lower end opened it, false for the higher one; null when it does not
+    /// say.</summary>
+    public bool? IsLowOpener { get; private set; }
+
     /// <summary>True when its records have TCP flags.</summary>
     public bool HasFlags { get; private set; }
 
@@ -65,6 +69,7 @@ internal sealed class Conversation(ConversationKey key, OneWayRecord first)
         if (record.StartNs < StartNs)
             (StartNs, IsLowFirst) = (record.StartNs, isLow);
         EndNs = Math.Max(EndNs, record.EndNs);
+        IsLowOpener ??= record.IsOpener ? isLow : null;
         HasFlags |= record.Flags is not null;
         ShowsAnswers |= record.ShowsAnswers;
         if (record.Word == FirewallWord.Rejected && _stopper is null)

@@ -60,8 +60,11 @@ internal sealed class ConversationFlow(LogSource source, int digits)
         });
     }
 
-    /// <summary>Who opened it: by the SYN or the SYN-ACK, else by the ports, else as seen first. A group opens nothing.
-    /// </summary>
+    /// <summary>First port that Linux gives to clients by default (<c>ip_local_port_range</c>).</summary>
+    private const ushort FirstClientPort = 32768;
+
+    /// <summary>Who opened it: by the SYN or the SYN-ACK, else by the ports, else as the log says or saw first. Who was
+    /// rejected without an answer tried to open it. A group opens nothing.</summary>
     private static bool IsLowOriginator(Conversation conversation, out DirectionBasis basis)
     {
         var key = conversation.Key;
@@ -82,13 +85,31 @@ internal sealed class ConversationFlow(LogSource source, int digits)
         var order = key.Transport.HasPorts
             ? FlowDirection.PortOrderOf(key.Transport, key.Low.Port, key.High.Port)
             : 0;
+        if (IsOnlyRejected(conversation))
+            order = (order < 0) == conversation.IsLowFirst ? order : 0;
         basis = order == 0 ? DirectionBasis.FirstPacket : DirectionBasis.Port;
-        var isLow = order == 0 ? conversation.IsLowFirst : order < 0;
+        var isLow = order == 0 ? conversation.IsLowOpener ?? IsLowLikely(conversation) : order < 0;
         var (one, other) = isLow ? (key.Low, key.High) : (key.High, key.Low);
         if (one.Address.IsUnicast || !other.Address.IsUnicast)
             return isLow;
         basis = DirectionBasis.FirstPacket;
         return !isLow;
+    }
+
+    private static bool IsOnlyRejected(Conversation conversation) => conversation switch
+    {
+        { Low: { IsRejected: true, IsAccepted: false }, High.Sensors: 0 } => true,
+        { High: { IsRejected: true, IsAccepted: false }, Low.Sensors: 0 } => true,
+        _ => false,
+    };
+
+    /// <summary>The end seen first; with records of both ends, which begin within one interval, the one whose port is a
+    /// client's.</summary>
+    private static bool IsLowLikely(Conversation conversation)
+    {
+        var (low, high) = (conversation.Key.Low.Port >= FirstClientPort, conversation.Key.High.Port >= FirstClientPort);
+        return conversation is { Low.Sensors: > 0, High.Sensors: > 0 } && conversation.Key.Transport.HasPorts
+            && low != high ? low : conversation.IsLowFirst;
     }
 
     private static bool IsOpening(SeenFlags flags) =>

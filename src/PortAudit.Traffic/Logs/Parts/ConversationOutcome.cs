@@ -18,7 +18,7 @@ internal static class ConversationOutcome
         if (received.Sensors == 0 || received.Counters.Packets == 0)
             return OfSilence(transport, hasFlags, showsAnswers, sent);
         if (sent.Sensors == 0 || sent.Counters.Packets == 0)
-            return Outcome.OneWay;
+            return showsAnswers ? Outcome.OneWay : Outcome.Undecided;
         if (!sent.IsAccepted && !received.IsAccepted)
             return Outcome.Rejected;
         if (!sent.IsAccepted || !received.IsAccepted)

@@ -63,6 +63,9 @@ internal readonly record struct OneWayRecord(Endpoint From, Endpoint To, IpProto
     /// <summary>Number of the interface that saw them.</summary>
     public int Sensor { get; init; }
 
+    /// <summary>True when the log says that their sender opened the conversation.</summary>
+    public bool IsOpener { get; init; }
+
     /// <summary>True when the log would have the answers, too, so that none is none.</summary>
     public bool ShowsAnswers { get; init; }
 

@@ -72,6 +72,27 @@ public sealed class AwsOutcomeTests
     }
 
     [Fact]
+    public void Who_is_rejected_without_an_answer_tried_it_whatever_the_ports()
+    {
+        var flow = Assert.Single(AwsText.Read(AwsText.Plain("10.0.0.2 10.0.0.1 443 40000 6", 1, 40, "REJECT")));
+
+        Assert.Equal((Outcome.Rejected, "10.0.0.2:443", DirectionBasis.FirstPacket),
+            (flow.Outcome, flow.Originator.ToString(), flow.DirectionBasis));
+    }
+
+    [Theory]
+    [InlineData(9200, 40000, 40000)]
+    [InlineData(9200, 9300, 9200)]
+    [InlineData(40000, 50000, 40000)]
+    public void Of_unregistered_ports_a_clients_opens(int first, int other, int originator)
+    {
+        var flow = Assert.Single(AwsText.Read(AwsText.Plain($"10.0.0.2 10.0.0.1 {first} {other} 6", 9, 4000)
+            + AwsText.Plain($"10.0.0.1 10.0.0.2 {other} {first} 6", 9, 4000)));
+
+        Assert.Equal((originator, DirectionBasis.FirstPacket), (flow.Originator.Port, flow.DirectionBasis));
+    }
+
+    [Fact]
     public void Of_a_refusal_the_sender_is_unknown()
     {
         var flow = Assert.Single(AwsText.Read(AwsText.Header
