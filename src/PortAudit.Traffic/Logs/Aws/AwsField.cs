@@ -62,7 +62,7 @@ internal static class AwsFields
         "pkt-src-aws-service", "pkt-dst-aws-service", "reject-reason", "tgw-id", "tgw-attachment-id",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The field of a name, with hyphens, or underscores as in tables; null for one that is not read.</summary>
+    /// <summary>The field of a name, with hyphens, or underscores as in tables; null for one not read.</summary>
     /// <param name="name">The name.</param>
     /// <param name="isOwn">True for a name that only AWS uses.</param>
     public static AwsField? Find(ReadOnlySpan<byte> name, out bool isOwn)

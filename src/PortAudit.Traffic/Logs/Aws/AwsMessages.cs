@@ -13,7 +13,8 @@ internal static class AwsMessages
     public static ReadOnlySpan<byte> WithoutTime(ReadOnlySpan<byte> line)
     {
         var end = line.IndexOf((byte)' ');
-        return end > 0 && line[..end] is [>= (byte)'0' and <= (byte)'9', .., (byte)'Z'] && line[..end].Contains((byte)'T')
+        return end > 0 && line[..end] is [>= (byte)'0' and <= (byte)'9', .., (byte)'Z'] and var time
+            && time.Contains((byte)'T')
             ? line[(end + 1)..]
             : default;
     }

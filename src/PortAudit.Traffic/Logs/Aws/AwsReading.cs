@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Logs.Parts;

@@ -111,7 +111,8 @@ internal sealed class GcpEntry
             problem = "is an entry without two addresses, which was skipped";
         else if (_transport is not { } transport)
             problem = "is an entry without a protocol, which was skipped";
-        else if (transport.HasPorts && (_sourcePort is not <= ushort.MaxValue || _destinationPort is not <= ushort.MaxValue))
+        else if (transport.HasPorts
+            && (_sourcePort is not <= ushort.MaxValue || _destinationPort is not <= ushort.MaxValue))
             problem = "is an entry without two ports, which was skipped";
         else if ((_startNs ?? _loggedNs) is not { } startNs)
             problem = "is an entry without a time, which was skipped";

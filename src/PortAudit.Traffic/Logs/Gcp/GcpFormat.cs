@@ -3,7 +3,7 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Logs.Gcp;
 
-/// <summary>Flow logs of Google Cloud: VPC Flow Logs and Firewall Rules Logging, as Cloud Logging exports them.</summary>
+/// <summary>VPC Flow Logs and Firewall Rules Logging of Google Cloud, as Cloud Logging exports them.</summary>
 internal sealed class GcpFormat : ILogFormat
 {
     /// <inheritdoc />

@@ -8,7 +8,8 @@ namespace PortAudit.Traffic.Logs.Gcp;
 internal sealed record GcpStart(bool IsOfFirewall) : LogContent
 {
     /// <inheritdoc />
-    public override string Format => IsOfFirewall ? "firewall rules log of Google Cloud" : "VPC flow log of Google Cloud";
+    public override string Format =>
+        IsOfFirewall ? "firewall rules log of Google Cloud" : "VPC flow log of Google Cloud";
 
     /// <inheritdoc />
     public override bool HasFlows => true;

@@ -1,6 +1,5 @@
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Logs.Parts;

@@ -1,5 +1,3 @@
-using PortAudit.Traffic.Records;
-
 namespace PortAudit.Traffic.Logs.Parts;
 
 /// <summary>Joins records, each of one direction and interval, to conversations. Those longest without a record are

@@ -7,8 +7,8 @@ namespace PortAudit.Traffic.Logs.Parts;
 /// <summary>Receives the tokens of JSON.</summary>
 internal interface IJsonSink
 {
-    /// <summary>Takes a token. Returns what is wrong with what it ends, a clause that follows the number of a line; null
-    /// for nothing.</summary>
+    /// <summary>Takes a token. Returns what is wrong with what it ends, a clause that follows the number of a line;
+    /// null for nothing.</summary>
     /// <param name="json">At the token.</param>
     /// <param name="line">Its line.</param>
     string? Take(ref Utf8JsonReader json, long line);
@@ -17,8 +17,8 @@ internal interface IJsonSink
     void Restart();
 }
 
-/// <summary>JSON of any length, read in one pass and in bounded memory: one document, several, or one a line. What is no
-/// JSON is skipped up to the next line that begins an object or array.</summary>
+/// <summary>JSON of any length, read in one pass and in bounded memory: one document, several, or one a line. What is
+/// no JSON is skipped up to the next line that begins an object or array.</summary>
 /// <param name="buffer">The content; disposed with this.</param>
 internal sealed class JsonContent(BlockBuffer buffer) : IDisposable
 {

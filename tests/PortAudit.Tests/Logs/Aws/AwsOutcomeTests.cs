@@ -5,7 +5,7 @@ namespace PortAudit.Tests.Logs.Aws;
 /// <summary>Outcomes by records of one direction.</summary>
 public sealed class AwsOutcomeTests
 {
-    /// <summary>Columns: packets, bytes, flags and word of the originator, then of the responder (0 packets: no record).
+    /// <summary>Columns: packets, bytes, flags and word of the originator, then of the responder (0 packets: none).
     /// </summary>
     [Theory]
     [InlineData("established", 5, 900, 3, "ACCEPT", 5, 900, 19, "ACCEPT")]

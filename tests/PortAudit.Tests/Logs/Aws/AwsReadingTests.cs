@@ -39,7 +39,8 @@ public sealed class AwsReadingTests
     [Fact]
     public void The_fields_of_the_header_may_stand_in_any_order()
     {
-        var flow = Assert.Single(AwsText.Read("end start dstport srcport dstaddr srcaddr protocol surprise bytes packets\n"
+        var flow = Assert.Single(AwsText.Read("end start dstport srcport dstaddr srcaddr protocol surprise bytes "
+            + "packets\n"
             + "1600000059 1600000000 53 40000 192.0.2.2 192.0.2.1 17 - 100 2\n"));
 
         Assert.Equal(("192.0.2.1:40000", "192.0.2.2:53", 2), (flow.Originator.ToString(), flow.Responder.ToString(),
@@ -56,10 +57,14 @@ public sealed class AwsReadingTests
     }
 
     [Theory]
-    [InlineData("2016-10-31T11:35:08.000Z 2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 ACCEPT OK")]
-    [InlineData("""{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1","message":"2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 ACCEPT OK"}]}""")]
-    [InlineData("{\n \"events\": [\n  {\"message\": \"2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 ACCEPT OK\"}\n ]\n}\n")]
-    [InlineData("5 1 eni-1 10.0.0.9 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 ACCEPT OK vpc-1 subnet-1 i-1 2 IPv4 10.0.0.1 10.0.0.2 us-east-1 a - - - - ingress -")]
+    [InlineData("2016-10-31T11:35:08.000Z 2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 "
+        + "ACCEPT OK")]
+    [InlineData("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"id\":\"1\",\"message\":\"2 1 eni-1 "
+        + "10.0.0.1 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 ACCEPT OK\"}]}")]
+    [InlineData("{\n \"events\": [\n  {\"message\": \"2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 1600000000 "
+        + "1600000001 ACCEPT OK\"}\n ]\n}\n")]
+    [InlineData("5 1 eni-1 10.0.0.9 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 ACCEPT OK vpc-1 subnet-1 i-1 "
+        + "2 IPv4 10.0.0.1 10.0.0.2 us-east-1 a - - - - ingress -")]
     public void Every_form_of_a_record_is_read(string text)
     {
         var (flows, observation) = AwsText.ReadAll(text);
@@ -72,7 +77,8 @@ public sealed class AwsReadingTests
     [Fact]
     public void The_log_of_a_transit_gateway_is_read()
     {
-        var flow = Assert.Single(AwsText.Read("6 TransitGateway 1 tgw-1 tgw-attach-1 1 1 vpc-1 vpc-2 s-1 s-2 eni-1 eni-2 a b "
+        var flow = Assert.Single(AwsText.Read("6 TransitGateway 1 tgw-1 tgw-attach-1 1 1 vpc-1 vpc-2 s-1 s-2 "
+            + "eni-1 eni-2 a b "
             + "- 10.0.0.1 10.1.0.1 40000 443 6 5 600 1600000000 1600000059 OK IPv4 0 0 0 0 2 us-east-1 ingress - -\n"));
 
         Assert.Equal(("10.1.0.1:443", "tgw-attach-1", DirectionBasis.Syn), (flow.Responder.ToString(),
@@ -102,14 +108,17 @@ public sealed class AwsReadingTests
     }
 
     [Theory]
-    [InlineData("2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 ACCEPT", "is no record of a flow log")]
-    [InlineData("2 1 eni-1 10.0.0 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 ACCEPT OK", "'srcaddr' is no address")]
+    [InlineData("2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 "
+        + "ACCEPT", "is no record of a flow log")]
+    [InlineData("2 1 eni-1 10.0.0 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 ACCEPT "
+        + "OK", "'srcaddr' is no address")]
     [InlineData("2 1 eni-1 10.0.0.1 - 40000 443 6 1 60 1600000000 1600000001 ACCEPT OK", "'dstaddr' is no address")]
     [InlineData("2 1 eni-1 10.0.0.1 10.0.0.2 40000 70000 6 1 60 1600000000 1600000001 ACCEPT OK", "is no port")]
     [InlineData("2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 256 1 60 1600000000 1600000001 ACCEPT OK", "'protocol' is no")]
     [InlineData("2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 -5 1600000001 ACCEPT OK", "'start' is no time")]
     [InlineData("2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 99999999999999 1 ACCEPT OK", "'start' is no time")]
-    [InlineData("2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 1600000001 1600000000 ACCEPT OK", "'end' is before 'start'")]
+    [InlineData("2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 1600000001 1600000000 ACCEPT "
+        + "OK", "'end' is before 'start'")]
     public void A_bad_line_is_named_and_loses_no_other(string line, string problem)
     {
         var (flows, observation) = AwsText.ReadAll(AwsText.Plain(Asked, 10, 3000) + line + "\n" + AwsText.Later);
@@ -168,7 +177,8 @@ public sealed class AwsReadingTests
     [Fact]
     public void Json_that_is_cut_or_damaged_loses_no_other_record()
     {
-        const string Event = "{\"message\":\"2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 ACCEPT OK\"}\n";
+        const string Event = "{\"message\":\"2 1 eni-1 10.0.0.1 10.0.0.2 40000 443 6 1 60 1600000000 1600000001 "
+            + "ACCEPT OK\"}\n";
         var other = Event.Replace("40000", "40001", StringComparison.Ordinal);
 
         var (damaged, first) = AwsText.ReadAll(Event + "{\"message\": nonsense}\n" + other);
@@ -217,7 +227,8 @@ public sealed class AwsReadingTests
         [
             Encoding.UTF8.GetBytes(AwsText.Plain(Asked, 10, 3000) + AwsText.Plain(Answered, 1, 1) + AwsText.Later),
             Encoding.UTF8.GetBytes(AwsText.Header + AwsText.Flagged(Asked, 10, 3000, 3)),
-            Encoding.UTF8.GetBytes("{\"e\":[{\"message\":\"" + AwsText.Later.TrimEnd() + "\"},\n{\"message\":\"2 \"}]}"),
+            Encoding.UTF8.GetBytes("{\"e\":[{\"message\":\"" + AwsText.Later.TrimEnd() + "\"},\n{\"message\":\"2 "
+                + "\"}]}"),
         ];
         using var directory = new TemporaryDirectory();
         ZeekText.Write(directory["good"], AwsText.Later);

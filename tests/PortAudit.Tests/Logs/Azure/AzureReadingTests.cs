@@ -51,7 +51,8 @@ public sealed class AzureReadingTests
     [InlineData("rejected", "1600000000,10.0.0.1,10.0.0.2,40000,443,U,I,D,B,,,,")]
     public void Both_versions_of_a_security_groups_log_are_read(string outcome, string tuple)
     {
-        var text = "{\"records\":[{\"category\":\"NetworkSecurityGroupFlowEvent\",\"properties\":{\"Version\":2,\"flows\":"
+        var text = "{\"records\":[{\"category\":\"NetworkSecurityGroupFlowEvent\",\"properties\":{\"Version\":2,"
+            + "\"flows\":"
             + "[{\"rule\":\"Deny_All\",\"flows\":[{\"mac\":\"000D3AF87856\",\"flowTuples\":[\"" + tuple + "\"]}]}]}}]}";
 
         var flow = Assert.Single(ZeekText.Read(("PT1H.json", text)).Flows);

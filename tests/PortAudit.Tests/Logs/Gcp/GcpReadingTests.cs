@@ -56,7 +56,8 @@ public sealed class GcpReadingTests
     {
         var flow = Assert.Single(Read(Firewall("DENIED", "17")));
 
-        Assert.Equal((Outcome.Rejected, Reach.Stopped, "denied by firewall rule network:default/firewall:deny of Google "
+        Assert.Equal((Outcome.Rejected, Reach.Stopped, "denied by firewall rule network:default/firewall:deny of "
+            + "Google "
             + "Cloud"), (flow.Outcome, flow.Reach, flow.StoppedHow));
         Assert.Equal((57794, 80, "udp"), (flow.Originator.Port, flow.Responder.Port, flow.Transport.ToString()));
         Assert.Equal(1_573_058_498_394_575_419, flow.StartNs);
@@ -108,10 +109,12 @@ public sealed class GcpReadingTests
             + "},\"end_time\":\"2019-06-14T03:45:37.301953198Z\",\"packets_sent\":\"" + packets
             + "\",\"reporter\":\"" + reporter + "\",\"src_instance\":{\"vm_name\":\"a\"},"
             + "\"start_time\":\"2019-06-14T03:45:37.186193305Z\"},"
-            + "\"logName\":\"projects/p/logs/compute.googleapis.com%2Fvpc_flows\",\"timestamp\":\"2019-06-14T03:50:10Z\"}";
+            + "\"logName\":\"projects/p/logs/compute.googleapis.com%2Fvpc_flows\","
+            + "\"timestamp\":\"2019-06-14T03:50:10Z\"}";
 
     private static string Firewall(string disposition, string protocol) =>
-        "{\"insertId\":\"f1\",\"jsonPayload\":{\"connection\":{\"dest_ip\":\"10.128.0.16\",\"dest_port\":80,\"protocol\":"
+        "{\"insertId\":\"f1\",\"jsonPayload\":{\"connection\":{\"dest_ip\":\"10.128.0.16\",\"dest_port\":80,"
+            + "\"protocol\":"
             + protocol + ",\"src_ip\":\"10.142.0.10\",\"src_port\":57794},\"disposition\":\"" + disposition
             + "\",\"rule_details\":{\"ip_port_info\":[{\"ip_protocol\":\"TCP\",\"port_range\":[\"80\"]}],"
             + "\"reference\":\"network:default/firewall:deny\"}},\"timestamp\":\"2019-11-06T16:41:38.394575419Z\"}";
