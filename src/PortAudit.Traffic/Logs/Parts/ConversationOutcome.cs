@@ -47,7 +47,7 @@ internal static class ConversationOutcome
     private static Outcome OfFlags(SeenSide sent, SeenSide received)
     {
         if (!Has(sent, SeenFlags.Syn) && !Has(received, SeenFlags.Ack))
-            return Outcome.Midstream;
+            return IsProved(sent) || Has(received, SeenFlags.Rst) ? Outcome.Midstream : Outcome.Undecided;
         if (HasData(sent, received) || Has(sent, SeenFlags.Fin))
             return Outcome.Established;
         if (Has(received, SeenFlags.Rst) && !Has(received, SeenFlags.Ack) && !Has(received, SeenFlags.Fin))
@@ -58,11 +58,17 @@ internal static class ConversationOutcome
         return sent.Counters.Packets >= least ? Outcome.Established : Outcome.HalfOpen;
     }
 
-    /// <summary>TCP in both directions, without flags: only payload of both shows that there was a handshake.</summary>
-    private static Outcome OfCounts(SeenSide sent, SeenSide received) =>
-        sent.Counters.PayloadBytes > 0 && received.Counters.PayloadBytes > 0
-            ? Outcome.Established
-            : Outcome.Midstream;
+    /// <summary>TCP in both directions, without flags: only payload of both shows that there was a handshake. Without
+    /// payload of the originator the other side may have sent nothing but resets, or not.</summary>
+    private static Outcome OfCounts(SeenSide sent, SeenSide received)
+    {
+        if (!IsProved(sent))
+            return Outcome.Undecided;
+        return received.Counters.PayloadBytes > 0 ? Outcome.Established : Outcome.Midstream;
+    }
+
+    /// <summary>True when a side took part in a conversation.</summary>
+    private static bool IsProved(SeenSide side) => side.Counters.PayloadBytes > 0 || Has(side, SeenFlags.Fin);
 
     private static bool HasData(SeenSide sent, SeenSide received) =>
         sent.Counters.PayloadBytes > 0 || received.Counters.PayloadBytes > 0;

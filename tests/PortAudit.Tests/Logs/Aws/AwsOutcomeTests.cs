@@ -34,7 +34,8 @@ public sealed class AwsOutcomeTests
 
     [Theory]
     [InlineData("established", 5, 900, "ACCEPT", 5, 900, "ACCEPT")]
-    [InlineData("midstream", 1, 52, "ACCEPT", 1, 40, "ACCEPT")]
+    [InlineData("undecided", 1, 52, "ACCEPT", 1, 40, "ACCEPT")]
+    [InlineData("midstream", 5, 900, "ACCEPT", 5, 260, "ACCEPT")]
     [InlineData("unanswered", 3, 156, "ACCEPT", 0, 0, "")]
     [InlineData("one-way", 3, 900, "ACCEPT", 0, 0, "")]
     [InlineData("rejected", 1, 52, "REJECT", 0, 0, "")]

@@ -32,7 +32,7 @@ public sealed class AzureReadingTests
     [InlineData("unanswered", "1600000000000,10.0.0.1,10.0.0.2,40000,53,17,O,E,NX,3,240,0,0")]
     [InlineData("unanswered", "1600000000000,10.0.0.1,10.0.0.2,40000,443,6,O,E,NX,3,222,0,0")]
     [InlineData("established", "1600000000000,10.0.0.1,10.0.0.2,40000,53,17,O,E,NX,1,80,1,80")]
-    [InlineData("midstream", "1600000000000,10.0.0.1,10.0.0.2,40000,443,6,O,E,NX,1,66,1,54")]
+    [InlineData("undecided", "1600000000000,10.0.0.1,10.0.0.2,40000,443,6,O,E,NX,1,66,1,54")]
     [InlineData("undecided", "1600000000000,10.0.0.1,10.0.0.2,40000,443,6,O,B,NX,,,,")]
     [InlineData("rejected", "1600000000000,10.0.0.1,10.0.0.2,40000,443,6,I,D,NX,0,0,0,0")]
     public void The_state_decides_the_outcome(string outcome, string tuple)
