@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Logs.Aws;
+using PortAudit.Traffic.Logs.Azure;
 using PortAudit.Traffic.Logs.Contract;
+using PortAudit.Traffic.Logs.Gcp;
 using PortAudit.Traffic.Logs.Suricata;
 using PortAudit.Traffic.Logs.Zeek;
 using PortAudit.Traffic.Observation;
@@ -14,7 +17,8 @@ public sealed class FlowLogSet
 {
     /// <summary>The formats, one row each, those that tell most of a flow first: the first that recognises a file
     /// reads it, and of a connection in several logs the first stays.</summary>
-    private static readonly ImmutableArray<ILogFormat> Formats = [new ZeekFormat(), new SuricataFormat()];
+    private static readonly ImmutableArray<ILogFormat> Formats =
+        [new ZeekFormat(), new SuricataFormat(), new AzureFormat(), new GcpFormat(), new AwsFormat()];
 
     private readonly ImmutableArray<LogMember> _members;
 

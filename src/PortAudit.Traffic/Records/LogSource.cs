@@ -25,8 +25,17 @@ public sealed record LogSource(string Name, string IdentifierName)
         KnowsFrames = true,
     };
 
+    /// <summary>AWS: flow logs of VPCs and transit gateways.</summary>
+    public static readonly LogSource Aws = new("AWS", "interface-id");
+
+    /// <summary>Azure: flow logs of virtual networks and network security groups.</summary>
+    public static readonly LogSource Azure = new("Azure", "macAddress") { KnowsFrames = true };
+
+    /// <summary>Google Cloud: VPC Flow Logs and Firewall Rules Logging.</summary>
+    public static readonly LogSource Gcp = new("Google Cloud", "insertId");
+
     /// <summary>All sources, one row each.</summary>
-    public static readonly ImmutableArray<LogSource> All = [Zeek, Suricata];
+    public static readonly ImmutableArray<LogSource> All = [Zeek, Suricata, Aws, Azure, Gcp];
 
     /// <summary>True when the protocol was proved by payload where the log names one.</summary>
     public bool KnowsPayload { get; init; }

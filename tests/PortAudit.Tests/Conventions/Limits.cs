@@ -22,6 +22,7 @@ using PortAudit.Traffic.Capture.Ring;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Fragments;
 using PortAudit.Traffic.Logs.Contract;
+using PortAudit.Traffic.Logs.Parts;
 using PortAudit.Traffic.Logs.Suricata;
 using PortAudit.Traffic.Logs.Zeek;
 using PortAudit.Traffic.Observers.Announcements;
@@ -71,6 +72,11 @@ internal static class Limits
             Limit.Count(typeof(SuricataDetails), nameof(SuricataDetails.Maximum), "a warning"),
             Limit.Count(typeof(NetflowJoin), nameof(NetflowJoin.Maximum), "two flows of one direction"),
             Limit.Count(typeof(OpenAttempts), nameof(OpenAttempts.Maximum), "outcome `undecided`"),
+            Limit.Bytes(typeof(JsonContent), nameof(JsonContent.MaximumToken), "`captures[].damages[]`"),
+            Limit.Count(typeof(ConversationTable), nameof(ConversationTable.Maximum), "a warning"),
+            Limit.Count(typeof(SensorNames), nameof(SensorNames.Maximum), "a warning"),
+            Limit.Count(typeof(MissingRecords), nameof(MissingRecords.Maximum), "outcome `undecided`"),
+            Limit.Count(typeof(SeenSide), nameof(SeenSide.MaximumSensors), "nowhere: the same packets again"),
         ]),
         ("Decoding, tunnels, fragments",
         [

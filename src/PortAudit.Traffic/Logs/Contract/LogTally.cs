@@ -39,11 +39,19 @@ internal sealed class LogTally(string path, string format, LogSource source)
     {
         Rows++;
         _packets += flow.Out.Packets + flow.In.Packets;
-        if (_lastNs is { } last && flow.StartNs > last)
-            _silenceNs = Math.Max(_silenceNs, flow.StartNs - last < 0 ? long.MaxValue : flow.StartNs - last);
-        _firstNs = Math.Min(_firstNs ?? long.MaxValue, flow.StartNs);
-        _lastNs = Math.Max(_lastNs ?? long.MinValue, flow.EndNs);
+        NoteTime(flow.StartNs, flow.EndNs);
         _digits = Math.Max(_digits, flow.TimestampDigits);
+    }
+
+    /// <summary>Notes the time of what is only a part of a flow.</summary>
+    /// <param name="startNs">Its start, in nanoseconds since the Unix epoch.</param>
+    /// <param name="endNs">Its end.</param>
+    public void NoteTime(long startNs, long endNs)
+    {
+        if (_lastNs is { } last && startNs > last)
+            _silenceNs = Math.Max(_silenceNs, startNs - last < 0 ? long.MaxValue : startNs - last);
+        _firstNs = Math.Min(_firstNs ?? long.MaxValue, startNs);
+        _lastNs = Math.Max(_lastNs ?? long.MinValue, endNs);
     }
 
     /// <summary>Notes a line that is lost.</summary>
@@ -76,19 +84,29 @@ internal sealed class LogTally(string path, string format, LogSource source)
     /// <param name="isCut">True when the last line is cut.</param>
     public void End(LogLines lines, bool isCut)
     {
-        var line = lines.Number.ToString(CultureInfo.InvariantCulture);
-        _end = (lines.Failure, isCut) switch
-        {
-            ({ } failure, _) => new CaptureEnd(failure is EndOfStreamException ? CaptureEndKind.Cut
-                : failure is InvalidDataException ? CaptureEndKind.Damaged : CaptureEndKind.Unreadable, lines.End,
-                $"{failure.Message} behind line {line}"),
-            (_, true) => new CaptureEnd(CaptureEndKind.Cut, lines.Offset, $"line {line}, the last one, is cut"),
-            _ => new CaptureEnd(CaptureEndKind.Complete, lines.End, ""),
-        };
+        End(lines.Failure, isCut ? lines.Offset : lines.End, lines.Number, isCut);
         if (lines.TooLong > 0)
             NoteDamage(lines.Offset, 0, lines.FirstTooLong, string.Create(CultureInfo.InvariantCulture,
                 $"is longer than {LogLines.MaximumLength:N0} bytes, and was skipped")
                 + (lines.TooLong > 1 ? ", as others were" : ""));
+    }
+
+    /// <summary>Notes how reading ended.</summary>
+    /// <param name="failure">Why it ended early; null when it did not.</param>
+    /// <param name="offset">Offset in the content, in bytes.</param>
+    /// <param name="number">The last line.</param>
+    /// <param name="isCut">True when that line is cut.</param>
+    public void End(Exception? failure, long offset, long number, bool isCut)
+    {
+        var line = number.ToString(CultureInfo.InvariantCulture);
+        _end = (failure, isCut) switch
+        {
+            ({ } error, _) => new CaptureEnd(error is EndOfStreamException ? CaptureEndKind.Cut
+                : error is InvalidDataException ? CaptureEndKind.Damaged : CaptureEndKind.Unreadable, offset,
+                $"{error.Message} behind line {line}"),
+            (_, true) => new CaptureEnd(CaptureEndKind.Cut, offset, $"line {line}, the last one, is cut"),
+            _ => new CaptureEnd(CaptureEndKind.Complete, offset, ""),
+        };
     }
 
     /// <summary>The summary.</summary>
