@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
+using PortAudit.Traffic.Logs.NetFlow;
 using PortAudit.Traffic.Logs.Zeek;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
@@ -12,7 +13,7 @@ namespace PortAudit.Traffic.Logs;
 public sealed class FlowLogSet
 {
     /// <summary>The formats, one row each; the first that recognises a file reads it.</summary>
-    private static readonly ImmutableArray<ILogFormat> Formats = [new ZeekFormat()];
+    private static readonly ImmutableArray<ILogFormat> Formats = [new ZeekFormat(), new NetFlowFormat()];
 
     private readonly ImmutableArray<LogMember> _members;
 
@@ -62,7 +63,7 @@ public sealed class FlowLogSet
         });
         ImmutableArray<LogInput> inputs = [.. _members.Select((member, index) => new LogInput(
             member with { Capture = options.FirstCapture + index },
-            new LogTally(member.Path, member.Format, member.Kind.Source)))];
+            new LogTally(member.Path, member.Format, member.Content.Source ?? member.Kind.Source)))];
         var readings = new List<ILogReading>();
         foreach (var ofFormat in inputs.GroupBy(input => input.Member.Kind))
         {

@@ -11,8 +11,20 @@ public sealed record LogSource(string Name, string IdentifierName)
     /// <summary>Zeek: conn.log and the logs beside it.</summary>
     public static readonly LogSource Zeek = new("Zeek", "uid") { KnowsPayload = true, KnowsHandshakes = true };
 
+    /// <summary>NetFlow v1, v5, v7 and v9: datagrams of routers and probes.</summary>
+    public static readonly LogSource NetFlow = new("NetFlow", "record") { RowName = "datagram" };
+
+    /// <summary>IPFIX (RFC 7011): the same by its standard.</summary>
+    public static readonly LogSource Ipfix = new("IPFIX", "record") { RowName = "datagram" };
+
+    /// <summary>Events of connections that a Cisco ASA exports as NetFlow v9 (NSEL).</summary>
+    public static readonly LogSource Nsel = new("Cisco NSEL", "record") { RowName = "datagram" };
+
     /// <summary>All sources, one row each.</summary>
-    public static readonly ImmutableArray<LogSource> All = [Zeek];
+    public static readonly ImmutableArray<LogSource> All = [Zeek, NetFlow, Ipfix, Nsel];
+
+    /// <summary>What <see cref="LogOrigin.Line"/> counts: <c>line</c>, or <c>datagram</c>.</summary>
+    public string RowName { get; init; } = "line";
 
     /// <summary>True when the protocol was proved by payload where the log names one.</summary>
     public bool KnowsPayload { get; init; }

@@ -54,7 +54,7 @@ internal sealed class LogTally(string path, string format, LogSource source)
             _damagesNotListed++;
         else
             _damages.Add(new CaptureDamage(offset, length,
-                string.Create(CultureInfo.InvariantCulture, $"line {line} {problem}")));
+                string.Create(CultureInfo.InvariantCulture, $"{source.RowName} {line} {problem}")));
     }
 
     /// <summary>Notes what is no damage, but not as expected: a clause.</summary>
@@ -65,19 +65,29 @@ internal sealed class LogTally(string path, string format, LogSource source)
     /// <param name="isCut">True when the last line is cut.</param>
     public void End(LogLines lines, bool isCut)
     {
-        var line = lines.Number.ToString(CultureInfo.InvariantCulture);
-        _end = (lines.Failure, isCut) switch
-        {
-            ({ } failure, _) => new CaptureEnd(failure is EndOfStreamException ? CaptureEndKind.Cut
-                : failure is InvalidDataException ? CaptureEndKind.Damaged : CaptureEndKind.Unreadable, lines.End,
-                $"{failure.Message} behind line {line}"),
-            (_, true) => new CaptureEnd(CaptureEndKind.Cut, lines.Offset, $"line {line}, the last one, is cut"),
-            _ => new CaptureEnd(CaptureEndKind.Complete, lines.End, ""),
-        };
+        End(lines.Failure, lines.Number, isCut && lines.Failure is null ? lines.Offset : lines.End, isCut);
         if (lines.TooLong > 0)
             NoteDamage(lines.Offset, 0, lines.FirstTooLong, string.Create(CultureInfo.InvariantCulture,
                 $"is longer than {LogLines.MaximumLength:N0} bytes, and was skipped")
                 + (lines.TooLong > 1 ? ", as others were" : ""));
+    }
+
+    /// <summary>Notes how reading ended.</summary>
+    /// <param name="failure">Why it stopped early; null when it did not.</param>
+    /// <param name="number">Number of the last line or datagram.</param>
+    /// <param name="offset">Where reading stopped, in bytes.</param>
+    /// <param name="isCut">True when the last one is cut.</param>
+    public void End(Exception? failure, long number, long offset, bool isCut)
+    {
+        var row = string.Create(CultureInfo.InvariantCulture, $"{source.RowName} {number}");
+        _end = (failure, isCut) switch
+        {
+            ({ } error, _) => new CaptureEnd(error is EndOfStreamException ? CaptureEndKind.Cut
+                : error is InvalidDataException ? CaptureEndKind.Damaged : CaptureEndKind.Unreadable, offset,
+                $"{error.Message} behind {row}"),
+            (_, true) => new CaptureEnd(CaptureEndKind.Cut, offset, $"{row}, the last one, is cut"),
+            _ => new CaptureEnd(CaptureEndKind.Complete, offset, ""),
+        };
     }
 
     /// <summary>The summary.</summary>
