@@ -21,7 +21,7 @@ public static class AuditState
 {
     /// <summary>Version of the format. It grows whenever what is saved changes, names of enumerations and their order
     /// included.</summary>
-    public const int FormatVersion = 16;
+    public const int FormatVersion = 17;
 
     /// <summary>Bytes of a saved audit, packed or not; full ledgers were measured at a small part of it.</summary>
     public const int MaximumBytes = StateSaving.MaximumBytes;

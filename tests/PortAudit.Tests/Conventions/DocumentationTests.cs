@@ -11,9 +11,9 @@ public sealed partial class DocumentationTests
     /// <summary>Longest README, in bytes.</summary>
     private const int MaximumReadme = 10_000;
 
-    /// <summary>All pages of docs and docs/decisions together, in bytes; 6,000 of them for flow logs, with tables for
-    /// each source.</summary>
-    private const int MaximumDocs = 128_000;
+    /// <summary>All pages of docs and docs/decisions together, in bytes; 14,000 of them for flow logs: four more
+    /// formats of flow logs.</summary>
+    private const int MaximumDocs = 136_000;
 
     /// <summary>The pages of docs that state numbers of protocols or rules.</summary>
     private static readonly string[] Pages = ["identification.md", "formats.md"];

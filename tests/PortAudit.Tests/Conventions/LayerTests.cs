@@ -18,7 +18,8 @@ public sealed class LayerTests
         [
             "Capture", "Capture.Ring", "Wire", "Fragments", "Records", "Protocols.Contract", "Protocols.Parts",
             "Protocols.*", "Protocols",
-            "Streams", "Flows", "Observers.*", "Observation", "Logs.Contract", "Logs.Zeek", "Logs",
+            "Streams", "Flows", "Observers.*", "Observation", "Logs.Contract", "Logs.NetFlow", "Logs.Zeek",
+            "Logs",
         ],
         ["PortAudit.Live"] = ["Host", "Pcap", "Devices", "Interfaces", "Doctor", "."],
         ["PortAudit.Audit"] =

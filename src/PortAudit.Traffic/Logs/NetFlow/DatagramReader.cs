@@ -111,7 +111,7 @@ internal sealed class DatagramReader(BlockBuffer buffer) : IDisposable
             // Zeros fill a datagram up; and another one may begin where the length of this one is not said.
             if (!rest[..Math.Min(rest.Length, ExportSet.HeaderLength)].ContainsAnyExcept((byte)0))
                 return isIpfix ? limit : at;
-            if (!isIpfix && error == ParseError.BadValue && ExportHeader.IsStart(rest, out _))
+            if (!isIpfix && error == ParseError.BadValue && (ExportHeader.IsStart(rest, out _) || IsLikeLast(rest)))
                 return at;
             IsCut = error == ParseError.Incomplete && limit < ExportHeader.MaximumDatagram && limit == bytes.Length;
             Problem = IsCut ? "is cut" : error switch
@@ -171,8 +171,11 @@ internal sealed class DatagramReader(BlockBuffer buffer) : IDisposable
         }
     }
 
-    private bool IsBelieved(ReadOnlySpan<byte> bytes) => ExportHeader.IsStart(bytes, out var header)
-        && bytes.Length >= header.Length + ExportSet.HeaderLength
+    private bool IsBelieved(ReadOnlySpan<byte> bytes) => IsLikeLast(bytes) && ExportHeader.IsStart(bytes, out var header)
+        && bytes.Length >= header.Length + ExportSet.HeaderLength;
+
+    /// <summary>True for a header of the domain and the day of the one before.</summary>
+    private bool IsLikeLast(ReadOnlySpan<byte> bytes) => ExportHeader.TryParse(bytes, out var header, out _)
         && _last is { } last && header.Version == last.Version && header.Domain == last.Domain
         && Math.Abs(header.TimeNs - last.TimeNs) <= BelievedNs;
 }

@@ -101,6 +101,9 @@ internal sealed class ExportRecord
         var value = 0UL;
         foreach (var octet in bytes[..Math.Min(bytes.Length, sizeof(ulong))])
             value = (value << 8) | octet;
-        Set(field, value);
+
+        // Ports have elements for each transport, of which a template may name several.
+        if (value != 0 || !Has(field))
+            Set(field, value);
     }
 }

@@ -9,7 +9,9 @@ internal static class JoinedDirection
 {
     private const TcpFlags Handshake = TcpFlags.Syn | TcpFlags.Ack;
 
-    /// <summary>The side that opened a flow, and what that rests on.</summary>
+    /// <summary>The side that opened a flow, and what that rests on: flags, then registered ports, then who began earlier.
+    /// Where both began at the same time, as in what is exported by programs that keep one start of both directions,
+    /// the side with the higher port, as services are below the ports of clients.</summary>
     public static Side Of(JoinedFlow flow, out DirectionBasis basis)
     {
         var originator = Decide(flow, out basis);
@@ -44,7 +46,7 @@ internal static class JoinedDirection
         basis = order != 0 ? DirectionBasis.Port : DirectionBasis.FirstPacket;
         if (order != 0)
             return Sides.LowIf(order < 0);
-        return flow.Initiator ?? Earlier(flow) ?? Sides.LowIf(begun.From == flow.Key.EndpointOf(Side.Low));
+        return flow.Initiator ?? Earlier(flow) ?? Sides.LowIf(flow.Key.LowPort > flow.Key.HighPort);
     }
 
     /// <summary>The sender of the SYN, where flags tell it. Flags of all packets of a record stand together, so one with

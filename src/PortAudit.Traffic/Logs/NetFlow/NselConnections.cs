@@ -1,6 +1,4 @@
-using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Records;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Logs.NetFlow;
 
