@@ -38,8 +38,8 @@ internal sealed class DatagramReader(BlockBuffer buffer) : IDisposable
     /// <summary>Bytes skipped behind the current datagram.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>Moves to the next datagram. False at the end. The bytes are those of whole sets or records, if it is cut
-    /// or damaged, and are valid until the next call.</summary>
+    /// <summary>Moves to the next datagram. False at the end. The bytes are those of whole sets or records, if it is
+    /// cut or damaged, and are valid until the next call.</summary>
     public bool TryRead(out ExportHeader header, out ReadOnlySpan<byte> datagram)
     {
         (header, Problem, Skipped) = (default, null, 0);
@@ -171,7 +171,8 @@ internal sealed class DatagramReader(BlockBuffer buffer) : IDisposable
         }
     }
 
-    private bool IsBelieved(ReadOnlySpan<byte> bytes) => IsLikeLast(bytes) && ExportHeader.IsStart(bytes, out var header)
+    private bool IsBelieved(ReadOnlySpan<byte> bytes) => IsLikeLast(bytes)
+        && ExportHeader.IsStart(bytes, out var header)
         && bytes.Length >= header.Length + ExportSet.HeaderLength;
 
     /// <summary>True for a header of the domain and the day of the one before.</summary>

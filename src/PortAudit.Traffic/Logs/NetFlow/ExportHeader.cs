@@ -3,8 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Logs.NetFlow;
 
-/// <summary>The header of an export datagram: NetFlow v1, v5, v7 (Cisco, "NetFlow Export Datagram Format"), v9 (RFC 3954
-/// §5.1) or IPFIX (RFC 7011 §3.1).</summary>
+/// <summary>The header of an export datagram: NetFlow v1, v5, v7 (Cisco, "NetFlow Export Datagram Format"), v9 (RFC
+/// 3954 §5.1) or IPFIX (RFC 7011 §3.1).</summary>
 internal readonly record struct ExportHeader
 {
     /// <summary>IPFIX's version number.</summary>

@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Logs.NetFlow;
 
-/// <summary>Start and end of a record, from whichever fields say them (RFC 7012 §5.11; IANA elements 21, 22, 150 to 162,
-/// 322, 323), in nanoseconds since the Unix epoch.</summary>
+/// <summary>Start and end of a record, from whichever fields say them (RFC 7012 §5.11; IANA elements 21, 22, 150 to
+/// 162, 322, 323), in nanoseconds since the Unix epoch.</summary>
 /// <param name="StartNs">Time of the first packet.</param>
 /// <param name="EndNs">Time of the last packet.</param>
 /// <param name="Digits">Decimal digits of a second.</param>

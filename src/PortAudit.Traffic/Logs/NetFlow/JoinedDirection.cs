@@ -9,9 +9,9 @@ internal static class JoinedDirection
 {
     private const TcpFlags Handshake = TcpFlags.Syn | TcpFlags.Ack;
 
-    /// <summary>The side that opened a flow, and what that rests on: flags, then registered ports, then who began earlier.
-    /// Where both began at the same time, as in what is exported by programs that keep one start of both directions,
-    /// the side with the higher port, as services are below the ports of clients.</summary>
+    /// <summary>The side that opened a flow, and what that rests on: flags, then registered ports, then who began
+    /// earlier. Where both began at the same time, as in what is exported by programs that keep one start of both
+    /// directions, the side with the higher port, as services are below the ports of clients.</summary>
     public static Side Of(JoinedFlow flow, out DirectionBasis basis)
     {
         var originator = Decide(flow, out basis);
@@ -49,9 +49,9 @@ internal static class JoinedDirection
         return flow.Initiator ?? Earlier(flow) ?? Sides.LowIf(flow.Key.LowPort > flow.Key.HighPort);
     }
 
-    /// <summary>The sender of the SYN, where flags tell it. Flags of all packets of a record stand together, so one with
-    /// SYN and ACK may be of either side: SYN without ACK is the originator's, and of two sides with both flags the one
-    /// that began earlier, unless ports say otherwise.</summary>
+    /// <summary>The sender of the SYN, where flags tell it. Flags of all packets of a record stand together, so one
+    /// with SYN and ACK may be of either side: SYN without ACK is the originator's, and of two sides with both flags
+    /// the one that began earlier, unless ports say otherwise.</summary>
     private static Side? OfFlags(JoinedFlow flow, int order)
     {
         var (low, high) = (flow.Of(Side.Low), flow.Of(Side.High));

@@ -8,8 +8,8 @@ namespace PortAudit.Traffic.Logs.NetFlow;
 /// <param name="sink">Receives every flow, with its outcome if the log ended too early for an answer.</param>
 internal sealed class NselConnections(Action<FlowRecord, Outcome> sink)
 {
-    /// <summary>Connections without their end that are kept, some 400 bytes each. Beyond it all that are kept are handed
-    /// on.</summary>
+    /// <summary>Connections without their end that are kept, some 400 bytes each. Beyond it all that are kept are
+    /// handed on.</summary>
     public const int Maximum = 200_000;
 
     /// <summary>The event of a connection that the firewall refused.</summary>

@@ -11,7 +11,8 @@ public sealed class NetFlowOutcomeTests
     /// shows answers.</summary>
     private static readonly byte[][] Later =
     [
-        Record(8, 50000, 9, 80, 0x1B, 6, 700, 999_000, 999_900), Record(9, 80, 8, 50000, 0x1B, 6, 700, 999_001, 999_900),
+        Record(8, 50000, 9, 80, 0x1B, 6, 700, 999_000, 999_900),
+        Record(9, 80, 8, 50000, 0x1B, 6, 700, 999_001, 999_900),
     ];
 
     [Theory]
