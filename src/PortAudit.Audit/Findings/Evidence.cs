@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Findings;
 
@@ -25,6 +26,7 @@ public sealed record EvidenceFrames(string Capture, ImmutableArray<long> Numbers
 }
 
 /// <summary>A proving row of a flow log.</summary>
-/// <param name="Line">Line of the file, from 1.</param>
+/// <param name="Line">Line of the file, from 1, or number of the datagram.</param>
 /// <param name="Identifier">The log's own identifier of the flow; empty for a row that has none.</param>
-public sealed record EvidenceRow(long Line, string Identifier);
+/// <param name="RowName">What <paramref name="Line"/> counts: <see cref="LogSource.RowName"/>.</param>
+public sealed record EvidenceRow(long Line, string Identifier, string RowName);

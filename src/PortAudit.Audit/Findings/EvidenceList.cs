@@ -8,6 +8,9 @@ namespace PortAudit.Audit.Findings;
 /// <summary>Lists the frames that prove a finding, within the limits of design §2.</summary>
 internal static class EvidenceList
 {
+    /// <summary>Flows of one datagram that are named at most.</summary>
+    private const int MaximumIdentifiers = 5;
+
     /// <summary>The evidence of a finding.</summary>
     /// <param name="draft">The finding, with its flows.</param>
     /// <param name="frames">Frames by <see cref="FlowRecord.Id"/>, from a second pass; the frames that a flow kept
@@ -26,13 +29,13 @@ internal static class EvidenceList
         var byCapture = listed.GroupBy(frame => frame.Capture)
             .OrderBy(group => captures[group.Key].Path, StringComparer.Ordinal).ThenBy(group => group.Key);
         var rows = draft.Flows is null ? [] : draft.Flows.Retained.Kept.Where(flow => flow.Log is not null)
-            .DistinctBy(flow => (flow.Capture, flow.Log!.Line))
-            .ToDictionary(flow => new FrameReference(flow.Capture, flow.Log!.Line), flow => flow.Log!.Identifier);
+            .GroupBy(flow => new FrameReference(flow.Capture, flow.Log!.Line), flow => flow.Log!.Identifier)
+            .ToDictionary(row => row.Key, IdentifiersOf);
         return new Evidence(draft.Flows?.Tuples.Filter ?? "",
             [
                 .. byCapture.Select(group => captures[group.Key].Log is null
                     ? OfCapture(captures[group.Key].Path, group)
-                    : OfLog(captures[group.Key].Path, group, rows)),
+                    : OfLog(captures[group.Key], group, rows)),
             ],
             notListed);
     }
@@ -56,11 +59,24 @@ internal static class EvidenceList
         return notListed;
     }
 
-    private static EvidenceFrames OfLog(string path, IEnumerable<FrameReference> lines,
-        Dictionary<FrameReference, string> identifiers) => new(path, [], "")
+    private static EvidenceFrames OfLog(CaptureSummary log, IEnumerable<FrameReference> lines,
+        Dictionary<FrameReference, string> identifiers) => new(log.Path, [], "")
         {
-            Rows = [.. lines.Select(line => new EvidenceRow(line.Number, identifiers.GetValueOrDefault(line, "")))],
+            Rows =
+            [
+                .. lines.Select(line => new EvidenceRow(line.Number, identifiers.GetValueOrDefault(line, ""),
+                    log.Log!.RowName)),
+            ],
         };
+
+    /// <summary>A datagram holds several flows, a line one.</summary>
+    private static string IdentifiersOf(IEnumerable<string> flows)
+    {
+        ImmutableArray<string> all = [.. flows.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return all.Length <= MaximumIdentifiers
+            ? string.Join(", ", all)
+            : $"{string.Join(", ", all.Take(MaximumIdentifiers))} and others";
+    }
 
     private static EvidenceFrames OfCapture(string path, IEnumerable<FrameReference> frames)
     {

@@ -43,8 +43,8 @@ internal sealed class InterventionTally : IArchived
         + (Undeliverable == 0 ? "" : $" {Quantity.Of(Undeliverable, "attempt")} could not be delivered, as the ICMP "
             + "says: no route, a loop, or a host that is off or at another address; a firewall can be set to answer "
             + "so, too.")
-        + (_withoutIcmp == 0 ? "" : $" An ICMP error may have answered {Quantity.Of(_withoutIcmp, "attempt")}: the flow "
-            + "log does not tell.");
+        + (_withoutIcmp == 0 ? "" : $" An ICMP error may have answered {Quantity.Of(_withoutIcmp, "attempt")}: the "
+            + "flow log does not tell.");
 
     /// <summary>What is to be said of conversations that came about, each sentence with a leading space.</summary>
     public string OfConversations => Cuts + _refusals?.Sentences + Losses.Sentences;

@@ -12,5 +12,6 @@ internal static class AcceptedFlow
     /// <summary>True when the responder answered a SYN and was not seen to send data: what it serves is not
     /// known.</summary>
     public static bool IsOnlyAccepted(this FlowRecord flow) => flow.Transport == IpProtocol.Tcp
-        && flow.In.PayloadBytes == 0 && flow.KnowsPayloadBytes && flow.History.Contains(SynAck, StringComparison.Ordinal);
+        && flow.In.PayloadBytes == 0 && flow.KnowsPayloadBytes
+        && flow.History.Contains(SynAck, StringComparison.Ordinal);
 }

@@ -15,6 +15,7 @@ internal static class LogContent
     public static LogSource Source(StateArchive archive, LogSource? own) =>
         new(archive.Text(own?.Name ?? ""), archive.Text(own?.IdentifierName ?? ""))
         {
+            RowName = archive.Text(own?.RowName ?? ""),
             KnowsPayload = archive.Flag(own?.KnowsPayload ?? false),
             KnowsAnnouncements = archive.Flag(own?.KnowsAnnouncements ?? false),
             KnowsResets = archive.Flag(own?.KnowsResets ?? false),

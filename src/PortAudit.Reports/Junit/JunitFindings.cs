@@ -30,7 +30,7 @@ internal static class JunitFindings
         };
         lines.AddRange(finding.Evidence.Frames.Select(frames => frames.Rows.IsEmpty
             ? $"Frames: {frames.Capture}: {NumberRanges.Format(frames.Numbers, MaximumRanges)}"
-            : $"Lines: {frames.Capture}: {LogRowText.Of(frames.Rows)}"));
+            : $"Rows: {frames.Capture}: {LogRowText.Of(frames.Rows)}"));
         if (finding.Evidence.Filter.Length > 0)
             lines.Add($"Filter: {finding.Evidence.Filter}");
         return string.Join('\n', lines.Select(VisibleText.Escape));

@@ -11,31 +11,36 @@ public static class LogRowText
     /// <summary>Rows named at most: more is for JSON.</summary>
     private const int Maximum = 8;
 
+    private const string Frame = "frame";
+
     /// <summary>For example <c>line 17 (CuKFwp3bHq1VmPdSkl), line 20 (C7bG2a4k5)</c>.</summary>
     public static string Of(ImmutableArray<EvidenceRow> rows)
     {
         var named = string.Join(", ", rows.Take(Maximum).Select(Of));
-        return rows.Length <= Maximum ? named : $"{named} and {Quantity.Of(rows.Length - Maximum, "more line")}";
+        return rows.Length <= Maximum
+            ? named
+            : $"{named} and {Quantity.Of(rows.Length - Maximum, $"more {rows[0].RowName}")}";
     }
 
-    /// <summary>What a finding lists of its evidence, in the plural or not: frames, lines of logs, or both.</summary>
+    /// <summary>What a finding lists of its evidence, in the singular: frames, lines or datagrams of logs, or
+    /// several of these.</summary>
     public static string Unit(Evidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Frames.All(frames => frames.Rows.IsEmpty) ? "frame"
-            : evidence.Frames.All(frames => !frames.Rows.IsEmpty) ? "line"
-            : "frame or line";
+        var units = evidence.Frames.Select(frames => frames.Rows.IsEmpty ? Frame : frames.Rows[0].RowName)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        return units.Length == 0 ? Frame : string.Join(" or ", units.OrderBy(unit => unit != Frame));
     }
 
     /// <summary>The heading of what a finding lists of its evidence.</summary>
     public static string Heading(Evidence evidence) => Unit(evidence) switch
     {
-        "frame" => "Frames",
+        Frame => "Frames",
         "line" => "Lines",
         _ => "Evidence",
     };
 
     private static string Of(EvidenceRow row) => row.Identifier.Length == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"line {row.Line}")
-        : string.Create(CultureInfo.InvariantCulture, $"line {row.Line} ({row.Identifier})");
+        ? string.Create(CultureInfo.InvariantCulture, $"{row.RowName} {row.Line}")
+        : string.Create(CultureInfo.InvariantCulture, $"{row.RowName} {row.Line} ({row.Identifier})");
 }

@@ -5,6 +5,7 @@ using PortAudit.Traffic.Logs.Aws;
 using PortAudit.Traffic.Logs.Azure;
 using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Logs.Gcp;
+using PortAudit.Traffic.Logs.NetFlow;
 using PortAudit.Traffic.Logs.Suricata;
 using PortAudit.Traffic.Logs.Zeek;
 using PortAudit.Traffic.Observation;
@@ -18,7 +19,10 @@ public sealed class FlowLogSet
     /// <summary>The formats, one row each, those that tell most of a flow first: the first that recognises a file
     /// reads it, and of a connection in several logs the first stays.</summary>
     private static readonly ImmutableArray<ILogFormat> Formats =
-        [new ZeekFormat(), new SuricataFormat(), new AzureFormat(), new GcpFormat(), new AwsFormat()];
+    [
+        new ZeekFormat(), new SuricataFormat(), new NetFlowFormat(), new AzureFormat(), new GcpFormat(),
+        new AwsFormat(),
+    ];
 
     private readonly ImmutableArray<LogMember> _members;
 
@@ -68,7 +72,8 @@ public sealed class FlowLogSet
         });
         ImmutableArray<LogInput> inputs = [.. _members.Select((member, index) => new LogInput(
             member with { Capture = options.FirstCapture + index },
-            new LogTally(member.Path, member.Format, member.Kind.Source)))];
+            new LogTally(member.Path, member.Format, member.Content.Source ?? member.Kind.Source,
+                member.Content.PlaceName)))];
         var repeated = inputs.Length > 1 ? new RepeatedConnections() : null;
         var readings = new List<ILogReading>();
         foreach (var ofFormat in inputs.GroupBy(input => input.Member.Kind)

@@ -29,13 +29,30 @@ public sealed record LogSource(string Name, string IdentifierName)
     public static readonly LogSource Aws = new("AWS", "interface-id");
 
     /// <summary>Azure: flow logs of virtual networks and network security groups.</summary>
-    public static readonly LogSource Azure = new("Azure", "macAddress") { KnowsFrames = true };
+    public static readonly LogSource Azure = new("Azure", "macAddress")
+    {
+        RowName = "tuple",
+        KnowsFrames = true,
+    };
 
     /// <summary>Google Cloud: VPC Flow Logs and Firewall Rules Logging.</summary>
     public static readonly LogSource Gcp = new("Google Cloud", "insertId");
 
+    /// <summary>NetFlow v1, v5, v7 and v9: datagrams of routers and probes.</summary>
+    public static readonly LogSource NetFlow = new("NetFlow", "record") { RowName = "datagram" };
+
+    /// <summary>IPFIX (RFC 7011): the same by its standard.</summary>
+    public static readonly LogSource Ipfix = new("IPFIX", "record") { RowName = "datagram" };
+
+    /// <summary>Events of connections that a Cisco ASA exports as NetFlow v9 (NSEL).</summary>
+    public static readonly LogSource Nsel = new("Cisco NSEL", "record") { RowName = "datagram" };
+
     /// <summary>All sources, one row each.</summary>
-    public static readonly ImmutableArray<LogSource> All = [Zeek, Suricata, Aws, Azure, Gcp];
+    public static readonly ImmutableArray<LogSource> All = [Zeek, Suricata, NetFlow, Ipfix, Nsel, Aws, Azure, Gcp];
+
+    /// <summary>What <see cref="LogOrigin.Line"/> counts: <c>line</c>, <c>datagram</c> or
+    /// <c>tuple</c>.</summary>
+    public string RowName { get; init; } = "line";
 
     /// <summary>True when the protocol was proved by payload where the log names one.</summary>
     public bool KnowsPayload { get; init; }

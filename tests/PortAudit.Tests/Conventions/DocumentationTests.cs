@@ -11,9 +11,9 @@ public sealed partial class DocumentationTests
     /// <summary>Longest README, in bytes.</summary>
     private const int MaximumReadme = 10_000;
 
-    /// <summary>All pages of docs and docs/decisions together, in bytes: raised for four more formats of flow logs, with
-    /// tables for each source.</summary>
-    private const int MaximumDocs = 136_000;
+    /// <summary>All pages of docs and docs/decisions together, in bytes: 13,000 of them describe eight sources of flow
+    /// logs, with a table each.</summary>
+    private const int MaximumDocs = 140_000;
 
     /// <summary>The pages of docs that state numbers of protocols or rules.</summary>
     private static readonly string[] Pages = ["identification.md", "formats.md"];

@@ -22,6 +22,7 @@ using PortAudit.Traffic.Capture.Ring;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Fragments;
 using PortAudit.Traffic.Logs.Contract;
+using PortAudit.Traffic.Logs.NetFlow;
 using PortAudit.Traffic.Logs.Parts;
 using PortAudit.Traffic.Logs.Suricata;
 using PortAudit.Traffic.Logs.Zeek;
@@ -66,6 +67,12 @@ internal static class Limits
         ("Flow logs",
         [
             Limit.Bytes(typeof(LogLines), nameof(LogLines.MaximumLength), "`captures[].damages[]`"),
+            Limit.Count(typeof(DomainTable), nameof(DomainTable.MaximumDomains), "a warning"),
+            Limit.Count(typeof(DomainTable), nameof(DomainTable.MaximumTemplates), "a warning"),
+            Limit.Count(typeof(ExportTemplate), nameof(ExportTemplate.MaximumFields), "`captures[].damages[]`"),
+            Limit.Bytes(typeof(PendingSets), nameof(PendingSets.MaximumBytes), "`captures[].damages[]`"),
+            Limit.Count(typeof(FlowJoiner), nameof(FlowJoiner.Maximum), "a warning"),
+            Limit.Count(typeof(NselConnections), nameof(NselConnections.Maximum), "a warning"),
             Limit.Count(typeof(ZeekDetails), nameof(ZeekDetails.Maximum), "a warning"),
             Limit.Count(typeof(RepeatedConnections), nameof(RepeatedConnections.Maximum), "a warning"),
             Limit.Count(typeof(ZeekCertificates), nameof(ZeekCertificates.Maximum), "a warning"),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PortAudit.Tests.Cli;
+using PortAudit.Tests.Logs.NetFlow;
 using PortAudit.Tests.Logs.Zeek;
 using PortAudit.Tests.Reports;
 
@@ -49,6 +50,29 @@ public sealed class FlowLogCommandTests
         Assert.Equal(0, frames.GetProperty("numbers").GetArrayLength());
         Assert.Equal([(9, "C5"), (10, "C90")], frames.GetProperty("lines").EnumerateArray()
             .Select(row => (row.GetProperty("line").GetInt32(), row.GetProperty("id").GetString())));
+    }
+
+    [Fact]
+    public void A_finding_names_the_datagram_and_its_records()
+    {
+        using var directory = new TemporaryDirectory();
+        byte[][] records =
+        [
+            ExportBytes.Fixed(1, 50000, 2, 80, 0x1B, 6, 700), ExportBytes.Fixed(2, 80, 1, 50000, 0x1B, 5, 900),
+            ExportBytes.Fixed(1, 50001, 2, 80, 0x1B, 6, 700),
+        ];
+        File.WriteAllBytes(directory["export.dat"], ExportBytes.Version5(0, records));
+        ZeekText.Write(directory["site.yaml"], Site.Replace("10.0.0.", "192.0.2.", StringComparison.Ordinal));
+
+        var run = CommandRun.Of("audit", directory["export.dat"], "--site", directory["site.yaml"], "--json",
+            directory["a.json"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("export.dat datagram 1 (record 3, records 1 and 2)", run.Output.ReplaceLineEndings(" ")
+            .Replace("           ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("Evidence ", run.Output, StringComparison.Ordinal);
+        Assert.Empty(new JsonSchema(File.ReadAllText(Repository.PathOf("docs", "schema", "audit.schema.json")))
+            .Check(File.ReadAllText(directory["a.json"])));
     }
 
     [Fact]

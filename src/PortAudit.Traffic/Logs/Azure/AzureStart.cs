@@ -18,6 +18,9 @@ internal sealed record AzureStart(bool IsOfNetwork) : LogContent
     /// <inheritdoc />
     public override bool IsRead => true;
 
+    /// <inheritdoc />
+    public override string PlaceName => "line";
+
     /// <summary>Recognises a log by its first tuples, or by the category of its first record; null for anything else.
     /// </summary>
     /// <param name="start">First bytes of the file.</param>

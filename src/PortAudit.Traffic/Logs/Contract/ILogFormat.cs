@@ -49,6 +49,12 @@ internal abstract record LogContent
     /// <summary>Name of the format.</summary>
     public abstract string Format { get; }
 
+    /// <summary>What wrote it, where formats of several sources are read as one; null for that of the format.</summary>
+    public virtual LogSource? Source => null;
+
+    /// <summary>What numbers of damaged places count, if not <see cref="LogSource.RowName"/>.</summary>
+    public virtual string? PlaceName => null;
+
     /// <summary>True when flows are expected in it.</summary>
     public abstract bool HasFlows { get; }
 

@@ -9,7 +9,8 @@ namespace PortAudit.Traffic.Logs.Contract;
 /// <param name="path">Path as the user gave it.</param>
 /// <param name="format">Name of its format.</param>
 /// <param name="source">What wrote it.</param>
-internal sealed class LogTally(string path, string format, LogSource source)
+/// <param name="placeName">What numbers of damaged places count; null for the rows of the source.</param>
+internal sealed class LogTally(string path, string format, LogSource source, string? placeName = null)
 {
     private readonly List<CaptureDamage> _damages = [];
     private readonly SortedSet<string> _oddities = new(StringComparer.Ordinal);
@@ -65,7 +66,7 @@ internal sealed class LogTally(string path, string format, LogSource source)
             _damagesNotListed++;
         else
             _damages.Add(new CaptureDamage(offset, length,
-                string.Create(CultureInfo.InvariantCulture, $"line {line} {problem}")));
+                string.Create(CultureInfo.InvariantCulture, $"{placeName ?? source.RowName} {line} {problem}")));
     }
 
     /// <summary>Notes what is no damage, but not as expected: a clause.</summary>
@@ -84,7 +85,7 @@ internal sealed class LogTally(string path, string format, LogSource source)
     /// <param name="isCut">True when the last line is cut.</param>
     public void End(LogLines lines, bool isCut)
     {
-        End(lines.Failure, isCut ? lines.Offset : lines.End, lines.Number, isCut);
+        End(lines.Failure, isCut && lines.Failure is null ? lines.Offset : lines.End, lines.Number, isCut);
         if (lines.TooLong > 0)
             NoteDamage(lines.Offset, 0, lines.FirstTooLong, string.Create(CultureInfo.InvariantCulture,
                 $"is longer than {LogLines.MaximumLength:N0} bytes, and was skipped")
@@ -94,17 +95,17 @@ internal sealed class LogTally(string path, string format, LogSource source)
     /// <summary>Notes how reading ended.</summary>
     /// <param name="failure">Why it ended early; null when it did not.</param>
     /// <param name="offset">Offset in the content, in bytes.</param>
-    /// <param name="number">The last line.</param>
-    /// <param name="isCut">True when that line is cut.</param>
+    /// <param name="number">Number of the last line or datagram.</param>
+    /// <param name="isCut">True when that one is cut.</param>
     public void End(Exception? failure, long offset, long number, bool isCut)
     {
-        var line = number.ToString(CultureInfo.InvariantCulture);
+        var row = string.Create(CultureInfo.InvariantCulture, $"{placeName ?? source.RowName} {number}");
         _end = (failure, isCut) switch
         {
             ({ } error, _) => new CaptureEnd(error is EndOfStreamException ? CaptureEndKind.Cut
                 : error is InvalidDataException ? CaptureEndKind.Damaged : CaptureEndKind.Unreadable, offset,
-                $"{error.Message} behind line {line}"),
-            (_, true) => new CaptureEnd(CaptureEndKind.Cut, offset, $"line {line}, the last one, is cut"),
+                $"{error.Message} behind {row}"),
+            (_, true) => new CaptureEnd(CaptureEndKind.Cut, offset, $"{row}, the last one, is cut"),
             _ => new CaptureEnd(CaptureEndKind.Complete, offset, ""),
         };
     }

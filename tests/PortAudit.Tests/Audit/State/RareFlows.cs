@@ -47,6 +47,12 @@ internal static class RareFlows
         foreach (var (flow, i) in Lost().Select((flow, i) => (flow, i)))
             yield return flow.At(20 + i);
 
+        // An attempt of which a log does not say whether an ICMP error answered it.
+        yield return Of("10.0.0.1:50006 tcp 10.1.0.1:5061").Ending(Outcome.Unanswered) with
+        {
+            Log = new LogOrigin(LogSource.Zeek, "C1", 9),
+        };
+
         // A request that its server did not accept.
         yield return Of("10.0.0.1:50003 tcp 10.1.0.1:5061").Proving("http") with { Declined = "tls" };
 
