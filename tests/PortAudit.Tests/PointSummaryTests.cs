@@ -145,16 +145,17 @@ public sealed class PointSummaryTests
     {
         var one = new PointSummary("a", 10, 1000, 1, 5, 9,
             ["tcp"])
-        { Dropped = long.MaxValue, Duplicates = 2, Clock = new CaptureClock(1, 7, 3) };
+        { Dropped = long.MaxValue, Duplicates = 2, SampledFlows = 3, Clock = new CaptureClock(1, 7, 3) };
         var other = new PointSummary("b", 1, 60, 0, 2, 3,
             ["udp", "tcp"])
-        { Dropped = 1, HeadersCut = 1, Clock = new CaptureClock(2, 5, 8) };
+        { Dropped = 1, HeadersCut = 1, SampledFlows = 4, Clock = new CaptureClock(2, 5, 8) };
         var total = (Observe(new PcapBytes().ToArray()) with { Points = [one, other] }).Total;
 
         Assert.Equal((11L, 1060L, 1L, 2L, 9L),
             (total.Packets, total.Bytes, total.CutPackets, total.FirstNs, total.LastNs));
         Assert.Equal((long.MaxValue, 1L, 2L, new CaptureClock(3, 7, 8)),
             (total.Dropped, total.HeadersCut, total.Duplicates, total.Clock));
+        Assert.Equal(7, total.SampledFlows);
         Assert.Equal<string>(["tcp", "udp"], total.Filters);
     }
 

@@ -14,12 +14,16 @@ internal static class VisibilityLimits
 
     /// <summary>The reason, one sentence; null when an absence at the point means something.</summary>
     public static string? Why(PointSummary point, ActivityLedger activity) =>
-        WhyFiltered(point)
+        WhyFiltered(point) ?? WhySampled(point)
         ?? WhyLopsided(point, activity) ?? WhyDropped(point) ?? WhyCut(point) ?? WhyGaps(point, activity);
 
     private static string? WhyFiltered(PointSummary point) => point.Filters.IsEmpty
         ? null
         : $"The capture filter \"{string.Join("\", \"", point.Filters)}\" of {NameOf(point)} may have hidden it.";
+
+    private static string? WhySampled(PointSummary point) => IsMuch(point.SampledFlows, point.Flows)
+        ? $"The flow log at {NameOf(point)} counts a sample of the packets, so what it does not show proves nothing."
+        : null;
 
     private static string? WhyLopsided(PointSummary point, ActivityLedger activity)
     {

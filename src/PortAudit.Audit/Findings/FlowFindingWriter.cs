@@ -119,7 +119,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         if (flows.Outcomes.Of(Outcome.HalfOpen) is > 0 and var halfOpen)
             parts.Add($"{halfOpen} half-open");
         if (flows.Outcomes.Of(Outcome.Undecided) is > 0 and var undecided)
-            parts.Add($"{undecided} undecided when the capture ended");
+            parts.Add($"{undecided} {flows.Interventions.Undecided}");
         return string.Join(", ", parts)
             + (flows.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", flows.Stops.Kept)})");
     }

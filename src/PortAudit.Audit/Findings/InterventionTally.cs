@@ -18,6 +18,7 @@ internal sealed class InterventionTally : IArchived
     private long _foreignResets;
     private long _cutOff;
     private long _withoutIcmp;
+    private long _undecidedByLog;
 
     public LossTally Losses { get; } = new();
 
@@ -29,6 +30,9 @@ internal sealed class InterventionTally : IArchived
 
     /// <summary>Attempts of which an ICMP error said that they cannot be delivered.</summary>
     public long Undeliverable { get; private set; }
+
+    /// <summary>How undecided attempts are called: a flow log may have other reasons than its end.</summary>
+    public string Undecided => _undecidedByLog == 0 ? "undecided when the capture ended" : "undecided";
 
     /// <summary>What is to be said of attempts that were stopped, each sentence with a leading space.</summary>
     public string OfStops =>
@@ -82,6 +86,7 @@ internal sealed class InterventionTally : IArchived
         _foreignResets += flow is { Outcome: Outcome.Rejected, Reset: not null } ? 1 : 0;
         UnknownResets += flow is { Outcome: Outcome.Refused, Reset.Origin: ResetOrigin.Unknown } ? 1 : 0;
         ProhibitedByHost += IsProhibitedByHost(flow) ? 1 : 0;
+        _undecidedByLog += flow is { Outcome: Outcome.Undecided, Log: not null } ? 1 : 0;
         _withoutIcmp += flow is { Outcome: Outcome.Unanswered, Log.Source.KnowsIcmpErrors: false } ? 1 : 0;
         Undeliverable += flow.IcmpReason == IcmpReason.Undeliverable ? 1 : 0;
     }
@@ -96,6 +101,7 @@ internal sealed class InterventionTally : IArchived
         _foreignResets += other._foreignResets;
         UnknownResets += other.UnknownResets;
         ProhibitedByHost += other.ProhibitedByHost;
+        _undecidedByLog += other._undecidedByLog;
         _withoutIcmp += other._withoutIcmp;
         Undeliverable += other.Undeliverable;
     }
@@ -108,6 +114,7 @@ internal sealed class InterventionTally : IArchived
         _foreignResets = archive.Number(_foreignResets);
         UnknownResets = archive.Number(UnknownResets);
         ProhibitedByHost = archive.Number(ProhibitedByHost);
+        _undecidedByLog = archive.Number(_undecidedByLog);
         _withoutIcmp = archive.Number(_withoutIcmp);
         Undeliverable = archive.Number(Undeliverable);
         Losses.Persist(archive);

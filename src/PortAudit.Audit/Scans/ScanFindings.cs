@@ -95,7 +95,7 @@ internal static class ScanFindings
             (flows.Outcomes.Of(Outcome.Refused), "refused"),
             (flows.Outcomes.Of(Outcome.Rejected), "rejected on the way"),
             (flows.Outcomes.Of(Outcome.Unanswered) + flows.Outcomes.Of(Outcome.OneWay), "unanswered"),
-            (flows.Outcomes.Of(Outcome.Undecided), "undecided when the capture ended"),
+            (flows.Outcomes.Of(Outcome.Undecided), flows.Interventions.Undecided),
         ];
         return string.Join(", ", parts.Where(part => part.Flows > 0)
             .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Flows} {part.What}")));

@@ -9,13 +9,17 @@ internal static class LogContent
     public static LogOrigin Origin(StateArchive archive, LogOrigin? own) => new(
         Source(archive, own?.Source),
         archive.Text(own?.Identifier ?? ""),
-        archive.Number(own?.Line ?? 0));
+        archive.Number(own?.Line ?? 0))
+    {
+        IsSampled = archive.Flag(own?.IsSampled ?? false),
+    };
 
     /// <summary>What wrote a log.</summary>
     public static LogSource Source(StateArchive archive, LogSource? own) =>
         new(archive.Text(own?.Name ?? ""), archive.Text(own?.IdentifierName ?? ""))
         {
             RowName = archive.Text(own?.RowName ?? ""),
+            HoldsSamples = archive.Flag(own?.HoldsSamples ?? false),
             KnowsPayload = archive.Flag(own?.KnowsPayload ?? false),
             KnowsAnnouncements = archive.Flag(own?.KnowsAnnouncements ?? false),
             KnowsResets = archive.Flag(own?.KnowsResets ?? false),

@@ -69,6 +69,7 @@ internal static class ObservationContent
             Duplicates = archive.Number(own.Duplicates),
             Flows = archive.Number(own.Flows),
             FlowBytes = archive.Number(own.FlowBytes),
+            SampledFlows = archive.Number(own.SampledFlows),
             EncryptedFlows = archive.Number(own.EncryptedFlows),
             EncryptedBytes = archive.Number(own.EncryptedBytes),
             Clock = CaptureContent.Clock(archive, own.Clock),

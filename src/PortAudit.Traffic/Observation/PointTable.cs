@@ -199,6 +199,9 @@ public sealed record PointSummary(
     /// counts.</summary>
     public long FlowBytes { get; init; }
 
+    /// <summary>Flows of which a log counted a sample of the packets.</summary>
+    public long SampledFlows { get; init; }
+
     /// <summary>Flows with encrypted content: an encrypting protocol proved by payload, or ESP.</summary>
     public long EncryptedFlows { get; init; }
 
@@ -239,6 +242,7 @@ public sealed record PointSummary(
         Duplicates = points.Sum(point => point.Duplicates),
         Flows = points.Sum(point => point.Flows),
         FlowBytes = points.Sum(point => point.FlowBytes),
+        SampledFlows = points.Sum(point => point.SampledFlows),
         EncryptedFlows = points.Sum(point => point.EncryptedFlows),
         EncryptedBytes = points.Sum(point => point.EncryptedBytes),
         Clock = points.Aggregate(default(CaptureClock), (clock, point) => clock.Join(point.Clock)),

@@ -9,4 +9,7 @@ public sealed record LogOrigin(LogSource Source, string Identifier, long Line)
 {
     /// <summary>Longest identifier kept: Zeek's have 18 characters, a UUID 36.</summary>
     public const int MaximumIdentifier = 64;
+
+    /// <summary>True when a sample of the packets was counted: what it does not show may have passed.</summary>
+    public bool IsSampled { get; init; }
 }

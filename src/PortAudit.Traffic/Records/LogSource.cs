@@ -36,7 +36,7 @@ public sealed record LogSource(string Name, string IdentifierName)
     };
 
     /// <summary>Google Cloud: VPC Flow Logs and Firewall Rules Logging.</summary>
-    public static readonly LogSource Gcp = new("Google Cloud", "insertId");
+    public static readonly LogSource Gcp = new("Google Cloud", "insertId") { HoldsSamples = true };
 
     /// <summary>NetFlow v1, v5, v7 and v9: datagrams of routers and probes.</summary>
     public static readonly LogSource NetFlow = new("NetFlow", "record") { RowName = "datagram" };
@@ -53,6 +53,9 @@ public sealed record LogSource(string Name, string IdentifierName)
     /// <summary>What <see cref="LogOrigin.Line"/> counts: <c>line</c>, <c>datagram</c> or
     /// <c>tuple</c>.</summary>
     public string RowName { get; init; } = "line";
+
+    /// <summary>True when it never counts all packets.</summary>
+    public bool HoldsSamples { get; init; }
 
     /// <summary>True when the protocol was proved by payload where the log names one.</summary>
     public bool KnowsPayload { get; init; }

@@ -219,6 +219,18 @@ public sealed class ObservabilityTests
     }
 
     [Theory]
+    [InlineData(0, RuleStatus.NotTried)]
+    [InlineData(1, RuleStatus.NotObservable)]
+    public void A_log_of_samples_proves_no_absence(int sampled, RuleStatus expected)
+    {
+        var (status, reason, _) = Seen(point => point with { Flows = 1, SampledFlows = sampled });
+
+        Assert.Equal(expected, status);
+        Assert.Equal(expected == RuleStatus.NotObservable, reason
+            == "The flow log at the capture counts a sample of the packets, so what it does not show proves nothing.");
+    }
+
+    [Theory]
     [InlineData(5, RuleStatus.NotTried)]
     [InlineData(6, RuleStatus.NotObservable)]
     public void A_capture_that_cuts_headers_proves_no_absence(int headersCut, RuleStatus expected)

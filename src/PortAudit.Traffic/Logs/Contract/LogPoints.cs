@@ -27,6 +27,7 @@ internal sealed class LogPoints
         private long _packets;
         private long _bytes;
         private long _flows;
+        private long _sampledFlows;
         private long _encryptedFlows;
         private long _encryptedBytes;
         private long _firstNs = long.MaxValue;
@@ -39,6 +40,7 @@ internal sealed class LogPoints
             _packets += flow.Out.Packets + flow.In.Packets;
             _bytes += bytes;
             _flows++;
+            _sampledFlows += flow.Log is { IsSampled: true } ? 1 : 0;
             (_firstNs, _lastNs) = (Math.Min(_firstNs, flow.StartNs), Math.Max(_lastNs, flow.EndNs));
             if (flow.Transport == IpProtocol.Esp || (flow.ProtocolBasis >= IdentificationBasis.Handshake
                 && ProtocolRegistry.Find(flow.Protocol) is { HidesContent: true }))
@@ -56,6 +58,7 @@ internal sealed class LogPoints
             {
                 Flows = _flows,
                 FlowBytes = _bytes,
+                SampledFlows = _sampledFlows,
                 EncryptedFlows = _encryptedFlows,
                 EncryptedBytes = _encryptedBytes,
                 Streams = _streams,

@@ -46,7 +46,10 @@ internal sealed class FlowMaker
             SynCount = isTcp ? JoinedOutcome.SynsOf(sent) : 0,
             Protocol = protocol,
             ProtocolBasis = protocolBasis,
-            Log = new LogOrigin(begun.Source, IdentifierOf(joined), begun.Line.Number),
+            Log = new LogOrigin(begun.Source, IdentifierOf(joined), begun.Line.Number)
+            {
+                IsSampled = joined.IsSampled,
+            },
             Frames = [begun.Line],
         };
         if (joined.Denied is { } denied)

@@ -48,7 +48,10 @@ internal sealed class ConversationFlow(LogSource source, int digits)
             Out = sent.Counters,
             In = received.Counters,
             SynCount = SynsOf(key.Transport, outcome, sent),
-            Log = new LogOrigin(source, conversation.Identifier, conversation.Line.Number),
+            Log = new LogOrigin(source, conversation.Identifier, conversation.Line.Number)
+            {
+                IsSampled = source.HoldsSamples,
+            },
             Frames = [conversation.Line],
             StoppedHow = isStopped ? conversation.Stopper : null,
         };

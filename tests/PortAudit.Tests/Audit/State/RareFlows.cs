@@ -52,6 +52,10 @@ internal static class RareFlows
         {
             Log = new LogOrigin(LogSource.Zeek, "C1", 9),
         };
+        yield return Of("10.0.0.1:50007 tcp 10.1.0.1:5061").Ending(Outcome.Undecided) with
+        {
+            Log = new LogOrigin(LogSource.Gcp, "7", 9) { IsSampled = true },
+        };
 
         // A request that its server did not accept.
         yield return Of("10.0.0.1:50003 tcp 10.1.0.1:5061").Proving("http") with { Declined = "tls" };

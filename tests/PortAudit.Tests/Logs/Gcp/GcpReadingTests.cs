@@ -33,6 +33,7 @@ public sealed class GcpReadingTests
             + Flow("10.0.0.3", 40000, "10.0.0.2", 443, "SRC", 7, 0).Replace("2019", "2020", StringComparison.Ordinal)));
 
         Assert.All(flows, flow => Assert.Equal(Outcome.Undecided, flow.Outcome));
+        Assert.Equal(flows.Count, observation.Points.Single().SampledFlows);
         Assert.Contains("samples packets", observation.Captures[0].Annotations.Oddity, StringComparison.Ordinal);
     }
 

@@ -181,6 +181,7 @@ public sealed class NetFlowReadingTests
         var (flows, observation) = Read(Version5(100, Fixed(1, 50000, 2, 80, 2, 3, 180)));
 
         Assert.Equal(Outcome.Undecided, Assert.Single(flows).Outcome);
+        Assert.Equal(1, observation.Points.Single().SampledFlows);
         Assert.Contains("100 packets were sent for each one that its exporter looked at", Said(observation),
             StringComparison.Ordinal);
     }
