@@ -125,12 +125,12 @@ public sealed class BehaviourTableTests
     public void Flows_beyond_the_limit_have_no_behaviour_and_are_counted()
     {
         var table = new BehaviourTable(ofProved: true, maximumSlots: 1);
-        var sent = new SentPacket(Side.Low, 0, default);
+        var (sent, flow) = (new SentPacket(Side.Low, 0, default), default(Flow));
         table.Note(0, default, sent, isFirst: true);
         table.Note(5_000, default, sent, isFirst: true);
         table.Note(5_000, default, sent, isFirst: false);
 
-        Assert.Null(table.Of(5_000, new Flow(), wasProved: false));
+        Assert.Null(table.Of(5_000, ref flow, wasProved: false));
         Assert.Equal(1, table.NotFollowed);
     }
 

@@ -61,8 +61,9 @@ public sealed class RepeatedConnectionsTests
     [Fact]
     public void Every_attempt_is_found_among_those_of_one_second()
     {
-        string[] attempts = [.. new[] { "000.1", "000.4", "000.7" }.Select(time => Row
-            .Replace("000.1", time, StringComparison.Ordinal).Replace("\t1.5\t", "\t-\t", StringComparison.Ordinal))];
+        var attempts = Enumerable.Range(0, 3).Select(index => Row
+            .Replace("000.1", $"000.{1 + (3 * index)}", StringComparison.Ordinal)
+            .Replace("\t1.5\t", "\t-\t", StringComparison.Ordinal)).ToArray();
 
         Assert.Equal(3, ZeekText.Read(("a.log", ZeekText.Connections(attempts)),
             ("b.log", ZeekText.Connections(attempts))).Flows.Count);

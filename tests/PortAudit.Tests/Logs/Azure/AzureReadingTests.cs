@@ -4,7 +4,6 @@ using PortAudit.Tests.Logs.Zeek;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs;
 using PortAudit.Traffic.Logs.Contract;
-using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Logs.Azure;

@@ -3,7 +3,6 @@ using PortAudit.Tests.Cli;
 using PortAudit.Tests.Logs.Zeek;
 using PortAudit.Traffic.Logs;
 using PortAudit.Traffic.Logs.Contract;
-using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Logs.Gcp;
