@@ -33,8 +33,8 @@ run() {
     ROUND=$3 INDEX=$4 SERVER=10.9.1.$4 PORT=$((20000 + RANDOM % 40000)) DISPLAY_BASE=$((100 + INDEX * 2))
     STATE=$(mktemp -d "$(lab_dir)/$2-XXXXXX")
     local filter=${FILTERS[$2]:-port $PORT}
-    ip netns exec "$(lab_namespace server)" tcpdump -n -U -Z root --immediate-mode -s 256 -B 16384 -i eth0 -w "$file.part" \
-        "host $SERVER and (${filter//@PORT@/$PORT})" > "$STATE/tcpdump" 2>&1 < /dev/null &
+    ip netns exec "$(lab_namespace server)" tcpdump -n -U -Z root --immediate-mode -s 256 -B 16384 -i eth0 \
+        -w "$file.part" "host $SERVER and (${filter//@PORT@/$PORT})" > "$STATE/tcpdump" 2>&1 < /dev/null &
     local recorder=$!
     sleep 0.7
     (set +eu; "$2"; status=$?; kill "${started[@]}" 2> /dev/null; exit "$status") || status=$?

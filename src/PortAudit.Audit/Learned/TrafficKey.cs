@@ -119,7 +119,7 @@ internal readonly record struct TrafficKey(string FromRole, string ToRole, strin
         if (flow.Protocol is not { } protocol || !ProtocolComparison.IsProof(flow.ProtocolBasis))
             return "";
         var isNamedByService = ProtocolRegistry.Find(protocol) is
-            { HidesContent: false, HasInterfaces: false, CarriesSeveral: false };
+        { HidesContent: false, HasInterfaces: false, CarriesSeveral: false };
         return isNamedByService && flow.Service is { } service && ProtocolComparison.IsProof(flow.ServiceBasis)
             ? $"{protocol}/{service}"
             : protocol;

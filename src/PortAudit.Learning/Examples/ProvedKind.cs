@@ -66,16 +66,16 @@ internal static class ProvedKind
     /// <summary>By the announced kind of media, else by a static payload type (RFC 3551 §6).</summary>
     private static BehaviourKind? MediaOf(FlowRecord flow, int? rtpType) =>
         flow.Announcement?.Announcement.Service switch
-    {
-        "audio" => BehaviourKind.Voice,
-        "video" => BehaviourKind.Video,
-        _ => rtpType switch
         {
-            >= 0 and <= 18 => BehaviourKind.Voice,
-            26 or 28 or 31 or 32 or 33 or 34 => BehaviourKind.Video,
-            _ => null,
-        },
-    };
+            "audio" => BehaviourKind.Voice,
+            "video" => BehaviourKind.Video,
+            _ => rtpType switch
+            {
+                >= 0 and <= 18 => BehaviourKind.Voice,
+                26 or 28 or 31 or 32 or 33 or 34 => BehaviourKind.Video,
+                _ => null,
+            },
+        };
 
     private static bool IsWebByAlpn(FlowRecord flow) =>
         flow.Tls is { } tls && (tls.SelectedAlpn ?? tls.OfferedAlpn.FirstOrDefault()) is "h2" or "http/1.1" or "h3";

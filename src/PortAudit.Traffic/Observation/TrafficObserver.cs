@@ -57,8 +57,7 @@ public sealed class TrafficObserver
         _byteTimes = options.TimeBytes ? new ByteTimeTable() : null;
         _seenOnLink = options.SeenOnLink;
         _behaviours = options.Behaviour == BehaviourCounting.None
-            ? null
-            : new BehaviourTable(ofProved: options.Behaviour == BehaviourCounting.All);
+            ? null : new BehaviourTable(ofProved: options.Behaviour == BehaviourCounting.All);
         _doubted = new TimestampGuard(Walk, _memory.Duplicates);
         _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels, _byteTimes, _behaviours);
         _table = new FlowTable(Ended, options.MaximumFlows);

@@ -34,7 +34,7 @@ public sealed class RepeatedConnectionsTests
         Assert.Equal(expected, flows.Count);
         Assert.All(observation.Captures, capture => Assert.Equal(1, capture.Rows));
         Assert.Null(observation.Captures[0].Annotations.Oddity);
-        Assert.Equal(expected == 1 ? "1 of its 1 connections are in another log, too, and count once" : null,
+        Assert.Equal(expected == 1 ? "connections that another log has, too, and that count once: 1 of 1" : null,
             observation.Captures[1].Annotations.Oddity);
         Assert.Equal(expected, observation.Points.Single().Flows);
     }

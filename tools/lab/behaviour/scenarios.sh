@@ -61,7 +61,8 @@ both_ways() { # COMMAND: runs a sender on each side
 send_g711() {
     local codec=pcm_mulaw
     ((ROUND % 2)) || codec=pcm_alaw
-    lab_in "$1" timeout "$SECONDS_EACH" ffmpeg -nostdin -v error -re -f lavfi -i "$NOISE" -ac 1 -af aresample=8000,asetnsamples=n=160 -c:a $codec \
+    lab_in "$1" timeout "$SECONDS_EACH" ffmpeg -nostdin -v error -re -f lavfi -i "$NOISE" -ac 1 \
+        -af aresample=8000,asetnsamples=n=160 -c:a $codec \
         -f rtp "rtp://$4:$5?localaddr=$2&localrtpport=$3&pkt_size=172" >> "$STATE/log" 2>&1 || true
 }
 voice_ffmpeg() { both_ways send_g711; }
@@ -72,7 +73,9 @@ gst() { # HOST ADDRESS PORT PEER PORT ELEMENT…
     lab_in "$1" timeout "$SECONDS_EACH" gst-launch-1.0 -q ${*:6} ! udpsink host="$4" port="$5" bind-address="$2" \
         bind-port="$3" >> "$STATE/log" 2>&1 || true
 }
-speech() { echo "audiotestsrc is-live=true wave=pink-noise volume=0.3 samplesperbuffer=$1 ! audio/x-raw,rate=$2,channels=1"; }
+speech() {
+    echo "audiotestsrc is-live=true wave=pink-noise volume=0.3 samplesperbuffer=$1 ! audio/x-raw,rate=$2,channels=1"
+}
 send_opus() { gst "$@" "$(speech 960 48000) ! opusenc frame-size=20 ! rtpopuspay"; }
 send_srtp() {
     gst "$@" "$(speech 160 8000) ! alawenc ! rtppcmapay max-ptime=20000000 min-ptime=20000000 ! srtpenc" \
@@ -106,14 +109,20 @@ send_video() {
         -preset ultrafast -tune zerolatency -b:v "$((200 + RANDOM % 1500))k" -f rtp \
         "rtp://$4:$5?localaddr=$2&localrtpport=$3&pkt_size=1200" >> "$STATE/log" 2>&1 || true
 }
-video_ffmpeg() { if ((ROUND % 2)); then both_ways send_video; else send_video client "$CLIENT" "$((PORT + 1))" "$SERVER" "$PORT"; fi; }
+video_ffmpeg() {
+    if ((ROUND % 2)); then both_ways send_video; else send_video client "$CLIENT" "$((PORT + 1))" "$SERVER" "$PORT"; fi
+}
 video_mpegts() {
     lab_in client timeout "$SECONDS_EACH" ffmpeg -nostdin -v error -re -f lavfi -i "$PICTURE" -c:v libx264 \
         -preset ultrafast -b:v 800k -f mpegts "udp://$SERVER:$PORT?pkt_size=1316" >> "$STATE/log" 2>&1 || true
 }
 film() { echo "videotestsrc is-live=true pattern=$1 ! video/x-raw,width=480,height=360,framerate=25/1"; }
-send_vp8() { gst "$@" "$(film ball) ! vp8enc deadline=1 target-bitrate=$((200000 + RANDOM * 20)) ! rtpvp8pay mtu=1200"; }
-send_h264() { gst "$@" "$(film smpte) ! x264enc tune=zerolatency speed-preset=1 bitrate=$((200 + RANDOM % 1000)) ! rtph264pay"; }
+send_vp8() {
+    gst "$@" "$(film ball) ! vp8enc deadline=1 target-bitrate=$((200000 + RANDOM * 20)) ! rtpvp8pay mtu=1200"
+}
+send_h264() {
+    gst "$@" "$(film smpte) ! x264enc tune=zerolatency speed-preset=1 bitrate=$((200 + RANDOM % 1000)) ! rtph264pay"
+}
 video_vp8() { both_ways send_vp8; }
 video_h264() { send_h264 client "$CLIENT" "$((PORT + 1))" "$SERVER" "$PORT"; }
 
@@ -259,7 +268,8 @@ CONF
 }
 bulk_netcat() {
     a_file
-    start server busybox nc -l -p "$PORT" -e sh -c "if [ $((ROUND % 2)) = 1 ]; then cat $STATE/file; else cat > $STATE/copy; fi"
+    start server busybox nc -l -p "$PORT" -e sh -c \
+        "if [ $((ROUND % 2)) = 1 ]; then cat $STATE/file; else cat > $STATE/copy; fi"
     open_port
     # The client hangs up when the file has passed.
     lab_in client timeout 20 sh -c "if [ $((ROUND % 2)) = 1 ]; then busybox nc $SERVER $PORT > /dev/null < /dev/null; \
@@ -368,11 +378,13 @@ openvpn_over() {
     local print_s print_c
     print_s=$(openssl x509 -in "$STATE/s.crt" -noout -fingerprint -sha256 | cut -d= -f2)
     print_c=$(openssl x509 -in "$STATE/tls.crt" -noout -fingerprint -sha256 | cut -d= -f2)
-    start server openvpn "${common[@]}" --local "$SERVER" --dev "vs$INDEX" --proto "$([[ $1 == udp ]] && echo udp || echo tcp-server)" --port "$PORT" --tls-server --dh none \
+    start server openvpn "${common[@]}" --local "$SERVER" --dev "vs$INDEX" --port "$PORT" \
+        --proto "$([[ $1 == udp ]] && echo udp || echo tcp-server)" --tls-server --dh none \
         --ifconfig "$inner.1" "$inner.2" --cert "$STATE/s.crt" --key "$STATE/s.key" --peer-fingerprint "$print_c"
     sleep 1
-    start client openvpn "${common[@]}" --dev "vc$INDEX" --proto "$([[ $1 == udp ]] && echo udp || echo tcp-client)" --remote "$SERVER" "$PORT" --nobind \
-        --tls-client --ifconfig "$inner.2" "$inner.1" --cert "$STATE/tls.crt" --key "$STATE/tls.key" \
+    start client openvpn "${common[@]}" --dev "vc$INDEX" --remote "$SERVER" "$PORT" --nobind \
+        --proto "$([[ $1 == udp ]] && echo udp || echo tcp-client)" --tls-client \
+        --ifconfig "$inner.2" "$inner.1" --cert "$STATE/tls.crt" --key "$STATE/tls.key" \
         --peer-fingerprint "$print_s"
     sleep 5
     inside "$inner.1"
@@ -398,7 +410,8 @@ tunnel_wireguard() {
 }
 tunnel_ssh() {
     secure_shell
-    start client ssh -F /dev/null -i "$STATE/key" "${SSH_OPTIONS[@]}" -p "$PORT" -N -D "127.0.0.1:$((PORT - 1))" "root@$SERVER"
+    start client ssh -F /dev/null -i "$STATE/key" "${SSH_OPTIONS[@]}" -p "$PORT" -N \
+        -D "127.0.0.1:$((PORT - 1))" "root@$SERVER"
     sleep 2
     inside 127.0.0.1 --proxy "socks5h://127.0.0.1:$((PORT - 1))"
 }
@@ -406,14 +419,15 @@ tunnel_tinc() {
     local host other inner=10.88.$INDEX
     for host in server client; do
         mkdir -p "$STATE/$host/hosts"
-        printf 'Name = %s\nDeviceType = tun\nInterface = ti%s%s\nAddressFamily = ipv4\n' "$host" "$INDEX" "${host:0:1}" \
-            > "$STATE/$host/tinc.conf"
+        printf 'Name = %s\nDeviceType = tun\nInterface = ti%s%s\nAddressFamily = ipv4\n' \
+            "$host" "$INDEX" "${host:0:1}" > "$STATE/$host/tinc.conf"
         printf '#!/bin/sh\nip address add %s/24 dev $INTERFACE\nip link set $INTERFACE up\n' \
             "$inner.$([[ $host == server ]] && echo 1 || echo 2)" > "$STATE/$host/tinc-up"
         chmod 755 "$STATE/$host/tinc-up"
         tincd -c "$STATE/$host" -K2048 < /dev/null >> "$STATE/log" 2>&1
     done
-    printf 'Address = %s %s\nPort = %s\nSubnet = %s.1/32\n' "$SERVER" "$PORT" "$PORT" "$inner" >> "$STATE/server/hosts/server"
+    printf 'Address = %s %s\nPort = %s\nSubnet = %s.1/32\n' "$SERVER" "$PORT" "$PORT" "$inner" \
+        >> "$STATE/server/hosts/server"
     printf 'Subnet = %s.2/32\n' "$inner" >> "$STATE/client/hosts/client"
     echo "ConnectTo = server" >> "$STATE/client/tinc.conf"
     for host in server client; do
@@ -466,7 +480,8 @@ ask_mariadb() {
         | lab_in client mariadb --no-defaults -n --skip-ssl -h "$SERVER" -P "$PORT" > /dev/null 2>> "$STATE/log"
 }
 ask_dns() {
-    start server dnsmasq -k -C /dev/null -p "$PORT" -a "$SERVER" --bind-interfaces -A /lab/10.1.1.1 --pid-file="$STATE/pid" -R -h
+    start server dnsmasq -k -C /dev/null -p "$PORT" -a "$SERVER" --bind-interfaces -A /lab/10.1.1.1 \
+        --pid-file="$STATE/pid" -R -h
     open_port
     for _ in 1 2 3; do
         questions 'name%d.lab A' | head -30 > "$STATE/names" || true
@@ -488,7 +503,8 @@ directory $STATE/db
 CONF
     { printf 'dn: dc=lab\nobjectClass: dcObject\nobjectClass: organization\ndc: lab\no: lab\n\n'
       for i in {0..99}; do
-          printf 'dn: cn=n%d,dc=lab\nobjectClass: person\ncn: n%d\nsn: name %d\ndescription: a person\n\n' "$i" "$i" "$i"
+          printf 'dn: cn=n%d,dc=lab\nobjectClass: person\ncn: n%d\nsn: name %d\ndescription: a person\n\n' \
+              "$i" "$i" "$i"
       done; } > "$STATE/ldif"
     slapadd -f "$STATE/conf" -l "$STATE/ldif" >> "$STATE/log" 2>&1
     start server slapd -f "$STATE/conf" -h "ldap://$SERVER:$PORT" -d 0

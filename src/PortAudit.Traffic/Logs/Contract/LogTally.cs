@@ -115,7 +115,7 @@ internal sealed class LogTally(string path, string format, LogSource source, str
     {
         if (Repeats > 0)
             NoteOddity(string.Create(CultureInfo.InvariantCulture,
-                $"{Repeats:N0} of its {Rows:N0} connections are in another log, too, and count once"));
+                $"connections that another log has, too, and that count once: {Repeats:N0} of {Rows:N0}"));
         return new(path, format, _packets, _firstNs, _lastNs, _digits, [], _end)
         {
             Log = source,

@@ -57,15 +57,15 @@ internal sealed class NetFlowReading : ILogReading
         foreach (var notes in _notes.Values)
             notes.Complete();
         Say(inputs[0].Tally, _joiner.HandedOnEarly + _connections.HandedOnEarly,
-            "flows may be in parts, as too many were under way");
-        Say(inputs[0].Tally, _decoder.TemplatesNotKept, "templates were not kept, and their data not read");
-        Say(inputs[0].Tally, _decoder.SetsNotNoted, "sets of data were not read, as their templates had not come");
+            "flows that may be in parts, as too many were under way");
+        Say(inputs[0].Tally, _decoder.TemplatesNotKept, "templates not kept, whose data was not read");
+        Say(inputs[0].Tally, _decoder.SetsNotNoted, "sets of data not read, as their templates had not come");
     }
 
     private static void Say(LogTally tally, long count, string what)
     {
         if (count > 0)
-            tally.NoteOddity(string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}"));
+            tally.NoteOddity(string.Create(CultureInfo.InvariantCulture, $"{what}: {count:N0}"));
     }
 
     private void ReadFile(LogInput input, ReadingPosition? position, CancellationToken cancellation)
@@ -177,12 +177,14 @@ internal sealed class NetFlowReading : ILogReading
 
         public void Complete()
         {
-            Say(tally, _withoutAddresses, "of its records have no addresses, and are no flows");
-            Say(tally, _withoutPackets, "of its records count no packet, and are no flows");
-            Say(tally, _withoutTimes, "of its records have no times, and got that of their export");
-            Say(tally, Repeated, "flows were recorded twice, in and out or by two domains, and count once");
-            Say(tally, _sampling > 1 ? _sampling : 0, "packets were sent for each one that its exporter looked at: "
-                + "counters are those of the sample, and what is missing may have passed");
+            Say(tally, _withoutAddresses, "records without addresses, which are no flows");
+            Say(tally, _withoutPackets, "records that count no packet, and are no flows");
+            Say(tally, _withoutTimes, "records without times, which got that of their export");
+            Say(tally, Repeated, "flows recorded twice, in and out or by two domains, which count once");
+            if (_sampling > 1)
+                tally.NoteOddity(string.Create(CultureInfo.InvariantCulture, $"{_sampling:N0} packets were sent for "
+                    + $"each one that its exporter looked at: counters are those of the sample, and what is missing "
+                    + $"may have passed"));
             if (OneWay >= OneWayFlows && Interfaces is { SawBothWays: false })
                 tally.NoteOddity("its exporter recorded one direction only, so silence proves nothing");
         }

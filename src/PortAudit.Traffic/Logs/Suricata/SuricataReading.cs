@@ -85,7 +85,7 @@ internal sealed class SuricataReading(LogOptions options, Action<FlowRecord, Out
         joined.Complete();
         if (repeated > 0)
             input.Tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
-                $"{repeated:N0} netflow events were not read, as flow events of the same time repeat them"));
+                $"netflow events that flow events of the same time repeat, and that were not read: {repeated:N0}"));
         return hasFlows;
 
         void Take(SuricataFlow read)

@@ -135,7 +135,10 @@ internal sealed class ZeekConnections(ZeekDetails details)
         var (protocol, basis, startedAs) = ProtocolOf(flow, row);
         flow = flow with
         {
-            Protocol = protocol, ProtocolBasis = basis, StartedAs = startedAs, Tunnel = TunnelOf(row),
+            Protocol = protocol,
+            ProtocolBasis = basis,
+            StartedAs = startedAs,
+            Tunnel = TunnelOf(row),
         };
         if (protocol == "tls" && details.HandshakeOf(detail) is { } handshake)
             flow = LogTls.AddTo(flow, handshake);

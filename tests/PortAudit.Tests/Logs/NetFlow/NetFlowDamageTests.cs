@@ -94,6 +94,6 @@ public sealed class NetFlowDamageTests
         var (_, observation) = Read([.. Enumerable.Range(0, DomainTable.MaximumDomains + 5)
             .Select(domain => Version9((uint)domain, Set(0, Template(256, (8, 4)))))]);
 
-        Assert.Contains("5 templates were not kept", Said(observation), StringComparison.Ordinal);
+        Assert.Contains("templates not kept, whose data was not read: 5", Said(observation), StringComparison.Ordinal);
     }
 }

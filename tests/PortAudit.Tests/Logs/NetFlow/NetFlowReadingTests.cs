@@ -78,7 +78,7 @@ public sealed class NetFlowReadingTests
         var (flows, observation) = Read(Version9(7, template, Set(256, Request, [0], Request, [1])));
 
         Assert.Equal(6, Assert.Single(flows).Out.Packets);
-        Assert.Contains("1 flows were recorded twice", Said(observation), StringComparison.Ordinal);
+        Assert.Contains("by two domains, which count once: 1", Said(observation), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,8 +75,8 @@ public sealed class SuricataReadingTests
                 .Replace("12:00:09", "12:09:00", StringComparison.Ordinal));
 
         Assert.Equal(["1005", "1010", "9"], flows.Select(flow => flow.Log!.Identifier));
-        Assert.Contains("1 netflow events were not read", observation.Captures[0].Annotations.Oddity,
-            StringComparison.Ordinal);
+        Assert.Contains("netflow events that flow events of the same time repeat, and that were not read: 1",
+            observation.Captures[0].Annotations.Oddity, StringComparison.Ordinal);
     }
 
     [Theory]
