@@ -15,8 +15,9 @@ internal static class UnobservablePorts
             .Where(entry => entry.Key == Verdict.UnobservableDynamic).Sum(entry => entry.Value);
         return flows == 0
             ? []
-            : [$"{Quantity.Of(flows, "flow")} of logs {Quantity.Word(flows, "lies", "lie")} in dynamic ranges of rules."
-                + " These logs do not tell which ports control channels announced, so nothing shows whether the flows "
-                + "belong to the rules: they are neither expected nor unexplained."];
+            : [$"{Quantity.Of(flows, "flow")} of logs {Quantity.Word(flows, "lies", "lie")} in dynamic ranges of "
+                + "rules, or may answer requests from another port. These logs do not tell which ports control channels "
+                + "announced, so nothing shows whether the flows belong to the rules: they are neither expected nor "
+                + "unexplained."];
     }
 }

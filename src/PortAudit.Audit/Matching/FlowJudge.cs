@@ -149,6 +149,9 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
     {
         if (RuleOfAnswer(flow, originator, responder) is { } asked)
             return WithoutRule(flow, flow, originator, responder, Verdict.ExpectedDynamic) with { Shown = asked };
+        if ((_covering.OfUnseenRequest(flow, originator, responder)
+            ?? _covering.OfUnseenRequest(flow, responder, originator)) is { } unseen)
+            return WithoutRule(flow, flow, originator, responder, Verdict.UnobservableDynamic) with { Shown = unseen };
         var reverse = Reverse(flow, originator, responder);
         if (flow.CanFlip())
         {

@@ -19,12 +19,22 @@ internal sealed class RuleIndex
     public RuleIndex(IEnumerable<BoundRule> rules, RoleTree roles)
     {
         _roles = roles;
+        rules = [.. rules];
+        AskedPorts =
+        [
+            .. rules.Where(rule => rule.Allows && rule.Rule.Replies == Replies.OtherPort).SelectMany(rule =>
+                rule.Rule.Transports.SelectMany(transport => rule.Ports.Select(ports => (transport, ports.First))))
+                .Distinct().Order(),
+        ];
         _tables = rules
             .SelectMany(rule => rule.Rule.Transports.Distinct()
                 .SelectMany(transport => PortsOf(rule, transport).Select(ports => (transport, ports))))
             .GroupBy(entry => entry.transport, entry => entry.ports)
             .ToFrozenDictionary(group => group.Key, group => new PartyTable(group, roles));
     }
+
+    /// <summary>The ports of services that answer from another port (TFTP), the first of each range.</summary>
+    public ImmutableArray<(IpProtocol Transport, ushort Port)> AskedPorts { get; }
 
     /// <summary>The rules that cover the flow as it stands, in the order of preference, each once.</summary>
     public ImmutableArray<RuleMatch> Covering(FlowRecord flow, HostIdentity originator, HostIdentity responder) =>

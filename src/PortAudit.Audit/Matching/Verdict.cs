@@ -44,7 +44,8 @@ public enum Verdict
     /// serve.</summary>
     Declined,
 
-    /// <summary>In a rule's dynamic range, and its source cannot tell whether the port was announced.</summary>
+    /// <summary>In a rule's dynamic range, or perhaps an answer from another port than was asked, and its source cannot
+    /// tell whether the port was announced.</summary>
     UnobservableDynamic,
 }
 

@@ -28,7 +28,7 @@ internal static class Glossary
             + "them, and no site rule covers it."),
         (Verdict.Declined.ToText(), "A rule covers the port; the client asked for what the server does not serve."),
         (Verdict.UnobservableDynamic.ToText(),
-            "In a rule's dynamic range, and the flow log cannot tell whether the port was announced."),
+            "In a rule's dynamic range, or perhaps an answer from another port, and the flow log cannot tell."),
         (RuleStatus.Seen.ToText(), "An established flow used the rule, and the protocol was proved."),
         (RuleStatus.SeenByPort.ToText(), "An established flow used it; the protocol was not proved."),
         (RuleStatus.Blocked.ToText(), "Tried, and stopped on the way or never answered."),

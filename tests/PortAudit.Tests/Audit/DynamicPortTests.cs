@@ -224,6 +224,24 @@ public sealed class DynamicPortTests
         Assert.Equal(Verdict.Unexpected, bench.Judge(answer).Verdict);
     }
 
+    [Theory]
+    [InlineData("10.0.0.3:3445 udp 10.0.0.1:50618", Verdict.UnobservableDynamic)]
+    [InlineData("10.0.0.1:50618 udp 10.0.0.3:3445", Verdict.UnobservableDynamic)]
+    [InlineData("10.0.0.3:1023 udp 10.0.0.1:50618", Verdict.Unexpected)]
+    [InlineData("10.0.0.3:3445 udp 10.0.0.1:1023", Verdict.Unexpected)]
+    [InlineData("10.0.0.3:3445 tcp 10.0.0.1:50618", Verdict.Unexpected)]
+    [InlineData("10.1.0.1:3445 udp 10.0.0.1:50618", Verdict.Unexpected)]
+    public void A_log_leaves_open_whether_a_flow_answers_a_request_from_another_port(string flow, Verdict expected)
+    {
+        var bench = new AuditBench(RuleSample.Of("tftp fe db udp 69 tftp any") with { Replies = Replies.OtherPort });
+        var answer = FlowSample.Of(flow) with { Log = new LogOrigin(LogSource.Zeek, "C1", 17) };
+
+        Assert.Equal(expected, bench.Judge(answer).Verdict);
+        Assert.Equal(expected == Verdict.Unexpected ? null : "tftp", bench.Judge(answer).Shown?.Rule.Id);
+        Assert.NotEqual(Verdict.UnobservableDynamic, bench.Judge(answer with { Log = null }).Verdict);
+        Assert.NotEqual(Verdict.UnobservableDynamic, bench.Judge(answer.Proving("sip")).Verdict);
+    }
+
     [Fact]
     public void Of_two_rules_that_fit_alike_the_one_that_names_the_service_is_shown()
     {
