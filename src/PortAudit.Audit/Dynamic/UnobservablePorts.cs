@@ -16,8 +16,8 @@ internal static class UnobservablePorts
         return flows == 0
             ? []
             : [$"{Quantity.Of(flows, "flow")} of logs {Quantity.Word(flows, "lies", "lie")} in dynamic ranges of "
-                + "rules, or may answer requests from another port. These logs do not tell which ports control channels "
-                + "announced, so nothing shows whether the flows belong to the rules: they are neither expected nor "
-                + "unexplained."];
+                + "rules, or may answer requests from another port. These logs do not tell which ports control "
+                + "channels announced, so nothing shows whether the flows belong to the rules: they are neither "
+                + "expected nor unexplained."];
     }
 }

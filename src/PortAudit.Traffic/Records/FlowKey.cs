@@ -41,6 +41,13 @@ internal readonly record struct FlowKey
     private FlowKey(IpAddress low, IpAddress high, ulong ports, ulong encapsulation) =>
         (Low, High, _ports, _encapsulation) = (low, high, ports, encapsulation);
 
+    /// <summary>The key of two ends, whichever is the lower, without capture point and tunnel.</summary>
+    public static FlowKey Between(Endpoint one, Endpoint other, VlanTags vlan, IpProtocol transport)
+    {
+        var (low, high) = one.CompareTo(other) <= 0 ? (one, other) : (other, one);
+        return new FlowKey(low.Address, high.Address, low.Port, high.Port, vlan, 0, transport, 0);
+    }
+
     /// <summary>The lower address.</summary>
     public IpAddress Low { get; }
 

@@ -39,15 +39,6 @@ internal sealed class AwsFile(LogInput input, ConversationReading conversations)
             input.Tally.End(lines, isCut);
     }
 
-    /// <summary>Reads records in JSON.</summary>
-    public void ReadJson(ReadingPosition? position, CancellationToken cancellation)
-    {
-        if (LogFile.TryOpen(input.Member.Path, position, out _) is not { } buffer)
-            return;
-        using var json = new JsonContent(buffer);
-        json.Read(this, input.Tally, cancellation);
-    }
-
     /// <inheritdoc />
     public string? Take(ref Utf8JsonReader json, long line)
     {

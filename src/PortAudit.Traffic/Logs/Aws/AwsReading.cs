@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Logs.Parts;
@@ -9,35 +8,18 @@ namespace PortAudit.Traffic.Logs.Aws;
 /// <summary>Reads flow logs of AWS.</summary>
 /// <param name="options">How they are read.</param>
 /// <param name="sink">Receives every flow, with its outcome if the log ended too early for an answer.</param>
-internal sealed class AwsReading(LogOptions options, Action<FlowRecord, Outcome> sink) : ILogReading
+internal sealed class AwsReading(LogOptions options, Action<FlowRecord, Outcome> sink)
+    : CloudReading(new ConversationFlow(LogSource.Aws, digits: 0), options, sink)
 {
-    private ConversationReading? _conversations;
-
     /// <inheritdoc />
-    public IReadOnlyList<NameSighting> Names => [];
-
-    /// <inheritdoc />
-    public long NamesNotKept => 0;
-
-    /// <inheritdoc />
-    public long LeftOut => _conversations?.LeftOut ?? 0;
-
-    /// <inheritdoc />
-    public void Read(ImmutableArray<LogInput> inputs, ReadingPosition? position, CancellationToken cancellation)
+    protected override void ReadFile(LogInput input, ConversationReading conversations, ReadingPosition? position,
+        CancellationToken cancellation)
     {
-        _conversations = new ConversationReading(inputs, new ConversationFlow(LogSource.Aws, 0), options, sink);
-        foreach (var input in inputs)
-        {
-            if (cancellation.IsCancellationRequested)
-                break;
-            var file = new AwsFile(input, _conversations);
-            if (((AwsStart)input.Member.Content).Form == AwsForm.Json)
-                file.ReadJson(position, cancellation);
-            else
-                file.ReadLines(position, cancellation);
-            file.NoteSkipped();
-        }
-
-        _conversations.Complete();
+        var file = new AwsFile(input, conversations);
+        if (((AwsStart)input.Member.Content).Form == AwsForm.Json)
+            ReadJson(input, file, position, cancellation);
+        else
+            file.ReadLines(position, cancellation);
+        file.NoteSkipped();
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Logs.Parts;
@@ -9,35 +8,13 @@ namespace PortAudit.Traffic.Logs.Azure;
 /// <summary>Reads flow logs of Azure.</summary>
 /// <param name="options">How they are read.</param>
 /// <param name="sink">Receives every flow, with its outcome if the log ended too early for an answer.</param>
-internal sealed class AzureReading(LogOptions options, Action<FlowRecord, Outcome> sink) : ILogReading
+internal sealed class AzureReading(LogOptions options, Action<FlowRecord, Outcome> sink)
+    : CloudReading(new ConversationFlow(LogSource.Azure, Milliseconds), options, sink)
 {
     private const int Milliseconds = 3;
 
-    private ConversationReading? _conversations;
-
     /// <inheritdoc />
-    public IReadOnlyList<NameSighting> Names => [];
-
-    /// <inheritdoc />
-    public long NamesNotKept => 0;
-
-    /// <inheritdoc />
-    public long LeftOut => _conversations?.LeftOut ?? 0;
-
-    /// <inheritdoc />
-    public void Read(ImmutableArray<LogInput> inputs, ReadingPosition? position, CancellationToken cancellation)
-    {
-        _conversations = new ConversationReading(inputs, new ConversationFlow(LogSource.Azure, Milliseconds), options,
-            sink);
-        foreach (var input in inputs)
-        {
-            if (cancellation.IsCancellationRequested
-                || LogFile.TryOpen(input.Member.Path, position, out _) is not { } buffer)
-                continue;
-            using var json = new JsonContent(buffer);
-            json.Read(new AzureFile(input, _conversations), input.Tally, cancellation);
-        }
-
-        _conversations.Complete();
-    }
+    protected override void ReadFile(LogInput input, ConversationReading conversations, ReadingPosition? position,
+        CancellationToken cancellation) =>
+        ReadJson(input, new AzureFile(input, conversations), position, cancellation);
 }

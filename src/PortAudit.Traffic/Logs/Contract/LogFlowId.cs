@@ -13,10 +13,7 @@ internal static class LogFlowId
     public static ulong Of(in LogSides sides, IpProtocol transport, VlanTags vlan, long startNs, string point,
         string identifier, FrameReference line)
     {
-        var (one, other) = (sides.Originator, sides.Responder);
-        var isLow = one.CompareTo(other) <= 0;
-        var (low, high) = isLow ? (one, other) : (other, one);
-        var key = new FlowKey(low.Address, high.Address, low.Port, high.Port, vlan, 0, transport, 0);
+        var key = FlowKey.Between(sides.Originator, sides.Responder, vlan, transport);
         var digest = FnvHash.Basis;
         foreach (var letter in identifier)
             digest = FnvHash.With(digest, letter);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace PortAudit.Traffic.Logs.Contract;
 
@@ -51,6 +52,19 @@ internal abstract class LogRow(int fields)
         if (_bytes.Length - _length < length)
             Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + length));
         return _bytes.AsSpan(_length, length);
+    }
+
+    /// <summary>Begins a value with a scalar of JSON and returns its length; null for an object, an array or null.
+    /// </summary>
+    public int? Write(ref Utf8JsonReader json)
+    {
+        var room = Reserve(json.ValueSpan.Length + 1);
+        if (json.TokenType == JsonTokenType.String)
+            return json.CopyString(room);
+        if (json.TokenType is not (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False))
+            return null;
+        json.ValueSpan.CopyTo(room);
+        return json.ValueSpan.Length;
     }
 
     /// <summary>Keeps the value that was written to the room.</summary>

@@ -77,9 +77,7 @@ internal sealed class RepeatedConnections(int maximum = RepeatedConnections.Maxi
     /// same one once in some ten million runs.</summary>
     private static ulong KeyOf(FlowRecord flow, long second)
     {
-        var (one, other) = (flow.Originator, flow.Responder);
-        var (low, high) = one.CompareTo(other) <= 0 ? (one, other) : (other, one);
-        var key = new FlowKey(low.Address, high.Address, low.Port, high.Port, VlanTags.None, 0, flow.Transport, 0);
+        var key = FlowKey.Between(flow.Originator, flow.Responder, VlanTags.None, flow.Transport);
         return FlowIdHash.Of(key, second, flow.CapturePoint, 0);
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -24,11 +24,12 @@ internal sealed class FlowMaker
         early = outcome.AtOnce;
         var (originator, responder) = Ends(joined, side);
         var (begun, transport) = (joined.Begun, joined.Key.Transport);
-        var (protocol, protocolBasis) = ProtocolOf(transport, responder.Port);
+        var (protocol, protocolBasis) = LogProtocol.Of(transport, responder.Port);
         var isTcp = transport == IpProtocol.Tcp;
         var flow = new FlowRecord
         {
-            Id = FlowIdHash.Of(KeyOf(originator, responder, begun, transport), joined.StartNs, point, DigestOf(begun)),
+            Id = FlowIdHash.Of(FlowKey.Between(originator, responder, begun.Vlan, transport), joined.StartNs, point,
+                DigestOf(begun)),
             CapturePoint = point,
             Capture = begun.Line.Capture,
             StartNs = joined.StartNs,
@@ -54,23 +55,7 @@ internal sealed class FlowMaker
         };
         if (joined.Denied is { } denied)
             return flow with { StoppedHow = denied };
-        return outcome.Later != Outcome.Refused ? flow : flow with
-        {
-            StoppedBy = responder.Address,
-            StoppedHow = "TCP RST",
-            Reset = new FlowReset(ResetOrigin.Unknown, ByOriginator: false, 0, 0),
-        };
-    }
-
-    /// <summary>The protocol of a flow of which no payload is known.</summary>
-    public static (string? Name, IdentificationBasis Basis) ProtocolOf(IpProtocol transport, ushort port)
-    {
-        if (ProtocolRegistry.ByTransport(transport) is { } carried)
-            return (carried.Name, IdentificationBasis.Payload);
-        var registered = transport.HasPorts ? ProtocolRegistry.ByPort(transport, port) : null;
-        return registered is null
-            ? (null, IdentificationBasis.None)
-            : (registered.Name, IdentificationBasis.Port);
+        return LogStop.Of(flow);
     }
 
     /// <summary>The ends of a flow; of ICMP with the type and code of the request.</summary>
@@ -84,12 +69,6 @@ internal sealed class FlowMaker
             ? (request, (ushort)0)
             : (begun.From.Port, begun.To.Port);
         return (new Endpoint(key.AddressOf(side), type), new Endpoint(key.AddressOf(side.Other()), code));
-    }
-
-    private static FlowKey KeyOf(Endpoint one, Endpoint other, in OneWayRecord record, IpProtocol transport)
-    {
-        var (low, high) = one.CompareTo(other) <= 0 ? (one, other) : (other, one);
-        return new FlowKey(low.Address, high.Address, low.Port, high.Port, record.Vlan, 0, transport, 0);
     }
 
     /// <summary>The record goes in, so that a flow of a log is none of a capture of the same packets.</summary>

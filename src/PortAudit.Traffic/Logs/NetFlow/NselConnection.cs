@@ -1,5 +1,6 @@
 using System.Globalization;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -44,9 +45,8 @@ internal sealed class NselConnection(OneWayRecord ends, ExportPlace place, int n
     {
         var isTcp = ends.Transport == IpProtocol.Tcp;
         (var outcome, early) = denied is not null ? (Outcome.Rejected, Outcome.Rejected) : OutcomeOf(isTcp);
-        var (protocol, protocolBasis) = FlowMaker.ProtocolOf(ends.Transport, ends.To.Port);
-        var (low, high) = ends.From.CompareTo(ends.To) <= 0 ? (ends.From, ends.To) : (ends.To, ends.From);
-        var key = new FlowKey(low.Address, high.Address, low.Port, high.Port, ends.Vlan, 0, ends.Transport, 0);
+        var (protocol, protocolBasis) = LogProtocol.Of(ends.Transport, ends.To.Port);
+        var key = FlowKey.Between(ends.From, ends.To, ends.Vlan, ends.Transport);
         var digest = ((ulong)_line.Capture << 56) ^ ((ulong)_line.Number << 16) ^ (ulong)number;
         return new FlowRecord
         {

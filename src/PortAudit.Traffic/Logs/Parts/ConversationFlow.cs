@@ -1,5 +1,5 @@
 using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
@@ -10,12 +10,15 @@ namespace PortAudit.Traffic.Logs.Parts;
 /// <param name="digits">Decimal digits of a second in its times.</param>
 internal sealed class ConversationFlow(LogSource source, int digits)
 {
+    /// <summary>First port that Linux gives to clients by default (<c>ip_local_port_range</c>).</summary>
+    private const ushort FirstClientPort = 32768;
+
     private const int MaximumHistory = 16;
 
     private static readonly (SeenFlags Flag, char Letter)[] Letters =
         [(SeenFlags.Ack, 'H'), (SeenFlags.Fin, 'F'), (SeenFlags.Rst, 'R')];
 
-    private readonly Dictionary<string, string> _histories = new(StringComparer.Ordinal);
+    private readonly LogTexts _histories = new();
 
     /// <summary>The flow.</summary>
     /// <param name="conversation">The conversation.</param>
@@ -30,6 +33,7 @@ internal sealed class ConversationFlow(LogSource source, int digits)
         var outcome = ConversationOutcome.Of(key.Transport, conversation.HasFlags,
             conversation.ShowsAnswers && isWhole, sent, received);
         var isStopped = outcome == Outcome.Rejected || (received.IsRejected && !received.IsAccepted);
+        var (protocol, protocolBasis) = LogProtocol.Of(key.Transport, responder.Port);
         var flow = new FlowRecord
         {
             Id = IdOf(conversation, point),
@@ -48,6 +52,8 @@ internal sealed class ConversationFlow(LogSource source, int digits)
             Out = sent.Counters,
             In = received.Counters,
             SynCount = SynsOf(key.Transport, outcome, sent),
+            Protocol = protocol,
+            ProtocolBasis = protocolBasis,
             Log = new LogOrigin(source, conversation.Identifier, conversation.Line.Number)
             {
                 IsSampled = source.HoldsSamples,
@@ -55,16 +61,8 @@ internal sealed class ConversationFlow(LogSource source, int digits)
             Frames = [conversation.Line],
             StoppedHow = isStopped ? conversation.Stopper : null,
         };
-        return Named(outcome != Outcome.Refused ? flow : flow with
-        {
-            StoppedBy = responder.Address,
-            StoppedHow = "TCP RST",
-            Reset = new FlowReset(ResetOrigin.Unknown, ByOriginator: false, 0, 0),
-        });
+        return LogStop.Of(flow);
     }
-
-    /// <summary>First port that Linux gives to clients by default (<c>ip_local_port_range</c>).</summary>
-    private const ushort FirstClientPort = 32768;
 
     /// <summary>Who opened it: by the SYN or the SYN-ACK, else by the ports, else as the log says or saw first. Who was
     /// rejected without an answer tried to open it. A group opens nothing.</summary>
@@ -131,14 +129,7 @@ internal sealed class ConversationFlow(LogSource source, int digits)
             text[length++] = 's';
         Write(received, text, ref length, char.ToLowerInvariant);
         Write(sent, text, ref length, static letter => letter);
-        var lookup = _histories.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (lookup.TryGetValue(text[..length], out var known))
-            return known;
-
-        // Few combinations exist, so all are kept.
-        var made = text[..length].ToString();
-        _histories.Add(made, made);
-        return made;
+        return _histories.Of(text[..length]);
     }
 
     private static void Write(SeenSide side, Span<char> text, ref int length, Func<char, char> write)
@@ -162,21 +153,11 @@ internal sealed class ConversationFlow(LogSource source, int digits)
             : 1;
     }
 
-    private static FlowRecord Named(FlowRecord flow)
-    {
-        if (ProtocolRegistry.ByTransport(flow.Transport) is { } carried)
-            return flow with { Protocol = carried.Name, ProtocolBasis = IdentificationBasis.Payload };
-        return flow.Transport.HasPorts && ProtocolRegistry.ByPort(flow.Transport, flow.Responder.Port) is { } registered
-            ? flow with { Protocol = registered.Name, ProtocolBasis = IdentificationBasis.Port }
-            : flow;
-    }
-
     /// <summary>The line goes in, so that a flow of a log is none of a capture of the same packets.</summary>
     private static ulong IdOf(Conversation conversation, string point)
     {
-        var (low, high) = (conversation.Key.Low, conversation.Key.High);
-        var key = new FlowKey(low.Address, high.Address, low.Port, high.Port, VlanTags.None, 0,
-            conversation.Key.Transport, 0);
+        var ends = conversation.Key;
+        var key = FlowKey.Between(ends.Low, ends.High, VlanTags.None, ends.Transport);
         return FlowIdHash.Of(key, conversation.StartNs, point, (ulong)conversation.Line.Number);
     }
 }

@@ -94,13 +94,13 @@ internal sealed class EveJson
             {
                 if (json.TokenType == JsonTokenType.StartObject && field == EveField.RpcInterfaces)
                     ReadInterface(ref json, row);
-                else if (Write(ref json, row) is { } length)
+                else if (row.Write(ref json) is { } length)
                     row.KeepElement(field, length);
                 else
                     json.Skip();
             }
         }
-        else if (Write(ref json, row) is not { } written)
+        else if (row.Write(ref json) is not { } written)
             json.Skip();
         else if (isList)
             row.KeepElement(field, written);
@@ -130,16 +130,4 @@ internal sealed class EveJson
     }
 
     private const int UuidLength = 36;
-
-    /// <summary>Writes a scalar to the row's room and returns its length; null for others.</summary>
-    private static int? Write(ref Utf8JsonReader json, EveEvent row)
-    {
-        var room = row.Reserve(json.ValueSpan.Length + 1);
-        if (json.TokenType == JsonTokenType.String)
-            return json.CopyString(room);
-        if (json.TokenType is not (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False))
-            return null;
-        json.ValueSpan.CopyTo(room);
-        return json.ValueSpan.Length;
-    }
 }

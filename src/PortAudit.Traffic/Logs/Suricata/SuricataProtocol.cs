@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
@@ -116,11 +117,7 @@ internal sealed record SuricataProtocol(string Name, string? Tcp, string? Udp)
             };
         }
 
-        if (ProtocolRegistry.ByTransport(flow.Transport) is { } carried)
-            return flow with { Protocol = carried.Name, ProtocolBasis = IdentificationBasis.Payload };
-        return flow.Transport.HasPorts
-            && ProtocolRegistry.ByPort(flow.Transport, flow.Responder.Port) is { } registered
-            ? flow with { Protocol = registered.Name, ProtocolBasis = IdentificationBasis.Port }
-            : flow;
+        var (name, basis) = LogProtocol.Of(flow.Transport, flow.Responder.Port);
+        return flow with { Protocol = name, ProtocolBasis = basis };
     }
 }

@@ -161,14 +161,8 @@ internal sealed class ZeekConnections(ZeekDetails details)
             return (proved, IdentificationBasis.Payload, began);
         }
 
-        if (ProtocolRegistry.ByTransport(flow.Transport) is { } carried)
-            return (carried.Name, IdentificationBasis.Payload, null);
-        var registered = flow.Transport.HasPorts
-            ? ProtocolRegistry.ByPort(flow.Transport, flow.Responder.Port)
-            : null;
-        return registered is null
-            ? (null, IdentificationBasis.None, null)
-            : (registered.Name, IdentificationBasis.Port, null);
+        var (name, basis) = LogProtocol.Of(flow.Transport, flow.Responder.Port);
+        return (name, basis, null);
     }
 
     private static string[] ServicesOf(ZeekRow row)

@@ -86,7 +86,7 @@ internal sealed class ZeekJson
             case JsonTokenType.StartArray:
                 while (json.Read() && json.TokenType != JsonTokenType.EndArray)
                 {
-                    if (Write(ref json, row) is { } length)
+                    if (row.Write(ref json) is { } length)
                         row.KeepElement(field, length);
                     else
                         json.Skip();
@@ -97,21 +97,9 @@ internal sealed class ZeekJson
                 json.Skip();
                 return;
             default:
-                if (Write(ref json, row) is { } written)
+                if (row.Write(ref json) is { } written)
                     row.Keep(field, written);
                 return;
         }
-    }
-
-    /// <summary>Writes a scalar to the row's room and returns its length; null for others.</summary>
-    private static int? Write(ref Utf8JsonReader json, ZeekRow row)
-    {
-        var room = row.Reserve(json.ValueSpan.Length + 1);
-        if (json.TokenType == JsonTokenType.String)
-            return json.CopyString(room);
-        if (json.TokenType is not (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False))
-            return null;
-        json.ValueSpan.CopyTo(room);
-        return json.ValueSpan.Length;
     }
 }
