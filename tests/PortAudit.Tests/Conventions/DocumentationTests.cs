@@ -13,7 +13,7 @@ public sealed partial class DocumentationTests
 
     /// <summary>All pages of docs and docs/decisions together, in bytes: 13,000 of them describe eight sources of flow
     /// logs, with a table each.</summary>
-    private const int MaximumDocs = 140_000;
+    private const int MaximumDocs = 152_000;
 
     /// <summary>The pages of docs that state numbers of protocols or rules.</summary>
     private static readonly string[] Pages = ["identification.md", "formats.md"];
