@@ -38,7 +38,7 @@ internal static class AnnouncementContent
         var own = announcement ?? Blank;
         return own with
         {
-            Number = archive.Count(own.Number),
+            Number = archive.Count(own.Number) + archive.AnnouncementsBefore,
             AnnouncedBy = archive.Text(own.AnnouncedBy),
             Announcer = archive.Endpoint(own.Announcer),
             IsOnPortItself = archive.Flag(own.IsOnPortItself),

@@ -13,7 +13,8 @@ internal static class FlowContent
     private const CredentialUse AllUses =
         CredentialUse.Password | CredentialUse.Community | CredentialUse.NtlmV1 | CredentialUse.Ntlm2Session;
 
-    private static readonly FlowRecord Blank = new()
+    /// <summary>A flow of which nothing is known.</summary>
+    public static readonly FlowRecord Blank = new()
     {
         Id = 0,
         CapturePoint = "",

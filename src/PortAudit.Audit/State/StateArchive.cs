@@ -8,17 +8,25 @@ namespace PortAudit.Audit.State;
 /// saving, the saved one when loading. Whatever bytes come in, a value that is returned is one that could have been
 /// saved.
 /// </summary>
-/// <param name="knowledge">What is looked up by site and catalogs rather than saved.</param>
+/// <param name="knowledge">What is looked up by site and catalogs rather than saved; null where nothing is.</param>
 /// <param name="isLoading">True when values come from bytes.</param>
-internal abstract class StateArchive(StateKnowledge knowledge, bool isLoading)
+internal abstract class StateArchive(StateKnowledge? knowledge, bool isLoading)
 {
     /// <summary>What is looked up by site and catalogs rather than saved.</summary>
-    public StateKnowledge Knowledge => knowledge;
+    public StateKnowledge Knowledge => knowledge
+        ?? throw new InvalidOperationException("what was saved without a site refers to none");
 
     public bool IsLoading { get; } = isLoading;
 
     /// <summary>Captures of the observation, which frames count from 0.</summary>
     public int Captures { get; set; }
+
+    /// <summary>Added to the numbers of captures that are loaded: 0, or the captures of other observations before
+    /// these.</summary>
+    public int CapturesBefore { get; init; }
+
+    /// <summary>The same for the numbers of announcements.</summary>
+    public int AnnouncementsBefore { get; init; }
 
     /// <summary>A number of any size; small ones take one byte.</summary>
     public abstract ulong Unsigned(ulong value);

@@ -6,7 +6,7 @@ namespace PortAudit.Audit.State;
 /// </summary>
 /// <param name="knowledge">What is looked up rather than saved.</param>
 /// <param name="bytes">The bytes.</param>
-internal sealed class StateLoading(StateKnowledge knowledge,
+internal sealed class StateLoading(StateKnowledge? knowledge,
     ReadOnlyMemory<byte> bytes) : StateArchive(knowledge, isLoading: true)
 {
     private readonly List<string> _texts = [];

@@ -3,7 +3,7 @@ namespace PortAudit.Audit.State;
 /// <summary>Writes values to a stream, buffered: call <see cref="Flush"/> at the end.</summary>
 /// <param name="knowledge">What is looked up rather than saved.</param>
 /// <param name="stream">Takes the bytes.</param>
-internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : StateArchive(knowledge, isLoading: false)
+internal sealed class StateSaving(StateKnowledge? knowledge, Stream stream) : StateArchive(knowledge, isLoading: false)
 {
     /// <summary>Bytes of a saved audit, packed or not; full ledgers were measured at a small part of it.</summary>
     public const int MaximumBytes = 1 << 30;
@@ -88,6 +88,14 @@ internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : Sta
         content(this, own);
         table.Add(own, table.Count);
         return own;
+    }
+
+    /// <summary>Forgets what was saved, so that what follows can be loaded alone.</summary>
+    public void Restart()
+    {
+        _texts.Clear();
+        _shared.Clear();
+        (_length, Length) = (0, 0);
     }
 
     public void Flush()

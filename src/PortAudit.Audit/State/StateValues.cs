@@ -35,7 +35,8 @@ internal static class StateValues
         new(archive.Capture(frame.Capture), archive.Number(frame.Number));
 
     /// <summary>Index of a capture of the observation.</summary>
-    public static int Capture(this StateArchive archive, int capture) => archive.Index(capture, archive.Captures - 1);
+    public static int Capture(this StateArchive archive, int capture) =>
+        archive.Index(capture, archive.Captures - 1) + archive.CapturesBefore;
 
     /// <summary>A list of roles of the site, by index.</summary>
     public static ImmutableArray<string> Roles(this StateArchive archive, ImmutableArray<string> roles)

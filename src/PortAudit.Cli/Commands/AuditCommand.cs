@@ -20,7 +20,7 @@ namespace PortAudit.Cli.Commands;
 /// <summary><c>portaudit audit</c>: judges captures by a site and its catalogs.</summary>
 internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog log)
 {
-    private readonly CaptureOptions _captures = new() { TakesPoints = true };
+    private readonly CaptureOptions _captures = new() { TakesPoints = true, TakesStore = true };
 
     private readonly Option<string?> _site = new("--site")
     {
@@ -92,6 +92,10 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             if (IsNarrowed(result) && _policies.IsGiven(result))
                 result.AddError("--policy: rules for what a selection leaves out would look unused; leave out --policy "
                     + "or the selection.");
+            if (_captures.Store.IsGiven(result) && result.GetResult(_site) is null)
+                result.AddError("--store needs --site: a site is proposed from captures only.");
+            if (_captures.Store.IsGiven(result) && _outputs.HasEvidence(result))
+                result.AddError("--evidence writes packets, and a store has none: audit the captures for it.");
             if (result.GetResult(_saveSite) is not null && result.GetResult(_site) is not null)
                 result.AddError("--save-site writes the site proposed by an audit without --site: leave one out.");
         });
@@ -132,13 +136,15 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             | !_against.TryRead(parsed, log, out var learned) | !_behaviour.TryRead(parsed, log, out var model))
             return Refuse(parsed, load);
         var before = new Comparison(baseline, learned, model);
-        if (!_plots.TryOpen(parsed, log, out var plots))
+        if (!_plots.TryOpen(parsed, log, out var plots) || !_captures.Store.TryOpen(parsed, log, out var store))
             return ExitCode.Usage;
+        using var opened = store;
         using var outputs = _outputs.TryOpen(parsed, arguments,
             [
                 .. new[] { site, save, _baseline.Path(parsed), _against.Path(parsed), _behaviour.Path(parsed) }
                     .OfType<string>(),
                 .. _policies.Files(parsed, load?.Site),
+                .. _captures.Store.Path(parsed) is { } file ? [file] : ImmutableArray<string>.Empty,
             ],
             environment, log);
         if (outputs is null)
@@ -153,7 +159,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
                 TraceFlows = points.Length > 1,
                 TimeBytes = outputs.NeedTimelines || plots is not null,
                 Behaviour = model is null ? BehaviourCounting.None : BehaviourCounting.Unproved,
-            });
+            }, store);
         if (reading.Select(_packets.Window(parsed), _packets.FilterOf(parsed)) is not ExitCode.Success and var refused)
             return refused;
         if (load is null && !reading.Paths.IsEmpty)

@@ -26,7 +26,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
     /// <summary>The formats of a summary; the first is the default.</summary>
     private static readonly ImmutableArray<string> SummaryFormats = [Table, Csv, Json];
 
-    private readonly CaptureOptions _captures = new();
+    private readonly CaptureOptions _captures = new() { TakesStore = true };
 
     private readonly Option<string> _format = new("--format")
     {
@@ -119,9 +119,12 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         if (_flows.Of(parsed, load, log) is not { } selection)
             return ExitCode.Usage;
 
+        if (!_captures.Store.TryOpen(parsed, log, out var store))
+            return ExitCode.Usage;
+        using var opened = store;
         var choices = _captures.Choices(parsed) with { ReadNames = false, ReadHandshakes = showsHandshakes };
         var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log),
-            load?.Site!.CapturePoints ?? [], choices);
+            load?.Site!.CapturePoints ?? [], choices, store);
         if (reading.Select(_packets.Window(parsed), _packets.FilterOf(parsed)) is not ExitCode.Success and var refused)
             return refused;
         var code = format is null

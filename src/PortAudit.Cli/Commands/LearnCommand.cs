@@ -16,7 +16,7 @@ namespace PortAudit.Cli.Commands;
 /// <summary><c>portaudit learn</c>: learns from captures who uses which service of whom.</summary>
 internal sealed class LearnCommand(CommandEnvironment environment, DiagnosticLog log)
 {
-    private readonly CaptureOptions _captures = new() { TakesPoints = true, MayBeMissing = true };
+    private readonly CaptureOptions _captures = new() { TakesPoints = true, MayBeMissing = true, TakesStore = true };
 
     private readonly Option<string?> _site = new("--site")
     {
@@ -72,7 +72,9 @@ internal sealed class LearnCommand(CommandEnvironment environment, DiagnosticLog
     {
         var captures = (result.GetResult(_captures.Captures)?.Tokens.Count ?? 0)
             + (result.GetResult(_captures.ReadFiles)?.Tokens.Count ?? 0);
-        if (captures == 0 && !_captures.Points.IsGiven(result) && (result.GetResult(_add)?.Tokens.Count ?? 0) < 2)
+        if (_captures.Store.IsGiven(result) && result.GetResult(_site) is null)
+            result.AddError("--store needs --site: a site is proposed from captures only.");
+        if (captures == 0 && !_captures.Points.IsGiven(result) && !_captures.Store.IsGiven(result) && (result.GetResult(_add)?.Tokens.Count ?? 0) < 2)
             result.AddError("No capture is given: name captures, or two baselines with --add.");
         if (result.GetResult(_saveSite) is not null && result.GetResult(_site) is not null)
             result.AddError("--save-site writes the site proposed without --site: leave one out.");
@@ -100,7 +102,7 @@ internal sealed class LearnCommand(CommandEnvironment environment, DiagnosticLog
         using var output = AuditOutput.TryOpen(parsed.GetValue(_output)!, environment, log);
         if (output is null)
             return ExitCode.Usage;
-        if (!names.IsEmpty)
+        if (!names.IsEmpty || _captures.Store.IsGiven(parsed.CommandResult))
         {
             code = Learn(parsed, captures, out var learned);
             if (learned is null)
@@ -179,9 +181,12 @@ internal sealed class LearnCommand(CommandEnvironment environment, DiagnosticLog
         using var saved = save is null ? null : AuditOutput.TryOpen(save, environment, log);
         if (save is not null && saved is null)
             return ExitCode.Usage;
+        if (!_captures.Store.TryOpen(parsed, log, out var store))
+            return ExitCode.Usage;
+        using var opened = store;
         var points = CapturePoint.Join(load?.Site!.CapturePoints ?? [], named);
         var reading = new CaptureRun(environment, log, captures, points,
-            _captures.Choices(parsed) with { TraceFlows = points.Length > 1 });
+            _captures.Choices(parsed) with { TraceFlows = points.Length > 1 }, store);
         if (reading.Select(_packets.Window(parsed), _packets.FilterOf(parsed)) is not ExitCode.Success and var refused)
             return refused;
         if (load is null && !reading.Paths.IsEmpty)

@@ -35,6 +35,11 @@ internal sealed class CaptureOptions
 
     public bool TakesPoints { get; init; }
 
+    /// <summary>The store that is read instead of captures.</summary>
+    public StoreOption Store { get; } = new();
+
+    public bool TakesStore { get; init; }
+
     /// <summary>True where a run may do without captures.</summary>
     public bool MayBeMissing { get; init; }
 
@@ -87,6 +92,8 @@ internal sealed class CaptureOptions
         command.Add(ReadFiles);
         if (TakesPoints)
             Points.AddTo(command);
+        if (TakesStore)
+            Store.AddTo(command, this);
         command.Add(Rules);
         command.Add(DropDuplicates);
         command.Add(MergeVlans);
@@ -148,7 +155,8 @@ internal sealed class CaptureOptions
         var names = Tokens(result.GetResult(Captures)).Concat(Tokens(result.GetResult(ReadFiles))).ToList();
         foreach (var name in Tokens(result.GetResult(Captures)).Where(IsOption))
             result.AddError(UnknownOption.Text(name, result.Command, isFile: true));
-        if (!MayBeMissing && names.Count == 0 && result.GetResult(ReadFiles) is null && !Points.IsGiven(result))
+        if (!MayBeMissing && names.Count == 0 && result.GetResult(ReadFiles) is null && !Points.IsGiven(result)
+            && !Store.IsGiven(result))
             result.AddError("No capture is given.");
         if (names.Count(name => name == CaptureArguments.StandardInput) > MaximumStandardInputs)
             result.AddError("Standard input ('-') can be read only once.");

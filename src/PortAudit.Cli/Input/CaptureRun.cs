@@ -9,6 +9,7 @@ using PortAudit.Cli.Terminal;
 using PortAudit.Reports;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Packets;
+using PortAudit.Store.Contract;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs;
 using PortAudit.Traffic.Logs.Contract;
@@ -17,8 +18,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Cli.Input;
 
-/// <summary>Reads the captures of a command once, and again for evidence where they can be read twice; logs what is
-/// wrong with them.</summary>
+/// <summary>Reads the captures of a command, or a store, once, and captures again for evidence where they can be read
+/// twice; logs what is wrong with them.</summary>
 internal sealed class CaptureRun
 {
     private const int ExportBuffer = 1 << 16;
@@ -27,10 +28,13 @@ internal sealed class CaptureRun
     private readonly DiagnosticLog _log;
     private readonly CaptureSet _captures;
     private readonly FlowLogSet _logs;
+    private readonly FlowStore? _store;
     private readonly ObserverOptions _options;
     private readonly long? _bytes;
     private FileFilter? _filter;
     private long _packets;
+    private long _storedLeftOut;
+    private string? _storeProblem;
 
     /// <summary>Opens the captures.</summary>
     /// <param name="environment">Where input comes from.</param>
@@ -38,25 +42,28 @@ internal sealed class CaptureRun
     /// <param name="arguments">The captures.</param>
     /// <param name="points">The site's capture points.</param>
     /// <param name="choices">What the user chose of how they are observed.</param>
+    /// <param name="store">What is read instead of captures; null for captures.</param>
     public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments,
-        ImmutableArray<CapturePoint> points, ObserverOptions choices)
+        ImmutableArray<CapturePoint> points, ObserverOptions choices, FlowStore? store = null)
     {
-        (_environment, _log) = (environment, log);
+        (_environment, _log, _store) = (environment, log, store);
         _logs = FlowLogSet.Open(arguments.Paths);
         _captures = CaptureSet.Open([.. arguments.Paths.Where(path => !_logs.Has(path))], environment.Input,
             environment.Interrupt);
-        _bytes = _captures.CanBeReadAgain ? CaptureHashes.LengthOf(Paths) : null;
+        _bytes = _captures.CanBeReadAgain && store is null ? CaptureHashes.LengthOf(Paths) : null;
         _options = choices with
         {
             CapturePointOf = new CapturePointBinding(points).PointOf,
-            KeepFrames = !_captures.CanBeReadAgain,
+            KeepFrames = choices.KeepFrames || !CanBeReadAgain,
         };
         Unread = InputProblems.Unread(arguments, [.. _captures.Problems, .. _logs.Problems]);
         Problems = InputProblems.Of(Unread, null);
     }
 
     /// <summary>Paths in the order in which <see cref="FlowRecord.Capture"/> counts them.</summary>
-    public ImmutableArray<string> Paths => [.. _captures.Paths, .. _logs.Paths];
+    public ImmutableArray<string> Paths => _store is null
+        ? [.. _captures.Paths, .. _logs.Paths]
+        : [.. Stored.Select(input => input.Path)];
 
     public ImmutableArray<UnreadInput> Unread { get; }
 
@@ -89,6 +96,13 @@ internal sealed class CaptureRun
         _captures.Selection = window;
         if (filter is null)
             return ExitCode.Success;
+        if (_store is not null)
+        {
+            _log.Error($"--filter selects packets, and a store has none: select its flows instead ('--host', '--port' "
+                + "…)");
+            return ExitCode.Usage;
+        }
+
         if (!_logs.Paths.IsEmpty)
         {
             _log.Error($"--filter selects packets, and {_logs.Paths[0]} is a flow log, which has none: select its "
@@ -127,6 +141,8 @@ internal sealed class CaptureRun
     {
         ObservationSummary? observation = null;
         _filter?.Restart();
+        if (_store is not null && Paths.IsEmpty)
+            _storeProblem = $"{_store.Location}: the store is empty";
         if (!Paths.IsEmpty)
         {
             var position = new ReadingPosition();
@@ -134,7 +150,7 @@ internal sealed class CaptureRun
             {
                 var options =
                     orderBegins is null ? _options : _options with { OrderBegins = () => Then(progress, orderBegins) };
-                observation = Observe(options, sink, position);
+                observation = _store is null ? Observe(options, sink, position) : ObserveStore(sink, position);
             }
 
             if (!_captures.Selection.IsAll)
@@ -142,7 +158,7 @@ internal sealed class CaptureRun
                 {
                     Packets = _captures.Selection,
                     PacketsLeftOut = _captures.LeftOut,
-                    RowsLeftOut = _logs.LeftOut,
+                    RowsLeftOut = _logs.LeftOut + _storedLeftOut,
                 };
         }
 
@@ -156,6 +172,8 @@ internal sealed class CaptureRun
         Problems = InputProblems.Of(Unread, observation);
         if (_filter is not null)
             Problems = Problems with { Errors = [.. Problems.Errors, .. _filter.Errors] };
+        if (_storeProblem is not null)
+            Problems = Problems with { Errors = Problems.Errors.Add(_storeProblem) };
         foreach (var error in Problems.Errors)
             _log.Error(error);
         foreach (var warning in Problems.Warnings)
@@ -190,7 +208,9 @@ internal sealed class CaptureRun
             : frames.Concat(rows).ToDictionary(entry => entry.Key, entry => entry.Value);
     }
 
-    public bool CanBeReadAgain => _captures.CanBeReadAgain;
+    public bool CanBeReadAgain => _captures.CanBeReadAgain && _store is null;
+
+    private IEnumerable<StoredInput> Stored => _store!.Imports.SelectMany(import => import.Inputs);
 
     /// <summary>Writes the frames that prove findings to a file of their own, and decodes those of them that a page
     /// shows: the captures are read once more for both.</summary>
@@ -240,8 +260,13 @@ internal sealed class CaptureRun
                 + "flow its bytes passed");
     }
 
+    /// <summary>SHA-256 by path. Of a store, of which several captures may have had one path, only of those that are
+    /// alone.</summary>
     public FrozenDictionary<string, string> Hashes()
     {
+        if (_store is not null)
+            return Stored.GroupBy(input => input.Path, StringComparer.Ordinal).Where(inputs => inputs.Count() == 1)
+                .ToFrozenDictionary(inputs => inputs.Key, inputs => inputs.First().Sha256, StringComparer.Ordinal);
         var position = new ReadingPosition();
         using var progress = _log.Progress.Begin("Hashing captures", position, _bytes);
         return CaptureHashes.Of(Paths, position, _environment.Interrupt);
@@ -263,6 +288,23 @@ internal sealed class CaptureRun
             },
             sink, position, _environment.Interrupt);
         return _captures.Paths.IsEmpty ? logs : ObserveCaptures(options, sink, position).Beside(logs);
+    }
+
+    /// <summary>Null, with a problem noted, when the store cannot be read to its end.</summary>
+    private ObservationSummary? ObserveStore(Action<FlowRecord> sink, ReadingPosition position)
+    {
+        var window = _captures.Selection;
+        var reading = new StoreReading { SinceNs = window.SinceNs, UntilNs = window.UntilNs };
+        try
+        {
+            _storedLeftOut = _store!.CountOutside(reading);
+            return _store.Read(reading, sink, position, _environment.Interrupt);
+        }
+        catch (StoreException problem)
+        {
+            _storeProblem = problem.Message;
+            return null;
+        }
     }
 
     private ObservationSummary ObserveCaptures(ObserverOptions options, Action<FlowRecord> sink,

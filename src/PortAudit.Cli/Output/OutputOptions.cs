@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports;
@@ -76,6 +77,9 @@ internal sealed class OutputOptions
         log.Error(problem);
         return null;
     }
+
+    /// <summary>True when a file of evidence is wanted.</summary>
+    public bool HasEvidence(SymbolResult result) => result.GetResult(_evidence) is not null;
 
     /// <summary>Which packets prove a finding is known when all have passed; then they are read again.</summary>
     private static string? WhyEvidenceImpossible(string? evidence, CaptureArguments captures)

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Saving;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Store.Contract;
+
+/// <summary>
+/// Flows of many captures and logs, kept for later audits. What is added in one run, an import, is there as a whole or
+/// not at all, whatever ends the program.
+/// </summary>
+public abstract class FlowStore : IDisposable
+{
+    /// <summary>Version of the tables. It grows with every change of them, and of <see cref="FlowDetails"/>.</summary>
+    public const int FormatVersion = 1;
+
+    private ImmutableArray<StoredImport> _imports;
+
+    private protected FlowStore(string location) => Location = location;
+
+    /// <summary>Where it is, as the user named it.</summary>
+    public string Location { get; }
+
+    /// <summary>What was added, by the time of the first packet.</summary>
+    public ImmutableArray<StoredImport> Imports
+    {
+        get
+        {
+            if (_imports.IsDefault)
+                _imports =
+                [
+                    .. ReadImports().OrderBy(import => import.FirstNs ?? long.MaxValue)
+                        .ThenBy(import => import.Inputs.IsEmpty ? "" : import.Inputs[0].Sha256, StringComparer.Ordinal)
+                        .ThenBy(import => import.Id),
+                ];
+            return _imports;
+        }
+    }
+
+    /// <summary>Begins an import. It is in the store once it is completed.</summary>
+    public abstract IStoreImport Begin();
+
+    /// <summary>Reads all flows, in no order, and what was observed. Captures are numbered by import, in the order of
+    /// <see cref="Imports"/>.</summary>
+    /// <param name="options">Which flows, and how captures are numbered.</param>
+    /// <param name="sink">Receives every flow.</param>
+    /// <param name="position">Receives progress; may be null.</param>
+    /// <param name="cancellation">Ends the reading early.</param>
+    /// <returns>The joined observations; null when the store is empty.</returns>
+    /// <exception cref="StoreException">It cannot be read.</exception>
+    public ObservationSummary? Read(StoreReading options, Action<FlowRecord> sink, ReadingPosition? position,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (Imports.IsEmpty)
+            return null;
+        var numbers = new Dictionary<long, ObservationNumbers>();
+        var observations = new List<ObservationSummary>();
+        var (captures, announcements) = (options.FirstCapture, 0);
+        foreach (var import in Imports)
+        {
+            var begin = new ObservationNumbers(captures, announcements, 0);
+            var observation = Loaded(import, begin);
+            numbers.Add(import.Id, begin with { Captures = observation.Captures.Length });
+            captures += observation.Captures.Length;
+            announcements = Math.Max(announcements, observation.NextAnnouncement - 1);
+            observations.Add(observation);
+        }
+
+        ReadFlows(new FlowReading(options, numbers), sink, position, cancellation);
+        return Joined(observations, 0, observations.Count);
+    }
+
+    /// <summary>Flows that start outside a time.</summary>
+    /// <exception cref="StoreException">It cannot be read.</exception>
+    public abstract long CountOutside(StoreReading options);
+
+    /// <summary>Writes all flows to a file of Apache Parquet, with the columns of the list of flows.</summary>
+    /// <param name="path">The file; it is replaced as a whole.</param>
+    /// <exception cref="StoreException">The store cannot be read, or the file not be written.</exception>
+    public abstract void ExportParquet(string path);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Dispose(isDisposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract IEnumerable<StoredImport> ReadImports();
+
+    private protected abstract void ReadFlows(FlowReading reading, Action<FlowRecord> sink, ReadingPosition? position,
+        CancellationToken cancellation);
+
+    /// <summary>Closes it.</summary>
+    private protected abstract void Dispose(bool isDisposing);
+
+    private protected void Forget() => _imports = default;
+
+    private ObservationSummary Loaded(StoredImport import, ObservationNumbers numbers)
+    {
+        try
+        {
+            return FlowDetails.LoadObservation(import.Observation, numbers);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new StoreException(Location, $"what was observed of {import.Inputs[0].Path} is damaged: "
+                + damage.Message);
+        }
+    }
+
+    /// <summary>The observations of a range as one. Joined by halves: one after the other, all that were joined would
+    /// be copied each time.</summary>
+    private static ObservationSummary Joined(List<ObservationSummary> all, int from, int to) => to - from == 1
+        ? all[from]
+        : Joined(all, from, (from + to) / 2).Beside(Joined(all, (from + to) / 2, to));
+}

@@ -1,0 +1,37 @@
+using System.Data.Common;
+using PortAudit.Audit.Saving;
+using PortAudit.Store.Contract;
+using PortAudit.Store.Rows;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Store.Duck;
+
+/// <summary>Reads flows of a table of DuckDB, with its columns in their order.</summary>
+/// <param name="rows">The rows.</param>
+/// <param name="reading">Where the numbers of each import begin.</param>
+internal sealed class DuckRowReader(DbDataReader rows, FlowReading reading) : StoreRow
+{
+    private int _column;
+
+    /// <summary>The flow of the current row.</summary>
+    /// <exception cref="InvalidDataException">It was not written so.</exception>
+    public FlowRecord Read()
+    {
+        _column = 0;
+        if (!reading.Numbers.TryGetValue(rows.GetInt64(_column++), out var numbers))
+            throw new InvalidDataException("a flow is of an import that is not there");
+        CapturesBefore = numbers.CapturesBefore;
+        var details = rows.BytesOrNull(_column++);
+        return FlowRow.Of(this, details is null ? FlowDetails.Nothing : FlowDetails.Load(details, numbers));
+    }
+
+    public override long Number(string column, long value) => rows.GetInt64(_column++);
+
+    public override ulong Unsigned(string column, ulong value) => rows.GetFieldValue<ulong>(_column++);
+
+    public override ushort Port(string column, ushort value) => rows.GetFieldValue<ushort>(_column++);
+
+    public override string Text(string column, string value) => rows.GetString(_column++);
+
+    public override string? TextOrNull(string column, string? value) => rows.TextOrNull(_column++);
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PortAudit.Store.Contract;
+using PortAudit.Store.Rows;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Store.Duck;
+
+/// <summary>A store in one file of DuckDB.</summary>
+internal sealed class DuckStore : FlowStore
+{
+    private readonly DuckConnection _connection;
+
+    private DuckStore(string location, DuckConnection connection)
+        : base(location) => _connection = connection;
+
+    /// <summary>Opens a file to read it.</summary>
+    public static DuckStore Open(string path)
+    {
+        if (!File.Exists(path))
+            throw new StoreException(path, Directory.Exists(path) ? "it is a directory" : "there is no such store");
+        return Opened(path, isToWrite: false);
+    }
+
+    /// <summary>Opens a file to add to it, and makes it where it is not there.</summary>
+    public static DuckStore OpenToWrite(string path) => Opened(path, isToWrite: true);
+
+    public override IStoreImport Begin() => new DuckImport(_connection, Forget);
+
+    public override long CountOutside(StoreReading options) => Condition(options) is { Length: > 0 } condition
+        ? _connection.Scalar($"SELECT count(*) FROM flows WHERE NOT ({condition})")
+        : 0;
+
+    public override void ExportParquet(string path) => _connection.Run($"COPY ({DuckExport.Query}) TO "
+        + $"'{Path.GetFullPath(path).Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet)");
+
+    private protected override IEnumerable<StoredImport> ReadImports()
+    {
+        var inputs = new Dictionary<long, List<StoredInput>>();
+        _connection.Read("SELECT import, path, sha256, bytes FROM inputs ORDER BY import, number", row =>
+        {
+            if (!inputs.TryGetValue(row.GetInt64(0), out var files))
+                inputs.Add(row.GetInt64(0), files = []);
+            files.Add(new StoredInput(row.GetString(1), row.GetString(2), row.GetInt64(3)));
+        });
+        var imports = new List<StoredImport>();
+        _connection.Read("SELECT id, added_ms, program, flows, first_ns, last_ns, observation FROM imports ORDER BY id",
+            row => imports.Add(new StoredImport(
+                row.GetInt64(0),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
+                row.GetString(2),
+                row.GetInt64(3),
+                row.NumberOrNull(4),
+                row.NumberOrNull(5),
+                row.Bytes(6),
+                inputs.TryGetValue(row.GetInt64(0), out var files) ? [.. files] : [])));
+        return imports;
+    }
+
+    private protected override void ReadFlows(FlowReading reading, Action<FlowRecord> sink,
+        ReadingPosition? position, CancellationToken cancellation)
+    {
+        var condition = Condition(reading.Options);
+        DuckRowReader? row = null;
+        _connection.Read($"SELECT {Columns.Names} FROM flows{(condition.Length == 0 ? "" : $" WHERE {condition}")}",
+            rows => sink((row ??= new DuckRowReader(rows, reading)).Read()), cancellation);
+    }
+
+    private protected override void Dispose(bool isDisposing)
+    {
+        if (isDisposing)
+            _connection.Dispose();
+    }
+
+    private static DuckStore Opened(string path, bool isToWrite)
+    {
+        var connection = DuckConnection.Open(path, isToWrite);
+        try
+        {
+            // A program that ended before it made the tables leaves none.
+            if (isToWrite && connection.Scalar("SELECT count(*) FROM information_schema.tables") == 0)
+                Make(connection);
+            Check(path, connection);
+            return new DuckStore(path, connection);
+        }
+        catch (StoreException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the tables, all or none.</summary>
+    private static void Make(DuckConnection connection)
+    {
+        using var making = connection.Begin();
+        connection.Run("CREATE TABLE portaudit (format BIGINT NOT NULL)");
+        connection.Run(string.Create(CultureInfo.InvariantCulture,
+            $"INSERT INTO portaudit VALUES ({FormatVersion})"));
+        connection.Run("CREATE TABLE imports (id BIGINT NOT NULL, added_ms BIGINT NOT NULL, program VARCHAR NOT NULL, "
+            + "flows BIGINT NOT NULL, first_ns BIGINT, last_ns BIGINT, observation BLOB NOT NULL)");
+        connection.Run("CREATE TABLE inputs (import BIGINT NOT NULL, number BIGINT NOT NULL, path VARCHAR NOT NULL, "
+            + "sha256 VARCHAR NOT NULL, bytes BIGINT NOT NULL)");
+        connection.Run($"CREATE TABLE flows ({string.Join(", ", Columns.OfFlows.Select(Definition))})");
+        connection.Guard(making.Commit);
+    }
+
+    private static void Check(string path, DuckConnection connection)
+    {
+        if (connection.Scalar("SELECT count(*) FROM information_schema.tables WHERE table_name = 'portaudit'") == 0)
+            throw new StoreException(path, "it is a database of DuckDB, but no store of flows");
+        if (connection.Scalar("SELECT format FROM portaudit") is var format && format != FormatVersion)
+            throw new StoreException(path, string.Create(CultureInfo.InvariantCulture,
+                $"the store has format {format}, and this program knows format {FormatVersion}: use the version that ")
+                    + "made it, or add its captures to a new store");
+        var known = Columns.OfFlows.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        connection.Read("SELECT column_name FROM information_schema.columns WHERE table_name = 'flows'",
+            row => known.Remove(row.GetString(0)));
+        if (known.Count > 0)
+            throw new StoreException(path, $"the table of flows lacks the column {known.First()}");
+    }
+
+    private static string Definition(Column column) => $"{column.Name} " + column.Kind switch
+    {
+        ColumnKind.Number => "BIGINT NOT NULL",
+        ColumnKind.Unsigned => "UBIGINT NOT NULL",
+        ColumnKind.Port => "USMALLINT NOT NULL",
+        ColumnKind.Text => "VARCHAR NOT NULL",
+        ColumnKind.TextOrNull => "VARCHAR",
+        ColumnKind.BytesOrNull => "BLOB",
+    };
+
+    /// <summary>The condition of a time; empty for all.</summary>
+    private static string Condition(StoreReading options)
+    {
+        var parts = ImmutableArray.CreateBuilder<string>();
+        if (options.SinceNs is { } since)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Columns.Start} >= {since}"));
+        if (options.UntilNs is { } until)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Columns.Start} < {until}"));
+        return string.Join(" AND ", parts);
+    }
+}
