@@ -15,8 +15,11 @@ public sealed record CaptureSelection
     /// <summary>Packets that were not read.</summary>
     public PacketsLeftOut PacketsLeftOut { get; init; }
 
-    /// <summary>Flows of logs that were not read, as they start outside the time.</summary>
+    /// <summary>Flows of logs or of a store that were not read, as they start outside the time.</summary>
     public long RowsLeftOut { get; init; }
+
+    /// <summary>True when all flows are of a store.</summary>
+    public bool IsOfStore { get; init; }
 
     /// <summary>What flows were judged by; none for all.</summary>
     public FlowCriteria Flows { get; init; } = FlowCriteria.None;

@@ -159,6 +159,7 @@ internal sealed class CaptureRun
                     Packets = _captures.Selection,
                     PacketsLeftOut = _captures.LeftOut,
                     RowsLeftOut = _logs.LeftOut + _storedLeftOut,
+                    IsOfStore = _store is not null,
                 };
         }
 

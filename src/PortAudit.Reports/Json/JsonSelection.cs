@@ -22,7 +22,9 @@ internal static class JsonSelection
             fields.Strings("flows", selection.Flows.Texts);
             fields.Writer.WriteNumber("packets_outside_time", selection.PacketsLeftOut.ByTime);
             fields.Writer.WriteNumber("packets_filtered_out", selection.PacketsLeftOut.ByFilter);
-            if (selection.RowsLeftOut > 0)
+            if (selection.IsOfStore)
+                fields.Writer.WriteNumber("stored_flows_outside_time", selection.RowsLeftOut);
+            else if (selection.RowsLeftOut > 0)
                 fields.Writer.WriteNumber("log_rows_outside_time", selection.RowsLeftOut);
             fields.Writer.WriteNumber("flows_left_out", selection.FlowsLeftOut);
         });

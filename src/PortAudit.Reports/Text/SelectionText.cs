@@ -13,10 +13,13 @@ public static class SelectionText
         if (selection is null)
             yield break;
         var (packets, leftOut) = (selection.Packets, selection.PacketsLeftOut);
-        if (packets.SinceNs is not null || packets.UntilNs is not null)
+        if (selection.IsOfStore)
+            yield return $"Of the store, only flows that start {Window(packets.SinceNs, packets.UntilNs)} were read, "
+                + $"{Quantity.Of(selection.RowsLeftOut, "flow")} not; packets and losses are those of whole captures.";
+        else if (packets.SinceNs is not null || packets.UntilNs is not null)
             yield return $"Only packets {Window(packets.SinceNs, packets.UntilNs)} were read, "
                 + $"{Quantity.Of(leftOut.ByTime, "packet")} not.";
-        if (selection.RowsLeftOut > 0)
+        if (selection is { IsOfStore: false, RowsLeftOut: > 0 })
             yield return $"Of flow logs, only flows that start in this time were read, "
                 + $"{Quantity.Of(selection.RowsLeftOut, "flow")} not.";
         if (packets.Filter is { } filter)

@@ -65,7 +65,7 @@ public abstract class FlowStore : IDisposable
             numbers.Add(import.Id, begin with { Captures = observation.Captures.Length });
             captures += observation.Captures.Length;
             announcements = Math.Max(announcements, observation.NextAnnouncement - 1);
-            observations.Add(observation);
+            observations.Add(observation.Within(options.SinceNs, options.UntilNs));
         }
 
         ReadFlows(new FlowReading(options, numbers), sink, position, cancellation);

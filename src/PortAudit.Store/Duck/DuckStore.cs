@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Store.Contract;
 using PortAudit.Store.Rows;
@@ -28,7 +27,7 @@ internal sealed class DuckStore : FlowStore
 
     public override IStoreImport Begin() => new DuckImport(_connection, Forget);
 
-    public override long CountOutside(StoreReading options) => Condition(options) is { Length: > 0 } condition
+    public override long CountOutside(StoreReading options) => StoreCondition.Of(options) is { Length: > 0 } condition
         ? _connection.Scalar($"SELECT count(*) FROM flows WHERE NOT ({condition})")
         : 0;
 
@@ -61,7 +60,7 @@ internal sealed class DuckStore : FlowStore
     private protected override void ReadFlows(FlowReading reading, Action<FlowRecord> sink,
         ReadingPosition? position, CancellationToken cancellation)
     {
-        var condition = Condition(reading.Options);
+        var condition = StoreCondition.Of(reading.Options);
         DuckRowReader? row = null;
         _connection.Read($"SELECT {Columns.Names} FROM flows{(condition.Length == 0 ? "" : $" WHERE {condition}")}",
             rows => sink((row ??= new DuckRowReader(rows, reading)).Read()), cancellation);
@@ -130,15 +129,4 @@ internal sealed class DuckStore : FlowStore
         ColumnKind.TextOrNull => "VARCHAR",
         ColumnKind.BytesOrNull => "BLOB",
     };
-
-    /// <summary>The condition of a time; empty for all.</summary>
-    private static string Condition(StoreReading options)
-    {
-        var parts = ImmutableArray.CreateBuilder<string>();
-        if (options.SinceNs is { } since)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Columns.Start} >= {since}"));
-        if (options.UntilNs is { } until)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Columns.Start} < {until}"));
-        return string.Join(" AND ", parts);
-    }
 }

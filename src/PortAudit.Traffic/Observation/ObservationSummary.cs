@@ -184,6 +184,14 @@ public sealed record ObservationSummary
     /// <param name="other">Its captures must be numbered on from this one's; it announces nothing.</param>
     public ObservationSummary Beside(ObservationSummary other) => ObservationSequence.Beside(this, other);
 
+    /// <summary>The observation as far as it is of a time, for flows selected by their start: captures and points
+    /// outside it are empty or left out, the times of others are cut to it. What was counted of those, packets and
+    /// losses, is of all their time.</summary>
+    /// <param name="sinceNs">First time, in nanoseconds since the Unix epoch; null for the beginning.</param>
+    /// <param name="untilNs">Time behind the last; null for the end.</param>
+    public ObservationSummary Within(long? sinceNs, long? untilNs) =>
+        ObservationWindow.Narrow(this, sinceNs, untilNs);
+
     /// <summary>The observation without empty captures at its end: nothing refers to them, and the next observation
     /// reuses their numbers. For a program that starts often and sees nothing.</summary>
     public ObservationSummary WithoutIdleEnd()

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PortAudit.Store.Contract;
+
+namespace PortAudit.Store.Rows;
+
+/// <summary>Which flows are read, as a condition of SQL.</summary>
+internal static class StoreCondition
+{
+    /// <summary>The condition; empty for all.</summary>
+    public static string Of(StoreReading options)
+    {
+        var parts = ImmutableArray.CreateBuilder<string>();
+        if (options.SinceNs is { } since)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Columns.Start} >= {since}"));
+        if (options.UntilNs is { } until)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Columns.Start} < {until}"));
+        return string.Join(" AND ", parts);
+    }
+}
