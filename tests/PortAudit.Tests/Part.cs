@@ -44,6 +44,9 @@ internal enum Part
     /// <summary>Chromium, with a font.</summary>
     Chromium,
 
+    /// <summary>A server of ClickHouse, and curl.</summary>
+    ClickHouse,
+
     /// <summary>What makes and checks a Debian package, and a Debian system to try it in.</summary>
     Debian,
 
@@ -112,6 +115,8 @@ internal static class Parts
             UnlessCi(BenchmarkCapture.CanBeBuilt, "there is no C compiler: sudo apt-get install gcc libc6-dev"),
         Part.Chromium => UnlessCi(Browser.IsInstalled,
             "chromium is not installed: sudo apt-get install chromium fonts-dejavu-core"),
+        Part.ClickHouse => UnlessInstalled("clickhouse-server", "clickhouse-server")
+            ?? UnlessInstalled("curl", "curl"),
         Part.Debian => UnlessInstalled("dpkg-shlibdeps", "dpkg-dev") ?? UnlessInstalled("lintian", "lintian")
             ?? DebianSystem.WhyNot(IsCi),
         Part.Script => UnlessInstalled("script", "bsdutils"),

@@ -107,7 +107,7 @@ internal sealed class StoreAddCommand(CommandEnvironment environment, Diagnostic
         if (observation is null)
             return code;
         ImmutableArray<StoredInput> inputs = [.. observation.Captures.Select(capture => files.InputOf(capture.Path))];
-        import.Complete(observation, inputs, ProgramVersion.Text, DateTimeOffset.UtcNow);
+        import.Complete(observation, inputs, ProgramVersion.Text, TimeProvider.System.GetUtcNow());
         environment.Output.Write($"Added {Quantity.Of(flows, "flow")} of {Quantity.Of(inputs.Length, "capture")} to "
             + $"{store.Location}.\n");
         return code;

@@ -32,7 +32,7 @@ internal sealed record ClickHouseAddress(ImmutableArray<Uri> Servers, string Dat
         var at = authority.LastIndexOf('@');
         var user = at < 0 ? DefaultUser : authority[..at];
         if (user.Contains(':', StringComparison.Ordinal))
-            throw Wrong(text, $"a password does not belong there: put it into {PasswordVariable}, or a file");
+            throw Wrong(Scheme + user[..user.IndexOf(':', StringComparison.Ordinal)], $"a password does not belong into an address: put it into {PasswordVariable}, or a file");
         if (!IsName(database) || !IsName(user))
             throw Wrong(text, "write clickhouse://USER@HOST:PORT/DATABASE, with names of letters, digits and '_'");
         var (cluster, isTls, passwordFile) = Options(text, query);

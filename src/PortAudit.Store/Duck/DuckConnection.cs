@@ -101,9 +101,9 @@ internal sealed class DuckConnection : IDisposable
         {
             action();
         }
-        catch (Exception failure) when (IsOfStore(failure))
+        catch (Exception failure) when (IsOfStore(failure) || failure is InvalidOperationException)
         {
-            // What is not undone here is undone when the file is opened again.
+            // A transaction that failed is over already. What is not undone here is undone when the file is opened.
         }
     }
 

@@ -37,6 +37,7 @@ public sealed class LayerTests
             "Junit", "Catalog", "Roles", "Machine", "Watch", "Passages",
             ".",
         ],
+        ["PortAudit.Store"] = ["Contract", "Rows", "Duck", "ClickHouse", "."],
         ["portaudit-learn"] = ["Examples", "Training", "Measuring", "."],
         ["portaudit"] = ["Terminal", "Input", "Output", "Commands", "Watch", "Completion", "Manual", "."],
     };
@@ -68,7 +69,8 @@ public sealed class LayerTests
         { "PortAudit.Audit", ["PortAudit.Traffic"] },
         { "PortAudit.Reports", ["PortAudit.Audit"] },
         { "PortAudit.Learning", ["PortAudit.Audit"] },
-        { "PortAudit.Cli", ["PortAudit.Live", "PortAudit.Reports"] },
+        { "PortAudit.Store", ["PortAudit.Audit"] },
+        { "PortAudit.Cli", ["PortAudit.Live", "PortAudit.Reports", "PortAudit.Store"] },
     };
 
     public static TheoryData<string> Assemblies => [.. Layers.Keys];

@@ -17,6 +17,8 @@ using PortAudit.Reports.Html;
 using PortAudit.Reports.Packets;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Text;
+using PortAudit.Store.ClickHouse;
+using PortAudit.Store.Duck;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Capture.Ring;
 using PortAudit.Traffic.Flows;
@@ -63,6 +65,11 @@ internal static class Limits
                 typeof(CaptureAnnotations),
                 nameof(CaptureAnnotations.MaximumNames),
                 "`captures[].names_not_kept`"),
+        ]),
+        ("Stores",
+        [
+            Limit.Count(typeof(DuckConnection), nameof(DuckConnection.MaximumMegabytes), "an error of DuckDB"),
+            Limit.Bytes(typeof(BinaryRowReader), nameof(BinaryRowReader.MaximumLength), "exit code 3"),
         ]),
         ("Flow logs",
         [

@@ -34,6 +34,7 @@ public sealed partial class ProtocolFolderTests
         ("PortAudit.Traffic/Wire/IpProtocol.cs", ["icmp"], "a transport"),
         ("PortAudit.Traffic/Wire/TunnelKindNames.cs", ["ah", "capwap", "etherip", "geneve", "gre", "l2tp", "lisp",
             "pim", "pptp", "teredo", "tzsp", "vxlan"], "a kind of tunnel"),
+        ("PortAudit.Store/ClickHouse/ClickHouseAddress.cs", ["http", "tls"], "a scheme and a word of addresses"),
         (Protocols + "CommonProtocols.cs", ["rdp", "vnc"], "what WebSockets of HTTP are known to carry"),
         (Protocols + "Contract/MediaPort.cs", ["rtcp", "rtp"], "what signalling protocols announce"),
         (Protocols + "Smb/SmbPipes.cs", ["tds"], "what a pipe of SQL Server carries ([MS-TDS] 2.1)"),

@@ -17,6 +17,7 @@ public sealed class PublicSurfaceTests
     [InlineData("PortAudit.Audit", typeof(PortAudit.Audit.AuditReport))]
     [InlineData("PortAudit.Reports", null)]
     [InlineData("PortAudit.Live", typeof(PortAudit.Live.LiveCapture))]
+    [InlineData("PortAudit.Store", typeof(PortAudit.Store.Stores))]
     public void The_public_surface_is_the_one_that_was_read(string library, Type? member)
     {
         var assembly = member?.Assembly ?? Assembly.Load(library);
