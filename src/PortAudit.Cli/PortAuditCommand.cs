@@ -28,6 +28,7 @@ internal static class PortAuditCommand
         new("roles", (environment, log) => new RolesCommand(environment, log).Build(), NeedsOpenSsl: true),
         new("compare", (environment, log) => new CompareCommand(environment, log).Build()),
         new("packets", (environment, log) => new PacketsCommand(environment, log).Build()),
+        new("merge", (environment, log) => new MergeCommand(environment, log).Build(), NeedsOpenSsl: true),
         new("store", (environment, log) => new StoreCommand(environment, log).Build(), NeedsOpenSsl: true),
         new("policy", (environment, log) => new PolicyCommand(environment, log).Build(), NeedsOpenSsl: true),
         new("catalog", (environment, log) => new CatalogCommand(environment, log).Build(), NeedsOpenSsl: true),

@@ -61,10 +61,13 @@ public static class AuditState
     /// <param name="policies">Firewalls whose configuration is compared.</param>
     /// <param name="saved">The audit; null when it cannot be taken up.</param>
     /// <param name="problem">Why not; null when it can.</param>
+    /// <param name="before">The observation before it, when audits of several are united: its captures and
+    /// announcements are numbered on from there.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static bool TryLoad(
         Stream stream, CatalogSet catalogs, SiteFile site, bool withTimelines, ImmutableArray<BoundPolicy> policies,
-        [NotNullWhen(true)] out SavedAudit? saved, [NotNullWhen(false)] out StateProblem? problem)
+        [NotNullWhen(true)] out SavedAudit? saved, [NotNullWhen(false)] out StateProblem? problem,
+        ObservationSummary? before = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         (saved, problem) = (null, null);
@@ -73,7 +76,8 @@ public static class AuditState
             var file = ReadAtMost(stream, MaximumBytes);
             problem = WhyNotReadable(file.Span);
             if (problem is null)
-                saved = ReadBody(Decompressed(file), new Auditor(catalogs, site, withTimelines, policies), out problem);
+                saved = ReadBody(Decompressed(file), new Auditor(catalogs, site, withTimelines, policies), before,
+                    out problem);
         }
         catch (InvalidDataException damage)
         {
@@ -93,9 +97,14 @@ public static class AuditState
         return saving.Length;
     }
 
-    private static SavedAudit? ReadBody(ReadOnlyMemory<byte> body, Auditor auditor, out StateProblem? problem)
+    private static SavedAudit? ReadBody(ReadOnlyMemory<byte> body, Auditor auditor, ObservationSummary? before,
+        out StateProblem? problem)
     {
-        var loading = new StateLoading(auditor.Knowledge, body);
+        var loading = new StateLoading(auditor.Knowledge, body)
+        {
+            CapturesBefore = before?.Captures.Length ?? 0,
+            AnnouncementsBefore = before?.NextAnnouncement - 1 ?? 0,
+        };
         var why = auditor.Origin.WhyApart(StateOrigin.Persisted(loading, null));
         problem = why is null ? null : new StateProblem(IsDamage: false, why);
         if (why is not null)

@@ -5,6 +5,7 @@ using PortAudit.Audit;
 using PortAudit.Audit.Behaviour;
 using PortAudit.Audit.Learned;
 using PortAudit.Audit.PolicyReview;
+using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
@@ -92,6 +93,9 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             if (IsNarrowed(result) && _policies.IsGiven(result))
                 result.AddError("--policy: rules for what a selection leaves out would look unused; leave out --policy "
                     + "or the selection.");
+            if (_outputs.SavesState(result)
+                && (result.GetResult(_site) is null || IsNarrowed(result) || _against.IsGiven(result)))
+                result.AddError("--save-state needs --site, and takes all flows: leave out the selection and --against.");
             if (_captures.Store.IsGiven(result) && result.GetResult(_site) is null)
                 result.AddError("--store needs --site: a site is proposed from captures only.");
             if (_captures.Store.IsGiven(result) && _outputs.HasEvidence(result))
@@ -156,7 +160,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var reading = new CaptureRun(environment, log, arguments, points,
             _captures.Choices(parsed) with
             {
-                TraceFlows = points.Length > 1,
+                TraceFlows = points.Length > (outputs.State is null ? 1 : 0),
+                KeepFrames = outputs.State is not null,
                 TimeBytes = outputs.NeedTimelines || plots is not null,
                 Behaviour = model is null ? BehaviourCounting.None : BehaviourCounting.Unproved,
             }, store);
@@ -208,12 +213,14 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         if (reading.Read(flow => auditor?.Add(flow)) is not { } observation || auditor is null)
             return reading.ExitCode;
 
+        var isWritten = outputs.State?.WriteBytes(
+            stream => AuditState.Save(auditor, observation, ProgramVersion.Text, stream), log) ?? true;
         var draft = auditor.Complete(observation, Diagnostics(load!, reading));
         var report = draft.WithEvidence(reading.Evidence(draft.FlowsOfFindings));
         report = report with { Selection = CaptureSelection.Join(reading.Selection, report.Selection) };
         reading.WarnOfLogs(report, outputs.Evidence is not null, outputs.NeedTimelines || plots is not null);
         var packets = outputs.NeedPackets && reading.CanBeReadAgain ? new EvidencePackets(report) : null;
-        var isWritten = ReadAgain(reading, new EvidenceComments(report), outputs, packets);
+        isWritten &= ReadAgain(reading, new EvidenceComments(report), outputs, packets);
         var run = new AuditRun(report, ProgramVersion.Text, reading.Unread, reading.IsInterrupted)
         {
             Packets = packets,

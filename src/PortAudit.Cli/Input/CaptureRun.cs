@@ -28,13 +28,11 @@ internal sealed class CaptureRun
     private readonly DiagnosticLog _log;
     private readonly CaptureSet _captures;
     private readonly FlowLogSet _logs;
-    private readonly FlowStore? _store;
+    private readonly StoredFlows? _store;
     private readonly ObserverOptions _options;
     private readonly long? _bytes;
     private FileFilter? _filter;
     private long _packets;
-    private long _storedLeftOut;
-    private string? _storeProblem;
 
     /// <summary>Opens the captures.</summary>
     /// <param name="environment">Where input comes from.</param>
@@ -46,7 +44,8 @@ internal sealed class CaptureRun
     public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments,
         ImmutableArray<CapturePoint> points, ObserverOptions choices, FlowStore? store = null)
     {
-        (_environment, _log, _store) = (environment, log, store);
+        (_environment, _log) = (environment, log);
+        _store = store is null ? null : new StoredFlows(store);
         _logs = FlowLogSet.Open(arguments.Paths);
         _captures = CaptureSet.Open([.. arguments.Paths.Where(path => !_logs.Has(path))], environment.Input,
             environment.Interrupt);
@@ -61,9 +60,7 @@ internal sealed class CaptureRun
     }
 
     /// <summary>Paths in the order in which <see cref="FlowRecord.Capture"/> counts them.</summary>
-    public ImmutableArray<string> Paths => _store is null
-        ? [.. _captures.Paths, .. _logs.Paths]
-        : [.. Stored.Select(input => input.Path)];
+    public ImmutableArray<string> Paths => _store?.Paths ?? [.. _captures.Paths, .. _logs.Paths];
 
     public ImmutableArray<UnreadInput> Unread { get; }
 
@@ -141,16 +138,16 @@ internal sealed class CaptureRun
     {
         ObservationSummary? observation = null;
         _filter?.Restart();
-        if (_store is not null && Paths.IsEmpty)
-            _storeProblem = $"{_store.Location}: the store is empty";
-        if (!Paths.IsEmpty)
+        if (!Paths.IsEmpty || _store is not null)
         {
             var position = new ReadingPosition();
             using (var progress = _log.Progress.Begin("Reading", position, _bytes))
             {
                 var options =
                     orderBegins is null ? _options : _options with { OrderBegins = () => Then(progress, orderBegins) };
-                observation = _store is null ? Observe(options, sink, position) : ObserveStore(sink, position);
+                observation = _store is null
+                    ? Observe(options, sink, position)
+                    : _store.Read(_captures.Selection, sink, position, _environment.Interrupt);
             }
 
             if (!_captures.Selection.IsAll)
@@ -158,7 +155,7 @@ internal sealed class CaptureRun
                 {
                     Packets = _captures.Selection,
                     PacketsLeftOut = _captures.LeftOut,
-                    RowsLeftOut = _logs.LeftOut + _storedLeftOut,
+                    RowsLeftOut = _store?.LeftOut ?? _logs.LeftOut,
                     IsOfStore = _store is not null,
                 };
         }
@@ -173,8 +170,8 @@ internal sealed class CaptureRun
         Problems = InputProblems.Of(Unread, observation);
         if (_filter is not null)
             Problems = Problems with { Errors = [.. Problems.Errors, .. _filter.Errors] };
-        if (_storeProblem is not null)
-            Problems = Problems with { Errors = Problems.Errors.Add(_storeProblem) };
+        if (_store?.Problem is { } storeProblem)
+            Problems = Problems with { Errors = Problems.Errors.Add(storeProblem) };
         foreach (var error in Problems.Errors)
             _log.Error(error);
         foreach (var warning in Problems.Warnings)
@@ -190,7 +187,7 @@ internal sealed class CaptureRun
     {
         if (flows.IsEmpty)
             return ImmutableDictionary<ulong, FlowFrames>.Empty;
-        if (_options.KeepFrames)
+        if (!CanBeReadAgain)
             return flows.ToDictionary(flow => flow.Id, EvidencePass.OfKept);
         ImmutableArray<FlowRecord> recorded = [.. flows.Where(flow => flow.Log is null)];
         var rows = flows.Where(flow => flow.Log is not null).ToDictionary(flow => flow.Id, EvidencePass.OfKept);
@@ -210,8 +207,6 @@ internal sealed class CaptureRun
     }
 
     public bool CanBeReadAgain => _captures.CanBeReadAgain && _store is null;
-
-    private IEnumerable<StoredInput> Stored => _store!.Imports.SelectMany(import => import.Inputs);
 
     /// <summary>Writes the frames that prove findings to a file of their own, and decodes those of them that a page
     /// shows: the captures are read once more for both.</summary>
@@ -261,13 +256,10 @@ internal sealed class CaptureRun
                 + "flow its bytes passed");
     }
 
-    /// <summary>SHA-256 by path. Of a store, of which several captures may have had one path, only of those that are
-    /// alone.</summary>
     public FrozenDictionary<string, string> Hashes()
     {
         if (_store is not null)
-            return Stored.GroupBy(input => input.Path, StringComparer.Ordinal).Where(inputs => inputs.Count() == 1)
-                .ToFrozenDictionary(inputs => inputs.Key, inputs => inputs.First().Sha256, StringComparer.Ordinal);
+            return _store.Hashes;
         var position = new ReadingPosition();
         using var progress = _log.Progress.Begin("Hashing captures", position, _bytes);
         return CaptureHashes.Of(Paths, position, _environment.Interrupt);
@@ -289,23 +281,6 @@ internal sealed class CaptureRun
             },
             sink, position, _environment.Interrupt);
         return _captures.Paths.IsEmpty ? logs : ObserveCaptures(options, sink, position).Beside(logs);
-    }
-
-    /// <summary>Null, with a problem noted, when the store cannot be read to its end.</summary>
-    private ObservationSummary? ObserveStore(Action<FlowRecord> sink, ReadingPosition position)
-    {
-        var window = _captures.Selection;
-        var reading = new StoreReading { SinceNs = window.SinceNs, UntilNs = window.UntilNs };
-        try
-        {
-            _storedLeftOut = _store!.CountOutside(reading);
-            return _store.Read(reading, sink, position, _environment.Interrupt);
-        }
-        catch (StoreException problem)
-        {
-            _storeProblem = problem.Message;
-            return null;
-        }
     }
 
     private ObservationSummary ObserveCaptures(ObserverOptions options, Action<FlowRecord> sink,

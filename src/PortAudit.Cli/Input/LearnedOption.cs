@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PortAudit.Audit.Learned;
 using PortAudit.Audit.Site;
 using PortAudit.Cli.Terminal;
@@ -20,6 +21,8 @@ internal sealed class LearnedOption
     public void AddTo(Command command) => command.Add(_against);
 
     /// <summary>The path; null when none is given.</summary>
+    public bool IsGiven(SymbolResult result) => result.GetResult(_against) is not null;
+
     public string? Path(ParseResult parsed) => parsed.GetValue(_against);
 
     /// <summary>Reads the baseline. False, with a line in the log, when it cannot be read.</summary>

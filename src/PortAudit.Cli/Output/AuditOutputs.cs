@@ -10,18 +10,22 @@ internal sealed class AuditOutputs : IDisposable
 {
     private readonly ImmutableArray<(ReportFormat Format, AuditOutput Output)> _reports;
 
-    private AuditOutputs(ImmutableArray<(ReportFormat Format, AuditOutput Output)> reports, AuditOutput? evidence) =>
-        (_reports, Evidence) = (reports, evidence);
+    private AuditOutputs(ImmutableArray<(ReportFormat Format, AuditOutput Output)> reports, AuditOutput? evidence,
+        AuditOutput? state) =>
+        (_reports, Evidence, State) = (reports, evidence, state);
 
     /// <summary>The file of evidence; null if none.</summary>
     public AuditOutput? Evidence { get; }
 
+    /// <summary>The file of what was judged; null if none.</summary>
+    public AuditOutput? State { get; }
+
     public bool TakeStandardOutput =>
-        Evidence is { IsStandardOutput: true } || _reports.Any(report => report.Output.IsStandardOutput);
+        Evidence is { IsStandardOutput: true } || State is { IsStandardOutput: true } || _reports.Any(report => report.Output.IsStandardOutput);
 
     public bool NeedCaptureHashes => _reports.Any(report => report.Format.NamesCaptureHashes);
 
-    public bool NeedTimelines => _reports.Any(report => report.Format.ShowsTimelines);
+    public bool NeedTimelines => State is not null || _reports.Any(report => report.Format.ShowsTimelines);
 
     /// <summary>True when a report shows the packets that prove findings.</summary>
     public bool NeedPackets => _reports.Any(report => report.Format.ShowsPackets);
@@ -29,10 +33,11 @@ internal sealed class AuditOutputs : IDisposable
     /// <summary>Opens the outputs.</summary>
     /// <returns>Null, with a line in the log, when one of them cannot be written.</returns>
     public static AuditOutputs? TryOpen(ImmutableArray<(ReportFormat Format, string Path)> reports, string? evidence,
-        CommandEnvironment environment, DiagnosticLog log)
+        string? state, CommandEnvironment environment, DiagnosticLog log)
     {
         var opened = new List<(ReportFormat Format, AuditOutput Output)>();
         AuditOutput? evidenceOutput = null;
+        AuditOutput? stateOutput = null;
         var isComplete = reports.All(report =>
         {
             if (AuditOutput.TryOpen(report.Path, environment, log) is not { } output)
@@ -42,8 +47,10 @@ internal sealed class AuditOutputs : IDisposable
         });
         if (isComplete && evidence is not null)
             isComplete = (evidenceOutput = AuditOutput.TryOpen(evidence, environment, log)) is not null;
+        if (isComplete && state is not null)
+            isComplete = (stateOutput = AuditOutput.TryOpen(state, environment, log)) is not null;
 
-        var outputs = new AuditOutputs([.. opened], evidenceOutput);
+        var outputs = new AuditOutputs([.. opened], evidenceOutput, stateOutput);
         if (isComplete)
             return outputs;
         outputs.Dispose();
@@ -68,5 +75,6 @@ internal sealed class AuditOutputs : IDisposable
         foreach (var (_, output) in _reports)
             output.Dispose();
         Evidence?.Dispose();
+        State?.Dispose();
     }
 }

@@ -27,6 +27,13 @@ internal sealed class OutputOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _state = new("--save-state")
+    {
+        Description = "Write what was judged to a file, which 'portaudit merge' unites with that of other places. Needs "
+            + "--site, and takes all flows.",
+        HelpName = "FILE",
+    };
+
     private readonly ProposalOption _proposals = new();
 
     public void AddTo(Command command)
@@ -34,6 +41,7 @@ internal sealed class OutputOptions
         AddReportsTo(command);
         _proposals.AddTo(command);
         command.Add(_evidence);
+        command.Add(_state);
     }
 
     public void AddReportsTo(Command command)
@@ -65,18 +73,21 @@ internal sealed class OutputOptions
     public AuditOutputs? TryOpen(ParseResult parsed, CaptureArguments captures, IEnumerable<string> inputs,
         CommandEnvironment environment, DiagnosticLog log)
     {
-        var evidence = parsed.GetValue(_evidence);
+        var (evidence, state) = (parsed.GetValue(_evidence), parsed.GetValue(_state));
         ImmutableArray<(ReportFormat Format, string Path)> reports =
             [.. Reports(parsed), .. _proposals.Reports(parsed)];
         ImmutableArray<string> paths =
-            [.. reports.Select(report => report.Path), .. evidence is null ? [] : new[] { evidence }];
+            [.. reports.Select(report => report.Path), .. new[] { evidence, state }.OfType<string>()];
         var problem =
             WhyEvidenceImpossible(evidence, captures) ?? WhyUnusable(paths, captures.Paths, [.. inputs.Select(Target)]);
         if (problem is null)
-            return AuditOutputs.TryOpen(reports, evidence, environment, log);
+            return AuditOutputs.TryOpen(reports, evidence, state, environment, log);
         log.Error(problem);
         return null;
     }
+
+    /// <summary>True when the audit is to be saved.</summary>
+    public bool SavesState(SymbolResult result) => result.GetResult(_state) is not null;
 
     /// <summary>True when a file of evidence is wanted.</summary>
     public bool HasEvidence(SymbolResult result) => result.GetResult(_evidence) is not null;

@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PortAudit.Store.Contract;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Cli.Input;
+
+/// <summary>The flows of a store, as a run reads them.</summary>
+internal sealed class StoredFlows(FlowStore store)
+{
+    /// <summary>Paths of the captures, as <see cref="FlowRecord.Capture"/> counts them.</summary>
+    public ImmutableArray<string> Paths => [.. Inputs.Select(input => input.Path)];
+
+    /// <summary>SHA-256 by path. Several captures may have had one path: of those none is named.</summary>
+    public FrozenDictionary<string, string> Hashes => Inputs.GroupBy(input => input.Path, StringComparer.Ordinal)
+        .Where(inputs => inputs.Count() == 1)
+        .ToFrozenDictionary(inputs => inputs.Key, inputs => inputs.First().Sha256, StringComparer.Ordinal);
+
+    /// <summary>Flows that the last reading left out, as they start outside the time.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>Why the store could not be read to its end; null when it could.</summary>
+    public string? Problem { get; private set; }
+
+    private IEnumerable<StoredInput> Inputs => store.Imports.SelectMany(import => import.Inputs);
+
+    /// <summary>Reads the flows that start in a time.</summary>
+    /// <returns>What was observed; null, with a <see cref="Problem"/>, when the store is empty or cannot be read.
+    /// </returns>
+    public ObservationSummary? Read(PacketSelection window, Action<FlowRecord> sink, ReadingPosition position,
+        CancellationToken interrupt)
+    {
+        var reading = new StoreReading { SinceNs = window.SinceNs, UntilNs = window.UntilNs };
+        try
+        {
+            LeftOut = store.CountOutside(reading);
+            var observation = store.Read(reading, sink, position, interrupt);
+            Problem = observation is null ? $"{store.Location}: the store is empty" : null;
+            return observation;
+        }
+        catch (StoreException problem)
+        {
+            Problem = problem.Message;
+            return null;
+        }
+    }
+}
