@@ -274,6 +274,8 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Equal([4, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2], runs.Select(run => run.ExitCode));
         Assert.Contains("there is no such interface", runs[0].Error, StringComparison.Ordinal);
         Assert.Contains("tcp portt 80", runs[1].Errors[1], StringComparison.Ordinal);
+        Assert.Contains("is not a baseline", runs[^2].Error, StringComparison.Ordinal);
+        Assert.Contains("all.json: no such file", runs[^1].Error, StringComparison.Ordinal);
         Assert.All(runs, run => Assert.StartsWith("error: ", run.Error, StringComparison.Ordinal));
     }
 
