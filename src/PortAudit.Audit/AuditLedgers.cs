@@ -34,7 +34,8 @@ internal sealed class AuditLedgers : IArchived
 
     public required PolicyLedger Firewalls { get; init; }
 
-    /// <summary>Who used which service of whom, for baselines; null when not asked for. Not saved.</summary>
+    /// <summary>Who used which service of whom, for baselines; null when not asked for. Saved when it is compared with
+    /// a baseline.</summary>
     public required TrafficLedger? Traffic { get; init; }
 
     /// <summary>What a model took flows for; null without a model. Not saved.</summary>
@@ -84,5 +85,7 @@ internal sealed class AuditLedgers : IArchived
         Administration.Persist(archive);
         Tunnels.Persist(archive);
         Firewalls.Persist(archive);
+        if (Traffic is { KeepsFlows: true })
+            Traffic.Persist(archive);
     }
 }

@@ -57,8 +57,8 @@ public sealed class Auditor : IArchived
     /// <param name="policies">Firewalls whose configuration is compared with documents and traffic.</param>
     /// <param name="selection">The flows to judge; null for all. The others still show who was active and what could be
     /// seen. Not saved.</param>
-    /// <param name="learning">What to learn for baselines, and the baseline to compare with; null for nothing. Not
-    /// saved.</param>
+    /// <param name="learning">What to learn for baselines, and the baseline to compare with; null for nothing. What is
+    /// learned is saved when there is a baseline, which is not.</param>
     /// <param name="behaviours">Names flows whose protocol no bytes prove; null for none. Not saved.</param>
     public Auditor(CatalogSet catalogs, SiteFile site, bool withTimelines = false,
         ImmutableArray<BoundPolicy> policies = default, FlowSelection? selection = null,
@@ -159,7 +159,8 @@ public sealed class Auditor : IArchived
     internal StateKnowledge Knowledge => new(_directory, _judge, _bound, _conduits.Rules, _cautions.Rules);
 
     internal StateOrigin Origin => StateOrigin.Of(_catalogs, _site, _withTimelines,
-        _policies.SelectMany(policy => policy.Policy.Files.Select(file => (policy.Name, file.Sha256))));
+        _policies.SelectMany(policy => policy.Policy.Files.Select(file => (policy.Name, file.Sha256))),
+        _learning?.Against is not null);
 
     /// <summary>Saves or loads its state. Every ledger that <see cref="Add"/> fills is persisted here.</summary>
     void IArchived.Persist(StateArchive archive)

@@ -29,6 +29,7 @@ internal sealed record LearningRun(string Manifest, TextWriter Output, TextWrite
         Output.WriteLine(QualityTable.OfFolds(trained));
         if (modelPath is null)
             return Success;
+        Output.WriteLine(QualityTable.InsideTls(examples));
         var measured = Measurement.Of(examples, [.. trained.Select(kind => kind.Model)]);
         Output.Write(QualityTable.Of(measured, examples));
         if (measured.Passed.IsEmpty)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Learned;
 
@@ -41,7 +42,7 @@ public sealed record SizeDistribution(long Largest, ImmutableArray<SizeStep> Ste
 public readonly record struct SizeStep(long Below, long Connections);
 
 /// <summary>Adds up sizes.</summary>
-internal sealed class SizeTally
+internal sealed class SizeTally : IArchived
 {
     private const int Count = SizeDistribution.MaximumSteps;
 
@@ -60,6 +61,12 @@ internal sealed class SizeTally
         _largest = Math.Max(_largest, other._largest);
         for (var step = 0; step < Count; step++)
             _steps[step] += other._steps[step];
+    }
+
+    public void Persist(StateArchive archive)
+    {
+        _largest = archive.Number(_largest);
+        archive.Numbers(_steps);
     }
 
     public SizeDistribution ToDistribution() => new(_largest,

@@ -20,10 +20,13 @@ internal readonly record struct StartKey(TrafficKey Service, IpAddress Client, E
         order = order != 0 ? order : a.Client.CompareTo(b.Client);
         return order != 0 ? order : a.Server.CompareTo(b.Server);
     });
+
+    public static StartKey Persisted(StateArchive archive, StartKey key) => new(
+        TrafficKey.Persisted(archive, key.Service), archive.Address(key.Client), archive.Endpoint(key.Server));
 }
 
 /// <summary>When a host opened connections to a service of another.</summary>
-internal sealed class StartTally
+internal sealed class StartTally : IArchived
 {
     /// <summary>Starts that are kept, the first: more than enough to show a period.</summary>
     public const int MaximumStarts = 500;
@@ -55,6 +58,12 @@ internal sealed class StartTally
     {
         _starts.UnionWith(other._starts);
         _shown.UnionWith(other._shown);
+    }
+
+    public void Persist(StateArchive archive)
+    {
+        _starts.Persist(archive, static (archive, start) => (archive.Number(start.Ns), archive.Unsigned(start.Flow)));
+        _shown.Persist(archive, StateValues.Judgement);
     }
 
     /// <summary>Adds the first connections to those whose frames are shown.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
@@ -46,6 +47,11 @@ internal readonly record struct TrafficKey(string FromRole, string ToRole, strin
         order = order != 0 ? order : string.CompareOrdinal(a.FromSegment, b.FromSegment);
         return order != 0 ? order : string.CompareOrdinal(a.ToSegment, b.ToSegment);
     });
+
+    public static TrafficKey Persisted(StateArchive archive, TrafficKey key) => new(
+        archive.Text(key.FromRole ?? ""), archive.Text(key.ToRole ?? ""), archive.Text(key.FromSegment ?? ""),
+        archive.Text(key.ToSegment ?? ""), archive.Transport(key.Transport), archive.Text(key.Ports ?? ""),
+        archive.Text(key.Name ?? ""));
 
     /// <summary>Identifier that is the same in every baseline.</summary>
     public string Id

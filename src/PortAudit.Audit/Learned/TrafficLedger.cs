@@ -6,7 +6,7 @@ namespace PortAudit.Audit.Learned;
 
 /// <summary>What an audit learns of the traffic that it judges.</summary>
 /// <param name="keepsFlows">True to keep what proves each service, to compare it with a baseline.</param>
-internal sealed class TrafficLedger(bool keepsFlows)
+internal sealed class TrafficLedger(bool keepsFlows) : IArchived
 {
     /// <summary>Services that are kept, the first in their order.</summary>
     public const int MaximumServices = 10_000;
@@ -16,6 +16,9 @@ internal sealed class TrafficLedger(bool keepsFlows)
 
     private readonly BottomKMap<TrafficKey, TrafficTally> _services = new(MaximumServices, TrafficKey.Order);
     private readonly BottomKMap<StartKey, StartTally> _starts = new(MaximumPairs, StartKey.Order);
+
+    /// <summary>True when it keeps what proves each service.</summary>
+    public bool KeepsFlows => keepsFlows;
 
     /// <summary>True when there were more services than are kept.</summary>
     public bool HasMoreServices => _services.IsOverflown;
@@ -40,6 +43,14 @@ internal sealed class TrafficLedger(bool keepsFlows)
         _services.UnionWith(other._services, _ => new TrafficTally(keepsFlows),
             static (own, added) => own.UnionWith(added));
         _starts.UnionWith(other._starts, static _ => new StartTally(), static (own, added) => own.UnionWith(added));
+    }
+
+    public void Persist(StateArchive archive)
+    {
+        _services.Persist(archive, TrafficKey.Persisted,
+            StateArchive.Making<TrafficKey, TrafficTally>(_ => new TrafficTally(keepsFlows)));
+        _starts.Persist(archive, StartKey.Persisted,
+            StateArchive.Making<StartKey, StartTally>(static _ => new StartTally()));
     }
 
     /// <summary>Pairs of hosts of which one connects to the other at regular intervals, by service.</summary>

@@ -9,7 +9,7 @@ namespace PortAudit.Audit.Learned;
 
 /// <summary>Adds up the connections of one service between two roles and segments.</summary>
 /// <param name="keepsFlows">True to keep what proves them.</param>
-internal sealed class TrafficTally(bool keepsFlows)
+internal sealed class TrafficTally(bool keepsFlows) : IArchived
 {
     private readonly long[] _hours = new long[LearnedEntry.HoursPerDay];
     private readonly BottomKSet<int> _days = new(LearnedEntry.MaximumDays);
@@ -67,6 +67,22 @@ internal sealed class TrafficTally(bool keepsFlows)
         _interfaces.UnionWith(other._interfaces);
         if (other.Flows is { } flows)
             Flows?.UnionWith(flows);
+    }
+
+    public void Persist(StateArchive archive)
+    {
+        _connections = archive.Number(_connections);
+        archive.Numbers(_hours);
+        _days.Persist(archive, static (archive, day) => archive.Index(day, DateOnly.MaxValue.DayNumber));
+        _firstNs = archive.Number(_firstNs);
+        _lastNs = archive.Number(_lastNs);
+        _clients.Persist(archive, StateValues.Address);
+        _servers.Persist(archive, StateValues.Address);
+        _issuers.Persist(archive, StateValues.Text);
+        _interfaces.Persist(archive, StateValues.Text);
+        _sent.Persist(archive);
+        _received.Persist(archive);
+        Flows?.Persist(archive);
     }
 
     /// <param name="key">The service.</param>

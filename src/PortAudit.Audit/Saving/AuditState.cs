@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
@@ -21,7 +22,7 @@ public static class AuditState
 {
     /// <summary>Version of the format. It grows whenever what is saved changes, names of enumerations and their order
     /// included.</summary>
-    public const int FormatVersion = 17;
+    public const int FormatVersion = 18;
 
     /// <summary>Bytes of a saved audit, packed or not; full ledgers were measured at a small part of it.</summary>
     public const int MaximumBytes = StateSaving.MaximumBytes;
@@ -61,13 +62,14 @@ public static class AuditState
     /// <param name="policies">Firewalls whose configuration is compared.</param>
     /// <param name="saved">The audit; null when it cannot be taken up.</param>
     /// <param name="problem">Why not; null when it can.</param>
+    /// <param name="learning">The baseline to compare with; null for none.</param>
     /// <param name="before">The observation before it, when audits of several are united: its captures and
     /// announcements are numbered on from there.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static bool TryLoad(
         Stream stream, CatalogSet catalogs, SiteFile site, bool withTimelines, ImmutableArray<BoundPolicy> policies,
         [NotNullWhen(true)] out SavedAudit? saved, [NotNullWhen(false)] out StateProblem? problem,
-        ObservationSummary? before = null)
+        LearningOptions? learning = null, ObservationSummary? before = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         (saved, problem) = (null, null);
@@ -76,8 +78,8 @@ public static class AuditState
             var file = ReadAtMost(stream, MaximumBytes);
             problem = WhyNotReadable(file.Span);
             if (problem is null)
-                saved = ReadBody(Decompressed(file), new Auditor(catalogs, site, withTimelines, policies), before,
-                    out problem);
+                saved = ReadBody(Decompressed(file),
+                    new Auditor(catalogs, site, withTimelines, policies, learning: learning), before, out problem);
         }
         catch (InvalidDataException damage)
         {

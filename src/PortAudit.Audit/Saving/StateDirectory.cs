@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Wording;
@@ -68,10 +69,11 @@ public sealed class StateDirectory : IDisposable
     /// <param name="policies">Firewalls whose configuration is compared.</param>
     /// <param name="saved">The audit; null when a new one begins.</param>
     /// <param name="message">What was done, or what is wrong.</param>
+    /// <param name="learning">The baseline to compare with; null for none.</param>
     /// <returns>False when a state is there that can neither be read nor kept: nothing shall be saved over
     /// it.</returns>
     public bool TryLoad(CatalogSet catalogs, SiteFile site, bool withTimelines, ImmutableArray<BoundPolicy> policies,
-        out SavedAudit? saved, out string message)
+        out SavedAudit? saved, out string message, LearningOptions? learning = null)
     {
         saved = null;
         try
@@ -82,7 +84,7 @@ public sealed class StateDirectory : IDisposable
                 return true;
             }
 
-            message = TryRead(catalogs, site, withTimelines, policies, out saved, out var problem)
+            message = TryRead(catalogs, site, withTimelines, policies, learning, out saved, out var problem)
                 ? $"{StatePath}: continuing an audit of {Quantity.Of(saved.Observation.Captures.Length, "capture")}, "
                     + $"saved by version {saved.Program}"
                 : $"{StatePath}: {problem.Text}; it is kept as {KeepAside(problem)}, and a new audit begins";
@@ -132,10 +134,12 @@ public sealed class StateDirectory : IDisposable
     public void Dispose() => _lock.Dispose();
 
     private bool TryRead(CatalogSet catalogs, SiteFile site, bool withTimelines, ImmutableArray<BoundPolicy> policies,
-        [NotNullWhen(true)] out SavedAudit? saved, [NotNullWhen(false)] out StateProblem? problem)
+        LearningOptions? learning, [NotNullWhen(true)] out SavedAudit? saved,
+        [NotNullWhen(false)] out StateProblem? problem)
     {
         using var stream = new FileStream(StatePath, FileMode.Open, FileAccess.Read, FileShare.Read);
-        return AuditState.TryLoad(stream, catalogs, site, withTimelines, policies, out saved, out problem);
+        return AuditState.TryLoad(stream, catalogs, site, withTimelines, policies, out saved, out problem,
+            learning);
     }
 
     /// <summary>Gives the state another name, with the time at which it was written, and returns that.</summary>

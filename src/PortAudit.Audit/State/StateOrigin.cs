@@ -15,11 +15,16 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
     /// <summary>Names of the firewalls that are compared, and SHA-256 of their configurations.</summary>
     public ImmutableArray<(string Name, string Sha256)> Policies { get; init; } = [];
 
+    /// <summary>True when it notes who uses which service, to compare that with a baseline. Which one does not
+    /// matter.</summary>
+    public bool WithServices { get; init; }
+
     public static StateOrigin Of(CatalogSet catalogs, SiteFile site, bool withTimelines,
-        IEnumerable<(string Name, string Sha256)> policies) =>
+        IEnumerable<(string Name, string Sha256)> policies, bool withServices) =>
         new(site.Sha256, [.. catalogs.Files.Select(file => (file.Id, file.Sha256))], withTimelines)
         {
             Policies = [.. policies],
+            WithServices = withServices,
         };
 
     public static StateOrigin Persisted(StateArchive archive, StateOrigin? origin) => new(
@@ -30,6 +35,7 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
     {
         Policies = archive.Array(origin?.Policies ?? [],
             static (archive, policy) => (archive.Text(policy.Name), archive.Text(policy.Sha256))),
+        WithServices = archive.Flag(origin?.WithServices ?? false),
     };
 
     /// <summary>Why what was judged by another origin is no part of this one, as a clause; null when it is.</summary>
@@ -52,6 +58,10 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
             return other.WithTimelines
                 ? "it has times of plots, which this run does not note"
                 : "it lacks the times of plots, which this run notes";
+        if (other.WithServices != WithServices)
+            return other.WithServices
+                ? "it was compared with a baseline, which this run is not"
+                : "it was not compared with a baseline, which this run is";
         return null;
     }
 }

@@ -151,7 +151,7 @@ internal sealed class MergeCommand(CommandEnvironment environment, DiagnosticLog
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             if (AuditState.TryLoad(stream, load.Catalogs!, load.Site!, withTimelines: true, policies, out var saved,
-                out var problem, before))
+                out var problem, before: before))
                 return saved;
             log.Error($"{path}: {problem.Text}");
         }

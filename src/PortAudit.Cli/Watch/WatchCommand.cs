@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using PortAudit.Audit;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Cli.Input;
@@ -60,18 +61,20 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         }
 
         if (OutputOptions.WhyUnusable(settings.Reports, [site, .. _options.PolicyFiles(parsed, load.Site!),
-            .. settings.Ring is { } ring ? [ring.Path] : Array.Empty<string>()]) is { } unusable)
+            .. new[] { settings.Ring?.Path, _options.BaselineFile(parsed) }.OfType<string>()]) is { } unusable)
         {
             log.Error(unusable);
             return ExitCode.Usage;
         }
 
-        if (_options.Policies(parsed, load, log) is not { } policies || !TryFindUser(settings.User, out var user))
+        var isRead = _options.TryReadBaseline(parsed, load.Site!, log, out var learning);
+        if (_options.Policies(parsed, load, log) is not { } policies || !isRead
+            || !TryFindUser(settings.User, out var user))
             return ExitCode.Usage;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(environment.Interrupt);
         using var capture = LiveCapture.TryOpen(settings.Live, stop.Token, out var problems);
         if (capture is not null)
-            return Watch(settings, load, policies, capture, user, stop);
+            return Watch(settings, load, policies, learning, capture, user, stop);
         foreach (var line in problems.SelectMany(LiveWords.ToLines))
             log.Error(line);
         return problems.All(problem => problem.Kind == LiveProblemKind.Filter)
@@ -90,7 +93,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
 
     /// <summary>Whatever is written from here on is the user's.</summary>
     private ExitCode Watch(WatchSettings settings, SiteLoad load, ImmutableArray<BoundPolicy> policies,
-        LiveCapture capture, CaptureUser? user, CancellationTokenSource stop)
+        LearningOptions? learning, LiveCapture capture, CaptureUser? user, CancellationTokenSource stop)
     {
         if (user?.Become() is { } refused)
         {
@@ -100,7 +103,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
 
         using var state = settings.State is null
             ? null
-            : WatchState.TryOpen(settings.State, load, policies, log);
+            : WatchState.TryOpen(settings.State, load, policies, learning, log);
         if (settings.State is not null && state is null)
             return ExitCode.Usage;
         foreach (var note in capture.Notes)
@@ -130,7 +133,8 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
 
         reporter.ReportUnsent();
         using var watch = new WatchRun(settings, capture, options,
-            () => new Auditor(load.Catalogs!, load.Site, withTimelines, policies), state?.Saved?.Auditor, ring,
+            () => new Auditor(load.Catalogs!, load.Site, withTimelines, policies, learning: learning),
+            state?.Saved?.Auditor, ring,
             reporter, board, notices.Say, stop);
         AuditRun run;
         using (StartView(settings, board))

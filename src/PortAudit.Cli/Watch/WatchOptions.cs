@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Runtime.InteropServices;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Cli.Input;
@@ -54,6 +55,7 @@ internal sealed class WatchOptions(CommandEnvironment environment)
         HelpName = "DIR"
     };
     private readonly PolicyOption _policies = new();
+    private readonly LearnedOption _against = new();
     private readonly Option<string?> _filter = new("-f", "--filter")
     {
         Description = "Capture filter in libpcap's "
@@ -134,6 +136,7 @@ internal sealed class WatchOptions(CommandEnvironment environment)
             _format, _write, _fileSize, _fileSeconds, _fileCount, _state, _user })
             command.Add(option);
         _policies.AddTo(command);
+        _against.AddTo(command);
         _outputs.AddReportsTo(command);
         foreach (var option in new Option[] { _snapLength, _buffer, _notPromiscuous, _mergeVlans, _maximumFlows,
             _failOn, _color, _quiet, _verbose })
@@ -169,6 +172,21 @@ internal sealed class WatchOptions(CommandEnvironment environment)
 
     /// <summary>Logs which configurations cannot be read, where the site cannot.</summary>
     public void LogUnreadPolicies(ParseResult parsed, DiagnosticLog log) => _policies.LogUnread(parsed, null, log);
+
+    /// <summary>The path of the baseline; null for none.</summary>
+    public string? BaselineFile(ParseResult parsed) => _against.Path(parsed);
+
+    /// <summary>Reads the baseline. False, with a line in the log, when it cannot be read.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="learning">What is compared with it; null for nothing.</param>
+    public bool TryReadBaseline(ParseResult parsed, SiteFile site, DiagnosticLog log, out LearningOptions? learning)
+    {
+        var isRead = _against.TryRead(parsed, log, out var baseline);
+        learning = _against.For(site, baseline, parsed, log);
+        return isRead;
+    }
 
     /// <summary>Has the log say less or more, as was asked for.</summary>
     public void Tune(DiagnosticLog log, ParseResult parsed)

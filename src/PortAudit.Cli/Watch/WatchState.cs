@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PortAudit.Audit;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
@@ -43,7 +44,7 @@ internal sealed class WatchState : IDisposable
     /// name.</summary>
     /// <returns>Null, with a line in the log, when it cannot be used.</returns>
     public static WatchState? TryOpen(string path, SiteLoad load, ImmutableArray<BoundPolicy> policies,
-        DiagnosticLog log)
+        LearningOptions? learning, DiagnosticLog log)
     {
         if (!StateDirectory.TryOpen(path, out var directory, out var problem))
         {
@@ -55,7 +56,7 @@ internal sealed class WatchState : IDisposable
         {
             var state = new WatchState(path, directory, new FileStream(Path.Combine(path, SentName),
                 FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
-            if (state.TryTakeUp(load, policies, log))
+            if (state.TryTakeUp(load, policies, learning, log))
                 return state;
             state.Dispose();
         }
@@ -105,11 +106,12 @@ internal sealed class WatchState : IDisposable
         _directory.Dispose();
     }
 
-    private bool TryTakeUp(SiteLoad load, ImmutableArray<BoundPolicy> policies, DiagnosticLog log)
+    private bool TryTakeUp(SiteLoad load, ImmutableArray<BoundPolicy> policies, LearningOptions? learning,
+        DiagnosticLog log)
     {
         var isThere = File.Exists(Path.Combine(_path, StateDirectory.FileName));
         if (!_directory.TryLoad(load.Catalogs!, load.Site!, withTimelines: true, policies, out var saved,
-            out var message))
+            out var message, learning))
         {
             log.Error(message);
             return false;

@@ -9,7 +9,11 @@ namespace PortAudit.Learning.Examples;
 internal static class CaptureExamples
 {
     /// <summary>Reads a capture. What cannot be read is named, and gives no examples.</summary>
-    public static List<FlowExample> Read(GroupedCapture capture, TextWriter errors)
+    /// <param name="capture">The capture.</param>
+    /// <param name="errors">Takes the names of what cannot be read.</param>
+    /// <param name="insideTls">Takes TLS connections that are proved to carry a service, which is their
+    /// protocol.</param>
+    public static List<FlowExample> Read(GroupedCapture capture, TextWriter errors, List<FlowExample> insideTls)
     {
         var flows = new List<FlowRecord>();
         IReadOnlyDictionary<long, int> types;
@@ -41,9 +45,15 @@ internal static class CaptureExamples
             int? type = flow.ProtocolFrame is { } frame && types.TryGetValue(frame.Number, out var found)
                 ? found
                 : null;
-            if (TryTell(flow, capture, type, out var kind) && BehaviourFeatures.TryRead(flow, values))
-                examples.Add(new FlowExample(flow.Id, capture.Group, kind, flow.Protocol ?? "",
-                    $"{flow.Transport}/{flow.Responder.Port}", [.. values]));
+            var (isExample, inside) = (TryTell(flow, capture, type, out var kind), InnerService.Of(flow));
+            if ((!isExample && inside is null) || !BehaviourFeatures.TryRead(flow, values))
+                continue;
+            var example = new FlowExample(flow.Id, capture.Group, kind, flow.Protocol ?? "",
+                $"{flow.Transport}/{flow.Responder.Port}", [.. values]);
+            if (isExample)
+                examples.Add(example);
+            if (inside is not null)
+                insideTls.Add(example with { Kind = null, Protocol = inside });
         }
 
         return examples;

@@ -11,7 +11,14 @@ internal sealed record ExampleSet(ImmutableArray<FlowExample> Training, Immutabl
     /// all others.</summary>
     public const int MaximumPerGroup = 20;
 
-    /// <summary>Reads the captures. A flow that several captures hold is one example, and their groups are one.
+    /// <summary>TLS connections of the training part that are proved to carry a service, which is their protocol. All
+    /// are counted; nothing is trained on them.</summary>
+    public ImmutableArray<FlowExample> TrainingInsideTls { get; init; } = [];
+
+    /// <summary>The same of the fresh captures.</summary>
+    public ImmutableArray<FlowExample> FreshInsideTls { get; init; } = [];
+
+    /// <summary>Reads the captures. A flow that several captures hold is one example, and their groups are one. A
     /// fresh capture is left out whole when it shares a flow with what was used before. What is left out is
     /// named.</summary>
     /// <param name="captures">The captures.</param>
@@ -21,23 +28,34 @@ internal sealed record ExampleSet(ImmutableArray<FlowExample> Training, Immutabl
         TextWriter errors)
     {
         var known = new HashSet<ulong>();
-        var training = new List<FlowExample>(recorded);
+        var (training, trainingInside) = (new List<FlowExample>(recorded), new List<FlowExample>());
         foreach (var capture in Of(captures, CaptureUse.Train))
-            training.AddRange(CaptureExamples.Read(capture, errors));
+            training.AddRange(CaptureExamples.Read(capture, errors, trainingInside));
         known.UnionWith(training.Select(example => example.Id));
+        var excludedInside = new List<FlowExample>();
         foreach (var capture in Of(captures, CaptureUse.Exclude))
-            known.UnionWith(CaptureExamples.Read(capture, errors).Select(example => example.Id));
-        var fresh = new List<FlowExample>();
+            known.UnionWith(CaptureExamples.Read(capture, errors, excludedInside).Select(example => example.Id));
+        var knownInside = trainingInside.Concat(excludedInside).Select(example => example.Id).ToHashSet();
+        var (fresh, freshInside) = (new List<FlowExample>(), new List<FlowExample>());
         foreach (var capture in Of(captures, CaptureUse.Measure))
         {
-            var examples = CaptureExamples.Read(capture, errors);
+            var inside = new List<FlowExample>();
+            var examples = CaptureExamples.Read(capture, errors, inside);
             if (examples.Exists(example => known.Contains(example.Id)))
+            {
                 errors.WriteLine($"{capture.Path}: left out: it shares a flow with what was used before");
-            else
-                fresh.AddRange(examples);
+                continue;
+            }
+
+            fresh.AddRange(examples);
+            freshInside.AddRange(inside.Where(example => !knownInside.Contains(example.Id)));
         }
 
-        return new ExampleSet(Capped(Joined(training)), Joined(fresh));
+        return new ExampleSet(Capped(Joined(training)), Joined(fresh))
+        {
+            TrainingInsideTls = Joined(trainingInside),
+            FreshInsideTls = Joined(freshInside),
+        };
     }
 
     /// <summary>At most <see cref="MaximumPerGroup"/> of each kind and group.</summary>

@@ -50,6 +50,26 @@ internal static class QualityTable
         return text.ToString();
     }
 
+    /// <summary>Which services TLS connections are proved to carry, and in how many groups: whether kinds of them could
+    /// be told apart and measured.</summary>
+    public static string InsideTls(ExampleSet examples)
+    {
+        var text = new StringBuilder();
+        var ports = examples.TrainingInsideTls.Select(example => example.Port).ToHashSet(StringComparer.Ordinal);
+        Line(text, "| proved inside TLS | training: flows / groups | fresh | fresh, on new ports |");
+        Line(text, "|---|---|---|---|");
+        foreach (var service in examples.TrainingInsideTls.Concat(examples.FreshInsideTls)
+            .Select(example => example.Protocol).Distinct().Order(StringComparer.Ordinal))
+        {
+            bool IsOfService(FlowExample example) => example.Protocol == service;
+            Line(text, $"| {service} | {Pair(examples.TrainingInsideTls, IsOfService)} "
+                + $"| {Pair(examples.FreshInsideTls, IsOfService)} | {Pair(examples.FreshInsideTls,
+                    example => IsOfService(example) && !ports.Contains(example.Port))} |");
+        }
+
+        return text.ToString();
+    }
+
     private static double Probability(KindModel model, UnseenScore one) =>
         1 / (1 + Math.Exp((model.Slope * one.Score) + model.Offset));
 
@@ -121,9 +141,12 @@ internal static class QualityTable
         return string.Create(CultureInfo.InvariantCulture, $"{all.Count} flows, {GroupsOf(all).Count} groups");
     }
 
-    private static string Pair(IEnumerable<FlowExample> examples, BehaviourKind kind)
+    private static string Pair(IEnumerable<FlowExample> examples, BehaviourKind kind) =>
+        Pair(examples, example => example.Kind == kind);
+
+    private static string Pair(IEnumerable<FlowExample> examples, Func<FlowExample, bool> isCounted)
     {
-        var all = examples.Where(example => example.Kind == kind).ToList();
+        var all = examples.Where(isCounted).ToList();
         return string.Create(CultureInfo.InvariantCulture, $"{all.Count} / {GroupsOf(all).Count}");
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
@@ -102,7 +103,11 @@ internal sealed class AuditBench
     /// <summary>Firewalls whose rules are compared.</summary>
     public ImmutableArray<BoundPolicy> Policies { get; set; } = [];
 
-    public Auditor NewAuditor(bool withTimelines = false) => new(Catalogs, Site, withTimelines, Policies);
+    /// <summary>What is learned, and the baseline; null for nothing.</summary>
+    public LearningOptions? Learning { get; set; }
+
+    public Auditor NewAuditor(bool withTimelines = false) =>
+        new(Catalogs, Site, withTimelines, Policies, learning: Learning);
 
     public AuditDraft Draft(params IEnumerable<FlowRecord> flows)
     {

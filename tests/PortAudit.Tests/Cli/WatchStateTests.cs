@@ -36,7 +36,7 @@ public sealed class WatchStateTests
             LogTo = sinks => sinks.Sink(new Unheard())
         });
 
-        using var state = WatchState.TryOpen(path, load, [], log);
+        using var state = WatchState.TryOpen(path, load, [], null, log);
 
         Assert.NotNull(state);
         Assert.Empty(state.Unsent);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Behaviour;
 using PortAudit.Learning;
 using PortAudit.Learning.Examples;
+using PortAudit.Learning.Measuring;
 using PortAudit.Tests.Audit;
 using PortAudit.Traffic.Records;
 
@@ -56,6 +57,45 @@ public sealed class ExampleSetTests : IDisposable
         Assert.Equal(BehaviourKind.BulkTransfer, kind);
         Assert.False(ProvedKind.TryTell(flow with { Out = flow.In }, null, out _));
         Assert.False(ProvedKind.TryTell(flow.Proving("ssh"), null, out _));
+    }
+
+    [Fact]
+    public void What_TLS_carries_is_told_by_proof_alone()
+    {
+        var flow = Flow("tcp").Proving("tls", "sip") with { ServiceBasis = IdentificationBasis.Handshake };
+
+        Assert.Equal("sip", InnerService.Of(flow));
+        Assert.Null(InnerService.Of(flow with { ServiceBasis = IdentificationBasis.Announced }));
+        Assert.Null(InnerService.Of(flow with { ServiceBasis = IdentificationBasis.Port }));
+        Assert.Null(InnerService.Of(flow with { ProtocolBasis = IdentificationBasis.Port }));
+        Assert.Null(InnerService.Of(flow with { Protocol = "http" }));
+    }
+
+    [Fact]
+    public void What_TLS_carries_is_counted_and_changes_no_example()
+    {
+        var (path, copy) = Copied();
+        var set = Read([new(path, "b", CaptureUse.Train), new(copy, "a", CaptureUse.Train)]);
+
+        Assert.Equal(["http", "http", "http", "xmpp", "xmpp", "xmpp"],
+            set.TrainingInsideTls.Select(example => example.Protocol).Order(StringComparer.Ordinal));
+        Assert.All(set.TrainingInsideTls, example => Assert.Equal("a", example.Group));
+        Assert.DoesNotContain(set.Training, example => example.Port == "tcp/5269");
+        Assert.Contains("| xmpp | 3 / 1 | 0 / 0 | 0 / 0 |\n", QualityTable.InsideTls(set), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(CaptureUse.Train, 1)]
+    [InlineData(CaptureUse.Exclude, 1)]
+    [InlineData(CaptureUse.Measure, 2)]
+    internal void A_fresh_connection_of_TLS_is_one_that_was_not_used_before(CaptureUse use, int fresh)
+    {
+        var ftp = Repository.PathOf("captures", "media", "ftp-tls.pcap");
+        var set = Read([new(ftp, "b", use), new(ftp, "a", CaptureUse.Measure),
+            new(Repository.PathOf("captures", "lync-edge", "firewall-outside.pcap"), "c", CaptureUse.Measure)]);
+
+        Assert.Equal(fresh, set.FreshInsideTls.Select(example => example.Group).Distinct().Count());
+        Assert.Contains("| xmpp | 0 / 0 | 3 / 1 | 3 / 1 |\n", QualityTable.InsideTls(set), StringComparison.Ordinal);
     }
 
     [Fact]

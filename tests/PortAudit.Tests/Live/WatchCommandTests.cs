@@ -98,6 +98,33 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Single(report["policies"]!.AsArray());
     }
 
+    [NeedsFact(Part.Live, Part.Tcpreplay)]
+    public void What_is_new_is_told_once_before_and_after_a_restart()
+    {
+        var (baseline, state, ring) = (_directory["baseline.json"], _directory["state"], _directory["ring.pcapng"]);
+        Assert.Equal(0, CommandRun.Of("learn", LyncEdge.Outside, "--site", LyncEdge.Site, "-o", baseline).ExitCode);
+        using var link = new VethPair();
+        var told = new List<JsonNode>();
+        long sent = 0;
+        foreach (var capture in new[] { LyncEdge.Outside, LyncEdge.Inside })
+        {
+            using var watch = WatchProgram.Start(link, LyncEdge.Site, "--against", baseline, "--state", state, "--json",
+                _directory["live.json"], "-w", $"{ring}-{sent}");
+            watch.AwaitPackets(sent);
+            sent += link.Replay(capture);
+            watch.AwaitPackets(sent);
+            watch.Signal("TERM");
+            Assert.Equal("", watch.End().Errors);
+            told.AddRange(watch.Events);
+        }
+
+        var report = JsonNode.Parse(File.ReadAllText(_directory["live.json"]))!;
+        var rows = report["news"]!["entries"]!.AsArray();
+        Assert.NotEmpty(rows);
+        var ids = rows.Select(row => (string?)row!["finding"]).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(ids, Standing(told).Intersect(ids));
+    }
+
     [NeedsFact(Part.Live, Part.Tcpreplay, Part.Tmux)]
     public void An_interface_that_was_removed_and_is_back_goes_on_as_the_same_capture()
     {
@@ -241,10 +268,14 @@ public sealed class WatchCommandTests : IDisposable
             CommandRun.Of("watch", "-i", name, "--site", site, "--json", site),
             CommandRun.Of("watch", "-i", name, "--site", site, "--duration", "5 minutes"),
             CommandRun.Of("watch", "-i", name, "--site", site, "-W", "3"),
+            CommandRun.Of("watch", "-i", name, "--site", site, "--against", site),
+            CommandRun.Of("watch", "-i", name, "--site", site, "--against", "/nowhere/at/all.json"),
         });
-        Assert.Equal([4, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2], runs.Select(run => run.ExitCode));
+        Assert.Equal([4, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2], runs.Select(run => run.ExitCode));
         Assert.Contains("there is no such interface", runs[0].Error, StringComparison.Ordinal);
         Assert.Contains("tcp portt 80", runs[1].Errors[1], StringComparison.Ordinal);
+        Assert.Contains("is not a baseline", runs[^2].Error, StringComparison.Ordinal);
+        Assert.Contains("all.json: no such file", runs[^1].Error, StringComparison.Ordinal);
         Assert.All(runs, run => Assert.StartsWith("error: ", run.Error, StringComparison.Ordinal));
     }
 

@@ -7,9 +7,13 @@ using FsCheck.Fluent;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Connections;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.State;
+using PortAudit.Tests.Audit.Learned;
 using PortAudit.Tests.Audit.State;
+using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Audit.Saving;
@@ -32,6 +36,44 @@ public sealed class AuditStateTests
     }
 
     [Fact]
+    public void It_also_says_the_same_is_new()
+    {
+        var bench = UnionTests.Bench();
+        bench.Learning = new LearningOptions(LearningBench.Learn(bench, UnionTests.Flows.Take(40)));
+        var flows = UnionTests.Flows.AddRange(Regular());
+        var auditor = Interrupted(bench, flows, 150, 507);
+
+        var kinds = auditor.Complete(bench.Observation, []).WithEvidence(new Dictionary<ulong, FlowFrames>())
+            .Findings.Select(finding => finding.Kind).ToList();
+
+        Assert.Contains(FindingKind.NewTraffic, kinds);
+        Assert.Contains(FindingKind.PeriodicConnections, kinds);
+        Assert.Equal(UnionTests.Text(bench, flows), UnionTests.Text(bench, auditor));
+        AssertComesBack(bench, auditor, withTimelines: false);
+    }
+
+    [Fact]
+    public void Whether_it_is_compared_with_a_baseline_matters_and_with_which_does_not()
+    {
+        var bench = UnionTests.Bench();
+        var plain = Bytes(bench, UnionTests.Flows);
+        var learning = new LearningOptions(LearningBench.Learn(bench));
+        bench.Learning = new LearningOptions(LearningBench.Learn(bench, UnionTests.Flows));
+        var compared = Bytes(bench, UnionTests.Flows);
+
+        Assert.Equal("it was not compared with a baseline, which this run is",
+            Unsuitable(plain, bench.Catalogs, bench.Site, learning: learning));
+        Assert.Equal("it was compared with a baseline, which this run is not",
+            Unsuitable(compared, bench.Catalogs, bench.Site));
+        var auditor = SavedState.Load(compared, bench.Catalogs, bench.Site, learning: learning).Auditor;
+        bench.Learning = learning;
+        Assert.Equal(UnionTests.Text(bench, UnionTests.Flows), UnionTests.Text(bench, auditor));
+    }
+
+    private static IEnumerable<FlowRecord> Regular() => Enumerable.Range(0, 30).Select(i =>
+        FlowSample.Of($"10.2.0.9:{40_000 + i} tcp 10.0.0.3:5985").Proving("http").At(i * 60));
+
+    [Fact]
     public void Beyond_every_limit_too()
     {
         var bench = UnionTests.Bench();
@@ -51,10 +93,10 @@ public sealed class AuditStateTests
         AssertComesBack(bench, auditor.Settled(bench.Observation, new VlanPairs(), out _));
     }
 
-    private static void AssertComesBack(AuditBench bench, Auditor auditor)
+    private static void AssertComesBack(AuditBench bench, Auditor auditor, bool withTimelines = true)
     {
         var bytes = SavedState.Of(auditor, bench.Observation);
-        var saved = SavedState.Load(bytes, bench.Catalogs, bench.Site, withTimelines: true);
+        var saved = SavedState.Load(bytes, bench.Catalogs, bench.Site, withTimelines, bench.Learning);
 
         Assert.Equal(StateGraph.Describe(auditor, bench.Observation),
             StateGraph.Describe(saved.Auditor, saved.Observation));
@@ -206,7 +248,8 @@ public sealed class AuditStateTests
         {
             if (i == Math.Min(first, second) || i == Math.Max(first, second))
                 auditor =
-                    SavedState.Load(SavedState.Of(auditor, bench.Observation), bench.Catalogs, bench.Site).Auditor;
+                    SavedState.Load(SavedState.Of(auditor, bench.Observation), bench.Catalogs, bench.Site,
+                        learning: bench.Learning).Auditor;
             auditor.Add(flows[i]);
         }
 
@@ -222,10 +265,11 @@ public sealed class AuditStateTests
     }
 
     private static string Unsuitable(byte[] bytes, CatalogSet catalogs, PortAudit.Audit.Site.SiteFile site,
-        bool withTimelines = false)
+        bool withTimelines = false, LearningOptions? learning = null)
     {
         using var stream = new MemoryStream(bytes);
-        Assert.False(AuditState.TryLoad(stream, catalogs, site, withTimelines, [], out var saved, out var problem));
+        Assert.False(AuditState.TryLoad(stream, catalogs, site, withTimelines, [], out var saved, out var problem,
+            learning));
         Assert.Null(saved);
         Assert.False(problem.IsDamage);
         return problem.Text;

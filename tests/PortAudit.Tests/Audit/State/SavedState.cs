@@ -1,5 +1,6 @@
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Observation;
@@ -16,11 +17,12 @@ internal static class SavedState
         return stream.ToArray();
     }
 
-    public static SavedAudit Load(byte[] bytes, CatalogSet catalogs, SiteFile site, bool withTimelines = false)
+    public static SavedAudit Load(byte[] bytes, CatalogSet catalogs, SiteFile site, bool withTimelines = false,
+        LearningOptions? learning = null)
     {
         using var stream = new MemoryStream(bytes);
-        Assert.True(AuditState.TryLoad(stream, catalogs, site, withTimelines, [], out var saved, out var problem),
-            problem?.Text);
+        Assert.True(AuditState.TryLoad(stream, catalogs, site, withTimelines, [], out var saved, out var problem,
+            learning), problem?.Text);
         return saved;
     }
 }

@@ -30,7 +30,7 @@ internal static class StateGraph
         typeof(CatalogSet), typeof(SiteFile), typeof(RoleTree), typeof(HostDirectory), typeof(RuleIndex),
         typeof(FlowJudge), typeof(CautionIndex), typeof(AdviceIndex), typeof(Allowances),
         typeof(SignIndex), typeof(RoleServices), typeof(ObsoleteRule), typeof(PolicyDevice), typeof(BoundPolicy),
-        typeof(FlowSelection), typeof(LearningOptions), typeof(TrafficLedger),
+        typeof(FlowSelection), typeof(LearningOptions),
         typeof(BehaviourModel), typeof(BehaviourLedger), typeof(BehaviourTally), typeof(NamedBehaviour?),
     }.ToFrozenSet();
 
@@ -45,6 +45,7 @@ internal static class StateGraph
         "FlowRecord.PointIndex", "FlowRecord.TunnelNumber", "RoleLedger._met", "ScanLedger.rules",
         "OriginatorTally.ledger", "DeferredFlows.ledger", "HeldSums.ledger", "Auditor._bound", "BottomKMap`2._leaving",
         "Auditor._policies", "Auditor._leftOut", "PolicyTally.Rules", "PolicyTally._numbers",
+        "TrafficLedger.keepsFlows",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly BindingFlags Instance =

@@ -2,10 +2,12 @@ using System.Text;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Connections;
+using PortAudit.Audit.Learned;
 using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
+using PortAudit.Tests.Audit.Learned;
 using PortAudit.Tests.Audit.Policies.Model;
 using PortAudit.Tests.Audit.PolicyReview;
 using PortAudit.Tests.EndToEnd;
@@ -97,7 +99,8 @@ public sealed class StateGraphTests
         foreach (var sample in new[] { "lync-edge", "domain", "media", "firewall", "administration" })
         {
             var observed = ObservedSample.Of(sample);
-            var auditor = Judged(observed.NewAuditor(withTimelines: true), observed.Flows);
+            var auditor = Judged(new Auditor(observed.Load.Catalogs!, observed.Load.Site!, withTimelines: true,
+                learning: new LearningOptions(LearningBench.Learn())), observed.Flows);
             yield return auditor;
             yield return auditor.Settled(observed.Observation, new VlanPairs(), out _);
         }
