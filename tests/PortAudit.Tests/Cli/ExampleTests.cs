@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using PortAudit.Cli;
 using PortAudit.Cli.Terminal;
+using PortAudit.Tests.EndToEnd;
 
 namespace PortAudit.Tests.Cli;
 
@@ -11,8 +12,13 @@ public sealed partial class ExampleTests
     /// <summary>Commands whose examples depend on the machine or do not end by themselves.</summary>
     private static readonly string[] OfMachine = ["watch", "interfaces", "doctor"];
 
-    /// <summary>Commands whose examples change files that others made.</summary>
-    private static readonly string[] Changing = ["accept", "forget"];
+    /// <summary>Commands whose examples change or read files that others made.</summary>
+    private static readonly string[] OfOthers = ["accept", "forget", "merge"];
+
+    private const string Store = "flows.duckdb";
+
+    /// <summary>Files that examples write.</summary>
+    private static readonly string[] Written = ["baseline.json", Store, "flows.parquet"];
 
     /// <summary>Every command with what it stands below, the program itself as an empty text.</summary>
     public static TheoryData<string> Commands => [.. Below(Program(), "").Prepend("")];
@@ -29,15 +35,17 @@ public sealed partial class ExampleTests
         var line = example.Groups[1].Value.Split(" | ")[0];
         Assert.StartsWith(command, line, StringComparison.Ordinal);
         using var directory = new TemporaryDirectory();
-        string[] words = [.. line.Split(' ').Select(word => word == "baseline.json" ? directory[word] :
+        string[] words = [.. line.Split(' ').Select(word => Written.Contains(word) ? directory[word] :
             word.Contains('/', StringComparison.Ordinal) || word == "rules" ? Repository.PathOf(word) : word)];
 
         Assert.Empty(Program().Parse(words).Errors);
         Assert.All(words.Where(word => Path.IsPathRooted(word)
             && !word.StartsWith(directory.Path, StringComparison.Ordinal)),
             path => Assert.True(Path.Exists(path), path));
-        if (OfMachine.Contains(words[0]) || Changing.Contains(words[0]))
+        if (OfMachine.Contains(words[0]) || OfOthers.Contains(words[0]))
             return;
+        if (words.Contains(directory[Store]) && !words.Contains("add"))
+            CommandRun.Of("store", "add", LyncEdge.Outside, "--store", directory[Store]);
         var run = CommandRun.Of(words);
         Assert.InRange(run.ExitCode, 0, 1);
         Assert.DoesNotContain(run.Errors, error => error.StartsWith("error:", StringComparison.Ordinal));
