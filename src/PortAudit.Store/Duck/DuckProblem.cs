@@ -14,9 +14,11 @@ internal static class DuckProblem
         if (failure is not DuckDBException)
             return text;
         if (Has(text, "lock on file"))
-            return "another program uses the store, and is writing to it or keeps this one from writing";
+            return "another program has the store open: one program may write to it, or any number read it";
         if (Has(text, "not a valid DuckDB database"))
             return "it is no store: DuckDB does not know it";
+        if (Has(text, "Corrupt database file") || Has(text, "Could not read enough bytes"))
+            return "it is damaged: a checksum differs, or its end is missing";
         if (Has(text, "No space left"))
             return "there is no space left where the store is; nothing of this import is kept";
         return text;
