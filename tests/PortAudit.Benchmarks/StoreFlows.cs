@@ -100,14 +100,16 @@ internal static class StoreFlows
     };
 
     private static IpAddress Address(int network, int host) =>
-        IpAddress.FromIpv4((10u << 24) | ((uint)network << 16) | ((uint)(host / 250) << 8) | (uint)((host % 250) + 1));
+        IpAddress.FromIpv4((10u << 24) | ((uint)network << 16) | ((uint)(host / 250) << 8)
+            | (uint)((host % 250) + 1));
 
     private static string Site()
     {
-        var servers = Enumerable.Range(0, Servers).Select(host =>
-            $"  - {{ name: server{host}, addresses: [{Address(0, host)}], roles: [domain-controller, file-server] }}\n");
+        var servers = Enumerable.Range(0, Servers).Select(host => $"  - {{ name: server{host}, "
+            + $"addresses: [{Address(0, host)}], roles: [domain-controller, file-server] }}\n");
         var clients = Enumerable.Range(0, Clients).Select(host =>
             $"  - {{ name: client{host}, addresses: [{Address(1, host)}], roles: [domain-client] }}\n");
-        return $"site: made-up deployment\ncatalogs: [windows-server]\nhosts:\n{string.Concat(servers.Concat(clients))}";
+        return "site: made-up deployment\ncatalogs: [windows-server]\nhosts:\n"
+            + string.Concat(servers.Concat(clients));
     }
 }

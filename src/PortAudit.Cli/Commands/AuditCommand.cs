@@ -95,7 +95,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
                     + "or the selection.");
             if (_outputs.SavesState(result)
                 && (result.GetResult(_site) is null || IsNarrowed(result) || _against.IsGiven(result)))
-                result.AddError("--save-state needs --site, and takes all flows: leave out the selection and --against.");
+                result.AddError("--save-state needs --site and all flows: leave out the selection and --against.");
             if (_captures.Store.IsGiven(result) && result.GetResult(_site) is null)
                 result.AddError("--store needs --site: a site is proposed from captures only.");
             if (_captures.Store.IsGiven(result) && _outputs.HasEvidence(result))

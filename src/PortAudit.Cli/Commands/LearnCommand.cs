@@ -74,7 +74,8 @@ internal sealed class LearnCommand(CommandEnvironment environment, DiagnosticLog
             + (result.GetResult(_captures.ReadFiles)?.Tokens.Count ?? 0);
         if (_captures.Store.IsGiven(result) && result.GetResult(_site) is null)
             result.AddError("--store needs --site: a site is proposed from captures only.");
-        if (captures == 0 && !_captures.Points.IsGiven(result) && !_captures.Store.IsGiven(result) && (result.GetResult(_add)?.Tokens.Count ?? 0) < 2)
+        if (captures == 0 && !_captures.Points.IsGiven(result) && !_captures.Store.IsGiven(result)
+            && (result.GetResult(_add)?.Tokens.Count ?? 0) < 2)
             result.AddError("No capture is given: name captures, or two baselines with --add.");
         if (result.GetResult(_saveSite) is not null && result.GetResult(_site) is not null)
             result.AddError("--save-site writes the site proposed without --site: leave one out.");

@@ -51,8 +51,8 @@ internal sealed class StoreAddCommand(CommandEnvironment environment, Diagnostic
         var named = _captures.Points.Points(parsed, out var problem);
         var arguments = CaptureRun.Expand([.. _captures.Names(parsed), .. _captures.Points.Captures(parsed)], log);
         if (arguments.ReadOnce is { } once)
-            problem ??= $"a store knows captures by their checksum, and {once} can be read once only: save it to a file "
-                + "first";
+            problem ??= $"a store knows captures by their checksum, and {once} can be read once only: save it to a "
+                + "file first";
         var location = parsed.GetValue(_store)!;
         if (arguments.Names(location))
             problem ??= $"{location}: is named as a capture and as the store";

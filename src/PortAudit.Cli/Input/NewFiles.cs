@@ -39,8 +39,8 @@ internal sealed record NewFiles(ImmutableArray<string> Paths, ImmutableArray<str
                     log.Warning($"{path}: left out, as it has the same content as {twin.Path}");
                 else if (file.Starts.SelectMany(start => known[start]).Select(stored => stored.Input).FirstOrDefault()
                     is { } shorter)
-                    problems.Add($"{path}: begins with all of {shorter.Path}, which the store has: what both hold would "
-                        + "count twice; it is not added");
+                    problems.Add($"{path}: begins with all of {shorter.Path}, which the store has: what both hold "
+                        + "would count twice; it is not added");
                 else
                 {
                     inputs.Add(path, file.Input);

@@ -4,8 +4,8 @@ using PortAudit.Store.Contract;
 namespace PortAudit.Store.ClickHouse;
 
 /// <summary>Where a store in ClickHouse is, as its user writes it:
-/// <c>clickhouse://[USER@]HOST:PORT[,HOST:PORT…]/DATABASE[?cluster=NAME][&amp;tls=true][&amp;password-file=FILE]</c>. The
-/// ports are those of HTTP. With a cluster every shard is named, the first one keeps what was added.</summary>
+/// <c>clickhouse://[USER@]HOST:PORT[,HOST:PORT…]/DATABASE[?cluster=NAME][&amp;tls=true][&amp;password-file=FILE]</c>.
+/// The ports are those of HTTP. With a cluster every shard is named, the first one keeps what was added.</summary>
 /// <param name="Servers">Addresses of the servers, at least one.</param>
 /// <param name="Database">The database, which has to be there.</param>
 /// <param name="Cluster">The cluster, as the servers' configuration names it; null for one server.</param>
@@ -32,7 +32,8 @@ internal sealed record ClickHouseAddress(ImmutableArray<Uri> Servers, string Dat
         var at = authority.LastIndexOf('@');
         var user = at < 0 ? DefaultUser : authority[..at];
         if (user.Contains(':', StringComparison.Ordinal))
-            throw Wrong(Scheme + user[..user.IndexOf(':', StringComparison.Ordinal)], $"a password does not belong into an address: put it into {PasswordVariable}, or a file");
+            throw Wrong(Scheme + user[..user.IndexOf(':', StringComparison.Ordinal)],
+                $"a password does not belong into an address: put it into {PasswordVariable}, or a file");
         if (!IsName(database) || !IsName(user))
             throw Wrong(text, "write clickhouse://USER@HOST:PORT/DATABASE, with names of letters, digits and '_'");
         var (cluster, isTls, passwordFile) = Options(text, query);

@@ -63,12 +63,13 @@ internal sealed class ClickHouseStore : FlowStore
     private protected override IEnumerable<StoredImport> ReadImports()
     {
         var inputs = new Dictionary<long, List<StoredInput>>();
-        Read($"SELECT import, path, sha256, bytes FROM {ClickHouseTables.Inputs} ORDER BY import, number", (row, import) =>
-        {
-            if (!inputs.TryGetValue(import, out var files))
-                inputs.Add(import, files = []);
-            files.Add(new StoredInput(row.Text(), row.Text(), row.Number()));
-        });
+        Read($"SELECT import, path, sha256, bytes FROM {ClickHouseTables.Inputs} ORDER BY import, number",
+            (row, import) =>
+            {
+                if (!inputs.TryGetValue(import, out var files))
+                    inputs.Add(import, files = []);
+                files.Add(new StoredInput(row.Text(), row.Text(), row.Number()));
+            });
         var imports = new List<StoredImport>();
         Read($"SELECT id, added_ms, program, flows, first_ns, last_ns, observation FROM {ClickHouseTables.Imports} "
             + "ORDER BY id",

@@ -48,15 +48,16 @@ internal static class ClickHouseTables
             throw new StoreException(location, shards == 0
                 ? $"the configuration of {address.Servers[0].Authority} has no cluster {cluster}"
                 : string.Create(CultureInfo.InvariantCulture,
-                    $"the cluster {cluster} has {shards} shards, and {servers.Count} servers are named: name one of each"));
+                    $"the cluster {cluster} has {shards} shards, and {servers.Count} servers are named: name one of "
+                        + $"each"));
         if (address.Cluster is null && servers.Count > 1)
             throw new StoreException(location, "several servers need a cluster: add ?cluster=NAME");
         if (first.Scalar($"SELECT max(format) FROM {Imports}") is var format && format > FlowStore.FormatVersion)
             throw new StoreException(location, string.Create(CultureInfo.InvariantCulture,
                 $"the store has format {format}, and this program knows format {FlowStore.FormatVersion}"));
-        var known = first.Scalar("SELECT count() FROM system.columns WHERE database = currentDatabase() AND "
-            + $"table = '{Flows}' AND name IN ({string.Join(", ", Columns.OfFlows.Select(column => $"'{column.Name}'"))})");
-        if (known != Columns.OfFlows.Length)
+        var names = string.Join(", ", Columns.OfFlows.Select(column => $"'{column.Name}'"));
+        if (first.Scalar("SELECT count() FROM system.columns WHERE database = currentDatabase() AND "
+            + $"table = '{Flows}' AND name IN ({names})") != Columns.OfFlows.Length)
             throw new StoreException(location, "the table of flows lacks columns that this program reads");
     }
 

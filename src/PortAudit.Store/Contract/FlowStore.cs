@@ -68,8 +68,14 @@ public abstract class FlowStore : IDisposable
             observations.Add(observation.Within(options.SinceNs, options.UntilNs));
         }
 
-        ReadFlows(new FlowReading(options, numbers), sink, position, cancellation);
-        return Joined(observations, 0, observations.Count);
+        var repeated = new RepeatedRows(observations);
+        ReadFlows(new FlowReading(options, numbers), flow =>
+        {
+            if (!repeated.IsRepeat(flow))
+                sink(flow);
+        },
+            position, cancellation);
+        return repeated.Noted(Joined(observations, 0, observations.Count), options.FirstCapture);
     }
 
     /// <summary>Flows that start outside a time.</summary>

@@ -7,7 +7,8 @@ namespace PortAudit.Store.Rows;
 /// it here and raise <see cref="Contract.FlowStore.FormatVersion"/>.</summary>
 internal static class FlowRow
 {
-    private static readonly TextCode<DirectionBasis> Directions = TextCode.Of<DirectionBasis>(DirectionBasisText.ToText);
+    private static readonly TextCode<DirectionBasis> Directions =
+        TextCode.Of<DirectionBasis>(DirectionBasisText.ToText);
 
     private static readonly TextCode<Outcome> Outcomes = TextCode.Of<Outcome>(OutcomeText.ToText);
 

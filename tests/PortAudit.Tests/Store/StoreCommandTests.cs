@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using DuckDB.NET.Data;
 using PortAudit.Tests.Capture.Ring;
 using PortAudit.Tests.Cli;
 using PortAudit.Tests.EndToEnd;
+using PortAudit.Tests.Logs.Zeek;
 using PortAudit.Tests.Reports;
 
 namespace PortAudit.Tests.Store;
@@ -70,6 +72,64 @@ public sealed class StoreCommandTests
         Assert.Contains("begins with all of", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("late", CommandRun.Of("store", "list", "--store", directory["s"]).Output,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_connection_that_two_sensors_logged_counts_once_whenever_their_logs_were_added()
+    {
+        using var directory = new TemporaryDirectory();
+        ZeekText.Write(directory["a.log"], ZeekText.Connections(
+            ZeekText.Tcp(5, "SF", "ShADadFf", 6, 5, 9, "http"), ZeekText.Tcp(90, "SF", "ShADadFf", 6, 5, 9, "http")));
+        ZeekText.Write(directory["b.log"], ZeekText.Connections(
+            ZeekText.Tcp(90, "SF", "ShADadFf", 6, 5, 9, "http"), ZeekText.Tcp(95, "SF", "ShADadFf", 6, 5, 9, "http")));
+        foreach (var log in new[] { "a.log", "b.log" })
+            Assert.Equal(0, CommandRun.Of("store", "add", directory[log], "--store", directory["s"]).ExitCode);
+
+        var run = CommandRun.Of("flows", "--store", directory["s"], "--format", "jsonl");
+
+        var together = CommandRun.Of("flows", directory["a.log"], directory["b.log"], "--format", "jsonl");
+        Assert.Equal(3, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(together.Output, run.Output);
+        Assert.Contains("b.log: connections that a log of another import has, too, and that count once: 1 of 2",
+            run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_of_another_format_is_refused_by_name()
+    {
+        using var directory = new TemporaryDirectory();
+        Assert.Equal(0, CommandRun.Of("store", "add", LyncEdge.Outside, "--store", directory["s"]).ExitCode);
+        using (var connection = new DuckDBConnection($"Data Source={directory["s"]}"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE portaudit SET format = 99";
+            command.ExecuteNonQuery();
+        }
+
+        var run = CommandRun.Of("audit", "--store", directory["s"], "--site", LyncEdge.Site);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("the store has format 99, and this program knows format 1", run.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_that_is_damaged_is_said_to_be_so()
+    {
+        using var directory = new TemporaryDirectory();
+        Assert.Equal(0, CommandRun.Of("store", "add", LyncEdge.Outside, "--store", directory["s"]).ExitCode);
+        var bytes = File.ReadAllBytes(directory["s"]);
+        File.WriteAllBytes(directory["cut"], bytes[..(bytes.Length / 2)]);
+        bytes[^5000] ^= 1;
+        File.WriteAllBytes(directory["changed"], bytes);
+
+        foreach (var name in new[] { "cut", "changed" })
+        {
+            var run = CommandRun.Of("audit", "--store", directory[name], "--site", LyncEdge.Site);
+            Assert.InRange(run.ExitCode, 2, 3);
+            Assert.Contains("it is damaged", run.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -170,7 +230,8 @@ public sealed class StoreCommandTests
 
     private static void AssertSameAudit(string sample, string store)
     {
-        var (captures, site) = (Repository.PathOf("captures", sample), Repository.PathOf("captures", sample, "site.yaml"));
+        var captures = Repository.PathOf("captures", sample);
+        var site = Path.Combine(captures, "site.yaml");
         var added = CommandRun.Of("store", "add", captures, "--store", store, "--site", site);
         Assert.True(added.ExitCode == 0, added.Error);
 

@@ -64,6 +64,6 @@ public sealed class StoreKillTests
         "#separator \\x09\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tconn_state\thistory\t"
             + "orig_pkts\torig_ip_bytes\tresp_pkts\tresp_ip_bytes\n",
         string.Concat(Enumerable.Range(0, connections).Select(index => string.Create(CultureInfo.InvariantCulture,
-            $"{1_700_000_000 + index}.5\tC{server[^1]}{index}\t10.0.{index / 250 % 250}.{index % 250}\t{1024 + index % 60_000}\t"
-                + $"{server}\t443\ttcp\tSF\tShADadFf\t6\t400\t5\t900\n"))));
+            $"{1_700_000_000 + index}.5\tC{server[^1]}{index}\t10.0.{index / 250 % 250}.{index % 250}\t"
+                + $"{1024 + index % 60_000}\t{server}\t443\ttcp\tSF\tShADadFf\t6\t400\t5\t900\n"))));
 }

@@ -28,7 +28,8 @@ public sealed class MergeCommandTests
     public void Announcements_and_frames_of_each_place_keep_their_captures()
     {
         using var directory = new TemporaryDirectory();
-        var (folder, site) = (Repository.PathOf("captures", "domain"), Repository.PathOf("captures", "domain", "site.yaml"));
+        var folder = Repository.PathOf("captures", "domain");
+        var site = Path.Combine(folder, "site.yaml");
         var captures = Directory.GetFiles(folder, "*.pcap*").Order(StringComparer.Ordinal).ToList();
         var states = captures.Select((capture, index) =>
         {

@@ -1,0 +1,107 @@
+using System.Globalization;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Logs.Contract;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Store.Contract;
+
+/// <summary>Finds connections that the logs of several imports have, as those of several sensors do
+/// (<see cref="RepeatedConnections"/>). Of each the first that is read counts. Only flows are compared that start while
+/// logs of two imports cover the time, as files that follow each other have nothing in common.</summary>
+internal sealed class RepeatedRows
+{
+    /// <summary>Times that logs of several imports cover, ascending, apart from each other.</summary>
+    private readonly List<(long FirstNs, long LastNs)> _shared = [];
+
+    private readonly RepeatedConnections _repeated = new();
+    private readonly Dictionary<int, long> _byCapture = [];
+    private readonly Dictionary<string, (long Flows, long Bytes)> _byPoint = new(StringComparer.Ordinal);
+
+    /// <summary>Prepares the comparison.</summary>
+    /// <param name="imports">What was observed, import by import.</param>
+    public RepeatedRows(IEnumerable<ObservationSummary> imports)
+    {
+        var ends = new List<(long TimeNs, bool IsEnd)>();
+        foreach (var logs in imports.Select(import => import.Captures.Where(IsLog).ToList())
+            .Where(logs => logs.Count > 0))
+        {
+            ends.Add((logs.Min(log => log.FirstNs!.Value) - RepeatedConnections.NearStartNs, false));
+            ends.Add((logs.Max(log => log.LastNs!.Value) + RepeatedConnections.NearStartNs, true));
+        }
+
+        var covering = 0;
+        var beginNs = 0L;
+        foreach (var (timeNs, isEnd) in ends.Order())
+        {
+            covering += isEnd ? -1 : 1;
+            if (!isEnd && covering == 2)
+                beginNs = timeNs;
+            else if (isEnd && covering == 1)
+                _shared.Add((beginNs, timeNs));
+        }
+    }
+
+    /// <summary>True for a connection that another import showed.</summary>
+    public bool IsRepeat(FlowRecord flow)
+    {
+        if (flow.Log is null || !IsShared(flow.StartNs) || !_repeated.IsRepeat(flow))
+            return false;
+        _byCapture[flow.Capture] = _byCapture.GetValueOrDefault(flow.Capture) + 1;
+        var (flows, bytes) = _byPoint.GetValueOrDefault(flow.CapturePoint);
+        _byPoint[flow.CapturePoint] = (flows + 1, bytes + flow.Out.Bytes + flow.In.Bytes);
+        return true;
+    }
+
+    /// <summary>The observation with a note at each log of which connections were left out.</summary>
+    /// <param name="observation">All imports.</param>
+    /// <param name="firstCapture">Number of its first capture.</param>
+    public ObservationSummary Noted(ObservationSummary observation, int firstCapture) => _byCapture.Count == 0
+        && _repeated.NotKept == 0
+        ? observation
+        : observation with
+        {
+            Captures = [.. observation.Captures.Select((capture, index) => Noted(capture, firstCapture + index))],
+            Points = [.. observation.Points.Select(Lessened)],
+        };
+
+    private CaptureSummary Noted(CaptureSummary capture, int number)
+    {
+        var clauses = new List<string>();
+        if (capture.Annotations.Oddity is { } oddity)
+            clauses.Add(oddity);
+        if (_byCapture.TryGetValue(number, out var repeats))
+            clauses.Add(string.Create(CultureInfo.InvariantCulture, $"connections that a log of another import has, "
+                + $"too, and that count once: {repeats:N0} of {capture.Rows:N0}"));
+        if (_repeated.NotKept > 0 && IsLog(capture))
+            clauses.Add(string.Create(CultureInfo.InvariantCulture, $"{_repeated.NotKept:N0} connections were not "
+                + $"compared with those of other imports, as at most {RepeatedConnections.Maximum:N0} are kept: what "
+                + $"two sensors saw may count twice"));
+        return clauses.Count == 0
+            ? capture
+            : capture with { Annotations = capture.Annotations with { Oddity = string.Join("; ", clauses) } };
+    }
+
+    private PointSummary Lessened(PointSummary point) => _byPoint.TryGetValue(point.Name, out var repeats)
+        ? point with { Flows = point.Flows - repeats.Flows, FlowBytes = point.FlowBytes - repeats.Bytes }
+        : point;
+
+    private bool IsShared(long timeNs)
+    {
+        var (low, high) = (0, _shared.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (timeNs > _shared[middle].LastNs)
+                low = middle + 1;
+            else if (timeNs < _shared[middle].FirstNs)
+                high = middle - 1;
+            else
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsLog(CaptureSummary capture) => capture is { Log: not null, FirstNs: not null };
+}
