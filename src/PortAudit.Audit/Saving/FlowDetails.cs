@@ -11,11 +11,16 @@ public sealed class FlowDetails
     /// <summary>Version of these bytes. It grows whenever a flow or an observation is saved otherwise.</summary>
     public const int FormatVersion = 1;
 
-    private readonly MemoryStream _bytes = new();
+    private readonly MemoryStream _bytes;
     private readonly StateSaving _saving;
 
     /// <summary>Prepares a buffer.</summary>
-    public FlowDetails() => _saving = new StateSaving(null, _bytes);
+    public FlowDetails()
+        : this(new MemoryStream())
+    {
+    }
+
+    private FlowDetails(MemoryStream bytes) => (_bytes, _saving) = (bytes, new StateSaving(null, bytes));
 
     /// <summary>A flow of which nothing is known: what a row without details begins with.</summary>
     public static FlowRecord Nothing => FlowContent.Blank;

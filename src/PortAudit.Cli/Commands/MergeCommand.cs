@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using PortAudit.Audit;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
@@ -9,7 +7,6 @@ using PortAudit.Audit.Wording;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
 using PortAudit.Cli.Terminal;
-using PortAudit.Reports;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Text;
 using PortAudit.Traffic.Observation;

@@ -9,8 +9,15 @@ namespace PortAudit.Store.ClickHouse;
 /// what may be null behind a byte that says so.</summary>
 internal sealed class BinaryRowWriter : StoreRow
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly MemoryStream _bytes;
     private readonly RemainderRow _remainder = new();
+
+    public BinaryRowWriter()
+        : this(new MemoryStream())
+    {
+    }
+
+    private BinaryRowWriter(MemoryStream bytes) => _bytes = bytes;
 
     /// <summary>The rows since <see cref="Clear"/>.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes.GetBuffer().AsMemory(0, (int)_bytes.Length);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;

@@ -95,7 +95,7 @@ internal sealed class DuckConnection : IDisposable
     }
 
     /// <summary>Does something that may fail, where a failure has been reported already.</summary>
-    public void Try(Action action)
+    public static void Try(Action action)
     {
         try
         {

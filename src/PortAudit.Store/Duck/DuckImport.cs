@@ -78,8 +78,8 @@ internal sealed class DuckImport : IStoreImport
     {
         if (_transaction is null)
             return;
-        _connection.Try(_flows.Dispose);
-        _connection.Try(_transaction.Rollback);
+        DuckConnection.Try(_flows.Dispose);
+        DuckConnection.Try(_transaction.Rollback);
         _transaction = null;
     }
 }

@@ -41,7 +41,7 @@ internal static class Columns
     /// <summary>Their names, parted by commas.</summary>
     public static string Names => string.Join(", ", OfFlows.Select(column => column.Name));
 
-    private static IEnumerable<Column> Collected()
+    private static List<Column> Collected()
     {
         var collector = new Collector();
         FlowRow.Of(collector, FlowDetails.Nothing);

@@ -7,15 +7,23 @@ namespace PortAudit.Store.Rows;
 internal sealed class RemainderRow : StoreRow
 {
     private readonly FlowDetails _details = new();
-    private readonly byte[] _nothing;
+    private readonly FlowRecord _nothing;
+    private readonly byte[] _bytesOfNothing;
 
-    public RemainderRow() => _nothing = _details.Save(FlowRow.Of(this, FlowDetails.Nothing)).ToArray();
+    public RemainderRow()
+    {
+        _nothing = FlowRow.Of(this, FlowDetails.Nothing);
+        _bytesOfNothing = _details.Save(_nothing).ToArray();
+    }
 
     /// <summary>The bytes; null when the columns say all.</summary>
     public byte[]? Of(FlowRecord flow)
     {
-        var bytes = _details.Save(FlowRow.Of(this, flow));
-        return bytes.SequenceEqual(_nothing) ? null : bytes.ToArray();
+        var remainder = FlowRow.Of(this, flow);
+        if (remainder == _nothing)
+            return null;
+        var bytes = _details.Save(remainder);
+        return bytes.SequenceEqual(_bytesOfNothing) ? null : bytes.ToArray();
     }
 
     public override long Number(string column, long value) => 0;
