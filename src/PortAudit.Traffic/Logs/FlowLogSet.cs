@@ -6,6 +6,7 @@ using PortAudit.Traffic.Logs.Azure;
 using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Logs.Gcp;
 using PortAudit.Traffic.Logs.NetFlow;
+using PortAudit.Traffic.Logs.Nfdump;
 using PortAudit.Traffic.Logs.Suricata;
 using PortAudit.Traffic.Logs.Zeek;
 using PortAudit.Traffic.Observation;
@@ -20,8 +21,8 @@ public sealed class FlowLogSet
     /// reads it, and of a connection in several logs the first stays.</summary>
     private static readonly ImmutableArray<ILogFormat> Formats =
     [
-        new ZeekFormat(), new SuricataFormat(), new NetFlowFormat(), new AzureFormat(), new GcpFormat(),
-        new AwsFormat(),
+        new ZeekFormat(), new SuricataFormat(), new NetFlowFormat(), new NfdumpFormat(), new AzureFormat(),
+        new GcpFormat(), new AwsFormat(),
     ];
 
     private readonly ImmutableArray<LogMember> _members;

@@ -1,3 +1,4 @@
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
@@ -21,11 +22,11 @@ internal sealed class JoinedFlow
 
     public FlowKey Key { get; }
 
-    /// <summary>Its first record.</summary>
-    public OneWayRecord Begun { get; }
+    /// <summary>Its first record; of ICMP the first whose type is sure.</summary>
+    public OneWayRecord Begun { get; private set; }
 
-    /// <summary>Datagram and number of the first record of the other side; 0 without one.</summary>
-    public (long Datagram, int Number) Answered { get; private set; }
+    /// <summary>Where the first record of the other side stands, and its number; 0 without one.</summary>
+    public (FrameReference Line, int Number) Answered { get; private set; }
 
     /// <summary>The flow of the same key before this one; null without one that may still get records.</summary>
     public JoinedFlow? Earlier { get; set; }
@@ -71,8 +72,10 @@ internal sealed class JoinedFlow
         IsSampled |= record.IsSampled;
         if (record.IsInitiator)
             Initiator ??= sender;
+        if (Key.Transport.IsIcmp && Begun.HidesAnswers && !record.HidesAnswers)
+            BeginWith(record, sender);
         if (Answered == default && sender != SenderOfBegun)
-            Answered = (record.Line.Number, record.Number);
+            Answered = (record.Line, record.Number);
     }
 
     /// <summary>True when a record belongs to this flow: it overlaps it in time or follows within the time that a flow
@@ -93,6 +96,13 @@ internal sealed class JoinedFlow
         if (begins && own.Sent && record.StartNs > own.EndNs && HasSpoken)
             return false;
         return !(HasOpened && record.EndNs < StartNs - RoundingNs);
+    }
+
+    private void BeginWith(in OneWayRecord record, Side sender)
+    {
+        if (sender != SenderOfBegun)
+            Answered = (Begun.Line, Begun.Number);
+        Begun = record;
     }
 
     private Side SenderOfBegun => Begun.From == EndpointOf(Side.Low) ? Side.Low : Side.High;

@@ -16,6 +16,9 @@ internal sealed class NselConnection(OneWayRecord ends, ExportPlace place, int n
     private const long MaximumCount = 1L << 53;
     private const int Milliseconds = 3;
 
+    private readonly LogSource _source =
+        place.Header.Source == LogSource.Nfdump ? LogSource.Nfdump : LogSource.Nsel;
+
     private readonly string _point = place.Point;
     private readonly Capture.FrameReference _line = place.Line;
     private long _startNs = startNs;
@@ -69,7 +72,7 @@ internal sealed class NselConnection(OneWayRecord ends, ExportPlace place, int n
             Protocol = protocol,
             ProtocolBasis = protocolBasis,
             StoppedHow = denied,
-            Log = new LogOrigin(LogSource.Nsel,
+            Log = new LogOrigin(_source,
                 string.Create(CultureInfo.InvariantCulture, $"record {number}"), _line.Number),
             Frames = [_line],
         };

@@ -27,7 +27,7 @@ internal sealed class ObservedInterfaces
     /// out, and goes out where they came in.</summary>
     public bool WouldShowAnswers(in OneWayRecord record)
     {
-        if (!SawBothWays)
+        if (!SawBothWays || record.HidesAnswers)
             return false;
         if (record.Input == 0 || record.Output == 0)
             return true;

@@ -64,6 +64,9 @@ internal struct OneWayRecord
     /// <summary>How the exporter refused the packets, a clause; null when it did not.</summary>
     public string? Denied;
 
+    /// <summary>As <see cref="ExportPlace.HidesAnswers"/>.</summary>
+    public bool HidesAnswers;
+
     /// <summary>True when only some packets were looked at.</summary>
     public bool IsSampled;
 }

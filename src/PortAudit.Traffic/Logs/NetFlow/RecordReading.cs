@@ -66,12 +66,14 @@ internal static class RecordReading
         times = ExportTimes.Of(record, place.Header, place.Domain);
         (flow.StartNs, flow.EndNs, flow.Digits) = (times.StartNs, times.EndNs, times.Digits);
         flow.ReverseDelayNs = record.Find(ExportField.ReverseDelayMs) is { } ms ? (uint)ms * 1_000_000L : null;
-        flow.Source = place.Header.Version == ExportHeader.Ipfix ? LogSource.Ipfix : LogSource.NetFlow;
+        flow.Source = place.Header.Source;
         (flow.Line, flow.Number) = (place.Line, number);
         (flow.Domain, flow.Way) = (place.Header.Domain, (byte)record[ExportField.Direction]);
         (flow.Input, flow.Output) =
             ((uint)record[ExportField.InputInterface], (uint)record[ExportField.OutputInterface]);
-        flow.IsSampled = place.Domain.Sampling > 1 || DatagramDecoder.SamplingOf(record) > 1;
+        flow.IsSampled = place.IsScaled || place.Domain.Sampling > 1
+            || DatagramDecoder.SamplingOf(record) > 1;
+        flow.HidesAnswers = place.HidesAnswers;
         flow.IsInitiator = record[ExportField.BiflowDirection] == Initiator;
         if (record[ExportField.BiflowDirection] == ReverseInitiator)
             Turn(ref flow);
