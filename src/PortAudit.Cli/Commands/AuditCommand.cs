@@ -20,7 +20,7 @@ namespace PortAudit.Cli.Commands;
 /// <summary><c>portaudit audit</c>: judges captures by a site and its catalogs.</summary>
 internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog log)
 {
-    private readonly CaptureOptions _captures = new() { TakesPoints = true };
+    private readonly CaptureOptions _captures = new() { TakesPoints = true, TakesExports = true };
 
     private readonly Option<string?> _site = new("--site")
     {
@@ -153,7 +153,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
                 TraceFlows = points.Length > 1,
                 TimeBytes = outputs.NeedTimelines || plots is not null,
                 Behaviour = model is null ? BehaviourCounting.None : BehaviourCounting.Unproved,
-            });
+            }, parsed.GetValue(_captures.FlowExports));
         if (reading.Select(_packets.Window(parsed), _packets.FilterOf(parsed)) is not ExitCode.Success and var refused)
             return refused;
         if (load is null && !reading.Paths.IsEmpty)

@@ -26,7 +26,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
     /// <summary>The formats of a summary; the first is the default.</summary>
     private static readonly ImmutableArray<string> SummaryFormats = [Table, Csv, Json];
 
-    private readonly CaptureOptions _captures = new();
+    private readonly CaptureOptions _captures = new() { TakesExports = true };
 
     private readonly Option<string> _format = new("--format")
     {
@@ -121,7 +121,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
 
         var choices = _captures.Choices(parsed) with { ReadNames = false, ReadHandshakes = showsHandshakes };
         var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log),
-            load?.Site!.CapturePoints ?? [], choices);
+            load?.Site!.CapturePoints ?? [], choices, parsed.GetValue(_captures.FlowExports));
         if (reading.Select(_packets.Window(parsed), _packets.FilterOf(parsed)) is not ExitCode.Success and var refused)
             return refused;
         var code = format is null

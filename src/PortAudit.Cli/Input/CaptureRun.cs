@@ -29,6 +29,7 @@ internal sealed class CaptureRun
     private readonly FlowLogSet _logs;
     private readonly ObserverOptions _options;
     private readonly long? _bytes;
+    private readonly bool _takesExports;
     private FileFilter? _filter;
     private long _packets;
 
@@ -38,13 +39,17 @@ internal sealed class CaptureRun
     /// <param name="arguments">The captures.</param>
     /// <param name="points">The site's capture points.</param>
     /// <param name="choices">What the user chose of how they are observed.</param>
+    /// <param name="takesExports">True to read export datagrams in captures.</param>
     public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments,
-        ImmutableArray<CapturePoint> points, ObserverOptions choices)
+        ImmutableArray<CapturePoint> points, ObserverOptions choices, bool takesExports = false)
     {
         (_environment, _log) = (environment, log);
         _logs = FlowLogSet.Open(arguments.Paths);
         _captures = CaptureSet.Open([.. arguments.Paths.Where(path => !_logs.Has(path))], environment.Input,
             environment.Interrupt);
+        _takesExports = takesExports;
+        if (takesExports)
+            _logs = _logs.WithExports(_captures.Paths);
         _bytes = _captures.CanBeReadAgain ? CaptureHashes.LengthOf(Paths) : null;
         _options = choices with
         {
@@ -91,7 +96,10 @@ internal sealed class CaptureRun
             return ExitCode.Success;
         if (!_logs.Paths.IsEmpty)
         {
-            _log.Error($"--filter selects packets, and {_logs.Paths[0]} is a flow log, which has none: select its "
+            _log.Error(_takesExports
+                ? "--filter and --flow-exports exclude each other, as records hold no packets: select flows instead "
+                    + "('--host', '--port' …)"
+                : $"--filter selects packets, and {_logs.Paths[0]} is a flow log, which has none: select its "
                 + "flows instead ('--host', '--port' …), or name captures only");
             return ExitCode.Usage;
         }

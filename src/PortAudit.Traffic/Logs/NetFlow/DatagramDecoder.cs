@@ -1,5 +1,6 @@
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Logs.NetFlow;
 
@@ -156,6 +157,17 @@ internal readonly record struct ExportPlace(LogInput Input, string Point, Export
     /// itself, as its ICMP type is not sure.</summary>
     public bool HidesAnswers { get; init; }
 
+    /// <summary>What wrote its records.</summary>
+    public LogSource Source => Of(Header.Source, isEvent: false);
+
+    /// <summary>What wrote its events of connections.</summary>
+    public LogSource EventSource =>
+        Header.Source == LogSource.Nfdump ? LogSource.Nfdump : Of(LogSource.Nsel, isEvent: true);
+
     /// <summary>The file and the datagram.</summary>
     public FrameReference Line => new(Input.Member.Capture, Datagram);
+
+    private LogSource Of(LogSource source, bool isEvent) => Input.Member.Content is CapturedExportContent
+        ? CapturedExportContent.InFrames(source, isEvent)
+        : source;
 }

@@ -76,6 +76,9 @@ internal readonly record struct ExportHeader
     /// <param name="exporter">Number of its exporter.</param>
     public static ExportHeader OfStored(long timeNs, uint exporter) => new() { TimeNs = timeNs, Domain = exporter };
 
+    /// <summary>The same header under another number of a domain.</summary>
+    public ExportHeader Of(uint domain) => this with { Domain = domain };
+
     /// <summary>True when <paramref name="bytes"/> begin with a whole header that can be one.
     /// <see cref="ParseError.BadLength"/>: no record, or a length below the header's.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ExportHeader header, out ParseError error)

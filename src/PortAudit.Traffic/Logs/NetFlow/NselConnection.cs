@@ -16,9 +16,7 @@ internal sealed class NselConnection(OneWayRecord ends, ExportPlace place, int n
     private const long MaximumCount = 1L << 53;
     private const int Milliseconds = 3;
 
-    private readonly LogSource _source =
-        place.Header.Source == LogSource.Nfdump ? LogSource.Nfdump : LogSource.Nsel;
-
+    private readonly LogSource _source = place.EventSource;
     private readonly string _point = place.Point;
     private readonly Capture.FrameReference _line = place.Line;
     private long _startNs = startNs;

@@ -66,7 +66,7 @@ internal static class RecordReading
         times = ExportTimes.Of(record, place.Header, place.Domain);
         (flow.StartNs, flow.EndNs, flow.Digits) = (times.StartNs, times.EndNs, times.Digits);
         flow.ReverseDelayNs = record.Find(ExportField.ReverseDelayMs) is { } ms ? (uint)ms * 1_000_000L : null;
-        flow.Source = place.Header.Source;
+        flow.Source = place.Source;
         (flow.Line, flow.Number) = (place.Line, number);
         (flow.Domain, flow.Way) = (place.Header.Domain, (byte)record[ExportField.Direction]);
         (flow.Input, flow.Output) =
