@@ -72,7 +72,7 @@ internal sealed class FlowMaker
     }
 
     /// <summary>The record goes in, so that a flow of a log is none of a capture of the same packets.</summary>
-    private static ulong DigestOf(in OneWayRecord record) =>
+    private static ulong DigestOf(in ExportedFlow record) =>
         ((ulong)record.Line.Capture << 56) ^ ((ulong)record.Line.Number << 16) ^ (ulong)record.Number;
 
     private string IdentifierOf(JoinedFlow joined)

@@ -11,7 +11,7 @@ namespace PortAudit.Traffic.Logs.NetFlow;
 /// <param name="place">Where its first event stands.</param>
 /// <param name="number">Number of that record in the datagram.</param>
 /// <param name="startNs">When it was created, in nanoseconds since the Unix epoch.</param>
-internal sealed class NselConnection(OneWayRecord ends, ExportPlace place, int number, long startNs)
+internal sealed class NselConnection(ExportedFlow ends, ExportPlace place, int number, long startNs)
 {
     private const long MaximumCount = 1L << 53;
     private const int Milliseconds = 3;

@@ -26,7 +26,7 @@ internal static class RecordReading
     private const ulong MaximumCount = 1UL << 53;
 
     /// <summary>The ends and the transport of a record. False without addresses.</summary>
-    public static bool TryEnds(ExportRecord record, ref OneWayRecord flow)
+    public static bool TryEnds(ExportRecord record, ref ExportedFlow flow)
     {
         var isIpv4 = record.Has(ExportField.Source4) && record.Has(ExportField.Destination4);
         var isIpv6 = record.Has(ExportField.Source6) && record.Has(ExportField.Destination6);
@@ -50,7 +50,7 @@ internal static class RecordReading
     }
 
     /// <summary>A record of flows.</summary>
-    public static RecordLack TryRead(ExportRecord record, in ExportPlace place, int number, out OneWayRecord flow,
+    public static RecordLack TryRead(ExportRecord record, in ExportPlace place, int number, out ExportedFlow flow,
         out ExportTimes times)
     {
         (flow, times) = (default, default);
@@ -80,7 +80,7 @@ internal static class RecordReading
         return RecordLack.None;
     }
 
-    private static void Turn(ref OneWayRecord flow)
+    private static void Turn(ref ExportedFlow flow)
     {
         if (flow.Transport.IsIcmp)
             return;

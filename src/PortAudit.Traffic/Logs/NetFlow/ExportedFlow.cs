@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Logs.NetFlow;
 
 /// <summary>One record as exporters send it: packets of one direction, and of both with the reverse counters of RFC
 /// 5103.</summary>
-internal struct OneWayRecord
+internal struct ExportedFlow
 {
     /// <summary>What wrote the log.</summary>
     public LogSource Source;
