@@ -41,8 +41,8 @@ public sealed class JoinTableTests
     public void Any_of_a_key_can_be_closed(string name, string left)
     {
         var table = Table(maximumOfKey: 3);
-        var all = new[] { "first", "second", "third" }.Select(each => Begin(table, 1, each)).ToArray();
-        table.Close(all.Single(entry => entry.Name == name));
+        Entry[] all = [Begin(table, 1, "first"), Begin(table, 1, "second"), Begin(table, 1, "third")];
+        table.Close(all.Single(each => each.Name == name));
 
         var names = new List<string>();
         table.TryFind(1, out var entry);
