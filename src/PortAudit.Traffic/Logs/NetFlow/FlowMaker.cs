@@ -65,7 +65,8 @@ internal sealed class FlowMaker
         if (!key.Transport.IsIcmp)
             return (key.EndpointOf(side), key.EndpointOf(side.Other()));
         var begun = joined.Begun;
-        var (type, code) = !begun.HidesAnswers && IcmpPairing.TryPair(key.Transport, (byte)begun.From.Port, out var request, out _)
+        var (type, code) = !begun.HidesAnswers
+            && IcmpPairing.TryPair(key.Transport, (byte)begun.From.Port, out var request, out _)
             ? (request, (ushort)0)
             : (begun.From.Port, begun.To.Port);
         return (new Endpoint(key.AddressOf(side), type), new Endpoint(key.AddressOf(side.Other()), code));

@@ -108,7 +108,8 @@ public sealed class CapturedExportTests
     [Fact]
     public void Damage_names_the_frame()
     {
-        var (_, observation) = ReadFrames(Of(9, [1]), Of(9, Version9(7, UsualTemplate, Set(256, Request, [1, 2, 3, 4, 5]))));
+        var damaged = Version9(7, UsualTemplate, Set(256, Request, [1, 2, 3, 4, 5]));
+        var (_, observation) = ReadFrames(Of(9, [1]), Of(9, damaged));
 
         Assert.Contains("frame 2 has 5 bytes behind the records of template 256", Said(observation),
             StringComparison.Ordinal);

@@ -85,8 +85,8 @@ public sealed class NfdumpDamageTests
         var (flows, observation) = Read(All(nat, Udp(1), Tcp("......S.", 0)));
 
         Assert.Single(flows);
-        Assert.Contains("records that count no packet, and are no flows: 2", observation.Captures[0].Annotations.Oddity!,
-            StringComparison.Ordinal);
+        Assert.Contains("records that count no packet, and are no flows: 2",
+            observation.Captures[0].Annotations.Oddity!, StringComparison.Ordinal);
     }
 
     [Theory]

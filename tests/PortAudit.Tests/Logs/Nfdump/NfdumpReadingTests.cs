@@ -138,8 +138,8 @@ public sealed class NfdumpReadingTests
             .Replace("53", "40000", StringComparison.Ordinal).Replace("99", "53", StringComparison.Ordinal)));
 
         Assert.Equal(Outcome.Established, flows.Single(flow => flow.Transport == IpProtocol.Udp).Outcome);
-        Assert.Equal((Outcome.Undecided, 0L),
-            flows.Where(flow => flow.Transport == IpProtocol.Tcp).Select(flow => (flow.Outcome, flow.In.Packets)).Single());
+        var tcp = flows.Single(flow => flow.Transport == IpProtocol.Tcp);
+        Assert.Equal((Outcome.Undecided, 0L), (tcp.Outcome, tcp.In.Packets));
     }
 
     [Fact]
@@ -149,7 +149,8 @@ public sealed class NfdumpReadingTests
         var (flows, observation) = Read(All(sampled));
 
         Assert.Equal((Outcome.Undecided, true), (flows[0].Outcome, flows[0].Log!.IsSampled));
-        Assert.Contains("a sample of the packets", observation.Captures[0].Annotations.Oddity!, StringComparison.Ordinal);
+        Assert.Contains("a sample of the packets", observation.Captures[0].Annotations.Oddity!,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -201,7 +202,8 @@ public sealed class NfdumpReadingTests
             "192.0.2.1", $"192.0.2.{100 + hour}", StringComparison.Ordinal));
         var (flows, _) = Read(All([Tcp("...AP.SF", 6), .. far, Tcp("...AP.SF", 4, isAnswer: true, second: 1)]));
 
-        Assert.Equal(Outcome.Established, flows.Single(flow => flow.Originator.Address.ToString() == "192.0.2.1").Outcome);
+        Assert.Equal(Outcome.Established,
+            flows.Single(flow => flow.Originator.Address.ToString() == "192.0.2.1").Outcome);
     }
 
     private static string Echo(int type, bool isAnswer) => Tcp("........", 3, isAnswer).Replace("\"proto\" : 6",

@@ -25,13 +25,13 @@ internal static class NfdumpText
     /// <summary>A record of UDP between other addresses, whole by itself.</summary>
     /// <param name="number">Last number of its source.</param>
     public static string Udp(int number) => Record($"\"first\" : \"{Time(0)}.000\", \"last\" : \"{Time(1)}.000\", "
-        + $"\"in_packets\" : 2, \"in_bytes\" : 120, \"proto\" : 17, \"tcp_flags\" : \"........\", \"src_port\" : 40000, "
-        + $"\"dst_port\" : 53, \"src4_addr\" : \"198.51.100.{number}\", \"dst4_addr\" : \"198.51.100.200\", ");
+        + "\"in_packets\" : 2, \"in_bytes\" : 120, \"proto\" : 17, \"tcp_flags\" : \"........\", "
+        + $"\"src_port\" : 40000, \"dst_port\" : 53, \"src4_addr\" : \"198.51.100.{number}\", \"dst4_addr\" : \"198.51.100.200\", ");
 
     /// <summary>A record of some fields.</summary>
     /// <param name="fields">Fields, each with a comma behind it.</param>
-    public static string Record(string fields) => "{\n\t\"type\" : \"FLOW\",\n\t\"sampled\" : 0,\n\t\"export_sysid\" : 1,\n"
-        + "\t" + fields + "\n\t\"label\" : \"<none>\"\n}";
+    public static string Record(string fields) => "{\n\t\"type\" : \"FLOW\",\n\t\"sampled\" : 0,\n"
+        + "\t\"export_sysid\" : 1,\n\t" + fields + "\n\t\"label\" : \"<none>\"\n}";
 
     /// <summary>An event of a firewall for a connection from 192.0.2.1:50000 to 192.0.2.2:443.</summary>
     /// <param name="kind">1 created, 2 torn down, 3 denied, 5 updated.</param>
