@@ -140,14 +140,15 @@ internal sealed class JsonContent(BlockBuffer buffer) : IDisposable
         return at >= 0 && bytes[at] is (byte)',' or (byte)']' ? at : -1;
     }
 
-    /// <summary>Consumes up to the next line that begins an object or array. False at the end.</summary>
+    /// <summary>Consumes up to the next line that begins an object or array, behind one space at most: nfdump writes it.
+    /// False at the end.</summary>
     private bool TrySkip()
     {
         for (var isInLine = true; ;)
         {
             var isWhole = buffer.TryPeek(FirstLook, out _);
             buffer.TryPeek(buffer.Available, out var bytes);
-            if (!isInLine && bytes is [(byte)'{' or (byte)'[', ..])
+            if (!isInLine && bytes is [(byte)'{' or (byte)'[', ..] or [(byte)' ', (byte)'{', ..])
                 return true;
             var end = bytes.IndexOf((byte)'\n');
             if (end < 0 && !isWhole)

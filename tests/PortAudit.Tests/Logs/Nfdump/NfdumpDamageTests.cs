@@ -68,10 +68,13 @@ public sealed class NfdumpDamageTests
         Assert.Equal(CaptureEndKind.Cut, observation.Captures[0].End.Kind);
     }
 
-    [Fact]
-    public void What_stands_behind_damage_is_read()
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void What_stands_behind_damage_is_read(string indent)
     {
-        var (flows, observation) = Read("[\n" + Udp(1) + ",\n!!\n" + Udp(2) + ",\n" + Udp(3) + "\n]\n");
+        var (flows, observation) = Read("[\n" + Udp(1) + ",\n!!\n" + indent + Udp(2) + ",\n" + indent + Udp(3)
+            + "\n]\n");
 
         Assert.Equal(3, flows.Count);
         Assert.Contains("is no JSON", Assert.Single(observation.Captures[0].Annotations.Damages).Reason,
