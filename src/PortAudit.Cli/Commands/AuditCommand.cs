@@ -21,7 +21,8 @@ namespace PortAudit.Cli.Commands;
 /// <summary><c>portaudit audit</c>: judges captures by a site and its catalogs.</summary>
 internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog log)
 {
-    private readonly CaptureOptions _captures = new() { TakesPoints = true, TakesStore = true };
+    private readonly CaptureOptions _captures =
+        new() { TakesPoints = true, TakesStore = true, TakesExports = true };
 
     private readonly Option<string?> _site = new("--site")
     {
@@ -164,7 +165,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
                 KeepFrames = outputs.State is not null,
                 TimeBytes = outputs.NeedTimelines || plots is not null,
                 Behaviour = model is null ? BehaviourCounting.None : BehaviourCounting.Unproved,
-            }, store);
+            }, parsed.GetValue(_captures.FlowExports), store);
         if (reading.Select(_packets.Window(parsed), _packets.FilterOf(parsed)) is not ExitCode.Success and var refused)
             return refused;
         if (load is null && !reading.Paths.IsEmpty)

@@ -26,7 +26,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
     /// <summary>The formats of a summary; the first is the default.</summary>
     private static readonly ImmutableArray<string> SummaryFormats = [Table, Csv, Json];
 
-    private readonly CaptureOptions _captures = new() { TakesStore = true };
+    private readonly CaptureOptions _captures = new() { TakesStore = true, TakesExports = true };
 
     private readonly Option<string> _format = new("--format")
     {
@@ -124,7 +124,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         using var opened = store;
         var choices = _captures.Choices(parsed) with { ReadNames = false, ReadHandshakes = showsHandshakes };
         var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log),
-            load?.Site!.CapturePoints ?? [], choices, store);
+            load?.Site!.CapturePoints ?? [], choices, parsed.GetValue(_captures.FlowExports), store);
         if (reading.Select(_packets.Window(parsed), _packets.FilterOf(parsed)) is not ExitCode.Success and var refused)
             return refused;
         var code = format is null

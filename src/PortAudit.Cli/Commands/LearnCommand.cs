@@ -187,7 +187,7 @@ internal sealed class LearnCommand(CommandEnvironment environment, DiagnosticLog
         using var opened = store;
         var points = CapturePoint.Join(load?.Site!.CapturePoints ?? [], named);
         var reading = new CaptureRun(environment, log, captures, points,
-            _captures.Choices(parsed) with { TraceFlows = points.Length > 1 }, store);
+            _captures.Choices(parsed) with { TraceFlows = points.Length > 1 }, store: store);
         if (reading.Select(_packets.Window(parsed), _packets.FilterOf(parsed)) is not ExitCode.Success and var refused)
             return refused;
         if (load is null && !reading.Paths.IsEmpty)

@@ -15,7 +15,7 @@ namespace PortAudit.Cli.Commands;
 /// <summary><c>portaudit roles</c>: proposes a site file from behaviour, or holds a site's claims against it.</summary>
 internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog log)
 {
-    private readonly CaptureOptions _captures = new();
+    private readonly CaptureOptions _captures = new() { TakesExports = true };
 
     private readonly Option<string?> _site = new("--site")
     {
@@ -101,7 +101,8 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
 
         var survey = new RoleSurvey(catalogs);
         var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log),
-            site?.CapturePoints ?? [], _captures.Choices(parsed) with { SeenOnLink = survey.Add });
+            site?.CapturePoints ?? [], _captures.Choices(parsed) with { SeenOnLink = survey.Add },
+            parsed.GetValue(_captures.FlowExports));
         if (reading.Read(survey.Add) is not { } observation)
             return reading.ExitCode;
         var minimum = Enum.GetValues<Confidence>()

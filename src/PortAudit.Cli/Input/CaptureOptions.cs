@@ -17,7 +17,7 @@ internal sealed class CaptureOptions
 
     public Argument<string[]> Captures { get; } = new("CAPTURE")
     {
-        Description = $"Capture files ({string.Join(", ", CaptureFile.FormatNames)}), logs of Zeek, directories, "
+        Description = $"Capture files ({string.Join(", ", CaptureFile.FormatNames)}), flow logs, directories, "
             + "patterns, or '-' for standard input.",
         Arity = ArgumentArity.ZeroOrMore,
     };
@@ -42,6 +42,15 @@ internal sealed class CaptureOptions
 
     /// <summary>True where a run may do without captures.</summary>
     public bool MayBeMissing { get; init; }
+
+    /// <summary>True where export datagrams in captures can be read.</summary>
+    public bool TakesExports { get; init; }
+
+    public Option<bool> FlowExports { get; } = new("--flow-exports")
+    {
+        Description = "Read the NetFlow and IPFIX datagrams in the captures, too: their records are flows, beside the "
+            + "flow that carries them.",
+    };
 
     public Option<string?> Rules { get; } = new("--rules")
     {
@@ -94,6 +103,8 @@ internal sealed class CaptureOptions
             Points.AddTo(command);
         if (TakesStore)
             Store.AddTo(command, this);
+        if (TakesExports)
+            command.Add(FlowExports);
         command.Add(Rules);
         command.Add(DropDuplicates);
         command.Add(MergeVlans);
@@ -160,6 +171,8 @@ internal sealed class CaptureOptions
             result.AddError("No capture is given.");
         if (names.Count(name => name == CaptureArguments.StandardInput) > MaximumStandardInputs)
             result.AddError("Standard input ('-') can be read only once.");
+        if (TakesExports && result.GetValue(FlowExports) && names.Contains(CaptureArguments.StandardInput))
+            result.AddError("--flow-exports reads captures twice, which standard input ('-') cannot be.");
         if (result.GetValue(Quiet) && result.GetValue(Verbose))
             result.AddError("-q and -v exclude each other.");
         if (result.GetValue(MergeVlans) && result.GetResult(EquivalentVlans) is not null)

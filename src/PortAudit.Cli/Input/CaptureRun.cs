@@ -31,6 +31,7 @@ internal sealed class CaptureRun
     private readonly StoredFlows? _store;
     private readonly ObserverOptions _options;
     private readonly long? _bytes;
+    private readonly bool _takesExports;
     private FileFilter? _filter;
     private long _packets;
 
@@ -40,15 +41,20 @@ internal sealed class CaptureRun
     /// <param name="arguments">The captures.</param>
     /// <param name="points">The site's capture points.</param>
     /// <param name="choices">What the user chose of how they are observed.</param>
+    /// <param name="takesExports">True to read export datagrams in captures.</param>
     /// <param name="store">What is read instead of captures; null for captures.</param>
     public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments,
-        ImmutableArray<CapturePoint> points, ObserverOptions choices, FlowStore? store = null)
+        ImmutableArray<CapturePoint> points, ObserverOptions choices, bool takesExports = false,
+        FlowStore? store = null)
     {
         (_environment, _log) = (environment, log);
         _store = store is null ? null : new StoredFlows(store);
         _logs = FlowLogSet.Open(arguments.Paths);
         _captures = CaptureSet.Open([.. arguments.Paths.Where(path => !_logs.Has(path))], environment.Input,
             environment.Interrupt);
+        _takesExports = takesExports;
+        if (takesExports)
+            _logs = _logs.WithExports(_captures.Paths);
         _bytes = _captures.CanBeReadAgain && store is null ? CaptureHashes.LengthOf(Paths) : null;
         _options = choices with
         {
@@ -93,17 +99,13 @@ internal sealed class CaptureRun
         _captures.Selection = window;
         if (filter is null)
             return ExitCode.Success;
-        if (_store is not null)
+        var unfiltered = _store is not null ? "a store has none"
+            : _logs.Paths.IsEmpty ? null
+            : _takesExports ? "the records of --flow-exports have none"
+            : $"{_logs.Paths[0]} is a flow log, which has none";
+        if (unfiltered is not null)
         {
-            _log.Error($"--filter selects packets, and a store has none: select its flows instead ('--host', '--port' "
-                + "…)");
-            return ExitCode.Usage;
-        }
-
-        if (!_logs.Paths.IsEmpty)
-        {
-            _log.Error($"--filter selects packets, and {_logs.Paths[0]} is a flow log, which has none: select its "
-                + "flows instead ('--host', '--port' …), or name captures only");
+            _log.Error($"--filter selects packets, and {unfiltered}: select flows instead ('--host', '--port' …)");
             return ExitCode.Usage;
         }
 
@@ -161,7 +163,6 @@ internal sealed class CaptureRun
         }
 
         IsInterrupted = _environment.Interrupt.IsCancellationRequested;
-
         foreach (var capture in observation?.Captures ?? [])
             _log.Information($"{capture.Path}: {capture.Format}; " + (capture.Log is null
                 ? $"{capture.Packets.ToString("N0", CultureInfo.InvariantCulture)} packets"

@@ -29,6 +29,8 @@ internal sealed class StoreOption
             if (result.GetResult(captures.Captures) is { Tokens.Count: > 0 } || captures.Points.IsGiven(result)
                 || result.GetResult(captures.ReadFiles) is not null)
                 result.AddError("--store and captures exclude each other: add the captures to the store first.");
+            if (captures.TakesExports && result.GetValue(captures.FlowExports))
+                result.AddError($"{captures.FlowExports.Name} has no effect on a store, which has no packets.");
             ImmutableArray<Option> early = [captures.DropDuplicates, captures.MergeVlans, captures.EquivalentVlans];
             foreach (var option in early.Where(option => result.GetResult(option) is { Implicit: false }))
                 result.AddError($"{option.Name} has no effect on a store: give it to 'portaudit store add'.");

@@ -6,6 +6,7 @@ using PortAudit.Traffic.Logs.Azure;
 using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Logs.Gcp;
 using PortAudit.Traffic.Logs.NetFlow;
+using PortAudit.Traffic.Logs.Nfdump;
 using PortAudit.Traffic.Logs.Suricata;
 using PortAudit.Traffic.Logs.Zeek;
 using PortAudit.Traffic.Observation;
@@ -20,9 +21,11 @@ public sealed class FlowLogSet
     /// reads it, and of a connection in several logs the first stays.</summary>
     private static readonly ImmutableArray<ILogFormat> Formats =
     [
-        new ZeekFormat(), new SuricataFormat(), new NetFlowFormat(), new AzureFormat(), new GcpFormat(),
-        new AwsFormat(),
+        new ZeekFormat(), new SuricataFormat(), new NetFlowFormat(), new NfdumpFormat(), new AzureFormat(),
+        new GcpFormat(), new AwsFormat(),
     ];
+
+    private static readonly CapturedExportFormat Exports = new();
 
     private readonly ImmutableArray<LogMember> _members;
 
@@ -54,6 +57,15 @@ public sealed class FlowLogSet
             [.. all.Where(member => !useful.Contains(member.Kind)).Select(Alone)]);
     }
 
+    /// <summary>The set, and with it the export datagrams of NetFlow and IPFIX in captures.</summary>
+    /// <param name="captures">Captures; standard input and pipes are left out, as they cannot be read twice.</param>
+    public FlowLogSet WithExports(IEnumerable<string> captures) => new(
+        [
+            .. _members,
+            .. captures.Where(path => path != "-" && !CaptureFile.IsPipe(path))
+                .Select(path => new LogMember(path, Exports, new CapturedExportContent(), false, 0)),
+        ], Problems);
+
     /// <summary>True when a path is one of the logs, usable or not.</summary>
     public bool Has(string path) => _members.Any(member => member.Path == path)
         || Problems.Any(problem => problem.Path == path);
@@ -77,7 +89,7 @@ public sealed class FlowLogSet
         var repeated = inputs.Length > 1 ? new RepeatedConnections() : null;
         var readings = new List<ILogReading>();
         foreach (var ofFormat in inputs.GroupBy(input => input.Member.Kind)
-            .OrderBy(ofFormat => Formats.IndexOf(ofFormat.Key)))
+            .OrderBy(ofFormat => ofFormat.Key == Exports ? Formats.Length : Formats.IndexOf(ofFormat.Key)))
         {
             var reading = ofFormat.Key.Begin(options, (flow, early) =>
             {

@@ -47,8 +47,12 @@ public sealed record LogSource(string Name, string IdentifierName)
     /// <summary>Events of connections that a Cisco ASA exports as NetFlow v9 (NSEL).</summary>
     public static readonly LogSource Nsel = new("Cisco NSEL", "record") { RowName = "datagram" };
 
+    /// <summary>nfdump: records of NetFlow and IPFIX that its collector stored, as JSON.</summary>
+    public static readonly LogSource Nfdump = new("nfdump", "record");
+
     /// <summary>All sources, one row each.</summary>
-    public static readonly ImmutableArray<LogSource> All = [Zeek, Suricata, NetFlow, Ipfix, Nsel, Aws, Azure, Gcp];
+    public static readonly ImmutableArray<LogSource> All =
+        [Zeek, Suricata, NetFlow, Ipfix, Nsel, Nfdump, Aws, Azure, Gcp];
 
     /// <summary>What <see cref="LogOrigin.Line"/> counts: <c>line</c>, <c>datagram</c> or
     /// <c>tuple</c>.</summary>

@@ -19,7 +19,7 @@ public sealed class LayerTests
             "Capture", "Capture.Ring", "Wire", "Fragments", "Records", "Protocols.Contract", "Protocols.Parts",
             "Protocols.*", "Protocols",
             "Streams", "Flows", "Observers.*", "Observation", "Logs.Contract", "Logs.Parts", "Logs.Zeek",
-            "Logs.Suricata", "Logs.NetFlow", "Logs.Aws", "Logs.Azure", "Logs.Gcp", "Logs",
+            "Logs.Suricata", "Logs.NetFlow", "Logs.Nfdump", "Logs.Aws", "Logs.Azure", "Logs.Gcp", "Logs",
         ],
         ["PortAudit.Live"] = ["Host", "Pcap", "Devices", "Interfaces", "Doctor", "."],
         ["PortAudit.Audit"] =

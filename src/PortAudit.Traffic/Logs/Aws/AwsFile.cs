@@ -17,27 +17,11 @@ internal sealed class AwsFile(LogInput input, ConversationReading conversations)
     private bool _isMessage;
     private bool _hasUnnamed;
 
-    /// <summary>Reads records that stand one a line.</summary>
-    public void ReadLines(ReadingPosition? position, CancellationToken cancellation)
-    {
-        if (LogFile.TryOpen(input.Member.Path, position, out _) is not { } buffer)
-            return;
-        using var lines = new LogLines(buffer);
-        var isCut = false;
-        while (!cancellation.IsCancellationRequested && lines.TryRead(out var line))
-        {
-            line = lines.Number == 1 && line.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line;
-            var problem = ReadLine(line.Trim(" \t"u8), lines.Number);
-
-            // A cut line may be a whole record with a shorter last value.
-            isCut = lines.IsUnended && problem is not null;
-            if (problem is not null && !isCut)
-                input.Tally.NoteDamage(lines.Offset, line.Length, lines.Number, problem);
-        }
-
-        if (!cancellation.IsCancellationRequested)
-            input.Tally.End(lines, isCut);
-    }
+    /// <summary>Reads records that stand one a line. A cut line may be a whole record with a shorter last value.
+    /// </summary>
+    public void ReadLines(ReadingPosition? position, CancellationToken cancellation) =>
+        LineReading.Read(input, position, isNoted: true,
+            (line, at, _) => ReadLine(line.Trim(" \t"u8), at.Number), cancellation);
 
     /// <inheritdoc />
     public string? Take(ref Utf8JsonReader json, long line)

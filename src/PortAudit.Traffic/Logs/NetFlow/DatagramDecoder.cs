@@ -1,5 +1,6 @@
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Logs.NetFlow;
 
@@ -145,10 +146,28 @@ internal delegate void RecordTaker(ExportRecord record, in ExportPlace place, in
 /// <param name="Point">Name of the capture point.</param>
 /// <param name="Header">Header of its datagram.</param>
 /// <param name="Domain">Its domain.</param>
-/// <param name="Datagram">Number of its datagram.</param>
+/// <param name="Datagram">Number of its datagram, or of its line.</param>
 internal readonly record struct ExportPlace(LogInput Input, string Point, ExportHeader Header, ExportDomain Domain,
     long Datagram)
 {
+    /// <summary>True when counts were multiplied by an interval of sampling that is not known.</summary>
+    public bool IsScaled { get; init; }
+
+    /// <summary>True when the record may count answers, which cannot be told from its own packets, or may be an answer
+    /// itself, as its ICMP type is not sure.</summary>
+    public bool HidesAnswers { get; init; }
+
+    /// <summary>What wrote its records.</summary>
+    public LogSource Source => Of(Header.Source, isEvent: false);
+
+    /// <summary>What wrote its events of connections.</summary>
+    public LogSource EventSource =>
+        Header.Source == LogSource.Nfdump ? LogSource.Nfdump : Of(LogSource.Nsel, isEvent: true);
+
     /// <summary>The file and the datagram.</summary>
     public FrameReference Line => new(Input.Member.Capture, Datagram);
+
+    private LogSource Of(LogSource source, bool isEvent) => Input.Member.Content is CapturedExportContent
+        ? CapturedExportContent.InFrames(source, isEvent)
+        : source;
 }

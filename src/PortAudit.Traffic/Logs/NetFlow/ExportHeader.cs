@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Logs.NetFlow;
@@ -13,6 +14,9 @@ internal readonly record struct ExportHeader
     /// <summary>Longest datagram: the length of IPFIX and of UDP has 16 bits.</summary>
     public const int MaximumDatagram = ushort.MaxValue;
 
+    /// <summary>No version: nfdump does not store it.</summary>
+    private const ushort Stored = 0;
+
     private const ushort Version1 = 1;
     private const ushort Version5 = 5;
     private const ushort Version7 = 7;
@@ -26,7 +30,7 @@ internal readonly record struct ExportHeader
     /// <summary>Bits of the sampling interval in a header of v5; the two above are the mode.</summary>
     private const int SamplingBits = 0x3FFF;
 
-    /// <summary>Version, 1, 5, 7, 9 or 10.</summary>
+    /// <summary>Version, 1, 5, 7, 9 or 10; 0 for what stands for a header (<see cref="OfStored"/>).</summary>
     public ushort Version { get; private init; }
 
     /// <summary>Records of v1, v5 and v7. In v9 records or sets, as exporters differ: not read.</summary>
@@ -56,8 +60,24 @@ internal readonly record struct ExportHeader
     /// <summary>Length of a record without template.</summary>
     public int RecordLength => Version == Version5 ? FixedRecord.Length5 : FixedRecord.Length;
 
+    /// <summary>What writes such records.</summary>
+    public LogSource Source => Version switch
+    {
+        Stored => LogSource.Nfdump,
+        Ipfix => LogSource.Ipfix,
+        _ => LogSource.NetFlow,
+    };
+
     /// <summary>Name of the format.</summary>
     public string Name => Version == Ipfix ? "IPFIX" : $"NetFlow v{Version}";
+
+    /// <summary>Stands for the header of a record that nfdump stored.</summary>
+    /// <param name="timeNs">When its datagram came, in nanoseconds since the Unix epoch.</param>
+    /// <param name="exporter">Number of its exporter.</param>
+    public static ExportHeader OfStored(long timeNs, uint exporter) => new() { TimeNs = timeNs, Domain = exporter };
+
+    /// <summary>The same header under another number of a domain.</summary>
+    public ExportHeader Of(uint domain) => this with { Domain = domain };
 
     /// <summary>True when <paramref name="bytes"/> begin with a whole header that can be one.
     /// <see cref="ParseError.BadLength"/>: no record, or a length below the header's.</summary>

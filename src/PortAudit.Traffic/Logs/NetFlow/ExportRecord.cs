@@ -37,6 +37,23 @@ internal sealed class ExportRecord
         _present |= 1UL << (int)field;
     }
 
+    /// <summary>Sets both addresses. Of different families neither is set.</summary>
+    public void Set(IpAddress source, IpAddress destination)
+    {
+        if (source.IsIpv4 != destination.IsIpv4)
+            return;
+        if (source.IsIpv4)
+        {
+            Set(ExportField.Source4, source.Ipv4Value);
+            Set(ExportField.Destination4, destination.Ipv4Value);
+            return;
+        }
+
+        (Source6, Destination6) = (source, destination);
+        Set(ExportField.Source6, 0);
+        Set(ExportField.Destination6, 0);
+    }
+
     /// <summary>Reads the next record of a set and moves <paramref name="bytes"/> behind it. False when what is left is
     /// no whole record.</summary>
     public bool TryRead(ExportTemplate template, ref ReadOnlySpan<byte> bytes)

@@ -65,14 +65,15 @@ internal sealed class FlowMaker
         if (!key.Transport.IsIcmp)
             return (key.EndpointOf(side), key.EndpointOf(side.Other()));
         var begun = joined.Begun;
-        var (type, code) = IcmpPairing.TryPair(key.Transport, (byte)begun.From.Port, out var request, out _)
+        var (type, code) = !begun.HidesAnswers
+            && IcmpPairing.TryPair(key.Transport, (byte)begun.From.Port, out var request, out _)
             ? (request, (ushort)0)
             : (begun.From.Port, begun.To.Port);
         return (new Endpoint(key.AddressOf(side), type), new Endpoint(key.AddressOf(side.Other()), code));
     }
 
     /// <summary>The record goes in, so that a flow of a log is none of a capture of the same packets.</summary>
-    private static ulong DigestOf(in OneWayRecord record) =>
+    private static ulong DigestOf(in ExportedFlow record) =>
         ((ulong)record.Line.Capture << 56) ^ ((ulong)record.Line.Number << 16) ^ (ulong)record.Number;
 
     private string IdentifierOf(JoinedFlow joined)
@@ -82,10 +83,15 @@ internal sealed class FlowMaker
             return number >= _identifiers.Length
                 ? string.Create(CultureInfo.InvariantCulture, $"record {number}")
                 : _identifiers[number] ??= string.Create(CultureInfo.InvariantCulture, $"record {number}");
-        return answered.Datagram == joined.Begun.Line.Number
+        var (line, begun) = (answered.Line, joined.Begun.Line);
+        var isStored = joined.Begun.Source == LogSource.Nfdump;
+        if (isStored && line.Capture != begun.Capture)
+            return string.Create(CultureInfo.InvariantCulture,
+                $"record {number}; answered by record {answered.Number} of another file");
+        return isStored || line.Number == begun.Number
             ? string.Create(CultureInfo.InvariantCulture, $"records {number} and {answered.Number}")
             : string.Create(CultureInfo.InvariantCulture,
-                $"record {number}; answered in {answered.Datagram}, record {answered.Number}");
+                $"record {number}; answered in {line.Number}, record {answered.Number}");
     }
 
     /// <summary>The flags in letters, without their order.</summary>

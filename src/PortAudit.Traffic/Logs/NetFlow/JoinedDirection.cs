@@ -27,8 +27,9 @@ internal static class JoinedDirection
         var begun = flow.Begun;
         if (transport.IsIcmp)
         {
-            basis = DirectionBasis.Payload;
-            var isAnswer = IcmpPairing.TryPair(transport, (byte)begun.From.Port, out var request, out _)
+            basis = begun.HidesAnswers ? DirectionBasis.FirstPacket : DirectionBasis.Payload;
+            var isAnswer = !begun.HidesAnswers
+                && IcmpPairing.TryPair(transport, (byte)begun.From.Port, out var request, out _)
                 && request != begun.From.Port;
             var sender = Sides.LowIf(begun.From.Address == flow.Key.Low);
             return isAnswer ? sender.Other() : sender;

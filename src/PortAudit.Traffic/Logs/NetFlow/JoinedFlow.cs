@@ -1,11 +1,13 @@
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Logs.Parts;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Logs.NetFlow;
 
 /// <summary>The records of one flow so far.</summary>
-internal sealed class JoinedFlow
+internal sealed class JoinedFlow : Joined<FlowKey, JoinedFlow>
 {
     /// <summary>Later than a record of the other side may begin before the one that opened the flow, in nanoseconds:
     /// exporters round times.</summary>
@@ -17,23 +19,16 @@ internal sealed class JoinedFlow
     private SideCounts _high;
 
     /// <summary>A new flow.</summary>
-    public JoinedFlow(in FlowKey key, in OneWayRecord record) => (Key, Begun) = (key, record);
+    public JoinedFlow(in FlowKey key, in ExportedFlow record) => (Key, Begun) = (key, record);
 
-    public FlowKey Key { get; }
+    /// <inheritdoc />
+    public override FlowKey Key { get; }
 
-    /// <summary>Its first record.</summary>
-    public OneWayRecord Begun { get; }
+    /// <summary>Its first record; of ICMP the first whose type is sure.</summary>
+    public ExportedFlow Begun { get; private set; }
 
-    /// <summary>Datagram and number of the first record of the other side; 0 without one.</summary>
-    public (long Datagram, int Number) Answered { get; private set; }
-
-    /// <summary>The flow of the same key before this one; null without one that may still get records.</summary>
-    public JoinedFlow? Earlier { get; set; }
-
-    /// <summary>Neighbours in the order in which flows got records.</summary>
-    public JoinedFlow? Older { get; set; }
-
-    public JoinedFlow? Newer { get; set; }
+    /// <summary>Where the first record of the other side stands, and its number; 0 without one.</summary>
+    public (FrameReference Line, int Number) Answered { get; private set; }
 
     /// <summary>Time of export of its latest record, in nanoseconds since the Unix epoch.</summary>
     public long TouchedNs { get; set; }
@@ -60,7 +55,7 @@ internal sealed class JoinedFlow
     public SideCounts Of(Side side) => side == Side.Low ? _low : _high;
 
     /// <summary>Adds a record.</summary>
-    public void Add(in OneWayRecord record, Side sender)
+    public void Add(in ExportedFlow record, Side sender)
     {
         if (record.Sent.Packets > 0)
             Add(sender, record.Sent, record.StartNs, record);
@@ -71,13 +66,15 @@ internal sealed class JoinedFlow
         IsSampled |= record.IsSampled;
         if (record.IsInitiator)
             Initiator ??= sender;
+        if (Key.Transport.IsIcmp && Begun.HidesAnswers && !record.HidesAnswers)
+            BeginWith(record, sender);
         if (Answered == default && sender != SenderOfBegun)
-            Answered = (record.Line.Number, record.Number);
+            Answered = (record.Line, record.Number);
     }
 
     /// <summary>True when a record belongs to this flow: it overlaps it in time or follows within the time that a flow
     /// may be silent, and does not begin another connection.</summary>
-    public bool Fits(in OneWayRecord record, Side sender)
+    public bool Fits(in ExportedFlow record, Side sender)
     {
         if ((Denied is null) != (record.Denied is null))
             return false;
@@ -95,6 +92,13 @@ internal sealed class JoinedFlow
         return !(HasOpened && record.EndNs < StartNs - RoundingNs);
     }
 
+    private void BeginWith(in ExportedFlow record, Side sender)
+    {
+        if (sender != SenderOfBegun)
+            Answered = (Begun.Line, Begun.Number);
+        Begun = record;
+    }
+
     private Side SenderOfBegun => Begun.From == EndpointOf(Side.Low) ? Side.Low : Side.High;
 
     private bool HasOpened => ((_low.Flags | _high.Flags) & Opens) != 0;
@@ -107,7 +111,7 @@ internal sealed class JoinedFlow
         ? Begun.From.Address == Key.AddressOf(side) ? Begun.From : Begun.To
         : Key.EndpointOf(side);
 
-    private void Add(Side side, in SentCounts sent, long startNs, in OneWayRecord record)
+    private void Add(Side side, in SentCounts sent, long startNs, in ExportedFlow record)
     {
         if (side == Side.Low)
             _low.Add(sent, startNs, record.EndNs, record);

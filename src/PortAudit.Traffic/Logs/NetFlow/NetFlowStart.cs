@@ -24,7 +24,7 @@ internal sealed record NetFlowStart(ExportHeader Header) : LogContent
     public override string Format => $"{Header.Name}, export datagrams";
 
     /// <inheritdoc />
-    public override LogSource? Source => Header.Version == ExportHeader.Ipfix ? LogSource.Ipfix : LogSource.NetFlow;
+    public override LogSource? Source => Header.Source;
 
     /// <summary>Recognises a file; null for anything else.</summary>
     /// <param name="start">First bytes of the file.</param>

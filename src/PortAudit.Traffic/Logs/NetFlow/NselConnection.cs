@@ -11,11 +11,12 @@ namespace PortAudit.Traffic.Logs.NetFlow;
 /// <param name="place">Where its first event stands.</param>
 /// <param name="number">Number of that record in the datagram.</param>
 /// <param name="startNs">When it was created, in nanoseconds since the Unix epoch.</param>
-internal sealed class NselConnection(OneWayRecord ends, ExportPlace place, int number, long startNs)
+internal sealed class NselConnection(ExportedFlow ends, ExportPlace place, int number, long startNs)
 {
     private const long MaximumCount = 1L << 53;
     private const int Milliseconds = 3;
 
+    private readonly LogSource _source = place.EventSource;
     private readonly string _point = place.Point;
     private readonly Capture.FrameReference _line = place.Line;
     private long _startNs = startNs;
@@ -69,7 +70,7 @@ internal sealed class NselConnection(OneWayRecord ends, ExportPlace place, int n
             Protocol = protocol,
             ProtocolBasis = protocolBasis,
             StoppedHow = denied,
-            Log = new LogOrigin(LogSource.Nsel,
+            Log = new LogOrigin(_source,
                 string.Create(CultureInfo.InvariantCulture, $"record {number}"), _line.Number),
             Frames = [_line],
         };

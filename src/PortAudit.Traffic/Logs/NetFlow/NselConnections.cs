@@ -34,7 +34,7 @@ internal sealed class NselConnections(Action<FlowRecord, Outcome> sink)
     /// <summary>Adds an event. False without addresses.</summary>
     public bool TryAdd(ExportRecord record, in ExportPlace place, int number)
     {
-        var ends = default(OneWayRecord);
+        var ends = default(ExportedFlow);
         if (!RecordReading.TryEnds(record, ref ends))
             return false;
         var times = ExportTimes.Of(record, place.Header, place.Domain);

@@ -15,7 +15,7 @@ internal sealed class ObservedInterfaces
     public bool SawBothWays { get; set; }
 
     /// <summary>Notes where a record was made.</summary>
-    public void Note(in OneWayRecord record)
+    public void Note(in ExportedFlow record)
     {
         var isEgress = record.Way == Egress;
         var number = isEgress ? record.Output : record.Input;
@@ -25,9 +25,9 @@ internal sealed class ObservedInterfaces
 
     /// <summary>True when an answer to the packets of a record would have been recorded: it comes in where they went
     /// out, and goes out where they came in.</summary>
-    public bool WouldShowAnswers(in OneWayRecord record)
+    public bool WouldShowAnswers(in ExportedFlow record)
     {
-        if (!SawBothWays)
+        if (!SawBothWays || record.HidesAnswers)
             return false;
         if (record.Input == 0 || record.Output == 0)
             return true;

@@ -26,7 +26,7 @@ internal static class RecordReading
     private const ulong MaximumCount = 1UL << 53;
 
     /// <summary>The ends and the transport of a record. False without addresses.</summary>
-    public static bool TryEnds(ExportRecord record, ref OneWayRecord flow)
+    public static bool TryEnds(ExportRecord record, ref ExportedFlow flow)
     {
         var isIpv4 = record.Has(ExportField.Source4) && record.Has(ExportField.Destination4);
         var isIpv6 = record.Has(ExportField.Source6) && record.Has(ExportField.Destination6);
@@ -50,7 +50,7 @@ internal static class RecordReading
     }
 
     /// <summary>A record of flows.</summary>
-    public static RecordLack TryRead(ExportRecord record, in ExportPlace place, int number, out OneWayRecord flow,
+    public static RecordLack TryRead(ExportRecord record, in ExportPlace place, int number, out ExportedFlow flow,
         out ExportTimes times)
     {
         (flow, times) = (default, default);
@@ -66,19 +66,21 @@ internal static class RecordReading
         times = ExportTimes.Of(record, place.Header, place.Domain);
         (flow.StartNs, flow.EndNs, flow.Digits) = (times.StartNs, times.EndNs, times.Digits);
         flow.ReverseDelayNs = record.Find(ExportField.ReverseDelayMs) is { } ms ? (uint)ms * 1_000_000L : null;
-        flow.Source = place.Header.Version == ExportHeader.Ipfix ? LogSource.Ipfix : LogSource.NetFlow;
+        flow.Source = place.Source;
         (flow.Line, flow.Number) = (place.Line, number);
         (flow.Domain, flow.Way) = (place.Header.Domain, (byte)record[ExportField.Direction]);
         (flow.Input, flow.Output) =
             ((uint)record[ExportField.InputInterface], (uint)record[ExportField.OutputInterface]);
-        flow.IsSampled = place.Domain.Sampling > 1 || DatagramDecoder.SamplingOf(record) > 1;
+        flow.IsSampled = place.IsScaled || place.Domain.Sampling > 1
+            || DatagramDecoder.SamplingOf(record) > 1;
+        flow.HidesAnswers = place.HidesAnswers;
         flow.IsInitiator = record[ExportField.BiflowDirection] == Initiator;
         if (record[ExportField.BiflowDirection] == ReverseInitiator)
             Turn(ref flow);
         return RecordLack.None;
     }
 
-    private static void Turn(ref OneWayRecord flow)
+    private static void Turn(ref ExportedFlow flow)
     {
         if (flow.Transport.IsIcmp)
             return;

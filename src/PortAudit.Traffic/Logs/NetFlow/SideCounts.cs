@@ -45,7 +45,7 @@ internal struct SideCounts
     /// <param name="startNs">Time of its first packet.</param>
     /// <param name="endNs">Time of its last packet.</param>
     /// <param name="record">The record.</param>
-    public void Add(in SentCounts sent, long startNs, long endNs, in OneWayRecord record)
+    public void Add(in SentCounts sent, long startNs, long endNs, in ExportedFlow record)
     {
         if (!Sent || startNs < StartNs)
             (StartNs, First) = (startNs, sent.First);

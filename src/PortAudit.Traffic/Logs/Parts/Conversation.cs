@@ -7,7 +7,7 @@ namespace PortAudit.Traffic.Logs.Parts;
 /// <summary>A conversation as far as its records are read.</summary>
 /// <param name="key">Its key.</param>
 /// <param name="first">Its first record.</param>
-internal sealed class Conversation(ConversationKey key, OneWayRecord first)
+internal sealed class Conversation(ConversationKey key, OneWayRecord first) : Joined<ConversationKey, Conversation>
 {
     /// <summary>By how much the times of records may be off: AWS counts from the time at which its service received a
     /// packet, up to 60 seconds after it was sent ("Flow log records", field <c>start</c>).</summary>
@@ -17,11 +17,8 @@ internal sealed class Conversation(ConversationKey key, OneWayRecord first)
     private FrameReference _line = first.Line;
     private string _identifier = first.Identifier;
 
-    /// <summary>Its key.</summary>
-    public ConversationKey Key => key;
-
-    /// <summary>Its place in the order in which conversations were last seen.</summary>
-    public LinkedListNode<Conversation>? Node { get; set; }
+    /// <inheritdoc />
+    public override ConversationKey Key => key;
 
     /// <summary>Time of the first packet.</summary>
     public long StartNs { get; private set; } = first.StartNs;

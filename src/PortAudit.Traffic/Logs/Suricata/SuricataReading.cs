@@ -111,26 +111,8 @@ internal sealed class SuricataReading(LogOptions options, Action<FlowRecord, Out
     /// <param name="visit">Is given each event; returns what is wrong with it, or null.</param>
     /// <param name="cancellation">Stops the reading.</param>
     private void Read(LogInput input, ReadingPosition? position, bool isNoted, Func<FrameReference, string?> visit,
-        CancellationToken cancellation)
-    {
-        if (LogFile.TryOpen(input.Member.Path, position, out _) is not { } buffer)
-            return;
-        using var lines = new LogLines(buffer);
-        var isCut = false;
-        while (!cancellation.IsCancellationRequested && lines.TryRead(out var line))
-        {
-            line = lines.Number == 1 && line.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line;
-            if (line.Trim((byte)' ').IsEmpty)
-                continue;
-            var problem = _json.TryRead(line, _row)
-                ? visit(new FrameReference(input.Member.Capture, lines.Number))
-                : "is no JSON object, and was skipped";
-            isCut = lines.IsUnended && problem is not null;
-            if (problem is not null && isNoted && !isCut)
-                input.Tally.NoteDamage(lines.Offset, line.Length, lines.Number, problem);
-        }
-
-        if (isNoted && !cancellation.IsCancellationRequested)
-            input.Tally.End(lines, isCut);
-    }
+        CancellationToken cancellation) =>
+        LineReading.Read(input, position, isNoted, (line, at, _) => _json.TryRead(line, _row)
+            ? visit(at)
+            : "is no JSON object, and was skipped", cancellation);
 }

@@ -106,30 +106,20 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
     private void Read(LogMember member, LogTally tally, ReadingPosition? position, bool isNoted,
         Func<ZeekStream?, FrameReference, string?> visit, CancellationToken cancellation)
     {
-        if (LogFile.TryOpen(member.Path, position, out _) is not { } buffer)
-            return;
-        using var lines = new LogLines(buffer);
-        var (table, json, isCut) = (new ZeekTable(), new ZeekJson(), false);
-        while (!cancellation.IsCancellationRequested && lines.TryRead(out var line))
+        var (table, json, isTable) = (new ZeekTable(), new ZeekJson(), StartOf(member).IsTable);
+        LineReading.Read(new LogInput(member, tally), position, isNoted, (line, at, isUnended) =>
         {
-            line = lines.Number == 1 && line.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line;
-            var isHeading = StartOf(member).IsTable && line.StartsWith("#"u8);
-            if (isHeading)
+            if (isTable && line.StartsWith("#"u8))
+            {
                 table.ReadHeading(line);
-            if (isHeading || line.Trim((byte)' ').IsEmpty)
-                continue;
-            var problem = StartOf(member).IsTable ? ReadTable(table, line) : ReadJson(json, line);
-            var stream = StartOf(member).IsTable ? table.Stream : problem is null ? ZeekStream.Of(_row) : null;
-            problem ??= visit(stream, new FrameReference(member.Capture, lines.Number));
+                return null;
+            }
 
-            // What a cut line lacks is no damage of its own.
-            isCut = lines.IsUnended && (StartOf(member).IsTable || problem is not null);
-            if (problem is not null && isNoted && !isCut)
-                tally.NoteDamage(lines.Offset, line.Length, lines.Number, problem);
-        }
-
-        if (isNoted && !cancellation.IsCancellationRequested)
-            tally.End(lines, isCut);
+            var problem = isTable ? ReadTable(table, line) : ReadJson(json, line);
+            var stream = isTable ? table.Stream : problem is null ? ZeekStream.Of(_row) : null;
+            problem ??= visit(stream, at);
+            return problem ?? (isTable && isUnended ? "may be cut within its last value" : null);
+        }, cancellation);
     }
 
     private string? ReadTable(ZeekTable table, ReadOnlySpan<byte> line)

@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Logs.NetFlow;
 
 /// <summary>One record as exporters send it: packets of one direction, and of both with the reverse counters of RFC
 /// 5103.</summary>
-internal struct OneWayRecord
+internal struct ExportedFlow
 {
     /// <summary>What wrote the log.</summary>
     public LogSource Source;
@@ -63,6 +63,9 @@ internal struct OneWayRecord
 
     /// <summary>How the exporter refused the packets, a clause; null when it did not.</summary>
     public string? Denied;
+
+    /// <summary>As <see cref="ExportPlace.HidesAnswers"/>.</summary>
+    public bool HidesAnswers;
 
     /// <summary>True when only some packets were looked at.</summary>
     public bool IsSampled;
