@@ -10,7 +10,7 @@ public sealed class PortAuditCommandTests
     [InlineData("", "error: Required command was not provided.")]
     [InlineData("listen",
         "error: unknown command 'listen'; known: accept, audit, catalog, compare, completion, doctor, flows, "
-            + "forget, help, interfaces, learn, man, packets, policy, roles, watch")]
+            + "forget, help, interfaces, learn, man, merge, packets, policy, roles, store, watch")]
     [InlineData("audt a.pcap --site s.yaml", "error: unknown command 'audt'; did you mean 'audit'?")]
     [InlineData("catalog lsit", "error: unknown command 'lsit'; did you mean 'list'?")]
     [InlineData("completion tcsh", "error: Argument 'tcsh' not recognized. Must be one of: 'bash' 'zsh' 'fish' 'pwsh'")]
@@ -123,8 +123,8 @@ public sealed class PortAuditCommandTests
             PortAuditCommand.Build(args, environment, log).Subcommands.Select(command => command.Name);
 
         Assert.Equal(
-            ["audit", "flows", "learn", "accept", "forget", "roles", "compare", "packets", "policy", "catalog",
-                "watch", "interfaces", "doctor", "completion", "help", "man"],
+            ["audit", "flows", "learn", "accept", "forget", "roles", "compare", "packets", "merge", "store",
+                "policy", "catalog", "watch", "interfaces", "doctor", "completion", "help", "man"],
             Named());
         Assert.All(Named(), name => Assert.Equal([name], Named(name, "-h")));
         Assert.Equal(Named(), Named("--help"));

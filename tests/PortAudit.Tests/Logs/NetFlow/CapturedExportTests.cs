@@ -182,7 +182,7 @@ public sealed class CapturedExportTests
 
     [Theory]
     [InlineData("-", "cannot be")]
-    [InlineData("FILE --filter udp", "exclude each other")]
+    [InlineData("FILE --filter udp", "the records of --flow-exports have none")]
     public void What_cannot_be_is_refused(string arguments, string reason)
     {
         using var directory = new TemporaryDirectory();
