@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using PortAudit.Store.Contract;
 
 namespace PortAudit.Store.ClickHouse;
@@ -68,7 +69,8 @@ internal sealed class ClickHouseClient(Uri server, ClickHouseAddress address, st
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
         {
-            throw new StoreException(location, $"{server.Authority}: {failure.Message}");
+            var reason = failure.InnerException is AuthenticationException refusal ? refusal : failure;
+            throw new StoreException(location, $"{server.Authority}: {reason.Message}");
         }
         catch (StoreException)
         {

@@ -9,7 +9,8 @@ internal static class DuckProblem
     public static string Of(Exception failure)
     {
         if (failure is DllNotFoundException or TypeInitializationException)
-            return "a store needs DuckDB's library (libduckdb.so, libduckdb.dylib or duckdb.dll) beside the program";
+            return "a store needs DuckDB's library (libduckdb.so, libduckdb.dylib or duckdb.dll) beside the program: "
+                + "it is missing, or cannot be loaded";
         var text = failure.Message.Split('\n')[0].Trim();
         if (failure is not DuckDBException)
             return text;

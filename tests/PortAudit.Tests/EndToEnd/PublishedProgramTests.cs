@@ -58,10 +58,29 @@ public sealed class PublishedProgramTests : IDisposable
     }
 
     [NeedsFact(Part.Published)]
-    public void It_is_one_file_and_what_draws_pictures() => Assert.Equal(
-        ["libHarfBuzzSharp.so", "libSkiaSharp.so", Path.GetFileName(PublishedProgram.Path)],
+    public void It_is_one_file_and_the_libraries_of_pictures_and_stores() => Assert.Equal(
+        ["libHarfBuzzSharp.so", "libSkiaSharp.so", "libduckdb.so", Path.GetFileName(PublishedProgram.Path)],
         Directory.GetFileSystemEntries(Path.GetDirectoryName(PublishedProgram.Path)!).Select(Path.GetFileName)
             .Order(StringComparer.Ordinal));
+
+    [NeedsTheory(Part.Published)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_what_keeps_stores_it_says_so_and_does_all_else(bool isDamaged)
+    {
+        var program = _directory["portaudit"];
+        File.Copy(PublishedProgram.Path!, program);
+        if (isDamaged)
+            File.WriteAllText(_directory["libduckdb.so"], "not a library");
+        var captures = Repository.PathOf("captures", "lync-edge");
+
+        var add = PublishedProgram.Run(_directory.Path, [program, "store", "add", captures, "--store", "s"]);
+        var flows = PublishedProgram.Run(_directory.Path, [program, "flows", captures]);
+
+        Assert.Equal((2, ""), (add.ExitCode, add.Output));
+        Assert.Contains("a store needs DuckDB's library", add.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (flows.ExitCode, flows.Error));
+    }
 
     [NeedsTheory(Part.Published)]
     [InlineData(false, "libSkiaSharp.so is missing: it belongs next to the program, in DIR")]

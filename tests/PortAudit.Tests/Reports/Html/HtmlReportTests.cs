@@ -123,7 +123,7 @@ public sealed partial class HtmlReportTests
 
     [Fact]
     public void Packets_that_cannot_be_read_again_are_said_to_be_missing() => Assert.Contains(
-        "The packets are not shown: standard input, a pipe or live traffic can be read once only.",
+        "The packets are not shown: standard input, pipes and live traffic are read once only, stores and",
         Render(ReportRuns.Sample()), StringComparison.Ordinal);
 
     [Fact]
