@@ -21,7 +21,8 @@ internal sealed class AuditOutputs : IDisposable
     public AuditOutput? State { get; }
 
     public bool TakeStandardOutput =>
-        Evidence is { IsStandardOutput: true } || State is { IsStandardOutput: true } || _reports.Any(report => report.Output.IsStandardOutput);
+        Evidence is { IsStandardOutput: true } || State is { IsStandardOutput: true }
+            || _reports.Any(report => report.Output.IsStandardOutput);
 
     public bool NeedCaptureHashes => _reports.Any(report => report.Format.NamesCaptureHashes);
 

@@ -29,8 +29,8 @@ internal sealed class OutputOptions
 
     private readonly Option<string?> _state = new("--save-state")
     {
-        Description = "Write what was judged to a file, which 'portaudit merge' unites with that of other places. Needs "
-            + "--site, and takes all flows.",
+        Description = "Write what was judged to a file, which 'portaudit merge' unites with that of other places. "
+            + "Needs --site, and takes all flows.",
         HelpName = "FILE",
     };
 

@@ -19,8 +19,8 @@ public sealed class CompletionTests : IDisposable
 
     [Theory]
     [InlineData("portaudit ",
-        "accept audit catalog compare completion doctor flows forget help interfaces learn man merge packets policy roles "
-            + "store watch")]
+        "accept audit catalog compare completion doctor flows forget help interfaces learn man merge packets policy "
+            + "roles store watch")]
     [InlineData("portaudit policy ", "check query")]
     [InlineData("portaudit policy query --protocol u", "udp")]
     [InlineData("portaudit policy query --hook i", "input")]
@@ -29,7 +29,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("portaudit unknown c", "catalog compare completion")]
     [InlineData("portaudit catalog ", "check compare list query show")]
     [InlineData("portaudit completion ", "bash fish pwsh zsh")]
-    [InlineData("portaudit audit --s", "--sarif --save-site --save-state --segment --segments-csv --since --site --store")]
+    [InlineData("portaudit audit --s",
+        "--sarif --save-site --save-state --segment --segments-csv --since --site --store")]
     [InlineData("portaudit audit --fail-on ", "critical high info low medium never")]
     [InlineData("portaudit audit --plot-s", "--plot-scale")]
     [InlineData("portaudit audit --plot-scale ", "1 2")]
@@ -93,8 +94,8 @@ public sealed class CompletionTests : IDisposable
     [Theory]
     [InlineData(12, "audit")]
     [InlineData(99, "--format")]
-    [InlineData(0, "accept audit catalog compare completion doctor flows forget help interfaces learn man merge packets "
-        + "policy roles store watch")]
+    [InlineData(0, "accept audit catalog compare completion doctor flows forget help interfaces learn man merge "
+        + "packets policy roles store watch")]
     public void What_stands_behind_the_cursor_does_not_count(int position, string expected) =>
         Assert.Equal(expected, string.Join(' ', CommandRun.Of($"[suggest:{position}]", position == 12
             ? "portaudit au --format csv"

@@ -18,8 +18,8 @@ public sealed partial class BannedCallTests
     [Fact]
     public void Unsafe_code_stays_in_the_native_boundary()
     {
-        var offences = SourcesOf("PortAudit.Traffic", "PortAudit.Audit", "PortAudit.Reports", "PortAudit.Store", "PortAudit.Learning",
-                "PortAudit.Cli")
+        var offences = SourcesOf("PortAudit.Traffic", "PortAudit.Audit", "PortAudit.Reports", "PortAudit.Store",
+                "PortAudit.Learning", "PortAudit.Cli")
             .Where(file => Unsafe().IsMatch(File.ReadAllText(file)));
 
         Assert.Empty(offences);

@@ -140,8 +140,8 @@ internal sealed class JsonContent(BlockBuffer buffer) : IDisposable
         return at >= 0 && bytes[at] is (byte)',' or (byte)']' ? at : -1;
     }
 
-    /// <summary>Consumes up to the next line that begins an object or array, behind one space at most: nfdump writes it.
-    /// False at the end.</summary>
+    /// <summary>Consumes up to the next line that begins an object or array, behind one space at most: nfdump writes
+    /// it. False at the end.</summary>
     private bool TrySkip()
     {
         for (var isInLine = true; ;)

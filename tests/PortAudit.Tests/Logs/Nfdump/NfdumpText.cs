@@ -26,7 +26,8 @@ internal static class NfdumpText
     /// <param name="number">Last number of its source.</param>
     public static string Udp(int number) => Record($"\"first\" : \"{Time(0)}.000\", \"last\" : \"{Time(1)}.000\", "
         + "\"in_packets\" : 2, \"in_bytes\" : 120, \"proto\" : 17, \"tcp_flags\" : \"........\", "
-        + $"\"src_port\" : 40000, \"dst_port\" : 53, \"src4_addr\" : \"198.51.100.{number}\", \"dst4_addr\" : \"198.51.100.200\", ");
+        + $"\"src_port\" : 40000, \"dst_port\" : 53, \"src4_addr\" : \"198.51.100.{number}\", "
+        + "\"dst4_addr\" : \"198.51.100.200\", ");
 
     /// <summary>A record of some fields.</summary>
     /// <param name="fields">Fields, each with a comma behind it.</param>
