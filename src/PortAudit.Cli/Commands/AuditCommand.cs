@@ -13,7 +13,6 @@ using PortAudit.Cli.Terminal;
 using PortAudit.Reports;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Packets;
-using PortAudit.Reports.Text;
 using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Cli.Commands;
@@ -94,9 +93,9 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             if (IsNarrowed(result) && _policies.IsGiven(result))
                 result.AddError("--policy: rules for what a selection leaves out would look unused; leave out --policy "
                     + "or the selection.");
-            if (_outputs.SavesState(result)
-                && (result.GetResult(_site) is null || IsNarrowed(result) || _against.IsGiven(result)))
-                result.AddError("--save-state needs --site and all flows: leave out the selection and --against.");
+            if (_outputs.SavesState(result) && (result.GetResult(_site) is null || IsNarrowed(result)
+                || _against.IsGiven(result) || _behaviour.IsGiven(result)))
+                result.AddError("--save-state needs --site, and goes without selection, --against and --behaviour.");
             if (_captures.Store.IsGiven(result) && result.GetResult(_site) is null)
                 result.AddError("--store needs --site: a site is proposed from captures only.");
             if (_captures.Store.IsGiven(result) && _outputs.HasEvidence(result))
@@ -227,7 +226,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             Packets = packets,
         };
         run = Complete(parsed, run, reading, before.Report, outputs);
-        isWritten &= outputs.TakeStandardOutput || TryWriteText(parsed, run);
+        isWritten &= outputs.TakeStandardOutput || AuditText.TryWrite(run, environment, log,
+            parsed.GetValue(_color)!, parsed.GetValue(_captures.Quiet), parsed.GetValue(_captures.Verbose));
         using var progress = log.Progress.Begin("Writing reports");
         isWritten &= plots?.Write(run, log) ?? true;
         return ((ExitCode)run.ExitCode).And(isWritten ? ExitCode.Success : ExitCode.Usage)
@@ -265,33 +265,6 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     private static ImmutableArray<string> Diagnostics(SiteLoad load, CaptureRun reading) =>
         [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString()), .. reading.Problems.Errors,
             .. reading.Problems.Warnings];
-
-    /// <summary>Writes the text. False, with a line in the log, when standard output does not take it: what goes to
-    /// files is written all the same.</summary>
-    private bool TryWriteText(ParseResult parsed, AuditRun run)
-    {
-        try
-        {
-            WriteText(parsed, run);
-            environment.Output.Flush();
-            return true;
-        }
-        catch (StandardOutputException failure)
-        {
-            log.Error(StandardOutput.FailureText(failure));
-            return false;
-        }
-    }
-
-    private void WriteText(ParseResult parsed, AuditRun run)
-    {
-        var color = environment.WantsColor(parsed.GetValue(_color)!);
-        var options = new TextReportOptions(environment.Width, color, parsed.GetValue(_captures.Verbose));
-        if (parsed.GetValue(_captures.Quiet))
-            TextReport.WriteVerdict(run, environment.Output, options);
-        else
-            TextReport.Write(run, environment.Output, options);
-    }
 
     /// <summary>What the flows are compared with, each null without.</summary>
     private sealed record Comparison(EarlierReport? Report, LearnedTraffic? Learned, BehaviourModel? Model);

@@ -8,7 +8,6 @@ using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Baseline;
-using PortAudit.Reports.Text;
 using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Cli.Commands;
@@ -103,18 +102,9 @@ internal sealed class MergeCommand(CommandEnvironment environment, DiagnosticLog
 
     private ExitCode Write(ParseResult parsed, AuditRun run, AuditOutputs outputs, PlotOutput? plots)
     {
-        if (!outputs.TakeStandardOutput)
-        {
-            var options = new TextReportOptions(environment.Width, environment.WantsColor(parsed.GetValue(_color)!),
-                parsed.GetValue(_captures.Verbose));
-            if (parsed.GetValue(_captures.Quiet))
-                TextReport.WriteVerdict(run, environment.Output, options);
-            else
-                TextReport.Write(run, environment.Output, options);
-            environment.Output.Flush();
-        }
-
-        var isWritten = plots?.Write(run, log) ?? true;
+        var isWritten = outputs.TakeStandardOutput || AuditText.TryWrite(run, environment, log,
+            parsed.GetValue(_color)!, parsed.GetValue(_captures.Quiet), parsed.GetValue(_captures.Verbose));
+        isWritten &= plots?.Write(run, log) ?? true;
         return ((ExitCode)run.ExitCode).And(isWritten ? ExitCode.Success : ExitCode.Usage)
             .And(outputs.WriteReports(run, log));
     }

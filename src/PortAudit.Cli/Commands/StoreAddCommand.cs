@@ -80,6 +80,12 @@ internal sealed class StoreAddCommand(CommandEnvironment environment, Diagnostic
         var files = NewFiles.Of(arguments.Paths, store, log, environment.Interrupt);
         if (environment.Interrupt.IsCancellationRequested)
             return Interrupted();
+        if (!files.HasRefused && files.Paths.IsEmpty && arguments.Missing.IsEmpty)
+        {
+            environment.Output.Write($"Nothing to add: {store.Location} has all of it.\n");
+            return ExitCode.Success;
+        }
+
         var reading = new CaptureRun(environment, log, arguments with { Paths = files.Paths }, points,
             _captures.Choices(parsed) with
             {
@@ -88,12 +94,6 @@ internal sealed class StoreAddCommand(CommandEnvironment environment, Diagnostic
                 TimeBytes = true,
                 Behaviour = BehaviourCounting.Unproved,
             });
-        if (files.Problems.IsEmpty && files.Paths.IsEmpty && arguments.Missing.IsEmpty)
-        {
-            environment.Output.Write($"Nothing to add: {store.Location} has all of it.\n");
-            return ExitCode.Success;
-        }
-
         using var import = store.Begin();
         var flows = 0L;
         var observation = reading.Read(flow =>
@@ -103,10 +103,17 @@ internal sealed class StoreAddCommand(CommandEnvironment environment, Diagnostic
         });
         if (reading.IsInterrupted)
             return Interrupted();
-        var code = reading.ExitCode.And(files.Problems.IsEmpty ? ExitCode.Success : ExitCode.Input);
+        var code = reading.ExitCode.And(files.HasRefused ? ExitCode.Input : ExitCode.Success);
         if (observation is null)
             return code;
-        ImmutableArray<StoredInput> inputs = [.. observation.Captures.Select(capture => files.InputOf(capture.Path))];
+        if (observation.Captures.FirstOrDefault(capture => !files.Inputs.ContainsKey(capture.Path)) is { } changed)
+        {
+            log.Error($"{changed.Path}: it could not be read at first, so that its checksum is unknown; nothing was "
+                + "added");
+            return code.And(ExitCode.Input);
+        }
+
+        ImmutableArray<StoredInput> inputs = [.. observation.Captures.Select(capture => files.Inputs[capture.Path])];
         import.Complete(observation, inputs, ProgramVersion.Text, TimeProvider.System.GetUtcNow());
         environment.Output.Write($"Added {Quantity.Of(flows, "flow")} of {Quantity.Of(inputs.Length, "capture")} to "
             + $"{store.Location}.\n");

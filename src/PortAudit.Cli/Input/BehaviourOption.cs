@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PortAudit.Audit.Behaviour;
 using PortAudit.Cli.Terminal;
 
@@ -25,6 +26,10 @@ internal sealed class BehaviourOption
         command.Add(_isGiven);
         command.Add(_model);
     }
+
+    /// <summary>True when flows are named by a model.</summary>
+    public bool IsGiven(SymbolResult result) =>
+        result.GetValue(_isGiven) || result.GetResult(_model) is not null;
 
     /// <summary>The path; null when none is given.</summary>
     public string? Path(ParseResult parsed) => parsed.GetValue(_model);

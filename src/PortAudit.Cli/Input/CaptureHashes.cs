@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using PortAudit.Traffic.Capture;
 
@@ -20,8 +21,8 @@ internal static class CaptureHashes
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
-            if (TryHash(path, position, interrupt) is { } hash)
-                hashes[path] = hash;
+            if (TryHash(path, [], position, interrupt) is { } hash)
+                hashes[path] = hash.Sha256;
         }
 
         return hashes.ToFrozenDictionary(StringComparer.Ordinal);
@@ -42,7 +43,13 @@ internal static class CaptureHashes
         return sum;
     }
 
-    private static string? TryHash(string path, ReadingPosition position, CancellationToken interrupt)
+    /// <summary>Reads a file; null when it is empty, a pipe, or cannot be read, or reading was interrupted.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="lengths">Lengths of its beginning that get a checksum, too, ascending and above 0.</param>
+    /// <param name="position">Receives the number of bytes read.</param>
+    /// <param name="interrupt">Ends it early.</param>
+    public static FileHash? TryHash(string path, IReadOnlyList<long> lengths, ReadingPosition position,
+        CancellationToken interrupt)
     {
         try
         {
@@ -53,19 +60,35 @@ internal static class CaptureHashes
                 FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var buffer = new byte[BufferLength];
-            for (var read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+            var (length, starts) = (0L, ImmutableArray.CreateBuilder<string>());
+            for (var next = 0; ;)
             {
                 if (interrupt.IsCancellationRequested)
                     return null;
+                var most = next < lengths.Count ? Math.Min(BufferLength, lengths[next] - length) : BufferLength;
+                var read = stream.Read(buffer, 0, (int)most);
+                if (read == 0)
+                    return new FileHash(Text(hash.GetHashAndReset()), length, starts.ToImmutable());
                 hash.AppendData(buffer, 0, read);
                 position.Add(read);
+                length += read;
+                if (next == lengths.Count || lengths[next] != length)
+                    continue;
+                starts.Add(Text(hash.GetCurrentHash()));
+                next++;
             }
-
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
+
+    private static string Text(byte[] hash) => Convert.ToHexStringLower(hash);
 }
+
+/// <summary>What identifies the content of a file.</summary>
+/// <param name="Sha256">SHA-256 in lower-case hexadecimal digits.</param>
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="Starts">The same of the beginnings that were asked for and that it is long enough for.</param>
+internal sealed record FileHash(string Sha256, long Length, ImmutableArray<string> Starts);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Store.Contract;
 using PortAudit.Store.Rows;
-using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Store.ClickHouse;
@@ -80,7 +79,7 @@ internal sealed class ClickHouseStore : FlowStore
     }
 
     private protected override void ReadFlows(FlowReading reading, Action<FlowRecord> sink,
-        ReadingPosition? position, CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var condition = StoreCondition.Of(reading.Options);
         foreach (var imports in reading.Numbers.Keys.Chunk(ImportsOfQuery))

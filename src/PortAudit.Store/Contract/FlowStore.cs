@@ -43,9 +43,9 @@ public abstract class FlowStore : IDisposable
 
     /// <summary>Reads all flows, in no order, and what was observed. Captures are numbered by import, in the order of
     /// <see cref="Imports"/>.</summary>
-    /// <param name="options">Which flows, and how captures are numbered.</param>
+    /// <param name="options">Which flows.</param>
     /// <param name="sink">Receives every flow.</param>
-    /// <param name="position">Receives progress; may be null.</param>
+    /// <param name="position">Receives the packets of the flows; may be null.</param>
     /// <param name="cancellation">Ends the reading early.</param>
     /// <returns>The joined observations; null when the store is empty.</returns>
     /// <exception cref="StoreException">It cannot be read.</exception>
@@ -57,7 +57,7 @@ public abstract class FlowStore : IDisposable
             return null;
         var numbers = new Dictionary<long, ObservationNumbers>();
         var observations = new List<ObservationSummary>();
-        var (captures, announcements) = (options.FirstCapture, 0);
+        var (captures, announcements) = (0, 0);
         foreach (var import in Imports)
         {
             var begin = new ObservationNumbers(captures, announcements, 0);
@@ -69,13 +69,16 @@ public abstract class FlowStore : IDisposable
         }
 
         var repeated = new RepeatedRows(observations);
-        ReadFlows(new FlowReading(options, numbers), flow =>
+        void Take(FlowRecord flow)
         {
+            if (position is not null)
+                position.Packets += flow.Out.Packets + flow.In.Packets;
             if (!repeated.IsRepeat(flow))
                 sink(flow);
-        },
-            position, cancellation);
-        return repeated.Noted(Joined(observations, 0, observations.Count), options.FirstCapture);
+        }
+
+        ReadFlows(new FlowReading(options, numbers), Take, cancellation);
+        return repeated.Noted(Joined(observations, 0, observations.Count));
     }
 
     /// <summary>Flows that start outside a time.</summary>
@@ -96,7 +99,7 @@ public abstract class FlowStore : IDisposable
 
     private protected abstract IEnumerable<StoredImport> ReadImports();
 
-    private protected abstract void ReadFlows(FlowReading reading, Action<FlowRecord> sink, ReadingPosition? position,
+    private protected abstract void ReadFlows(FlowReading reading, Action<FlowRecord> sink,
         CancellationToken cancellation);
 
     /// <summary>Closes it.</summary>

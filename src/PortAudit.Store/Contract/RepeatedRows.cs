@@ -54,13 +54,12 @@ internal sealed class RepeatedRows
 
     /// <summary>The observation with a note at each log of which connections were left out.</summary>
     /// <param name="observation">All imports.</param>
-    /// <param name="firstCapture">Number of its first capture.</param>
-    public ObservationSummary Noted(ObservationSummary observation, int firstCapture) => _byCapture.Count == 0
+    public ObservationSummary Noted(ObservationSummary observation) => _byCapture.Count == 0
         && _repeated.NotKept == 0
         ? observation
         : observation with
         {
-            Captures = [.. observation.Captures.Select((capture, index) => Noted(capture, firstCapture + index))],
+            Captures = [.. observation.Captures.Select(Noted)],
             Points = [.. observation.Points.Select(Lessened)],
         };
 

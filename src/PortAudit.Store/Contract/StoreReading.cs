@@ -2,12 +2,9 @@ using PortAudit.Audit.Saving;
 
 namespace PortAudit.Store.Contract;
 
-/// <summary>How a store is read.</summary>
+/// <summary>Which flows of a store are read.</summary>
 public sealed record StoreReading
 {
-    /// <summary>Number of its first capture among those of the run.</summary>
-    public int FirstCapture { get; init; }
-
     /// <summary>Flows that start earlier are left out: nanoseconds since the Unix epoch; null for none.</summary>
     public long? SinceNs { get; init; }
 

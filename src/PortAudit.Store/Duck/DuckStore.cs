@@ -1,7 +1,6 @@
 using System.Globalization;
 using PortAudit.Store.Contract;
 using PortAudit.Store.Rows;
-using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Store.Duck;
@@ -58,7 +57,7 @@ internal sealed class DuckStore : FlowStore
     }
 
     private protected override void ReadFlows(FlowReading reading, Action<FlowRecord> sink,
-        ReadingPosition? position, CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         var condition = StoreCondition.Of(reading.Options);
         DuckRowReader? row = null;

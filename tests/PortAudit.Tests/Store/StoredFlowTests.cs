@@ -82,10 +82,10 @@ public sealed class StoredFlowTests
 
         using var read = Stores.Open(directory["s"]);
         var flows = new List<FlowRecord>();
-        var observation = read.Read(new StoreReading { FirstCapture = 5 }, flows.Add, null, CancellationToken.None)!;
+        var observation = read.Read(new StoreReading(), flows.Add, null, CancellationToken.None)!;
 
         Assert.Equal(["a.pcap", "b.pcap"], observation.Captures.Select(capture => capture.Path));
-        Assert.Equal([(1UL, 5, new FrameReference(5, 7)), (2UL, 6, new FrameReference(6, 7))],
+        Assert.Equal([(1UL, 0, new FrameReference(0, 7)), (2UL, 1, new FrameReference(1, 7))],
             flows.OrderBy(one => one.Id).Select(one => (one.Id, one.Capture, one.ProtocolFrame!.Value)));
     }
 

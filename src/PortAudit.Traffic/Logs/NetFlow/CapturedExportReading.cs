@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Records;
@@ -6,41 +5,18 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Logs.NetFlow;
 
-/// <summary>Reads the export datagrams of captures, in the order of their paths. Unlike files of datagrams, a capture
-/// names the exporter, so templates and domains are those of an address.</summary>
+/// <summary>Reads the export datagrams of captures. Unlike files of datagrams, a capture names the exporter, so
+/// templates and domains are those of an address.</summary>
 /// <param name="options">How they are read.</param>
 /// <param name="sink">Receives every flow, with its outcome if the captures ended too early for an answer.</param>
-internal sealed class CapturedExportReading(LogOptions options, Action<FlowRecord, Outcome> sink) : ILogReading
+internal sealed class CapturedExportReading(LogOptions options, Action<FlowRecord, Outcome> sink)
+    : DatagramReading(options, sink)
 {
     private readonly Dictionary<(IpAddress Exporter, ushort Version, uint Domain), uint> _domains = [];
-    private ExportFlows? _flows;
-
-    /// <inheritdoc />
-    public IReadOnlyList<NameSighting> Names => [];
-
-    /// <inheritdoc />
-    public long NamesNotKept => 0;
-
-    /// <inheritdoc />
-    public long LeftOut => _flows?.LeftOut ?? 0;
-
-    /// <inheritdoc />
-    public void Read(ImmutableArray<LogInput> inputs, ReadingPosition? position, CancellationToken cancellation)
-    {
-        _flows = new ExportFlows(inputs, options, sink);
-        var decoder = new DatagramDecoder(_flows.Add);
-        foreach (var input in inputs)
-            ReadFile(input, decoder, _flows.Enter(input.Member), position, cancellation);
-        decoder.Complete();
-        _flows.Complete();
-        ExportNotes.Say(inputs[0].Tally, decoder.TemplatesNotKept, "templates not kept, whose data was not read");
-        ExportNotes.Say(inputs[0].Tally, decoder.SetsNotNoted,
-            "sets of data not read, as their templates had not come");
-    }
 
     /// <summary>Reads a capture. What is wrong with the capture itself is said of it where its packets are audited.
     /// </summary>
-    private void ReadFile(LogInput input, DatagramDecoder decoder, string point, ReadingPosition? position,
+    protected override void ReadFile(LogInput input, DatagramDecoder decoder, string point, ReadingPosition? position,
         CancellationToken cancellation)
     {
         var (datagrams, cut) = (0L, 0L);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
@@ -6,38 +5,14 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Logs.NetFlow;
 
-/// <summary>Reads export datagrams of files, in the order of their paths, as templates of one describe the data of the
-/// next.</summary>
+/// <summary>Reads files of export datagrams.</summary>
 /// <param name="options">How files are read.</param>
 /// <param name="sink">Receives every flow, with its outcome if the log ended too early for an answer.</param>
-internal sealed class NetFlowReading(LogOptions options, Action<FlowRecord, Outcome> sink) : ILogReading
+internal sealed class NetFlowReading(LogOptions options, Action<FlowRecord, Outcome> sink)
+    : DatagramReading(options, sink)
 {
-    private ExportFlows? _flows;
-
     /// <inheritdoc />
-    public IReadOnlyList<NameSighting> Names => [];
-
-    /// <inheritdoc />
-    public long NamesNotKept => 0;
-
-    /// <inheritdoc />
-    public long LeftOut => _flows?.LeftOut ?? 0;
-
-    /// <inheritdoc />
-    public void Read(ImmutableArray<LogInput> inputs, ReadingPosition? position, CancellationToken cancellation)
-    {
-        _flows = new ExportFlows(inputs, options, sink);
-        var decoder = new DatagramDecoder(_flows.Add);
-        foreach (var input in inputs)
-            ReadFile(input, decoder, _flows.Enter(input.Member), position, cancellation);
-        decoder.Complete();
-        _flows.Complete();
-        ExportNotes.Say(inputs[0].Tally, decoder.TemplatesNotKept, "templates not kept, whose data was not read");
-        ExportNotes.Say(inputs[0].Tally, decoder.SetsNotNoted,
-            "sets of data not read, as their templates had not come");
-    }
-
-    private static void ReadFile(LogInput input, DatagramDecoder decoder, string point, ReadingPosition? position,
+    protected override void ReadFile(LogInput input, DatagramDecoder decoder, string point, ReadingPosition? position,
         CancellationToken cancellation)
     {
         if (LogFile.TryOpen(input.Member.Path, position, out _) is not { } buffer)

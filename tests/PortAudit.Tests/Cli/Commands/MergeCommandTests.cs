@@ -89,6 +89,17 @@ public sealed class MergeCommandTests
         Assert.Contains(problem, run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--behaviour")]
+    [InlineData("--host", "10.0.0.1")]
+    public void What_a_state_does_not_keep_is_not_lost_in_silence(params string[] words)
+    {
+        var run = CommandRun.Of(["audit", LyncEdge.Outside, "--site", LyncEdge.Site, "--save-state", "s", .. words]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--save-state needs --site, and goes without", run.Error, StringComparison.Ordinal);
+    }
+
     private static void Save(string capture, string site, string state)
     {
         var run = CommandRun.Of("audit", capture, "--site", site, "--save-state", state, "--fail-on", "never");
