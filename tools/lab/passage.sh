@@ -37,7 +37,7 @@ run_case() {
     if declare -F "prepare_$name" > /dev/null; then "prepare_$name"; fi
     forget_logs
     for side in outside inside; do
-        if ! attempts "$name" | grep -q "^record.*$side"; then record "$name" "$side"; fi
+        if ! attempts "$name" | grep "^record.*$side" > /dev/null; then record "$name" "$side"; fi
     done
     make_traffic "$name" > "$(lab_dir)/logs/step-$name" 2>&1
     for side in outside inside; do lab_record_end "$name-$side"; done

@@ -87,7 +87,7 @@ serve() {
     timeout 15 openssl s_server -accept "$SERVER:$port" -naccept "$connections" -quiet "$@" \
         < /dev/null > /dev/null 2>&1 &
     for _ in {1..50}; do
-        ss --listening --tcp --numeric --no-header "sport = :$port" | grep -q . && return
+        ss --listening --tcp --numeric --no-header "sport = :$port" | grep . > /dev/null && return
         sleep 0.1
     done
     return 1
