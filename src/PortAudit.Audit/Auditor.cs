@@ -97,11 +97,19 @@ public sealed class Auditor : IArchived
         _connections = new ConnectionLedger(flow => Take(_judge.Judge(flow)));
     }
 
+    /// <summary>How a store may count alike flows together for this audit; null when each is needed: plots, baselines
+    /// and rules of a firewall need its time, a model its packets.</summary>
+    public FlowGrouping? Grouping =>
+        !_withTimelines && _learning is null && _behaviours is null && _policies.IsEmpty
+            && FlowGrouping.BoundsOf(_bound, _selection) is { } bounds
+            ? new FlowGrouping { PortBounds = bounds, Answered = (host, startNs) => _answers.Add("", host, startNs) }
+            : null;
+
     /// <summary>Judges one flow, or defers it to <see cref="Complete"/> when other flows may decide.</summary>
     public void Add(FlowRecord flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        _flows++;
+        _flows += flow.Count;
         _activity.Add(flow, _directory.Resolve(flow.Originator.Address), _directory.Resolve(flow.Responder.Address));
         _answers.Add(flow);
         _connections.Add(flow);
@@ -110,7 +118,8 @@ public sealed class Auditor : IArchived
     private void Take(Judgement judgement)
     {
         var isSelected = _selection?.Takes(judgement) != false;
-        (_judged, _leftOut) = (_judged + (isSelected ? 1 : 0), _leftOut + (isSelected ? 0 : 1));
+        var count = judgement.Flow.Count;
+        (_judged, _leftOut) = (_judged + (isSelected ? count : 0), _leftOut + (isSelected ? 0 : count));
         if (!isSelected)
             return;
         _ledgers.Add(judgement);

@@ -25,7 +25,7 @@ internal sealed class AdministrationLedger : IArchived
         var all = new Dictionary<(string Operation, string From, string To), AdministrationTally>();
         foreach (var ((id, from, to, exception), tally) in _tallies)
         {
-            if (exception != NoException && !isExpired[exception])
+            if ((uint)exception < (uint)isExpired.Length && !isExpired[exception])
                 continue;
             if (!all.TryGetValue((id, from, to), out var union))
                 all.Add((id, from, to), union = new AdministrationTally());

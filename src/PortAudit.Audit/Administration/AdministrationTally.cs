@@ -17,7 +17,7 @@ internal sealed class AdministrationTally : IArchived
     /// a packet of key exchange has some 4 kB at most, and OpenSSH's server ends a connection after six failed
     /// logins (MaxAuthTries) of some 2 kB.
     /// </summary>
-    private const long MaximumLoginBytes = 64 * 1024;
+    public const long MaximumLoginBytes = 64 * 1024;
 
     public FlowGroup Flows { get; } = new();
 
@@ -36,7 +36,8 @@ internal sealed class AdministrationTally : IArchived
     public void Add(Judgement judgement, OperationUse operation)
     {
         Flows.Add(judgement);
-        Sessions += judgement.Flow.Out.PayloadBytes + judgement.Flow.In.PayloadBytes > MaximumLoginBytes ? 1 : 0;
+        var flow = judgement.Flow;
+        Sessions += flow.Out.PayloadBytes + flow.In.PayloadBytes > MaximumLoginBytes * flow.Count ? flow.Count : 0;
         foreach (var use in operation.Uses)
         {
             Uses.Add((use.Kind, use.Name, use.Operation));

@@ -15,7 +15,7 @@ internal sealed class AnswerLedger : IArchived
     public const int MaximumTimes = 1_024;
 
     /// <summary>A host that answered within ten minutes of an attempt was up when it came.</summary>
-    private const long WidthNs = 600_000_000_000;
+    public const long WidthNs = 600_000_000_000;
 
     private readonly BottomKMap<(string Point, IpAddress Host), Times> _hosts = new(MaximumHosts,
         Comparer<(string Point, IpAddress Host)>.Create((a, b) =>
@@ -31,8 +31,12 @@ internal sealed class AnswerLedger : IArchived
         var isRefusedByUnknown = flow is { Outcome: Outcome.Refused, Reset.Origin: not ResetOrigin.Host };
         if (flow.In.Packets == 0 || flow.Reach != Reach.Reached || isRefusedByUnknown)
             return;
-        TimesOf((flow.CapturePoint, flow.Responder.Address))?.Buckets.Add(BucketOf(flow.StartNs));
+        Add(flow.CapturePoint, flow.Responder.Address, flow.StartNs);
     }
+
+    /// <summary>Adds that a host answered a flow of that time.</summary>
+    public void Add(string point, IpAddress host, long startNs) =>
+        TimesOf((point, host))?.Buckets.Add(BucketOf(startNs));
 
     /// <summary>True when the silent responder of a flow answered others at that time, at the same point.</summary>
     public bool HasAnsweredOthers(FlowRecord flow)

@@ -54,19 +54,19 @@ internal sealed class ActivityLedger : IArchived
     /// <param name="responder">The other one.</param>
     public void Add(FlowRecord flow, HostIdentity originator, HostIdentity responder)
     {
-        var flows = flow.IsLoneReset() ? 0 : 1;
+        var flows = flow.IsLoneReset() ? 0 : flow.Count;
         if (flow.Out.Packets > 0)
             Note(flow.CapturePoint, originator, flows);
         if (flow.In.Packets > 0)
             Note(flow.CapturePoint, responder, flows);
 
         var isOneWay = flow.Outcome == Outcome.OneWay;
-        OneWayFlows += isOneWay ? 1 : 0;
+        OneWayFlows += isOneWay ? flow.Count : 0;
         if (flow.Transport != IpProtocol.Tcp || flows == 0)
             return;
         _tcp[flow.CapturePoint] = _tcp.GetValueOrDefault(flow.CapturePoint) + new TcpTally(
-            1,
-            isOneWay ? 1 : 0,
+            flow.Count,
+            isOneWay ? flow.Count : 0,
             flow.Out.PayloadBytes + flow.In.PayloadBytes,
             LostBytes(flow.StreamOut, flow.Out) + LostBytes(flow.StreamIn, flow.In));
     }
@@ -119,7 +119,7 @@ internal sealed class ActivityLedger : IArchived
     private static long LostBytes(StreamCounters stream, DirectionCounters direction) =>
         Math.Min(stream.GapBytes, direction.PayloadBytes);
 
-    private void Note(string point, HostIdentity host, int flows)
+    private void Note(string point, HostIdentity host, long flows)
     {
         if (!host.Address.IsUnicast)
             return;

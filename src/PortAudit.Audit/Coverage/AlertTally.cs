@@ -33,13 +33,14 @@ internal sealed class AlertTally : IArchived
         }
     }
 
-    public void Add(TlsHandshake tls)
+    /// <summary>Adds the handshake of a number of flows.</summary>
+    public void Add(TlsHandshake tls, long flows)
     {
         var endings = tls.Alerts.Where(alert => alert.Ends(tls.Version))
             .Select(alert => (alert.SenderText, alert.DescriptionText)).Distinct().ToList();
-        _flows += endings.Count > 0 ? 1 : 0;
+        _flows += endings.Count > 0 ? flows : 0;
         foreach (var ending in endings)
-            Add(ending, 1);
+            Add(ending, flows);
     }
 
     public void UnionWith(AlertTally other)

@@ -47,8 +47,8 @@ internal sealed class FlowCounts : IArchived
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
-        _flows[(int)judgement.Verdict, (int)Silence.DispositionOf(judgement)]++;
-        _outcomes[(int)flow.Outcome]++;
+        _flows[(int)judgement.Verdict, (int)Silence.DispositionOf(judgement)] += flow.Count;
+        _outcomes[(int)flow.Outcome] += flow.Count;
         Bytes += flow.Out.Bytes + flow.In.Bytes;
     }
 

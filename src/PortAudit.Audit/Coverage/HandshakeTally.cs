@@ -46,17 +46,17 @@ internal sealed class HandshakeTally : IArchived
             AddMutual(flow);
         if (flow.Tls is not { } tls)
             return;
-        _alerts.Add(tls);
+        _alerts.Add(tls, flow.Count);
         if (tls.ServerCertificates is [var server, ..])
         {
-            _serverOutsideValidity += server.IsOutsideValidity(flow.StartNs) ? 1 : 0;
-            _serverNotForServers += IsFor(server, "serverAuth") ? 0 : 1;
+            _serverOutsideValidity += server.IsOutsideValidity(flow.StartNs) ? flow.Count : 0;
+            _serverNotForServers += IsFor(server, "serverAuth") ? 0 : flow.Count;
         }
 
         if (tls.ClientCertificates is [var client, ..])
         {
-            _clientOutsideValidity += client.IsOutsideValidity(flow.StartNs) ? 1 : 0;
-            _clientNotForClients += IsFor(client, "clientAuth") ? 0 : 1;
+            _clientOutsideValidity += client.IsOutsideValidity(flow.StartNs) ? flow.Count : 0;
+            _clientNotForClients += IsFor(client, "clientAuth") ? 0 : flow.Count;
         }
     }
 
@@ -89,13 +89,13 @@ internal sealed class HandshakeTally : IArchived
     private void AddMutual(FlowRecord flow)
     {
         if (flow.HidesMutualTls())
-            _unknown++;
+            _unknown += flow.Count;
         else if (flow.IsRefusedWithoutCertificate())
-            _refused++;
+            _refused += flow.Count;
         else if (flow.Tls?.ClientCertificate == ClientCertificate.NotRequested)
-            _notRequested++;
+            _notRequested += flow.Count;
         else if (flow.LacksMutualTls())
-            _notPresented++;
+            _notPresented += flow.Count;
     }
 
     /// <summary>A certificate without the extension is for everything (RFC 5280 §4.2.1.12).</summary>

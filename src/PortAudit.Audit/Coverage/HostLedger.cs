@@ -101,7 +101,7 @@ internal sealed class HostLedger : IArchived
 
         public Tally Add(FlowRecord flow)
         {
-            Flows++;
+            Flows += flow.Count;
             FirstNs = Math.Min(FirstNs, flow.StartNs);
             LastNs = Math.Max(LastNs, flow.EndNs);
             return this;

@@ -30,7 +30,7 @@ internal sealed class PairTally(HostIdentity originator, HostIdentity responder,
 
     public void Add(Judgement judgement, RuleStatus status)
     {
-        Flows++;
+        Flows += judgement.Flow.Count;
         Take(status, judgement.Originator, judgement.Responder);
         if (Status.IsExercised())
             Failed = null;

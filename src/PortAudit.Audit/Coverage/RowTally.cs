@@ -67,8 +67,8 @@ internal sealed class RowTally : IArchived
         var flow = judgement.Flow;
         Handshakes.Add(flow, rule);
         Interventions.Add(flow);
-        _byStatus[(int)status]++;
-        Flows++;
+        _byStatus[(int)status] += flow.Count;
+        Flows += flow.Count;
         Best = Best is { } best && best <= status ? best : status;
         FirstNs = Math.Min(FirstNs ?? long.MaxValue, flow.StartNs);
         LastNs = Math.Max(LastNs ?? long.MinValue, flow.EndNs);
@@ -90,15 +90,15 @@ internal sealed class RowTally : IArchived
         }
 
         if (fit.IsWithoutAnnouncement())
-            Unannounced++;
+            Unannounced += flow.Count;
         else if (!fit.IsGood())
-            Misfits++;
+            Misfits += flow.Count;
         else if (flow.IsFailedProbe())
-            FailedProbes++;
+            FailedProbes += flow.Count;
         else if (flow.Outcome == Outcome.Undecided)
-            Undecided++;
+            Undecided += flow.Count;
         else if (flow.Outcome == Outcome.HalfOpen)
-            HalfOpen++;
+            HalfOpen += flow.Count;
         Participants.Add(judgement, ParticipationOf(flow, fit));
     }
 
@@ -164,7 +164,7 @@ internal sealed class RowTally : IArchived
 
     private void AddAnnouncedElse(FlowRecord flow)
     {
-        AnnouncedElse++;
+        AnnouncedElse += flow.Count;
         if (flow.Service is { } service)
             OtherServices.Add(service);
     }

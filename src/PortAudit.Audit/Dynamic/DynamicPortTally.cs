@@ -34,24 +34,24 @@ internal sealed class DynamicPortTally : IArchived
 
     public void Add(Judgement judgement)
     {
-        Flows++;
+        var flow = judgement.Flow;
+        Flows += flow.Count;
         foreach (var judged in judgement.Rules)
         {
             if (judged.Rule.IsDynamic)
                 Rules.Add(judged.Rule.Rule);
         }
 
-        var flow = judgement.Flow;
         if (flow.Announcement is not { } match)
         {
-            Unexplained += judgement.Verdict == Verdict.UnobservableDynamic ? 0 : 1;
+            Unexplained += judgement.Verdict == Verdict.UnobservableDynamic ? 0 : flow.Count;
             return;
         }
 
-        _byGrade[(int)match.Grade]++;
+        _byGrade[(int)match.Grade] += flow.Count;
         Ports.Add(match.Announcement.Server.Port);
         var key = ServiceKey.Of(match.Announcement);
-        _services.GetOrAdd(key, () => new ServiceTally(key))?.Add(match.Announcement);
+        _services.GetOrAdd(key, () => new ServiceTally(key))?.Add(match.Announcement, flow.Count);
     }
 
     public void UnionWith(DynamicPortTally other)
@@ -121,9 +121,9 @@ internal sealed class DynamicPortTally : IArchived
 
         public FrameReference Frame { get; private set; }
 
-        public void Add(Announcement announcement)
+        public void Add(Announcement announcement, long flows)
         {
-            Flows++;
+            Flows += flows;
             Ports.Add(announcement.Server.Port);
             TakeEarlier(announcement.SeenNs, announcement.Frame);
         }

@@ -139,7 +139,7 @@ internal static class FindingDrafting
             text += $" Of the hosts of a side only the {FlowGroup.MaximumHosts} with the lowest addresses are listed.";
         if (flows.PortRanges().Length > MaximumRanges)
             text += $" {flows.Ports.Count} different ports of the range were used.";
-        if (flows.Tuples.IsCoarse)
+        if (flows.Tuples.IsCoarse && flows.Flows > FlowTuples.MaximumTerms)
             text += $" More than {FlowTuples.MaximumTerms} different flows: the filter omits ports or hosts and "
                 + $"may also select other packets.";
         return text;

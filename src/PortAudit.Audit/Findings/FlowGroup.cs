@@ -133,19 +133,20 @@ internal sealed class FlowGroup : IArchived
     public BehaviourTally Behaviours { get; } = new();
 
     /// <summary>What can be listed to prove a flow: its packets, or the row of a log.</summary>
-    public static long ProofsOf(FlowRecord flow) => flow.Log is null ? flow.Out.Packets + flow.In.Packets : 1;
+    public static long ProofsOf(FlowRecord flow) =>
+        flow.Log is null ? flow.Out.Packets + flow.In.Packets : flow.Count;
 
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
-        Flows++;
+        Flows += flow.Count;
         Bytes += flow.Out.Bytes + flow.In.Bytes;
         Packets += ProofsOf(flow);
         Syns += flow.SynCount;
-        AnswersOnly += flow is { Out.Packets: 0, RequestedAt: null } ? 1 : 0;
-        SentOnly += flow.In.Packets == 0 && flow.Transport != IpProtocol.Tcp ? 1 : 0;
-        Guessed += flow.IsGuessed() ? 1 : 0;
-        CertificatesNotAsked += flow.Tls?.ClientCertificate == ClientCertificate.NotRequested ? 1 : 0;
+        AnswersOnly += flow is { Out.Packets: 0, RequestedAt: null } ? flow.Count : 0;
+        SentOnly += flow.In.Packets == 0 && flow.Transport != IpProtocol.Tcp ? flow.Count : 0;
+        Guessed += flow.IsGuessed() ? flow.Count : 0;
+        CertificatesNotAsked += flow.Tls?.ClientCertificate == ClientCertificate.NotRequested ? flow.Count : 0;
         FirstNs = Math.Min(FirstNs, flow.StartNs);
         LastNs = Math.Max(LastNs, flow.EndNs);
         Outcomes.Add(judgement);
@@ -163,9 +164,9 @@ internal sealed class FlowGroup : IArchived
         if (flow.Transport.HasPorts)
             Ports.Add(flow.Responder.Port);
         if (flow.Protocol is { } protocol && ProtocolComparison.IsProof(flow.ProtocolBasis))
-            Protocols[protocol] = Protocols.GetValueOrDefault(protocol) + 1;
+            Protocols[protocol] = Protocols.GetValueOrDefault(protocol) + flow.Count;
         if (flow.Declined is { } declined)
-            Declined[declined] = Declined.GetValueOrDefault(declined) + 1;
+            Declined[declined] = Declined.GetValueOrDefault(declined) + flow.Count;
         if (flow.Announcement?.Announcement is { } announcement)
         {
             Announced.Add(announcement.Service is { } service

@@ -16,13 +16,21 @@ internal sealed class FlowTuples : IArchived
     /// <summary>The coarser steps, when they are too many, which most findings never need.</summary>
     private CoarseTuples? _coarse;
 
-    /// <summary>True when the filter selects more than the flows it was made from.</summary>
+    /// <summary>True when the filter selects more than the flows it was made from: there are too many, or a store
+    /// counted them together.</summary>
     public bool IsCoarse => _coarse is not null;
 
     /// <summary>Display filter that selects all packets of the flows; empty if none.</summary>
     public string Filter => _coarse?.Filter ?? DisplayFilter.OfFlows([.. _exact.Kept], FilterGrain.Exact);
 
-    public void Add(FlowRecord flow) => Add(FlowTuple.Of(flow));
+    /// <summary>Adds a flow, or several that were counted together, whose originators' ports are then unknown.</summary>
+    public void Add(FlowRecord flow)
+    {
+        if (flow.Count > 1 && flow.Originator.Port >= FlowGrouping.FirstGroupedPort)
+            Coarsen().Add(FlowTuple.Of(flow));
+        else
+            Add(FlowTuple.Of(flow));
+    }
 
     public void UnionWith(FlowTuples other)
     {

@@ -39,11 +39,11 @@ internal sealed class OutcomeTally : IArchived
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
-        _outcomes[(int)flow.Outcome]++;
-        _bases[(int)flow.DirectionBasis]++;
-        _reaches[(int)judgement.Reach]++;
-        _reachBases[(int)judgement.ReachBasis]++;
-        OnlyReset += flow.Outcome.IsOnlyReset(judgement.Reach) ? 1 : 0;
+        _outcomes[(int)flow.Outcome] += flow.Count;
+        _bases[(int)flow.DirectionBasis] += flow.Count;
+        _reaches[(int)judgement.Reach] += flow.Count;
+        _reachBases[(int)judgement.ReachBasis] += flow.Count;
+        OnlyReset += flow.Outcome.IsOnlyReset(judgement.Reach) ? flow.Count : 0;
     }
 
     public void UnionWith(OutcomeTally other)

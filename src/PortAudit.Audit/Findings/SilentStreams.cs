@@ -30,7 +30,7 @@ internal sealed class SilentStreams : IArchived
         if (judgement.Reach != Reach.Unknown || flow.Transport != IpProtocol.Udp || flow.In.Packets > 0
             || flow.Out.Packets < MinimumDatagrams || flow.EndNs - flow.StartNs < MinimumNs)
             return;
-        Flows++;
+        Flows += flow.Count;
         Datagrams += flow.Out.Packets;
         Bytes += flow.Out.Bytes;
     }

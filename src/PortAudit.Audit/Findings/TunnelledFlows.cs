@@ -20,7 +20,7 @@ internal sealed class TunnelledFlows : IArchived
     {
         if (flow.Tunnel is not { } tunnel || TunnelText.WithoutMirrors(tunnel) is not { Length: > 0 } own)
             return;
-        _flows++;
+        _flows += flow.Count;
         _names.Add(own);
     }
 

@@ -23,7 +23,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
 
     /// <summary>The widest range that suggests a service. Ephemeral ports start at 1024 (RFC 6056 §3.2) and lie in wide
     /// ranges by chance, so such a match does not contradict a direction; an announcement does.</summary>
-    private const int WidestServiceRange = 100;
+    public const int WidestServiceRange = 100;
 
     private readonly CoveringRules _covering = new(index);
 

@@ -29,7 +29,7 @@ internal sealed class DayLedger : IArchived
     {
         var day = WatchedDays.DayOf(judgement.Flow.StartNs).DayNumber;
         if (_days.GetOrAdd(day, static () => new Connections()) is { } connections)
-            connections.Count++;
+            connections.Count += judgement.Flow.Count;
         if (RoleService.Of(judgement) is { } service
             && _services.GetOrAdd(service, static () => new FirstDay()) is { } first)
             first.Number = Math.Min(first.Number, day);

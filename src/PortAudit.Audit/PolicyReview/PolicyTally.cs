@@ -58,7 +58,7 @@ internal sealed class PolicyTally : IArchived
         var flow = judgement.Flow;
         if (flow.IsGuessed())
         {
-            Undirected += _device.Path.Between(judgement.Originator, judgement.Responder) is null ? 0 : 1;
+            Undirected += _device.Path.Between(judgement.Originator, judgement.Responder) is null ? 0 : flow.Count;
             return false;
         }
 
@@ -66,14 +66,14 @@ internal sealed class PolicyTally : IArchived
             flow.Originator.Port, flow.Transport.IsIcmp ? flow.Originator.Port : flow.Responder.Port,
             PolicyConnection.IsRpc(flow.Announcement?.Announcement.AnnouncedBy))) is not { } answer)
             return false;
-        Connections++;
+        Connections += flow.Count;
         var isExplained = true;
         foreach (var list in answer.Lists)
             isExplained &= AddUse(judgement, list);
         if (answer.Outcome != PolicyOutcome.Undecided)
             AddConflict(judgement, answer);
         else if (!isExplained || answer.Lists.IsEmpty)
-            Undecided++;
+            Undecided += flow.Count;
         return true;
     }
 

@@ -66,17 +66,17 @@ internal sealed class RuleUse : IArchived
     /// <param name="how">How sure it is that the rule decided it.</param>
     public void Add(Judgement judgement, RuleCertainty how)
     {
+        var flow = judgement.Flow;
         if (how == RuleCertainty.Possible)
         {
-            Possible++;
+            Possible += flow.Count;
             return;
         }
 
-        var flow = judgement.Flow;
-        Inferred += how == RuleCertainty.Inferred ? 1 : 0;
-        Connections++;
-        Uncovered += IsUncovered(judgement.Verdict) ? 1 : 0;
-        Faulty += judgement.Verdict.IsEscape() && !IsUncovered(judgement.Verdict) ? 1 : 0;
+        Inferred += how == RuleCertainty.Inferred ? flow.Count : 0;
+        Connections += flow.Count;
+        Uncovered += IsUncovered(judgement.Verdict) ? flow.Count : 0;
+        Faulty += judgement.Verdict.IsEscape() && !IsUncovered(judgement.Verdict) ? flow.Count : 0;
         Bytes += flow.Out.Bytes + flow.In.Bytes;
         FirstNs = Math.Min(FirstNs ?? long.MaxValue, flow.StartNs);
         LastNs = Math.Max(LastNs ?? long.MinValue, flow.EndNs);

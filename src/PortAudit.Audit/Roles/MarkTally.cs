@@ -34,7 +34,7 @@ internal sealed class MarkTally : IArchived
     {
         if (!Reaches(basis))
             return;
-        Flows++;
+        Flows += use.Flow.Count;
         LastNs = Math.Max(LastNs, use.Flow.EndNs);
         First = Earlier(First, use.Flow);
         Peers.Add(peer);

@@ -23,11 +23,11 @@ internal sealed class ProbeLedger : IArchived
             return;
         if (!ServiceUse.IsProbe(flow))
         {
-            tally.Answered++;
+            tally.Answered += flow.Count;
             return;
         }
 
-        tally.Failed++;
+        tally.Failed += flow.Count;
         tally.Endpoints.Add(flow.Responder);
     }
 

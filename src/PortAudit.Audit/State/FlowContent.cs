@@ -45,6 +45,7 @@ internal static class FlowContent
         return own with
         {
             Id = archive.Unsigned(own.Id),
+            Count = Together(archive, own.Count),
             CapturePoint = archive.Text(own.CapturePoint),
             Capture = archive.Capture(own.Capture),
             StartNs = archive.Number(own.StartNs),
@@ -109,6 +110,13 @@ internal static class FlowContent
         archive.Number(own.Jumps),
         archive.Number(own.Gaps),
         archive.Number(own.GapBytes));
+
+    private static long Together(StateArchive archive, long own)
+    {
+        var count = archive.Number(own);
+        archive.Require(count > 0, "a flow stands for none");
+        return count;
+    }
 
     private static ByteTimes Times(StateArchive archive, ByteTimes? own) => new(
         archive.Index(own?.Level ?? 0, TimeGrid.CoarsestLevel),

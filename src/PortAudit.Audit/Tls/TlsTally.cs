@@ -28,13 +28,13 @@ internal sealed class TlsTally(HostIdentity server, ushort port) : IArchived
 
     public void Add(FlowRecord flow, TlsHandshake handshake)
     {
-        _flows++;
+        _flows += flow.Count;
         _firstNs = Math.Min(_firstNs, flow.StartNs);
         _lastNs = Math.Max(_lastNs, flow.EndNs);
         if (handshake.SawServerHello)
         {
-            AddVersion(handshake.Version, handshake.VersionText, 1);
-            _clients[handshake.ClientCertificate] = _clients.GetValueOrDefault(handshake.ClientCertificate) + 1;
+            AddVersion(handshake.Version, handshake.VersionText, flow.Count);
+            _clients[handshake.ClientCertificate] = _clients.GetValueOrDefault(handshake.ClientCertificate) + flow.Count;
         }
 
         if (handshake.ServerName is { } name)

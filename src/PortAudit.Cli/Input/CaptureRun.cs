@@ -133,10 +133,10 @@ internal sealed class CaptureRun
 
     /// <summary>Reads everything once.</summary>
     /// <param name="sink">Receives every flow.</param>
-    /// <param name="orderBegins">See <see cref="ObserverOptions.OrderBegins"/>; or null. It may write, as progress is
-    /// no longer shown.</param>
+    /// <param name="orderBegins">See <see cref="ObserverOptions.OrderBegins"/>; or null. It may write.</param>
+    /// <param name="grouping">How a store counts alike flows together; null for each flow.</param>
     /// <returns>Null when nothing could be opened: there is nothing to report on.</returns>
-    public ObservationSummary? Read(Action<FlowRecord> sink, Action? orderBegins = null)
+    public ObservationSummary? Read(Action<FlowRecord> sink, Action? orderBegins = null, FlowGrouping? grouping = null)
     {
         ObservationSummary? observation = null;
         _filter?.Restart();
@@ -149,7 +149,7 @@ internal sealed class CaptureRun
                     orderBegins is null ? _options : _options with { OrderBegins = () => Then(progress, orderBegins) };
                 observation = _store is null
                     ? Observe(options, sink, position)
-                    : _store.Read(_captures.Selection, sink, position, _environment.Interrupt);
+                    : _store.Read(_captures.Selection, grouping, sink, position, _environment.Interrupt);
             }
 
             if (!_captures.Selection.IsAll)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using PortAudit.Audit;
 using PortAudit.Store.Contract;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
@@ -29,10 +30,15 @@ internal sealed class StoredFlows(FlowStore store)
     /// <summary>Reads the flows that start in a time.</summary>
     /// <returns>What was observed; null, with a <see cref="Problem"/>, when the store is empty or cannot be read.
     /// </returns>
-    public ObservationSummary? Read(PacketSelection window, Action<FlowRecord> sink, ReadingPosition position,
-        CancellationToken interrupt)
+    public ObservationSummary? Read(PacketSelection window, FlowGrouping? grouping, Action<FlowRecord> sink,
+        ReadingPosition position, CancellationToken interrupt)
     {
-        var reading = new StoreReading { SinceNs = window.SinceNs, UntilNs = window.UntilNs };
+        var reading = new StoreReading
+        {
+            SinceNs = window.SinceNs,
+            UntilNs = window.UntilNs,
+            Grouping = grouping,
+        };
         try
         {
             LeftOut = store.CountOutside(reading);

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using PortAudit.Audit.Saving;
 using PortAudit.Store.Contract;
 using PortAudit.Store.Rows;
 using PortAudit.Traffic.Records;
@@ -17,16 +16,18 @@ internal sealed class BinaryRowReader(Stream stream) : StoreRow
     private readonly byte[] _number = new byte[sizeof(long)];
 
     /// <summary>The flow of the next row; null at the end.</summary>
+    /// <param name="reading">Where the numbers of each import begin.</param>
+    /// <param name="isCounted">True when a count of flows ends each row.</param>
     /// <exception cref="InvalidDataException">It was not written so.</exception>
-    public FlowRecord? Read(FlowReading reading)
+    public FlowRecord? Read(FlowReading reading, bool isCounted)
     {
         if (!TryNumber(out var import))
             return null;
         if (!reading.Numbers.TryGetValue(import, out var numbers))
             throw new InvalidDataException("a flow is of an import that is not there");
         CapturesBefore = numbers.CapturesBefore;
-        var details = BytesOrNull();
-        return FlowRow.Of(this, details is null ? FlowDetails.Nothing : FlowDetails.Load(details, numbers));
+        var flow = FlowRow.Of(this, RemainderRow.Loaded(BytesOrNull(), BytesOrNull(), numbers));
+        return isCounted ? flow with { Count = Number() } : flow;
     }
 
     /// <summary>The number that a row begins with; false at the end.</summary>

@@ -26,8 +26,10 @@ internal sealed class BinaryRowWriter : StoreRow
 
     public void Write(FlowRecord flow, long import)
     {
+        Number((long)FlowLikenesses.Of(flow));
         Number(import);
-        BytesOrNull(_remainder.Of(flow));
+        BytesOrNull(_remainder.DetailsOf(flow));
+        BytesOrNull(_remainder.CourseOf(flow));
         FlowRow.Of(this, flow);
     }
 

@@ -88,14 +88,26 @@ internal sealed class ClickHouseStore : FlowStore
                 ? Counted(imports, condition)
                 : Imports.Where(import => imports.Contains(import.Id)).Sum(import => import.Flows);
             var read = 0L;
-            Guard(() =>
+            var whole = GroupedRows.And(Of(imports), condition);
+            if (reading.Groups is { } groups)
             {
-                using var stream = _servers[0].Read($"SELECT {Columns.Names} FROM {ClickHouseTables.Flows} WHERE "
-                    + $"{Of(imports)}{(condition.Length > 0 ? $" AND {condition}" : "")} FORMAT RowBinary");
+                ReadQuery(groups.Groups(ClickHouseTables.Flows, whole), isCounted: true);
+                ReadQuery(groups.Singles(ClickHouseTables.Flows, whole), isCounted: false);
+                Read(groups.Answers(ClickHouseTables.Flows, whole), (row, startNs) => groups.Grouping.Answered(
+                    TextCode.Address.ValueOf("responder", row.Text()), startNs));
+            }
+            else
+            {
+                ReadQuery($"SELECT {Columns.Names} FROM {ClickHouseTables.Flows} WHERE {whole}", isCounted: false);
+            }
+
+            void ReadQuery(string query, bool isCounted) => Guard(() =>
+            {
+                using var stream = _servers[0].Read($"{query} FORMAT RowBinary");
                 var rows = new BinaryRowReader(stream);
-                while (!cancellation.IsCancellationRequested && rows.Read(reading) is { } flow)
+                while (!cancellation.IsCancellationRequested && rows.Read(reading, isCounted) is { } flow)
                 {
-                    read++;
+                    read += flow.Count;
                     sink(flow);
                 }
             });
@@ -106,6 +118,12 @@ internal sealed class ClickHouseStore : FlowStore
                     $"{read:N0} of {expected:N0} flows could be read: a shard failed, or lost data"));
         }
     }
+
+    private protected override GroupSql Sql { get; } = new(
+        Sum: column => $"sum({column})",
+        One: column => column.Kind == ColumnKind.BytesOrNull
+            ? $"toNullable(argMin(ifNull({column.Name}, ''), flow_id))"
+            : $"argMin({column.Name}, flow_id)");
 
     private protected override void Dispose(bool isDisposing)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Saving;
+using PortAudit.Store.Rows;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
@@ -44,7 +45,7 @@ public abstract class FlowStore : IDisposable
     /// <summary>Reads all flows, in no order, and what was observed. Captures are numbered by import, in the order of
     /// <see cref="Imports"/>.</summary>
     /// <param name="options">Which flows.</param>
-    /// <param name="sink">Receives every flow.</param>
+    /// <param name="sink">Receives every flow, or every group of alike ones.</param>
     /// <param name="position">Receives the packets of the flows; may be null.</param>
     /// <param name="cancellation">Ends the reading early.</param>
     /// <returns>The joined observations; null when the store is empty.</returns>
@@ -77,7 +78,8 @@ public abstract class FlowStore : IDisposable
                 sink(flow);
         }
 
-        ReadFlows(new FlowReading(options, numbers), Take, cancellation);
+        var groups = options.Grouping is { } grouping ? new GroupedRows(Sql, grouping, repeated.Time) : null;
+        ReadFlows(new FlowReading(options, numbers, groups), Take, cancellation);
         return repeated.Noted(Joined(observations, 0, observations.Count));
     }
 
@@ -101,6 +103,9 @@ public abstract class FlowStore : IDisposable
 
     private protected abstract void ReadFlows(FlowReading reading, Action<FlowRecord> sink,
         CancellationToken cancellation);
+
+    /// <summary>How its engine groups.</summary>
+    private protected abstract GroupSql Sql { get; }
 
     /// <summary>Closes it.</summary>
     private protected abstract void Dispose(bool isDisposing);

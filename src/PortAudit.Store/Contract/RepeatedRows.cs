@@ -41,6 +41,10 @@ internal sealed class RepeatedRows
         }
     }
 
+    /// <summary>From the first to the last time at which a row may be a repeat; null when none may.</summary>
+    public (long FirstNs, long LastNs)? Time =>
+        _shared.Count == 0 ? null : (_shared[0].FirstNs, _shared[^1].LastNs);
+
     /// <summary>True for a connection that another import showed.</summary>
     public bool IsRepeat(FlowRecord flow)
     {

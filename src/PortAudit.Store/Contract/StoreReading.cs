@@ -1,4 +1,6 @@
+using PortAudit.Audit;
 using PortAudit.Audit.Saving;
+using PortAudit.Store.Rows;
 
 namespace PortAudit.Store.Contract;
 
@@ -10,7 +12,14 @@ public sealed record StoreReading
 
     /// <summary>Flows that start then or later are left out; null for none.</summary>
     public long? UntilNs { get; init; }
+
+    /// <summary>How alike flows are counted together by the store; null to read each.</summary>
+    public FlowGrouping? Grouping { get; init; }
 }
 
 /// <summary>How flows are read, with the numbers that each import begins with.</summary>
-internal sealed record FlowReading(StoreReading Options, Dictionary<long, ObservationNumbers> Numbers);
+/// <param name="Options">Which flows.</param>
+/// <param name="Numbers">The numbers, by import.</param>
+/// <param name="Groups">How alike flows are counted together; null to read each.</param>
+internal sealed record FlowReading(StoreReading Options, Dictionary<long, ObservationNumbers> Numbers,
+    GroupedRows? Groups);

@@ -7,8 +7,8 @@ internal static class DuckExport
 {
     private static readonly string[] Own =
     [
-        Columns.Import, Columns.Details, Columns.Start, Columns.End, "flow_id", "parent", "capture",
-        "protocol_capture", "answer", "timestamp_digits",
+        Columns.Likeness, Columns.Import, Columns.Details, Columns.Course, Columns.Start, Columns.End, "flow_id",
+        "parent", "capture", "protocol_capture", "answer", "timestamp_digits",
     ];
 
     /// <summary>The query of all flows, in order of their starts.</summary>

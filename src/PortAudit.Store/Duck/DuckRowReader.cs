@@ -1,12 +1,12 @@
 using System.Data.Common;
-using PortAudit.Audit.Saving;
 using PortAudit.Store.Contract;
 using PortAudit.Store.Rows;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Store.Duck;
 
-/// <summary>Reads flows of a table of DuckDB, with its columns in their order.</summary>
+/// <summary>Reads flows of DuckDB: the columns of reading in their order, and a count where flows were counted
+/// together.</summary>
 /// <param name="rows">The rows.</param>
 /// <param name="reading">Where the numbers of each import begin.</param>
 internal sealed class DuckRowReader(DbDataReader rows, FlowReading reading) : StoreRow
@@ -21,8 +21,9 @@ internal sealed class DuckRowReader(DbDataReader rows, FlowReading reading) : St
         if (!reading.Numbers.TryGetValue(rows.GetInt64(_column++), out var numbers))
             throw new InvalidDataException("a flow is of an import that is not there");
         CapturesBefore = numbers.CapturesBefore;
-        var details = rows.BytesOrNull(_column++);
-        return FlowRow.Of(this, details is null ? FlowDetails.Nothing : FlowDetails.Load(details, numbers));
+        var flow = FlowRow.Of(this, RemainderRow.Loaded(rows.BytesOrNull(_column++), rows.BytesOrNull(_column++),
+            numbers));
+        return _column < rows.FieldCount ? flow with { Count = rows.GetInt64(_column) } : flow;
     }
 
     public override long Number(string column, long value) => rows.GetInt64(_column++);

@@ -15,11 +15,10 @@ internal sealed class DuckRowWriter(DuckDBAppender appender, long import) : Stor
     public void Write(FlowRecord flow)
     {
         _row = appender.CreateRow();
+        _row.AppendValue((long)FlowLikenesses.Of(flow));
         _row.AppendValue(import);
-        if (_remainder.Of(flow) is { } details)
-            _row.AppendValue(details);
-        else
-            _row.AppendNullValue();
+        Append(_remainder.DetailsOf(flow));
+        Append(_remainder.CourseOf(flow));
         FlowRow.Of(this, flow);
         _row.EndRow();
     }
@@ -52,5 +51,13 @@ internal sealed class DuckRowWriter(DuckDBAppender appender, long import) : Stor
     {
         _row.AppendValue(value);
         return value;
+    }
+
+    private void Append(byte[]? bytes)
+    {
+        if (bytes is null)
+            _row.AppendNullValue();
+        else
+            _row.AppendValue(bytes);
     }
 }

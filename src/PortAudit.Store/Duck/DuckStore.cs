@@ -60,10 +60,28 @@ internal sealed class DuckStore : FlowStore
         CancellationToken cancellation)
     {
         var condition = StoreCondition.Of(reading.Options);
-        DuckRowReader? row = null;
-        _connection.Read($"SELECT {Columns.Names} FROM flows{(condition.Length == 0 ? "" : $" WHERE {condition}")}",
-            rows => sink((row ??= new DuckRowReader(rows, reading)).Read()), cancellation);
+        if (reading.Groups is not { } groups)
+        {
+            Read($"SELECT {Columns.Names} FROM flows{(condition.Length == 0 ? "" : $" WHERE {condition}")}");
+            return;
+        }
+
+        Read(groups.Groups("flows", condition));
+        Read(groups.Singles("flows", condition));
+        _connection.Read(groups.Answers("flows", condition), row => groups.Grouping.Answered(
+            TextCode.Address.ValueOf("responder", row.GetString(1)), row.GetInt64(0)), cancellation);
+
+        void Read(string query)
+        {
+            DuckRowReader? row = null;
+            _connection.Read(query, rows => sink((row ??= new DuckRowReader(rows, reading)).Read()), cancellation);
+        }
     }
+
+    private protected override GroupSql Sql { get; } = new(
+        Sum: column => $"sum({column})::BIGINT",
+        One: column => $"arg_min({(column.Kind == ColumnKind.BytesOrNull
+            ? $"coalesce({column.Name}, ''::BLOB)" : column.Name)}, (flow_id >> 1)::BIGINT)");
 
     private protected override void Dispose(bool isDisposing)
     {

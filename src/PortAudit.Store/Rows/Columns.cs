@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Saving;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Store.Rows;
 
@@ -25,21 +26,31 @@ internal static class Columns
     /// <summary>The import that a flow is of.</summary>
     public const string Import = "import";
 
-    /// <summary>What has no column, as bytes; null when there is nothing.</summary>
+    /// <summary>With which flows it may be counted together: a number of <see cref="FlowLikeness"/>.</summary>
+    public const string Likeness = "likeness";
+
+    /// <summary>What has no column and is not of <see cref="Course"/>, as bytes; null when there is nothing.</summary>
     public const string Details = "details";
+
+    /// <summary>How the flow went (<see cref="FlowCourse"/>), as bytes; null when nothing is known of it.</summary>
+    public const string Course = "course";
 
     public const string Start = "start_ns";
 
     public const string End = "end_ns";
 
-    /// <summary>All of them. Details come early, as the others are read over them.</summary>
+    /// <summary>All of them. Bytes come early, as the others are read over them.</summary>
     public static readonly ImmutableArray<Column> OfFlows =
     [
-        new(Import, ColumnKind.Number), new(Details, ColumnKind.BytesOrNull), .. Collected(),
+        new(Likeness, ColumnKind.Number), new(Import, ColumnKind.Number), new(Details, ColumnKind.BytesOrNull),
+        new(Course, ColumnKind.BytesOrNull), .. Collected(),
     ];
 
-    /// <summary>Their names, parted by commas.</summary>
-    public static string Names => string.Join(", ", OfFlows.Select(column => column.Name));
+    /// <summary>Those that a flow is read from, in their order.</summary>
+    public static readonly ImmutableArray<Column> OfReading = OfFlows.RemoveAt(0);
+
+    /// <summary>The names of <see cref="OfReading"/>, parted by commas.</summary>
+    public static string Names => string.Join(", ", OfReading.Select(column => column.Name));
 
     private static List<Column> Collected()
     {

@@ -11,6 +11,7 @@ internal sealed record FlowExtras
     /// <summary>Without any of them.</summary>
     public static readonly FlowExtras None = new();
 
+    public long Count { get; init; } = 1;
     public IpAddress? StoppedBy { get; init; }
     public string? StoppedHow { get; init; }
     public IcmpReason IcmpReason { get; init; }

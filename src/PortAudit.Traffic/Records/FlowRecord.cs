@@ -28,6 +28,12 @@ public sealed record FlowRecord
     /// <summary><see cref="Id"/> in hexadecimal, as in output. Allocates at every call.</summary>
     public string FlowId => Id.ToString("x16", CultureInfo.InvariantCulture);
 
+    /// <summary>Flows that it stands for: 1, or more where a store counted alike ones together
+    /// (<see cref="FlowLikeness"/>). <see cref="Out"/> and <see cref="In"/> are then their sums,
+    /// <see cref="StartNs"/> and <see cref="EndNs"/> the first start and the last end, and all else is of one of
+    /// them.</summary>
+    public long Count { get => _extras?.Count ?? 1; init => Extras = Extras with { Count = value }; }
+
     /// <summary>Name of the capture point; empty when the site defines none.</summary>
     public required string CapturePoint { get; init; }
 

@@ -113,8 +113,8 @@ public sealed class HandshakeTallyTests
         {
             var handshake =
                 Handshake(ClientCertificate.Unknown) with { Alerts = [new TlsAlert(number % 2 == 0, 2, alert)] };
-            one.Add(handshake);
-            (number < 2 ? left : right).Add(handshake);
+            one.Add(handshake, 1);
+            (number < 2 ? left : right).Add(handshake, 1);
         }
 
         right.UnionWith(left);

@@ -24,7 +24,7 @@ internal static class RareFlows
             .Select((certificate, i) => (certificate, i)))
             yield return Shaken(certificate, []).At(i);
         yield return Shaken(ClientCertificate.RequestedNotPresented, [new TlsAlert(IsFromClient: false, 2, 40)]).At(10);
-        yield return Of("10.2.0.7:50000 tcp 10.0.0.1:88").Proving("kerberos");
+        yield return Of("10.2.0.7:50000 tcp 10.0.0.1:88").Proving("kerberos") with { Count = 3 };
         yield return Of("10.2.0.7:50001 tcp 10.0.0.1:389").Proving("ldap") with
         {
             Credentials =
