@@ -33,7 +33,9 @@ internal sealed class ClickHouseClient(Uri server, ClickHouseAddress address, st
         Send(query, rows, settings).Dispose();
 
     /// <summary>The rows that a query gives, in its format.</summary>
-    public Stream Read(string query) => new BufferedStream(Send(query, null, "").Content.ReadAsStream(), BufferLength);
+    /// <exception cref="OperationCanceledException">The wait for the first of them was cancelled.</exception>
+    public Stream Read(string query, CancellationToken cancellation = default) =>
+        new BufferedStream(Send(query, null, "", cancellation).Content.ReadAsStream(cancellation), BufferLength);
 
     /// <summary>The number that a query gives.</summary>
     public long Scalar(string query)
@@ -47,7 +49,8 @@ internal sealed class ClickHouseClient(Uri server, ClickHouseAddress address, st
 
     public void Dispose() => _http.Dispose();
 
-    private HttpResponseMessage Send(string query, ReadOnlyMemory<byte>? body, string settings)
+    private HttpResponseMessage Send(string query, ReadOnlyMemory<byte>? body, string settings,
+        CancellationToken cancellation = default)
     {
         var path = $"/?database={address.Database}{settings}";
         using var request = new HttpRequestMessage(HttpMethod.Post,
@@ -61,7 +64,7 @@ internal sealed class ClickHouseClient(Uri server, ClickHouseAddress address, st
         HttpResponseMessage? response = null;
         try
         {
-            response = _http.Send(request, HttpCompletionOption.ResponseHeadersRead);
+            response = _http.Send(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             if (response.IsSuccessStatusCode)
                 return response;
             using var reader = new StreamReader(response.Content.ReadAsStream());

@@ -81,41 +81,13 @@ internal sealed class ClickHouseStore : FlowStore
     private protected override void ReadFlows(FlowReading reading, Action<FlowRecord> sink,
         CancellationToken cancellation)
     {
-        var condition = StoreCondition.Of(reading.Options);
-        foreach (var imports in reading.Numbers.Keys.Chunk(ImportsOfQuery))
+        try
         {
-            var expected = condition.Length > 0
-                ? Counted(imports, condition)
-                : Imports.Where(import => imports.Contains(import.Id)).Sum(import => import.Flows);
-            var read = 0L;
-            var whole = GroupedRows.And(Of(imports), condition);
-            if (reading.Groups is { } groups)
-            {
-                ReadQuery(groups.Groups(ClickHouseTables.Flows, whole), isCounted: true);
-                ReadQuery(groups.Singles(ClickHouseTables.Flows, whole), isCounted: false);
-                Read(groups.Answers(ClickHouseTables.Flows, whole), (row, startNs) => groups.Grouping.Answered(
-                    TextCode.Address.ValueOf("responder", row.Text()), startNs));
-            }
-            else
-            {
-                ReadQuery($"SELECT {Columns.Names} FROM {ClickHouseTables.Flows} WHERE {whole}", isCounted: false);
-            }
-
-            void ReadQuery(string query, bool isCounted) => Guard(() =>
-            {
-                using var stream = _servers[0].Read($"{query} FORMAT RowBinary");
-                var rows = new BinaryRowReader(stream);
-                while (!cancellation.IsCancellationRequested && rows.Read(reading, isCounted) is { } flow)
-                {
-                    read += flow.Count;
-                    sink(flow);
-                }
-            });
-
-            // A server that fails in the middle of an answer has said before that all is well.
-            if (read != expected && !cancellation.IsCancellationRequested)
-                throw new StoreException(Location, string.Create(CultureInfo.InvariantCulture,
-                    $"{read:N0} of {expected:N0} flows could be read: a shard failed, or lost data"));
+            ReadAll(reading, sink, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // What was read so far counts.
         }
     }
 
@@ -131,11 +103,52 @@ internal sealed class ClickHouseStore : FlowStore
             server.Dispose();
     }
 
-    private void Read(string query, Action<BinaryRowReader, long> row) => Guard(() =>
+    private void ReadAll(FlowReading reading, Action<FlowRecord> sink, CancellationToken cancellation)
     {
-        using var stream = _servers[0].Read($"{query} FORMAT RowBinary");
+        var condition = StoreCondition.Of(reading.Options);
+        foreach (var imports in reading.Numbers.Keys.Chunk(ImportsOfQuery))
+        {
+            var expected = condition.Length > 0
+                ? Counted(imports, condition)
+                : Imports.Where(import => imports.Contains(import.Id)).Sum(import => import.Flows);
+            var read = 0L;
+            var whole = GroupedRows.And(Of(imports), condition);
+            if (reading.Groups is { } groups)
+            {
+                ReadQuery(groups.Groups(ClickHouseTables.Flows, whole), isCounted: true);
+                ReadQuery(groups.Singles(ClickHouseTables.Flows, whole), isCounted: false);
+                Read(groups.Answers(ClickHouseTables.Flows, whole), (row, startNs) => groups.Grouping.Answered(
+                    TextCode.Address.ValueOf("responder", row.Text()), startNs), cancellation);
+            }
+            else
+            {
+                ReadQuery($"SELECT {Columns.Names} FROM {ClickHouseTables.Flows} WHERE {whole}", isCounted: false);
+            }
+
+            void ReadQuery(string query, bool isCounted) => Guard(() =>
+            {
+                using var stream = _servers[0].Read($"{query} FORMAT RowBinary", cancellation);
+                var rows = new BinaryRowReader(stream);
+                while (!cancellation.IsCancellationRequested && rows.Read(reading, isCounted) is { } flow)
+                {
+                    read += flow.Count;
+                    sink(flow);
+                }
+            });
+
+            // A server that fails in the middle of an answer has said before that all is well.
+            if (read != expected && !cancellation.IsCancellationRequested)
+                throw new StoreException(Location, string.Create(CultureInfo.InvariantCulture,
+                    $"{read:N0} of {expected:N0} flows could be read: a shard failed, or lost data"));
+        }
+    }
+
+    private void Read(string query, Action<BinaryRowReader, long> row, CancellationToken cancellation = default) =>
+        Guard(() =>
+    {
+        using var stream = _servers[0].Read($"{query} FORMAT RowBinary", cancellation);
         var rows = new BinaryRowReader(stream);
-        while (rows.TryNumber(out var first))
+        while (!cancellation.IsCancellationRequested && rows.TryNumber(out var first))
             row(rows, first);
     });
 

@@ -56,14 +56,22 @@ internal sealed class DuckConnection : IDisposable
         return number;
     }
 
-    /// <summary>Reads the rows of a query, a piece at a time.</summary>
+    /// <summary>Reads the rows of a query, a piece at a time, until it is cancelled.</summary>
     public void Read(string sql, Action<DbDataReader> row, CancellationToken cancellation = default) => Guard(() =>
     {
         using var command = Command(sql);
         command.UseStreamingMode = true;
-        using var rows = command.ExecuteReader();
-        while (!cancellation.IsCancellationRequested && rows.Read())
-            row(rows);
+        using var stopping = cancellation.Register(command.Cancel);
+        try
+        {
+            using var rows = command.ExecuteReader();
+            while (!cancellation.IsCancellationRequested && rows.Read())
+                row(rows);
+        }
+        catch (DuckDBException) when (cancellation.IsCancellationRequested)
+        {
+            // A query that groups says nothing before its first row. What was read so far counts.
+        }
     });
 
     public DuckDBTransaction Begin()
