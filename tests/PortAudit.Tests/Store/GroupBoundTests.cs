@@ -42,6 +42,69 @@ public sealed class GroupBoundTests
             Sized("10.2.0.7:50002 tcp 10.0.0.1:22", 4_000).At(2));
     }
 
+    [Fact]
+    public void A_certificate_is_weighed_at_the_time_of_every_flow()
+    {
+        AssertSame(new AuditBench(RuleSample.Of("r client fe tcp 443 http tls")), "outside its validity",
+            Certified("10.2.0.7:50000 tcp 10.0.0.1:443").At(0),
+            Certified("10.2.0.7:50001 tcp 10.0.0.1:443").At(5 * Hours),
+            Of("10.2.0.7:50002 tcp 10.0.0.3:445").Proving("smb2").At(1),
+            Of("10.2.0.7:50003 tcp 10.0.0.3:445").Proving("smb2").At(2));
+    }
+
+    [Fact]
+    public void A_direction_that_few_datagrams_leave_open_is_no_matter_of_their_sum()
+    {
+        var guess = Of("10.1.0.1:50000 udp 10.0.0.1:7777").Basis(DirectionBasis.Port);
+
+        AssertSame(new AuditBench(), "unexpected-traffic",
+            guess.At(0),
+            guess.At(1) with { Out = new DirectionCounters(30, 3_000, 300) },
+            guess.At(2),
+            Of("10.2.0.7:50002 tcp 10.0.0.3:445").Proving("smb2").At(1),
+            Of("10.2.0.7:50003 tcp 10.0.0.3:445").Proving("smb2").At(2));
+    }
+
+    [Fact]
+    public void The_ends_of_a_call_may_be_turned_so_that_each_of_its_ports_is_named()
+    {
+        var check = Of("203.0.113.9:50000 udp 10.0.0.1:40000").Proving("stun", "ice") with
+        {
+            ServiceBasis = IdentificationBasis.Payload,
+            DirectionBasis = DirectionBasis.Payload,
+        };
+
+        AssertSame(new AuditBench(), "50001",
+            check.At(0),
+            check.At(1) with { Originator = check.Originator with { Port = 50_001 } },
+            Of("10.2.0.7:50002 tcp 10.0.0.3:445").Proving("smb2").At(1),
+            Of("10.2.0.7:50003 tcp 10.0.0.3:445").Proving("smb2").At(2));
+    }
+
+    /// <summary>A TLS connection to a server whose certificate ends an hour after the first flows.</summary>
+    private static FlowRecord Certified(string line)
+    {
+        var flow = Of(line).Proving("tls", "http");
+        return flow with
+        {
+            Tls = flow.Tls! with
+            {
+                ServerCertificates =
+                [
+                    new TlsCertificate
+                    {
+                        Subject = "CN=fe01",
+                        Issuer = "CN=ca",
+                        SerialNumber = "01",
+                        Sha256 = "ab",
+                        NotBeforeSeconds = 0,
+                        NotAfterSeconds = (Start / Second) + Hours,
+                    },
+                ],
+            },
+        };
+    }
+
     private static FlowRecord Silent(string line) => Of(line).Ending(Outcome.Unanswered) with
     {
         In = default,
