@@ -110,6 +110,9 @@ public sealed class FlowLogSet
             inputs[0].Tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
                 $"{repeated.NotKept:N0} connections were not compared with those of other logs, as at most "
                     + $"{RepeatedConnections.Maximum:N0} are kept: what two sensors saw may count twice"));
+        foreach (var input in inputs.Where(input => input.Tally.Dropped > 0))
+            points.AddDropped(input.Tally.Point ?? options.CapturePointOf(input.Member.Path),
+                input.Tally.Dropped!.Value);
         LeftOut = readings.Sum(reading => reading.LeftOut);
         return new ObservationSummary
         {

@@ -13,6 +13,7 @@ namespace PortAudit.Traffic.Logs.Contract;
 internal sealed class LogTally(string path, string format, LogSource source, string? placeName = null)
 {
     private readonly List<CaptureDamage> _damages = [];
+    private readonly List<CaptureOutage> _outages = [];
     private readonly SortedSet<string> _oddities = new(StringComparer.Ordinal);
     private CaptureEnd _end = new(CaptureEndKind.Stopped, 0, "reading was stopped before the end");
     private long _damagesNotListed;
@@ -21,6 +22,7 @@ internal sealed class LogTally(string path, string format, LogSource source, str
     private long? _lastNs;
     private long _silenceNs;
     private int _digits;
+    private long? _dropped;
 
     /// <summary>Rows that are flows.</summary>
     public long Rows { get; private set; }
@@ -67,6 +69,31 @@ internal sealed class LogTally(string path, string format, LogSource source, str
         else
             _damages.Add(new CaptureDamage(offset, length,
                 string.Create(CultureInfo.InvariantCulture, $"{placeName ?? source.RowName} {line} {problem}")));
+    }
+
+    /// <summary>Time of its first flow, in nanoseconds since the Unix epoch; null without one.</summary>
+    public long? FirstNs => _firstNs;
+
+    /// <summary>Packets that were lost before they were counted; null when it does not say.</summary>
+    public long? Dropped => _dropped;
+
+    /// <summary>Notes packets that were lost before they were counted; 0 says that none were.</summary>
+    public void NoteDropped(long packets) => _dropped = InterfaceStatistics.AddSaturated(_dropped ?? 0, packets);
+
+    /// <summary>Notes times in which not all was recorded. Beyond those that are kept, the last one goes on to the end
+    /// of all.</summary>
+    /// <param name="times">The times; they may overlap.</param>
+    /// <param name="reason">Why, a clause.</param>
+    public void NoteOutages(IEnumerable<(long FromNs, long ToNs)> times, string reason)
+    {
+        foreach (var (fromNs, toNs) in times.Order())
+        {
+            if (_outages.Count > 0 && (fromNs <= _outages[^1].ToNs
+                || _outages.Count == CaptureAnnotations.MaximumOutages))
+                _outages[^1] = _outages[^1] with { ToNs = Math.Max(_outages[^1].ToNs!.Value, toNs) };
+            else
+                _outages.Add(new CaptureOutage(0, null, fromNs, toNs, reason));
+        }
     }
 
     /// <summary>Notes what is no damage, but not as expected: a clause.</summary>
@@ -125,6 +152,10 @@ internal sealed class LogTally(string path, string format, LogSource source, str
             Annotations = CaptureAnnotations.None with
             {
                 Damages = [.. _damages],
+                Drops = _dropped is { } dropped
+                    ? [new InterfaceStatistics(0, null) { LostBetweenPackets = dropped }]
+                    : [],
+                Outages = [.. _outages],
                 DamagesNotListed = _damagesNotListed,
                 Oddity = _oddities.Count == 0 ? null : string.Join("; ", _oddities),
             },
