@@ -15,6 +15,7 @@ internal enum ZeekField : byte
     Id, Fingerprint, CertSerial, CertSubject, CertIssuer, NotBefore, NotAfter, SanDns, SanIp,
     Query, Answers, RcodeName, Client, RequestType, Success, HostName, ServerNetBiosName, ServerDnsName,
     SharePath, ShareType, TunnelType, TunnelAction,
+    PacketsDropped, PacketsProcessed,
 }
 
 /// <summary>Names of the fields, as <c>zeek -NN</c> documents their records (<c>Conn::Info</c>, <c>SSL::Info</c>
@@ -36,6 +37,7 @@ internal static class ZeekFields
         "query", "answers", "rcode_name", "client", "request_type", "success", "hostname", "server_nb_computer_name",
         "server_dns_computer_name",
         "path", "share_type", "tunnel_type", "action",
+        "pkts_dropped", "pkts_proc",
     ];
 
     /// <summary>The field of a name; null when it is not read. Some shippers of logs replace dots by underscores and

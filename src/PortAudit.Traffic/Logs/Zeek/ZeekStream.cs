@@ -30,9 +30,13 @@ internal sealed record ZeekStream(string Path, params ImmutableArray<ZeekField> 
 
     public static readonly ZeekStream Tunnels = new("tunnel", ZeekField.TunnelType);
 
+    /// <summary>Counters of Zeek itself, each since the row before.</summary>
+    public static readonly ZeekStream Stats =
+        new("stats", ZeekField.PacketsProcessed, ZeekField.PacketsDropped);
+
     /// <summary>The streams that are read.</summary>
     public static readonly ImmutableArray<ZeekStream> All =
-        [Connections, Rpc, Tls, Certificates, Dns, Kerberos, Ntlm, Shares, Tunnels];
+        [Connections, Rpc, Tls, Certificates, Dns, Kerberos, Ntlm, Shares, Tunnels, Stats];
 
     /// <summary>The stream of a name; null for one that is not read.</summary>
     public static ZeekStream? Find(ReadOnlySpan<byte> path)
