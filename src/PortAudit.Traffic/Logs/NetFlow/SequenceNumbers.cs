@@ -3,8 +3,9 @@ namespace PortAudit.Traffic.Logs.NetFlow;
 /// <summary>Finds in the sequence numbers of a domain's datagrams, within one file, how many records were lost before they
 /// were received.</summary>
 /// <remarks>The number counts datagrams in v9 (RFC 3954 §5.1), flows in v5 and v7 (Cisco, "NetFlow Export Datagram
-/// Format") and data records in IPFIX (RFC 7011 §3.1). As exporters differ from this, both ways of counting are followed,
-/// and that one counts which the numbers fit. Numbers that fit neither way, for example as two exporters share a number of
+/// Format") and data records in IPFIX (RFC 7011 §3.1). As exporters differ from this, and softflowd counts the records
+/// of the datagram itself in IPFIX, each way of counting is followed, and the one that the numbers fit best counts. Numbers
+/// that fit none, for example as two exporters share a number of
 /// a domain, say nothing.</remarks>
 internal sealed class SequenceNumbers
 {
@@ -20,6 +21,7 @@ internal sealed class SequenceNumbers
 
     private Counting _datagrams;
     private Counting _records;
+    private Counting _recordsWithOwn;
     private bool _countsDatagrams;
 
     /// <summary>Datagrams that came.</summary>
@@ -33,11 +35,12 @@ internal sealed class SequenceNumbers
     {
         get
         {
-            var isOfDatagrams = _datagrams.Fits > _records.Fits
-                || (_datagrams.Fits == _records.Fits && _countsDatagrams);
+            var ofRecords = _recordsWithOwn.Fits > _records.Fits ? _recordsWithOwn : _records;
+            var isOfDatagrams = _datagrams.Fits > ofRecords.Fits
+                || (_datagrams.Fits == ofRecords.Fits && _countsDatagrams);
             return isOfDatagrams
                 ? (long)Math.Round(_datagrams.Believed * ((double)Records / Math.Max(1, Datagrams)))
-                : _records.Believed;
+                : ofRecords.Believed;
         }
     }
 
@@ -51,6 +54,8 @@ internal sealed class SequenceNumbers
         _countsDatagrams = header.Version == 9;
         _datagrams.Add(header.Sequence, 1);
         _records.Add(header.Sequence, records);
+        if (records is { } own)
+            _recordsWithOwn.Add(unchecked(header.Sequence - (uint)own), own);
     }
 
     /// <summary>One way of counting.</summary>

@@ -52,6 +52,22 @@ public sealed class SequenceNumberTests
     }
 
     [Fact]
+    public void Records_may_be_counted_with_those_of_the_datagram()
+    {
+        // Two datagrams of one record come among those of two.
+        byte[][] all = [.. Enumerable.Range(0, 14).Select(index => index is 5 or 9
+            ? Numbered(10, 28, Ipfix(7, Set(256, Record(1, 60000 + index, 2, 80, 2, Packets, 700))))
+            : Datagram(10, 0, index))];
+        var number = 0u;
+        for (var index = 0; index < all.Length; index++)
+            Numbered(10, number += index is 5 or 9 ? 1u : 2, all[index]);
+
+        Assert.Null(Read([.. all.SelectMany(bytes => bytes)]).Observation.Captures[0].Annotations.Dropped);
+        Assert.Equal(2 * Packets, Read([.. all.Where((_, index) => index != 7).SelectMany(bytes => bytes)])
+            .Observation.Captures[0].Annotations.Dropped);
+    }
+
+    [Fact]
     public void Another_file_begins_anew()
     {
         using var directory = new TemporaryDirectory();
@@ -105,6 +121,11 @@ public sealed class SequenceNumberTests
             9 => Version9(7, sets),
             _ => Ipfix(7, index == 0 ? [Set(2, Template(256, Usual)), Set(256, records)] : sets),
         };
+        return Numbered(version, number, bytes);
+    }
+
+    private static byte[] Numbered(int version, uint number, byte[] bytes)
+    {
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(version switch { 5 => 16, 9 => 12, _ => 8 }), number);
         return bytes;
     }
