@@ -30,6 +30,9 @@ internal sealed class LogTally(string path, string format, LogSource source, str
     /// <summary>Those of them that an earlier log has, too.</summary>
     public long Repeats { get; set; }
 
+    /// <summary>Those of them that a capture has, too.</summary>
+    public long Captured { get; set; }
+
     /// <summary>True once a connection stood among the rows of another log.</summary>
     public bool HoldsConnections { get; set; }
 
@@ -73,6 +76,9 @@ internal sealed class LogTally(string path, string format, LogSource source, str
 
     /// <summary>Time of its first flow, in nanoseconds since the Unix epoch; null without one.</summary>
     public long? FirstNs => _firstNs;
+
+    /// <summary>Its time, from the first start to the last end.</summary>
+    public FileTime Time => new(Rows, _firstNs ?? 0, _lastNs ?? 0);
 
     /// <summary>Packets that were lost before they were counted; null when it does not say.</summary>
     public long? Dropped => _dropped;
@@ -143,6 +149,9 @@ internal sealed class LogTally(string path, string format, LogSource source, str
         if (Repeats > 0)
             NoteOddity(string.Create(CultureInfo.InvariantCulture,
                 $"connections that another log has, too, and that count once: {Repeats:N0} of {Rows:N0}"));
+        if (Captured > 0)
+            NoteOddity(string.Create(CultureInfo.InvariantCulture,
+                $"connections that a capture of this point has, too, and that count once: {Captured:N0} of {Rows:N0}"));
         return new(path, format, _packets, _firstNs, _lastNs, _digits, [], _end)
         {
             Log = source,
