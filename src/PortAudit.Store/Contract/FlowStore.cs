@@ -77,7 +77,13 @@ public abstract class FlowStore : IDisposable
                 sink(flow);
         }
 
-        ReadFlows(new FlowReading(options, numbers), Take, cancellation);
+        if (repeated is { IsNeeded: true, HasCaptures: true })
+        {
+            ReadFlows(new FlowReading(options with { IsOfLog = false }, numbers), Take, cancellation);
+            ReadFlows(new FlowReading(options with { IsOfLog = true }, numbers), Take, cancellation);
+        }
+        else
+            ReadFlows(new FlowReading(options, numbers), Take, cancellation);
         return repeated.Noted(Joined(observations, 0, observations.Count));
     }
 

@@ -10,6 +10,9 @@ public sealed record StoreReading
 
     /// <summary>Flows that start then or later are left out; null for none.</summary>
     public long? UntilNs { get; init; }
+
+    /// <summary>True for flows of logs only, false for those of captures only; null for all.</summary>
+    internal bool? IsOfLog { get; init; }
 }
 
 /// <summary>How flows are read, with the numbers that each import begins with.</summary>

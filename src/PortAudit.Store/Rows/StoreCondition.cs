@@ -15,6 +15,8 @@ internal static class StoreCondition
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Columns.Start} >= {since}"));
         if (options.UntilNs is { } until)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Columns.Start} < {until}"));
+        if (options.IsOfLog is { } isOfLog)
+            parts.Add(isOfLog ? $"{Columns.Log} IS NOT NULL" : $"{Columns.Log} IS NULL");
         return string.Join(" AND ", parts);
     }
 }

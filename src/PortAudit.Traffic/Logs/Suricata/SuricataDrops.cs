@@ -1,3 +1,4 @@
+using System.Globalization;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
 
@@ -21,6 +22,7 @@ internal sealed class SuricataDrops
     private const long EarlyStartNs = 60 * NsPerSecond;
 
     private readonly List<Run> _runs = [];
+    private long _notCounted;
 
     /// <summary>Adds an event.</summary>
     /// <param name="row">A <c>stats</c> event.</param>
@@ -37,6 +39,8 @@ internal sealed class SuricataDrops
         var run = _runs.Find(known => known.Point == point && Math.Abs(known.StartNs - startNs) < SameStartNs);
         if (run is null && _runs.Count < Maximum)
             _runs.Add(run = new Run(point, startNs, tally));
+        if (run is null)
+            _notCounted++;
         run?.Add(timeNs, dropped);
     }
 
@@ -46,6 +50,10 @@ internal sealed class SuricataDrops
     {
         foreach (var run in _runs)
             run.Tally.NoteDropped(run.Lost + (firstOf(run.Point) - EarlyStartNs <= run.StartNs ? run.Before : 0));
+        if (_notCounted > 0)
+            _runs[0].Tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
+                $"{_notCounted:N0} of its statistics are not counted, as Suricata was started more than {Maximum:N0} "
+                    + $"times: it lost more packets than are told"));
     }
 
     /// <summary>The events between a start of Suricata and its end.</summary>
