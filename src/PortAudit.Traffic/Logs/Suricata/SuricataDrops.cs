@@ -8,8 +8,7 @@ namespace PortAudit.Traffic.Logs.Suricata;
 /// guide, "Packet Capture", <c>capture.kernel_drops</c>). Events may come in any order, as rotated files do.</summary>
 internal sealed class SuricataDrops
 {
-    /// <summary>Starts of Suricata that are told apart, of all capture points together; further ones are not counted.
-    /// </summary>
+    /// <summary>Starts of Suricata that are told apart; further ones are not counted.</summary>
     public const int Maximum = 1_000;
 
     private const long NsPerSecond = 1_000_000_000;
