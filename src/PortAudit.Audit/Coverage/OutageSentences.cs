@@ -4,8 +4,8 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.Coverage;
 
-/// <summary>When interfaces of a live capture were away, one sentence for each interface; and when what wrote a flow log
-/// did not record all.</summary>
+/// <summary>When interfaces of a live capture were away, one sentence for each interface; and when what wrote a flow
+/// log did not record all.</summary>
 internal static class OutageSentences
 {
     /// <summary>Times that a sentence names at most; the rest are counted.</summary>
