@@ -9,23 +9,25 @@ namespace PortAudit.Audit.Coverage;
 /// point's interfaces. A point watches only while all its interfaces do.</summary>
 internal sealed class Absences
 {
-    private readonly ImmutableArray<CaptureGap> _holes;
     private readonly FrozenDictionary<string, ImmutableArray<CaptureGap>> _byPoint;
 
     public Absences(SiteFile site, ObservationSummary observation)
     {
         var binding = new CapturePointBinding(site.CapturePoints);
-        _holes = observation.Gaps;
+        Holes = Union(observation.Gaps);
         _byPoint = observation.Captures
             .SelectMany(capture => capture.Annotations.Outages.Select(outage =>
                 (Point: binding.PointOf(capture.Path, outage.Name), Outage: outage)))
             .GroupBy(away => away.Point, away => new CaptureGap(away.Outage.FromNs, away.Outage.ToNs ?? long.MaxValue),
                 StringComparer.Ordinal)
-            .ToFrozenDictionary(point => point.Key, point => Union([.. _holes, .. point]), StringComparer.Ordinal);
+            .ToFrozenDictionary(point => point.Key, point => Union([.. Holes, .. point]), StringComparer.Ordinal);
     }
 
+    /// <summary>The gaps between captures by time; none overlaps another.</summary>
+    public ImmutableArray<CaptureGap> Holes { get; }
+
     /// <summary>Those of a point by time; none overlaps another.</summary>
-    public ImmutableArray<CaptureGap> Of(string point) => _byPoint.GetValueOrDefault(point, _holes);
+    public ImmutableArray<CaptureGap> Of(string point) => _byPoint.GetValueOrDefault(point, Holes);
 
     /// <summary>Times by their begin, those that touch joined.</summary>
     public static ImmutableArray<CaptureGap> Union(IEnumerable<CaptureGap> times)

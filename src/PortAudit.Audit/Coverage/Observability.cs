@@ -157,7 +157,7 @@ internal sealed class Observability
             ? Unseen(VisibilityLimits.Why(between[0], _activity)!)
             : new Sight([.. good.Select(point => new ObservationPoint(
                 point.Name, _sees.GetValueOrDefault(point.Name, []),
-                WatchTime.Of(point, _absences.Of(point.Name))))], null);
+                WatchTime.Of(point, _absences.Of(point.Name), _absences.Holes)))], null);
     }
 
     private static Sight Unseen(string why) => new([], why);

@@ -29,7 +29,8 @@ internal static class EvidenceList
         var byCapture = listed.GroupBy(frame => frame.Capture)
             .OrderBy(group => captures[group.Key].Path, StringComparer.Ordinal).ThenBy(group => group.Key);
         var rows = draft.Flows is null ? [] : draft.Flows.Retained.Kept.Where(flow => flow.Log is not null)
-            .GroupBy(flow => new FrameReference(flow.Capture, flow.Log!.Line), flow => flow.Log!.Identifier)
+            .Select(flow => (flow.Capture, Log: frames.GetValueOrDefault(flow.Id)?.Log ?? flow.Log!))
+            .GroupBy(row => new FrameReference(row.Capture, row.Log.Line), row => row.Log.Identifier)
             .ToDictionary(row => row.Key, IdentifiersOf);
         return new Evidence(draft.Flows?.Tuples.Filter ?? "",
             [

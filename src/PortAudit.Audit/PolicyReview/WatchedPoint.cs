@@ -48,7 +48,7 @@ public sealed record WatchedPoint(string Name, ImmutableArray<WatchedTime> Times
                 .Select(gap => new CaptureGap(Math.Max(gap.FromNs, first), Math.Min(gap.ToNs, last)))
                 .Where(gap => gap.FromNs < gap.ToNs),
         ];
-        var watched = WatchTime.Of(point, holes);
+        var watched = WatchTime.Of(point, holes, holes);
         return new WatchedPoint(point.Name, Recorded(first, last, holes, captures),
             [
                 .. Longer(new CaptureGap(whole.FromNs, first), silenceNs), .. holes,

@@ -210,7 +210,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             : new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null, policies,
                 _flows.IsGiven(parsed.CommandResult) ? _flows.Of(parsed, load, log) : null,
                 _against.For(load.Site!, before.Learned, parsed, log), before.Model);
-        if (reading.Read(flow => auditor?.Add(flow), grouping: auditor?.Grouping) is not { } observation || auditor is null)
+        var grouping = outputs.State is null ? auditor?.Grouping : null;
+        if (reading.Read(flow => auditor?.Add(flow), grouping: grouping) is not { } observation || auditor is null)
             return reading.ExitCode;
 
         var isWritten = outputs.State?.WriteBytes(

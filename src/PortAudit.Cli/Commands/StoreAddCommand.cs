@@ -13,7 +13,7 @@ namespace PortAudit.Cli.Commands;
 /// <summary><c>portaudit store add</c>: puts the flows of captures and logs into a store.</summary>
 internal sealed class StoreAddCommand(CommandEnvironment environment, DiagnosticLog log)
 {
-    private readonly CaptureOptions _captures = new() { TakesPoints = true };
+    private readonly CaptureOptions _captures = new() { TakesPoints = true, TakesExports = true };
 
     private readonly Option<string> _store = StoreCommand.Location("The store; it is made if it is not there.");
 
@@ -93,7 +93,7 @@ internal sealed class StoreAddCommand(CommandEnvironment environment, Diagnostic
                 TraceFlows = !points.IsEmpty,
                 TimeBytes = true,
                 Behaviour = BehaviourCounting.Unproved,
-            });
+            }, parsed.GetValue(_captures.FlowExports));
         using var import = store.Begin();
         var flows = 0L;
         var observation = reading.Read(flow =>
@@ -115,7 +115,8 @@ internal sealed class StoreAddCommand(CommandEnvironment environment, Diagnostic
 
         ImmutableArray<StoredInput> inputs = [.. observation.Captures.Select(capture => files.Inputs[capture.Path])];
         import.Complete(observation, inputs, ProgramVersion.Text, TimeProvider.System.GetUtcNow());
-        environment.Output.Write($"Added {Quantity.Of(flows, "flow")} of {Quantity.Of(inputs.Length, "capture")} to "
+        environment.Output.Write($"Added {Quantity.Of(flows, "flow")} of "
+            + $"{Quantity.Of(inputs.Distinct().Count(), "capture")} to "
             + $"{store.Location}.\n");
         return code;
     }

@@ -12,7 +12,6 @@ using PortAudit.Reports.Packets;
 using PortAudit.Store.Contract;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs;
-using PortAudit.Traffic.Logs.Contract;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
 
@@ -32,8 +31,8 @@ internal sealed class CaptureRun
     private readonly ObserverOptions _options;
     private readonly long? _bytes;
     private readonly bool _takesExports;
+    private readonly MixedInput _input;
     private FileFilter? _filter;
-    private long _packets;
 
     /// <summary>Opens the captures.</summary>
     /// <param name="environment">Where input comes from.</param>
@@ -55,6 +54,7 @@ internal sealed class CaptureRun
         _takesExports = takesExports;
         if (takesExports)
             _logs = _logs.WithExports(_captures.Paths);
+        _input = new MixedInput(_captures, _logs, points);
         _bytes = _captures.CanBeReadAgain && store is null ? CaptureHashes.LengthOf(Paths) : null;
         _options = choices with
         {
@@ -126,7 +126,8 @@ internal sealed class CaptureRun
             return null;
         var position = new ReadingPosition();
         using var progress = _log.Progress.Begin("Proposing a site", position, _bytes);
-        var observation = Observe(_options with { SeenOnLink = seenOnLink }, sink, position);
+        var observation = _input.Observe(_options with { SeenOnLink = seenOnLink }, sink, position,
+            _environment.Interrupt);
         IsInterrupted = _environment.Interrupt.IsCancellationRequested;
         return IsInterrupted ? null : observation;
     }
@@ -148,7 +149,7 @@ internal sealed class CaptureRun
                 var options =
                     orderBegins is null ? _options : _options with { OrderBegins = () => Then(progress, orderBegins) };
                 observation = _store is null
-                    ? Observe(options, sink, position)
+                    ? _input.Observe(options, sink, position, _environment.Interrupt)
                     : _store.Read(_captures.Selection, grouping, sink, position, _environment.Interrupt);
             }
 
@@ -188,6 +189,8 @@ internal sealed class CaptureRun
     {
         if (flows.IsEmpty)
             return ImmutableDictionary<ulong, FlowFrames>.Empty;
+        if (_store is not null)
+            return _store.Evidence(flows, _log, _environment.Interrupt);
         if (!CanBeReadAgain)
             return flows.ToDictionary(flow => flow.Id, EvidencePass.OfKept);
         ImmutableArray<FlowRecord> recorded = [.. flows.Where(flow => flow.Log is null)];
@@ -200,7 +203,7 @@ internal sealed class CaptureRun
         var cancellation = IsInterrupted ? CancellationToken.None : _environment.Interrupt;
         var position = new ReadingPosition();
         using var progress = _log.Progress.Begin("Finding evidence", position, _bytes);
-        var frames = EvidencePass.Find(_captures, _options, recorded, _packets, position, cancellation);
+        var frames = EvidencePass.Find(_captures, _options, recorded, _input.Packets, position, cancellation);
         IsInterrupted |= cancellation.IsCancellationRequested;
         return rows.Count == 0
             ? frames
@@ -264,32 +267,6 @@ internal sealed class CaptureRun
         var position = new ReadingPosition();
         using var progress = _log.Progress.Begin("Hashing captures", position, _bytes);
         return CaptureHashes.Of(Paths, position, _environment.Interrupt);
-    }
-
-    /// <summary>Reads logs first, as the captures' last flows come in order.</summary>
-    private ObservationSummary Observe(ObserverOptions options, Action<FlowRecord> sink, ReadingPosition position)
-    {
-        if (_logs.Paths.IsEmpty)
-            return ObserveCaptures(options, sink, position);
-        var window = _captures.Selection;
-        var logs = _logs.Read(
-            new LogOptions
-            {
-                CapturePointOf = path => options.CapturePointOf(path, null),
-                FirstCapture = _captures.Paths.Length,
-                SinceNs = window.SinceNs,
-                UntilNs = window.UntilNs,
-            },
-            sink, position, _environment.Interrupt);
-        return _captures.Paths.IsEmpty ? logs : ObserveCaptures(options, sink, position).Beside(logs);
-    }
-
-    private ObservationSummary ObserveCaptures(ObserverOptions options, Action<FlowRecord> sink,
-        ReadingPosition position)
-    {
-        var observation = TrafficObserver.Observe(_captures, options, sink, position, _environment.Interrupt);
-        _packets = observation.Captures.Sum(capture => capture.Packets);
-        return observation;
     }
 
     private static void Then(IDisposable? progress, Action next)

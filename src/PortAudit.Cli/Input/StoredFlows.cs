@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Audit;
+using PortAudit.Cli.Terminal;
 using PortAudit.Store.Contract;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
@@ -11,11 +12,15 @@ namespace PortAudit.Cli.Input;
 /// <summary>The flows of a store, as a run reads them.</summary>
 internal sealed class StoredFlows(FlowStore store)
 {
+    private bool _isGrouped;
+
     /// <summary>Paths of the captures, as <see cref="FlowRecord.Capture"/> counts them.</summary>
     public ImmutableArray<string> Paths => [.. Inputs.Select(input => input.Path)];
 
-    /// <summary>SHA-256 by path. Several captures may have had one path: of those none is named.</summary>
-    public FrozenDictionary<string, string> Hashes => Inputs.GroupBy(input => input.Path, StringComparer.Ordinal)
+    /// <summary>SHA-256 by path. Several captures may have had one path: of those none is named. A capture that was read
+    /// for export datagrams, too, counts twice.</summary>
+    public FrozenDictionary<string, string> Hashes => Inputs.Distinct().GroupBy(input => input.Path,
+            StringComparer.Ordinal)
         .Where(inputs => inputs.Count() == 1)
         .ToFrozenDictionary(inputs => inputs.Key, inputs => inputs.First().Sha256, StringComparer.Ordinal);
 
@@ -33,6 +38,7 @@ internal sealed class StoredFlows(FlowStore store)
     public ObservationSummary? Read(PacketSelection window, FlowGrouping? grouping, Action<FlowRecord> sink,
         ReadingPosition position, CancellationToken interrupt)
     {
+        _isGrouped = grouping is not null;
         var reading = new StoreReading
         {
             SinceNs = window.SinceNs,
@@ -50,6 +56,32 @@ internal sealed class StoredFlows(FlowStore store)
         {
             Problem = problem.Message;
             return null;
+        }
+    }
+
+    /// <summary>The frames that prove flows, by <see cref="FlowRecord.Id"/>: those that the store keeps.</summary>
+    public IReadOnlyDictionary<ulong, FlowFrames> Evidence(ImmutableArray<FlowRecord> flows, DiagnosticLog log,
+        CancellationToken interrupt)
+    {
+        var whole = Whole(flows, log, interrupt);
+        return flows.ToDictionary(flow => flow.Id, flow => whole.GetValueOrDefault(flow.Id) is { } own
+            ? EvidencePass.OfKept(own with { Count = flow.Count, Out = flow.Out, In = flow.In }) with { Log = own.Log }
+            : EvidencePass.OfKept(flow));
+    }
+
+    private IReadOnlyDictionary<ulong, FlowRecord> Whole(ImmutableArray<FlowRecord> flows, DiagnosticLog log,
+        CancellationToken interrupt)
+    {
+        try
+        {
+            return _isGrouped
+                ? store.Find([.. flows.Where(flow => FlowLikenesses.Of(flow) != FlowLikeness.Single)], interrupt)
+                : ImmutableDictionary<ulong, FlowRecord>.Empty;
+        }
+        catch (StoreException problem)
+        {
+            log.Error($"{problem.Message}: the frames of some findings could not be read");
+            return ImmutableDictionary<ulong, FlowRecord>.Empty;
         }
     }
 }

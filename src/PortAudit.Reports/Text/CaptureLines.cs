@@ -50,12 +50,16 @@ internal static class CaptureLines
         if (notes.Oddity is { } oddity)
             yield return oddity;
         foreach (var drops in notes.Drops.Where(drops => drops.Dropped > 0))
-            yield return $"{InterfaceOf(drops)} lost {Quantity.Of(drops.Dropped!.Value, "packet")}{Where(drops)}";
+            yield return capture.Log is null
+                ? $"{InterfaceOf(drops)} lost {Quantity.Of(drops.Dropped!.Value, "packet")}{Where(drops)}"
+                : $"{Quantity.Of(drops.Dropped!.Value, "packet")} lost before they were counted";
         foreach (var outage in notes.Outages.Take(MaximumOutages))
-            yield return $"interface {outage.Name} was away from {ReportTime.ToMillisecond(outage.FromNs)} "
+            yield return (capture.Log is null ? $"interface {outage.Name} was away" : "not all packets were recorded")
+                + $" from {ReportTime.ToMillisecond(outage.FromNs)} "
                 + $"{(outage.ToNs is { } to ? $"to {ReportTime.ToMillisecond(to)} UTC" : "UTC on")}: {outage.Reason}";
         if (notes.Outages.Length + notes.OutagesNotListed - MaximumOutages is > 0 and var further)
-            yield return $"interfaces were away {Quantity.Of(further, "more time")}";
+            yield return (capture.Log is null ? "interfaces were away" : "not all packets were recorded")
+                + $" {Quantity.Of(further, "more time")}";
         if (capture.Clock.BackwardSteps > 0)
             yield return $"time runs backwards {Quantity.Of(capture.Clock.BackwardSteps, "time")}, "
                 + $"{Longest(capture.Clock.LargestBackwardNs)}";

@@ -93,9 +93,8 @@ internal sealed class ClickHouseStore : FlowStore
 
     private protected override GroupSql Sql { get; } = new(
         Sum: column => $"sum({column})",
-        One: column => column.Kind == ColumnKind.BytesOrNull
-            ? $"toNullable(argMin(ifNull({column.Name}, ''), flow_id))"
-            : $"argMin({column.Name}, flow_id)");
+        One: column => $"argMin({column}, flow_id)",
+        NoBytes: "CAST(NULL AS Nullable(String))");
 
     private protected override void Dispose(bool isDisposing)
     {

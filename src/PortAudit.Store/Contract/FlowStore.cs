@@ -16,6 +16,9 @@ public abstract class FlowStore : IDisposable
     /// <summary>Version of the tables. It grows with every change of them, and of <see cref="FlowDetails"/>.</summary>
     public const int FormatVersion = 1;
 
+    /// <summary>Identifiers of flows in one query: they stand in its text, of which ClickHouse takes 256 KiB.</summary>
+    private const int IdsOfQuery = 8_000;
+
     private ImmutableArray<StoredImport> _imports;
 
     private protected FlowStore(string location) => Location = location;
@@ -56,19 +59,7 @@ public abstract class FlowStore : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (Imports.IsEmpty)
             return null;
-        var numbers = new Dictionary<long, ObservationNumbers>();
-        var observations = new List<ObservationSummary>();
-        var (captures, announcements) = (0, 0);
-        foreach (var import in Imports)
-        {
-            var begin = new ObservationNumbers(captures, announcements, 0);
-            var observation = Loaded(import, begin);
-            numbers.Add(import.Id, begin with { Captures = observation.Captures.Length });
-            captures += observation.Captures.Length;
-            announcements = Math.Max(announcements, observation.NextAnnouncement - 1);
-            observations.Add(observation.Within(options.SinceNs, options.UntilNs));
-        }
-
+        var numbers = Numbered(options, out var observations);
         var repeated = new RepeatedRows(observations);
         void Take(FlowRecord flow)
         {
@@ -79,8 +70,40 @@ public abstract class FlowStore : IDisposable
         }
 
         var groups = options.Grouping is { } grouping ? new GroupedRows(Sql, grouping, repeated.Time) : null;
-        ReadFlows(new FlowReading(options, numbers, groups), Take, cancellation);
+        if (repeated is { Time: not null, HasCaptures: true })
+        {
+            ReadFlows(new FlowReading(options with { IsOfLog = false }, numbers, groups), Take, cancellation);
+            ReadFlows(new FlowReading(options with { IsOfLog = true }, numbers, groups), Take, cancellation);
+        }
+        else
+        {
+            ReadFlows(new FlowReading(options, numbers, groups), Take, cancellation);
+        }
+
         return repeated.Noted(Joined(observations, 0, observations.Count));
+    }
+
+    /// <summary>Flows with all that is stored of them: of those that were counted together, the one that stands for
+    /// them.</summary>
+    /// <param name="flows">Flows that were read.</param>
+    /// <param name="cancellation">Ends the reading early.</param>
+    /// <returns>The flows by <see cref="FlowRecord.Id"/>.</returns>
+    /// <exception cref="StoreException">They cannot be read.</exception>
+    public IReadOnlyDictionary<ulong, FlowRecord> Find(IReadOnlyCollection<FlowRecord> flows,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(flows);
+        var wanted = flows.Select(flow => (flow.Id, flow.Capture)).ToHashSet();
+        var found = new Dictionary<ulong, FlowRecord>();
+        var all = new StoreReading();
+        var numbers = Numbered(all, out _);
+        foreach (var ids in wanted.Select(flow => flow.Id).Distinct().Chunk(IdsOfQuery))
+            ReadFlows(new FlowReading(all with { Ids = [.. ids] }, numbers, null), flow =>
+            {
+                if (wanted.Contains((flow.Id, flow.Capture)))
+                    found.TryAdd(flow.Id, flow);
+            }, cancellation);
+        return found;
     }
 
     /// <summary>Flows that start outside a time.</summary>
@@ -111,6 +134,28 @@ public abstract class FlowStore : IDisposable
     private protected abstract void Dispose(bool isDisposing);
 
     private protected void Forget() => _imports = default;
+
+    /// <summary>The numbers that each import begins with.</summary>
+    /// <param name="options">The time.</param>
+    /// <param name="observations">What was observed in it, import by import.</param>
+    private Dictionary<long, ObservationNumbers> Numbered(StoreReading options,
+        out List<ObservationSummary> observations)
+    {
+        var numbers = new Dictionary<long, ObservationNumbers>();
+        observations = [];
+        var (captures, announcements) = (0, 0);
+        foreach (var import in Imports)
+        {
+            var begin = new ObservationNumbers(captures, announcements, 0);
+            var observation = Loaded(import, begin);
+            numbers.Add(import.Id, begin with { Captures = observation.Captures.Length });
+            captures += observation.Captures.Length;
+            announcements = Math.Max(announcements, observation.NextAnnouncement - 1);
+            observations.Add(observation.Within(options.SinceNs, options.UntilNs));
+        }
+
+        return numbers;
+    }
 
     private ObservationSummary Loaded(StoredImport import, ObservationNumbers numbers)
     {

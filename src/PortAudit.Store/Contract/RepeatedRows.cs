@@ -5,12 +5,13 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Store.Contract;
 
-/// <summary>Finds connections that the logs of several imports have, as those of several sensors do
-/// (<see cref="RepeatedConnections"/>). Of each the first that is read counts. Only flows are compared that start while
-/// logs of two imports cover the time, as files that follow each other have nothing in common.</summary>
+/// <summary>Finds connections that the logs of several imports have, as those of several sensors do, or a log and a capture
+/// (<see cref="RepeatedConnections"/>). Of each that of the capture counts, else the first that is read. Only flows are
+/// compared that start while a log and something of another import cover the time, as files that follow each other have
+/// nothing in common.</summary>
 internal sealed class RepeatedRows
 {
-    /// <summary>Times that logs of several imports cover, ascending, apart from each other.</summary>
+    /// <summary>Times that several imports cover, one of them with a log, ascending, apart from each other.</summary>
     private readonly List<(long FirstNs, long LastNs)> _shared = [];
 
     private readonly RepeatedConnections _repeated = new();
@@ -21,34 +22,58 @@ internal sealed class RepeatedRows
     /// <param name="imports">What was observed, import by import.</param>
     public RepeatedRows(IEnumerable<ObservationSummary> imports)
     {
-        var ends = new List<(long TimeNs, bool IsEnd)>();
-        foreach (var logs in imports.Select(import => import.Captures.Where(IsLog).ToList())
-            .Where(logs => logs.Count > 0))
+        var ends = new List<(long TimeNs, bool IsEnd, bool IsOfLog)>();
+        foreach (var import in imports)
         {
-            ends.Add((logs.Min(log => log.FirstNs!.Value) - RepeatedConnections.NearStartNs, false));
-            ends.Add((logs.Max(log => log.LastNs!.Value) + RepeatedConnections.NearStartNs, true));
+            var captures = import.Captures.Where(capture => capture.FirstNs is not null).ToList();
+            foreach (var ofLog in new[] { false, true })
+            {
+                var covering = captures.Where(capture => !ofLog || capture.Log is not null).ToList();
+                if (covering.Count == 0)
+                    continue;
+                ends.Add((covering.Min(capture => capture.FirstNs!.Value) - RepeatedConnections.NearStartNs, false,
+                    ofLog));
+                ends.Add((covering.Max(capture => capture.LastNs!.Value) + RepeatedConnections.NearStartNs, true,
+                    ofLog));
+            }
+
+            HasCaptures |= captures.Exists(capture => capture.Log is null);
         }
 
-        var covering = 0;
-        var beginNs = 0L;
-        foreach (var (timeNs, isEnd) in ends.Order())
+        var (all, logs, beginNs) = (0, 0, (long?)null);
+        foreach (var (timeNs, isEnd, isOfLog) in ends.Order())
         {
-            covering += isEnd ? -1 : 1;
-            if (!isEnd && covering == 2)
-                beginNs = timeNs;
-            else if (isEnd && covering == 1)
-                _shared.Add((beginNs, timeNs));
+            all += isOfLog ? 0 : isEnd ? -1 : 1;
+            logs += !isOfLog ? 0 : isEnd ? -1 : 1;
+            if (all > 1 && logs > 0)
+                beginNs ??= timeNs;
+            else if (beginNs is { } begin)
+            {
+                _shared.Add((begin, timeNs));
+                beginNs = null;
+            }
         }
     }
 
-    /// <summary>From the first to the last time at which a row may be a repeat; null when none may.</summary>
+    /// <summary>True when there are captures, whose flows have to be compared before those of logs.</summary>
+    public bool HasCaptures { get; }
+
+    /// <summary>From the first to the last start of flows that have to be compared; null when there are none.</summary>
     public (long FirstNs, long LastNs)? Time =>
         _shared.Count == 0 ? null : (_shared[0].FirstNs, _shared[^1].LastNs);
 
     /// <summary>True for a connection that another import showed.</summary>
     public bool IsRepeat(FlowRecord flow)
     {
-        if (flow.Log is null || !IsShared(flow.StartNs) || !_repeated.IsRepeat(flow))
+        if (!IsShared(flow.StartNs))
+            return false;
+        if (flow.Log is null)
+        {
+            _repeated.Keep(flow);
+            return false;
+        }
+
+        if (!_repeated.IsRepeat(flow))
             return false;
         _byCapture[flow.Capture] = _byCapture.GetValueOrDefault(flow.Capture) + 1;
         var (flows, bytes) = _byPoint.GetValueOrDefault(flow.CapturePoint);
@@ -73,7 +98,7 @@ internal sealed class RepeatedRows
         if (capture.Annotations.Oddity is { } oddity)
             clauses.Add(oddity);
         if (_byCapture.TryGetValue(number, out var repeats))
-            clauses.Add(string.Create(CultureInfo.InvariantCulture, $"connections that a log of another import has, "
+            clauses.Add(string.Create(CultureInfo.InvariantCulture, $"connections that another import has, "
                 + $"too, and that count once: {repeats:N0} of {capture.Rows:N0}"));
         if (_repeated.NotKept > 0 && IsLog(capture))
             clauses.Add(string.Create(CultureInfo.InvariantCulture, $"{_repeated.NotKept:N0} connections were not "

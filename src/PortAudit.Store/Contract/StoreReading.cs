@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Saving;
 using PortAudit.Store.Rows;
@@ -15,6 +16,12 @@ public sealed record StoreReading
 
     /// <summary>How alike flows are counted together by the store; null to read each.</summary>
     public FlowGrouping? Grouping { get; init; }
+
+    /// <summary>True for flows of logs only, false for those of captures only; null for all.</summary>
+    internal bool? IsOfLog { get; init; }
+
+    /// <summary>Identifiers of the flows to read; empty for all.</summary>
+    internal ImmutableArray<ulong> Ids { get; init; } = [];
 }
 
 /// <summary>How flows are read, with the numbers that each import begins with.</summary>

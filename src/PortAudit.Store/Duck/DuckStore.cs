@@ -80,8 +80,8 @@ internal sealed class DuckStore : FlowStore
 
     private protected override GroupSql Sql { get; } = new(
         Sum: column => $"sum({column})::BIGINT",
-        One: column => $"arg_min({(column.Kind == ColumnKind.BytesOrNull
-            ? $"coalesce({column.Name}, ''::BLOB)" : column.Name)}, (flow_id >> 1)::BIGINT)");
+        One: column => $"arg_min({column}, (flow_id >> 1)::BIGINT)",
+        NoBytes: "NULL::BLOB");
 
     private protected override void Dispose(bool isDisposing)
     {

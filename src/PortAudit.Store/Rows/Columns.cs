@@ -39,6 +39,9 @@ internal static class Columns
 
     public const string End = "end_ns";
 
+    /// <summary>Name of what wrote the log; null for a flow of a capture.</summary>
+    public const string Log = "log";
+
     /// <summary>All of them. Bytes come early, as the others are read over them.</summary>
     public static readonly ImmutableArray<Column> OfFlows =
     [

@@ -68,7 +68,7 @@ internal static class FlowRow
 
     private static FlowRecord WithLog(StoreRow row, FlowRecord flow)
     {
-        var source = row.TextOrNull("log", flow.Log?.Source.Name);
+        var source = row.TextOrNull(Columns.Log, flow.Log?.Source.Name);
         var identifier = row.Text("log_identifier", flow.Log?.Identifier ?? "");
         var line = row.Number("log_row", flow.Log?.Line ?? 0);
         var isSampled = row.Number("log_is_sampled", flow.Log?.IsSampled == true ? 1 : 0) == 1;

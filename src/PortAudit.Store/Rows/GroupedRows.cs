@@ -7,18 +7,19 @@ namespace PortAudit.Store.Rows;
 
 /// <summary>How an engine writes what GROUP BY needs.</summary>
 /// <param name="Sum">The sum of a column of numbers.</param>
-/// <param name="One">A column of that row of a group which has the lowest number; its kind says its type.</param>
-internal sealed record GroupSql(Func<string, string> Sum, Func<Column, string> One);
+/// <param name="One">A column of numbers of that row of a group which has the lowest identifier.</param>
+/// <param name="NoBytes">No bytes, of the type of a column of bytes.</param>
+internal sealed record GroupSql(Func<string, string> Sum, Func<string, string> One, string NoBytes);
 
 /// <summary>
 /// The queries of flows of which alike ones are counted together by the engine, so that groups travel and not rows. By
 /// what flows are grouped follows from <see cref="FlowLikenesses"/> and <see cref="FlowGrouping"/>: every column that is
-/// neither added up nor taken from one of the flows.
+/// neither added up nor taken from one of the flows. Texts of one flow are left out (<see cref="Contract.FlowStore.Find"/>):
+/// DuckDB holds all of a group's row in memory if one of its sums is a text.
 /// </summary>
 /// <param name="sql">The engine's words.</param>
 /// <param name="grouping">What tells flows apart besides columns.</param>
-/// <param name="repeats">The time within which rows of logs are compared one by one, in nanoseconds; null for
-/// none.</param>
+/// <param name="repeats">The time within which flows are compared one by one, in nanoseconds; null for none.</param>
 internal sealed class GroupedRows(GroupSql sql, FlowGrouping grouping, (long FirstNs, long LastNs)? repeats)
 {
     private static readonly ImmutableHashSet<string> Sums =
@@ -29,9 +30,12 @@ internal sealed class GroupedRows(GroupSql sql, FlowGrouping grouping, (long Fir
     /// <summary>Columns of one of the flows: which one does not matter to the report.</summary>
     private static readonly ImmutableHashSet<string> Ones =
     [
-        Columns.Import, Columns.Course, "flow_id", "capture", "timestamp_digits", "originator_port", "answer",
-        "protocol_capture", "protocol_frame", "log_identifier", "log_row",
+        Columns.Import, "flow_id", "capture", "timestamp_digits", "originator_port", "answer", "protocol_capture",
+        "protocol_frame", "log_row",
     ];
+
+    /// <summary>Columns of one of the flows that are left out.</summary>
+    private static readonly ImmutableHashSet<string> LeftOut = [Columns.Course, "log_identifier"];
 
     private static readonly string WithinImport = string.Create(CultureInfo.InvariantCulture,
         $"CASE WHEN {Columns.Likeness} = {(int)FlowLikeness.OfObservation} THEN {Columns.Import} ELSE 0 END");
@@ -42,8 +46,7 @@ internal sealed class GroupedRows(GroupSql sql, FlowGrouping grouping, (long Fir
     /// <summary>True for the flows that are counted together.</summary>
     public string AreGrouped => $"{Columns.Likeness} <> {(int)FlowLikeness.Single}" + (repeats is not { } time
         ? ""
-        : string.Create(CultureInfo.InvariantCulture, $" AND (log IS NULL OR {Columns.Start} < {time.FirstNs} OR "
-            + $"{Columns.Start} > {time.LastNs})"));
+        : string.Create(CultureInfo.InvariantCulture, $" AND ({Columns.Start} < {time.FirstNs} OR {Columns.Start} > {time.LastNs})"));
 
     /// <summary>The query of groups: the columns of a flow in their order, then the number of flows.</summary>
     /// <param name="table">The table of flows.</param>
@@ -71,7 +74,8 @@ internal sealed class GroupedRows(GroupSql sql, FlowGrouping grouping, (long Fir
     private IEnumerable<string> Keys =>
     [
         .. Columns.OfReading.Select(column => column.Name)
-            .Where(name => !Sums.Contains(name) && !Ones.Contains(name) && name is not (Columns.Start or Columns.End)),
+            .Where(name => !Sums.Contains(name) && !Ones.Contains(name) && !LeftOut.Contains(name)
+                && name is not (Columns.Start or Columns.End)),
         WithinImport,
         string.Create(CultureInfo.InvariantCulture, $"payload_out + payload_in > {FlowGrouping.PayloadBound}"),
         PortClass,
@@ -88,7 +92,8 @@ internal sealed class GroupedRows(GroupSql sql, FlowGrouping grouping, (long Fir
         Columns.Start => $"min({Columns.Start})",
         Columns.End => $"max({Columns.End})",
         var name when Sums.Contains(name) => sql.Sum(name),
-        var name when Ones.Contains(name) => sql.One(column),
+        var name when Ones.Contains(name) => sql.One(name),
+        var name when LeftOut.Contains(name) => column.Kind == ColumnKind.BytesOrNull ? sql.NoBytes : "''",
         var name => name,
     };
 }

@@ -15,6 +15,10 @@ internal static class StoreCondition
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Columns.Start} >= {since}"));
         if (options.UntilNs is { } until)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Columns.Start} < {until}"));
+        if (options.IsOfLog is { } isOfLog)
+            parts.Add(isOfLog ? $"{Columns.Log} IS NOT NULL" : $"{Columns.Log} IS NULL");
+        if (!options.Ids.IsEmpty)
+            parts.Add($"flow_id IN ({string.Join(", ", options.Ids)})");
         return string.Join(" AND ", parts);
     }
 }

@@ -28,6 +28,8 @@ public sealed class FlowLogSet
     private static readonly CapturedExportFormat Exports = new();
 
     private readonly ImmutableArray<LogMember> _members;
+    private RepeatedConnections? _captured;
+    private FileTime _capturedTime;
 
     private FlowLogSet(ImmutableArray<LogMember> members, ImmutableArray<CaptureFormatException> problems) =>
         (_members, Problems) = (members, problems);
@@ -70,6 +72,15 @@ public sealed class FlowLogSet
     public bool Has(string path) => _members.Any(member => member.Path == path)
         || Problems.Any(problem => problem.Path == path);
 
+    /// <summary>Adds a flow of the captures that are read before the logs: what these have of it counts once, as packets
+    /// tell more.</summary>
+    /// <param name="flow">The flow; its number of a capture is below <see cref="LogOptions.FirstCapture"/>.</param>
+    public void AddCaptured(FlowRecord flow)
+    {
+        (_captured ??= new RepeatedConnections()).Keep(flow);
+        _capturedTime = _capturedTime.With(flow);
+    }
+
     /// <summary>Reads all logs and passes each flow to <paramref name="sink"/>, in no order.</summary>
     public ObservationSummary Read(LogOptions options, Action<FlowRecord> sink, ReadingPosition? position,
         CancellationToken cancellation)
@@ -86,30 +97,28 @@ public sealed class FlowLogSet
             member with { Capture = options.FirstCapture + index },
             new LogTally(member.Path, member.Format, member.Content.Source ?? member.Kind.Source,
                 member.Content.PlaceName)))];
-        var repeated = inputs.Length > 1 ? new RepeatedConnections() : null;
+        var comparison = inputs.Length > 1 || _captured is not null
+            ? new RowComparison(inputs, options.FirstCapture, _captured ?? new RepeatedConnections(),
+                _capturedTime, attempts.Add)
+            : null;
+        (_captured, _capturedTime) = (null, default);
         var readings = new List<ILogReading>();
         foreach (var ofFormat in inputs.GroupBy(input => input.Member.Kind)
             .OrderBy(ofFormat => ofFormat.Key == Exports ? Formats.Length : Formats.IndexOf(ofFormat.Key)))
         {
-            var reading = ofFormat.Key.Begin(options, (flow, early) =>
-            {
-                if (repeated?.IsRepeat(flow) == true)
-                    inputs[flow.Capture - options.FirstCapture].Tally.Repeats++;
-                else
-                    attempts.Add(flow, early);
-            });
+            var reading = ofFormat.Key.Begin(options, comparison is null ? attempts.Add : comparison.Add);
             readings.Add(reading);
             reading.Read([.. ofFormat], position, cancellation);
         }
 
+        comparison?.Complete();
         attempts.Complete();
         if (attempts.Undecided > 0)
             inputs[0].Tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
                 $"{attempts.Undecided:N0} attempts without an answer are undecided, as too many came at once"));
-        if (repeated?.NotKept > 0)
-            inputs[0].Tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
-                $"{repeated.NotKept:N0} connections were not compared with those of other logs, as at most "
-                    + $"{RepeatedConnections.Maximum:N0} are kept: what two sensors saw may count twice"));
+        foreach (var input in inputs.Where(input => input.Tally.Dropped > 0))
+            points.AddDropped(input.Tally.Point ?? options.CapturePointOf(input.Member.Path),
+                input.Tally.Dropped!.Value);
         LeftOut = readings.Sum(reading => reading.LeftOut);
         return new ObservationSummary
         {

@@ -10,7 +10,11 @@ namespace PortAudit.Traffic.Observation;
 /// <param name="Frames">Frame references, ascending; at most <see cref="FrameReference.MaximumPerFlow"/>. Includes the
 /// ICMP error that stopped the flow.</param>
 /// <param name="NotListed">Further frames of the flow.</param>
-public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotListed);
+public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotListed)
+{
+    /// <summary>The row of a flow log, where the flow itself does not tell its identifier; null otherwise.</summary>
+    public LogOrigin? Log { get; init; }
+}
 
 /// <summary>Reads the captures a second time to find the frames of flows named in findings: flows are many and findings
 /// few, so the first pass keeps no frame numbers. Lists a flow's first frames, and always those that identified its

@@ -62,6 +62,8 @@ public sealed partial class ProtocolFolderTests
         [("Logs.Contract", "DceRpc")] = "the interfaces in a log name a flow, as those in packets do",
         [("Logs.Suricata", "DceRpc")] = "its identifiers of interfaces become names as in packets",
         [("Logs.Zeek", "DceRpc")] = "its names of interfaces become those of packets",
+        [("Logs.Zeek", "Http")] = "a status in a log refuses as one in packets does",
+        [("Logs.Zeek", "Sip")] = "a status in a log refuses as one in packets does",
         [("Logs.Contract", "Tls")] = "what was negotiated in a log names what is inside TLS",
         [("Observation", "DceRpc")] = "the interfaces that were accepted name a flow",
         [("Observation", "RemoteControl")] = "certificates name AnyDesk",

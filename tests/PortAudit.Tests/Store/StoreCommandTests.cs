@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
+using PortAudit.Tests.Capture;
 using PortAudit.Tests.Capture.Ring;
 using PortAudit.Tests.Cli;
 using PortAudit.Tests.EndToEnd;
+using PortAudit.Tests.Flows;
 using PortAudit.Tests.Logs.Zeek;
 using PortAudit.Tests.Reports;
 
@@ -90,8 +92,30 @@ public sealed class StoreCommandTests
         var together = CommandRun.Of("flows", directory["a.log"], directory["b.log"], "--format", "jsonl");
         Assert.Equal(3, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(together.Output, run.Output);
-        Assert.Contains("b.log: connections that a log of another import has, too, and that count once: 1 of 2",
+        Assert.Contains("b.log: connections that another import has, too, and that count once: 1 of 2",
             run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("c.pcap", "conn.log")]
+    [InlineData("conn.log", "c.pcap")]
+    public void A_connection_of_a_capture_and_a_log_is_that_of_the_capture(string first, string second)
+    {
+        using var directory = new TemporaryDirectory();
+        PcapFile.Write(directory["c.pcap"], [.. Enumerable.Range(0, 10).Select(second =>
+            (1600000000 + (uint)second, FrameBuilder.Udp("10.0.0.1", 50000, "10.0.0.2", 514, [1, 2, 3])))]);
+        ZeekText.Write(directory["conn.log"], ZeekText.Connections("1600000000.000000\tC1\t10.0.0.1\t50000\t10.0.0.2\t"
+            + "514\tudp\t-\t9.0\t30\t0\tS0\tD\t10\t310\t0\t0", ZeekText.Tcp(5, "SF", "ShADadFf", 6, 5)));
+        foreach (var file in new[] { first, second })
+            Assert.Equal(0, CommandRun.Of("store", "add", directory[file], "--store", directory["s"]).ExitCode);
+
+        var run = CommandRun.Of("flows", "--store", directory["s"], "--format", "csv");
+
+        Assert.Equal(CommandRun.Of("flows", directory["c.pcap"], directory["conn.log"], "--format", "csv").Output,
+            run.Output);
+        Assert.Contains("c.pcap", run.Output, StringComparison.Ordinal);
+        Assert.Contains("conn.log: connections that another import has, too, and that count once: 1 of 2", run.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,6 +41,7 @@ internal sealed class AwsFile(LogInput input, ConversationReading conversations)
             input.Tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
                 $"SKIPDATA in {_skipped.Count:N0} of its records: AWS could not record all packets from {Time(first)} "
                     + $"to {Time(last)}, so what is not in the log may have passed then"));
+        input.Tally.NoteOutages(_skipped.Times, "AWS could not record all packets (SKIPDATA)");
         if (_hasUnnamed)
             input.Tally.NoteOddity("no header names the fields behind the 14th, so these were not read");
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Records;
@@ -19,12 +20,20 @@ internal sealed class LogPoints
         point.Add(flow);
     }
 
+    /// <summary>Adds packets that were lost before they were counted to a point that has flows.</summary>
+    public void AddDropped(string name, long packets)
+    {
+        if (_points.TryGetValue(name, out var point))
+            point.AddDropped(packets);
+    }
+
     /// <summary>The points, by name.</summary>
     public ImmutableArray<PointSummary> Summarise() => [.. _points.Select(entry => entry.Value.Summarise(entry.Key))];
 
     private sealed class Point
     {
         private long _packets;
+        private long _dropped;
         private long _bytes;
         private long _flows;
         private long _sampledFlows;
@@ -53,9 +62,12 @@ internal sealed class LogPoints
                 _streams += streams.Out + streams.In;
         }
 
+        public void AddDropped(long packets) => _dropped = InterfaceStatistics.AddSaturated(_dropped, packets);
+
         public PointSummary Summarise(string name) =>
             new(name, _packets, _bytes, 0, _firstNs, _lastNs, [])
             {
+                Dropped = _dropped,
                 Flows = _flows,
                 FlowBytes = _bytes,
                 SampledFlows = _sampledFlows,

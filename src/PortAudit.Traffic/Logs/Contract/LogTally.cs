@@ -13,6 +13,7 @@ namespace PortAudit.Traffic.Logs.Contract;
 internal sealed class LogTally(string path, string format, LogSource source, string? placeName = null)
 {
     private readonly List<CaptureDamage> _damages = [];
+    private readonly List<CaptureOutage> _outages = [];
     private readonly SortedSet<string> _oddities = new(StringComparer.Ordinal);
     private CaptureEnd _end = new(CaptureEndKind.Stopped, 0, "reading was stopped before the end");
     private long _damagesNotListed;
@@ -21,12 +22,16 @@ internal sealed class LogTally(string path, string format, LogSource source, str
     private long? _lastNs;
     private long _silenceNs;
     private int _digits;
+    private long? _dropped;
 
     /// <summary>Rows that are flows.</summary>
     public long Rows { get; private set; }
 
     /// <summary>Those of them that an earlier log has, too.</summary>
     public long Repeats { get; set; }
+
+    /// <summary>Those of them that a capture has, too.</summary>
+    public long Captured { get; set; }
 
     /// <summary>True once a connection stood among the rows of another log.</summary>
     public bool HoldsConnections { get; set; }
@@ -67,6 +72,34 @@ internal sealed class LogTally(string path, string format, LogSource source, str
         else
             _damages.Add(new CaptureDamage(offset, length,
                 string.Create(CultureInfo.InvariantCulture, $"{placeName ?? source.RowName} {line} {problem}")));
+    }
+
+    /// <summary>Time of its first flow, in nanoseconds since the Unix epoch; null without one.</summary>
+    public long? FirstNs => _firstNs;
+
+    /// <summary>Its time, from the first start to the last end.</summary>
+    public FileTime Time => new(Rows, _firstNs ?? 0, _lastNs ?? 0);
+
+    /// <summary>Packets that were lost before they were counted; null when it does not say.</summary>
+    public long? Dropped => _dropped;
+
+    /// <summary>Notes packets that were lost before they were counted; 0 says that none were.</summary>
+    public void NoteDropped(long packets) => _dropped = InterfaceStatistics.AddSaturated(_dropped ?? 0, packets);
+
+    /// <summary>Notes times in which not all was recorded. Beyond those that are kept, the last one goes on to the end
+    /// of all.</summary>
+    /// <param name="times">The times; they may overlap.</param>
+    /// <param name="reason">Why, a clause.</param>
+    public void NoteOutages(IEnumerable<(long FromNs, long ToNs)> times, string reason)
+    {
+        foreach (var (fromNs, toNs) in times.Order())
+        {
+            if (_outages.Count > 0 && (fromNs <= _outages[^1].ToNs
+                || _outages.Count == CaptureAnnotations.MaximumOutages))
+                _outages[^1] = _outages[^1] with { ToNs = Math.Max(_outages[^1].ToNs!.Value, toNs) };
+            else
+                _outages.Add(new CaptureOutage(0, null, fromNs, toNs, reason));
+        }
     }
 
     /// <summary>Notes what is no damage, but not as expected: a clause.</summary>
@@ -116,6 +149,9 @@ internal sealed class LogTally(string path, string format, LogSource source, str
         if (Repeats > 0)
             NoteOddity(string.Create(CultureInfo.InvariantCulture,
                 $"connections that another log has, too, and that count once: {Repeats:N0} of {Rows:N0}"));
+        if (Captured > 0)
+            NoteOddity(string.Create(CultureInfo.InvariantCulture,
+                $"connections that a capture of this point has, too, and that count once: {Captured:N0} of {Rows:N0}"));
         return new(path, format, _packets, _firstNs, _lastNs, _digits, [], _end)
         {
             Log = source,
@@ -125,6 +161,10 @@ internal sealed class LogTally(string path, string format, LogSource source, str
             Annotations = CaptureAnnotations.None with
             {
                 Damages = [.. _damages],
+                Drops = _dropped is { } dropped
+                    ? [new InterfaceStatistics(0, null) { LostBetweenPackets = dropped }]
+                    : [],
+                Outages = [.. _outages],
                 DamagesNotListed = _damagesNotListed,
                 Oddity = _oddities.Count == 0 ? null : string.Join("; ", _oddities),
             },

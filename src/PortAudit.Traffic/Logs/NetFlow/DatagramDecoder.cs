@@ -12,6 +12,9 @@ internal sealed class DatagramDecoder(RecordTaker sink)
     private readonly PendingSets _pending = new();
     private readonly ExportRecord _record = new();
 
+    /// <summary>The domains with datagrams in the file that is read.</summary>
+    private readonly List<ExportDomain> _inFile = [];
+
     /// <summary>Templates that were not kept.</summary>
     public long TemplatesNotKept => _domains.NotKept;
 
@@ -36,11 +39,12 @@ internal sealed class DatagramDecoder(RecordTaker sink)
         if (!header.HasSets)
         {
             DecodeFixed(place, datagram);
+            NoteSequence(domain, header, header.Count);
             return null;
         }
 
         var rest = datagram[header.Length..];
-        var (records, problem) = (0, (string?)null);
+        var (records, problem, isWhole) = (0, (string?)null, datagram.Length >= header.DatagramLength);
         while (ExportSet.TryParse(header.Version, rest, out var set, out _))
         {
             rest = rest[set.Length..];
@@ -49,14 +53,44 @@ internal sealed class DatagramDecoder(RecordTaker sink)
             else if (domain.Templates.TryGetValue(set.Id, out var template))
                 problem = DecodeData(place, template, set.Payload, ref records) ?? problem;
             else
+            {
+                isWhole = false;
                 _pending.Add(key, set.Id, new PendingSet(input, number, offset, header, set.Payload.ToArray()));
+            }
         }
 
+        NoteSequence(domain, header, isWhole ? records : null);
         return problem;
+    }
+
+    /// <summary>Ends a file: what was lost between its first and last datagram is known.</summary>
+    /// <param name="lost">Records lost.</param>
+    /// <returns>Records that came, of the domains of which it is known.</returns>
+    public long EndFile(out long lost)
+    {
+        (var came, lost) = (0L, 0L);
+        foreach (var domain in _inFile)
+        {
+            if (domain.Sequence is { Lost: > 0 } sequence)
+                (came, lost) = (came + sequence.Records, lost + sequence.Lost);
+            domain.Sequence = null;
+        }
+
+        _inFile.Clear();
+        return came;
     }
 
     /// <summary>Says what was lost as its template never came: all files are read.</summary>
     public void Complete() => _pending.Complete();
+
+    private void NoteSequence(ExportDomain domain, in ExportHeader header, int? records)
+    {
+        if (!header.HasSequence || _domains.IsOther(domain))
+            return;
+        if (domain.Sequence is null)
+            _inFile.Add(domain);
+        (domain.Sequence ??= new SequenceNumbers()).Add(header, records);
+    }
 
     private void DecodeFixed(in ExportPlace place, ReadOnlySpan<byte> datagram)
     {

@@ -28,7 +28,12 @@ internal abstract class DatagramReading(LogOptions options, Action<FlowRecord, O
         _flows = new ExportFlows(inputs, options, sink);
         var decoder = new DatagramDecoder(_flows.Add);
         foreach (var input in inputs)
+        {
             ReadFile(input, decoder, _flows.Enter(input.Member), position, cancellation);
+            var came = decoder.EndFile(out var lost);
+            _flows.NoteLost(input.Member, lost, came);
+        }
+
         decoder.Complete();
         _flows.Complete();
         ExportNotes.Say(inputs[0].Tally, decoder.TemplatesNotKept, "templates not kept, whose data was not read");

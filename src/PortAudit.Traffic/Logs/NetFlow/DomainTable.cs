@@ -32,6 +32,9 @@ internal sealed class DomainTable
         return domain;
     }
 
+    /// <summary>True for what stands for the domains beyond the limit.</summary>
+    public bool IsOther(ExportDomain domain) => domain == _other;
+
     /// <summary>Keeps a template in place of one of its identifier. False when there are too many.</summary>
     public bool TryKeep(ExportDomain domain, ExportTemplate template)
     {

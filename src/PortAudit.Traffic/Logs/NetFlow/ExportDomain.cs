@@ -26,6 +26,9 @@ internal sealed class ExportDomain
     /// <summary>One packet in so many was looked at; 0 and 1 for all.</summary>
     public long Sampling { get; set; }
 
+    /// <summary>Its sequence numbers in the file that is read; null before the first.</summary>
+    public SequenceNumbers? Sequence { get; set; }
+
     /// <summary>Notes the clock in a header. That of v9 is cut to seconds while the time since the start is in
     /// milliseconds, so the latest start among those of the headers is the nearest, unless the clock was set.</summary>
     public void NoteClock(in ExportHeader header)

@@ -43,6 +43,9 @@ internal sealed class ExportFlows
         return point;
     }
 
+    /// <summary>Notes records that were lost before they were received, of some that came.</summary>
+    public void NoteLost(LogMember member, long lost, long came) => _notes[member.Capture].NoteLost(lost, came);
+
     /// <summary>Adds a record of the file that was begun last, or of one of its capture point.</summary>
     public void Add(ExportRecord record, in ExportPlace place, int number)
     {
@@ -58,6 +61,7 @@ internal sealed class ExportFlows
         notes.Note(lack);
         if (lack != RecordLack.None)
             return;
+        notes.NotePackets(flow.Sent.Packets + flow.Received.Packets);
         notes.Note(times, Math.Max(place.Domain.Sampling, DatagramDecoder.SamplingOf(record)), place.IsScaled);
         flow.Denied = record[ExportField.FirewallEvent] == NselConnections.Denied ? "denied by the firewall" : null;
         _interfaces[_point].Note(flow);

@@ -42,6 +42,13 @@ internal readonly record struct ExportHeader
     /// <summary>Time of the export, in nanoseconds since the Unix epoch; v9 and IPFIX count whole seconds.</summary>
     public long TimeNs { get; private init; }
 
+    /// <summary>What its exporter counted before it: datagrams in v9, flows in v5 and v7, records of data in IPFIX,
+    /// modulo 2^32.</summary>
+    public uint Sequence { get; private init; }
+
+    /// <summary>True when <see cref="Sequence"/> is there.</summary>
+    public bool HasSequence => Version is not (Stored or Version1);
+
     /// <summary>Source ID, observation domain, or engine type and number.</summary>
     public uint Domain { get; private init; }
 
@@ -142,6 +149,7 @@ internal readonly record struct ExportHeader
             UptimeMs = Word(bytes, 4),
             TimeNs = Seconds(bytes, 8) + Word(bytes, 12),
             Length = length,
+            Sequence = version == Version1 ? 0 : Word(bytes, 16),
             Domain = version == Version5 ? Short(bytes, 20) : (uint)0,
             Sampling = version == Version5 ? Short(bytes, 22) & SamplingBits : 0,
         };
@@ -154,6 +162,7 @@ internal readonly record struct ExportHeader
         Count = Short(bytes, 2),
         UptimeMs = Word(bytes, 4),
         TimeNs = Seconds(bytes, 8),
+        Sequence = Word(bytes, 12),
         Domain = Word(bytes, 16),
         Length = Length9,
     };
@@ -163,6 +172,7 @@ internal readonly record struct ExportHeader
         Version = Ipfix,
         DatagramLength = Short(bytes, 2),
         TimeNs = Seconds(bytes, 4),
+        Sequence = Word(bytes, 8),
         Domain = Word(bytes, 12),
         Length = LengthIpfix,
     };

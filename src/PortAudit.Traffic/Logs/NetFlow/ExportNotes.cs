@@ -1,4 +1,5 @@
 using System.Globalization;
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Logs.Contract;
 
 namespace PortAudit.Traffic.Logs.NetFlow;
@@ -17,6 +18,10 @@ internal sealed class ExportNotes(LogTally tally)
     private bool _isScaled;
     private long _repeated;
     private long _oneWay;
+    private long _records;
+    private long _packets;
+    private long _lost;
+    private long _came;
 
     public LogTally Tally => tally;
 
@@ -48,6 +53,15 @@ internal sealed class ExportNotes(LogTally tally)
         _isScaled |= isScaled;
     }
 
+    /// <summary>Notes the packets of a record.</summary>
+    public void NotePackets(long packets) =>
+        (_records, _packets) = (_records + 1, InterfaceStatistics.AddSaturated(_packets, packets));
+
+    /// <summary>Notes records that were lost before they were received.</summary>
+    /// <param name="lost">Their number.</param>
+    /// <param name="came">Records that came from the same exporters.</param>
+    public void NoteLost(long lost, long came) => (_lost, _came) = (lost, came);
+
     /// <summary>Notes a flow that begins in the file.</summary>
     public void Note(JoinedFlow joined)
     {
@@ -62,6 +76,15 @@ internal sealed class ExportNotes(LogTally tally)
         Say(tally, _withoutPackets, "records that count no packet, and are no flows");
         Say(tally, _withoutTimes, "records without times, which got that of their export");
         Say(tally, _repeated, "flows recorded twice, in and out or by two domains, which count once");
+        if (_lost > 0)
+        {
+            tally.NoteOddity(string.Create(CultureInfo.InvariantCulture, $"by the sequence numbers of its datagrams, "
+                + $"some {_lost:N0} records were lost, and {_came:N0} came: what is missing may have passed"));
+
+            // A lost record is taken for one of as many packets as the others have.
+            tally.NoteDropped((long)Math.Round(_lost * Math.Max(1, (double)_packets / Math.Max(1, _records))));
+        }
+
         if (_sampling > 1)
             tally.NoteOddity(string.Create(CultureInfo.InvariantCulture, $"{_sampling:N0} packets were sent for "
                 + $"each one that its exporter looked at: counters are those of the sample, and what is missing "

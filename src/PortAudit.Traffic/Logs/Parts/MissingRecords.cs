@@ -18,6 +18,11 @@ internal sealed class MissingRecords
     /// <summary>End of the last; null without any.</summary>
     public long? LastNs { get; private set; }
 
+    /// <summary>The times of all interfaces; one from the first to the last when there were too many.</summary>
+    public IEnumerable<(long FromNs, long ToNs)> Times => Count > Maximum
+        ? [(FirstNs!.Value, LastNs!.Value)]
+        : _times.Values.SelectMany(times => times);
+
     /// <summary>Adds a time.</summary>
     public void Add(int sensor, long fromNs, long toNs)
     {

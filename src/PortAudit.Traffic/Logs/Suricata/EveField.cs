@@ -20,6 +20,7 @@ internal enum EveField
     DnsType, DnsName, DnsAnswers,
     ClientName, KerberosError,
     DhcpType, DhcpHost, DhcpAssigned, DhcpClient,
+    Uptime, KernelDrops, InterfaceDrops,
 }
 
 /// <summary>Where the fields stand in an event (Suricata user guide, "Eve JSON Format").</summary>
@@ -54,6 +55,7 @@ internal static class EveFields
         "dns.rdata dns.answers.rdata dns.grouped.A dns.grouped.AAAA",
         "krb5.cname", "krb5.error_code",
         "dhcp.type", "dhcp.hostname", "dhcp.assigned_ip", "dhcp.client_ip",
+        "stats.uptime", "stats.capture.kernel_drops", "stats.capture.kernel_ifdrops",
     ];
 
     private static readonly Entry?[] Table = MakeTable();

@@ -14,6 +14,7 @@ internal sealed class SuricataReading(LogOptions options, Action<FlowRecord, Out
 {
     private readonly SuricataDetails _details = new();
     private readonly NetflowTimes _flowTimes = new();
+    private readonly SuricataDrops _drops = new();
     private readonly EveEvent _row = new();
     private readonly EveJson _json = new();
 
@@ -34,6 +35,8 @@ internal sealed class SuricataReading(LogOptions options, Action<FlowRecord, Out
         var hasFlows = false;
         foreach (var input in inputs)
             hasFlows |= ReadFlows(input, position, cancellation);
+        _drops.Complete(point => inputs.Where(input => options.CapturePointOf(input.Member.Path) == point)
+            .Min(input => input.Tally.FirstNs));
         if (!hasFlows && !cancellation.IsCancellationRequested && inputs is [var first, ..])
             first.Tally.NoteNothing(SuricataFormat.NoFlows);
     }
@@ -47,6 +50,8 @@ internal sealed class SuricataReading(LogOptions options, Action<FlowRecord, Out
         {
             if (_row.Is("flow"u8))
                 _flowTimes.Add(point, _row);
+            else if (_row.Is("stats"u8))
+                _drops.Add(_row, point, input.Tally, options);
             else if (!_row.Is("netflow"u8))
                 _details.Add(_row, line);
             return null;

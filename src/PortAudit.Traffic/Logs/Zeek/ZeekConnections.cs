@@ -142,6 +142,7 @@ internal sealed class ZeekConnections(ZeekDetails details)
         };
         if (protocol == "tls" && details.HandshakeOf(detail) is { } handshake)
             flow = LogTls.AddTo(flow, handshake);
+        flow = detail?.WithRequests(flow) ?? flow;
         return detail?.Uses?.AddTo(flow, isSmb: protocol == "smb2") ?? flow;
     }
 

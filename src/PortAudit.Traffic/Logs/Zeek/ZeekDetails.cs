@@ -54,6 +54,13 @@ internal sealed class ZeekDetails
             AddShare(row, line);
         else if (stream == ZeekStream.Tunnels && row.Text(ZeekField.TunnelType) is { } type && Of(row) is { } carrier)
             carrier.Tunnel ??= type.Replace("Tunnel::", "", StringComparison.Ordinal).ToLowerInvariant();
+        else if (stream == ZeekStream.Http)
+        {
+            if ((ZeekRequests.IsTelling(row) || Find(row[ZeekField.Uid]) is not null) && Of(row) is { } asked)
+                asked.Requests.AddHttp(row, line);
+        }
+        else if (stream == ZeekStream.Sip)
+            Of(row)?.Requests.AddSip(row, line);
         else if (stream == ZeekStream.Dns)
             AddAnswers(row);
         else if (stream == ZeekStream.Ntlm)
@@ -153,6 +160,14 @@ internal sealed class ZeekDetail
 
     /// <summary>Kind of tunnel that the connection is; null for none.</summary>
     public string? Tunnel { get; set; }
+
+    /// <summary>What its requests of HTTP or SIP show.</summary>
+    public ZeekRequests Requests => _requests ??= new ZeekRequests();
+
+    /// <summary>The flow with what its requests show.</summary>
+    public FlowRecord WithRequests(FlowRecord flow) => _requests?.AddTo(flow) ?? flow;
+
+    private ZeekRequests? _requests;
 
     /// <summary>Uses of the connection; null without any.</summary>
     public LogUses? Uses { get; private set; }

@@ -15,6 +15,8 @@ internal enum ZeekField : byte
     Id, Fingerprint, CertSerial, CertSubject, CertIssuer, NotBefore, NotAfter, SanDns, SanIp,
     Query, Answers, RcodeName, Client, RequestType, Success, HostName, ServerNetBiosName, ServerDnsName,
     SharePath, ShareType, TunnelType, TunnelAction,
+    PacketsDropped, PacketsProcessed,
+    Method, Uri, UserAgent, StatusCode, UserName, TransactionDepth, RequestLength, CallId,
 }
 
 /// <summary>Names of the fields, as <c>zeek -NN</c> documents their records (<c>Conn::Info</c>, <c>SSL::Info</c>
@@ -36,6 +38,8 @@ internal static class ZeekFields
         "query", "answers", "rcode_name", "client", "request_type", "success", "hostname", "server_nb_computer_name",
         "server_dns_computer_name",
         "path", "share_type", "tunnel_type", "action",
+        "pkts_dropped", "pkts_proc",
+        "method", "uri", "user_agent", "status_code", "username", "trans_depth", "request_body_len", "call_id",
     ];
 
     /// <summary>The field of a name; null when it is not read. Some shippers of logs replace dots by underscores and

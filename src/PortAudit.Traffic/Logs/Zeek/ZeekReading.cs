@@ -48,7 +48,9 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
         Read(member, tally, position, isNoted: !member.Content.HasFlows, (stream, line) =>
             {
                 tally.HoldsConnections |= stream == ZeekStream.Connections;
-                if (stream is not null && stream != ZeekStream.Connections)
+                if (stream == ZeekStream.Stats)
+                    NoteDropped(tally);
+                else if (stream is not null && stream != ZeekStream.Connections)
                     _details.Add(stream, _row, line);
                 return null;
             }, cancellation);
@@ -58,6 +60,13 @@ internal sealed class ZeekReading(LogOptions options, Action<FlowRecord, Outcome
                     + $"connections and {ZeekCertificates.Maximum:N0} certificates are kept"));
         if (StartOf(member) is { Stream: null, Path: { } path })
             tally.NoteOddity($"nothing is read of Zeek's log '{path}'");
+    }
+
+    private void NoteDropped(LogTally tally)
+    {
+        if (_row.Count(ZeekField.PacketsDropped) is { } dropped
+            && _row.TimeNs(ZeekField.Timestamp, out _) is { } timeNs && options.Takes(timeNs))
+            tally.NoteDropped(dropped);
     }
 
     /// <summary>Reads the connections.</summary>

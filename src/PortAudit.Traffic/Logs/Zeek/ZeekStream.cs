@@ -30,9 +30,18 @@ internal sealed record ZeekStream(string Path, params ImmutableArray<ZeekField> 
 
     public static readonly ZeekStream Tunnels = new("tunnel", ZeekField.TunnelType);
 
+    public static readonly ZeekStream Sip = new("sip", ZeekField.CallId);
+
+    /// <summary>HTTP. Behind <see cref="Sip"/>, which shares its fields.</summary>
+    public static readonly ZeekStream Http = new("http", ZeekField.RequestLength);
+
+    /// <summary>Counters of Zeek itself, each since the row before.</summary>
+    public static readonly ZeekStream Stats =
+        new("stats", ZeekField.PacketsProcessed, ZeekField.PacketsDropped);
+
     /// <summary>The streams that are read.</summary>
     public static readonly ImmutableArray<ZeekStream> All =
-        [Connections, Rpc, Tls, Certificates, Dns, Kerberos, Ntlm, Shares, Tunnels];
+        [Connections, Rpc, Tls, Certificates, Dns, Kerberos, Ntlm, Shares, Tunnels, Stats, Sip, Http];
 
     /// <summary>The stream of a name; null for one that is not read.</summary>
     public static ZeekStream? Find(ReadOnlySpan<byte> path)

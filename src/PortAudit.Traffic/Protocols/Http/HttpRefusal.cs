@@ -14,7 +14,9 @@ internal static class HttpRefusal
     private const int FirstFinal = 200;
     private const int SwitchingProtocols = 101;
     private const int FirstRedirection = 300;
-    private const int ProxyCredentials = 407;
+
+    /// <summary>Status of a response that asks for credentials of a proxy: the request is repeated.</summary>
+    public const int ProxyCredentials = 407;
 
     private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
 
@@ -30,7 +32,7 @@ internal static class HttpRefusal
                 return true;
             if (!HttpHead.TryParse(server, out var head))
                 return server.Length >= HttpHead.MaximumLength;
-            if (line.StatusCode is < FirstFinal and not SwitchingProtocols)
+            if (!IsFinal(line.StatusCode))
             {
                 server = server[head.Length..];
                 continue;
@@ -49,6 +51,9 @@ internal static class HttpRefusal
         return true;
     }
 
+    /// <summary>True for the status of a response that others do not follow.</summary>
+    public static bool IsFinal(int status) => status is >= FirstFinal or SwitchingProtocols;
+
     private static bool ReadPage(ReadOnlySpan<byte> answer, HttpHead head, out RefusalDraft? refusal)
     {
         refusal = TlsPortPage.IsIn(answer)
@@ -57,19 +62,25 @@ internal static class HttpRefusal
         return refusal is not null || TlsPortPage.IsOver(answer, head);
     }
 
+    /// <summary>What a response refused, by its status; null when it did not.</summary>
+    /// <param name="status">Status code.</param>
+    /// <param name="isConnect">True when the request was <c>CONNECT</c>.</param>
+    public static RefusalReason? ReasonOf(int status, bool isConnect) => status switch
+    {
+        403 => RefusalReason.Forbidden,
+        ProxyCredentials => RefusalReason.ProxyCredentials,
+        502 => RefusalReason.BadGateway,
+        503 => RefusalReason.Unavailable,
+        504 => RefusalReason.GatewayTimeout,
+        >= FirstRedirection when isConnect => RefusalReason.NoTunnel,
+        _ => null,
+    };
+
     private static RefusalDraft? Of(ReadOnlySpan<byte> client, int status, HttpHead head)
     {
-        RefusalReason? reason = status switch
-        {
-            403 => RefusalReason.Forbidden,
-            ProxyCredentials => RefusalReason.ProxyCredentials,
-            502 => RefusalReason.BadGateway,
-            503 => RefusalReason.Unavailable,
-            504 => RefusalReason.GatewayTimeout,
-            >= FirstRedirection when HttpChange.IsConnect(client) => RefusalReason.NoTunnel,
-            _ => null,
-        };
-        return reason is { } known ? new RefusalDraft("HTTP", status, known, BasisOf(client, status, head)) : null;
+        return ReasonOf(status, HttpChange.IsConnect(client)) is { } known
+            ? new RefusalDraft("HTTP", status, known, BasisOf(client, status, head))
+            : null;
     }
 
     private static RefusalBasis BasisOf(ReadOnlySpan<byte> client, int status, HttpHead head)

@@ -25,9 +25,15 @@ internal static class WsManagement
     /// <param name="line">Its start line.</param>
     /// <param name="bytes">The message.</param>
     public static bool Is(StartLine line, ReadOnlySpan<byte> bytes) =>
-        (line.IsRequest && IsPath(PathOf(line.Target)))
-        || (HttpHead.TryParse(bytes, out var head) && (head.Field("User-Agent"u8).StartsWith(Client)
+        (line.IsRequest && IsTarget(line.Target))
+        || (HttpHead.TryParse(bytes, out var head) && (IsClient(head.Field("User-Agent"u8))
             || IsEncrypted(head.Field("Content-Type"u8))));
+
+    /// <summary>True for the target of a request of the protocol.</summary>
+    public static bool IsTarget(ReadOnlySpan<byte> target) => IsPath(PathOf(target));
+
+    /// <summary>True for the name that a client of the protocol gives itself.</summary>
+    public static bool IsClient(ReadOnlySpan<byte> userAgent) => userAgent.StartsWith(Client);
 
     private static bool IsEncrypted(ReadOnlySpan<byte> type) =>
         Words.Begins(type, "multipart/"u8) && type.IndexOf(Encrypted) >= 0;

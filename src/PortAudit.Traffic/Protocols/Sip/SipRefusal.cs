@@ -17,12 +17,20 @@ internal static class SipRefusal
         statusCode >= FirstFinal && Words.Holds("INVITE REGISTER SUBSCRIBE MESSAGE PUBLISH REFER"u8, method);
 
     /// <summary>True for an authentication challenge: the request is repeated with credentials (§22).</summary>
-    public static bool AsksForCredentials(in SipMessage sip) => sip.StatusCode is Unauthorized or ProxyCredentials;
+    public static bool AsksForCredentials(in SipMessage sip) => AsksForCredentials(sip.StatusCode);
+
+    /// <summary>True for the status of an authentication challenge.</summary>
+    public static bool AsksForCredentials(int statusCode) => statusCode is Unauthorized or ProxyCredentials;
 
     /// <summary>The refusal in a response; null without one.</summary>
-    public static RefusalDraft? Of(in SipMessage sip)
+    public static RefusalDraft? Of(in SipMessage sip) => Of(sip.StatusCode, sip.AsksForProxyCredentials);
+
+    /// <summary>The refusal in a response; null without one.</summary>
+    /// <param name="statusCode">Its status code.</param>
+    /// <param name="asksForProxyCredentials">True when a field of it asks for credentials of a proxy.</param>
+    public static RefusalDraft? Of(int statusCode, bool asksForProxyCredentials)
     {
-        RefusalReason? reason = sip.StatusCode switch
+        RefusalReason? reason = statusCode switch
         {
             403 => RefusalReason.Forbidden,
             ProxyCredentials => RefusalReason.ProxyCredentials,
@@ -33,11 +41,9 @@ internal static class SipRefusal
             >= 600 => RefusalReason.Declined,
             _ => null,
         };
-        return reason is { } known ? new RefusalDraft("SIP", sip.StatusCode, known, BasisOf(sip)) : null;
+        var basis = statusCode == ProxyCredentials || asksForProxyCredentials ? RefusalBasis.ProxyAuthentication
+            : statusCode is 502 or 504 ? RefusalBasis.GatewayStatus
+            : RefusalBasis.None;
+        return reason is { } known ? new RefusalDraft("SIP", statusCode, known, basis) : null;
     }
-
-    private static RefusalBasis BasisOf(in SipMessage sip) => sip.StatusCode == ProxyCredentials
-        || sip.AsksForProxyCredentials ? RefusalBasis.ProxyAuthentication
-        : sip.StatusCode is 502 or 504 ? RefusalBasis.GatewayStatus
-        : RefusalBasis.None;
 }

@@ -21,7 +21,7 @@ public sealed class WatchTimeTests
             Clock = new CaptureClock(0, 0, silenceMs * Millisecond),
         };
 
-        Assert.Equal(words, WatchTime.Of(point, []).ToText());
+        Assert.Equal(words, WatchTime.Of(point, [], []).ToText());
     }
 
     [Theory]

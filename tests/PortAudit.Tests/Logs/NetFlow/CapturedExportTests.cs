@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using PortAudit.Tests.Capture;
 using PortAudit.Tests.Cli;
+using PortAudit.Tests.EndToEnd;
 using PortAudit.Tests.Flows;
 using PortAudit.Tests.Logs.Zeek;
 using PortAudit.Tests.Reports;
@@ -166,6 +168,35 @@ public sealed class CapturedExportTests
             StringComparison.Ordinal);
         Assert.Empty(new JsonSchema(File.ReadAllText(Repository.PathOf("docs", "schema", "audit.schema.json")))
             .Check(File.ReadAllText(directory["a.json"])));
+    }
+
+    [Fact]
+    public void A_store_keeps_the_records_with_the_frames_of_their_datagrams()
+    {
+        using var directory = new TemporaryDirectory();
+        var capture = PcapFile.Write(directory["export.pcap"],
+            [(Seconds, Of(9, [1])), (Seconds, Of(9, Version9(7, UsualTemplate, Set(256, Request, Answer))))]);
+        ZeekText.Write(directory["site.yaml"], """
+            site: test
+            catalogs: [windows-server]
+            hosts:
+              - { name: client, addresses: [192.0.2.1], roles: [domain-client] }
+              - { name: server, addresses: [192.0.2.2], roles: [domain-controller] }
+            """);
+
+        var added = CommandRun.Of("store", "add", capture, "--flow-exports", "--store", directory["s"]);
+
+        Assert.Equal((0, $"Added 2 flows of 1 capture to {directory["s"]}.\n"), (added.ExitCode, added.Output));
+        Assert.Equal(CommandRun.Of("flows", capture, "--flow-exports", "--format", "csv").Output,
+            CommandRun.Of("flows", "--store", directory["s"], "--format", "csv").Output);
+        var audit = CommandRun.Of("audit", "--store", directory["s"], "--site", directory["site.yaml"], "--json", "-");
+        var expected = CommandRun.Of("audit", capture, "--flow-exports", "--site", directory["site.yaml"], "--json",
+            "-");
+        Assert.Contains("\"sha256\": \"", audit.Output, StringComparison.Ordinal);
+        Assert.Equal(LyncEdge.Comparable(JsonNode.Parse(expected.Output)!.AsObject()),
+            LyncEdge.Comparable(JsonNode.Parse(audit.Output)!.AsObject()));
+        Assert.Contains("export.pcap frame 2 (records 1 and 2)", CommandRun.Of("audit", "--store", directory["s"],
+            "--site", directory["site.yaml"]).Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]
