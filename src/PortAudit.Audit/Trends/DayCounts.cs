@@ -13,6 +13,9 @@ internal readonly record struct DayCount(int Day, Verdict Verdict, Disposition P
 {
     /// <summary>The word; null where the rules say nothing of them.</summary>
     public FlowWord? Word => FlowWords.Of(Verdict, Passage);
+
+    /// <summary>Orders counts, and is the same for those that are counted together.</summary>
+    public long Order => ((long)Day << 16) | ((long)Verdict << 8) | (long)Passage;
 }
 
 /// <summary>Flows by the day of their start. The latest days are kept apart, the others are one, so that clocks that
@@ -25,8 +28,8 @@ internal sealed class DayCounts : IArchived
     /// <summary>Stands for all days before those.</summary>
     public const int Earlier = -1;
 
-    private static readonly Comparer<DayCount> Order = Comparer<DayCount>.Create(static (one, other) =>
-        (one.Day, one.Verdict, one.Passage).CompareTo((other.Day, other.Verdict, other.Passage)));
+    private static readonly Comparer<DayCount> Order =
+        Comparer<DayCount>.Create(static (one, other) => one.Order.CompareTo(other.Order));
 
     /// <summary>In <see cref="Order"/>, none like another.</summary>
     private readonly List<DayCount> _counts = [];

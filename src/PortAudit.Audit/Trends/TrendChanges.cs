@@ -122,6 +122,7 @@ internal sealed class TrendChanges(TrendWatch watch)
             (_service, _same, Word) = (service, same, word);
             _own = Sum([service]);
             _all = Sum(same);
+            Last = _all.Keys.Max();
         }
 
         public FlowWord Word { get; }
@@ -135,7 +136,7 @@ internal sealed class TrendChanges(TrendWatch watch)
             : _same.SelectMany(service => service.Counts).Where(count => count.Word is not null)
                 .Min(count => count.Period);
 
-        public int Last => _all.Keys.Max();
+        public int Last { get; }
 
         public long OwnOf(int period) => _own.GetValueOrDefault(period);
 

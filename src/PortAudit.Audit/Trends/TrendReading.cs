@@ -11,6 +11,8 @@ namespace PortAudit.Audit.Trends;
 /// <param name="ledger">What was counted.</param>
 internal sealed class TrendReading(TrendPeriod by, TrendLedger ledger)
 {
+    private static readonly ImmutableArray<FlowWord?> Words = [.. Enum.GetValues<FlowWord>(), null];
+
     private readonly ImmutableArray<int> _firstDays = FirstDaysOf(by, ledger.Total);
 
     /// <summary>The trend; null when none was asked for.</summary>
@@ -69,13 +71,27 @@ internal sealed class TrendReading(TrendPeriod by, TrendLedger ledger)
         return services.ToImmutable();
     }
 
-    private ImmutableArray<TrendCount> CountsOf(DayCounts days) =>
-    [
-        .. days.All.GroupBy(count => (Period: PeriodOf(count.Day), count.Word))
-            .Select(group => new TrendCount(group.Key.Period, group.Key.Word, group.Sum(count => count.Flows)))
-            .OrderBy(count => count.Period).ThenBy(count => count.Word ?? FlowWord.Unanswered)
-            .ThenBy(count => count.Word is null),
-    ];
+    private ImmutableArray<TrendCount> CountsOf(DayCounts days)
+    {
+        var counts = ImmutableArray.CreateBuilder<TrendCount>();
+        var flows = new long[Words.Length];
+        for (var i = 0; i < days.All.Count; i++)
+        {
+            var period = PeriodOf(days.All[i].Day);
+            flows[Words.IndexOf(days.All[i].Word)] += days.All[i].Flows;
+            if (i + 1 < days.All.Count && PeriodOf(days.All[i + 1].Day) == period)
+                continue;
+            for (var word = 0; word < flows.Length; word++)
+            {
+                if (flows[word] > 0)
+                    counts.Add(new TrendCount(period, Words[word], flows[word]));
+            }
+
+            Array.Clear(flows);
+        }
+
+        return counts.ToImmutable();
+    }
 
     private int PeriodOf(int day) => day == DayCounts.Earlier
         ? TrendCount.Earlier

@@ -30,10 +30,17 @@ internal static class TrendRule
     /// <param name="isGrown">True for above.</param>
     public static int? Since(IReadOnlyList<long> counts, bool isGrown)
     {
-        for (var first = FewestEarlier; first < counts.Count; first++)
+        // A place has all counts on one side, which most have not, before medians are worth their time.
+        var sign = isGrown ? 1 : -1;
+        var least = new long[counts.Count];
+        for (var i = counts.Count - 1; i >= 0; i--)
+            least[i] = Math.Min(sign * counts[i], i + 1 < counts.Count ? least[i + 1] : long.MaxValue);
+        var most = long.MinValue;
+        for (var first = 0; first < counts.Count; first++)
         {
-            if (Holds(counts, first, isGrown))
+            if (first >= FewestEarlier && least[first] > most && Holds(counts, first, isGrown))
                 return first;
+            most = Math.Max(most, sign * counts[first]);
         }
 
         return null;
