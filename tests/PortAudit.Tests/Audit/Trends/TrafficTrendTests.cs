@@ -207,6 +207,16 @@ public sealed class TrafficTrendTests
     }
 
     [Fact]
+    public void A_log_watched_a_day_from_the_first_end_of_a_flow_to_the_last()
+    {
+        var bench = new TrendBench().Watch(TrendBench.Monday, TrendBench.Monday + TrendBench.Day - 1,
+            log: LogSource.Zeek).Add(0, 4);
+        var trend = bench.Add(bench.Flows[0] with { EndNs = bench.Flows[1].EndNs, Id = 1 }).Trend();
+
+        Assert.Equal((18 * 60) + 1, Assert.Single(trend.Periods).WatchedMinutes);
+    }
+
+    [Fact]
     public void A_capture_that_is_silent_for_days_does_not_watch_them()
     {
         var trend = new TrendBench().Watch(TrendBench.Monday, TrendBench.Monday + (5 * TrendBench.Day),
