@@ -71,7 +71,8 @@ public static class AuditState
     public static bool TryLoad(
         Stream stream, CatalogSet catalogs, SiteFile site, bool withTimelines, ImmutableArray<BoundPolicy> policies,
         [NotNullWhen(true)] out SavedAudit? saved, [NotNullWhen(false)] out StateProblem? problem,
-        LearningOptions? learning = null, ObservationSummary? before = null, TrendPeriod? by = null)
+        LearningOptions? learning = null, ObservationSummary? before = null,
+        TrendPeriod? by = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         (saved, problem) = (null, null);
@@ -81,7 +82,8 @@ public static class AuditState
             problem = WhyNotReadable(file.Span);
             if (problem is null)
                 saved = ReadBody(Decompressed(file),
-                    new Auditor(catalogs, site, withTimelines, policies, learning: learning, by: by), before, out problem);
+                    new Auditor(catalogs, site, withTimelines, policies, learning: learning, by: by), before,
+                    out problem);
         }
         catch (InvalidDataException damage)
         {

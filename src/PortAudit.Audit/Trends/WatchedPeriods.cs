@@ -17,7 +17,8 @@ internal sealed class WatchedPeriods(TrendPeriod by, ImmutableArray<int> firstDa
     private bool? _comparable;
 
     /// <summary>True when a period has such before it (<see cref="Before"/>).</summary>
-    public bool AreComparable => _comparable ??= Enumerable.Range(0, minutes.Length).Any(period => !Before(period).IsEmpty);
+    public bool AreComparable => _comparable ??=
+        Enumerable.Range(0, minutes.Length).Any(period => !Before(period).IsEmpty);
 
     /// <summary>Minutes that were watched.</summary>
     public int MinutesOf(int period) => CountOf(minutes[period]);

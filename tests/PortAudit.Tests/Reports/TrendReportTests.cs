@@ -24,8 +24,8 @@ public sealed class TrendReportTests
         Assert.Matches(@"clients -> internal +escaped +30 +33 +3", text);
         Assert.Matches(@"new +escaped +clients -> internal +tcp 25 +3 +first on 2026-11-04; not in 2 days \(48 h "
             + @"watched\) before", text);
-        Assert.Matches(@"gone +escaped +clients -> internal +tcp 22 +63 +last on 2026-11-03; in 2 of 2 days until then; "
-            + @"not in 1 day \(24 h watched\) since", text);
+        Assert.Matches(@"gone +escaped +clients -> internal +tcp 22 +63 +last on 2026-11-03; in 2 of 2 days until "
+            + @"then; not in 1 day \(24 h watched\) since", text);
     }
 
     [Fact]

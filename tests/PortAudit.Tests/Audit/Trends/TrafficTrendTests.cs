@@ -163,7 +163,8 @@ public sealed class TrafficTrendTests
 
     [Fact]
     public void A_day_that_was_watched_in_part_proves_no_absence() => Assert.Empty(new TrendBench(0, 1)
-        .Watch(TrendBench.Monday + (2 * TrendBench.Day), TrendBench.Monday + (2 * TrendBench.Day) + (20 * TrendBench.Hour))
+        .Watch(TrendBench.Monday + (2 * TrendBench.Day),
+            TrendBench.Monday + (2 * TrendBench.Day) + (20 * TrendBench.Hour))
         .Add(0, 50).Add(1, 50).Add(2, 50).Add(0, 30, Ssh).Add(1, 33, Ssh).Changes());
 
     [Fact]

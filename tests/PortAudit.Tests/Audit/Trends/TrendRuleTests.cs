@@ -63,7 +63,8 @@ public sealed class TrendRuleTests
         for (var run = 0; run < Runs; run++)
         {
             List<long> counts = [.. Enumerable.Range(0, earlier + 1).Select(_ => Poisson(random, mean))];
-            if (TrendRule.Since(counts, isGrown: true) is not null || TrendRule.Since(counts, isGrown: false) is not null)
+            if (TrendRule.Since(counts, isGrown: true) is not null
+                || TrendRule.Since(counts, isGrown: false) is not null)
                 told++;
         }
 
