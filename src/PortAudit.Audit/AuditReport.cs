@@ -10,6 +10,7 @@ using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Segments;
 using PortAudit.Audit.Timelines;
 using PortAudit.Audit.Tls;
+using PortAudit.Audit.Trends;
 using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit;
@@ -57,6 +58,9 @@ public sealed record AuditReport
 
     /// <summary>Pairs of segments that talked, by names.</summary>
     public ImmutableArray<SegmentPair> SegmentPairs { get; init; } = [];
+
+    /// <summary>What passed between them by day or week; null unless the auditor was to count it.</summary>
+    public TrafficTrend? Trend { get; init; }
 
     /// <summary>Status of every rule for every pair of roles, in the order of the catalogs.</summary>
     public required ImmutableArray<RuleRow> Rules { get; init; }

@@ -14,6 +14,7 @@ using PortAudit.Audit.Roles;
 using PortAudit.Audit.Scans;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
+using PortAudit.Audit.Trends;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
 
@@ -46,6 +47,7 @@ public sealed class Auditor : IArchived
     private readonly FlowSelection? _selection;
     private readonly LearningOptions? _learning;
     private readonly BehaviourModel? _behaviours;
+    private readonly TrendPeriod? _by;
     private long _flows;
     private long _judged;
     private long _leftOut;
@@ -60,14 +62,15 @@ public sealed class Auditor : IArchived
     /// <param name="learning">What to learn for baselines, and the baseline to compare with; null for nothing. What is
     /// learned is saved when there is a baseline, which is not.</param>
     /// <param name="behaviours">Names flows whose protocol no bytes prove; null for none. Not saved.</param>
+    /// <param name="by">The periods of <see cref="AuditReport.Trend"/>, which takes memory; null for none.</param>
     public Auditor(CatalogSet catalogs, SiteFile site, bool withTimelines = false,
         ImmutableArray<BoundPolicy> policies = default, FlowSelection? selection = null,
-        LearningOptions? learning = null, BehaviourModel? behaviours = null)
+        LearningOptions? learning = null, BehaviourModel? behaviours = null, TrendPeriod? by = null)
     {
         ArgumentNullException.ThrowIfNull(catalogs);
         ArgumentNullException.ThrowIfNull(site);
         (_catalogs, _site, _withTimelines, _selection) = (catalogs, site, withTimelines, selection);
-        (_learning, _behaviours) = (learning, behaviours);
+        (_learning, _behaviours, _by) = (learning, behaviours, by);
         _policies = policies.IsDefault ? [] : policies;
         _roles = new RoleTree(catalogs);
         _directory = new HostDirectory(site);
@@ -82,7 +85,7 @@ public sealed class Auditor : IArchived
         _scans = new ScanLedger(_rules);
         _advice = new AdviceIndex(catalogs);
         _allowances = new Allowances(rules, new ScopeComparison(site, _roles));
-        _excused = new ExceptionLedger(site, withTimelines);
+        _excused = new ExceptionLedger(site, withTimelines, by is not null);
         _ledgers = new AuditLedgers
         {
             DynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice),
@@ -97,10 +100,10 @@ public sealed class Auditor : IArchived
         _connections = new ConnectionLedger(flow => Take(_judge.Judge(flow)));
     }
 
-    /// <summary>How a store may count alike flows together for this audit; null when each is needed: plots, baselines
-    /// and rules of a firewall need its time, a model its packets.</summary>
+    /// <summary>How a store may count alike flows together for this audit; null when each is needed: plots, trends,
+    /// baselines and rules of a firewall need its time, a model its packets.</summary>
     public FlowGrouping? Grouping =>
-        !_withTimelines && _learning is null && _behaviours is null && _policies.IsEmpty
+        !_withTimelines && _learning is null && _behaviours is null && _by is null && _policies.IsEmpty
             && FlowGrouping.BoundsOf(_bound, _selection) is { } bounds
             ? new FlowGrouping { PortBounds = bounds, Answered = (host, startNs) => _answers.Add("", host, startNs) }
             : null;
@@ -145,7 +148,7 @@ public sealed class Auditor : IArchived
             throw new ArgumentException("an auditor cannot be united with itself: every flow would count twice",
                 nameof(other));
         if (Origin.WhyApart(other.Origin) is not null || _selection?.Text != other._selection?.Text
-            || _learning != other._learning || _behaviours != other._behaviours)
+            || _learning != other._learning || _behaviours != other._behaviours || _by != other._by)
             throw new ArgumentException("it judges by other catalogs, site, selection or model, or learns otherwise",
                 nameof(other));
         UniteLedgers(other);
@@ -169,7 +172,7 @@ public sealed class Auditor : IArchived
 
     internal StateOrigin Origin => StateOrigin.Of(_catalogs, _site, _withTimelines,
         _policies.SelectMany(policy => policy.Policy.Files.Select(file => (policy.Name, file.Sha256))),
-        _learning?.Against is not null);
+        _learning?.Against is not null, _by is not null);
 
     /// <summary>Saves or loads its state. Every ledger that <see cref="Add"/> fills is persisted here.</summary>
     void IArchived.Persist(StateArchive archive)
@@ -209,7 +212,7 @@ public sealed class Auditor : IArchived
         passages = [];
         if (!_connections.Flows.Any())
             return this;
-        var whole = new Auditor(_catalogs, _site, _withTimelines, _policies, _selection, _learning, _behaviours);
+        var whole = new Auditor(_catalogs, _site, _withTimelines, _policies, _selection, _learning, _behaviours, _by);
         whole.UniteLedgers(this);
         var connections = ConnectionJoin.Of(_connections.Flows, vlans,
             [.. _site.CapturePoints.Select(point => point.Name).Distinct(StringComparer.Ordinal)], out var pairings);
@@ -235,6 +238,7 @@ public sealed class Auditor : IArchived
         var rules = ledger.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();
         ImmutableArray<RuleRow> allRows = [.. rules.SelectMany(rule => rule.Rows)];
         var pairs = total.Pairs.Rows((pair, from, to) => pair.ToRow(from, to));
+        var segments = total.Segments.Rows((pair, from, to) => pair.ToRow(from, to));
         var canBeTold = CaptureSelection.WhatCanBeTold(_selection, observation);
         var notJudged = NotJudged.Of(_site, observation, pairs, _leftOut);
         var firewalls = PolicyReviews.Of(_ledgers.Firewalls, _site, _roles, _directory, _bound, observation,
@@ -276,7 +280,8 @@ public sealed class Auditor : IArchived
             Passages = passages,
             Policies = [.. firewalls.Select(firewall => firewall.Report)],
             Timelines = total.Timelines?.Rows((pair, from, to) => pair.ToRow(from, to)) ?? [],
-            SegmentPairs = total.Segments.Rows((pair, from, to) => pair.ToRow(from, to)),
+            SegmentPairs = segments,
+            Trend = TrendReading.Of(_by, total.Trend, segments, _site, observation),
             Rules = allRows,
             Proposal = new FirewallProposal(_site, _roles, _bound, allRows),
             Findings = [],

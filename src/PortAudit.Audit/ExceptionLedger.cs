@@ -11,13 +11,14 @@ namespace PortAudit.Audit;
 /// <summary>The judged flows by the exception of the site that excuses them, if any.</summary>
 /// <param name="site">The site.</param>
 /// <param name="withTimelines">True to note when what happened.</param>
-internal sealed class ExceptionLedger(SiteFile site, bool withTimelines) : IArchived
+/// <param name="withTrend">True to count by day.</param>
+internal sealed class ExceptionLedger(SiteFile site, bool withTimelines, bool withTrend) : IArchived
 {
-    private readonly JudgedFlows _unexcused = new(withTimelines);
+    private readonly JudgedFlows _unexcused = new(withTimelines, withTrend);
 
     /// <summary>Flows by the exception that decides on them.</summary>
     private readonly ImmutableArray<JudgedFlows> _excused =
-        [.. site.Exceptions.Select(_ => new JudgedFlows(withTimelines))];
+        [.. site.Exceptions.Select(_ => new JudgedFlows(withTimelines, withTrend))];
 
     /// <summary>Flows by each exception that covers them.</summary>
     private readonly ImmutableArray<FlowGroup> _covered = [.. site.Exceptions.Select(_ => new FlowGroup())];
@@ -65,7 +66,7 @@ internal sealed class ExceptionLedger(SiteFile site, bool withTimelines) : IArch
     /// <param name="isExpired">Which exceptions have expired and so excuse nothing.</param>
     public JudgedFlows Total(ImmutableArray<bool> isExpired)
     {
-        var total = new JudgedFlows(withTimelines);
+        var total = new JudgedFlows(withTimelines, withTrend);
         total.UnionWith(_unexcused);
         for (var i = 0; i < _excused.Length; i++)
         {

@@ -9,6 +9,7 @@ using PortAudit.Audit.Learned;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
+using PortAudit.Audit.Trends;
 using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.Saving;
@@ -22,7 +23,7 @@ public static class AuditState
 {
     /// <summary>Version of the format. It grows whenever what is saved changes, names of enumerations and their order
     /// included.</summary>
-    public const int FormatVersion = 18;
+    public const int FormatVersion = 19;
 
     /// <summary>Bytes of a saved audit, packed or not; full ledgers were measured at a small part of it.</summary>
     public const int MaximumBytes = StateSaving.MaximumBytes;
@@ -65,11 +66,13 @@ public static class AuditState
     /// <param name="learning">The baseline to compare with; null for none.</param>
     /// <param name="before">The observation before it, when audits of several are united: its captures and
     /// announcements are numbered on from there.</param>
+    /// <param name="by">As for a new <see cref="Auditor"/>; a state is the same for all periods.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static bool TryLoad(
         Stream stream, CatalogSet catalogs, SiteFile site, bool withTimelines, ImmutableArray<BoundPolicy> policies,
         [NotNullWhen(true)] out SavedAudit? saved, [NotNullWhen(false)] out StateProblem? problem,
-        LearningOptions? learning = null, ObservationSummary? before = null)
+        LearningOptions? learning = null, ObservationSummary? before = null,
+        TrendPeriod? by = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         (saved, problem) = (null, null);
@@ -79,7 +82,8 @@ public static class AuditState
             problem = WhyNotReadable(file.Span);
             if (problem is null)
                 saved = ReadBody(Decompressed(file),
-                    new Auditor(catalogs, site, withTimelines, policies, learning: learning), before, out problem);
+                    new Auditor(catalogs, site, withTimelines, policies, learning: learning, by: by), before,
+                    out problem);
         }
         catch (InvalidDataException damage)
         {

@@ -19,12 +19,16 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
     /// matter.</summary>
     public bool WithServices { get; init; }
 
+    /// <summary>True when it counts by day.</summary>
+    public bool WithTrend { get; init; }
+
     public static StateOrigin Of(CatalogSet catalogs, SiteFile site, bool withTimelines,
-        IEnumerable<(string Name, string Sha256)> policies, bool withServices) =>
+        IEnumerable<(string Name, string Sha256)> policies, bool withServices, bool withTrend) =>
         new(site.Sha256, [.. catalogs.Files.Select(file => (file.Id, file.Sha256))], withTimelines)
         {
             Policies = [.. policies],
             WithServices = withServices,
+            WithTrend = withTrend,
         };
 
     public static StateOrigin Persisted(StateArchive archive, StateOrigin? origin) => new(
@@ -36,6 +40,7 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
         Policies = archive.Array(origin?.Policies ?? [],
             static (archive, policy) => (archive.Text(policy.Name), archive.Text(policy.Sha256))),
         WithServices = archive.Flag(origin?.WithServices ?? false),
+        WithTrend = archive.Flag(origin?.WithTrend ?? false),
     };
 
     /// <summary>Why what was judged by another origin is no part of this one, as a clause; null when it is.</summary>
@@ -62,6 +67,10 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
             return other.WithServices
                 ? "it was compared with a baseline, which this run is not"
                 : "it was not compared with a baseline, which this run is";
+        if (other.WithTrend != WithTrend)
+            return other.WithTrend
+                ? "it has counts by day, which this run takes only with --by"
+                : "it has no counts by day: save it again with --by";
         return null;
     }
 }

@@ -50,6 +50,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly PlotOptions _plots = new();
 
+    private readonly TrendOption _by = new();
+
     private readonly PolicyOption _policies = new();
 
     private readonly Option<bool> _failOnNew = new("--fail-on-new")
@@ -83,6 +85,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         _baseline.AddTo(command);
         _against.AddTo(command);
         _behaviour.AddTo(command);
+        _by.AddTo(command);
         command.Add(_failOn);
         command.Add(_failOnNew);
         command.Add(_color);
@@ -209,7 +212,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             ? null
             : new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null, policies,
                 _flows.IsGiven(parsed.CommandResult) ? _flows.Of(parsed, load, log) : null,
-                _against.For(load.Site!, before.Learned, parsed, log), before.Model);
+                _against.For(load.Site!, before.Learned, parsed, log), before.Model, _by.Of(parsed));
         var grouping = outputs.State is null ? auditor?.Grouping : null;
         if (reading.Read(flow => auditor?.Add(flow), grouping: grouping) is not { } observation || auditor is null)
             return reading.ExitCode;

@@ -3,6 +3,7 @@ using System.CommandLine;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.Trends;
 using PortAudit.Audit.Wording;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Output;
@@ -39,6 +40,8 @@ internal sealed class MergeCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly PlotOptions _plots = new();
 
+    private readonly TrendOption _by = new();
+
     private readonly Option<string> _failOn = ChoiceOption.FailOn(
         "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.");
 
@@ -58,6 +61,7 @@ internal sealed class MergeCommand(CommandEnvironment environment, DiagnosticLog
         _policies.AddTo(command);
         _outputs.AddTo(command);
         _plots.AddTo(command);
+        _by.AddTo(command);
         command.Add(_failOn);
         command.Add(_color);
         command.Validators.Add(result =>
@@ -81,7 +85,7 @@ internal sealed class MergeCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         using var outputs = _outputs.TryOpen(parsed, new CaptureArguments([], [], [], []),
             [site, .. states, .. _policies.Files(parsed, load.Site)], environment, log);
-        if (outputs is null || Unite(states, load, policies) is not { } united)
+        if (outputs is null || Unite(parsed, load, policies) is not { } united)
             return ExitCode.Usage;
         var observation = united.Observation;
         var isSaved = outputs.State?.WriteBytes(
@@ -110,12 +114,12 @@ internal sealed class MergeCommand(CommandEnvironment environment, DiagnosticLog
     }
 
     /// <summary>All states as one audit; null, with a line in the log, when one cannot be used.</summary>
-    private SavedAudit? Unite(string[] states, SiteLoad load, ImmutableArray<BoundPolicy> policies)
+    private SavedAudit? Unite(ParseResult parsed, SiteLoad load, ImmutableArray<BoundPolicy> policies)
     {
         SavedAudit? united = null;
-        foreach (var path in states)
+        foreach (var path in parsed.GetValue(_states)!)
         {
-            if (TryLoad(path, load, policies, united?.Observation) is not { } saved)
+            if (TryLoad(path, load, policies, united?.Observation, _by.Of(parsed)) is not { } saved)
                 return null;
             if (united is null)
             {
@@ -132,13 +136,13 @@ internal sealed class MergeCommand(CommandEnvironment environment, DiagnosticLog
     }
 
     private SavedAudit? TryLoad(string path, SiteLoad load, ImmutableArray<BoundPolicy> policies,
-        ObservationSummary? before)
+        ObservationSummary? before, TrendPeriod? by)
     {
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             if (AuditState.TryLoad(stream, load.Catalogs!, load.Site!, withTimelines: true, policies, out var saved,
-                out var problem, before: before))
+                out var problem, before: before, by: by))
                 return saved;
             log.Error($"{path}: {problem.Text}");
         }

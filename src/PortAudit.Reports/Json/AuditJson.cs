@@ -48,5 +48,6 @@ public static class AuditJson
         JsonBehaviour.Write(fields, report.Behaviour);
         JsonInputs.WriteNotJudged(json, report);
         JsonSelection.Write(fields, report.Selection);
+        JsonTrend.Write(fields, report.Trend);
     }
 }

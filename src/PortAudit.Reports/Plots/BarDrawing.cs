@@ -2,14 +2,17 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Reports.Plots;
 
-/// <summary>Draws amounts of classes as bars, those of a class side by side. An amount that is not zero is never too
-/// small to be seen.</summary>
+/// <summary>Draws amounts of classes as bars, those of a class side by side or on top of each other. An amount that is
+/// not zero is never too small to be seen.</summary>
 /// <param name="Classes">Labels of the classes, from left to right; at least one.</param>
 /// <param name="Lanes">What is counted by class.</param>
 /// <param name="Amount">How an amount is said, with its unit.</param>
 internal sealed record BarDrawing(ImmutableArray<string> Classes, ImmutableArray<BarLane> Lanes,
     Func<long, string> Amount)
 {
+    /// <summary>Pixels between two labels at least: others are left out.</summary>
+    private const double LeastLabel = 32;
+
     private const double Top = 14;
     private const double Bottom = 182;
     private const double LowestBar = 1.6;
@@ -22,7 +25,10 @@ internal sealed record BarDrawing(ImmutableArray<string> Classes, ImmutableArray
 
     private double Room => (PlotDrawing.Right - PlotDrawing.Left) / Classes.Length;
 
-    private double BarWidth => Math.Min(WidestBar, Room * Filled / Lanes.Length);
+    /// <summary>True to put the bars of a class on top of each other, the first lane below.</summary>
+    public bool IsStacked { get; init; }
+
+    private double BarWidth => Math.Min(WidestBar, Room * Filled / (IsStacked ? 1 : Lanes.Length));
 
     /// <summary>Draws a plot.</summary>
     /// <param name="title">What it shows.</param>
@@ -32,7 +38,10 @@ internal sealed record BarDrawing(ImmutableArray<string> Classes, ImmutableArray
     /// <param name="shown">How much it shows in all, with its unit.</param>
     public PlotDrawing Of(string title, string amountLabel, string axisLabel, Func<long, string> label, string shown)
     {
-        var most = Math.Max(1, Lanes.Max(lane => lane.Amounts.Max()));
+        var most = Math.Max(1, IsStacked
+            ? Classes.Select((_, index) => Lanes.Sum(lane => lane.Amounts[index])).Max()
+            : Lanes.Max(lane => lane.Amounts.Max()));
+        var labelled = Math.Max(1, (int)Math.Ceiling(LeastLabel / Room));
         var scale = new AmountScale(most, label, Top, Bottom);
         return new PlotDrawing
         {
@@ -40,7 +49,8 @@ internal sealed record BarDrawing(ImmutableArray<string> Classes, ImmutableArray
             AmountLabel = amountLabel,
             Shown = shown,
             Axis = new PlotAxis(
-                [.. Classes.Select((text, index) => new AxisTick(MiddleOf(index), MiddleOf(index), text, ""))],
+                [.. Classes.Select((text, index) => new AxisTick(MiddleOf(index), MiddleOf(index),
+                    index % labelled == 0 ? text : "", ""))],
                 [(PlotDrawing.Left, PlotDrawing.Right)], [], axisLabel),
             Summary = string.Join("; ", Lanes.Select(SummaryOf)) + ".",
             Top = Top,
@@ -68,10 +78,14 @@ internal sealed record BarDrawing(ImmutableArray<string> Classes, ImmutableArray
         {
             if (amount == 0)
                 return "";
-            var left = MiddleOf(place) + ((index - (Lanes.Length / 2.0)) * BarWidth);
-            var height = Pixels.Of(Math.Max(LowestBar, scale.Height(amount)));
-            return $"M{Pixels.Of(left)} {Pixels.Of(Bottom)}v-{height}h{Pixels.Of(BarWidth)}v{height}";
+            var left = MiddleOf(place) + ((IsStacked ? -0.5 : index - (Lanes.Length / 2.0)) * BarWidth);
+            var below = IsStacked ? Lanes.Take(index).Sum(under => HeightOf(under.Amounts[place], scale)) : 0;
+            var height = Pixels.Of(HeightOf(amount, scale));
+            return $"M{Pixels.Of(left)} {Pixels.Of(Bottom - below)}v-{height}h{Pixels.Of(BarWidth)}v{height}";
         }));
+
+    private static double HeightOf(long amount, AmountScale scale) =>
+        amount == 0 ? 0 : Math.Max(LowestBar, scale.Height(amount));
 }
 
 /// <summary>Bars of one look.</summary>

@@ -60,7 +60,8 @@ internal static class SegmentTables
             : ImmutableArray<ImmutableArray<string>>.Empty,
     ];
 
-    private static string Title(SegmentService service) => (service.IsAttempts, service.Name) switch
+    /// <summary>What a service is called.</summary>
+    public static string Title(SegmentService service) => (service.IsAttempts, service.Name) switch
     {
         (true, _) => $"{service.Socket} attempts",
         (false, null) => service.Socket,

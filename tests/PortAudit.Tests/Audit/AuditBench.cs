@@ -5,6 +5,7 @@ using PortAudit.Audit.Learned;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.Trends;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
@@ -106,8 +107,11 @@ internal sealed class AuditBench
     /// <summary>What is learned, and the baseline; null for nothing.</summary>
     public LearningOptions? Learning { get; set; }
 
+    /// <summary>The periods of the trend; null for none.</summary>
+    public TrendPeriod? By { get; set; }
+
     public Auditor NewAuditor(bool withTimelines = false) =>
-        new(Catalogs, Site, withTimelines, Policies, learning: Learning);
+        new(Catalogs, Site, withTimelines, Policies, learning: Learning, by: By);
 
     public AuditDraft Draft(params IEnumerable<FlowRecord> flows)
     {

@@ -28,7 +28,7 @@ public sealed class LayerTests
             "Behaviour", "Matching", "Needs", "State", "Findings", "Policies.Lint", "Coverage", "Segments", "Passages",
             "Connections", "Scans",
             "Obsolete", "Administration", "Tunnels", "Tls", "Timelines", "Dynamic", "Roles", "PolicyReview",
-            "Learned", ".", "Saving", "Watching",
+            "Learned", "Trends", ".", "Saving", "Watching",
         ],
         ["PortAudit.Reports"] =
         [

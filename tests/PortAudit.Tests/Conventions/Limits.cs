@@ -7,6 +7,7 @@ using PortAudit.Audit.PolicyReview;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Scans;
+using PortAudit.Audit.Trends;
 using PortAudit.Audit.Tunnels;
 using PortAudit.Cli.Input;
 using PortAudit.Cli.Watch;
@@ -209,6 +210,11 @@ internal static class Limits
             Limit.Count(typeof(LearnedEntry), nameof(LearnedEntry.MaximumDays), "not shown: later days"),
             Limit.Count(typeof(LearnedTraffic), nameof(LearnedTraffic.MaximumSpans), "not shown: spans are joined"),
             Limit.Count(typeof(TrafficNews), nameof(TrafficNews.MaximumFindings), "`news.not_listed`"),
+            Limit.Count(typeof(DayCounts), nameof(DayCounts.MaximumDays), "`trend.earlier_flows`"),
+            Limit.Count(typeof(TrendLedger), nameof(TrendLedger.MaximumPairs), "`trend.has_more_pairs`"),
+            Limit.Count(typeof(TrendLedger), nameof(TrendLedger.MaximumPoints), "`trend.not_known`"),
+            Limit.Count(typeof(TrendServiceTally), nameof(TrendServiceTally.MaximumPoints), "`trend.not_known`"),
+            Limit.Count(typeof(TrafficTrend), nameof(TrafficTrend.MaximumChanges), "`trend.changes_not_listed`"),
             Limit.Count(typeof(LearnedFile), nameof(LearnedFile.MaximumEntries), "an error: the baseline is not used"),
             Limit.Count(typeof(LinkSides), nameof(LinkSides.MaximumPrefixes), "not shown: others have no side"),
         ]),

@@ -84,7 +84,7 @@ public sealed class AuditJsonTests
             "findings",
             "hosts", "dynamic_ports",
             "exceptions", "flows_judged", "diagnostics", "baseline",
-            "news", "behaviour", "not_judged", "selection",
+            "news", "behaviour", "not_judged", "selection", "trend",
         ],
         JsonDocument.Parse(Json(SampleReport.Run())).RootElement.EnumerateObject().Select(property => property.Name));
 

@@ -3,6 +3,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Learned;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.Trends;
 using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.Audit.State;
@@ -18,11 +19,11 @@ internal static class SavedState
     }
 
     public static SavedAudit Load(byte[] bytes, CatalogSet catalogs, SiteFile site, bool withTimelines = false,
-        LearningOptions? learning = null)
+        LearningOptions? learning = null, TrendPeriod? by = null)
     {
         using var stream = new MemoryStream(bytes);
         Assert.True(AuditState.TryLoad(stream, catalogs, site, withTimelines, [], out var saved, out var problem,
-            learning), problem?.Text);
+            learning, by: by), problem?.Text);
         return saved;
     }
 }

@@ -44,7 +44,7 @@ internal static class StateGraph
     {
         "FlowRecord.PointIndex", "FlowRecord.TunnelNumber", "RoleLedger._met", "ScanLedger.rules",
         "OriginatorTally.ledger", "DeferredFlows.ledger", "HeldSums.ledger", "Auditor._bound", "BottomKMap`2._leaving",
-        "Auditor._policies", "Auditor._leftOut", "PolicyTally.Rules", "PolicyTally._numbers",
+        "Auditor._policies", "Auditor._leftOut", "Auditor._by", "PolicyTally.Rules", "PolicyTally._numbers",
         "TrafficLedger.keepsFlows",
     }.ToFrozenSet(StringComparer.Ordinal);
 

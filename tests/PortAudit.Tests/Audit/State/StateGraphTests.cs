@@ -7,6 +7,7 @@ using PortAudit.Audit.Policies.Model;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
+using PortAudit.Audit.Trends;
 using PortAudit.Tests.Audit.Learned;
 using PortAudit.Tests.Audit.Policies.Model;
 using PortAudit.Tests.Audit.PolicyReview;
@@ -100,7 +101,7 @@ public sealed class StateGraphTests
         {
             var observed = ObservedSample.Of(sample);
             var auditor = Judged(new Auditor(observed.Load.Catalogs!, observed.Load.Site!, withTimelines: true,
-                learning: new LearningOptions(LearningBench.Learn())), observed.Flows);
+                learning: new LearningOptions(LearningBench.Learn()), by: TrendPeriod.Day), observed.Flows);
             yield return auditor;
             yield return auditor.Settled(observed.Observation, new VlanPairs(), out _);
         }
@@ -109,6 +110,7 @@ public sealed class StateGraphTests
             (UnionTests.Bench(), UnionTests.TooMany), (Behind(RareFlows.Bench()), [.. RareFlows.All()]),
             (WideOpen(), [.. UnionTests.Flows, Midway]) })
         {
+            bench.By = TrendPeriod.Day;
             var auditor = Judged(bench.NewAuditor(withTimelines: true), flows);
             yield return auditor;
             yield return auditor.Settled(bench.Observation, new VlanPairs(), out _);
