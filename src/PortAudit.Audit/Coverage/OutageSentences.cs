@@ -14,7 +14,8 @@ internal static class OutageSentences
     public static IEnumerable<string> Of(ObservationSummary observation)
     {
         var outages = observation.Captures.Where(capture => capture.Log is null)
-            .SelectMany(capture => capture.Annotations.Outages).OrderBy(outage => outage.FromNs).ToLookup(outage => outage.Name ?? "", StringComparer.Ordinal);
+            .SelectMany(capture => capture.Annotations.Outages).OrderBy(outage => outage.FromNs)
+            .ToLookup(outage => outage.Name ?? "", StringComparer.Ordinal);
         foreach (var away in outages.OrderBy(away => away.Key, StringComparer.Ordinal))
         {
             yield return $"The interface {away.Key} was away "
@@ -40,8 +41,8 @@ internal static class OutageSentences
             if (!times.IsEmpty)
                 yield return $"{log.Key.Source} did not record all packets "
                     + $"{(log.Key.Points.Length == 0 ? "" : $"at {log.Key.Points} ")}"
-                    + $"{Times([.. times.Select(time => (time.FromNs, (long?)time.ToNs))])}: what seems missing may have "
-                    + "passed then.";
+                    + $"{Times([.. times.Select(time => (time.FromNs, (long?)time.ToNs))])}: what seems missing may "
+                    + "have passed then.";
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class FlowTuples : IArchived
     /// <summary>Display filter that selects all packets of the flows; empty if none.</summary>
     public string Filter => _coarse?.Filter ?? DisplayFilter.OfFlows([.. _exact.Kept], FilterGrain.Exact);
 
-    /// <summary>Adds a flow, or several that were counted together, whose originators' ports are then unknown.</summary>
+    /// <summary>Adds a flow, or several that were counted together: their originators' ports are then
+    /// unknown.</summary>
     public void Add(FlowRecord flow)
     {
         if (flow.Count > 1 && flow.Originator.Port >= FlowGrouping.FirstGroupedPort)

@@ -34,7 +34,8 @@ internal sealed class TlsTally(HostIdentity server, ushort port) : IArchived
         if (handshake.SawServerHello)
         {
             AddVersion(handshake.Version, handshake.VersionText, flow.Count);
-            _clients[handshake.ClientCertificate] = _clients.GetValueOrDefault(handshake.ClientCertificate) + flow.Count;
+            _clients[handshake.ClientCertificate] =
+                _clients.GetValueOrDefault(handshake.ClientCertificate) + flow.Count;
         }
 
         if (handshake.ServerName is { } name)

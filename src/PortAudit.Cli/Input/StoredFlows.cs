@@ -17,8 +17,8 @@ internal sealed class StoredFlows(FlowStore store)
     /// <summary>Paths of the captures, as <see cref="FlowRecord.Capture"/> counts them.</summary>
     public ImmutableArray<string> Paths => [.. Inputs.Select(input => input.Path)];
 
-    /// <summary>SHA-256 by path. Several captures may have had one path: of those none is named. A capture that was read
-    /// for export datagrams, too, counts twice.</summary>
+    /// <summary>SHA-256 by path. Several captures may have had one path: of those none is named. A capture that was
+    /// read for export datagrams, too, is there twice.</summary>
     public FrozenDictionary<string, string> Hashes => Inputs.Distinct().GroupBy(input => input.Path,
             StringComparer.Ordinal)
         .Where(inputs => inputs.Count() == 1)

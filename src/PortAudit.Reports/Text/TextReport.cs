@@ -6,8 +6,8 @@ namespace PortAudit.Reports.Text;
 /// <summary>
 /// The audit for a reader at a terminal, in short, in the order of the page: verdict, findings, what is new or
 /// behaves unlike its name, segments, trend, what the capture could see, the firewall, required and not seen, changes,
-/// role matrix and pairs, dynamic ports, TLS, hosts, method, exceptions, diagnostics. Long lists are cut and say so. Text
-/// from the network is shown as data: never as markup, never as a terminal's control sequence
+/// role matrix and pairs, dynamic ports, TLS, hosts, method, exceptions, diagnostics. Long lists are cut and say so.
+/// Text from the network is shown as data: never as markup, never as a terminal's control sequence
 /// (<see cref="VisibleText"/>).
 /// </summary>
 public static class TextReport

@@ -121,7 +121,7 @@ internal sealed class ClickHouseStore : FlowStore
             }
             else
             {
-                ReadQuery($"SELECT {Columns.Names} FROM {ClickHouseTables.Flows} WHERE {whole}", isCounted: false);
+                ReadQuery(GroupedRows.All(ClickHouseTables.Flows, whole), isCounted: false);
             }
 
             void ReadQuery(string query, bool isCounted) => Guard(() =>

@@ -5,10 +5,10 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Store.Contract;
 
-/// <summary>Finds connections that the logs of several imports have, as those of several sensors do, or a log and a capture
-/// (<see cref="RepeatedConnections"/>). Of each that of the capture counts, else the first that is read. Only flows are
-/// compared that start while a log and something of another import cover the time, as files that follow each other have
-/// nothing in common.</summary>
+/// <summary>Finds connections that the logs of several imports have, as those of several sensors do, or a log and a
+/// capture (<see cref="RepeatedConnections"/>). Of each that of the capture counts, else the first that is read. Only
+/// flows are compared that start while a log and something of another import cover the time, as files that follow each
+/// other have nothing in common.</summary>
 internal sealed class RepeatedRows
 {
     /// <summary>Times that several imports cover, one of them with a log, ascending, apart from each other.</summary>

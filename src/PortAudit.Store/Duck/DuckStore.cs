@@ -8,6 +8,15 @@ namespace PortAudit.Store.Duck;
 /// <summary>A store in one file of DuckDB.</summary>
 internal sealed class DuckStore : FlowStore
 {
+    /// <summary>Groups that are counted at a time. Of more, DuckDB keeps rows apart that belong together, until its
+    /// memory does not hold them (measured with 1.5.6: 180,000 groups of 100 million rows are well, 370,000 are not).
+    /// </summary>
+    private const int GroupsOfPart = 100_000;
+
+    /// <summary>Parts at most: for each all flows are looked at, and flows that are hardly alike are read as fast one
+    /// by one.</summary>
+    private const int MaximumParts = 16;
+
     private readonly DuckConnection _connection;
 
     private DuckStore(string location, DuckConnection connection)
@@ -62,11 +71,19 @@ internal sealed class DuckStore : FlowStore
         var condition = StoreCondition.Of(reading.Options);
         if (reading.Groups is not { } groups)
         {
-            Read($"SELECT {Columns.Names} FROM flows{(condition.Length == 0 ? "" : $" WHERE {condition}")}");
+            Read(GroupedRows.All("flows", condition));
             return;
         }
 
-        Read(groups.Groups("flows", condition));
+        if (PartsOf(groups, condition) is not { } parts)
+        {
+            Read(GroupedRows.All("flows", condition));
+            return;
+        }
+
+        for (var part = 0; part < parts; part++)
+            Read(groups.Groups("flows", GroupedRows.And(condition, string.Create(CultureInfo.InvariantCulture,
+                $"hash(originator, responder) % {parts} = {part}"))));
         Read(groups.Singles("flows", condition));
         _connection.Read(groups.Answers("flows", condition), row => groups.Grouping.Answered(
             TextCode.Address.ValueOf("responder", row.GetString(1)), row.GetInt64(0)), cancellation);
@@ -77,6 +94,13 @@ internal sealed class DuckStore : FlowStore
             _connection.Read(query, rows => sink((row ??= new DuckRowReader(rows, reading)).Read()), cancellation);
         }
     }
+
+    /// <summary>In how many parts flows are grouped; null when there are too many groups.</summary>
+    private long? PartsOf(GroupedRows groups, string condition) =>
+        (_connection.Scalar(groups.EstimateOfGroups("flows", condition, "approx_count_distinct", "hash"))
+            / GroupsOfPart) + 1 is var parts && parts <= MaximumParts
+            ? parts
+            : null;
 
     private protected override GroupSql Sql { get; } = new(
         Sum: column => $"sum({column})::BIGINT",

@@ -13,9 +13,9 @@ internal sealed record GroupSql(Func<string, string> Sum, Func<string, string> O
 
 /// <summary>
 /// The queries of flows of which alike ones are counted together by the engine, so that groups travel and not rows. By
-/// what flows are grouped follows from <see cref="FlowLikenesses"/> and <see cref="FlowGrouping"/>: every column that is
-/// neither added up nor taken from one of the flows. Texts of one flow are left out (<see cref="Contract.FlowStore.Find"/>):
-/// DuckDB holds all of a group's row in memory if one of its sums is a text.
+/// what flows are grouped follows from <see cref="FlowLikenesses"/> and <see cref="FlowGrouping"/>: every column that
+/// is neither added up nor taken from one of the flows. Texts of one flow are left out, as such sums take much memory;
+/// they are looked up where they are shown (<see cref="Contract.FlowStore.Find"/>).
 /// </summary>
 /// <param name="sql">The engine's words.</param>
 /// <param name="grouping">What tells flows apart besides columns.</param>
@@ -46,7 +46,8 @@ internal sealed class GroupedRows(GroupSql sql, FlowGrouping grouping, (long Fir
     /// <summary>True for the flows that are counted together.</summary>
     public string AreGrouped => $"{Columns.Likeness} <> {(int)FlowLikeness.Single}" + (repeats is not { } time
         ? ""
-        : string.Create(CultureInfo.InvariantCulture, $" AND ({Columns.Start} < {time.FirstNs} OR {Columns.Start} > {time.LastNs})"));
+        : string.Create(CultureInfo.InvariantCulture,
+            $" AND ({Columns.Start} < {time.FirstNs} OR {Columns.Start} > {time.LastNs})"));
 
     /// <summary>The query of groups: the columns of a flow in their order, then the number of flows.</summary>
     /// <param name="table">The table of flows.</param>
@@ -55,9 +56,21 @@ internal sealed class GroupedRows(GroupSql sql, FlowGrouping grouping, (long Fir
         $"SELECT {string.Join(", ", Columns.OfReading.Select(Taken))}, count(*) FROM {table} "
         + $"WHERE {And(AreGrouped, condition)} GROUP BY {string.Join(", ", Keys)}";
 
+    /// <summary>The query of about how many groups there are.</summary>
+    /// <param name="table">The table of flows.</param>
+    /// <param name="condition">Which flows; empty for all.</param>
+    /// <param name="estimate">The engine's estimate of different values.</param>
+    /// <param name="hash">The engine's hash of several values.</param>
+    public string EstimateOfGroups(string table, string condition, string estimate, string hash) =>
+        $"SELECT {estimate}({hash}({string.Join(", ", Keys)})) FROM {table} WHERE {And(AreGrouped, condition)}";
+
+    /// <summary>The query of all flows, one by one.</summary>
+    public static string All(string table, string condition) =>
+        $"SELECT {Columns.Names} FROM {table}{(condition.Length == 0 ? "" : $" WHERE {condition}")}";
+
     /// <summary>The query of the flows that stand alone.</summary>
     public string Singles(string table, string condition) =>
-        $"SELECT {Columns.Names} FROM {table} WHERE {And($"NOT ({AreGrouped})", condition)}";
+        All(table, And($"NOT ({AreGrouped})", condition));
 
     /// <summary>The query of when hosts answered: the host, and a start rounded down.</summary>
     public string Answers(string table, string condition)
