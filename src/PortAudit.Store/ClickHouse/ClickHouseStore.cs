@@ -12,6 +12,11 @@ internal sealed class ClickHouseStore : FlowStore
     /// <summary>Imports of which each query reads flows: their numbers stand in its text.</summary>
     private const int ImportsOfQuery = 1_000;
 
+    private static readonly GroupSql Sql = new(
+        Sum: column => $"sum({column})",
+        One: column => $"argMin({column}, flow_id)",
+        NoBytes: "CAST(NULL AS Nullable(String))");
+
     private readonly ImmutableArray<ClickHouseClient> _servers;
     private readonly ClickHouseAddress _address;
 
@@ -91,11 +96,6 @@ internal sealed class ClickHouseStore : FlowStore
         }
     }
 
-    private protected override GroupSql Sql { get; } = new(
-        Sum: column => $"sum({column})",
-        One: column => $"argMin({column}, flow_id)",
-        NoBytes: "CAST(NULL AS Nullable(String))");
-
     private protected override void Dispose(bool isDisposing)
     {
         foreach (var server in isDisposing ? _servers : [])
@@ -112,7 +112,7 @@ internal sealed class ClickHouseStore : FlowStore
                 : Imports.Where(import => imports.Contains(import.Id)).Sum(import => import.Flows);
             var read = 0L;
             var whole = GroupedRows.And(Of(imports), condition);
-            if (reading.Groups is { } groups)
+            if (GroupedRows.Of(Sql, reading) is { } groups)
             {
                 ReadQuery(groups.Groups(ClickHouseTables.Flows, whole), isCounted: true);
                 ReadQuery(groups.Singles(ClickHouseTables.Flows, whole), isCounted: false);

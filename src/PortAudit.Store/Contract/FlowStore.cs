@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Saving;
-using PortAudit.Store.Rows;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
@@ -69,15 +68,14 @@ public abstract class FlowStore : IDisposable
                 sink(flow);
         }
 
-        var groups = options.Grouping is { } grouping ? new GroupedRows(Sql, grouping, repeated.Time) : null;
         if (repeated is { Time: not null, HasCaptures: true })
         {
-            ReadFlows(new FlowReading(options with { IsOfLog = false }, numbers, groups), Take, cancellation);
-            ReadFlows(new FlowReading(options with { IsOfLog = true }, numbers, groups), Take, cancellation);
+            ReadFlows(new FlowReading(options with { IsOfLog = false }, numbers, repeated.Time), Take, cancellation);
+            ReadFlows(new FlowReading(options with { IsOfLog = true }, numbers, repeated.Time), Take, cancellation);
         }
         else
         {
-            ReadFlows(new FlowReading(options, numbers, groups), Take, cancellation);
+            ReadFlows(new FlowReading(options, numbers, repeated.Time), Take, cancellation);
         }
 
         return repeated.Noted(Joined(observations, 0, observations.Count));
@@ -126,9 +124,6 @@ public abstract class FlowStore : IDisposable
 
     private protected abstract void ReadFlows(FlowReading reading, Action<FlowRecord> sink,
         CancellationToken cancellation);
-
-    /// <summary>How its engine groups.</summary>
-    private protected abstract GroupSql Sql { get; }
 
     /// <summary>Closes it.</summary>
     private protected abstract void Dispose(bool isDisposing);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Saving;
-using PortAudit.Store.Rows;
 
 namespace PortAudit.Store.Contract;
 
@@ -27,6 +26,7 @@ public sealed record StoreReading
 /// <summary>How flows are read, with the numbers that each import begins with.</summary>
 /// <param name="Options">Which flows.</param>
 /// <param name="Numbers">The numbers, by import.</param>
-/// <param name="Groups">How alike flows are counted together; null to read each.</param>
+/// <param name="Repeats">From the first to the last start, in nanoseconds, of flows that are compared one by one; null
+/// for none.</param>
 internal sealed record FlowReading(StoreReading Options, Dictionary<long, ObservationNumbers> Numbers,
-    GroupedRows? Groups);
+    (long FirstNs, long LastNs)? Repeats);

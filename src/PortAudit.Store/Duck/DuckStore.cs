@@ -17,6 +17,11 @@ internal sealed class DuckStore : FlowStore
     /// by one.</summary>
     private const int MaximumParts = 16;
 
+    private static readonly GroupSql Sql = new(
+        Sum: column => $"sum({column})::BIGINT",
+        One: column => $"arg_min({column}, (flow_id >> 1)::BIGINT)",
+        NoBytes: "NULL::BLOB");
+
     private readonly DuckConnection _connection;
 
     private DuckStore(string location, DuckConnection connection)
@@ -69,13 +74,7 @@ internal sealed class DuckStore : FlowStore
         CancellationToken cancellation)
     {
         var condition = StoreCondition.Of(reading.Options);
-        if (reading.Groups is not { } groups)
-        {
-            Read(GroupedRows.All("flows", condition));
-            return;
-        }
-
-        if (PartsOf(groups, condition) is not { } parts)
+        if (GroupedRows.Of(Sql, reading) is not { } groups || PartsOf(groups, condition) is not { } parts)
         {
             Read(GroupedRows.All("flows", condition));
             return;
@@ -101,11 +100,6 @@ internal sealed class DuckStore : FlowStore
             / GroupsOfPart) + 1 is var parts && parts <= MaximumParts
             ? parts
             : null;
-
-    private protected override GroupSql Sql { get; } = new(
-        Sum: column => $"sum({column})::BIGINT",
-        One: column => $"arg_min({column}, (flow_id >> 1)::BIGINT)",
-        NoBytes: "NULL::BLOB");
 
     private protected override void Dispose(bool isDisposing)
     {

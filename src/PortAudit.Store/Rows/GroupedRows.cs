@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Audit;
+using PortAudit.Store.Contract;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Store.Rows;
@@ -15,7 +16,7 @@ internal sealed record GroupSql(Func<string, string> Sum, Func<string, string> O
 /// The queries of flows of which alike ones are counted together by the engine, so that groups travel and not rows. By
 /// what flows are grouped follows from <see cref="FlowLikenesses"/> and <see cref="FlowGrouping"/>: every column that
 /// is neither added up nor taken from one of the flows. Texts of one flow are left out, as such sums take much memory;
-/// they are looked up where they are shown (<see cref="Contract.FlowStore.Find"/>).
+/// they are looked up where they are shown (<see cref="FlowStore.Find"/>).
 /// </summary>
 /// <param name="sql">The engine's words.</param>
 /// <param name="grouping">What tells flows apart besides columns.</param>
@@ -39,6 +40,13 @@ internal sealed class GroupedRows(GroupSql sql, FlowGrouping grouping, (long Fir
 
     private static readonly string WithinImport = string.Create(CultureInfo.InvariantCulture,
         $"CASE WHEN {Columns.Likeness} = {(int)FlowLikeness.OfObservation} THEN {Columns.Import} ELSE 0 END");
+
+    /// <summary>The queries of a reading; null when each flow is wanted.</summary>
+    /// <param name="sql">The engine's words.</param>
+    /// <param name="reading">The reading.</param>
+    public static GroupedRows? Of(GroupSql sql, FlowReading reading) => reading.Options.Grouping is { } grouping
+        ? new GroupedRows(sql, grouping, reading.Repeats)
+        : null;
 
     /// <summary>Receives when hosts answered the flows that are counted together.</summary>
     public FlowGrouping Grouping => grouping;

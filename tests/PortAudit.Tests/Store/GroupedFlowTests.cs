@@ -4,6 +4,7 @@ using PortAudit.Audit.Learned;
 using PortAudit.Audit.Site;
 using PortAudit.Store;
 using PortAudit.Store.Contract;
+using PortAudit.Tests.Audit;
 using PortAudit.Tests.Cli;
 using PortAudit.Tests.EndToEnd;
 using PortAudit.Traffic.Capture;
@@ -39,6 +40,35 @@ public sealed class GroupedFlowTests
         using var servers = new ClickHouseServers();
 
         AssertSame("domain", servers.Address("flows"));
+    }
+
+    [Fact]
+    public void More_groups_than_are_counted_at_a_time_come_out_whole()
+    {
+        const int Groups = 150_000;
+        using var directory = new TemporaryDirectory();
+        var flow = FlowSample.Of("10.2.0.7:50000 tcp 10.0.0.3:445").Proving("smb2");
+        using (var store = Stores.OpenToWrite(directory["s"]))
+        {
+            using var import = store.Begin();
+            for (var number = 0; number < 2 * Groups; number++)
+                import.Add(flow with
+                {
+                    Id = (ulong)number + 1,
+                    Originator = new Endpoint(IpAddress.FromIpv4(0x0A020000u + (uint)(number % Groups)), 50_000),
+                });
+            import.Complete(SampleObservation.OfCapture("a.pcap", 0), [new StoredInput("a.pcap", "a", 1)], "test",
+                DateTimeOffset.UnixEpoch);
+        }
+
+        using var read = Stores.Open(directory["s"]);
+        var counts = new List<long>();
+        var grouping = new FlowGrouping { PortBounds = [], Answered = (_, _) => { } };
+        read.Read(new StoreReading { Grouping = grouping }, group => counts.Add(group.Count), null,
+            CancellationToken.None);
+
+        Assert.Equal(Groups, counts.Count);
+        Assert.All(counts, count => Assert.Equal(2, count));
     }
 
     [Fact]
