@@ -72,8 +72,8 @@ public sealed class FlowLogSet
     public bool Has(string path) => _members.Any(member => member.Path == path)
         || Problems.Any(problem => problem.Path == path);
 
-    /// <summary>Adds a flow of the captures that are read before the logs: what these have of it counts once, as packets
-    /// tell more.</summary>
+    /// <summary>Adds a flow of the captures that are read before the logs: what these have of it counts once, as
+    /// packets tell more.</summary>
     /// <param name="flow">The flow; its number of a capture is below <see cref="LogOptions.FirstCapture"/>.</param>
     public void AddCaptured(FlowRecord flow)
     {

@@ -17,8 +17,8 @@ public enum FlowLikeness
 
 /// <summary>
 /// Finds flows that an audit judges alike when their ends, transport, responder's port, protocol, service, bases,
-/// outcome, history, handshake, uses and announcement are alike: conversations that came about, with data both ways and a
-/// proved originator. No verdict on one of them rests on the number of its packets or on its time. A change here
+/// outcome, history, handshake, uses and announcement are alike: conversations that came about, with data both ways and
+/// a proved originator. No verdict on one of them rests on the number of its packets or on its time. A change here
 /// changes the tables of stores.
 /// </summary>
 public static class FlowLikenesses

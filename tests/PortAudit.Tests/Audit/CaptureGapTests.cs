@@ -44,7 +44,8 @@ public sealed class CaptureGapTests
     [InlineData(null, new[] { 3, 5 }, RuleStatus.WindowTooShort, "23 hours, not counting 2 hours")]
     // two interfaces: an hour that both were away is one
     [InlineData(null, new[] { 3, 5, 4, 6 }, RuleStatus.WindowTooShort, "22 hours, not counting 3 hours")]
-    [InlineData(null, new[] { 20, -1 }, RuleStatus.WindowTooShort, "20 hours, not counting 5 hours")] // until the capture ended
+    // until the capture ended
+    [InlineData(null, new[] { 20, -1 }, RuleStatus.WindowTooShort, "20 hours, not counting 5 hours")]
     [InlineData(null, new[] { -9, 0, 25, 40 }, RuleStatus.NotTried, "25 hours")] // outside the window
     [InlineData("eth9", new[] { 3, 20 }, RuleStatus.NotTried, "25 hours")] // of another point
     public void Outages_of_a_points_interfaces_are_not_watched(string? name, int[] hours, RuleStatus expected,
@@ -65,11 +66,13 @@ public sealed class CaptureGapTests
 
         Assert.Equal(expected, row.Status);
         if (expected == RuleStatus.WindowTooShort)
-            Assert.Equal($"The capture watched for {watched} in which it did not record all, and the flow is due once a "
-                + "day.", row.Reason);
+            Assert.Equal($"The capture watched for {watched} in which it did not record all, and the flow is due once "
+                + "a day.", row.Reason);
         else
             Assert.Contains($"watched for {watched}"
-                + (watched.Contains("not counting", StringComparison.Ordinal) ? " in which it did not record all." : "."),
+                + (watched.Contains("not counting", StringComparison.Ordinal)
+                    ? " in which it did not record all."
+                    : "."),
                 row.Reason, StringComparison.Ordinal);
     }
 

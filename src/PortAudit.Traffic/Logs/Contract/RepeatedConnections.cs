@@ -6,8 +6,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Logs.Contract;
 
 /// <summary>Finds connections that several files of a capture point show, as two sensors saw them, or a sensor and a
-/// capture: those with the same ends and transport, as in the Community ID, that start at the same time, or lie within one
-/// that was kept. The first one stays.</summary>
+/// capture: those with the same ends and transport, as in the Community ID, that start at the same time, or lie within
+/// one that was kept. The first one stays.</summary>
 /// <remarks>Rows of one file are never the same connection. A refused client tries again on the same port after half a
 /// second: such attempts neither overlap nor start at once, also where a log is rotated between them.</remarks>
 /// <param name="maximum">Connections kept, at least 1.</param>
@@ -25,8 +25,8 @@ internal sealed class RepeatedConnections(int maximum = RepeatedConnections.Maxi
     /// clocks that NTP keeps.</summary>
     public const long SameStartNs = 100_000_000;
 
-    /// <summary>Connections with the same ends that are kept of a second, or of a longer time for longer ones: more are an
-    /// attempt to slow this down.</summary>
+    /// <summary>Connections with the same ends that are kept of a second, or of a longer time for longer ones: more are
+    /// an attempt to slow this down.</summary>
     private const int MaximumOfTime = 16;
 
     private const int End = -1;
@@ -136,8 +136,8 @@ internal sealed class RepeatedConnections(int maximum = RepeatedConnections.Maxi
         return count == MaximumOfTime;
     }
 
-    /// <summary>A hash of ends, transport and capture point. Among the connections kept, two that differ have the same one
-    /// once in some ten million runs.</summary>
+    /// <summary>A hash of ends, transport and capture point. Among the connections kept, two that differ have the same
+    /// one once in some ten million runs.</summary>
     private static ulong EndsOf(FlowRecord flow) => FlowIdHash.Of(
         FlowKey.Between(flow.Originator, flow.Responder, VlanTags.None, flow.Transport), 0, flow.CapturePoint, 0);
 

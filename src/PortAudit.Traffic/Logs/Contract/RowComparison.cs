@@ -32,15 +32,16 @@ internal sealed class RowComparison(ImmutableArray<LogInput> inputs, int firstCa
     /// <summary>Passes on what was held back, and says what was not compared: all logs are read.</summary>
     public void Complete()
     {
-        _clocks.Complete(capture => capture < firstCapture ? captured : TallyOf(capture).Time, NoteDifference, NoteRepeat, sink);
+        _clocks.Complete(capture => capture < firstCapture ? captured : TallyOf(capture).Time, NoteDifference,
+            NoteRepeat, sink);
         if (repeated.NotKept > 0)
             inputs[0].Tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
                 $"{repeated.NotKept:N0} connections were not compared with those of other files, as at most "
                     + $"{RepeatedConnections.Maximum:N0} are kept: what two sensors saw may count twice"));
         if (_clocks.NotHeld > 0)
             inputs[0].Tally.NoteOddity(string.Create(CultureInfo.InvariantCulture,
-                $"{_clocks.NotHeld:N0} connections were not compared with those of files whose clock differs, as at most "
-                    + $"{SkewedClocks.Maximum:N0} are: what two sensors saw may count twice"));
+                $"{_clocks.NotHeld:N0} connections were not compared with those of files whose clock differs, as at "
+                    + $"most {SkewedClocks.Maximum:N0} are: what two sensors saw may count twice"));
     }
 
     private LogTally TallyOf(int capture) => inputs[capture - firstCapture].Tally;
@@ -57,6 +58,6 @@ internal sealed class RowComparison(ImmutableArray<LogInput> inputs, int firstCa
     private void NoteDifference(ClockDifference difference) => TallyOf(difference.Capture).NoteOddity(string.Create(
         CultureInfo.InvariantCulture, $"its clock is {Math.Abs(difference.AheadNs) / NsPerSecond:N1} s "
             + $"{(difference.AheadNs > 0 ? "ahead of" : "behind")} that of "
-            + $"{(difference.Other < firstCapture ? "the capture" : inputs[difference.Other - firstCapture].Member.Path)}, "
-            + $"by the connections that both have: these count once, with the time there"));
+            + (difference.Other < firstCapture ? "the capture" : inputs[difference.Other - firstCapture].Member.Path)
+            + ", by the connections that both have: these count once, with the time there"));
 }

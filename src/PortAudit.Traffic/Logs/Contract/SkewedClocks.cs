@@ -2,11 +2,12 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Logs.Contract;
 
-/// <summary>Finds files whose clock differs from that of another one by a constant time: then what both show would count
-/// twice. Connections whose ends another file has at another time are held back until all is read.</summary>
+/// <summary>Finds files whose clock differs from that of another one by a constant time: then what both show would
+/// count twice. Connections whose ends another file has at another time are held back until all is read.</summary>
 /// <remarks>The difference is the median over connections whose ends either file has once. It counts when nearly all of
-/// them agree with it, they are a good part of the file, and both files cover the same time but for a part: ends that are used
-/// again within minutes, as by a client that asks at regular times, and files that follow each other do not.</remarks>
+/// them agree with it, they are a good part of the file, and both files cover the same time but for a part: ends that
+/// are used again within minutes, as by a client that asks at regular times, and files that follow each other do
+/// not.</remarks>
 /// <param name="kept">What other files have.</param>
 internal sealed class SkewedClocks(RepeatedConnections kept)
 {
@@ -31,8 +32,8 @@ internal sealed class SkewedClocks(RepeatedConnections kept)
     /// <summary>Connections that were not held back, as there were too many.</summary>
     public long NotHeld { get; private set; }
 
-    /// <summary>Holds a connection back that no other file has at its time. False when no other one has its ends, either.
-    /// </summary>
+    /// <summary>Holds a connection back that no other file has at its time. False when no other one has its ends,
+    /// either.</summary>
     /// <param name="flow">The connection.</param>
     /// <param name="early">Its outcome if the log ended too early for an answer.</param>
     public bool TryHold(FlowRecord flow, Outcome early)
@@ -65,7 +66,8 @@ internal sealed class SkewedClocks(RepeatedConnections kept)
         foreach (var held in _held)
         {
             var found = differences.Where(difference => difference.Capture == held.Flow.Capture)
-                .Select(difference => kept.IsKept(held.Flow, difference.AheadNs, out var capture) ? capture : (int?)null)
+                .Select(difference =>
+                    kept.IsKept(held.Flow, difference.AheadNs, out var capture) ? capture : (int?)null)
                 .FirstOrDefault(capture => capture is not null);
             if (found is { } number)
                 repeat(held.Flow, number);

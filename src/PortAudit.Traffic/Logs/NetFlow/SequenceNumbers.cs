@@ -1,12 +1,11 @@
 namespace PortAudit.Traffic.Logs.NetFlow;
 
-/// <summary>Finds in the sequence numbers of a domain's datagrams, within one file, how many records were lost before they
-/// were received.</summary>
+/// <summary>Finds in the sequence numbers of a domain's datagrams, within one file, how many records were lost before
+/// they were received.</summary>
 /// <remarks>The number counts datagrams in v9 (RFC 3954 §5.1), flows in v5 and v7 (Cisco, "NetFlow Export Datagram
 /// Format") and data records in IPFIX (RFC 7011 §3.1). As exporters differ from this, and softflowd counts the records
-/// of the datagram itself in IPFIX, each way of counting is followed, and the one that the numbers fit best counts. Numbers
-/// that fit none, for example as two exporters share a number of
-/// a domain, say nothing.</remarks>
+/// of the datagram itself in IPFIX, each way of counting is followed, and the one that the numbers fit best counts.
+/// Numbers that fit none, for example as two exporters share a number of a domain, say nothing.</remarks>
 internal sealed class SequenceNumbers
 {
     /// <summary>Numbers that have to be the expected ones before the others are believed.</summary>

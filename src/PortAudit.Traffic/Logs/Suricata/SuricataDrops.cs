@@ -4,8 +4,9 @@ using PortAudit.Traffic.Logs.Contract;
 
 namespace PortAudit.Traffic.Logs.Suricata;
 
-/// <summary>Packets that Suricata lost, by its <c>stats</c> events: their counters count from its start on (Suricata user
-/// guide, "Packet Capture", <c>capture.kernel_drops</c>). Events may come in any order, as rotated files do.</summary>
+/// <summary>Packets that Suricata lost, by its <c>stats</c> events: their counters count from its start on (Suricata
+/// user guide, "Packet Capture", <c>capture.kernel_drops</c>). Events may come in any order, as rotated files
+/// do.</summary>
 internal sealed class SuricataDrops
 {
     /// <summary>Starts of Suricata that are told apart; further ones are not counted.</summary>
@@ -16,8 +17,8 @@ internal sealed class SuricataDrops
     /// <summary>Starts that two events give differ by less, as the time since the start is cut to seconds.</summary>
     private const long SameStartNs = 5 * NsPerSecond;
 
-    /// <summary>What Suricata lost before its first flow ended belongs to the log when it started at most so long before
-    /// that flow began.</summary>
+    /// <summary>What Suricata lost before its first flow ended belongs to the log when it started at most so long
+    /// before that flow began.</summary>
     private const long EarlyStartNs = 60 * NsPerSecond;
 
     private readonly List<Run> _runs = [];

@@ -6,8 +6,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Logs.Zeek;
 
-/// <summary>What http.log and sip.log show of one connection: a refusal by its first final response, a service of HTTP, and
-/// a password in clear. Names of users, hosts and targets are not kept.</summary>
+/// <summary>What http.log and sip.log show of one connection: a refusal by its first final response, a service of HTTP,
+/// and a password in clear. Names of users, hosts and targets are not kept.</summary>
 internal sealed class ZeekRequests
 {
     private Refusal? _refusal;
@@ -19,8 +19,8 @@ internal sealed class ZeekRequests
     public static bool IsTelling(ZeekRow row) => row.Has(ZeekField.UserName) || ServiceOf(row) is not null
         || (IsFirst(row) && ReasonOf(row) is not null);
 
-    /// <summary>Adds a row of http.log. As for packets, the first final response counts, or a later one where a proxy first
-    /// asked for credentials.</summary>
+    /// <summary>Adds a row of http.log. As for packets, the first final response counts, or a later one where a proxy
+    /// first asked for credentials.</summary>
     public void AddHttp(ZeekRow row, FrameReference line)
     {
         _service ??= ServiceOf(row);
