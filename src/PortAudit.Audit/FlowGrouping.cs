@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Administration;
-using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Connections;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Records;

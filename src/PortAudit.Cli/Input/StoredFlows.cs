@@ -75,7 +75,7 @@ internal sealed class StoredFlows(FlowStore store)
         try
         {
             return _isGrouped
-                ? store.Find([.. flows.Where(flow => FlowLikenesses.Of(flow) != FlowLikeness.Single)], interrupt)
+                ? store.Find([.. flows.Where(flow => FlowLikenesses.Of(flow) != FlowLikeness.None)], interrupt)
                 : ImmutableDictionary<ulong, FlowRecord>.Empty;
         }
         catch (StoreException problem)

@@ -67,7 +67,7 @@ internal sealed class ClickHouseClient(Uri server, ClickHouseAddress address, st
             response = _http.Send(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             if (response.IsSuccessStatusCode)
                 return response;
-            using var reader = new StreamReader(response.Content.ReadAsStream());
+            using var reader = new StreamReader(response.Content.ReadAsStream(cancellation));
             throw new StoreException(location, ClickHouseProblem.Of(server.Authority, Cut(reader.ReadToEnd().Trim())));
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)

@@ -52,7 +52,7 @@ internal sealed class GroupedRows(GroupSql sql, FlowGrouping grouping, (long Fir
     public FlowGrouping Grouping => grouping;
 
     /// <summary>True for the flows that are counted together.</summary>
-    public string AreGrouped => $"{Columns.Likeness} <> {(int)FlowLikeness.Single}" + (repeats is not { } time
+    public string AreGrouped => $"{Columns.Likeness} <> {(int)FlowLikeness.None}" + (repeats is not { } time
         ? ""
         : string.Create(CultureInfo.InvariantCulture,
             $" AND ({Columns.Start} < {time.FirstNs} OR {Columns.Start} > {time.LastNs})"));

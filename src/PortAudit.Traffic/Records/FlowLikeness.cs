@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Records;
 public enum FlowLikeness
 {
     /// <summary>With none: it is judged by its own counters or times, or together with other flows.</summary>
-    Single,
+    None,
 
     /// <summary>With those of the same observation: it has an announcement, which is numbered there.</summary>
     OfObservation,
@@ -29,7 +29,7 @@ public static class FlowLikenesses
         ArgumentNullException.ThrowIfNull(flow);
         if (!CameAbout(flow) || flow.CapturePoint.Length > 0 || IsOfCall(flow) || ShowsCertificate(flow.Tls)
             || flow.StreamOut.GapBytes > 0 || flow.StreamIn.GapBytes > 0)
-            return FlowLikeness.Single;
+            return FlowLikeness.None;
         var rest = FlowCourse.Without(flow).Extras with
         {
             Log = null,
@@ -42,10 +42,10 @@ public static class FlowLikenesses
             Reset = flow.WasCutOff ? flow.Reset : null,
         };
         if (rest != FlowExtras.None)
-            return FlowLikeness.Single;
+            return FlowLikeness.None;
         if (flow.Announcement?.Announcement is not { } announcement)
             return FlowLikeness.Any;
-        return announcement.Server == flow.Originator ? FlowLikeness.Single : FlowLikeness.OfObservation;
+        return announcement.Server == flow.Originator ? FlowLikeness.None : FlowLikeness.OfObservation;
     }
 
     private static bool CameAbout(FlowRecord flow) =>

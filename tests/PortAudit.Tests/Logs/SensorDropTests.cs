@@ -4,7 +4,6 @@ using PortAudit.Tests.Logs.Suricata;
 using PortAudit.Tests.Logs.Zeek;
 using PortAudit.Traffic.Logs;
 using PortAudit.Traffic.Logs.Contract;
-using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.Logs;
 

@@ -97,8 +97,8 @@ public sealed class TrendReportTests
     [Fact]
     public void Bars_of_a_class_stand_on_top_of_each_other()
     {
-        var lanes = new[] { 3L, 5L }.Select(amount => new BarLane("lane", new PlotMark("c", ""), [amount]));
-        var drawing = new BarDrawing(["a"], [.. lanes], amount => $"{amount}") { IsStacked = true }
+        static BarLane LaneOf(long amount) => new("lane", new PlotMark("c", ""), [amount]);
+        var drawing = new BarDrawing(["a"], [LaneOf(3), LaneOf(5)], amount => $"{amount}") { IsStacked = true }
             .Of("title", "amount", "axis", amount => $"{amount}", "8");
         var (below, above) = (Numbers(drawing.Marks[0].Path), Numbers(drawing.Marks[1].Path));
 

@@ -55,9 +55,14 @@ internal sealed class RowComparison(ImmutableArray<LogInput> inputs, int firstCa
             tally.Repeats++;
     }
 
-    private void NoteDifference(ClockDifference difference) => TallyOf(difference.Capture).NoteOddity(string.Create(
-        CultureInfo.InvariantCulture, $"its clock is {Math.Abs(difference.AheadNs) / NsPerSecond:N1} s "
-            + $"{(difference.AheadNs > 0 ? "ahead of" : "behind")} that of "
-            + (difference.Other < firstCapture ? "the capture" : inputs[difference.Other - firstCapture].Member.Path)
-            + ", by the connections that both have: these count once, with the time there"));
+    private void NoteDifference(ClockDifference difference)
+    {
+        var than = difference.AheadNs > 0 ? "ahead of" : "behind";
+        var other = difference.Other < firstCapture
+            ? "the capture"
+            : inputs[difference.Other - firstCapture].Member.Path;
+        TallyOf(difference.Capture).NoteOddity(string.Create(CultureInfo.InvariantCulture,
+            $"its clock is {Math.Abs(difference.AheadNs) / NsPerSecond:N1} s {than} that of {other}, by the connections "
+                + $"that both have: these count once, with the time there"));
+    }
 }

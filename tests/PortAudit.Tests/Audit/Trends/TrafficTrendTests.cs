@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Trends;
