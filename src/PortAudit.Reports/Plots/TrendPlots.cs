@@ -32,8 +32,12 @@ internal static class TrendPlots
                     .Select(period => flows[(word, period)].Sum())])),
         ];
         var by = trend.By.ToText();
-        return new BarDrawing([.. trend.Periods.Skip(first).Select(TrendWords.Short)], lanes,
-            amount => Quantity.Of(amount, "flow")) { IsStacked = true }.Of($"{title} by {by}", "flows that began",
+        var drawing = new BarDrawing([.. trend.Periods.Skip(first).Select(TrendWords.Short)], lanes,
+            amount => Quantity.Of(amount, "flow"))
+        {
+            IsStacked = true,
+        };
+        return drawing.Of($"{title} by {by}", "flows that began",
             $"{by} (UTC) from {trend.Periods[first].First:yyyy-MM-dd}; {by}s without a flow are left out",
             Quantity.Count, Quantity.Of(lanes.Sum(lane => lane.Amounts.Sum()), "flow"));
     }
