@@ -100,13 +100,10 @@ public sealed class Auditor : IArchived
         _connections = new ConnectionLedger(flow => Take(_judge.Judge(flow)));
     }
 
-    /// <summary>How a store may count alike flows together for this audit; null when each is needed: plots, trends,
-    /// baselines and rules of a firewall need its time, a model its packets.</summary>
-    public FlowGrouping? Grouping =>
-        !_withTimelines && _learning is null && _behaviours is null && _by is null && _policies.IsEmpty
-            && FlowGrouping.BoundsOf(_bound, _selection) is { } bounds
-            ? new FlowGrouping { PortBounds = bounds, Answered = (host, startNs) => _answers.Add("", host, startNs) }
-            : null;
+    /// <summary>How a store may count alike flows together; null when each is needed: plots, trends, baselines and
+    /// rules of a firewall need its time, a model its packets.</summary>
+    public FlowGrouping? Grouping => _withTimelines || _by is not null || _learning is not null || !_policies.IsEmpty
+        || _behaviours is not null ? null : FlowGrouping.Of(_bound, _selection, _answers);
 
     /// <summary>Judges one flow, or defers it to <see cref="Complete"/> when other flows may decide.</summary>
     public void Add(FlowRecord flow)
@@ -121,8 +118,7 @@ public sealed class Auditor : IArchived
     private void Take(Judgement judgement)
     {
         var isSelected = _selection?.Takes(judgement) != false;
-        var count = judgement.Flow.Count;
-        (_judged, _leftOut) = (_judged + (isSelected ? count : 0), _leftOut + (isSelected ? 0 : count));
+        (isSelected ? ref _judged : ref _leftOut) += judgement.Flow.Count;
         if (!isSelected)
             return;
         _ledgers.Add(judgement);
@@ -145,8 +141,7 @@ public sealed class Auditor : IArchived
     {
         ArgumentNullException.ThrowIfNull(other);
         if (ReferenceEquals(this, other))
-            throw new ArgumentException("an auditor cannot be united with itself: every flow would count twice",
-                nameof(other));
+            throw new ArgumentException("an auditor united with itself would count every flow twice", nameof(other));
         if (Origin.WhyApart(other.Origin) is not null || _selection?.Text != other._selection?.Text
             || _learning != other._learning || _behaviours != other._behaviours || _by != other._by)
             throw new ArgumentException("it judges by other catalogs, site, selection or model, or learns otherwise",

@@ -32,9 +32,9 @@ public sealed record FlowGrouping
     /// down to <see cref="AnswerWidthNs"/>.</summary>
     public required Action<IpAddress, long> Answered { get; init; }
 
-    /// <summary>The bounds of the ranges by which rules tell an originator's port, and a selection any port; null when
-    /// there are too many.</summary>
-    internal static ImmutableArray<int>? BoundsOf(IEnumerable<BoundRule> rules, FlowSelection? selection)
+    /// <summary>How flows are counted together for rules, which tell an originator's port by narrow ranges, and for a
+    /// selection, which tells any port; null when there are too many bounds.</summary>
+    internal static FlowGrouping? Of(IEnumerable<BoundRule> rules, FlowSelection? selection, AnswerLedger answers)
     {
         ImmutableArray<int> bounds =
         [
@@ -43,6 +43,8 @@ public sealed record FlowGrouping
                 .SelectMany(range => new[] { (int)range.First, range.Last + 1 })
                 .Where(port => port is > FirstGroupedPort and <= ushort.MaxValue).Distinct().Order(),
         ];
-        return bounds.Length > MaximumPortBounds ? null : bounds;
+        return bounds.Length > MaximumPortBounds
+            ? null
+            : new FlowGrouping { PortBounds = bounds, Answered = (host, startNs) => answers.Add("", host, startNs) };
     }
 }

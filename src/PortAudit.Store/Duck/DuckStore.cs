@@ -8,13 +8,11 @@ namespace PortAudit.Store.Duck;
 /// <summary>A store in one file of DuckDB.</summary>
 internal sealed class DuckStore : FlowStore
 {
-    /// <summary>Groups that are counted at a time. Of more, DuckDB keeps rows apart that belong together, until its
-    /// memory does not hold them (measured with 1.5.6: 180,000 groups of 100 million rows are well, 370,000 are not).
-    /// </summary>
+    /// <summary>Groups that are counted at a time. With more, DuckDB's memory fills with rows that belong together
+    /// (measured with 1.5.6 and 100 million rows: 180,000 groups fit, 370,000 do not).</summary>
     private const int GroupsOfPart = 100_000;
 
-    /// <summary>Parts at most: for each all flows are looked at, and flows that are hardly alike are read as fast one
-    /// by one.</summary>
+    /// <summary>Parts at most. Each looks at all flows, so that flows of more groups are read one by one.</summary>
     private const int MaximumParts = 16;
 
     private static readonly GroupSql Sql = new(

@@ -62,7 +62,7 @@ internal sealed class RowComparison(ImmutableArray<LogInput> inputs, int firstCa
             ? "the capture"
             : inputs[difference.Other - firstCapture].Member.Path;
         TallyOf(difference.Capture).NoteOddity(string.Create(CultureInfo.InvariantCulture,
-            $"its clock is {Math.Abs(difference.AheadNs) / NsPerSecond:N1} s {than} that of {other}, by the connections "
-                + $"that both have: these count once, with the time there"));
+            $"its clock is {Math.Abs(difference.AheadNs) / NsPerSecond:N1} s {than} that of {other}, by the "
+                + $"connections that both have: these count once, with the time there"));
     }
 }

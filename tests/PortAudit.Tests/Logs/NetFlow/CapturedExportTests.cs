@@ -150,15 +150,7 @@ public sealed class CapturedExportTests
     public void A_finding_names_the_frame_of_the_datagram()
     {
         using var directory = new TemporaryDirectory();
-        var capture = PcapFile.Write(directory["export.pcap"],
-            [(Seconds, Of(9, [1])), (Seconds, Of(9, Version9(7, UsualTemplate, Set(256, Request, Answer))))]);
-        ZeekText.Write(directory["site.yaml"], """
-            site: test
-            catalogs: [windows-server]
-            hosts:
-              - { name: client, addresses: [192.0.2.1], roles: [domain-client] }
-              - { name: server, addresses: [192.0.2.2], roles: [domain-controller] }
-            """);
+        var capture = WriteExport(directory);
 
         var run = CommandRun.Of("audit", capture, "--flow-exports", "--site", directory["site.yaml"], "--json",
             directory["a.json"], "--report", directory["a.html"], "--evidence", directory["a.pcapng"]);
@@ -174,15 +166,7 @@ public sealed class CapturedExportTests
     public void A_store_keeps_the_records_with_the_frames_of_their_datagrams()
     {
         using var directory = new TemporaryDirectory();
-        var capture = PcapFile.Write(directory["export.pcap"],
-            [(Seconds, Of(9, [1])), (Seconds, Of(9, Version9(7, UsualTemplate, Set(256, Request, Answer))))]);
-        ZeekText.Write(directory["site.yaml"], """
-            site: test
-            catalogs: [windows-server]
-            hosts:
-              - { name: client, addresses: [192.0.2.1], roles: [domain-client] }
-              - { name: server, addresses: [192.0.2.2], roles: [domain-controller] }
-            """);
+        var capture = WriteExport(directory);
 
         var added = CommandRun.Of("store", "add", capture, "--flow-exports", "--store", directory["s"]);
 
@@ -232,6 +216,20 @@ public sealed class CapturedExportTests
 
     private static (List<FlowRecord> Flows, ObservationSummary Observation) ReadFrames(params byte[][] frames) =>
         ReadFrames(0, frames);
+
+    /// <summary>Writes a capture whose second frame exports a request and its answer, and the site of both.</summary>
+    private static string WriteExport(TemporaryDirectory directory)
+    {
+        ZeekText.Write(directory["site.yaml"], """
+            site: test
+            catalogs: [windows-server]
+            hosts:
+              - { name: client, addresses: [192.0.2.1], roles: [domain-client] }
+              - { name: server, addresses: [192.0.2.2], roles: [domain-controller] }
+            """);
+        return PcapFile.Write(directory["export.pcap"],
+            [(Seconds, Of(9, [1])), (Seconds, Of(9, Version9(7, UsualTemplate, Set(256, Request, Answer))))]);
+    }
 
     /// <summary>Reads a capture of frames.</summary>
     /// <param name="cut">Bytes of the last frame that the capture does not have.</param>
